@@ -1,0 +1,21 @@
+# How everything is compiled: strict, the same everywhere, quick to link and to compile again.
+set(SIGAP_SANITIZE "" CACHE STRING "sanitizers for the whole build, e.g. address,undefined")
+
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wconversion -Wno-sign-conversion
+                    -Wno-maybe-uninitialized -Werror)
+if(CMAKE_BUILD_TYPE STREQUAL "Debug")
+  add_compile_options(-Og -g1)
+endif()
+if(SIGAP_SANITIZE)
+  add_compile_options(-fsanitize=${SIGAP_SANITIZE} -fno-omit-frame-pointer)
+  add_link_options(-fsanitize=${SIGAP_SANITIZE})
+endif()
+
+find_program(SIGAP_LLD ld.lld)
+if(SIGAP_LLD)
+  add_link_options(-fuse-ld=lld)
+endif()
+find_program(SIGAP_CCACHE ccache)
+if(SIGAP_CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${SIGAP_CCACHE})
+endif()

@@ -1,0 +1,41 @@
+// Personal data has a type of its own, so that it cannot slip into a journal, a log line or a screen unnoticed.
+// The codec seals a Personal<T> with the key of its subject (the call, incident or person it belongs to); when that key
+// has been deleted the value reads as nothing. Invariant: folding events never looks inside; only decisions, views (after
+// access/ agreed) and hands do. Law: UU 27/2022 (personal data protection), art. 16 and 35.
+#pragma once
+#include <compare>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "base/ids.h"
+
+namespace sigap {
+
+/// Whose key seals a value: "call:17", "incident:4", "person:2".
+struct Subject {
+  std::string value;
+  auto operator<=>(const Subject&) const = default;
+};
+
+inline Subject subject_of(CallId id) { return {"call:" + std::to_string(id.value)}; }
+inline Subject subject_of(IncidentId id) { return {"incident:" + std::to_string(id.value)}; }
+inline Subject subject_of(PersonId id) { return {"person:" + std::to_string(id.value)}; }
+
+template <class T>
+struct Personal {
+  Subject subject;
+  std::optional<T> value;  ///< nothing: never known, or forgotten
+  bool operator==(const Personal&) const = default;
+
+  bool known() const { return value.has_value(); }
+  const T* reveal() const { return value ? &*value : nullptr; }
+};
+
+template <class Owner, class T>
+Personal<T> personal(Owner owner, T value) {
+  return {subject_of(owner), std::move(value)};
+}
+
+}  // namespace sigap

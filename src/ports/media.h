@@ -1,0 +1,59 @@
+// What may be asked of the media hand (rtpengine): the caller's voice path, a prompt in it, and its bridge to an operator.
+// Invariants: a media call is named by the leg; towards the caller its address and port never change from prompt to
+// bridge and back; at most one operator is on a leg, and everything about an operator's side names the offer, so that a
+// late answer of an old offer cannot put a second person on the call. Everything is asynchronous; `done` is called once,
+// on any thread, with a refusal {code: "media_down" | "media_refused" | "stale"} when it did not work.
+// Sources: RFC 3264 (offer/answer), RFC 5763/5764 (DTLS-SRTP), RFC 8445 (ICE).
+#pragma once
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "base/ids.h"
+#include "base/result.h"
+#include "base/time.h"
+
+namespace sigap::ports {
+
+/// What a caller hears while no person is on the line.
+enum class Prompt {
+  welcome,  ///< "you have reached the police, 110, an operator is being called", then a pause, repeated
+  waiting,  ///< "please stay on the line": after a call came back to the queue
+};
+
+/// An SDP; empty where the operation yields none.
+using MediaDone = std::function<void(Result<std::string>)>;
+
+/// A party of a leg as the media sees it, for reconciling after a start and for finding the dead.
+struct LegMedia {
+  LegId leg;
+  Instant last_packet;  ///< of the caller; 0 = none yet
+};
+
+struct MediaHealth {
+  bool up = false;
+  std::string note;
+  std::int64_t restarts = 0;  ///< how often the process had to be started again
+};
+
+class Media {
+ public:
+  virtual ~Media() = default;
+  /// Opens the caller's side and plays `prompt`, repeated. Yields our SDP for the caller.
+  virtual void open(LegId leg, std::string caller_sdp, Prompt prompt, MediaDone done) = 0;
+  /// A test call (RFC 6881): yields our SDP; what the caller says comes back.
+  virtual void open_loop(LegId leg, std::string caller_sdp, MediaDone done) = 0;
+  /// First half of a bridge: yields the SDP offer for the operator's browser. The prompt goes on.
+  virtual void offer_bridge(LegId leg, OfferId offer, MediaDone done) = 0;
+  /// Second half: the browser's answer. Stops the prompt and joins the two. Yields an empty SDP.
+  virtual void answer_bridge(LegId leg, OfferId offer, std::string browser_sdp, MediaDone done) = 0;
+  /// Takes the operator off and plays `prompt` again: the call is back in the queue.
+  virtual void unbridge(LegId leg, OfferId offer, Prompt prompt, MediaDone done) = 0;
+  /// Ends all of the leg's media. Closing what is not open is fine.
+  virtual void close(LegId leg) = 0;
+  /// All legs that the media process holds.
+  virtual void list(std::function<void(Result<std::vector<LegMedia>>)> done) = 0;
+  virtual MediaHealth health() const = 0;
+};
+
+}  // namespace sigap::ports

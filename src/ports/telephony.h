@@ -1,0 +1,73 @@
+// What the core's side may ask of the SIP hand, and what the SIP hand tells.
+// Invariants: a leg is named by the hand (32 hex digits) when its INVITE arrives and never reused; nothing but 100 is
+// signalled for a leg before the runtime asks for it (a call is accepted when its arrival is in the journal); every leg
+// that was told as arrived is told as ended exactly once. Asking something of a leg that has ended does nothing.
+// All functions may be called from any thread; listeners are called on the hand's thread and only post.
+// Sources: RFC 3261 (SIP), RFC 3325 (P-Asserted-Identity), RFC 6442 (Geolocation), RFC 5491 (PIDF-LO), RFC 6881 (test
+// calls), RFC 5031 (service URNs), NENA-STA-010.3 (call and incident identifiers in Call-Info).
+#pragma once
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/geo.h"
+#include "base/ids.h"
+
+namespace sigap::ports {
+
+enum class Service { emergency, test };
+enum class NumberSource { none, asserted_identity, from };
+
+/// An identifier that another system gave the call or incident (NENA i3 Call-Info), kept beside ours.
+struct ForeignId {
+  std::string purpose;  ///< e.g. "emergency-CallId", "emergency-IncidentId"
+  std::string value;
+};
+
+/// One INVITE from a configured trunk, read and found usable. Everything here is data of a caller: personal.
+struct IncomingCall {
+  LegId leg;
+  TrunkName trunk;
+  Service service = Service::emergency;
+  std::string dialled;  ///< user part or URN of the Request-URI: "110", "urn:service:sos.police"
+  std::string number;   ///< caller's number as sent, at most 64 characters, or empty
+  NumberSource number_source = NumberSource::none;
+  std::optional<Location> location;
+  std::string location_note;  ///< why a location that was sent is not used; empty when all is well
+  std::vector<ForeignId> foreign_ids;
+  std::string sdp;     ///< the caller's offer, has at least one codec we can use
+  std::string invite;  ///< the INVITE's whole text: what a restart needs to complete the call
+};
+
+enum class LegEndedBy { caller, us, network };
+
+class TelephonyListener {
+ public:
+  virtual ~TelephonyListener() = default;
+  virtual void call_arrived(IncomingCall call) = 0;
+  /// The caller confirmed our answer (ACK).
+  virtual void leg_confirmed(LegId leg) = 0;
+  /// CANCEL, BYE, our own hang-up, a missing ACK (timer H) or a transport failure. `reason` is for the journal, e.g. "BYE",
+  /// "CANCEL", "no ACK"; never personal data.
+  virtual void leg_ended(LegId leg, LegEndedBy by, std::string reason) = 0;
+};
+
+struct TelephonyHealth {
+  bool up = false;
+  std::string note;          ///< what is wrong, empty when up
+  std::int64_t legs = 0;     ///< live now
+  std::int64_t refused = 0;  ///< INVITEs turned away by the hand itself since start (unknown trunk, no codec, malformed)
+};
+
+class Telephony {
+ public:
+  virtual ~Telephony() = default;
+  virtual void ring(LegId leg) = 0;                     ///< 180
+  virtual void answer(LegId leg, std::string sdp) = 0;  ///< 200 with our SDP, repeated until ACK
+  virtual void refuse(LegId leg, int status) = 0;       ///< final 4xx-6xx; a 503 never carries Retry-After
+  virtual void hang_up(LegId leg) = 0;                  ///< BYE, or a final response if not answered yet
+  virtual TelephonyHealth health() const = 0;
+};
+
+}  // namespace sigap::ports
