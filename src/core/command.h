@@ -1,0 +1,117 @@
+// What a signed-in person may ask for. The same structs travel over the WebSocket (docs/protocol.md) and enter the core.
+// Limits of text fields are enforced where a command is decided; whether the person may is decided in access/.
+#pragma once
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "domain/calls/call.h"
+#include "domain/dispatch/dispatch.h"
+#include "domain/incidents/incident.h"
+#include "domain/people/person.h"
+#include "domain/stations/station.h"
+#include "domain/tasks/task.h"
+
+namespace sigap::core {
+
+// Operator
+struct PassHeadset {};  ///< the headset test of this sign-in succeeded
+struct BeReady {};
+struct TakePause {
+  bool training = false;
+};
+struct AcceptOffer {
+  OfferId offer;
+};
+struct DeclineOffer {
+  OfferId offer;
+};
+struct HangUp {
+  CallId call;
+};
+struct SetOutcome {
+  CallId call;
+  calls::Outcome outcome = calls::Outcome::genuine;
+};
+// Incident
+struct EditIncident {
+  IncidentId incident;
+  std::optional<incidents::IncidentType> type;
+  std::optional<incidents::Priority> priority;
+  std::optional<incidents::Place> place;
+  std::optional<std::string> notes;
+  std::optional<std::string> reporter;
+};
+struct CloseIncident {
+  IncidentId incident;
+  incidents::Answer answer = incidents::Answer::handled;
+};
+struct SendTracking {
+  IncidentId incident;
+};
+// Dispatch
+struct RecommendUnits {
+  IncidentId incident;
+};
+struct DispatchUnit {
+  IncidentId incident;
+  PersonId unit;
+};
+struct CancelAlert {
+  AlertId alert;
+};
+/// By the officer: via the app. By somebody at the station: recorded as via radio.
+struct AdvanceAlert {
+  AlertId alert;
+  dispatch::AlertStatus status = dispatch::AlertStatus::acknowledged;
+};
+// Officer
+struct GoOnDuty {};
+struct GoOffDuty {};
+struct RequestHelp {};
+// Tasks
+struct TakeTask {
+  TaskId task;
+};
+struct CloseTask {
+  TaskId task;
+  tasks::TaskReason reason = tasks::TaskReason::handled;
+  std::string note;
+};
+// Administration
+struct AddPerson {
+  std::string login;
+  std::string name;
+  people::Role role = people::Role::operator_;
+  StationCode station;
+  std::string call_sign;
+  std::string password;  ///< on the wire the password; what enters the core is its Argon2id hash
+};
+struct ChangePerson {
+  PersonId person;
+  std::string name;
+  people::Role role = people::Role::operator_;
+  StationCode station;
+  std::string call_sign;
+};
+struct SetPassword {
+  PersonId person;
+  std::string password;  ///< as in AddPerson
+};
+struct DisablePerson {
+  PersonId person;
+};
+struct EnablePerson {
+  PersonId person;
+};
+struct DefineStation {
+  stations::Station station;
+};
+struct SignOut {};
+
+using Command = std::variant<PassHeadset, BeReady, TakePause, AcceptOffer, DeclineOffer, HangUp, SetOutcome, EditIncident,
+                             CloseIncident, SendTracking, RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert, GoOnDuty,
+                             GoOffDuty, RequestHelp, TakeTask, CloseTask, AddPerson, ChangePerson, SetPassword, DisablePerson,
+                             EnablePerson, DefineStation, SignOut>;
+
+}  // namespace sigap::core

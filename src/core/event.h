@@ -1,0 +1,65 @@
+// Everything that can have happened, and the envelope it is written in.
+// State is the fold of these; nothing else changes it. Type names go to the journal: never rename or reuse one.
+#pragma once
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "domain/calls/call_events.h"
+#include "domain/dispatch/dispatch_events.h"
+#include "domain/distribution/offer_events.h"
+#include "domain/incidents/incident_events.h"
+#include "domain/people/people_events.h"
+#include "domain/stations/station_events.h"
+#include "domain/tasks/task_events.h"
+
+namespace sigap::core {
+
+/// A process became the writer of the stream.
+struct EpochBegan {
+  std::int64_t epoch = 0;
+  std::string version;  ///< of the program
+};
+
+enum class EffectOutcome { done, failed, dropped };
+
+/// A hand reported on an effect; nothing of it is outstanding any more.
+struct EffectSettled {
+  EffectId effect;
+  EffectOutcome outcome = EffectOutcome::done;
+  std::string note;
+};
+
+using EventBody = std::variant<
+    EpochBegan, EffectSettled, stations::StationDefined, people::PersonAdded, people::PersonChanged, people::PasswordChanged,
+    people::PersonDisabled, people::PersonEnabled, people::SessionOpened, people::SessionEnded, people::BrowserConnected,
+    people::BrowserLost, people::HeadsetPassed, people::OperatorReady, people::OperatorNotReady, people::SignInRefused,
+    people::CommandRefused, calls::CallArrived, calls::CallHomed, calls::CallAdmitted, calls::CallEstablished,
+    calls::CallAccepted, calls::CallConnected, calls::CallReturned, calls::CallEnded, calls::OutcomeSet, calls::CallClosed,
+    distribution::CallOffered, distribution::OfferEnded, incidents::IncidentOpened, incidents::IncidentEdited,
+    incidents::TrackingOpened, incidents::IncidentClosed, incidents::MessageOrdered, dispatch::UnitOnDuty,
+    dispatch::UnitOffDuty, dispatch::UnitsRecommended, dispatch::AlertRaised, dispatch::AlertAdvanced, dispatch::AlertEnded,
+    dispatch::ChainExhausted, dispatch::HelpRequested, tasks::TaskOpened, tasks::TaskMerged, tasks::TaskTaken,
+    tasks::TaskClosed>;
+
+/// Who is behind an event: nobody (0) when the system acted by a rule.
+struct Actor {
+  PersonId person;
+  SessionId session;
+  std::string reason;
+};
+
+/// One line of the journal. (stream, epoch, seq) is unique; `seq` counts on over epochs, from 1.
+struct Event {
+  std::string id;      ///< 32 hex digits, given by the runtime when it writes
+  std::string stream;  ///< the cell: "nation"
+  std::int64_t epoch = 0;
+  std::int64_t seq = 0;
+  Instant at;
+  std::int64_t version = 1;  ///< of the body's type
+  std::string cause;         ///< the input behind it: "sip.invite", "timer.offer", "command.accept_offer", ...
+  Actor actor;
+  EventBody body;
+};
+
+}  // namespace sigap::core

@@ -1,0 +1,97 @@
+// What reaches the core: facts from the hands, requests of people, time running out. Inputs are not journaled; the events
+// they cause are. Randomness arrives here too (tokens made by the runtime), so that the core has none.
+#pragma once
+#include <map>
+#include <string>
+#include <variant>
+
+#include "core/command.h"
+#include "core/event.h"
+
+namespace sigap::core {
+
+/// Officers' last known positions. Not journaled (design: live positions leave no trace); kept by the runtime.
+struct Position {
+  GeoPoint point;
+  Instant at;
+};
+using Positions = std::map<PersonId, Position>;
+
+struct Started {
+  std::string version;
+  std::int64_t epoch = 0;
+};
+struct DefineStations {
+  std::vector<stations::Station> stations;  ///< first start: the nation
+};
+struct CallArrives {
+  calls::CallKind kind = calls::CallKind::emergency;
+  LegId leg;
+  TrunkName trunk;
+  StationCode trunk_station;  ///< whose calls the trunk brings; none = unknown
+  std::string dialled;
+  CallerRef caller;
+  std::string number;
+  std::optional<Location> location;
+  StationCode located_station;  ///< of a jurisdiction that holds the point, when polygons are known
+  std::string location_note;
+  std::vector<calls::ForeignId> foreign_ids;
+  std::string signalling;
+  calls::Admission admission = calls::Admission::voice;  ///< the rung of the ladder the runtime can afford
+};
+struct LegConfirmed {
+  LegId leg;
+};
+struct LegEnded {
+  LegId leg;
+  calls::CallEndedBy by = calls::CallEndedBy::caller;
+  std::string cause;
+};
+/// The two voices of this offer are joined, or could not be.
+struct BridgeReported {
+  OfferId offer;
+  bool joined = false;
+  std::string note;
+};
+struct EffectReported {
+  EffectId effect;
+  EffectOutcome outcome = EffectOutcome::done;
+  std::string note;
+};
+/// The password was right. token_hash is of a secret that only the browser holds.
+struct SignIn {
+  PersonId person;
+  std::string token_hash;
+};
+struct SignInFailed {
+  PersonId person;
+};
+struct BrowserAttached {
+  SessionId session;
+};
+struct BrowserGone {
+  SessionId session;
+};
+/// The officer's phone showed the alert.
+struct AlertShown {
+  SessionId session;
+  AlertId alert;
+};
+struct PersonAsks {
+  SessionId session;  ///< 0 = the local command line, which runs as the service's own user
+  Command command;
+  std::string fresh_token;  ///< 32 random bytes, base64url: used when the command needs an unguessable token
+};
+
+enum class TimerKind {
+  second_ring, offer, connect, browser, wrap_up, session, alert, tracking
+};
+struct TimerDue {
+  TimerKind kind = TimerKind::offer;
+  std::int64_t id = 0;
+};
+
+using Input = std::variant<Started, DefineStations, CallArrives, LegConfirmed, LegEnded, BridgeReported, EffectReported, SignIn,
+                           SignInFailed, BrowserAttached, BrowserGone, AlertShown, PersonAsks, TimerDue>;
+
+}  // namespace sigap::core

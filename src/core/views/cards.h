@@ -1,0 +1,171 @@
+// What screens are told: one card a thing, already stripped to what its viewer may see (access/). A field that may not be
+// seen, or is not known, is absent. Sent as `Update`: the first of a connection is complete, later ones hold what changed.
+// These structs are the protocol (docs/protocol.md); TypeScript types are generated from them.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/command.h"
+
+namespace sigap::core {
+
+struct SelfCard {
+  PersonId person;
+  std::string login;
+  std::optional<std::string> name;
+  people::Role role = people::Role::operator_;
+  StationCode station;
+  std::string station_name;
+  std::string time_zone;
+  GeoPoint station_point;
+  bool headset_passed = false;
+  // operators and supervisors
+  std::optional<people::OperatorState> state;
+  std::optional<people::NotReadyReason> not_ready_reason;
+  Instant since;
+  std::optional<OfferId> offer;
+  std::optional<CallId> call;
+  // officers
+  bool on_duty = false;
+  std::optional<AlertId> alert;
+};
+
+/// A call that rings at, is handled by, or waits for the viewer's station.
+struct CallCard {
+  CallId call;
+  calls::CallState state = calls::CallState::waiting;
+  std::optional<std::string> number;
+  StationCode home;
+  std::string home_name;
+  calls::HomeReason home_reason = calls::HomeReason::headquarters;
+  Instant arrived;
+  Instant waiting_since;
+  Instant answer_by;  ///< the promise: arrival + 10 s
+  std::optional<OfferId> offer;  ///< rings at the viewer
+  std::optional<Instant> offer_until;
+  bool second_ring = false;
+  std::optional<std::string> answered_by;  ///< name of who has it
+  bool mine = false;                       ///< the viewer talks or talked to it
+  bool connected = false;
+  std::optional<Instant> accepted;
+  std::optional<Location> location;
+  std::optional<std::string> location_note;
+  std::optional<IncidentId> incident;
+  std::optional<Instant> ended;
+  std::optional<calls::CallEndedBy> ended_by;
+};
+
+struct PickCard {
+  PersonId unit;
+  std::string call_sign;
+  std::int64_t distance_m = -1;
+  dispatch::PickReason reason = dispatch::PickReason::nearest;
+};
+
+struct IncidentCard {
+  IncidentId incident;
+  StationCode station;
+  std::string station_name;
+  Instant opened;
+  incidents::IncidentType type = incidents::IncidentType::unknown;
+  incidents::Priority priority = incidents::Priority::p2;
+  std::optional<incidents::Place> place;
+  std::optional<std::string> notes;
+  std::optional<std::string> reporter;
+  std::optional<std::string> number;
+  std::optional<CallId> call;
+  bool mine = false;  ///< opened by the viewer
+  bool closed = false;
+  std::optional<incidents::Answer> answer;
+  bool tracking_sent = false;
+  std::vector<PickCard> picks;  ///< last recommendation, at most three
+};
+
+struct UnitCard {
+  PersonId unit;
+  std::string call_sign;
+  std::optional<std::string> name;
+  StationCode station;
+  std::optional<AlertId> alert;
+  std::optional<dispatch::AlertStatus> status;
+  std::optional<GeoPoint> position;
+  std::optional<Instant> position_at;
+};
+
+struct AlertCard {
+  AlertId alert;
+  IncidentId incident;
+  PersonId unit;
+  std::string call_sign;
+  dispatch::AlertStatus status = dispatch::AlertStatus::sent;
+  dispatch::Via via = dispatch::Via::app;
+  std::int64_t step = 1;
+  Instant raised;
+  Instant until;
+  Instant since;
+};
+
+struct TaskCard {
+  TaskId task;
+  tasks::TaskKind kind = tasks::TaskKind::callback;
+  StationCode station;
+  std::optional<std::string> number;
+  std::optional<CallId> call;
+  std::optional<IncidentId> incident;
+  std::optional<std::string> unit;  ///< call sign
+  Instant opened;
+  Instant latest;
+  std::int64_t calls = 1;
+  bool short_ring = false;
+  std::optional<std::string> taken_by;
+  bool taken_by_me = false;
+};
+
+/// How the viewer's station and the nation stand, in one line.
+struct BoardCard {
+  std::int64_t waiting = 0;  ///< calls waiting, nation
+  std::int64_t waiting_home = 0;
+  std::optional<Instant> longest_since;  ///< of the calls waiting at the viewer's station
+  std::int64_t ready = 0;    ///< operators of the station
+  std::int64_t talking = 0;
+};
+
+/// For administrators.
+struct PersonCard {
+  PersonId person;
+  std::string login;
+  std::optional<std::string> name;
+  people::Role role = people::Role::operator_;
+  StationCode station;
+  std::string call_sign;
+  bool disabled = false;
+  bool signed_in = false;
+};
+
+struct StationCard {
+  StationCode station;
+  std::string name;
+  stations::StationLevel level = stations::StationLevel::polres;
+  StationCode parent;
+  GeoPoint point;
+  std::string time_zone;
+};
+
+struct Removed {
+  std::string kind;  ///< "call", "incident", "unit", "alert", "task", "person"
+  std::int64_t id = 0;
+};
+
+/// What the waiting citizen is shown; nothing personal, no position.
+enum class TrackStep { received, officer_assigned, on_the_way, arrived, closed };
+struct TrackCard {
+  IncidentId report;
+  TrackStep step = TrackStep::received;
+  Instant since;
+  std::string station_name;
+  std::string time_zone;
+  std::optional<incidents::Answer> answer;
+};
+
+}  // namespace sigap::core

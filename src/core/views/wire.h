@@ -1,0 +1,101 @@
+// The WebSocket messages, both ways. Every message is a JSON object with "type" = the struct's name.
+// A client numbers its requests (`id`, rising); every request gets exactly one Done or Refused with that id.
+#pragma once
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/views/cards.h"
+
+namespace sigap::core {
+
+// ---- client to server
+struct Request {
+  std::int64_t id = 0;
+  Command command;
+};
+/// The browser's half of the bridge (docs/protocol.md, "voice").
+struct MediaAnswer {
+  OfferId offer;
+  std::string sdp;
+};
+/// An officer's position, sent on duty only.
+struct PositionReport {
+  GeoPoint point;
+  std::int32_t radius_m = 0;
+};
+/// The alert is on the officer's screen.
+struct AlertSeen {
+  AlertId alert;
+};
+struct FindPlace {
+  std::int64_t id = 0;
+  std::string text;  ///< at least 2, at most 100 bytes
+};
+/// Sent each second; a server that hears nothing for 5 s takes the browser for lost.
+struct Heartbeat {};
+/// Citizen: follow a report. The token comes from the link's fragment.
+struct Track {
+  std::string token;
+};
+using ClientMessage = std::variant<Request, MediaAnswer, PositionReport, AlertSeen, FindPlace, Heartbeat, Track>;
+
+// ---- server to client
+struct Welcome {
+  std::string version;
+  Instant now;  ///< server time, to correct the browser's clock
+  SessionId session;
+};
+struct Update {
+  std::int64_t seq = 0;  ///< 1, 2, 3 ... per connection
+  bool full = false;     ///< forget what you knew
+  std::optional<SelfCard> self;
+  std::optional<BoardCard> board;
+  std::vector<CallCard> calls;
+  std::vector<IncidentCard> incidents;
+  std::vector<UnitCard> units;
+  std::vector<AlertCard> alerts;
+  std::vector<TaskCard> tasks;
+  std::vector<PersonCard> people;
+  std::vector<StationCard> stations;
+  std::vector<Removed> removed;
+};
+/// Second half of AcceptOffer: make your answer to this SDP.
+struct MediaOffer {
+  OfferId offer;
+  CallId call;
+  std::string sdp;
+};
+struct Done {
+  std::int64_t id = 0;
+};
+/// id 0: the message could not even be read as a request.
+struct Refused {
+  std::int64_t id = 0;
+  std::string code;
+  std::string field;
+  std::string message;
+};
+struct PlaceMatch {
+  std::string text;
+  GeoPoint point;
+  bool exact = false;  ///< false: the point is that of the regency's station
+};
+struct PlacesFound {
+  std::int64_t id = 0;
+  std::vector<PlaceMatch> places;
+};
+/// The session is over (why: signed_out, replaced, expired, disabled, password_changed); the socket closes.
+struct SessionOver {
+  people::SessionEnd how = people::SessionEnd::signed_out;
+};
+struct Beat {
+  Instant now;
+};
+struct Tracking {
+  bool known = false;  ///< false: the link is unknown or no longer valid
+  std::optional<TrackCard> report;
+};
+using ServerMessage = std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, SessionOver, Beat, Tracking>;
+
+}  // namespace sigap::core

@@ -1,0 +1,90 @@
+// What happened to calls.
+#pragma once
+#include <vector>
+
+#include "domain/calls/call.h"
+
+namespace sigap::calls {
+
+/// The call is accepted: from here on it is answered by a person or ends in a task.
+struct CallArrived {
+  CallId call;
+  CallKind kind = CallKind::emergency;
+  LegId leg;
+  TrunkName trunk;
+  std::string dialled;
+  CallerRef caller;
+  Personal<std::string> number;
+  Personal<Location> location;
+  std::string location_note;
+  Personal<std::vector<ForeignId>> foreign_ids;
+  Personal<std::string> signalling;  ///< the INVITE's text: what a restart needs to complete the call
+};
+
+struct CallHomed {
+  CallId call;
+  StationCode station;
+  HomeReason reason = HomeReason::headquarters;
+};
+
+struct CallAdmitted {
+  CallId call;
+  LegId leg;
+  Admission how = Admission::voice;
+};
+
+/// The caller confirmed our answer (ACK).
+struct CallEstablished {
+  CallId call;
+};
+
+/// An operator took the call; their voices are being joined.
+struct CallAccepted {
+  CallId call;
+  LegId leg;
+  OfferId offer;
+  PersonId person;
+  SessionId session;
+};
+
+/// Both voices are joined.
+struct CallConnected {
+  CallId call;
+  OfferId offer;
+};
+
+enum class ReturnReason { browser_lost, media_failed, signed_out };
+
+/// The operator's side failed: the caller waits again, in the old place by age.
+struct CallReturned {
+  CallId call;
+  LegId leg;
+  OfferId offer;
+  PersonId person;
+  ReturnReason reason = ReturnReason::browser_lost;
+};
+
+/// The caller's leg is over. `answered` says whether an operator had taken it.
+struct CallEnded {
+  CallId call;
+  LegId leg;
+  CallEndedBy by = CallEndedBy::caller;
+  bool answered = false;
+  bool short_ring = false;  ///< gone within 5 s of arriving, unanswered (a slip of the finger, mostly)
+  std::string cause;        ///< of the network, e.g. "BYE", "no ACK", "restart"
+};
+
+/// What it was, as the operator saw it. Closes the call: it leaves the live state.
+struct OutcomeSet {
+  CallId call;
+  PersonId person;
+  Outcome outcome = Outcome::genuine;
+  bool by_timeout = false;  ///< nobody chose one in wrap-up; recorded as `information`
+};
+
+/// A call that needs no outcome (a test, or one that nobody answered and whose task stands) left the live state.
+struct CallClosed {
+  CallId call;
+};
+
+}  // namespace sigap::calls

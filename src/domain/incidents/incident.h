@@ -1,0 +1,54 @@
+// What happened, where, how urgent: opened with the first answered call, edited as it is typed, closed with an answer.
+// Invariants: no field is ever required before help can be sent; an incident stays open until a person closes it.
+#pragma once
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "base/geo.h"
+#include "base/ids.h"
+#include "base/personal.h"
+#include "base/time.h"
+
+namespace sigap::incidents {
+
+// Enumerations here are written to the journal: do not rename.
+enum class IncidentType {
+  unknown, traffic_accident, theft, robbery, assault, domestic_violence, disturbance, missing_person, fire, disaster,
+  medical, suspicious_activity, other
+};
+enum class Priority { p1, p2, p3 };
+
+/// What the citizen is told when it is over.
+enum class Answer { handled, passed_on, nothing_found, no_police_matter, false_report, duplicate };
+
+struct Place {
+  std::string text;               ///< as the operator chose or typed it, at most 200 bytes
+  std::optional<GeoPoint> point;  ///< when a map click, a known place or the call gave one
+  auto operator<=>(const Place&) const = default;
+};
+
+struct Incident {
+  IncidentId id;
+  StationCode station;
+  CallId call;  ///< the first call
+  PersonId opened_by;
+  Instant opened;
+  IncidentType type = IncidentType::unknown;
+  Priority priority = Priority::p2;
+  Personal<Place> place;
+  Personal<std::string> notes;     ///< at most 4000 bytes
+  Personal<std::string> reporter;  ///< the caller's name, at most 100 bytes
+  Personal<std::string> number;    ///< for messages to the citizen
+  bool closed = false;
+  Answer answer = Answer::handled;
+  Instant closed_at;
+  std::string tracking_hash;      ///< SHA-256 of the citizen's token, hex; empty until a link was sent
+  Personal<std::string> tracking_token;
+  Instant tracking_until;         ///< after closing: until when the link works; 0 = open end
+};
+
+/// The urgency a type usually has; the operator may say otherwise.
+Priority usual_priority(IncidentType type);
+
+}  // namespace sigap::incidents

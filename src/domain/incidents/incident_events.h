@@ -1,0 +1,49 @@
+// What happened to incidents.
+#pragma once
+#include "domain/incidents/incident.h"
+
+namespace sigap::incidents {
+
+struct IncidentOpened {
+  IncidentId incident;
+  CallId call;
+  StationCode station;
+  PersonId person;
+  Personal<std::string> number;
+  Personal<Place> place;  ///< what the call brought
+};
+
+/// Only the fields that changed are there.
+struct IncidentEdited {
+  IncidentId incident;
+  PersonId person;
+  std::optional<IncidentType> type;
+  std::optional<Priority> priority;
+  std::optional<Personal<Place>> place;
+  std::optional<Personal<std::string>> notes;
+  std::optional<Personal<std::string>> reporter;
+};
+
+/// A citizen may follow this incident with a token.
+struct TrackingOpened {
+  IncidentId incident;
+  std::string token_hash;
+  Personal<std::string> token;
+};
+
+struct IncidentClosed {
+  IncidentId incident;
+  PersonId person;
+  Answer answer = Answer::handled;
+  Instant tracking_until;
+};
+
+/// A text message to the citizen was ordered from the gateway.
+struct MessageOrdered {
+  MessageId message;
+  IncidentId incident;
+  Personal<std::string> number;
+  Personal<std::string> text;
+};
+
+}  // namespace sigap::incidents

@@ -1,0 +1,90 @@
+// What happened to people, sessions and operators.
+#pragma once
+#include "domain/people/person.h"
+
+namespace sigap::people {
+
+struct PersonAdded {
+  PersonId person;
+  std::string login;
+  Personal<std::string> name;
+  Role role = Role::operator_;
+  StationCode station;
+  std::string call_sign;
+  Personal<std::string> password_hash;
+};
+
+struct PersonChanged {
+  PersonId person;
+  Personal<std::string> name;
+  Role role = Role::operator_;
+  StationCode station;
+  std::string call_sign;
+};
+
+struct PasswordChanged {
+  PersonId person;
+  Personal<std::string> password_hash;
+};
+
+struct PersonDisabled {
+  PersonId person;
+};
+
+struct PersonEnabled {
+  PersonId person;
+};
+
+struct SessionOpened {
+  SessionId session;
+  PersonId person;
+  std::string token_hash;
+  Instant expires;
+};
+
+struct SessionEnded {
+  SessionId session;
+  PersonId person;
+  SessionEnd how = SessionEnd::signed_out;
+};
+
+/// The browser of a session is attached (again).
+struct BrowserConnected {
+  SessionId session;
+  PersonId person;
+};
+
+/// The browser of a session went silent or away.
+struct BrowserLost {
+  SessionId session;
+  PersonId person;
+};
+
+struct HeadsetPassed {
+  SessionId session;
+  PersonId person;
+};
+
+struct OperatorReady {
+  PersonId person;
+};
+
+struct OperatorNotReady {
+  PersonId person;
+  NotReadyReason reason = NotReadyReason::pause;
+};
+
+/// Wrong password, unknown login or disabled person; person is 0 when nobody has that login.
+struct SignInRefused {
+  PersonId person;
+};
+
+/// Someone asked for what their role or station does not allow.
+struct CommandRefused {
+  SessionId session;
+  PersonId person;
+  std::string command;
+  std::string code;
+};
+
+}  // namespace sigap::people

@@ -1,0 +1,55 @@
+// Who works here: people, their roles, their sign-ins, and what an operator is doing at this moment.
+// Invariants: logins are unique among all people ever added; a person has at most one live session; an operator is
+// always in exactly one state, and every state has a way out and a time limit or a person's own decision.
+#pragma once
+#include <string>
+
+#include "base/ids.h"
+#include "base/personal.h"
+#include "base/time.h"
+
+namespace sigap::people {
+
+// Enumerations here are written to the journal: do not rename.
+enum class Role { operator_, officer, supervisor, administrator };
+
+struct Person {
+  PersonId id;
+  std::string login;  ///< 2-32 of [a-z0-9._-]; a service name, not personal data
+  Personal<std::string> name;
+  Role role = Role::operator_;
+  StationCode station;
+  std::string call_sign;  ///< of an officer's unit, e.g. "SLM-07"; empty for others
+  Personal<std::string> password_hash;  ///< Argon2id, encoded
+  bool disabled = false;
+};
+
+enum class SessionEnd { signed_out, replaced, expired, disabled, password_changed };
+
+struct Session {
+  SessionId id;
+  PersonId person;
+  std::string token_hash;  ///< SHA-256 of the cookie's secret, hex: the secret itself is stored nowhere
+  Instant opened;
+  Instant expires;
+  bool headset_passed = false;
+  bool connected = false;  ///< a live browser is attached; false after a start until it comes back
+  Instant connected_since;
+};
+
+enum class OperatorState { not_ready, ready, offered, talking, wrap_up };
+enum class NotReadyReason { signed_in, pause, training, missed, lost };
+
+/// A signed-in operator (or a supervisor who takes calls).
+struct Operator {
+  PersonId person;
+  SessionId session;
+  OperatorState state = OperatorState::not_ready;
+  NotReadyReason reason = NotReadyReason::signed_in;
+  Instant since;         ///< of this state
+  Instant idle_since;    ///< longest idle is offered first; kept over a missed offer of another call
+  OfferId offer;         ///< while offered
+  CallId call;           ///< while talking or in wrap-up
+};
+
+}  // namespace sigap::people

@@ -1,0 +1,38 @@
+// What a person must still close: callers to ring back, alerts nobody answered, officers in danger.
+// Invariants: a task stays until a person closes it with a reason; callbacks of one caller at one station are one task.
+#pragma once
+#include <string>
+
+#include "base/ids.h"
+#include "base/personal.h"
+#include "base/time.h"
+
+namespace sigap::tasks {
+
+// Enumerations here are written to the journal: do not rename.
+enum class TaskKind {
+  callback,          ///< hung up before a person answered
+  cut_off,           ///< we lost the call (restart, network)
+  refused_call,      ///< turned away with 503
+  unanswered_alarm,  ///< the alert chain ended without an acknowledgement
+  officer_help       ///< an officer asks for help
+};
+enum class TaskReason { called_back, no_answer, called_again, handled, false_alarm, not_needed };
+
+struct Task {
+  TaskId id;
+  TaskKind kind = TaskKind::callback;
+  StationCode station;
+  CallId call;
+  IncidentId incident;
+  PersonId unit;
+  CallerRef caller;
+  Personal<std::string> number;
+  Instant opened;
+  Instant latest;          ///< of the calls merged in
+  std::int64_t calls = 1;  ///< how many calls stand behind it
+  bool short_ring = false;
+  PersonId taken_by;
+};
+
+}  // namespace sigap::tasks

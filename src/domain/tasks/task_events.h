@@ -1,0 +1,38 @@
+// What happened to tasks.
+#pragma once
+#include "domain/tasks/task.h"
+
+namespace sigap::tasks {
+
+struct TaskOpened {
+  TaskId task;
+  TaskKind kind = TaskKind::callback;
+  StationCode station;
+  CallId call;
+  IncidentId incident;
+  PersonId unit;
+  CallerRef caller;
+  Personal<std::string> number;
+  bool short_ring = false;
+};
+
+/// The same caller tried again: one more call behind the same task.
+struct TaskMerged {
+  TaskId task;
+  CallId call;
+  bool short_ring = false;
+};
+
+struct TaskTaken {
+  TaskId task;
+  PersonId person;
+};
+
+struct TaskClosed {
+  TaskId task;
+  PersonId person;
+  TaskReason reason = TaskReason::handled;
+  Personal<std::string> note;
+};
+
+}  // namespace sigap::tasks

@@ -1,0 +1,50 @@
+// Secrets: sealing personal data, callers' erasable references, passwords, randomness.
+// Invariants: data keys (one a subject) are stored wrapped by a master key that lies outside the data folder; deleting a
+// subject's key makes everything sealed for it unreadable for ever; nothing here writes a plain text anywhere.
+// Sealing is XChaCha20-Poly1305 (libsodium); its nonce is derived from the subject's key, place and plain text, so equal
+// input gives equal output and a journal is reproducible byte by byte.
+#pragma once
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "base/ids.h"
+#include "base/result.h"
+
+namespace sigap::ports {
+
+class Vault {
+ public:
+  virtual ~Vault() = default;
+  /// `place` is authenticated with it: event ref and field path. Yields base64.
+  virtual std::string seal(std::string_view subject, std::string_view place, std::string_view plain) = 0;
+  /// Nothing when the key was deleted or the text was tampered with or moved.
+  virtual std::optional<std::string> open(std::string_view subject, std::string_view place, std::string_view sealed) = 0;
+  /// Deletes the subject's key and what lingers of it.
+  virtual void forget(std::string_view subject) = 0;
+  /// Makes all keys used since the last call durable. Called before the journal's commit, so no event outlives its key.
+  virtual Result<bool> flush() = 0;
+  /// The erasable stand-in for a caller's number: the same number gives the same reference until it is forgotten.
+  virtual CallerRef caller_ref(std::string_view number) = 0;
+};
+
+/// Argon2id, memory 19 MiB, 2 passes (OWASP); about 20 ms of CPU. Thread-safe.
+class Passwords {
+ public:
+  virtual ~Passwords() = default;
+  virtual std::string hash(std::string_view password) = 0;
+  virtual bool verify(std::string_view encoded, std::string_view password) = 0;
+};
+
+/// Randomness of the operating system. Thread-safe.
+class Entropy {
+ public:
+  virtual ~Entropy() = default;
+  virtual std::string hex(std::size_t bytes) = 0;
+  virtual std::string token() = 0;  ///< 32 bytes, base64url without padding
+};
+
+/// SHA-256, 64 hex digits.
+std::string sha256_hex(std::string_view text);
+
+}  // namespace sigap::ports

@@ -1,0 +1,51 @@
+// What the web hand (HTTP and WebSocket) asks of the gateway behind it, and what may be asked of the web hand.
+// The web hand knows nothing of calls: it checks origins, rates, sizes and cookies' form, and passes texts on.
+// Invariants: a connection is named by a number never reused in a process life; connected() comes before received(), and
+// disconnected() exactly once at the end. All functions may be called from any thread and only post.
+// Sources: RFC 6455 (WebSocket), RFC 6265bis (cookies), OWASP ASVS 4.0 chapters 2, 3, 13.
+#pragma once
+#include <cstdint>
+#include <functional>
+#include <string>
+
+namespace sigap::ports {
+
+using ConnectionId = std::int64_t;
+
+enum class Channel {
+  staff,   ///< /ws: needs the session cookie
+  citizen  ///< /ws/lacak: no cookie; the first message brings a token
+};
+
+struct SignInAnswer {
+  bool ok = false;
+  std::string token;         ///< the cookie's secret, base64url
+  std::int64_t max_age_s = 0;  ///< of the cookie
+  std::string role;          ///< "operator", "officer", "supervisor", "administrator": which page to open
+  std::string code;          ///< when not ok: "wrong", "disabled", "in_call", "busy"
+};
+
+class WebGateway {
+ public:
+  virtual ~WebGateway() = default;
+  /// `done` is called once, on any thread.
+  virtual void sign_in(std::string login, std::string password, std::function<void(SignInAnswer)> done) = 0;
+  virtual void sign_out(std::string token) = 0;
+  virtual void connected(ConnectionId connection, Channel channel, std::string token) = 0;
+  virtual void received(ConnectionId connection, std::string text) = 0;
+  virtual void disconnected(ConnectionId connection) = 0;
+  /// Body of GET /healthz (JSON) and whether all is well (200, else 503).
+  virtual void health(std::function<void(bool well, std::string json)> done) = 0;
+  /// Body of GET /metrics (Prometheus text format 0.0.4).
+  virtual void metrics(std::function<void(std::string text)> done) = 0;
+};
+
+class Web {
+ public:
+  virtual ~Web() = default;
+  /// A connection whose unsent backlog exceeds its limit is closed: its browser comes back for a complete picture.
+  virtual void send(ConnectionId connection, std::string text) = 0;
+  virtual void close(ConnectionId connection) = 0;
+};
+
+}  // namespace sigap::ports
