@@ -37,7 +37,7 @@ using EventBody = std::variant<
     people::CommandRefused, calls::CallArrived, calls::CallHomed, calls::CallAdmitted, calls::CallEstablished,
     calls::CallAccepted, calls::CallConnected, calls::CallReturned, calls::CallEnded, calls::OutcomeSet, calls::CallClosed,
     distribution::CallOffered, distribution::OfferEnded, incidents::IncidentOpened, incidents::IncidentEdited,
-    incidents::TrackingOpened, incidents::IncidentClosed, incidents::MessageOrdered, dispatch::UnitOnDuty,
+    incidents::TrackingOpened, incidents::IncidentClosed, incidents::IncidentArchived, incidents::MessageOrdered, dispatch::UnitOnDuty,
     dispatch::UnitOffDuty, dispatch::UnitsRecommended, dispatch::AlertRaised, dispatch::AlertAdvanced, dispatch::AlertEnded,
     dispatch::ChainExhausted, dispatch::HelpRequested, tasks::TaskOpened, tasks::TaskMerged, tasks::TaskTaken,
     tasks::TaskClosed>;

@@ -38,6 +38,11 @@ struct IncidentClosed {
   Instant tracking_until;
 };
 
+/// The citizen's link stopped working: a closed incident leaves the live state.
+struct IncidentArchived {
+  IncidentId incident;
+};
+
 /// A text message to the citizen was ordered from the gateway.
 struct MessageOrdered {
   MessageId message;

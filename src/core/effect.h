@@ -1,0 +1,60 @@
+// What a hand must do because of an event. An effect is a function of its event: nothing can be ordered that is not in the
+// journal, and after a restart the outstanding ones are known from it alone.
+#pragma once
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "core/event.h"
+
+namespace sigap::core {
+
+struct AnswerCall {  ///< 200 and a prompt; or, for a test call, the caller's own voice
+  CallId call;
+  LegId leg;
+  bool loop = false;
+};
+struct RingCaller {
+  LegId leg;
+};
+struct RefuseCall {
+  LegId leg;
+};
+struct BridgeCall {
+  LegId leg;
+  CallId call;
+  OfferId offer;
+  SessionId session;
+};
+struct UnbridgeCall {
+  LegId leg;
+  OfferId offer;
+};
+/// Ends what is left of a leg: signalling and media.
+struct EndLeg {
+  LegId leg;
+};
+struct SendMessage {
+  MessageId message;
+  std::string number;  ///< personal: lives in memory only
+  std::string text;    ///< personal
+};
+using EffectBody = std::variant<AnswerCall, RingCaller, RefuseCall, BridgeCall, UnbridgeCall, EndLeg, SendMessage>;
+
+/// How an effect may be redone when the process died after its event was written.
+enum class Redo {
+  repeatable,   ///< doing it twice is as good as once
+  look_first,   ///< ask the hand what is there, then do what is missing
+  at_most_once  ///< never again: reported as dropped, a person sees it
+};
+
+struct Effect {
+  EffectId id;
+  EffectBody body;
+};
+
+/// Nothing for most events.
+std::optional<EffectBody> effect_of(const EventBody& event);
+Redo redo_of(const EffectBody& effect);
+
+}  // namespace sigap::core

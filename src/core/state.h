@@ -1,0 +1,51 @@
+// The state of the cell: the fold of its journal, nothing else.
+// Invariant: two folds of the same events are equal, with or without keys for personal data (state_hash).
+#pragma once
+#include <map>
+#include <set>
+#include <utility>
+
+#include "core/effect.h"
+#include "core/input.h"
+#include "domain/calls/call_log.h"
+#include "domain/dispatch/dispatch_board.h"
+#include "domain/incidents/incident_log.h"
+#include "domain/people/roster.h"
+#include "domain/stations/station_tree.h"
+#include "domain/tasks/task_list.h"
+
+namespace sigap::core {
+
+/// Next number of each kind of id.
+struct Counters {
+  std::int64_t call = 1, offer = 1, incident = 1, alert = 1, task = 1, person = 1, session = 1, message = 1;
+};
+
+/// When something of the state runs out. Ordered by time.
+struct Timer {
+  Instant at;
+  TimerKind kind = TimerKind::offer;
+  std::int64_t id = 0;
+  auto operator<=>(const Timer&) const = default;
+};
+
+struct State {
+  std::int64_t position = 0;  ///< of the last event folded in
+  std::int64_t epoch = 0;
+  Instant now;  ///< of the last event; never goes back
+  Counters next;
+  stations::StationTree stations;
+  people::Roster people;
+  calls::CallLog calls;
+  std::map<OfferId, distribution::Offer> offers;
+  incidents::IncidentLog incidents;
+  dispatch::DispatchBoard dispatch;
+  tasks::TaskList tasks;
+  std::set<Timer> timers;
+  std::set<EffectId> outstanding;  ///< effects ordered and not yet reported on
+};
+
+/// The only thing that changes a state. Cannot fail.
+void apply(State& state, const Event& event);
+
+}  // namespace sigap::core

@@ -1,0 +1,85 @@
+#include "domain/dispatch/dispatch_board.h"
+
+#include <algorithm>
+#include <tuple>
+
+namespace sigap::dispatch {
+
+void DispatchBoard::apply(const UnitOnDuty& e, Instant at) { units[e.unit] = {e.unit, at, {}}; }
+void DispatchBoard::apply(const UnitOffDuty& e) { units.erase(e.unit); }
+void DispatchBoard::apply(const UnitsRecommended& e) { recommended[e.incident] = e.picks; }
+
+void DispatchBoard::apply(const AlertRaised& e, Instant at) {
+  Alert a;
+  a.id = e.alert;
+  a.incident = e.incident;
+  a.unit = e.unit;
+  a.step = e.step;
+  a.raised = a.since = at;
+  a.until = e.until;
+  alerts[e.alert] = a;
+  if (e.by) tried[e.incident].clear();  // a person began a new chain
+  tried[e.incident].insert(e.unit);
+  const auto unit = units.find(e.unit);
+  if (unit != units.end()) unit->second.alert = e.alert;
+}
+
+void DispatchBoard::apply(const AlertAdvanced& e, Instant at) {
+  Alert& a = alerts.at(e.alert);
+  a.status = e.status;
+  a.via = e.via;
+  a.since = at;
+  if (e.status != AlertStatus::done) return;
+  const auto unit = units.find(a.unit);
+  if (unit != units.end()) unit->second.alert = {};
+  alerts.erase(e.alert);
+}
+
+void DispatchBoard::apply(const AlertEnded& e) {
+  const auto unit = units.find(e.unit);
+  if (unit != units.end() && unit->second.alert == e.alert) unit->second.alert = {};
+  alerts.erase(e.alert);
+}
+
+void DispatchBoard::forget(IncidentId incident) {
+  tried.erase(incident);
+  recommended.erase(incident);
+}
+
+const Unit* DispatchBoard::unit(PersonId id) const {
+  const auto it = units.find(id);
+  return it == units.end() ? nullptr : &it->second;
+}
+
+const Alert* DispatchBoard::alert(AlertId id) const {
+  const auto it = alerts.find(id);
+  return it == alerts.end() ? nullptr : &it->second;
+}
+
+const Alert* DispatchBoard::unanswered(IncidentId incident) const {
+  for (const auto& [id, a] : alerts)
+    if (a.incident == incident && a.status < AlertStatus::acknowledged) return &a;
+  return nullptr;
+}
+
+std::vector<Pick> recommend(const std::vector<Spotted>& free_units, bool place_known, GeoPoint place, std::size_t most) {
+  std::vector<std::tuple<bool, std::int64_t, Pick>> ranked;
+  for (const Spotted& s : free_units) {
+    const bool fresh = s.located && s.age <= kPositionTooOld;
+    Pick pick;
+    pick.unit = s.unit;
+    pick.reason = fresh ? PickReason::nearest : s.located ? PickReason::position_old : PickReason::no_position;
+    if (s.located && place_known) pick.distance_m = distance_m(s.point, place);
+    const bool exact = fresh && place_known;
+    ranked.emplace_back(!exact, exact ? pick.distance_m : s.to_station_m, pick);
+  }
+  std::sort(ranked.begin(), ranked.end());
+  std::vector<Pick> picks;
+  for (const auto& [inexact, metres, pick] : ranked) {
+    if (picks.size() == most) break;
+    picks.push_back(pick);
+  }
+  return picks;
+}
+
+}  // namespace sigap::dispatch

@@ -1,0 +1,46 @@
+// Units on duty and live alerts, and which units to recommend.
+#pragma once
+#include <map>
+#include <set>
+#include <vector>
+
+#include "domain/dispatch/dispatch_events.h"
+
+namespace sigap::dispatch {
+
+struct DispatchBoard {
+  std::map<PersonId, Unit> units;
+  std::map<AlertId, Alert> alerts;
+  std::map<IncidentId, std::set<PersonId>> tried;  ///< units that an incident's chain already asked
+  std::map<IncidentId, std::vector<Pick>> recommended;
+
+  void apply(const UnitOnDuty& e, Instant at);
+  void apply(const UnitOffDuty& e);
+  void apply(const UnitsRecommended& e);
+  void apply(const AlertRaised& e, Instant at);
+  void apply(const AlertAdvanced& e, Instant at);
+  void apply(const AlertEnded& e);
+  void forget(IncidentId incident);
+
+  const Unit* unit(PersonId id) const;
+  const Alert* alert(AlertId id) const;
+  /// The alert of this incident that nobody has acknowledged yet, if any.
+  const Alert* unanswered(IncidentId incident) const;
+};
+
+/// A free unit and where it was last seen.
+struct Spotted {
+  PersonId unit;
+  bool located = false;
+  GeoPoint point;
+  Duration age;
+  std::int64_t to_station_m = 0;  ///< from the unit's station to the incident's: the fallback order
+};
+
+/// A position older than this is not trusted for distance: the screens strike it through at the same age.
+inline constexpr Duration kPositionTooOld = seconds(120);
+
+/// Nearest first by great circle; then units with an old or no position by their station's distance. At most `most`.
+std::vector<Pick> recommend(const std::vector<Spotted>& free_units, bool place_known, GeoPoint place, std::size_t most);
+
+}  // namespace sigap::dispatch

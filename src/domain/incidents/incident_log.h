@@ -1,0 +1,24 @@
+// The live incidents: open ones, and closed ones while the citizen's link still works.
+#pragma once
+#include <map>
+
+#include "domain/incidents/incident_events.h"
+
+namespace sigap::incidents {
+
+struct IncidentLog {
+  std::map<IncidentId, Incident> incidents;
+  std::map<std::string, IncidentId> by_token_hash;
+
+  void apply(const IncidentOpened& e, Instant at);
+  void apply(const IncidentEdited& e);
+  void apply(const TrackingOpened& e);
+  void apply(const IncidentClosed& e, Instant at);
+  /// The link's time is over: a closed incident leaves the live state.
+  void forget(IncidentId id);
+
+  const Incident* find(IncidentId id) const;
+  const Incident* by_token(const std::string& token_hash) const;
+};
+
+}  // namespace sigap::incidents

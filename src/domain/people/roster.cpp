@@ -1,0 +1,146 @@
+#include "domain/people/roster.h"
+
+#include "base/check.h"
+
+namespace sigap::people {
+namespace {
+
+void enter(Operator& op, OperatorState state, Instant at) {
+  op.state = state;
+  op.since = at;
+}
+
+}  // namespace
+
+void Roster::apply(const PersonAdded& e) {
+  people[e.person] = {e.person, e.login, e.name, e.role, e.station, e.call_sign, e.password_hash, false};
+}
+
+void Roster::apply(const PersonChanged& e) {
+  Person& p = people.at(e.person);
+  p.name = e.name;
+  p.role = e.role;
+  p.station = e.station;
+  p.call_sign = e.call_sign;
+}
+
+void Roster::apply(const PasswordChanged& e) { people.at(e.person).password_hash = e.password_hash; }
+void Roster::apply(const PersonDisabled& e) { people.at(e.person).disabled = true; }
+void Roster::apply(const PersonEnabled& e) { people.at(e.person).disabled = false; }
+
+void Roster::apply(const SessionOpened& e, Instant at) {
+  Session s;
+  s.id = e.session;
+  s.person = e.person;
+  s.token_hash = e.token_hash;
+  s.opened = at;
+  s.expires = e.expires;
+  s.connected_since = at;
+  sessions[e.session] = s;
+  if (takes_calls(people.at(e.person).role)) {
+    Operator op;
+    op.person = e.person;
+    op.session = e.session;
+    op.since = op.idle_since = at;
+    operators[e.person] = op;
+  }
+}
+
+void Roster::apply(const SessionEnded& e) {
+  sessions.erase(e.session);
+  operators.erase(e.person);
+}
+
+void Roster::apply(const BrowserConnected& e, Instant at) {
+  Session& s = sessions.at(e.session);
+  s.connected = true;
+  s.connected_since = at;
+}
+
+void Roster::apply(const BrowserLost& e, Instant at) {
+  Session& s = sessions.at(e.session);
+  s.connected = false;
+  s.connected_since = at;
+}
+
+void Roster::apply(const HeadsetPassed& e) { sessions.at(e.session).headset_passed = true; }
+
+void Roster::apply(const OperatorReady& e, Instant at) {
+  Operator& op = operators.at(e.person);
+  enter(op, OperatorState::ready, at);
+  op.idle_since = at;
+  op.offer = {};
+  op.call = {};
+}
+
+void Roster::apply(const OperatorNotReady& e, Instant at) {
+  Operator& op = operators.at(e.person);
+  enter(op, OperatorState::not_ready, at);
+  op.reason = e.reason;
+  op.offer = {};
+  op.call = {};
+}
+
+void Roster::offered(PersonId person, OfferId offer, Instant at) {
+  Operator& op = operators.at(person);
+  enter(op, OperatorState::offered, at);
+  op.offer = offer;
+}
+
+void Roster::offer_over(PersonId person, Instant at) {
+  const auto it = operators.find(person);
+  if (it == operators.end()) return;
+  it->second.offer = {};
+  if (it->second.state == OperatorState::offered) enter(it->second, OperatorState::ready, at);
+}
+
+void Roster::talking(PersonId person, CallId call, Instant at) {
+  Operator& op = operators.at(person);
+  enter(op, OperatorState::talking, at);
+  op.offer = {};
+  op.call = call;
+}
+
+void Roster::wrap_up(PersonId person, Instant at) {
+  const auto it = operators.find(person);
+  if (it != operators.end()) enter(it->second, OperatorState::wrap_up, at);
+}
+
+const Person* Roster::person(PersonId id) const {
+  const auto it = people.find(id);
+  return it == people.end() ? nullptr : &it->second;
+}
+
+const Person* Roster::by_login(const std::string& login) const {
+  for (const auto& [id, p] : people)
+    if (p.login == login) return &p;
+  return nullptr;
+}
+
+const Session* Roster::session(SessionId id) const {
+  const auto it = sessions.find(id);
+  return it == sessions.end() ? nullptr : &it->second;
+}
+
+const Session* Roster::session_of(PersonId person) const {
+  for (const auto& [id, s] : sessions)
+    if (s.person == person) return &s;
+  return nullptr;
+}
+
+const Operator* Roster::operator_of(PersonId person) const {
+  const auto it = operators.find(person);
+  return it == operators.end() ? nullptr : &it->second;
+}
+
+bool takes_calls(Role role) { return role == Role::operator_ || role == Role::supervisor; }
+
+std::optional<std::string> login_objection(const std::string& login) {
+  if (login.size() < 2 || login.size() > 32) return "2 to 32 characters";
+  for (const char c : login)
+    if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '.' || c == '_' || c == '-'))
+      return "only a-z, 0-9, . _ and -";
+  return std::nullopt;
+}
+
+}  // namespace sigap::people

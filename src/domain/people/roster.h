@@ -1,0 +1,47 @@
+// The live people: records, sessions and what each signed-in operator is doing.
+#pragma once
+#include <map>
+#include <optional>
+#include <string>
+
+#include "domain/people/people_events.h"
+
+namespace sigap::people {
+
+struct Roster {
+  std::map<PersonId, Person> people;
+  std::map<SessionId, Session> sessions;
+  std::map<PersonId, Operator> operators;  ///< those signed in who may take calls
+
+  void apply(const PersonAdded& e);
+  void apply(const PersonChanged& e);
+  void apply(const PasswordChanged& e);
+  void apply(const PersonDisabled& e);
+  void apply(const PersonEnabled& e);
+  void apply(const SessionOpened& e, Instant at);
+  void apply(const SessionEnded& e);
+  void apply(const BrowserConnected& e, Instant at);
+  void apply(const BrowserLost& e, Instant at);
+  void apply(const HeadsetPassed& e);
+  void apply(const OperatorReady& e, Instant at);
+  void apply(const OperatorNotReady& e, Instant at);
+  void offered(PersonId person, OfferId offer, Instant at);
+  /// Back to what it was before the offer.
+  void offer_over(PersonId person, Instant at);
+  void talking(PersonId person, CallId call, Instant at);
+  void wrap_up(PersonId person, Instant at);
+
+  const Person* person(PersonId id) const;
+  const Person* by_login(const std::string& login) const;
+  const Session* session(SessionId id) const;
+  const Session* session_of(PersonId person) const;
+  const Operator* operator_of(PersonId person) const;
+};
+
+/// Operators and supervisors take calls.
+bool takes_calls(Role role);
+
+/// What is wrong with a login, or nothing.
+std::optional<std::string> login_objection(const std::string& login);
+
+}  // namespace sigap::people

@@ -1,0 +1,71 @@
+#include "domain/stations/station_tree.h"
+
+namespace sigap::stations {
+
+void StationTree::apply(const StationDefined& e) { stations[e.station.code] = e.station; }
+
+const Station* StationTree::find(const StationCode& code) const {
+  const auto it = stations.find(code);
+  return it == stations.end() ? nullptr : &it->second;
+}
+
+StationCode StationTree::province_of(const StationCode& code) const {
+  const Station* station = find(code);
+  if (!station) return {};
+  if (station->level == StationLevel::polres) return station->parent;
+  return station->level == StationLevel::polda ? station->code : StationCode{};
+}
+
+StationCode StationTree::headquarters() const {
+  for (const auto& [code, station] : stations)
+    if (station.level == StationLevel::mabes) return code;
+  return {};
+}
+
+StationCode StationTree::nearest_district(GeoPoint point) const {
+  StationCode nearest;
+  std::int64_t best_m = -1;
+  for (const auto& [code, station] : stations) {
+    if (station.level != StationLevel::polres) continue;
+    const auto m = distance_m(point, station.point);
+    if (best_m < 0 || m < best_m) {
+      best_m = m;
+      nearest = code;
+    }
+  }
+  return nearest;
+}
+
+bool StationTree::within(const StationCode& code, const StationCode& ancestor) const {
+  const Station* station = find(code);
+  while (station) {
+    if (station->code == ancestor) return true;
+    station = station->parent ? find(station->parent) : nullptr;
+  }
+  return false;
+}
+
+std::optional<std::string> objection(const StationTree& tree, const Station& station) {
+  if (station.code.value.empty() || station.code.value.size() > 64) return "code: 1 to 64 characters";
+  for (const char c : station.code.value)
+    if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-')) return "code: only a-z, 0-9 and -";
+  if (station.name.empty() || station.name.size() > 80) return "name: 1 to 80 bytes";
+  const Station* known = tree.find(station.code);
+  if (known && known->level != station.level) return "level: cannot change";
+  const Station* parent = tree.find(station.parent);
+  switch (station.level) {
+    case StationLevel::mabes:
+      if (station.parent) return "parent: the headquarters has none";
+      if (const auto hq = tree.headquarters(); hq && hq != station.code) return "level: there is a headquarters already";
+      return std::nullopt;
+    case StationLevel::polda:
+      if (!parent || parent->level != StationLevel::mabes) return "parent: must be the headquarters";
+      return std::nullopt;
+    case StationLevel::polres:
+      if (!parent || parent->level != StationLevel::polda) return "parent: must be a provincial command";
+      return std::nullopt;
+  }
+  return "level: unknown";
+}
+
+}  // namespace sigap::stations

@@ -1,0 +1,32 @@
+// The live tree of stations: who serves where, and in which order calls overflow.
+#pragma once
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <vector>
+
+#include "domain/stations/station_events.h"
+
+namespace sigap::stations {
+
+class StationTree {
+ public:
+  void apply(const StationDefined& e);
+
+  const Station* find(const StationCode& code) const;
+  /// The Polda above (or itself), none for the Mabes and unknown codes.
+  StationCode province_of(const StationCode& code) const;
+  StationCode headquarters() const;
+  /// The district station whose point is nearest by great circle; none while there is none.
+  StationCode nearest_district(GeoPoint point) const;
+  /// `code` and all below it.
+  bool within(const StationCode& code, const StationCode& ancestor) const;
+  const std::map<StationCode, Station>& all() const { return stations; }
+
+  std::map<StationCode, Station> stations;
+};
+
+/// Why a station may not be defined so, or nothing: limits, parent of the right level, no cycle.
+std::optional<std::string> objection(const StationTree& tree, const Station& station);
+
+}  // namespace sigap::stations

@@ -1,0 +1,22 @@
+// The open tasks.
+#pragma once
+#include <map>
+
+#include "domain/tasks/task_events.h"
+
+namespace sigap::tasks {
+
+struct TaskList {
+  std::map<TaskId, Task> tasks;
+
+  void apply(const TaskOpened& e, Instant at);
+  void apply(const TaskMerged& e, Instant at);
+  void apply(const TaskTaken& e);
+  void apply(const TaskClosed& e);
+
+  const Task* find(TaskId id) const;
+  /// The open callback of this caller at this station. A caller without a reference (no number) is never merged.
+  const Task* callback_of(CallerRef caller, const StationCode& station) const;
+};
+
+}  // namespace sigap::tasks
