@@ -80,11 +80,12 @@ struct AlertShown {
 struct PersonAsks {
   SessionId session;  ///< 0 = the local command line, which runs as the service's own user
   Command command;
-  std::string fresh_token;  ///< 32 random bytes, base64url: used when the command needs an unguessable token
+  std::string fresh_token;       ///< 32 random bytes, base64url: used when the command needs an unguessable token
+  std::string fresh_token_hash;  ///< its SHA-256, hex
 };
 
 enum class TimerKind {
-  second_ring, offer, connect, browser, wrap_up, session, alert, tracking
+  second_ring, offer, connect, browser, wrap_up, session, alert, tracking, test_call
 };
 struct TimerDue {
   TimerKind kind = TimerKind::offer;

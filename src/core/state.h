@@ -29,6 +29,15 @@ struct Timer {
   auto operator<=>(const Timer&) const = default;
 };
 
+/// At most one timer for a kind and id.
+struct Timers {
+  std::set<Timer> by_time;
+  std::map<std::pair<TimerKind, std::int64_t>, Instant> by_key;
+
+  void set(TimerKind kind, std::int64_t id, Instant at);
+  void clear(TimerKind kind, std::int64_t id);
+};
+
 struct State {
   std::int64_t position = 0;  ///< of the last event folded in
   std::int64_t epoch = 0;
@@ -41,7 +50,7 @@ struct State {
   incidents::IncidentLog incidents;
   dispatch::DispatchBoard dispatch;
   tasks::TaskList tasks;
-  std::set<Timer> timers;
+  Timers timers;
   std::set<EffectId> outstanding;  ///< effects ordered and not yet reported on
 };
 

@@ -16,8 +16,9 @@ namespace sigap::calls {
 enum class CallKind { emergency, test };
 enum class CallState { waiting, talking, ended };
 
-/// How a caller was let in: a voice at once (200), a ringing tone until a person answers (180), or turned away (503).
-enum class Admission { voice, ringing, refused };
+/// How a caller was let in: a voice at once (200), a ringing tone until a person answers (180), a test call's own voice,
+/// or turned away (503).
+enum class Admission { voice, ringing, loop, refused };
 
 /// Why this station is the caller's home.
 enum class HomeReason { location, trunk, nearest, province_desk, headquarters };
@@ -52,6 +53,7 @@ struct Call {
   OfferId offer;          ///< the accepted one
   Instant accepted;
   bool connected = false;  ///< both voices joined
+  bool second_ring = false;  ///< may ring at two operators
   IncidentId incident;
   Instant ended;
   CallEndedBy ended_by = CallEndedBy::caller;

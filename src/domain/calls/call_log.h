@@ -21,6 +21,7 @@ struct CallLog {
   void apply(const CallEnded& e, Instant at);
   void apply(const OutcomeSet& e);
   void apply(const CallClosed& e);
+  void allow_second_ring(CallId call) { calls.at(call).second_ring = true; }
   void attach_incident(CallId call, IncidentId incident);
 
   const Call* find(CallId id) const;

@@ -2,6 +2,8 @@
 // Invariants: a waiting call has at most two live offers, an operator at most one; whoever answers names the offer, so a late
 // answer is refused and not misread; an offer ends by itself when its time is up.
 #pragma once
+#include <optional>
+
 #include "base/ids.h"
 #include "base/time.h"
 
@@ -20,6 +22,7 @@ struct Offer {
   bool second_ring = false;
   Instant at;
   Instant until;  ///< not taken by then: missed
+  std::optional<OfferEnd> ended;  ///< kept until the call is over, so that a late answer learns what became of it
 };
 
 }  // namespace sigap::distribution

@@ -13,6 +13,11 @@ struct CallOffered {
   Instant until;
 };
 
+/// Nobody took it for 5 s: from now on it may ring at a second operator as well.
+struct SecondRingOpened {
+  CallId call;
+};
+
 struct OfferEnded {
   OfferId offer;
   CallId call;

@@ -60,6 +60,12 @@ struct BrowserLost {
   PersonId person;
 };
 
+/// A browser stayed away beyond the grace; nothing hung on it.
+struct BrowserAbsent {
+  SessionId session;
+  PersonId person;
+};
+
 struct HeadsetPassed {
   SessionId session;
   PersonId person;

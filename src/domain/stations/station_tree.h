@@ -21,7 +21,6 @@ class StationTree {
   StationCode nearest_district(GeoPoint point) const;
   /// `code` and all below it.
   bool within(const StationCode& code, const StationCode& ancestor) const;
-  const std::map<StationCode, Station>& all() const { return stations; }
 
   std::map<StationCode, Station> stations;
 };

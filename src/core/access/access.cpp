@@ -1,0 +1,109 @@
+#include "core/access/access.h"
+
+#include "base/overloaded.h"
+
+namespace sigap::core::access {
+namespace {
+
+using people::Role;
+
+std::optional<Refusal> outside(const char* field) { return Refusal{"not_allowed", field, "outside your station's reach"}; }
+
+}  // namespace
+
+bool may(Role role, const Command& command) {
+  const bool desk = role == Role::operator_ || role == Role::supervisor;
+  const bool officer = role == Role::officer;
+  const bool administrator = role == Role::administrator;
+  return std::visit(Overloaded{
+                        [&](const SignOut&) { return true; },
+                        [&](const AdvanceAlert&) { return desk || officer; },
+                        [&](const TakeTask&) { return desk || officer; },
+                        [&](const GoOnDuty&) { return officer; },
+                        [&](const GoOffDuty&) { return officer; },
+                        [&](const RequestHelp&) { return officer; },
+                        [&](const AddPerson&) { return administrator; },
+                        [&](const ChangePerson&) { return administrator; },
+                        [&](const SetPassword&) { return administrator; },
+                        [&](const DisablePerson&) { return administrator; },
+                        [&](const EnablePerson&) { return administrator; },
+                        [&](const DefineStation&) { return administrator; },
+                        [&](const auto&) { return desk; },
+                    },
+                    command);
+}
+
+bool may_see(Role role, Field field, Relation relation) {
+  const bool desk = role == Role::operator_ || role == Role::supervisor;
+  switch (field) {
+    case Field::caller_number:
+      return desk && relation != Relation::outside;
+    case Field::caller_location:
+    case Field::incident_text:
+      return (desk && relation != Relation::outside) || (role == Role::officer && relation == Relation::mine);
+    case Field::staff_name:
+      return role == Role::administrator || (desk && relation != Relation::outside) || relation == Relation::mine;
+    case Field::unit_position:
+      return (desk && relation != Relation::outside) || relation == Relation::mine;
+    case Field::person_record:
+      return role == Role::administrator;
+  }
+  return false;
+}
+
+Relation relation_to_station(const State& state, const people::Person& viewer, const StationCode& station) {
+  return state.stations.within(station, viewer.station) ? Relation::reach : Relation::outside;
+}
+
+Relation relation_to(const State& state, const people::Person& viewer, const incidents::Incident& incident) {
+  if (incident.opened_by == viewer.id) return Relation::mine;
+  for (const auto& [id, alert] : state.dispatch.alerts)
+    if (alert.incident == incident.id && alert.unit == viewer.id) return Relation::mine;
+  if (const auto* call = state.calls.find(incident.call))
+    if (call->operator_ == viewer.id) return Relation::mine;  // it came back to the queue and is theirs now
+  return relation_to_station(state, viewer, incident.station);
+}
+
+Relation relation_to(const State& state, const people::Person& viewer, const calls::Call& call) {
+  if (call.operator_ == viewer.id) return Relation::mine;
+  for (const auto& [id, offer] : state.offers)
+    if (offer.call == call.id && offer.person == viewer.id && !offer.ended) return Relation::mine;
+  return relation_to_station(state, viewer, call.home);
+}
+
+std::optional<Refusal> objection(const State& state, const people::Person& person, const Command& command) {
+  if (!may(person.role, command)) return Refusal{"not_allowed", "", "your role does not have this"};
+  const auto incident = [&](IncidentId id) -> std::optional<Refusal> {
+    const auto* found = state.incidents.find(id);
+    if (found && relation_to(state, person, *found) == Relation::outside) return outside("incident");
+    return {};
+  };
+  const auto unit_or_mine = [&](AlertId id) -> std::optional<Refusal> {
+    const auto* alert = state.dispatch.alert(id);
+    if (!alert || alert->unit == person.id) return {};
+    if (person.role == Role::officer) return Refusal{"not_allowed", "alert", "another unit's alert"};
+    return incident(alert->incident);
+  };
+  const auto task = [&](TaskId id) -> std::optional<Refusal> {
+    const auto* found = state.tasks.find(id);
+    if (found && person.role == Role::officer && found->kind != tasks::TaskKind::officer_help)
+      return Refusal{"not_allowed", "task", "your role does not have this"};
+    if (found && relation_to_station(state, person, found->station) == Relation::outside) return outside("task");
+    return {};
+  };
+  return std::visit(Overloaded{
+                        [&](const EditIncident& c) { return incident(c.incident); },
+                        [&](const CloseIncident& c) { return incident(c.incident); },
+                        [&](const SendTracking& c) { return incident(c.incident); },
+                        [&](const RecommendUnits& c) { return incident(c.incident); },
+                        [&](const DispatchUnit& c) { return incident(c.incident); },
+                        [&](const CancelAlert& c) { return unit_or_mine(c.alert); },
+                        [&](const AdvanceAlert& c) { return unit_or_mine(c.alert); },
+                        [&](const TakeTask& c) { return task(c.task); },
+                        [&](const CloseTask& c) { return task(c.task); },
+                        [&](const auto&) { return std::optional<Refusal>{}; },
+                    },
+                    command);
+}
+
+}  // namespace sigap::core::access

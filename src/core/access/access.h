@@ -1,0 +1,32 @@
+// Who may see and do what: the one place. Pure; tested exhaustively over roles x commands x fields.
+// A person's reach is their station and all below it; an operator also reaches what they opened or were offered.
+#pragma once
+#include <optional>
+
+#include "base/result.h"
+#include "core/state.h"
+
+namespace sigap::core::access {
+
+/// The kinds of fields that not everybody sees.
+enum class Field { caller_number, caller_location, incident_text, staff_name, unit_position, person_record };
+
+/// How the viewer stands to a thing.
+enum class Relation {
+  mine,     ///< rings at, is talked to, was opened by or is assigned to the viewer
+  reach,    ///< of the viewer's station or below
+  outside
+};
+
+/// Whether the role has this command at all.
+bool may(people::Role role, const Command& command);
+bool may_see(people::Role role, Field field, Relation relation);
+
+Relation relation_to_station(const State& state, const people::Person& viewer, const StationCode& station);
+Relation relation_to(const State& state, const people::Person& viewer, const incidents::Incident& incident);
+Relation relation_to(const State& state, const people::Person& viewer, const calls::Call& call);
+
+/// Refused with "not_allowed" when the role lacks the command or the thing it names is outside the person's reach.
+std::optional<Refusal> objection(const State& state, const people::Person& person, const Command& command);
+
+}  // namespace sigap::core::access

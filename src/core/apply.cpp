@@ -1,0 +1,206 @@
+#include "base/check.h"
+#include "base/overloaded.h"
+#include "core/policy.h"
+#include "core/state.h"
+
+namespace sigap::core {
+namespace {
+
+using distribution::OfferEnd;
+
+/// Folds one event. `at` is the event's own time; nothing here reads what is personal.
+struct Fold {
+  State& s;
+  Instant at;
+
+  void set(TimerKind kind, std::int64_t id, Duration after) { s.timers.set(kind, id, at + after); }
+  void clear(TimerKind kind, std::int64_t id) { s.timers.clear(kind, id); }
+
+  void forget_offers(CallId call) {
+    for (auto it = s.offers.begin(); it != s.offers.end();) {
+      if (it->second.call == call && it->second.ended)
+        it = s.offers.erase(it);
+      else
+        ++it;
+    }
+  }
+
+  void operator()(const EpochBegan& e) {
+    s.epoch = e.epoch;
+    for (auto& [id, session] : s.people.sessions) {
+      session.connected = false;
+      set(TimerKind::browser, id.value, kPolicy.browser_grace);
+    }
+  }
+  void operator()(const EffectSettled& e) { s.outstanding.erase(e.effect); }
+  void operator()(const stations::StationDefined& e) { s.stations.apply(e); }
+
+  void operator()(const people::PersonAdded& e) {
+    s.people.apply(e);
+    s.next.person = e.person.value + 1;
+  }
+  void operator()(const people::PersonChanged& e) { s.people.apply(e); }
+  void operator()(const people::PasswordChanged& e) { s.people.apply(e); }
+  void operator()(const people::PersonDisabled& e) { s.people.apply(e); }
+  void operator()(const people::PersonEnabled& e) { s.people.apply(e); }
+  void operator()(const people::SessionOpened& e) {
+    s.people.apply(e, at);
+    s.next.session = e.session.value + 1;
+    s.timers.set(TimerKind::session, e.session.value, e.expires);
+    set(TimerKind::browser, e.session.value, kPolicy.browser_grace);
+  }
+  void operator()(const people::SessionEnded& e) {
+    clear(TimerKind::session, e.session.value);
+    clear(TimerKind::browser, e.session.value);
+    clear(TimerKind::wrap_up, e.person.value);
+    s.people.apply(e);
+  }
+  void operator()(const people::BrowserConnected& e) {
+    clear(TimerKind::browser, e.session.value);
+    s.people.apply(e, at);
+  }
+  void operator()(const people::BrowserLost& e) {
+    set(TimerKind::browser, e.session.value, kPolicy.browser_grace);
+    s.people.apply(e, at);
+  }
+  void operator()(const people::BrowserAbsent& e) { clear(TimerKind::browser, e.session.value); }
+  void operator()(const people::HeadsetPassed& e) { s.people.apply(e); }
+  void operator()(const people::OperatorReady& e) {
+    clear(TimerKind::wrap_up, e.person.value);
+    s.people.apply(e, at);
+  }
+  void operator()(const people::OperatorNotReady& e) {
+    clear(TimerKind::wrap_up, e.person.value);
+    if (e.reason == people::NotReadyReason::lost)
+      if (const auto* op = s.people.operator_of(e.person)) clear(TimerKind::browser, op->session.value);
+    s.people.apply(e, at);
+  }
+  void operator()(const people::SignInRefused&) {}
+  void operator()(const people::CommandRefused&) {}
+
+  void operator()(const calls::CallArrived& e) {
+    s.calls.apply(e, at);
+    s.next.call = e.call.value + 1;
+    if (e.kind == calls::CallKind::test) set(TimerKind::test_call, e.call.value, kPolicy.test_call_lasts);
+  }
+  void operator()(const calls::CallHomed& e) { s.calls.apply(e); }
+  void operator()(const calls::CallAdmitted& e) { s.calls.apply(e); }
+  void operator()(const calls::CallEstablished&) {}
+  void operator()(const calls::CallAccepted& e) {
+    s.calls.apply(e, at);
+    s.people.talking(e.person, e.call, at);
+    clear(TimerKind::second_ring, e.call.value);
+    set(TimerKind::connect, e.call.value, kPolicy.connect_within);
+  }
+  void operator()(const calls::CallConnected& e) {
+    s.calls.apply(e);
+    clear(TimerKind::connect, e.call.value);
+  }
+  void operator()(const calls::CallReturned& e) {
+    s.calls.apply(e, at);
+    clear(TimerKind::connect, e.call.value);
+  }
+  void operator()(const calls::CallEnded& e) {
+    s.calls.apply(e, at);
+    clear(TimerKind::connect, e.call.value);
+    clear(TimerKind::second_ring, e.call.value);
+    clear(TimerKind::test_call, e.call.value);
+    forget_offers(e.call);
+    const auto* call = s.calls.find(e.call);
+    const auto* op = s.people.operator_of(call->operator_);
+    if (!e.answered || !op || op->call != e.call) return;
+    s.people.wrap_up(op->person, at);
+    set(TimerKind::wrap_up, op->person.value, kPolicy.wrap_up_lasts);
+  }
+  void operator()(const calls::OutcomeSet& e) { s.calls.apply(e); }
+  void operator()(const calls::CallClosed& e) { s.calls.apply(e); }
+
+  void operator()(const distribution::CallOffered& e) {
+    s.offers[e.offer] = {e.offer, e.call, e.person, e.tier, e.second_ring, at, e.until, {}};
+    s.next.offer = e.offer.value + 1;
+    s.people.offered(e.person, e.offer, at);
+    s.timers.set(TimerKind::offer, e.offer.value, e.until);
+    if (!e.second_ring && !s.calls.find(e.call)->second_ring)
+      set(TimerKind::second_ring, e.call.value, kPolicy.second_ring_after);
+  }
+  void operator()(const distribution::SecondRingOpened& e) {
+    clear(TimerKind::second_ring, e.call.value);
+    s.calls.allow_second_ring(e.call);
+  }
+  void operator()(const distribution::OfferEnded& e) {
+    clear(TimerKind::offer, e.offer.value);
+    s.offers.at(e.offer).ended = e.how;
+    s.people.offer_over(e.person, at);
+  }
+
+  void operator()(const incidents::IncidentOpened& e) {
+    s.incidents.apply(e, at);
+    s.next.incident = e.incident.value + 1;
+    s.calls.attach_incident(e.call, e.incident);
+  }
+  void operator()(const incidents::IncidentEdited& e) { s.incidents.apply(e); }
+  void operator()(const incidents::TrackingOpened& e) { s.incidents.apply(e); }
+  void operator()(const incidents::IncidentClosed& e) {
+    s.incidents.apply(e, at);
+    s.timers.set(TimerKind::tracking, e.incident.value, e.tracking_until);
+  }
+  void operator()(const incidents::IncidentArchived& e) {
+    clear(TimerKind::tracking, e.incident.value);
+    s.incidents.forget(e.incident);
+    s.dispatch.forget(e.incident);
+  }
+  void operator()(const incidents::MessageOrdered& e) { s.next.message = e.message.value + 1; }
+
+  void operator()(const dispatch::UnitOnDuty& e) { s.dispatch.apply(e, at); }
+  void operator()(const dispatch::UnitOffDuty& e) { s.dispatch.apply(e); }
+  void operator()(const dispatch::UnitsRecommended& e) { s.dispatch.apply(e); }
+  void operator()(const dispatch::AlertRaised& e) {
+    s.dispatch.apply(e, at);
+    s.next.alert = e.alert.value + 1;
+    s.timers.set(TimerKind::alert, e.alert.value, e.until);
+  }
+  void operator()(const dispatch::AlertAdvanced& e) {
+    if (e.status >= dispatch::AlertStatus::acknowledged) clear(TimerKind::alert, e.alert.value);
+    s.dispatch.apply(e, at);
+  }
+  void operator()(const dispatch::AlertEnded& e) {
+    clear(TimerKind::alert, e.alert.value);
+    s.dispatch.apply(e);
+  }
+  void operator()(const dispatch::ChainExhausted&) {}
+  void operator()(const dispatch::HelpRequested&) {}
+
+  void operator()(const tasks::TaskOpened& e) {
+    s.tasks.apply(e, at);
+    s.next.task = e.task.value + 1;
+  }
+  void operator()(const tasks::TaskMerged& e) { s.tasks.apply(e, at); }
+  void operator()(const tasks::TaskTaken& e) { s.tasks.apply(e); }
+  void operator()(const tasks::TaskClosed& e) { s.tasks.apply(e); }
+};
+
+}  // namespace
+
+void Timers::set(TimerKind kind, std::int64_t id, Instant at) {
+  clear(kind, id);
+  by_key[{kind, id}] = at;
+  by_time.insert({at, kind, id});
+}
+
+void Timers::clear(TimerKind kind, std::int64_t id) {
+  const auto it = by_key.find({kind, id});
+  if (it == by_key.end()) return;
+  by_time.erase({it->second, kind, id});
+  by_key.erase(it);
+}
+
+void apply(State& state, const Event& event) {
+  SIGAP_CHECK(event.seq == state.position + 1);
+  SIGAP_CHECK(event.at >= state.now);
+  state.position = event.seq;
+  state.now = event.at;
+  if (effect_of(event.body)) state.outstanding.insert({event.seq});
+  std::visit(Fold{state, event.at}, event.body);
+}
+
+}  // namespace sigap::core

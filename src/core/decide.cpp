@@ -1,0 +1,228 @@
+#include "core/decide.h"
+
+#include "base/check.h"
+#include "base/overloaded.h"
+#include "core/access/access.h"
+#include "core/command_name.h"
+#include "core/turn.h"
+
+namespace sigap::core {
+namespace {
+
+const char* timer_cause(TimerKind kind) {
+  switch (kind) {
+    case TimerKind::second_ring: return "timer.second_ring";
+    case TimerKind::offer: return "timer.offer";
+    case TimerKind::connect: return "timer.connect";
+    case TimerKind::browser: return "timer.browser";
+    case TimerKind::wrap_up: return "timer.wrap_up";
+    case TimerKind::session: return "timer.session";
+    case TimerKind::alert: return "timer.alert";
+    case TimerKind::tracking: return "timer.tracking";
+    case TimerKind::test_call: return "timer.test_call";
+  }
+  return "timer";
+}
+
+std::string cause_of(const Input& input) {
+  return std::visit(Overloaded{
+                        [](const Started&) -> std::string { return "process.started"; },
+                        [](const DefineStations&) -> std::string { return "process.first_start"; },
+                        [](const CallArrives&) -> std::string { return "sip.invite"; },
+                        [](const LegConfirmed&) -> std::string { return "sip.ack"; },
+                        [](const LegEnded&) -> std::string { return "sip.end"; },
+                        [](const BridgeReported&) -> std::string { return "media.bridge"; },
+                        [](const EffectReported&) -> std::string { return "effect.report"; },
+                        [](const SignIn&) -> std::string { return "web.sign_in"; },
+                        [](const SignInFailed&) -> std::string { return "web.sign_in"; },
+                        [](const BrowserAttached&) -> std::string { return "web.attached"; },
+                        [](const BrowserGone&) -> std::string { return "web.gone"; },
+                        [](const AlertShown&) -> std::string { return "web.alert_seen"; },
+                        [](const PersonAsks& in) -> std::string { return std::string("command.") + command_name(in.command); },
+                        [](const TimerDue& in) -> std::string { return timer_cause(in.kind); },
+                    },
+                    input);
+}
+
+/// A process of ours died and its signalling with it: what was live is cut off, and every caller has a task.
+void started(Turn& t, const Started& in) {
+  t.state.epoch = in.epoch - 1;  // the event itself carries the new epoch
+  t.emit(EpochBegan{in.epoch, in.version});
+  std::vector<CallId> live;
+  for (const auto& [leg, call] : t.state.calls.by_leg) live.push_back(call);
+  for (const auto call : live) call_ends(t, call, calls::CallEndedBy::system, "restart");
+}
+
+void timer_due(Turn& t, const TimerDue& in) {
+  switch (in.kind) {
+    case TimerKind::second_ring:
+      t.emit(distribution::SecondRingOpened{{in.id}});
+      return distribute(t);
+    case TimerKind::offer: {
+      const auto person = t.state.offers.at({in.id}).person;
+      end_offer(t, {in.id}, distribution::OfferEnd::missed);
+      t.emit(people::OperatorNotReady{person, people::NotReadyReason::missed});
+      return distribute(t);
+    }
+    case TimerKind::connect:
+      return return_call(t, {in.id}, calls::ReturnReason::media_failed);
+    case TimerKind::browser:
+      return browser_timer(t, {in.id});
+    case TimerKind::wrap_up:
+      (void)set_outcome(t, t.state.people.operator_of({in.id})->call, calls::Outcome::information, true);
+      return;
+    case TimerKind::session:
+      return end_session(t, {in.id}, people::SessionEnd::expired);
+    case TimerKind::alert:
+      return alert_expired(t, {in.id});
+    case TimerKind::tracking:
+      t.emit(incidents::IncidentArchived{{in.id}});
+      return;
+    case TimerKind::test_call:
+      return call_ends(t, {in.id}, calls::CallEndedBy::system, "test over");
+  }
+}
+
+Verdict carry_out(Turn& t, const PersonAsks& in) {
+  return std::visit(
+      Overloaded{
+          [&](const PassHeadset&) { return pass_headset(t); },
+          [&](const BeReady&) { return be_ready(t); },
+          [&](const TakePause& c) { return take_pause(t, c); },
+          [&](const AcceptOffer& c) { return accept_offer(t, c); },
+          [&](const DeclineOffer& c) { return decline_offer(t, c); },
+          [&](const HangUp& c) { return hang_up(t, c); },
+          [&](const SetOutcome& c) { return set_outcome(t, c.call, c.outcome, false); },
+          [&](const EditIncident& c) { return edit_incident(t, c); },
+          [&](const CloseIncident& c) { return close_incident(t, c); },
+          [&](const SendTracking& c) { return send_tracking(t, c, in.fresh_token, in.fresh_token_hash); },
+          [&](const RecommendUnits& c) { return recommend_units(t, c); },
+          [&](const DispatchUnit& c) { return dispatch_unit(t, c); },
+          [&](const CancelAlert& c) { return cancel_alert(t, c); },
+          [&](const AdvanceAlert& c) { return advance_alert(t, c); },
+          [&](const GoOnDuty&) { return go_on_duty(t); },
+          [&](const GoOffDuty&) { return go_off_duty(t); },
+          [&](const RequestHelp&) { return request_help(t); },
+          [&](const TakeTask& c) { return take_task(t, c); },
+          [&](const CloseTask& c) { return close_task(t, c); },
+          [&](const AddPerson& c) { return add_person(t, c); },
+          [&](const ChangePerson& c) { return change_person(t, c); },
+          [&](const SetPassword& c) { return set_password(t, c); },
+          [&](const DisablePerson& c) { return disable_person(t, c); },
+          [&](const EnablePerson& c) { return enable_person(t, c); },
+          [&](const DefineStation& c) { return define_station(t, c); },
+          [&](const SignOut&) -> Verdict {
+            end_session(t, in.session, people::SessionEnd::signed_out);
+            return {};
+          },
+      },
+      in.command);
+}
+
+/// The command line runs as the service's own user: it may administer, and nothing else.
+bool local_may(const Command& command) { return access::may(people::Role::administrator, command); }
+
+Verdict person_asks(Turn& t, const PersonAsks& in) {
+  if (!in.session) {
+    if (!local_may(in.command) || std::holds_alternative<SignOut>(in.command))
+      return no("not_allowed", "not from the command line");
+    t.actor.reason = "command line";
+    return carry_out(t, in);
+  }
+  const auto* session = t.state.people.session(in.session);
+  if (!session) return no("signed_out", "this sign-in is over");
+  t.actor = {session->person, in.session, ""};
+  if (auto refusal = access::objection(t.state, *t.state.people.person(session->person), in.command)) {
+    t.emit(people::CommandRefused{in.session, t.actor.person, command_name(in.command), refusal->code});
+    return refusal;
+  }
+  return carry_out(t, in);
+}
+
+Verdict decide_input(Turn& t, const Input& input, Decision& decision) {
+  return std::visit(
+      Overloaded{
+          [&](const Started& in) -> Verdict { return started(t, in), Verdict{}; },
+          [&](const DefineStations& in) -> Verdict {
+            for (const auto& station : in.stations) {
+              if (const auto wrong = stations::objection(t.state.stations, station))
+                return no("invalid", station.code.value + ": " + *wrong, "stations");
+              t.emit(stations::StationDefined{station});
+            }
+            return {};
+          },
+          [&](const CallArrives& in) -> Verdict { return call_arrives(t, in), Verdict{}; },
+          [&](const LegConfirmed& in) -> Verdict {
+            if (const auto* call = t.state.calls.find(in.leg)) t.emit(calls::CallEstablished{call->id});
+            return {};
+          },
+          [&](const LegEnded& in) -> Verdict {
+            if (const auto* call = t.state.calls.find(in.leg)) call_ends(t, call->id, in.by, in.cause);
+            return {};
+          },
+          [&](const BridgeReported& in) -> Verdict { return bridge_reported(t, in), Verdict{}; },
+          [&](const EffectReported& in) -> Verdict {
+            if (t.state.outstanding.contains(in.effect)) t.emit(EffectSettled{in.effect, in.outcome, in.note});
+            return {};
+          },
+          [&](const SignIn& in) -> Verdict {
+            const auto* person = t.state.people.person(in.person);
+            if (!person || person->disabled) return no("disabled", "this person may not sign in");
+            const auto* op = t.state.people.operator_of(in.person);
+            if (op && op->state == people::OperatorState::talking && t.state.people.session(op->session)->connected)
+              return no("in_call", "this person is in a call elsewhere");
+            t.actor.person = in.person;
+            decision.session = {t.state.next.session};
+            sign_in(t, in);
+            return {};
+          },
+          [&](const SignInFailed& in) -> Verdict {
+            t.emit(people::SignInRefused{in.person});
+            return {};
+          },
+          [&](const BrowserAttached& in) -> Verdict { return browser_attached(t, in.session), Verdict{}; },
+          [&](const BrowserGone& in) -> Verdict { return browser_gone(t, in.session), Verdict{}; },
+          [&](const AlertShown& in) -> Verdict {
+            const auto* session = t.state.people.session(in.session);
+            const auto* alert = t.state.dispatch.alert(in.alert);
+            if (session && alert && alert->unit == session->person && alert->status == dispatch::AlertStatus::sent)
+              t.emit(dispatch::AlertAdvanced{alert->id, alert->unit, dispatch::AlertStatus::delivered, dispatch::Via::app,
+                                             alert->unit});
+            return {};
+          },
+          [&](const PersonAsks& in) -> Verdict { return person_asks(t, in); },
+          [&](const TimerDue& in) -> Verdict {
+            const std::pair key{in.kind, in.id};
+            const auto before = t.state.timers.by_key.find(key);
+            SIGAP_CHECK(before != t.state.timers.by_key.end() && before->second <= t.now);
+            timer_due(t, in);
+            const auto after = t.state.timers.by_key.find(key);  // a timer that stays due would spin for ever
+            SIGAP_CHECK(after == t.state.timers.by_key.end() || after->second > t.now);
+            return {};
+          },
+      },
+      input);
+}
+
+}  // namespace
+
+Decision decide(State& state, const Positions& positions, const Policy& policy, const Input& input, Instant now) {
+  if (now < state.now) now = state.now;  // a clock that was set back: time stands still until it catches up
+  Turn turn{state, positions, policy, now, cause_of(input), {}};
+  Decision decision;
+  decision.refusal = decide_input(turn, input, decision);
+  decision.events = std::move(turn.events);
+  return decision;
+}
+
+std::optional<TimerDue> due_timer(const State& state, Instant now) {
+  if (state.timers.by_time.empty() || state.timers.by_time.begin()->at > now) return std::nullopt;
+  return TimerDue{state.timers.by_time.begin()->kind, state.timers.by_time.begin()->id};
+}
+
+std::optional<Instant> next_deadline(const State& state) {
+  if (state.timers.by_time.empty()) return std::nullopt;
+  return state.timers.by_time.begin()->at;
+}
+
+}  // namespace sigap::core

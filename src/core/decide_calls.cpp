@@ -1,0 +1,139 @@
+// A call's life: arrival, home, joining of voices, return to the queue, end, outcome.
+#include "core/turn.h"
+
+namespace sigap::core {
+namespace {
+
+using calls::CallEndedBy;
+using calls::HomeReason;
+
+/// Rule of distribution 2. The reason is recorded, so that a replay needs no location.
+calls::CallHomed home_of(const State& s, const CallArrives& in, CallId call) {
+  if (in.location) {
+    if (s.stations.find(in.located_station)) return {call, in.located_station, HomeReason::location};
+    if (const auto nearest = s.stations.nearest_district(in.location->point)) return {call, nearest, HomeReason::nearest};
+  }
+  if (const auto* station = s.stations.find(in.trunk_station))
+    return {call, station->code,
+            station->level == stations::StationLevel::polda ? HomeReason::province_desk : HomeReason::trunk};
+  return {call, s.stations.headquarters(), HomeReason::headquarters};
+}
+
+}  // namespace
+
+void call_arrives(Turn& t, const CallArrives& in) {
+  if (t.state.calls.find(in.leg)) return;  // the hand told twice
+  const CallId call{t.state.next.call};
+  const bool test = in.kind == calls::CallKind::test;
+  calls::CallArrived arrived;
+  arrived.call = call;
+  arrived.kind = in.kind;
+  arrived.leg = in.leg;
+  arrived.trunk = in.trunk;
+  arrived.dialled = in.dialled;
+  arrived.caller = in.caller;
+  arrived.number = {subject_of(call), in.number.empty() ? std::nullopt : std::optional(in.number)};
+  arrived.location = {subject_of(call), in.location};
+  arrived.location_note = in.location_note;
+  arrived.foreign_ids = personal(call, in.foreign_ids);
+  arrived.signalling = personal(call, in.signalling);
+  t.emit(arrived);
+  t.emit(home_of(t.state, in, call));
+  if (test) {
+    t.emit(calls::CallAdmitted{call, in.leg, calls::Admission::loop});
+    return;
+  }
+  t.emit(calls::CallAdmitted{call, in.leg, in.admission});
+  if (in.admission == calls::Admission::refused) {
+    call_ends(t, call, CallEndedBy::system, "refused");
+    return;
+  }
+  distribute(t);
+}
+
+void call_ends(Turn& t, CallId id, CallEndedBy by, std::string cause) {
+  const auto call = *t.state.calls.find(id);
+  const bool answered = call.state == calls::CallState::talking;
+  const bool short_ring = !answered && t.now - call.arrived < t.policy.short_ring;
+  end_offers_of(t, id, distribution::OfferEnd::call_ended);
+  t.emit(calls::CallEnded{id, call.leg, by, answered, short_ring, std::move(cause)});
+  if (call.kind == calls::CallKind::test) {
+    t.emit(calls::CallClosed{id});
+  } else if (!answered) {
+    const auto kind = call.admission == calls::Admission::refused ? tasks::TaskKind::refused_call
+                      : by == CallEndedBy::caller                 ? tasks::TaskKind::callback
+                                                                  : tasks::TaskKind::cut_off;
+    open_callback(t, id, kind, short_ring);
+    t.emit(calls::CallClosed{id});
+  } else if (by == CallEndedBy::system || by == CallEndedBy::network) {
+    open_callback(t, id, tasks::TaskKind::cut_off, false);
+  }
+  // The operator may be gone by now: then nobody is left to choose an outcome.
+  if (answered && !t.state.people.operator_of(call.operator_)) t.emit(calls::CallClosed{id});
+  distribute(t);
+}
+
+void return_call(Turn& t, CallId id, calls::ReturnReason reason) {
+  const auto call = *t.state.calls.find(id);
+  t.emit(calls::CallReturned{id, call.leg, call.offer, call.operator_, reason});
+  if (const auto* op = t.state.people.operator_of(call.operator_)) {
+    if (reason == calls::ReturnReason::media_failed && t.state.people.session(op->session)->connected)
+      t.emit(people::OperatorReady{op->person});
+    else
+      t.emit(people::OperatorNotReady{op->person, people::NotReadyReason::lost});
+  }
+  distribute(t);
+}
+
+void bridge_reported(Turn& t, const BridgeReported& in) {
+  const auto it = t.state.offers.find(in.offer);
+  if (it == t.state.offers.end()) return;
+  const auto* call = t.state.calls.find(it->second.call);
+  if (!call || call->state != calls::CallState::talking || call->offer != in.offer) return;  // a late report
+  if (in.joined) {
+    if (!call->connected) t.emit(calls::CallConnected{call->id, in.offer});
+  } else {
+    return_call(t, call->id, calls::ReturnReason::media_failed);
+  }
+}
+
+Verdict hang_up(Turn& t, const HangUp& c) {
+  const auto* call = t.state.calls.find(c.call);
+  if (!call || call->state != calls::CallState::talking) return no("gone", "this call is over", "call");
+  if (call->operator_ != t.actor.person) return no("not_allowed", "this call is somebody else's", "call");
+  call_ends(t, c.call, CallEndedBy::operator_, "hang-up");
+  return {};
+}
+
+Verdict set_outcome(Turn& t, CallId id, calls::Outcome outcome, bool by_timeout) {
+  const auto* found = t.state.calls.find(id);
+  if (!found) return no("gone", "this call is closed", "call");
+  const auto call = *found;
+  if (!by_timeout && call.operator_ != t.actor.person) return no("not_allowed", "this call is somebody else's", "call");
+  if (call.state == calls::CallState::waiting) return no("not_yet", "this call has not been answered", "call");
+  if (call.state == calls::CallState::talking) call_ends(t, id, CallEndedBy::operator_, "hang-up");
+  t.emit(calls::OutcomeSet{id, call.operator_, outcome, by_timeout});
+  // What turned out to be nothing takes its draft along, unless help was sent for it.
+  const auto* incident = t.state.incidents.find(call.incident);
+  bool help_sent = false;
+  for (const auto& [alert_id, alert] : t.state.dispatch.alerts) help_sent |= alert.incident == call.incident;
+  if (outcome != calls::Outcome::genuine && !by_timeout && incident && !incident->closed && !help_sent) {
+    using incidents::Answer;
+    close_incident(t, call.incident,
+                   outcome == calls::Outcome::duplicate ? Answer::duplicate
+                   : outcome == calls::Outcome::prank   ? Answer::false_report
+                                                        : Answer::no_police_matter);
+  }
+  const auto* op = t.state.people.operator_of(call.operator_);
+  if (op && op->state == people::OperatorState::wrap_up && op->call == id) {
+    const bool here = t.state.people.session(op->session)->connected;
+    if (here && !by_timeout)
+      t.emit(people::OperatorReady{op->person});
+    else
+      t.emit(people::OperatorNotReady{op->person, here ? people::NotReadyReason::missed : people::NotReadyReason::lost});
+  }
+  distribute(t);
+  return {};
+}
+
+}  // namespace sigap::core

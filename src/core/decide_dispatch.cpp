@@ -1,0 +1,155 @@
+// Units, their recommendation, and alerts that move on until somebody answers.
+#include "core/turn.h"
+
+namespace sigap::core {
+namespace {
+
+using dispatch::AlertEnd;
+using dispatch::AlertStatus;
+
+constexpr std::size_t kPicksMax = 3;
+
+/// Free units of the incident's province, ranked; those in `without` are left out.
+std::vector<dispatch::Pick> rank_units(const Turn& t, IncidentId id, const std::set<PersonId>& without, std::size_t most,
+                                       std::vector<dispatch::PickPosition>* used) {
+  const State& s = t.state;
+  const auto& incident = *s.incidents.find(id);
+  const auto* place = incident.place.reveal();
+  const auto* home = s.stations.find(incident.station);
+  const auto province = s.stations.province_of(incident.station);
+  std::vector<dispatch::Spotted> free_units;
+  for (const auto& [person, unit] : s.dispatch.units) {
+    if (unit.alert || without.contains(person)) continue;
+    const auto& station_code = s.people.person(person)->station;
+    const bool same = station_code == incident.station ||
+                      (province && s.stations.province_of(station_code) == province) || !province;
+    if (!same) continue;
+    dispatch::Spotted spotted{person, false, {}, {}, 0};
+    const auto* station = s.stations.find(station_code);
+    if (home && station) spotted.to_station_m = distance_m(home->point, station->point);
+    if (const auto it = t.positions.find(person); it != t.positions.end()) {
+      spotted.located = true;
+      spotted.point = it->second.point;
+      spotted.age = t.now - it->second.at;
+    }
+    free_units.push_back(spotted);
+  }
+  const bool placed = place && place->point;
+  auto picks = dispatch::recommend(free_units, placed, placed ? *place->point : GeoPoint{}, most);
+  if (used)
+    for (const auto& pick : picks)
+      if (const auto it = t.positions.find(pick.unit); it != t.positions.end())
+        used->push_back({pick.unit, it->second.point});
+  return picks;
+}
+
+void raise_alert(Turn& t, IncidentId incident, const dispatch::Pick& pick, PersonId by, std::int64_t step) {
+  t.emit(dispatch::AlertRaised{{t.state.next.alert}, incident, pick.unit, by, step, pick.distance_m,
+                               t.now + t.policy.alert_lasts});
+}
+
+/// The alert got no answer: the next unit, or an alarm that stays until a person takes it.
+void next_link(Turn& t, IncidentId incident, std::int64_t step) {
+  if (step < t.policy.chain_length_max) {
+    const auto picks = rank_units(t, incident, t.state.dispatch.tried[incident], 1, nullptr);
+    if (!picks.empty()) return raise_alert(t, incident, picks.front(), {}, step + 1);
+  }
+  t.emit(dispatch::ChainExhausted{incident});
+  tasks::TaskOpened task;
+  task.kind = tasks::TaskKind::unanswered_alarm;
+  task.station = t.state.incidents.find(incident)->station;
+  task.incident = incident;
+  open_task(t, task);
+}
+
+}  // namespace
+
+Verdict recommend_units(Turn& t, const RecommendUnits& c) {
+  const auto* incident = t.state.incidents.find(c.incident);
+  if (!incident || incident->closed) return no("closed", "this incident is closed", "incident");
+  std::vector<dispatch::PickPosition> used;
+  auto picks = rank_units(t, c.incident, {}, kPicksMax, &used);
+  t.emit(dispatch::UnitsRecommended{c.incident, std::move(picks), personal(c.incident, std::move(used))});
+  return {};
+}
+
+Verdict dispatch_unit(Turn& t, const DispatchUnit& c) {
+  const auto* incident = t.state.incidents.find(c.incident);
+  if (!incident || incident->closed) return no("closed", "this incident is closed", "incident");
+  const auto* unit = t.state.dispatch.unit(c.unit);
+  if (!unit) return no("off_duty", "this unit is not on duty", "unit");
+  if (unit->alert) return no("busy", "this unit is on another alert", "unit");
+  dispatch::Pick pick;
+  pick.unit = c.unit;
+  for (const auto& ranked : rank_units(t, c.incident, {}, t.state.dispatch.units.size(), nullptr))
+    if (ranked.unit == c.unit) pick = ranked;
+  if (const auto* running = t.state.dispatch.unanswered(c.incident))
+    t.emit(dispatch::AlertEnded{running->id, c.incident, running->unit, AlertEnd::cancelled});
+  raise_alert(t, c.incident, pick, t.actor.person, 1);
+  return {};
+}
+
+Verdict cancel_alert(Turn& t, const CancelAlert& c) {
+  const auto* alert = t.state.dispatch.alert(c.alert);
+  if (!alert) return no("gone", "this alert is over", "alert");
+  t.emit(dispatch::AlertEnded{alert->id, alert->incident, alert->unit, AlertEnd::cancelled});
+  return {};
+}
+
+Verdict advance_alert(Turn& t, const AdvanceAlert& c) {
+  const auto* alert = t.state.dispatch.alert(c.alert);
+  if (!alert) return no("gone", "this alert is over", "alert");
+  if (c.status < AlertStatus::acknowledged) return no("invalid", "set by the phone itself", "status");
+  if (c.status <= alert->status) return no("not_forward", "the alert is there already", "status");
+  const auto via = alert->unit == t.actor.person ? dispatch::Via::app : dispatch::Via::radio;
+  t.emit(dispatch::AlertAdvanced{alert->id, alert->unit, c.status, via, t.actor.person});
+  return {};
+}
+
+Verdict go_on_duty(Turn& t) {
+  if (!t.state.dispatch.unit(t.actor.person)) t.emit(dispatch::UnitOnDuty{t.actor.person});
+  return {};
+}
+
+Verdict go_off_duty(Turn& t) {
+  const auto* unit = t.state.dispatch.unit(t.actor.person);
+  if (!unit) return {};
+  const auto* alert = t.state.dispatch.alert(unit->alert);
+  if (alert && alert->status >= AlertStatus::acknowledged) return no("busy", "finish the assignment first");
+  leave_duty(t, t.actor.person);
+  return {};
+}
+
+void leave_duty(Turn& t, PersonId person) {
+  const auto* live = t.state.dispatch.alert(t.state.dispatch.unit(person)->alert);
+  const auto alert = live ? std::optional(*live) : std::nullopt;
+  if (alert) t.emit(dispatch::AlertEnded{alert->id, alert->incident, person, AlertEnd::off_duty});
+  t.emit(dispatch::UnitOffDuty{person});
+  if (alert) next_link(t, alert->incident, alert->step);
+}
+
+Verdict request_help(Turn& t) {
+  const auto* unit = t.state.dispatch.unit(t.actor.person);
+  if (!unit) return no("off_duty", "only on duty");
+  for (const auto& [id, task] : t.state.tasks.tasks)
+    if (task.kind == tasks::TaskKind::officer_help && task.unit == t.actor.person) return {};  // stands already
+  Personal<GeoPoint> position{subject_of(t.actor.person), std::nullopt};
+  if (const auto it = t.positions.find(t.actor.person); it != t.positions.end()) position.value = it->second.point;
+  const auto* alert = t.state.dispatch.alert(unit->alert);
+  t.emit(dispatch::HelpRequested{t.actor.person, unit->alert, position});
+  tasks::TaskOpened task;
+  task.kind = tasks::TaskKind::officer_help;
+  task.station = t.state.people.person(t.actor.person)->station;
+  task.unit = t.actor.person;
+  if (alert) task.incident = alert->incident;
+  open_task(t, task);
+  return {};
+}
+
+void alert_expired(Turn& t, AlertId id) {
+  const auto alert = *t.state.dispatch.alert(id);
+  t.emit(dispatch::AlertEnded{id, alert.incident, alert.unit, AlertEnd::expired});
+  next_link(t, alert.incident, alert.step);
+}
+
+}  // namespace sigap::core

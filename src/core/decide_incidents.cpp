@@ -1,0 +1,78 @@
+// Incidents: opened with the answered call, saved as typed, followed by the citizen, closed with an answer.
+#include "core/turn.h"
+
+namespace sigap::core {
+namespace {
+
+constexpr std::size_t kNotesMax_bytes = 4000;
+constexpr std::size_t kPlaceMax_bytes = 200;
+constexpr std::size_t kReporterMax_bytes = 100;
+
+}  // namespace
+
+void open_incident(Turn& t, CallId id) {
+  const auto call = *t.state.calls.find(id);
+  if (call.incident) return;  // it came back to the queue: the draft goes with it
+  const IncidentId incident{t.state.next.incident};
+  Personal<incidents::Place> place{subject_of(incident), std::nullopt};
+  if (const auto* location = call.location.reveal()) place.value = incidents::Place{"", location->point};
+  Personal<std::string> number{subject_of(incident), call.number.value};
+  t.emit(incidents::IncidentOpened{incident, id, call.home, t.actor.person, number, place});
+}
+
+Verdict edit_incident(Turn& t, const EditIncident& c) {
+  const auto* incident = t.state.incidents.find(c.incident);
+  if (!incident) return no("unknown", "no such incident", "incident");
+  if (incident->closed) return no("closed", "this incident is closed", "incident");
+  if (c.notes && c.notes->size() > kNotesMax_bytes) return no("too_long", "at most 4000 bytes", "notes");
+  if (c.place && c.place->text.size() > kPlaceMax_bytes) return no("too_long", "at most 200 bytes", "place.text");
+  if (c.reporter && c.reporter->size() > kReporterMax_bytes) return no("too_long", "at most 100 bytes", "reporter");
+  incidents::IncidentEdited e;
+  e.incident = c.incident;
+  e.person = t.actor.person;
+  e.type = c.type;
+  e.priority = c.priority;
+  if (c.type && !c.priority) e.priority = incidents::usual_priority(*c.type);
+  if (c.place) e.place = personal(c.incident, *c.place);
+  if (c.notes) e.notes = personal(c.incident, *c.notes);
+  if (c.reporter) e.reporter = personal(c.incident, *c.reporter);
+  t.emit(e);
+  return {};
+}
+
+void close_incident(Turn& t, IncidentId id, incidents::Answer answer) {
+  std::vector<dispatch::Alert> live;
+  for (const auto& [alert_id, alert] : t.state.dispatch.alerts)
+    if (alert.incident == id) live.push_back(alert);
+  for (const auto& alert : live)
+    t.emit(dispatch::AlertEnded{alert.id, id, alert.unit, dispatch::AlertEnd::incident_closed});
+  t.emit(incidents::IncidentClosed{id, t.actor.person, answer, t.now + t.policy.tracking_after_close});
+}
+
+Verdict close_incident(Turn& t, const CloseIncident& c) {
+  const auto* incident = t.state.incidents.find(c.incident);
+  if (!incident) return no("unknown", "no such incident", "incident");
+  if (incident->closed) return no("closed", "this incident is closed", "incident");
+  close_incident(t, c.incident, c.answer);
+  return {};
+}
+
+Verdict send_tracking(Turn& t, const SendTracking& c, const std::string& token, const std::string& token_hash) {
+  const auto* found = t.state.incidents.find(c.incident);
+  if (!found) return no("unknown", "no such incident", "incident");
+  if (found->closed) return no("closed", "this incident is closed", "incident");
+  if (!found->number.known()) return no("no_number", "the caller's number is not known", "incident");
+  if (found->tracking_hash.empty())
+    t.emit(incidents::TrackingOpened{c.incident, token_hash, personal(c.incident, token)});
+  const auto incident = *t.state.incidents.find(c.incident);
+  const auto* link_token = incident.tracking_token.reveal();
+  if (!link_token) return no("forgotten", "the link was forgotten with the caller", "incident");
+  const auto* station = t.state.stations.find(incident.station);
+  const std::string text = "Polri 110: laporan Anda nomor " + std::to_string(incident.id.value) + " diterima " +
+                           (station ? station->name : std::string("Polri")) +
+                           ". Ikuti bantuan: " + t.policy.public_url + "/lacak#" + *link_token;
+  t.emit(incidents::MessageOrdered{{t.state.next.message}, c.incident, incident.number, personal(c.incident, text)});
+  return {};
+}
+
+}  // namespace sigap::core

@@ -1,0 +1,158 @@
+// Sign-ins, browsers that come and go, readiness, and the administration of people and stations.
+#include "core/turn.h"
+
+namespace sigap::core {
+namespace {
+
+using people::NotReadyReason;
+using people::OperatorState;
+using people::SessionEnd;
+
+constexpr std::size_t kNameMax_bytes = 80;
+constexpr std::size_t kCallSignMax_bytes = 16;
+
+Verdict objection(const State& s, const std::string& name, people::Role role, const StationCode& station,
+                  const std::string& call_sign) {
+  if (name.empty() || name.size() > kNameMax_bytes) return no("invalid", "1 to 80 bytes", "name");
+  if (!s.stations.find(station)) return no("invalid", "no such station", "station");
+  if (call_sign.size() > kCallSignMax_bytes) return no("invalid", "at most 16 bytes", "call_sign");
+  if (role == people::Role::officer && call_sign.empty()) return no("invalid", "an officer's unit needs one", "call_sign");
+  return {};
+}
+
+void drop_offer(Turn& t, PersonId person, distribution::OfferEnd how) {
+  const auto* op = t.state.people.operator_of(person);
+  if (op && op->state == OperatorState::offered) end_offer(t, op->offer, how);
+}
+
+}  // namespace
+
+void sign_in(Turn& t, const SignIn& in) {
+  if (const auto* old = t.state.people.session_of(in.person)) end_session(t, old->id, SessionEnd::replaced);
+  t.emit(people::SessionOpened{{t.state.next.session}, in.person, in.token_hash, t.now + t.policy.session_lasts});
+}
+
+void end_session(Turn& t, SessionId id, SessionEnd how) {
+  const PersonId person = t.state.people.session(id)->person;
+  drop_offer(t, person, distribution::OfferEnd::operator_left);
+  if (const auto* op = t.state.people.operator_of(person)) {
+    const auto call = op->call;
+    if (op->state == OperatorState::talking) return_call(t, call, calls::ReturnReason::signed_out);
+    else if (op->state == OperatorState::wrap_up) (void)set_outcome(t, call, calls::Outcome::information, true);
+  }
+  if (t.state.dispatch.unit(person)) leave_duty(t, person);
+  t.emit(people::SessionEnded{id, person, how});
+  distribute(t);
+}
+
+void browser_attached(Turn& t, SessionId id) {
+  const auto* session = t.state.people.session(id);
+  if (!session || session->connected) return;
+  t.emit(people::BrowserConnected{id, session->person});
+  distribute(t);
+}
+
+void browser_gone(Turn& t, SessionId id) {
+  const auto* session = t.state.people.session(id);
+  if (!session || !session->connected) return;
+  const PersonId person = session->person;
+  t.emit(people::BrowserLost{id, person});
+  drop_offer(t, person, distribution::OfferEnd::operator_lost);
+  distribute(t);
+}
+
+void browser_timer(Turn& t, SessionId id) {
+  const PersonId person = t.state.people.session(id)->person;
+  const auto* op = t.state.people.operator_of(person);
+  if (op && op->state == OperatorState::talking) {
+    return_call(t, op->call, calls::ReturnReason::browser_lost);
+  } else if (op && op->state == OperatorState::wrap_up) {
+    (void)set_outcome(t, op->call, calls::Outcome::information, true);
+  } else if (op) {
+    t.emit(people::OperatorNotReady{person, NotReadyReason::lost});
+  } else {
+    t.emit(people::BrowserAbsent{id, person});
+  }
+}
+
+Verdict pass_headset(Turn& t) {
+  t.emit(people::HeadsetPassed{t.actor.session, t.actor.person});
+  return {};
+}
+
+Verdict be_ready(Turn& t) {
+  const auto* op = t.state.people.operator_of(t.actor.person);
+  if (!op) return no("not_allowed", "this role takes no calls");
+  if (!t.state.people.session(op->session)->headset_passed) return no("headset", "the headset test comes first");
+  if (op->state == OperatorState::ready || op->state == OperatorState::offered) return {};
+  if (op->state == OperatorState::talking) return no("busy", "in a call");
+  if (op->state == OperatorState::wrap_up) return no("busy", "the last call needs an outcome");
+  t.emit(people::OperatorReady{t.actor.person});
+  distribute(t);
+  return {};
+}
+
+Verdict take_pause(Turn& t, const TakePause& c) {
+  const auto* op = t.state.people.operator_of(t.actor.person);
+  if (!op) return no("not_allowed", "this role takes no calls");
+  if (op->state == OperatorState::talking || op->state == OperatorState::wrap_up) return no("busy", "in a call");
+  drop_offer(t, t.actor.person, distribution::OfferEnd::declined);
+  t.emit(people::OperatorNotReady{t.actor.person, c.training ? NotReadyReason::training : NotReadyReason::pause});
+  distribute(t);
+  return {};
+}
+
+Verdict add_person(Turn& t, const AddPerson& c) {
+  if (const auto wrong = people::login_objection(c.login)) return no("invalid", *wrong, "login");
+  if (t.state.people.by_login(c.login)) return no("exists", "this login is in use", "login");
+  if (c.password.empty()) return no("invalid", "a password is needed", "password");
+  if (auto wrong = objection(t.state, c.name, c.role, c.station, c.call_sign)) return wrong;
+  const PersonId id{t.state.next.person};
+  t.emit(people::PersonAdded{id, c.login, personal(id, c.name), c.role, c.station, c.call_sign, personal(id, c.password)});
+  return {};
+}
+
+Verdict change_person(Turn& t, const ChangePerson& c) {
+  const auto* p = t.state.people.person(c.person);
+  if (!p) return no("unknown", "no such person", "person");
+  if (auto wrong = objection(t.state, c.name, c.role, c.station, c.call_sign)) return wrong;
+  if (c.person == t.actor.person && c.role != p->role) return no("not_allowed", "not your own role", "role");
+  if (c.role != p->role || c.station != p->station)
+    if (const auto* session = t.state.people.session_of(c.person)) end_session(t, session->id, SessionEnd::replaced);
+  t.emit(people::PersonChanged{c.person, personal(c.person, c.name), c.role, c.station, c.call_sign});
+  return {};
+}
+
+Verdict set_password(Turn& t, const SetPassword& c) {
+  if (!t.state.people.person(c.person)) return no("unknown", "no such person", "person");
+  if (c.password.empty()) return no("invalid", "a password is needed", "password");
+  t.emit(people::PasswordChanged{c.person, personal(c.person, c.password)});
+  const auto* session = t.state.people.session_of(c.person);
+  if (session && c.person != t.actor.person) end_session(t, session->id, SessionEnd::password_changed);
+  return {};
+}
+
+Verdict disable_person(Turn& t, const DisablePerson& c) {
+  const auto* p = t.state.people.person(c.person);
+  if (!p) return no("unknown", "no such person", "person");
+  if (c.person == t.actor.person) return no("not_allowed", "not yourself", "person");
+  if (p->disabled) return {};
+  t.emit(people::PersonDisabled{c.person});
+  if (const auto* session = t.state.people.session_of(c.person)) end_session(t, session->id, SessionEnd::disabled);
+  return {};
+}
+
+Verdict enable_person(Turn& t, const EnablePerson& c) {
+  const auto* p = t.state.people.person(c.person);
+  if (!p) return no("unknown", "no such person", "person");
+  if (p->disabled) t.emit(people::PersonEnabled{c.person});
+  return {};
+}
+
+Verdict define_station(Turn& t, const DefineStation& c) {
+  if (const auto wrong = stations::objection(t.state.stations, c.station)) return no("invalid", *wrong, "station");
+  t.emit(stations::StationDefined{c.station});
+  return {};
+}
+
+}  // namespace sigap::core

@@ -1,0 +1,52 @@
+// What a person must still close.
+#include "core/turn.h"
+
+namespace sigap::core {
+namespace {
+
+constexpr std::size_t kNoteMax_bytes = 500;
+
+}  // namespace
+
+void open_task(Turn& t, tasks::TaskOpened task) {
+  task.task = {t.state.next.task};
+  t.emit(std::move(task));
+}
+
+void open_callback(Turn& t, CallId id, tasks::TaskKind kind, bool short_ring) {
+  const auto call = *t.state.calls.find(id);
+  if (const auto* open = t.state.tasks.callback_of(call.caller, call.home)) {
+    t.emit(tasks::TaskMerged{open->id, id, short_ring});
+    return;
+  }
+  tasks::TaskOpened task;
+  task.kind = kind;
+  task.station = call.home;
+  task.call = id;
+  task.incident = call.incident;
+  task.caller = call.caller;
+  task.number = call.number;
+  task.short_ring = short_ring;
+  open_task(t, std::move(task));
+}
+
+Verdict take_task(Turn& t, const TakeTask& c) {
+  const auto* task = t.state.tasks.find(c.task);
+  if (!task) return no("closed", "this task is closed", "task");
+  if (task->taken_by && task->taken_by != t.actor.person) return no("taken", "somebody else has this task", "task");
+  if (!task->taken_by) t.emit(tasks::TaskTaken{c.task, t.actor.person});
+  return {};
+}
+
+Verdict close_task(Turn& t, const CloseTask& c) {
+  const auto* task = t.state.tasks.find(c.task);
+  if (!task) return no("closed", "this task is closed", "task");
+  if (c.note.size() > kNoteMax_bytes) return no("too_long", "at most 500 bytes", "note");
+  // The note may speak of the caller: it is sealed with the same key as the number.
+  Personal<std::string> note{task->number.subject.value.empty() ? subject_of(t.actor.person) : task->number.subject,
+                             c.note.empty() ? std::nullopt : std::optional(c.note)};
+  t.emit(tasks::TaskClosed{c.task, t.actor.person, c.reason, std::move(note)});
+  return {};
+}
+
+}  // namespace sigap::core

@@ -1,0 +1,51 @@
+#include "core/effect.h"
+
+#include "base/overloaded.h"
+
+namespace sigap::core {
+namespace {
+
+EffectBody admit(const calls::CallAdmitted& e) {
+  switch (e.how) {
+    case calls::Admission::voice:
+      return AnswerCall{e.call, e.leg, false};
+    case calls::Admission::loop:
+      return AnswerCall{e.call, e.leg, true};
+    case calls::Admission::ringing:
+      return RingCaller{e.leg};
+    case calls::Admission::refused:
+      break;
+  }
+  return RefuseCall{e.leg};
+}
+
+}  // namespace
+
+std::optional<EffectBody> effect_of(const EventBody& event) {
+  using Some = std::optional<EffectBody>;
+  return std::visit(
+      Overloaded{
+          [](const calls::CallAdmitted& e) -> Some { return admit(e); },
+          [](const calls::CallAccepted& e) -> Some { return BridgeCall{e.leg, e.call, e.offer, e.session}; },
+          [](const calls::CallReturned& e) -> Some { return UnbridgeCall{e.leg, e.offer}; },
+          [](const calls::CallEnded& e) -> Some { return EndLeg{e.leg}; },
+          [](const incidents::MessageOrdered& e) -> Some {
+            return SendMessage{e.message, e.number.value.value_or(""), e.text.value.value_or("")};
+          },
+          [](const auto&) -> Some { return std::nullopt; },
+      },
+      event);
+}
+
+Redo redo_of(const EffectBody& effect) {
+  return std::visit(Overloaded{
+                        [](const AnswerCall&) { return Redo::look_first; },
+                        [](const BridgeCall&) { return Redo::look_first; },
+                        [](const UnbridgeCall&) { return Redo::look_first; },
+                        [](const SendMessage&) { return Redo::at_most_once; },
+                        [](const auto&) { return Redo::repeatable; },
+                    },
+                    effect);
+}
+
+}  // namespace sigap::core

@@ -1,0 +1,18 @@
+#include "core/turn.h"
+
+namespace sigap::core {
+
+void Turn::emit(EventBody body) {
+  Event event;
+  event.stream = "nation";
+  event.epoch = state.epoch;
+  event.seq = state.position + 1;
+  event.at = now;
+  event.cause = cause;
+  event.actor = actor;
+  event.body = std::move(body);
+  apply(state, event);
+  events.push_back(std::move(event));
+}
+
+}  // namespace sigap::core

@@ -1,0 +1,81 @@
+// One decision in the making: the state it reads, the events it has caused so far. emit() folds at once, so that later parts
+// of the same decision see what earlier ones did. What is emitted is committed before anything of it leaves the process.
+#pragma once
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "core/policy.h"
+#include "core/state.h"
+
+namespace sigap::core {
+
+struct Turn {
+  State& state;
+  const Positions& positions;
+  const Policy& policy;
+  Instant now;
+  std::string cause;
+  Actor actor;
+  std::vector<Event> events = {};
+
+  void emit(EventBody body);
+};
+
+/// Refused, or done.
+using Verdict = std::optional<Refusal>;
+inline Verdict no(std::string code, std::string message, std::string field = {}) {
+  return Refusal{std::move(code), std::move(field), std::move(message)};
+}
+
+// distribution: decide_distribution.cpp
+void distribute(Turn& t);
+void end_offer(Turn& t, OfferId offer, distribution::OfferEnd how, PersonId taken_by = {});
+void end_offers_of(Turn& t, CallId call, distribution::OfferEnd how);
+Verdict accept_offer(Turn& t, const AcceptOffer& c);
+Verdict decline_offer(Turn& t, const DeclineOffer& c);
+// calls: decide_calls.cpp
+void call_arrives(Turn& t, const CallArrives& in);
+void call_ends(Turn& t, CallId call, calls::CallEndedBy by, std::string cause);
+void return_call(Turn& t, CallId call, calls::ReturnReason reason);
+void bridge_reported(Turn& t, const BridgeReported& in);
+Verdict hang_up(Turn& t, const HangUp& c);
+Verdict set_outcome(Turn& t, CallId call, calls::Outcome outcome, bool by_timeout);
+// people: decide_people.cpp
+void sign_in(Turn& t, const SignIn& in);
+void end_session(Turn& t, SessionId session, people::SessionEnd how);
+void browser_attached(Turn& t, SessionId session);
+void browser_gone(Turn& t, SessionId session);
+void browser_timer(Turn& t, SessionId session);
+Verdict pass_headset(Turn& t);
+Verdict be_ready(Turn& t);
+Verdict take_pause(Turn& t, const TakePause& c);
+Verdict add_person(Turn& t, const AddPerson& c);
+Verdict change_person(Turn& t, const ChangePerson& c);
+Verdict set_password(Turn& t, const SetPassword& c);
+Verdict disable_person(Turn& t, const DisablePerson& c);
+Verdict enable_person(Turn& t, const EnablePerson& c);
+Verdict define_station(Turn& t, const DefineStation& c);
+// incidents: decide_incidents.cpp
+void open_incident(Turn& t, CallId call);
+void close_incident(Turn& t, IncidentId incident, incidents::Answer answer);
+Verdict edit_incident(Turn& t, const EditIncident& c);
+Verdict close_incident(Turn& t, const CloseIncident& c);
+Verdict send_tracking(Turn& t, const SendTracking& c, const std::string& token, const std::string& token_hash);
+// dispatch: decide_dispatch.cpp
+Verdict recommend_units(Turn& t, const RecommendUnits& c);
+Verdict dispatch_unit(Turn& t, const DispatchUnit& c);
+Verdict cancel_alert(Turn& t, const CancelAlert& c);
+Verdict advance_alert(Turn& t, const AdvanceAlert& c);
+Verdict go_on_duty(Turn& t);
+Verdict go_off_duty(Turn& t);
+Verdict request_help(Turn& t);
+void alert_expired(Turn& t, AlertId alert);
+void leave_duty(Turn& t, PersonId unit);
+// tasks: decide_tasks.cpp
+void open_callback(Turn& t, CallId call, tasks::TaskKind kind, bool short_ring);
+void open_task(Turn& t, tasks::TaskOpened task);
+Verdict take_task(Turn& t, const TakeTask& c);
+Verdict close_task(Turn& t, const CloseTask& c);
+
+}  // namespace sigap::core
