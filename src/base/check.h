@@ -7,7 +7,7 @@ namespace sigap {
 
 }  // namespace sigap
 
-#define SIGAP_CHECK(condition) \
-  do {                         \
+#define SIGAP_CHECK(condition)                                               \
+  do {                                                                       \
     if (!(condition)) ::sigap::check_failed(#condition, __FILE__, __LINE__); \
   } while (false)

@@ -9,7 +9,9 @@ constexpr double kEarthRadius_m = 6'371'008.8;  // IUGG 1980, mean radius R1
 constexpr double kPi = 3.14159265358979323846;
 constexpr double kUnitsPerDegree = 1e7;
 
-double radians(double deg) { return deg * kPi / 180.0; }
+double radians(double deg) {
+  return deg * kPi / 180.0;
+}
 
 }  // namespace
 
@@ -19,8 +21,12 @@ std::optional<GeoPoint> geo_point(double lon, double lat) {
                   static_cast<std::int32_t>(std::lround(lat * kUnitsPerDegree))};
 }
 
-double longitude_deg(GeoPoint p) { return p.longitude_e7 / kUnitsPerDegree; }
-double latitude_deg(GeoPoint p) { return p.latitude_e7 / kUnitsPerDegree; }
+double longitude_deg(GeoPoint p) {
+  return p.longitude_e7 / kUnitsPerDegree;
+}
+double latitude_deg(GeoPoint p) {
+  return p.latitude_e7 / kUnitsPerDegree;
+}
 
 std::int64_t distance_m(GeoPoint a, GeoPoint b) {
   const double lat_a = radians(latitude_deg(a)), lat_b = radians(latitude_deg(b));

@@ -26,17 +26,19 @@ struct CodeId {
 using CallId = NumberId<struct CallTag>;          ///< one citizen's call, from arrival to its outcome
 using OfferId = NumberId<struct OfferTag>;        ///< one ring of one call at one operator
 using IncidentId = NumberId<struct IncidentTag>;  ///< what happened; its number is the citizen's report number
-using AlertId = NumberId<struct AlertTag>;        ///< one alert of one unit for one incident, and the assignment it becomes
-using TaskId = NumberId<struct TaskTag>;          ///< something that a person must still close
-using PersonId = NumberId<struct PersonTag>;      ///< operator, officer, supervisor or administrator; an officer on duty is a unit
-using SessionId = NumberId<struct SessionTag>;    ///< one sign-in of one person
-using MessageId = NumberId<struct MessageTag>;    ///< one text message sent to a citizen
-using EffectId = NumberId<struct EffectTag>;      ///< something a hand must do: the position of the event that caused it
-using CallerRef = NumberId<struct CallerTag>;     ///< a caller's number behind an erasable keyed hash; never the number
+using AlertId = NumberId<struct AlertTag>;  ///< one alert of one unit for one incident, and the assignment it becomes
+using TaskId = NumberId<struct TaskTag>;    ///< something that a person must still close
+using PersonId =
+    NumberId<struct PersonTag>;  ///< operator, officer, supervisor or administrator; an officer on duty is a unit
+using SessionId = NumberId<struct SessionTag>;  ///< one sign-in of one person
+using MessageId = NumberId<struct MessageTag>;  ///< one text message sent to a citizen
+using EffectId = NumberId<struct EffectTag>;    ///< something a hand must do: the position of the event that caused it
+using CallerRef = NumberId<struct CallerTag>;   ///< a caller's number behind an erasable keyed hash; never the number
 
 using StationCode = CodeId<struct StationTag>;  ///< e.g. "polres-sleman"
 using RegencyCode = CodeId<struct RegencyTag>;  ///< Indonesian regency code, e.g. "34.04"
 using TrunkName = CodeId<struct TrunkTag>;      ///< a configured SIP trunk
-using LegId = CodeId<struct LegTag>;            ///< a caller's leg at the SIP hand and at the media: 32 hex digits, made by the hand
+using LegId =
+    CodeId<struct LegTag>;  ///< a caller's leg at the SIP hand and at the media: 32 hex digits, made by the hand
 
 }  // namespace sigap

@@ -1,7 +1,7 @@
 // Personal data has a type of its own, so that it cannot slip into a journal, a log line or a screen unnoticed.
 // The codec seals a Personal<T> with the key of its subject (the call, incident or person it belongs to); when that key
-// has been deleted the value reads as nothing. Invariant: folding events never looks inside; only decisions, views (after
-// access/ agreed) and hands do. Law: UU 27/2022 (personal data protection), art. 16 and 35.
+// has been deleted the value reads as nothing. Invariant: folding events never looks inside; only decisions, views
+// (after access/ agreed) and hands do. Law: UU 27/2022 (personal data protection), art. 16 and 35.
 #pragma once
 #include <compare>
 #include <cstdint>
@@ -19,9 +19,15 @@ struct Subject {
   auto operator<=>(const Subject&) const = default;
 };
 
-inline Subject subject_of(CallId id) { return {"call:" + std::to_string(id.value)}; }
-inline Subject subject_of(IncidentId id) { return {"incident:" + std::to_string(id.value)}; }
-inline Subject subject_of(PersonId id) { return {"person:" + std::to_string(id.value)}; }
+inline Subject subject_of(CallId id) {
+  return {"call:" + std::to_string(id.value)};
+}
+inline Subject subject_of(IncidentId id) {
+  return {"incident:" + std::to_string(id.value)};
+}
+inline Subject subject_of(PersonId id) {
+  return {"person:" + std::to_string(id.value)};
+}
 
 template <class T>
 struct Personal {

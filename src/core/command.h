@@ -1,5 +1,5 @@
-// What a signed-in person may ask for. The same structs travel over the WebSocket (docs/protocol.md) and enter the core.
-// Limits of text fields are enforced where a command is decided; whether the person may is decided in access/.
+// What a signed-in person may ask for. The same structs travel over the WebSocket (docs/protocol.md) and enter the
+// core. Limits of text fields are enforced where a command is decided; whether the person may is decided in access/.
 #pragma once
 #include <optional>
 #include <string>
@@ -109,9 +109,9 @@ struct DefineStation {
 };
 struct SignOut {};
 
-using Command = std::variant<PassHeadset, BeReady, TakePause, AcceptOffer, DeclineOffer, HangUp, SetOutcome, EditIncident,
-                             CloseIncident, SendTracking, RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert, GoOnDuty,
-                             GoOffDuty, RequestHelp, TakeTask, CloseTask, AddPerson, ChangePerson, SetPassword, DisablePerson,
-                             EnablePerson, DefineStation, SignOut>;
+using Command = std::variant<PassHeadset, BeReady, TakePause, AcceptOffer, DeclineOffer, HangUp, SetOutcome,
+                             EditIncident, CloseIncident, SendTracking, RecommendUnits, DispatchUnit, CancelAlert,
+                             AdvanceAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CloseTask, AddPerson,
+                             ChangePerson, SetPassword, DisablePerson, EnablePerson, DefineStation, SignOut>;
 
 }  // namespace sigap::core

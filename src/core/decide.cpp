@@ -11,37 +11,47 @@ namespace {
 
 const char* timer_cause(TimerKind kind) {
   switch (kind) {
-    case TimerKind::second_ring: return "timer.second_ring";
-    case TimerKind::offer: return "timer.offer";
-    case TimerKind::connect: return "timer.connect";
-    case TimerKind::browser: return "timer.browser";
-    case TimerKind::wrap_up: return "timer.wrap_up";
-    case TimerKind::session: return "timer.session";
-    case TimerKind::alert: return "timer.alert";
-    case TimerKind::tracking: return "timer.tracking";
-    case TimerKind::test_call: return "timer.test_call";
+    case TimerKind::second_ring:
+      return "timer.second_ring";
+    case TimerKind::offer:
+      return "timer.offer";
+    case TimerKind::connect:
+      return "timer.connect";
+    case TimerKind::browser:
+      return "timer.browser";
+    case TimerKind::wrap_up:
+      return "timer.wrap_up";
+    case TimerKind::session:
+      return "timer.session";
+    case TimerKind::alert:
+      return "timer.alert";
+    case TimerKind::tracking:
+      return "timer.tracking";
+    case TimerKind::test_call:
+      return "timer.test_call";
   }
   return "timer";
 }
 
 std::string cause_of(const Input& input) {
-  return std::visit(Overloaded{
-                        [](const Started&) -> std::string { return "process.started"; },
-                        [](const DefineStations&) -> std::string { return "process.first_start"; },
-                        [](const CallArrives&) -> std::string { return "sip.invite"; },
-                        [](const LegConfirmed&) -> std::string { return "sip.ack"; },
-                        [](const LegEnded&) -> std::string { return "sip.end"; },
-                        [](const BridgeReported&) -> std::string { return "media.bridge"; },
-                        [](const EffectReported&) -> std::string { return "effect.report"; },
-                        [](const SignIn&) -> std::string { return "web.sign_in"; },
-                        [](const SignInFailed&) -> std::string { return "web.sign_in"; },
-                        [](const BrowserAttached&) -> std::string { return "web.attached"; },
-                        [](const BrowserGone&) -> std::string { return "web.gone"; },
-                        [](const AlertShown&) -> std::string { return "web.alert_seen"; },
-                        [](const PersonAsks& in) -> std::string { return std::string("command.") + command_name(in.command); },
-                        [](const TimerDue& in) -> std::string { return timer_cause(in.kind); },
-                    },
-                    input);
+  return std::visit(
+      Overloaded{
+          [](const Started&) -> std::string { return "process.started"; },
+          [](const DefineStations&) -> std::string { return "process.first_start"; },
+          [](const CallArrives&) -> std::string { return "sip.invite"; },
+          [](const LegConfirmed&) -> std::string { return "sip.ack"; },
+          [](const LegEnded&) -> std::string { return "sip.end"; },
+          [](const BridgeReported&) -> std::string { return "media.bridge"; },
+          [](const EffectReported&) -> std::string { return "effect.report"; },
+          [](const SignIn&) -> std::string { return "web.sign_in"; },
+          [](const SignInFailed&) -> std::string { return "web.sign_in"; },
+          [](const BrowserAttached&) -> std::string { return "web.attached"; },
+          [](const BrowserGone&) -> std::string { return "web.gone"; },
+          [](const AlertShown&) -> std::string { return "web.alert_seen"; },
+          [](const PersonAsks& in) -> std::string { return std::string("command.") + command_name(in.command); },
+          [](const TimerDue& in) -> std::string { return timer_cause(in.kind); },
+      },
+      input);
 }
 
 /// A process of ours died and its signalling with it: what was live is cut off, and every caller has a task.
@@ -84,43 +94,44 @@ void timer_due(Turn& t, const TimerDue& in) {
 }
 
 Verdict carry_out(Turn& t, const PersonAsks& in) {
-  return std::visit(
-      Overloaded{
-          [&](const PassHeadset&) { return pass_headset(t); },
-          [&](const BeReady&) { return be_ready(t); },
-          [&](const TakePause& c) { return take_pause(t, c); },
-          [&](const AcceptOffer& c) { return accept_offer(t, c); },
-          [&](const DeclineOffer& c) { return decline_offer(t, c); },
-          [&](const HangUp& c) { return hang_up(t, c); },
-          [&](const SetOutcome& c) { return set_outcome(t, c.call, c.outcome, false); },
-          [&](const EditIncident& c) { return edit_incident(t, c); },
-          [&](const CloseIncident& c) { return close_incident(t, c); },
-          [&](const SendTracking& c) { return send_tracking(t, c, in.fresh_token, in.fresh_token_hash); },
-          [&](const RecommendUnits& c) { return recommend_units(t, c); },
-          [&](const DispatchUnit& c) { return dispatch_unit(t, c); },
-          [&](const CancelAlert& c) { return cancel_alert(t, c); },
-          [&](const AdvanceAlert& c) { return advance_alert(t, c); },
-          [&](const GoOnDuty&) { return go_on_duty(t); },
-          [&](const GoOffDuty&) { return go_off_duty(t); },
-          [&](const RequestHelp&) { return request_help(t); },
-          [&](const TakeTask& c) { return take_task(t, c); },
-          [&](const CloseTask& c) { return close_task(t, c); },
-          [&](const AddPerson& c) { return add_person(t, c); },
-          [&](const ChangePerson& c) { return change_person(t, c); },
-          [&](const SetPassword& c) { return set_password(t, c); },
-          [&](const DisablePerson& c) { return disable_person(t, c); },
-          [&](const EnablePerson& c) { return enable_person(t, c); },
-          [&](const DefineStation& c) { return define_station(t, c); },
-          [&](const SignOut&) -> Verdict {
-            end_session(t, in.session, people::SessionEnd::signed_out);
-            return {};
-          },
-      },
-      in.command);
+  return std::visit(Overloaded{
+                        [&](const PassHeadset&) { return pass_headset(t); },
+                        [&](const BeReady&) { return be_ready(t); },
+                        [&](const TakePause& c) { return take_pause(t, c); },
+                        [&](const AcceptOffer& c) { return accept_offer(t, c); },
+                        [&](const DeclineOffer& c) { return decline_offer(t, c); },
+                        [&](const HangUp& c) { return hang_up(t, c); },
+                        [&](const SetOutcome& c) { return set_outcome(t, c.call, c.outcome, false); },
+                        [&](const EditIncident& c) { return edit_incident(t, c); },
+                        [&](const CloseIncident& c) { return close_incident(t, c); },
+                        [&](const SendTracking& c) { return send_tracking(t, c, in.fresh_token, in.fresh_token_hash); },
+                        [&](const RecommendUnits& c) { return recommend_units(t, c); },
+                        [&](const DispatchUnit& c) { return dispatch_unit(t, c); },
+                        [&](const CancelAlert& c) { return cancel_alert(t, c); },
+                        [&](const AdvanceAlert& c) { return advance_alert(t, c); },
+                        [&](const GoOnDuty&) { return go_on_duty(t); },
+                        [&](const GoOffDuty&) { return go_off_duty(t); },
+                        [&](const RequestHelp&) { return request_help(t); },
+                        [&](const TakeTask& c) { return take_task(t, c); },
+                        [&](const CloseTask& c) { return close_task(t, c); },
+                        [&](const AddPerson& c) { return add_person(t, c); },
+                        [&](const ChangePerson& c) { return change_person(t, c); },
+                        [&](const SetPassword& c) { return set_password(t, c); },
+                        [&](const DisablePerson& c) { return disable_person(t, c); },
+                        [&](const EnablePerson& c) { return enable_person(t, c); },
+                        [&](const DefineStation& c) { return define_station(t, c); },
+                        [&](const SignOut&) -> Verdict {
+                          end_session(t, in.session, people::SessionEnd::signed_out);
+                          return {};
+                        },
+                    },
+                    in.command);
 }
 
 /// The command line runs as the service's own user: it may administer, and nothing else.
-bool local_may(const Command& command) { return access::may(people::Role::administrator, command); }
+bool local_may(const Command& command) {
+  return access::may(people::Role::administrator, command);
+}
 
 Verdict person_asks(Turn& t, const PersonAsks& in) {
   if (!in.session) {
@@ -186,8 +197,8 @@ Verdict decide_input(Turn& t, const Input& input, Decision& decision) {
             const auto* session = t.state.people.session(in.session);
             const auto* alert = t.state.dispatch.alert(in.alert);
             if (session && alert && alert->unit == session->person && alert->status == dispatch::AlertStatus::sent)
-              t.emit(dispatch::AlertAdvanced{alert->id, alert->unit, dispatch::AlertStatus::delivered, dispatch::Via::app,
-                                             alert->unit});
+              t.emit(dispatch::AlertAdvanced{alert->id, alert->unit, dispatch::AlertStatus::delivered,
+                                             dispatch::Via::app, alert->unit});
             return {};
           },
           [&](const PersonAsks& in) -> Verdict { return person_asks(t, in); },

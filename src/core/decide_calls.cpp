@@ -11,7 +11,8 @@ using calls::HomeReason;
 calls::CallHomed home_of(const State& s, const CallArrives& in, CallId call) {
   if (in.location) {
     if (s.stations.find(in.located_station)) return {call, in.located_station, HomeReason::location};
-    if (const auto nearest = s.stations.nearest_district(in.location->point)) return {call, nearest, HomeReason::nearest};
+    if (const auto nearest = s.stations.nearest_district(in.location->point))
+      return {call, nearest, HomeReason::nearest};
   }
   if (const auto* station = s.stations.find(in.trunk_station))
     return {call, station->code,
@@ -130,7 +131,8 @@ Verdict set_outcome(Turn& t, CallId id, calls::Outcome outcome, bool by_timeout)
     if (here && !by_timeout)
       t.emit(people::OperatorReady{op->person});
     else
-      t.emit(people::OperatorNotReady{op->person, here ? people::NotReadyReason::missed : people::NotReadyReason::lost});
+      t.emit(
+          people::OperatorNotReady{op->person, here ? people::NotReadyReason::missed : people::NotReadyReason::lost});
   }
   distribute(t);
   return {};

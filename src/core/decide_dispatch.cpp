@@ -10,8 +10,8 @@ using dispatch::AlertStatus;
 constexpr std::size_t kPicksMax = 3;
 
 /// Free units of the incident's province, ranked; those in `without` are left out.
-std::vector<dispatch::Pick> rank_units(const Turn& t, IncidentId id, const std::set<PersonId>& without, std::size_t most,
-                                       std::vector<dispatch::PickPosition>* used) {
+std::vector<dispatch::Pick> rank_units(const Turn& t, IncidentId id, const std::set<PersonId>& without,
+                                       std::size_t most, std::vector<dispatch::PickPosition>* used) {
   const State& s = t.state;
   const auto& incident = *s.incidents.find(id);
   const auto* place = incident.place.reveal();
@@ -21,8 +21,8 @@ std::vector<dispatch::Pick> rank_units(const Turn& t, IncidentId id, const std::
   for (const auto& [person, unit] : s.dispatch.units) {
     if (unit.alert || without.contains(person)) continue;
     const auto& station_code = s.people.person(person)->station;
-    const bool same = station_code == incident.station ||
-                      (province && s.stations.province_of(station_code) == province) || !province;
+    const bool same =
+        station_code == incident.station || (province && s.stations.province_of(station_code) == province) || !province;
     if (!same) continue;
     dispatch::Spotted spotted{person, false, {}, {}, 0};
     const auto* station = s.stations.find(station_code);
@@ -44,8 +44,8 @@ std::vector<dispatch::Pick> rank_units(const Turn& t, IncidentId id, const std::
 }
 
 void raise_alert(Turn& t, IncidentId incident, const dispatch::Pick& pick, PersonId by, std::int64_t step) {
-  t.emit(dispatch::AlertRaised{{t.state.next.alert}, incident, pick.unit, by, step, pick.distance_m,
-                               t.now + t.policy.alert_lasts});
+  t.emit(dispatch::AlertRaised{
+      {t.state.next.alert}, incident, pick.unit, by, step, pick.distance_m, t.now + t.policy.alert_lasts});
 }
 
 /// The alert got no answer: the next unit, or an alarm that stays until a person takes it.

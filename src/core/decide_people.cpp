@@ -16,7 +16,8 @@ Verdict objection(const State& s, const std::string& name, people::Role role, co
   if (name.empty() || name.size() > kNameMax_bytes) return no("invalid", "1 to 80 bytes", "name");
   if (!s.stations.find(station)) return no("invalid", "no such station", "station");
   if (call_sign.size() > kCallSignMax_bytes) return no("invalid", "at most 16 bytes", "call_sign");
-  if (role == people::Role::officer && call_sign.empty()) return no("invalid", "an officer's unit needs one", "call_sign");
+  if (role == people::Role::officer && call_sign.empty())
+    return no("invalid", "an officer's unit needs one", "call_sign");
   return {};
 }
 
@@ -37,8 +38,10 @@ void end_session(Turn& t, SessionId id, SessionEnd how) {
   drop_offer(t, person, distribution::OfferEnd::operator_left);
   if (const auto* op = t.state.people.operator_of(person)) {
     const auto call = op->call;
-    if (op->state == OperatorState::talking) return_call(t, call, calls::ReturnReason::signed_out);
-    else if (op->state == OperatorState::wrap_up) (void)set_outcome(t, call, calls::Outcome::information, true);
+    if (op->state == OperatorState::talking)
+      return_call(t, call, calls::ReturnReason::signed_out);
+    else if (op->state == OperatorState::wrap_up)
+      (void)set_outcome(t, call, calls::Outcome::information, true);
   }
   if (t.state.dispatch.unit(person)) leave_duty(t, person);
   t.emit(people::SessionEnded{id, person, how});
@@ -108,7 +111,8 @@ Verdict add_person(Turn& t, const AddPerson& c) {
   if (c.password.empty()) return no("invalid", "a password is needed", "password");
   if (auto wrong = objection(t.state, c.name, c.role, c.station, c.call_sign)) return wrong;
   const PersonId id{t.state.next.person};
-  t.emit(people::PersonAdded{id, c.login, personal(id, c.name), c.role, c.station, c.call_sign, personal(id, c.password)});
+  t.emit(
+      people::PersonAdded{id, c.login, personal(id, c.name), c.role, c.station, c.call_sign, personal(id, c.password)});
   return {};
 }
 

@@ -23,18 +23,21 @@ EffectBody admit(const calls::CallAdmitted& e) {
 
 std::optional<EffectBody> effect_of(const EventBody& event) {
   using Some = std::optional<EffectBody>;
-  return std::visit(
-      Overloaded{
-          [](const calls::CallAdmitted& e) -> Some { return admit(e); },
-          [](const calls::CallAccepted& e) -> Some { return BridgeCall{e.leg, e.call, e.offer, e.session}; },
-          [](const calls::CallReturned& e) -> Some { return UnbridgeCall{e.leg, e.offer}; },
-          [](const calls::CallEnded& e) -> Some { return EndLeg{e.leg}; },
-          [](const incidents::MessageOrdered& e) -> Some {
-            return SendMessage{e.message, e.number.value.value_or(""), e.text.value.value_or("")};
-          },
-          [](const auto&) -> Some { return std::nullopt; },
-      },
-      event);
+  return std::visit(Overloaded{
+                        [](const calls::CallAdmitted& e) -> Some { return admit(e); },
+                        [](const calls::CallAccepted& e) -> Some {
+                          return BridgeCall{e.leg, e.call, e.offer, e.session};
+                        },
+                        [](const calls::CallReturned& e) -> Some {
+                          return UnbridgeCall{e.leg, e.offer};
+                        },
+                        [](const calls::CallEnded& e) -> Some { return EndLeg{e.leg}; },
+                        [](const incidents::MessageOrdered& e) -> Some {
+                          return SendMessage{e.message, e.number.value.value_or(""), e.text.value.value_or("")};
+                        },
+                        [](const auto&) -> Some { return std::nullopt; },
+                    },
+                    event);
 }
 
 Redo redo_of(const EffectBody& effect) {

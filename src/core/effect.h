@@ -1,5 +1,5 @@
-// What a hand must do because of an event. An effect is a function of its event: nothing can be ordered that is not in the
-// journal, and after a restart the outstanding ones are known from it alone.
+// What a hand must do because of an event. An effect is a function of its event: nothing can be ordered that is not in
+// the journal, and after a restart the outstanding ones are known from it alone.
 #pragma once
 #include <optional>
 #include <string>

@@ -1,5 +1,5 @@
-// What reaches the core: facts from the hands, requests of people, time running out. Inputs are not journaled; the events
-// they cause are. Randomness arrives here too (tokens made by the runtime), so that the core has none.
+// What reaches the core: facts from the hands, requests of people, time running out. Inputs are not journaled; the
+// events they cause are. Randomness arrives here too (tokens made by the runtime), so that the core has none.
 #pragma once
 #include <map>
 #include <string>
@@ -84,15 +84,13 @@ struct PersonAsks {
   std::string fresh_token_hash;  ///< its SHA-256, hex
 };
 
-enum class TimerKind {
-  second_ring, offer, connect, browser, wrap_up, session, alert, tracking, test_call
-};
+enum class TimerKind { second_ring, offer, connect, browser, wrap_up, session, alert, tracking, test_call };
 struct TimerDue {
   TimerKind kind = TimerKind::offer;
   std::int64_t id = 0;
 };
 
-using Input = std::variant<Started, DefineStations, CallArrives, LegConfirmed, LegEnded, BridgeReported, EffectReported, SignIn,
-                           SignInFailed, BrowserAttached, BrowserGone, AlertShown, PersonAsks, TimerDue>;
+using Input = std::variant<Started, DefineStations, CallArrives, LegConfirmed, LegEnded, BridgeReported, EffectReported,
+                           SignIn, SignInFailed, BrowserAttached, BrowserGone, AlertShown, PersonAsks, TimerDue>;
 
 }  // namespace sigap::core

@@ -1,5 +1,6 @@
-// One decision in the making: the state it reads, the events it has caused so far. emit() folds at once, so that later parts
-// of the same decision see what earlier ones did. What is emitted is committed before anything of it leaves the process.
+// One decision in the making: the state it reads, the events it has caused so far. emit() folds at once, so that later
+// parts of the same decision see what earlier ones did. What is emitted is committed before anything of it leaves the
+// process.
 #pragma once
 #include <string>
 #include <vector>

@@ -1,8 +1,8 @@
 // The journal: an append-only chain of events, and checkpoints of the state beside it.
-// Invariants: append() returns only after the whole batch is durable, or none of it is; positions run from 1 without gaps;
-// (stream, epoch, seq) is unique, so an old writer fails; hash(n) = SHA-256(hash(n-1) || body(n)), hash(0) = 32 zero bytes;
-// bodies are the sealed JSON text, so a forgotten person leaves the chain intact.
-// docs/formats/journal.md describes the bytes.
+// Invariants: append() returns only after the whole batch is durable, or none of it is; positions run from 1 without
+// gaps; (stream, epoch, seq) is unique, so an old writer fails; hash(n) = SHA-256(hash(n-1) || body(n)), hash(0) = 32
+// zero bytes; bodies are the sealed JSON text, so a forgotten person leaves the chain intact. docs/formats/journal.md
+// describes the bytes.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -39,11 +39,12 @@ struct Checkpoint {
 class Journal {
  public:
   virtual ~Journal() = default;
-  /// Refusals: "disk_full", "fenced" (another writer's epoch), "io". After a refusal nothing was appended and the caller must
-  /// stop being the core.
+  /// Refusals: "disk_full", "fenced" (another writer's epoch), "io". After a refusal nothing was appended and the
+  /// caller must stop being the core.
   virtual Result<JournalHead> append(const std::vector<JournalLine>& lines) = 0;
   virtual JournalHead head() const = 0;
-  /// Lines from `position` on, in order, until `take` says false. Refusal "corrupt" names the position where the chain breaks.
+  /// Lines from `position` on, in order, until `take` says false. Refusal "corrupt" names the position where the chain
+  /// breaks.
   virtual Result<JournalHead> read(std::int64_t position, const std::function<bool(const JournalLine&)>& take) = 0;
   virtual Result<JournalHead> save(const Checkpoint& checkpoint) = 0;
   virtual std::optional<Checkpoint> newest_checkpoint() = 0;

@@ -1,8 +1,8 @@
-// What may be asked of the media hand (rtpengine): the caller's voice path, a prompt in it, and its bridge to an operator.
-// Invariants: a media call is named by the leg; towards the caller its address and port never change from prompt to
-// bridge and back; at most one operator is on a leg, and everything about an operator's side names the offer, so that a
-// late answer of an old offer cannot put a second person on the call. Everything is asynchronous; `done` is called once,
-// on any thread, with a refusal {code: "media_down" | "media_refused" | "stale"} when it did not work.
+// What may be asked of the media hand (rtpengine): the caller's voice path, a prompt in it, and its bridge to an
+// operator. Invariants: a media call is named by the leg; towards the caller its address and port never change from
+// prompt to bridge and back; at most one operator is on a leg, and everything about an operator's side names the offer,
+// so that a late answer of an old offer cannot put a second person on the call. Everything is asynchronous; `done` is
+// called once, on any thread, with a refusal {code: "media_down" | "media_refused" | "stale"} when it did not work.
 // Sources: RFC 3264 (offer/answer), RFC 5763/5764 (DTLS-SRTP), RFC 8445 (ICE).
 #pragma once
 #include <functional>

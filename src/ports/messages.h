@@ -11,7 +11,8 @@ class MessageGateway {
  public:
   virtual ~MessageGateway() = default;
   /// `done(accepted, note)`: whether the gateway took it. The note holds no personal data.
-  virtual void send(MessageId message, std::string number, std::string text, std::function<void(bool, std::string)> done) = 0;
+  virtual void send(MessageId message, std::string number, std::string text,
+                    std::function<void(bool, std::string)> done) = 0;
 };
 
 }  // namespace sigap::ports

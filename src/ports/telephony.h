@@ -48,16 +48,17 @@ class TelephonyListener {
   virtual void call_arrived(IncomingCall call) = 0;
   /// The caller confirmed our answer (ACK).
   virtual void leg_confirmed(LegId leg) = 0;
-  /// CANCEL, BYE, our own hang-up, a missing ACK (timer H) or a transport failure. `reason` is for the journal, e.g. "BYE",
-  /// "CANCEL", "no ACK"; never personal data.
+  /// CANCEL, BYE, our own hang-up, a missing ACK (timer H) or a transport failure. `reason` is for the journal, e.g.
+  /// "BYE", "CANCEL", "no ACK"; never personal data.
   virtual void leg_ended(LegId leg, LegEndedBy by, std::string reason) = 0;
 };
 
 struct TelephonyHealth {
   bool up = false;
-  std::string note;          ///< what is wrong, empty when up
-  std::int64_t legs = 0;     ///< live now
-  std::int64_t refused = 0;  ///< INVITEs turned away by the hand itself since start (unknown trunk, no codec, malformed)
+  std::string note;       ///< what is wrong, empty when up
+  std::int64_t legs = 0;  ///< live now
+  std::int64_t refused =
+      0;  ///< INVITEs turned away by the hand itself since start (unknown trunk, no codec, malformed)
 };
 
 class Telephony {

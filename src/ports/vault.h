@@ -1,8 +1,8 @@
 // Secrets: sealing personal data, callers' erasable references, passwords, randomness.
-// Invariants: data keys (one a subject) are stored wrapped by a master key that lies outside the data folder; deleting a
-// subject's key makes everything sealed for it unreadable for ever; nothing here writes a plain text anywhere.
-// Sealing is XChaCha20-Poly1305 (libsodium); its nonce is derived from the subject's key, place and plain text, so equal
-// input gives equal output and a journal is reproducible byte by byte.
+// Invariants: data keys (one a subject) are stored wrapped by a master key that lies outside the data folder; deleting
+// a subject's key makes everything sealed for it unreadable for ever; nothing here writes a plain text anywhere.
+// Sealing is XChaCha20-Poly1305 (libsodium); its nonce is derived from the subject's key, place and plain text, so
+// equal input gives equal output and a journal is reproducible byte by byte.
 #pragma once
 #include <optional>
 #include <string>
@@ -19,7 +19,8 @@ class Vault {
   /// `place` is authenticated with it: event ref and field path. Yields base64.
   virtual std::string seal(std::string_view subject, std::string_view place, std::string_view plain) = 0;
   /// Nothing when the key was deleted or the text was tampered with or moved.
-  virtual std::optional<std::string> open(std::string_view subject, std::string_view place, std::string_view sealed) = 0;
+  virtual std::optional<std::string> open(std::string_view subject, std::string_view place,
+                                          std::string_view sealed) = 0;
   /// Deletes the subject's key and what lingers of it.
   virtual void forget(std::string_view subject) = 0;
   /// Makes all keys used since the last call durable. Called before the journal's commit, so no event outlives its key.

@@ -1,8 +1,8 @@
 // What the web hand (HTTP and WebSocket) asks of the gateway behind it, and what may be asked of the web hand.
 // The web hand knows nothing of calls: it checks origins, rates, sizes and cookies' form, and passes texts on.
-// Invariants: a connection is named by a number never reused in a process life; connected() comes before received(), and
-// disconnected() exactly once at the end. All functions may be called from any thread and only post.
-// Sources: RFC 6455 (WebSocket), RFC 6265bis (cookies), OWASP ASVS 4.0 chapters 2, 3, 13.
+// Invariants: a connection is named by a number never reused in a process life; connected() comes before received(),
+// and disconnected() exactly once at the end. All functions may be called from any thread and only post. Sources: RFC
+// 6455 (WebSocket), RFC 6265bis (cookies), OWASP ASVS 4.0 chapters 2, 3, 13.
 #pragma once
 #include <cstdint>
 #include <functional>
@@ -19,10 +19,10 @@ enum class Channel {
 
 struct SignInAnswer {
   bool ok = false;
-  std::string token;         ///< the cookie's secret, base64url
+  std::string token;           ///< the cookie's secret, base64url
   std::int64_t max_age_s = 0;  ///< of the cookie
-  std::string role;          ///< "operator", "officer", "supervisor", "administrator": which page to open
-  std::string code;          ///< when not ok: "wrong", "disabled", "in_call", "busy"
+  std::string role;            ///< "operator", "officer", "supervisor", "administrator": which page to open
+  std::string code;            ///< when not ok: "wrong", "disabled", "in_call", "busy"
 };
 
 class WebGateway {

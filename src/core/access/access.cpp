@@ -7,7 +7,9 @@ namespace {
 
 using people::Role;
 
-std::optional<Refusal> outside(const char* field) { return Refusal{"not_allowed", field, "outside your station's reach"}; }
+std::optional<Refusal> outside(const char* field) {
+  return Refusal{"not_allowed", field, "outside your station's reach"};
+}
 
 }  // namespace
 

@@ -13,8 +13,8 @@ enum class Field { caller_number, caller_location, incident_text, staff_name, un
 
 /// How the viewer stands to a thing.
 enum class Relation {
-  mine,     ///< rings at, is talked to, was opened by or is assigned to the viewer
-  reach,    ///< of the viewer's station or below
+  mine,   ///< rings at, is talked to, was opened by or is assigned to the viewer
+  reach,  ///< of the viewer's station or below
   outside
 };
 

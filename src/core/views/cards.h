@@ -1,6 +1,6 @@
-// What screens are told: one card a thing, already stripped to what its viewer may see (access/). A field that may not be
-// seen, or is not known, is absent. Sent as `Update`: the first of a connection is complete, later ones hold what changed.
-// These structs are the protocol (docs/protocol.md); TypeScript types are generated from them.
+// What screens are told: one card a thing, already stripped to what its viewer may see (access/). A field that may not
+// be seen, or is not known, is absent. Sent as `Update`: the first of a connection is complete, later ones hold what
+// changed. These structs are the protocol (docs/protocol.md); TypeScript types are generated from them.
 #pragma once
 #include <optional>
 #include <string>
@@ -41,7 +41,7 @@ struct CallCard {
   calls::HomeReason home_reason = calls::HomeReason::headquarters;
   Instant arrived;
   Instant waiting_since;
-  Instant answer_by;  ///< the promise: arrival + 10 s
+  Instant answer_by;             ///< the promise: arrival + 10 s
   std::optional<OfferId> offer;  ///< rings at the viewer
   std::optional<Instant> offer_until;
   bool second_ring = false;
@@ -127,7 +127,7 @@ struct BoardCard {
   std::int64_t waiting = 0;  ///< calls waiting, nation
   std::int64_t waiting_home = 0;
   std::optional<Instant> longest_since;  ///< of the calls waiting at the viewer's station
-  std::int64_t ready = 0;    ///< operators of the station
+  std::int64_t ready = 0;                ///< operators of the station
   std::int64_t talking = 0;
 };
 

@@ -96,6 +96,7 @@ struct Tracking {
   bool known = false;  ///< false: the link is unknown or no longer valid
   std::optional<TrackCard> report;
 };
-using ServerMessage = std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, SessionOver, Beat, Tracking>;
+using ServerMessage =
+    std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, SessionOver, Beat, Tracking>;
 
 }  // namespace sigap::core

@@ -1,6 +1,6 @@
-// A citizen's call: waiting -> talking (-> waiting again, when the operator's side dies) -> ended -> closed by an outcome.
-// Invariants: a call is in the live state from its arrival until it is closed; a waiting call has no operator, a talking one
-// has exactly one; a call that ends unanswered has a task.
+// A citizen's call: waiting -> talking (-> waiting again, when the operator's side dies) -> ended -> closed by an
+// outcome. Invariants: a call is in the live state from its arrival until it is closed; a waiting call has no operator,
+// a talking one has exactly one; a call that ends unanswered has a task.
 #pragma once
 #include <string>
 #include <vector>
@@ -16,8 +16,8 @@ namespace sigap::calls {
 enum class CallKind { emergency, test };
 enum class CallState { waiting, talking, ended };
 
-/// How a caller was let in: a voice at once (200), a ringing tone until a person answers (180), a test call's own voice,
-/// or turned away (503).
+/// How a caller was let in: a voice at once (200), a ringing tone until a person answers (180), a test call's own
+/// voice, or turned away (503).
 enum class Admission { voice, ringing, loop, refused };
 
 /// Why this station is the caller's home.
@@ -47,12 +47,12 @@ struct Call {
   StationCode home;
   HomeReason home_reason = HomeReason::headquarters;
   Instant arrived;
-  Instant waiting_since;  ///< arrival, or when it came back to the queue
+  Instant waiting_since;     ///< arrival, or when it came back to the queue
   std::int64_t returns = 0;  ///< how often it came back to the queue
-  PersonId operator_;     ///< while talking; afterwards who talked last
-  OfferId offer;          ///< the accepted one
+  PersonId operator_;        ///< while talking; afterwards who talked last
+  OfferId offer;             ///< the accepted one
   Instant accepted;
-  bool connected = false;  ///< both voices joined
+  bool connected = false;    ///< both voices joined
   bool second_ring = false;  ///< may ring at two operators
   IncidentId incident;
   Instant ended;

@@ -24,7 +24,9 @@ void CallLog::apply(const CallHomed& e) {
   c.home_reason = e.reason;
 }
 
-void CallLog::apply(const CallAdmitted& e) { calls.at(e.call).admission = e.how; }
+void CallLog::apply(const CallAdmitted& e) {
+  calls.at(e.call).admission = e.how;
+}
 
 void CallLog::apply(const CallAccepted& e, Instant at) {
   Call& c = calls.at(e.call);
@@ -36,7 +38,9 @@ void CallLog::apply(const CallAccepted& e, Instant at) {
   waiting.erase(e.call);
 }
 
-void CallLog::apply(const CallConnected& e) { calls.at(e.call).connected = true; }
+void CallLog::apply(const CallConnected& e) {
+  calls.at(e.call).connected = true;
+}
 
 void CallLog::apply(const CallReturned& e, Instant at) {
   Call& c = calls.at(e.call);
@@ -58,8 +62,12 @@ void CallLog::apply(const CallEnded& e, Instant at) {
   by_leg.erase(e.leg);
 }
 
-void CallLog::apply(const OutcomeSet& e) { calls.erase(e.call); }
-void CallLog::apply(const CallClosed& e) { calls.erase(e.call); }
+void CallLog::apply(const OutcomeSet& e) {
+  calls.erase(e.call);
+}
+void CallLog::apply(const CallClosed& e) {
+  calls.erase(e.call);
+}
 void CallLog::attach_incident(CallId call, IncidentId incident) {
   const auto it = calls.find(call);
   if (it != calls.end()) it->second.incident = incident;

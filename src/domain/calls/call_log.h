@@ -9,7 +9,7 @@ namespace sigap::calls {
 
 struct CallLog {
   std::map<CallId, Call> calls;
-  std::map<LegId, CallId> by_leg;  ///< of calls that have not ended
+  std::map<LegId, CallId> by_leg;     ///< of calls that have not ended
   std::map<CallId, Instant> waiting;  ///< emergency calls without an operator, by when the wait began
 
   void apply(const CallArrived& e, Instant at);

@@ -1,8 +1,7 @@
-// Units and their alerts. A unit is one officer on duty with a phone. An alert asks a unit to go; acknowledged, it is that
-// unit's assignment until done.
-// Invariants: an incident has at most one unanswered alert chain at a time; an unanswered alert moves to the next unit when
-// its time is up, and the end of the chain is a task on the station's screens; units are never sent by the system itself
-// except as the next link of a chain a person started.
+// Units and their alerts. A unit is one officer on duty with a phone. An alert asks a unit to go; acknowledged, it is
+// that unit's assignment until done. Invariants: an incident has at most one unanswered alert chain at a time; an
+// unanswered alert moves to the next unit when its time is up, and the end of the chain is a task on the station's
+// screens; units are never sent by the system itself except as the next link of a chain a person started.
 #pragma once
 #include <string>
 #include <vector>

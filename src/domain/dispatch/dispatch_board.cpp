@@ -5,9 +5,15 @@
 
 namespace sigap::dispatch {
 
-void DispatchBoard::apply(const UnitOnDuty& e, Instant at) { units[e.unit] = {e.unit, at, {}}; }
-void DispatchBoard::apply(const UnitOffDuty& e) { units.erase(e.unit); }
-void DispatchBoard::apply(const UnitsRecommended& e) { recommended[e.incident] = e.picks; }
+void DispatchBoard::apply(const UnitOnDuty& e, Instant at) {
+  units[e.unit] = {e.unit, at, {}};
+}
+void DispatchBoard::apply(const UnitOffDuty& e) {
+  units.erase(e.unit);
+}
+void DispatchBoard::apply(const UnitsRecommended& e) {
+  recommended[e.incident] = e.picks;
+}
 
 void DispatchBoard::apply(const AlertRaised& e, Instant at) {
   Alert a;
@@ -62,7 +68,8 @@ const Alert* DispatchBoard::unanswered(IncidentId incident) const {
   return nullptr;
 }
 
-std::vector<Pick> recommend(const std::vector<Spotted>& free_units, bool place_known, GeoPoint place, std::size_t most) {
+std::vector<Pick> recommend(const std::vector<Spotted>& free_units, bool place_known, GeoPoint place,
+                            std::size_t most) {
   std::vector<std::tuple<bool, std::int64_t, Pick>> ranked;
   for (const Spotted& s : free_units) {
     const bool fresh = s.located && s.age <= kPositionTooOld;

@@ -1,6 +1,6 @@
 // Offers: which call rings at which operator. The rules of distribution (ACD) are in ranking.h and queue_order.h.
-// Invariants: a waiting call has at most two live offers, an operator at most one; whoever answers names the offer, so a late
-// answer is refused and not misread; an offer ends by itself when its time is up.
+// Invariants: a waiting call has at most two live offers, an operator at most one; whoever answers names the offer, so
+// a late answer is refused and not misread; an offer ends by itself when its time is up.
 #pragma once
 #include <optional>
 
@@ -21,7 +21,7 @@ struct Offer {
   Tier tier = Tier::home;
   bool second_ring = false;
   Instant at;
-  Instant until;  ///< not taken by then: missed
+  Instant until;                  ///< not taken by then: missed
   std::optional<OfferEnd> ended;  ///< kept until the call is over, so that a late answer learns what became of it
 };
 

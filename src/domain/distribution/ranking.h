@@ -17,8 +17,8 @@ struct Candidate {
   Instant idle_since;
 };
 
-/// Home first, then the province's desk, the province nearest first, headquarters, the nation nearest first; among equals
-/// the longest idle. Nothing when nobody is there.
+/// Home first, then the province's desk, the province nearest first, headquarters, the nation nearest first; among
+/// equals the longest idle. Nothing when nobody is there.
 std::optional<Candidate> best_operator(const std::vector<Candidate>& candidates);
 
 /// A waiting call as one operator sees it.
@@ -29,8 +29,8 @@ struct Waiting {
   bool local = false;  ///< its home is the operator's station
 };
 
-/// A local call counts as if it had waited this much longer: own choice, a third of the promise of 10 s, so that nobody is
-/// passed over for long.
+/// A local call counts as if it had waited this much longer: own choice, a third of the promise of 10 s, so that nobody
+/// is passed over for long.
 inline constexpr Duration kLocalBonus = seconds(3);
 
 /// Urgent before others, then the longest wait (with the local bonus), then the lower id.

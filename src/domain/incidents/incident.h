@@ -14,8 +14,19 @@ namespace sigap::incidents {
 
 // Enumerations here are written to the journal: do not rename.
 enum class IncidentType {
-  unknown, traffic_accident, theft, robbery, assault, domestic_violence, disturbance, missing_person, fire, disaster,
-  medical, suspicious_activity, other
+  unknown,
+  traffic_accident,
+  theft,
+  robbery,
+  assault,
+  domestic_violence,
+  disturbance,
+  missing_person,
+  fire,
+  disaster,
+  medical,
+  suspicious_activity,
+  other
 };
 enum class Priority { p1, p2, p3 };
 
@@ -43,9 +54,9 @@ struct Incident {
   bool closed = false;
   Answer answer = Answer::handled;
   Instant closed_at;
-  std::string tracking_hash;      ///< SHA-256 of the citizen's token, hex; empty until a link was sent
+  std::string tracking_hash;  ///< SHA-256 of the citizen's token, hex; empty until a link was sent
   Personal<std::string> tracking_token;
-  Instant tracking_until;         ///< after closing: until when the link works; 0 = open end
+  Instant tracking_until;  ///< after closing: until when the link works; 0 = open end
 };
 
 /// The urgency a type usually has; the operator may say otherwise.

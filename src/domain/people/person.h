@@ -19,7 +19,7 @@ struct Person {
   Personal<std::string> name;
   Role role = Role::operator_;
   StationCode station;
-  std::string call_sign;  ///< of an officer's unit, e.g. "SLM-07"; empty for others
+  std::string call_sign;                ///< of an officer's unit, e.g. "SLM-07"; empty for others
   Personal<std::string> password_hash;  ///< Argon2id, encoded
   bool disabled = false;
 };
@@ -46,10 +46,10 @@ struct Operator {
   SessionId session;
   OperatorState state = OperatorState::not_ready;
   NotReadyReason reason = NotReadyReason::signed_in;
-  Instant since;         ///< of this state
-  Instant idle_since;    ///< longest idle is offered first; kept over a missed offer of another call
-  OfferId offer;         ///< while offered
-  CallId call;           ///< while talking or in wrap-up
+  Instant since;       ///< of this state
+  Instant idle_since;  ///< longest idle is offered first; kept over a missed offer of another call
+  OfferId offer;       ///< while offered
+  CallId call;         ///< while talking or in wrap-up
 };
 
 }  // namespace sigap::people

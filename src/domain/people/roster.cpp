@@ -24,9 +24,15 @@ void Roster::apply(const PersonChanged& e) {
   p.call_sign = e.call_sign;
 }
 
-void Roster::apply(const PasswordChanged& e) { people.at(e.person).password_hash = e.password_hash; }
-void Roster::apply(const PersonDisabled& e) { people.at(e.person).disabled = true; }
-void Roster::apply(const PersonEnabled& e) { people.at(e.person).disabled = false; }
+void Roster::apply(const PasswordChanged& e) {
+  people.at(e.person).password_hash = e.password_hash;
+}
+void Roster::apply(const PersonDisabled& e) {
+  people.at(e.person).disabled = true;
+}
+void Roster::apply(const PersonEnabled& e) {
+  people.at(e.person).disabled = false;
+}
 
 void Roster::apply(const SessionOpened& e, Instant at) {
   Session s;
@@ -63,7 +69,9 @@ void Roster::apply(const BrowserLost& e, Instant at) {
   s.connected_since = at;
 }
 
-void Roster::apply(const HeadsetPassed& e) { sessions.at(e.session).headset_passed = true; }
+void Roster::apply(const HeadsetPassed& e) {
+  sessions.at(e.session).headset_passed = true;
+}
 
 void Roster::apply(const OperatorReady& e, Instant at) {
   Operator& op = operators.at(e.person);
@@ -133,7 +141,9 @@ const Operator* Roster::operator_of(PersonId person) const {
   return it == operators.end() ? nullptr : &it->second;
 }
 
-bool takes_calls(Role role) { return role == Role::operator_ || role == Role::supervisor; }
+bool takes_calls(Role role) {
+  return role == Role::operator_ || role == Role::supervisor;
+}
 
 std::optional<std::string> login_objection(const std::string& login) {
   if (login.size() < 2 || login.size() > 32) return "2 to 32 characters";

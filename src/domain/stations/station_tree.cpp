@@ -2,7 +2,9 @@
 
 namespace sigap::stations {
 
-void StationTree::apply(const StationDefined& e) { stations[e.station.code] = e.station; }
+void StationTree::apply(const StationDefined& e) {
+  stations[e.station.code] = e.station;
+}
 
 const Station* StationTree::find(const StationCode& code) const {
   const auto it = stations.find(code);
@@ -56,7 +58,8 @@ std::optional<std::string> objection(const StationTree& tree, const Station& sta
   switch (station.level) {
     case StationLevel::mabes:
       if (station.parent) return "parent: the headquarters has none";
-      if (const auto hq = tree.headquarters(); hq && hq != station.code) return "level: there is a headquarters already";
+      if (const auto hq = tree.headquarters(); hq && hq != station.code)
+        return "level: there is a headquarters already";
       return std::nullopt;
     case StationLevel::polda:
       if (!parent || parent->level != StationLevel::mabes) return "parent: must be the headquarters";

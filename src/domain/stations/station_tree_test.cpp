@@ -8,9 +8,22 @@ namespace {
 StationTree small_nation() {
   StationTree tree;
   tree.apply({{{"mabes"}, "Mabes Polri", StationLevel::mabes, {}, *geo_point(106.8, -6.24), "Asia/Jakarta", {}}});
-  tree.apply({{{"polda-diy"}, "Polda DIY", StationLevel::polda, {"mabes"}, *geo_point(110.41, -7.76), "Asia/Jakarta", {}}});
-  tree.apply({{{"polres-sleman"}, "Polres Sleman", StationLevel::polres, {"polda-diy"}, *geo_point(110.35, -7.71), "Asia/Jakarta", {{"34.04"}}}});
-  tree.apply({{{"polres-bantul"}, "Polres Bantul", StationLevel::polres, {"polda-diy"}, *geo_point(110.33, -7.88), "Asia/Jakarta", {{"34.02"}}}});
+  tree.apply(
+      {{{"polda-diy"}, "Polda DIY", StationLevel::polda, {"mabes"}, *geo_point(110.41, -7.76), "Asia/Jakarta", {}}});
+  tree.apply({{{"polres-sleman"},
+               "Polres Sleman",
+               StationLevel::polres,
+               {"polda-diy"},
+               *geo_point(110.35, -7.71),
+               "Asia/Jakarta",
+               {{"34.04"}}}});
+  tree.apply({{{"polres-bantul"},
+               "Polres Bantul",
+               StationLevel::polres,
+               {"polda-diy"},
+               *geo_point(110.33, -7.88),
+               "Asia/Jakarta",
+               {{"34.02"}}}});
   return tree;
 }
 

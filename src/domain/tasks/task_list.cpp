@@ -24,8 +24,12 @@ void TaskList::apply(const TaskMerged& e, Instant at) {
   t.short_ring = t.short_ring && e.short_ring;
 }
 
-void TaskList::apply(const TaskTaken& e) { tasks.at(e.task).taken_by = e.person; }
-void TaskList::apply(const TaskClosed& e) { tasks.erase(e.task); }
+void TaskList::apply(const TaskTaken& e) {
+  tasks.at(e.task).taken_by = e.person;
+}
+void TaskList::apply(const TaskClosed& e) {
+  tasks.erase(e.task);
+}
 
 const Task* TaskList::find(TaskId id) const {
   const auto it = tasks.find(id);
@@ -35,7 +39,8 @@ const Task* TaskList::find(TaskId id) const {
 const Task* TaskList::callback_of(CallerRef caller, const StationCode& station) const {
   if (!caller) return nullptr;
   for (const auto& [id, t] : tasks)
-    if (t.caller == caller && t.station == station && (t.kind == TaskKind::callback || t.kind == TaskKind::cut_off)) return &t;
+    if (t.caller == caller && t.station == station && (t.kind == TaskKind::callback || t.kind == TaskKind::cut_off))
+      return &t;
   return nullptr;
 }
 
