@@ -36,7 +36,7 @@ struct SetOutcome {
 // Incident
 struct EditIncident {
   IncidentId incident;
-  std::optional<incidents::IncidentType> type;
+  std::optional<incidents::IncidentType> incident_type;
   std::optional<incidents::Priority> priority;
   std::optional<incidents::Place> place;
   std::optional<std::string> notes;

@@ -30,9 +30,9 @@ Verdict edit_incident(Turn& t, const EditIncident& c) {
   incidents::IncidentEdited e;
   e.incident = c.incident;
   e.person = t.actor.person;
-  e.type = c.type;
+  e.incident_type = c.incident_type;
   e.priority = c.priority;
-  if (c.type && !c.priority) e.priority = incidents::usual_priority(*c.type);
+  if (c.incident_type && !c.priority) e.priority = incidents::usual_priority(*c.incident_type);
   if (c.place) e.place = personal(c.incident, *c.place);
   if (c.notes) e.notes = personal(c.incident, *c.notes);
   if (c.reporter) e.reporter = personal(c.incident, *c.reporter);

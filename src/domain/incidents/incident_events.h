@@ -17,7 +17,7 @@ struct IncidentOpened {
 struct IncidentEdited {
   IncidentId incident;
   PersonId person;
-  std::optional<IncidentType> type;
+  std::optional<IncidentType> incident_type;
   std::optional<Priority> priority;
   std::optional<Personal<Place>> place;
   std::optional<Personal<std::string>> notes;

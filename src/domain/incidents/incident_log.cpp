@@ -16,7 +16,7 @@ void IncidentLog::apply(const IncidentOpened& e, Instant at) {
 
 void IncidentLog::apply(const IncidentEdited& e) {
   Incident& i = incidents.at(e.incident);
-  if (e.type) i.type = *e.type;
+  if (e.incident_type) i.type = *e.incident_type;
   if (e.priority) i.priority = *e.priority;
   if (e.place) i.place = *e.place;
   if (e.notes) i.notes = *e.notes;

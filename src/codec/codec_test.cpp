@@ -1,0 +1,176 @@
+#include <gtest/gtest.h>
+
+#include <fstream>
+#include <random>
+#include <sstream>
+
+#include "codec/describe_state.h"
+#include "codec/describe_wire.h"
+#include "codec/event_codec.h"
+#include "codec/json.h"
+#include "codec/state_codec.h"
+#include "codec/type_of.h"
+#include "codec/wire_codec.h"
+
+namespace sigap::codec {
+namespace {
+
+/// Seals by hiding in hexadecimal and binding: enough to see that the codec asks for the right things. The real one is
+/// the vault's.
+class HidingSealer final : public Sealer {
+ public:
+  std::string seal(std::string_view subject, std::string_view place, std::string_view plain) override {
+    std::string text = prefix(subject, place);
+    for (const char c : plain) {
+      text += kDigits[static_cast<unsigned char>(c) / 16];
+      text += kDigits[static_cast<unsigned char>(c) % 16];
+    }
+    return text;
+  }
+  std::optional<std::string> open(std::string_view subject, std::string_view place, std::string_view sealed) override {
+    if (!sealed.starts_with(prefix(subject, place))) return std::nullopt;
+    const auto hex = sealed.substr(prefix(subject, place).size());
+    std::string plain;
+    for (std::size_t i = 0; i + 1 < hex.size(); i += 2)
+      plain += static_cast<char>(kDigits.find(hex[i]) * 16 + kDigits.find(hex[i + 1]));
+    return plain;
+  }
+
+ private:
+  static constexpr std::string_view kDigits = "0123456789abcdef";
+  static std::string prefix(std::string_view subject, std::string_view place) {
+    return std::string(subject) + "|" + std::string(place) + "|";
+  }
+};
+
+/// Fills any described object with random values.
+void fill(const Type& t, void* p, std::mt19937& random, int depth = 0) {
+  switch (t.kind) {
+    case Kind::integer:
+    case Kind::boolean:
+      t.set(p, static_cast<std::int64_t>(random() % 2));
+      break;
+    case Kind::text:
+      *t.text(p) = "teks \"" + std::to_string(random() % 1000) + "\" é\n";
+      break;
+    case Kind::enumeration:
+      t.set(p, t.values[random() % t.values.size()]);
+      break;
+    case Kind::structure:
+    case Kind::pair:
+      for (const Member& m : t.members) fill(m.type(), m.at(p), random, depth + 1);
+      break;
+    case Kind::optional:
+      if (random() % 2) fill(t.inner(), t.emplace(p), random, depth + 1);
+      break;
+    case Kind::personal:
+      *t.subject(p) = "call:" + std::to_string(random() % 100);
+      if (random() % 4) fill(t.inner(), t.emplace(p), random, depth + 1);
+      break;
+    case Kind::list:
+      for (std::size_t i = random() % 3; i > 0; --i)
+        t.append(p, [&](void* item) { return fill(t.inner(), item, random, depth + 1), true; });
+      break;
+    case Kind::variant: {
+      const auto i = random() % t.alternatives.size();
+      fill(t.alternatives[i](), t.choose(p, i), random, depth + 1);
+      break;
+    }
+  }
+}
+
+template <class T>
+void round_trips(int rounds) {
+  std::mt19937 random(110);
+  HidingSealer sealer;
+  for (int i = 0; i < rounds; ++i) {
+    T object{};
+    fill(type_of<T>(), &object, random);
+    const auto text = write_json(type_of<T>(), &object, &sealer, "here");
+    T again{};
+    const auto read = read_json(type_of<T>(), &again, text, &sealer, "here");
+    ASSERT_TRUE(read) << read.error().field << ": " << read.error().message << "\n" << text;
+    EXPECT_EQ(write_json(type_of<T>(), &again, &sealer, "here"), text);
+  }
+}
+
+}  // namespace
+
+TEST(CodecTest, EveryEventRoundTrips) {
+  std::mt19937 random(7);
+  HidingSealer sealer;
+  const auto& bodies = type_of<core::EventBody>().alternatives;
+  for (std::size_t i = 0; i < bodies.size(); ++i) {
+    core::Event event;
+    fill(bodies[i](), type_of<core::EventBody>().choose(&event.body, i), random);
+    event.id = "00112233445566778899aabbccddeeff";
+    event.stream = "nation";
+    event.seq = 9;
+    const auto text = write_event(event, sealer);
+    const auto again = read_event(text, sealer);
+    ASSERT_TRUE(again) << again.error().field << " " << again.error().message;
+    EXPECT_EQ(write_event(*again, sealer), text);
+    EXPECT_EQ(event_name(again->body), bodies[i]().name);
+  }
+}
+
+TEST(CodecTest, MessagesAndStateRoundTrip) {
+  round_trips<core::ClientMessage>(300);
+  round_trips<core::ServerMessage>(300);
+  round_trips<core::State>(50);
+}
+
+TEST(CodecTest, NoAlternativeHasAMemberCalledType) {  // it would hide which alternative it is
+  for (const Type* variant : {&type_of<core::EventBody>(), &type_of<core::Command>(), &type_of<core::ClientMessage>(),
+                              &type_of<core::ServerMessage>()})
+    for (const TypeRef alternative : variant->alternatives)
+      for (const Member& m : alternative().members) EXPECT_STRNE(m.name, "type") << alternative().name;
+}
+
+TEST(CodecTest, AWrongFieldIsNamedByItsPath) {
+  const auto field = [](const char* text) {
+    const auto message = read_message(text);
+    return message ? std::string("accepted") : message.error().field + ": " + message.error().message;
+  };
+  EXPECT_EQ(field(R"({"type":"Request","id":1,"command":{"type":"AcceptOffer","offer":"x"}})"),
+            "command.offer: expected an integer");
+  EXPECT_EQ(field(R"({"type":"Request","id":1,"command":{"type":"AcceptOffer"}})"), "command.offer: missing");
+  EXPECT_EQ(field(R"({"type":"Request","id":1,"command":{"type":"AcceptOffer","offer":1,"now":1}})"),
+            "command.now: unknown");
+  EXPECT_EQ(field(R"({"type":"Request","id":1,"command":{"type":"Reboot"}})"),
+            "command.type: not one of the known types");
+  EXPECT_EQ(field(R"({"type":"Request","id":9007199254740994,"command":{"type":"BeReady"}})"), "id: out of range");
+  EXPECT_EQ(field(R"({"type":"PositionReport","point":{"longitude_e7":1,"latitude_e7":99999999999},"radius_m":1})"),
+            "point.latitude_e7: out of range");
+  EXPECT_FALSE(read_message("{\"type\":\"Track\",\"token\":\"\xff\"}")) << "not UTF-8";
+  EXPECT_FALSE(read_message("[]"));
+  EXPECT_FALSE(read_message(std::string(1000, '[')));
+  EXPECT_EQ(field(R"({"type":"Heartbeat"})"), "accepted");
+}
+
+TEST(CodecTest, ASealedValueDoesNotOpenElsewhereAndAForgottenOneReadsAsUnknown) {
+  HidingSealer sealer;
+  core::Event event;
+  event.id = "a1";
+  calls::CallArrived arrived;
+  arrived.number = personal(CallId{7}, std::string("+628123"));
+  event.body = arrived;
+  auto text = write_event(event, sealer);
+  EXPECT_EQ(text.find("+628123"), std::string::npos);
+  EXPECT_EQ(std::get<calls::CallArrived>(read_event(text, sealer)->body).number.value, "+628123");
+  NoKeys none;
+  EXPECT_FALSE(std::get<calls::CallArrived>(read_event(text, none)->body).number.known());
+  text.replace(text.find("a1"), 2, "b2");  // the same sealed text under another event
+  EXPECT_FALSE(std::get<calls::CallArrived>(read_event(text, sealer)->body).number.known());
+}
+
+TEST(CodecTest, TheTypeScriptOfThePagesIsCurrent) {
+  const std::string path = std::string(SIGAP_SOURCE_DIR) + "/web/src/core/messages.gen.ts";
+  if (std::getenv("SIGAP_UPDATE")) std::ofstream(path) << typescript();
+  std::ifstream file(path);
+  std::stringstream text;
+  text << file.rdbuf();
+  EXPECT_EQ(text.str(), typescript()) << "run codec_test once with SIGAP_UPDATE=1";
+}
+
+}  // namespace sigap::codec

@@ -1,0 +1,145 @@
+// Descriptions of what is journaled: every member of every event. codec/described.h checks that none is forgotten.
+#pragma once
+#include "codec/describe.h"
+#include "core/event.h"
+
+namespace sigap {
+
+SIGAP_STRUCT(GeoPoint, longitude_e7, latitude_e7)
+SIGAP_STRUCT(Location, point, radius_m)
+
+}  // namespace sigap
+
+namespace sigap::stations {
+
+SIGAP_ENUM(StationLevel, mabes, polda, polres)
+SIGAP_STRUCT(Station, code, name, level, parent, point, time_zone, regencies)
+SIGAP_STRUCT(StationDefined, station)
+
+}  // namespace sigap::stations
+
+namespace sigap::people {
+
+SIGAP_ENUM(Role, operator_, officer, supervisor, administrator)
+SIGAP_STRUCT(Person, id, login, name, role, station, call_sign, password_hash, disabled)
+SIGAP_ENUM(SessionEnd, signed_out, replaced, expired, disabled, password_changed)
+SIGAP_STRUCT(Session, id, person, token_hash, opened, expires, headset_passed, connected, connected_since)
+SIGAP_ENUM(OperatorState, not_ready, ready, offered, talking, wrap_up)
+SIGAP_ENUM(NotReadyReason, signed_in, pause, training, missed, lost)
+SIGAP_STRUCT(Operator, person, session, state, reason, since, idle_since, offer, call)
+SIGAP_STRUCT(PersonAdded, person, login, name, role, station, call_sign, password_hash)
+SIGAP_STRUCT(PersonChanged, person, name, role, station, call_sign)
+SIGAP_STRUCT(PasswordChanged, person, password_hash)
+SIGAP_STRUCT(PersonDisabled, person)
+SIGAP_STRUCT(PersonEnabled, person)
+SIGAP_STRUCT(SessionOpened, session, person, token_hash, expires)
+SIGAP_STRUCT(SessionEnded, session, person, how)
+SIGAP_STRUCT(BrowserConnected, session, person)
+SIGAP_STRUCT(BrowserLost, session, person)
+SIGAP_STRUCT(BrowserAbsent, session, person)
+SIGAP_STRUCT(HeadsetPassed, session, person)
+SIGAP_STRUCT(OperatorReady, person)
+SIGAP_STRUCT(OperatorNotReady, person, reason)
+SIGAP_STRUCT(SignInRefused, person)
+SIGAP_STRUCT(CommandRefused, session, person, command, code)
+
+}  // namespace sigap::people
+
+namespace sigap::calls {
+
+SIGAP_ENUM(CallKind, emergency, test)
+SIGAP_ENUM(CallState, waiting, talking, ended)
+SIGAP_ENUM(Admission, voice, ringing, loop, refused)
+SIGAP_ENUM(HomeReason, location, trunk, nearest, province_desk, headquarters)
+SIGAP_ENUM(CallEndedBy, caller, operator_, network, system)
+SIGAP_ENUM(Outcome, genuine, information, complaint, silent, prank, duplicate)
+SIGAP_STRUCT(ForeignId, purpose, value)
+SIGAP_STRUCT(Call, id, kind, state, leg, trunk, caller, number, location, location_note, admission, home, home_reason,
+             arrived, waiting_since, returns, operator_, offer, accepted, connected, second_ring, incident, ended,
+             ended_by)
+SIGAP_STRUCT(CallArrived, call, kind, leg, trunk, dialled, caller, number, location, location_note, foreign_ids,
+             signalling)
+SIGAP_STRUCT(CallHomed, call, station, reason)
+SIGAP_STRUCT(CallAdmitted, call, leg, how)
+SIGAP_STRUCT(CallEstablished, call)
+SIGAP_STRUCT(CallAccepted, call, leg, offer, person, session)
+SIGAP_STRUCT(CallConnected, call, offer)
+SIGAP_ENUM(ReturnReason, browser_lost, media_failed, signed_out)
+SIGAP_STRUCT(CallReturned, call, leg, offer, person, reason)
+SIGAP_STRUCT(CallEnded, call, leg, by, answered, short_ring, cause)
+SIGAP_STRUCT(OutcomeSet, call, person, outcome, by_timeout)
+SIGAP_STRUCT(CallClosed, call)
+
+}  // namespace sigap::calls
+
+namespace sigap::distribution {
+
+SIGAP_ENUM(Tier, home, province_desk, province, headquarters, nation)
+SIGAP_ENUM(OfferEnd, accepted, taken, missed, declined, call_ended, operator_lost, operator_left)
+SIGAP_STRUCT(Offer, id, call, person, tier, second_ring, at, until, ended)
+SIGAP_STRUCT(CallOffered, offer, call, person, tier, second_ring, until)
+SIGAP_STRUCT(SecondRingOpened, call)
+SIGAP_STRUCT(OfferEnded, offer, call, person, how, taken_by)
+
+}  // namespace sigap::distribution
+
+namespace sigap::incidents {
+
+SIGAP_ENUM(IncidentType, unknown, traffic_accident, theft, robbery, assault, domestic_violence, disturbance,
+           missing_person, fire, disaster, medical, suspicious_activity, other)
+SIGAP_ENUM(Priority, p1, p2, p3)
+SIGAP_ENUM(Answer, handled, passed_on, nothing_found, no_police_matter, false_report, duplicate)
+SIGAP_STRUCT(Place, text, point)
+SIGAP_STRUCT(Incident, id, station, call, opened_by, opened, type, priority, place, notes, reporter, number, closed,
+             answer, closed_at, tracking_hash, tracking_token, tracking_until)
+SIGAP_STRUCT(IncidentOpened, incident, call, station, person, number, place)
+SIGAP_STRUCT(IncidentEdited, incident, person, incident_type, priority, place, notes, reporter)
+SIGAP_STRUCT(TrackingOpened, incident, token_hash, token)
+SIGAP_STRUCT(IncidentClosed, incident, person, answer, tracking_until)
+SIGAP_STRUCT(IncidentArchived, incident)
+SIGAP_STRUCT(MessageOrdered, message, incident, number, text)
+
+}  // namespace sigap::incidents
+
+namespace sigap::dispatch {
+
+SIGAP_ENUM(AlertStatus, sent, delivered, acknowledged, en_route, on_scene, done)
+SIGAP_ENUM(AlertEnd, expired, declined, cancelled, incident_closed, off_duty)
+SIGAP_ENUM(Via, app, radio)
+SIGAP_ENUM(PickReason, nearest, position_old, no_position)
+SIGAP_STRUCT(Unit, person, on_duty_since, alert)
+SIGAP_STRUCT(Alert, id, incident, unit, status, via, step, raised, until, since)
+SIGAP_STRUCT(Pick, unit, distance_m, reason)
+SIGAP_STRUCT(PickPosition, unit, point)
+SIGAP_STRUCT(UnitOnDuty, unit)
+SIGAP_STRUCT(UnitOffDuty, unit)
+SIGAP_STRUCT(UnitsRecommended, incident, picks, positions)
+SIGAP_STRUCT(AlertRaised, alert, incident, unit, by, step, distance_m, until)
+SIGAP_STRUCT(AlertAdvanced, alert, unit, status, via, by)
+SIGAP_STRUCT(AlertEnded, alert, incident, unit, how)
+SIGAP_STRUCT(ChainExhausted, incident)
+SIGAP_STRUCT(HelpRequested, unit, alert, position)
+
+}  // namespace sigap::dispatch
+
+namespace sigap::tasks {
+
+SIGAP_ENUM(TaskKind, callback, cut_off, refused_call, unanswered_alarm, officer_help)
+SIGAP_ENUM(TaskReason, called_back, no_answer, called_again, handled, false_alarm, not_needed)
+SIGAP_STRUCT(Task, id, kind, station, call, incident, unit, caller, number, opened, latest, calls, short_ring, taken_by)
+SIGAP_STRUCT(TaskOpened, task, kind, station, call, incident, unit, caller, number, short_ring)
+SIGAP_STRUCT(TaskMerged, task, call, short_ring)
+SIGAP_STRUCT(TaskTaken, task, person)
+SIGAP_STRUCT(TaskClosed, task, person, reason, note)
+
+}  // namespace sigap::tasks
+
+namespace sigap::core {
+
+SIGAP_STRUCT(EpochBegan, epoch, version)
+SIGAP_ENUM(EffectOutcome, done, failed, dropped)
+SIGAP_STRUCT(EffectSettled, effect, outcome, note)
+SIGAP_STRUCT(Actor, person, session, reason)
+SIGAP_STRUCT(Event, id, stream, epoch, seq, at, version, cause, actor, body)
+
+}  // namespace sigap::core

@@ -1,0 +1,57 @@
+// Descriptions of the state, for checkpoints and the state hash.
+#pragma once
+#include "codec/describe.h"
+#include "codec/describe_domain.h"
+#include "core/state.h"
+
+namespace sigap::core {
+
+SIGAP_ENUM(TimerKind, second_ring, offer, connect, browser, wrap_up, session, alert, tracking, test_call)
+
+}  // namespace sigap::core
+
+namespace sigap::stations {
+
+SIGAP_STRUCT(StationTree, stations)
+
+}  // namespace sigap::stations
+
+namespace sigap::people {
+
+SIGAP_STRUCT(Roster, people, sessions, operators)
+
+}  // namespace sigap::people
+
+namespace sigap::calls {
+
+SIGAP_STRUCT(CallLog, calls, by_leg, waiting)
+
+}  // namespace sigap::calls
+
+namespace sigap::incidents {
+
+SIGAP_STRUCT(IncidentLog, incidents, by_token_hash)
+
+}  // namespace sigap::incidents
+
+namespace sigap::dispatch {
+
+SIGAP_STRUCT(DispatchBoard, units, alerts, tried, recommended)
+
+}  // namespace sigap::dispatch
+
+namespace sigap::tasks {
+
+SIGAP_STRUCT(TaskList, tasks)
+
+}  // namespace sigap::tasks
+
+namespace sigap::core {
+
+SIGAP_STRUCT(Counters, call, offer, incident, alert, task, person, session, message)
+SIGAP_STRUCT(Timer, at, kind, id)
+SIGAP_STRUCT(Timers, by_time, by_key)
+SIGAP_STRUCT(State, position, epoch, now, next, stations, people, calls, offers, incidents, dispatch, tasks, timers,
+             outstanding)
+
+}  // namespace sigap::core

@@ -1,0 +1,442 @@
+// Generated from the C++ message structs; a test fails when it is stale. Do not edit.
+
+export type AlertId = number & { readonly __brand?: "AlertId" };
+export type CallId = number & { readonly __brand?: "CallId" };
+export type IncidentId = number & { readonly __brand?: "IncidentId" };
+export type Instant = number & { readonly __brand?: "Instant" };
+export type OfferId = number & { readonly __brand?: "OfferId" };
+export type PersonId = number & { readonly __brand?: "PersonId" };
+export type RegencyCode = string & { readonly __brand?: "RegencyCode" };
+export type SessionId = number & { readonly __brand?: "SessionId" };
+export type StationCode = string & { readonly __brand?: "StationCode" };
+export type TaskId = number & { readonly __brand?: "TaskId" };
+
+export interface AcceptOffer {
+  offer: OfferId;
+}
+
+export interface AddPerson {
+  login: string;
+  name: string;
+  role: "operator" | "officer" | "supervisor" | "administrator";
+  station: StationCode;
+  call_sign: string;
+  password: string;
+}
+
+export interface AdvanceAlert {
+  alert: AlertId;
+  status: "sent" | "delivered" | "acknowledged" | "en_route" | "on_scene" | "done";
+}
+
+export interface AlertCard {
+  alert: AlertId;
+  incident: IncidentId;
+  unit: PersonId;
+  call_sign: string;
+  status: "sent" | "delivered" | "acknowledged" | "en_route" | "on_scene" | "done";
+  via: "app" | "radio";
+  step: number;
+  raised: Instant;
+  until: Instant;
+  since: Instant;
+}
+
+export interface AlertSeen {
+  alert: AlertId;
+}
+
+export type BeReady = Record<never, never>;
+
+export interface Beat {
+  now: Instant;
+}
+
+export interface BoardCard {
+  waiting: number;
+  waiting_home: number;
+  longest_since?: Instant;
+  ready: number;
+  talking: number;
+}
+
+export interface CallCard {
+  call: CallId;
+  state: "waiting" | "talking" | "ended";
+  number?: string;
+  home: StationCode;
+  home_name: string;
+  home_reason: "location" | "trunk" | "nearest" | "province_desk" | "headquarters";
+  arrived: Instant;
+  waiting_since: Instant;
+  answer_by: Instant;
+  offer?: OfferId;
+  offer_until?: Instant;
+  second_ring: boolean;
+  answered_by?: string;
+  mine: boolean;
+  connected: boolean;
+  accepted?: Instant;
+  location?: Location;
+  location_note?: string;
+  incident?: IncidentId;
+  ended?: Instant;
+  ended_by?: "caller" | "operator" | "network" | "system";
+}
+
+export interface CancelAlert {
+  alert: AlertId;
+}
+
+export interface ChangePerson {
+  person: PersonId;
+  name: string;
+  role: "operator" | "officer" | "supervisor" | "administrator";
+  station: StationCode;
+  call_sign: string;
+}
+
+export interface CloseIncident {
+  incident: IncidentId;
+  answer: "handled" | "passed_on" | "nothing_found" | "no_police_matter" | "false_report" | "duplicate";
+}
+
+export interface CloseTask {
+  task: TaskId;
+  reason: "called_back" | "no_answer" | "called_again" | "handled" | "false_alarm" | "not_needed";
+  note: string;
+}
+
+export interface DeclineOffer {
+  offer: OfferId;
+}
+
+export interface DefineStation {
+  station: Station;
+}
+
+export interface DisablePerson {
+  person: PersonId;
+}
+
+export interface DispatchUnit {
+  incident: IncidentId;
+  unit: PersonId;
+}
+
+export interface Done {
+  id: number;
+}
+
+export interface EditIncident {
+  incident: IncidentId;
+  type?: "unknown" | "traffic_accident" | "theft" | "robbery" | "assault" | "domestic_violence" | "disturbance" | "missing_person" | "fire" | "disaster" | "medical" | "suspicious_activity" | "other";
+  priority?: "p1" | "p2" | "p3";
+  place?: Place;
+  notes?: string;
+  reporter?: string;
+}
+
+export interface EnablePerson {
+  person: PersonId;
+}
+
+export interface FindPlace {
+  id: number;
+  text: string;
+}
+
+export interface GeoPoint {
+  longitude_e7: number;
+  latitude_e7: number;
+}
+
+export type GoOffDuty = Record<never, never>;
+
+export type GoOnDuty = Record<never, never>;
+
+export interface HangUp {
+  call: CallId;
+}
+
+export type Heartbeat = Record<never, never>;
+
+export interface IncidentCard {
+  incident: IncidentId;
+  station: StationCode;
+  station_name: string;
+  opened: Instant;
+  type: "unknown" | "traffic_accident" | "theft" | "robbery" | "assault" | "domestic_violence" | "disturbance" | "missing_person" | "fire" | "disaster" | "medical" | "suspicious_activity" | "other";
+  priority: "p1" | "p2" | "p3";
+  place?: Place;
+  notes?: string;
+  reporter?: string;
+  number?: string;
+  call?: CallId;
+  mine: boolean;
+  closed: boolean;
+  answer?: "handled" | "passed_on" | "nothing_found" | "no_police_matter" | "false_report" | "duplicate";
+  tracking_sent: boolean;
+  picks: PickCard[];
+}
+
+export interface Location {
+  point: GeoPoint;
+  radius_m: number;
+}
+
+export interface MediaAnswer {
+  offer: OfferId;
+  sdp: string;
+}
+
+export interface MediaOffer {
+  offer: OfferId;
+  call: CallId;
+  sdp: string;
+}
+
+export type PassHeadset = Record<never, never>;
+
+export interface PersonCard {
+  person: PersonId;
+  login: string;
+  name?: string;
+  role: "operator" | "officer" | "supervisor" | "administrator";
+  station: StationCode;
+  call_sign: string;
+  disabled: boolean;
+  signed_in: boolean;
+}
+
+export interface PickCard {
+  unit: PersonId;
+  call_sign: string;
+  distance_m: number;
+  reason: "nearest" | "position_old" | "no_position";
+}
+
+export interface Place {
+  text: string;
+  point?: GeoPoint;
+}
+
+export interface PlaceMatch {
+  text: string;
+  point: GeoPoint;
+  exact: boolean;
+}
+
+export interface PlacesFound {
+  id: number;
+  places: PlaceMatch[];
+}
+
+export interface PositionReport {
+  point: GeoPoint;
+  radius_m: number;
+}
+
+export interface RecommendUnits {
+  incident: IncidentId;
+}
+
+export interface Refused {
+  id: number;
+  code: string;
+  field: string;
+  message: string;
+}
+
+export interface Removed {
+  kind: string;
+  id: number;
+}
+
+export interface Request {
+  id: number;
+  command: Command;
+}
+
+export type RequestHelp = Record<never, never>;
+
+export interface SelfCard {
+  person: PersonId;
+  login: string;
+  name?: string;
+  role: "operator" | "officer" | "supervisor" | "administrator";
+  station: StationCode;
+  station_name: string;
+  time_zone: string;
+  station_point: GeoPoint;
+  headset_passed: boolean;
+  state?: "not_ready" | "ready" | "offered" | "talking" | "wrap_up";
+  not_ready_reason?: "signed_in" | "pause" | "training" | "missed" | "lost";
+  since: Instant;
+  offer?: OfferId;
+  call?: CallId;
+  on_duty: boolean;
+  alert?: AlertId;
+}
+
+export interface SendTracking {
+  incident: IncidentId;
+}
+
+export interface SessionOver {
+  how: "signed_out" | "replaced" | "expired" | "disabled" | "password_changed";
+}
+
+export interface SetOutcome {
+  call: CallId;
+  outcome: "genuine" | "information" | "complaint" | "silent" | "prank" | "duplicate";
+}
+
+export interface SetPassword {
+  person: PersonId;
+  password: string;
+}
+
+export type SignOut = Record<never, never>;
+
+export interface Station {
+  code: StationCode;
+  name: string;
+  level: "mabes" | "polda" | "polres";
+  parent: StationCode;
+  point: GeoPoint;
+  time_zone: string;
+  regencies: RegencyCode[];
+}
+
+export interface StationCard {
+  station: StationCode;
+  name: string;
+  level: "mabes" | "polda" | "polres";
+  parent: StationCode;
+  point: GeoPoint;
+  time_zone: string;
+}
+
+export interface TakePause {
+  training: boolean;
+}
+
+export interface TakeTask {
+  task: TaskId;
+}
+
+export interface TaskCard {
+  task: TaskId;
+  kind: "callback" | "cut_off" | "refused_call" | "unanswered_alarm" | "officer_help";
+  station: StationCode;
+  number?: string;
+  call?: CallId;
+  incident?: IncidentId;
+  unit?: string;
+  opened: Instant;
+  latest: Instant;
+  calls: number;
+  short_ring: boolean;
+  taken_by?: string;
+  taken_by_me: boolean;
+}
+
+export interface Track {
+  token: string;
+}
+
+export interface TrackCard {
+  report: IncidentId;
+  step: "received" | "officer_assigned" | "on_the_way" | "arrived" | "closed";
+  since: Instant;
+  station_name: string;
+  time_zone: string;
+  answer?: "handled" | "passed_on" | "nothing_found" | "no_police_matter" | "false_report" | "duplicate";
+}
+
+export interface Tracking {
+  known: boolean;
+  report?: TrackCard;
+}
+
+export interface UnitCard {
+  unit: PersonId;
+  call_sign: string;
+  name?: string;
+  station: StationCode;
+  alert?: AlertId;
+  status?: "sent" | "delivered" | "acknowledged" | "en_route" | "on_scene" | "done";
+  position?: GeoPoint;
+  position_at?: Instant;
+}
+
+export interface Update {
+  seq: number;
+  full: boolean;
+  self?: SelfCard;
+  board?: BoardCard;
+  calls: CallCard[];
+  incidents: IncidentCard[];
+  units: UnitCard[];
+  alerts: AlertCard[];
+  tasks: TaskCard[];
+  people: PersonCard[];
+  stations: StationCard[];
+  removed: Removed[];
+}
+
+export interface Welcome {
+  version: string;
+  now: Instant;
+  session: SessionId;
+}
+
+export type Command =
+  | ({ type: "PassHeadset" } & PassHeadset)
+  | ({ type: "BeReady" } & BeReady)
+  | ({ type: "TakePause" } & TakePause)
+  | ({ type: "AcceptOffer" } & AcceptOffer)
+  | ({ type: "DeclineOffer" } & DeclineOffer)
+  | ({ type: "HangUp" } & HangUp)
+  | ({ type: "SetOutcome" } & SetOutcome)
+  | ({ type: "EditIncident" } & EditIncident)
+  | ({ type: "CloseIncident" } & CloseIncident)
+  | ({ type: "SendTracking" } & SendTracking)
+  | ({ type: "RecommendUnits" } & RecommendUnits)
+  | ({ type: "DispatchUnit" } & DispatchUnit)
+  | ({ type: "CancelAlert" } & CancelAlert)
+  | ({ type: "AdvanceAlert" } & AdvanceAlert)
+  | ({ type: "GoOnDuty" } & GoOnDuty)
+  | ({ type: "GoOffDuty" } & GoOffDuty)
+  | ({ type: "RequestHelp" } & RequestHelp)
+  | ({ type: "TakeTask" } & TakeTask)
+  | ({ type: "CloseTask" } & CloseTask)
+  | ({ type: "AddPerson" } & AddPerson)
+  | ({ type: "ChangePerson" } & ChangePerson)
+  | ({ type: "SetPassword" } & SetPassword)
+  | ({ type: "DisablePerson" } & DisablePerson)
+  | ({ type: "EnablePerson" } & EnablePerson)
+  | ({ type: "DefineStation" } & DefineStation)
+  | ({ type: "SignOut" } & SignOut);
+
+export type ClientMessage =
+  | ({ type: "Request" } & Request)
+  | ({ type: "MediaAnswer" } & MediaAnswer)
+  | ({ type: "PositionReport" } & PositionReport)
+  | ({ type: "AlertSeen" } & AlertSeen)
+  | ({ type: "FindPlace" } & FindPlace)
+  | ({ type: "Heartbeat" } & Heartbeat)
+  | ({ type: "Track" } & Track);
+
+export type ServerMessage =
+  | ({ type: "Welcome" } & Welcome)
+  | ({ type: "Update" } & Update)
+  | ({ type: "MediaOffer" } & MediaOffer)
+  | ({ type: "Done" } & Done)
+  | ({ type: "Refused" } & Refused)
+  | ({ type: "PlacesFound" } & PlacesFound)
+  | ({ type: "SessionOver" } & SessionOver)
+  | ({ type: "Beat" } & Beat)
+  | ({ type: "Tracking" } & Tracking);
+
