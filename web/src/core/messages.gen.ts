@@ -130,7 +130,7 @@ export interface Done {
 
 export interface EditIncident {
   incident: IncidentId;
-  type?: "unknown" | "traffic_accident" | "theft" | "robbery" | "assault" | "domestic_violence" | "disturbance" | "missing_person" | "fire" | "disaster" | "medical" | "suspicious_activity" | "other";
+  incident_type?: "unknown" | "traffic_accident" | "theft" | "robbery" | "assault" | "domestic_violence" | "disturbance" | "missing_person" | "fire" | "disaster" | "medical" | "suspicious_activity" | "other";
   priority?: "p1" | "p2" | "p3";
   place?: Place;
   notes?: string;

@@ -1,0 +1,384 @@
+// The rules as stories: given what happened, when something arrives, then these events.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "core/decide.h"
+
+namespace sigap::core {
+namespace {
+
+/// A small nation with an operator at each of Sleman, Bantul and the Polda's desk, and a hand to drive it.
+struct Nation {
+  State state;
+  Positions positions;
+  Policy policy;
+  Instant now{1'700'000'000'000};
+  std::vector<Event> last;
+  std::optional<Refusal> refusal;
+  std::int64_t legs = 0;
+
+  Nation() {
+    say(Started{"test", 1});
+    DefineStations stations;
+    using stations::StationLevel;
+    stations.stations = {
+        {{"mabes"}, "Mabes Polri", StationLevel::mabes, {}, *geo_point(106.8, -6.24), "Asia/Jakarta", {}},
+        {{"polda-diy"}, "Polda DIY", StationLevel::polda, {"mabes"}, *geo_point(110.41, -7.76), "Asia/Jakarta", {}},
+        {{"polres-sleman"},
+         "Polres Sleman",
+         StationLevel::polres,
+         {"polda-diy"},
+         *geo_point(110.35, -7.71),
+         "Asia/Jakarta",
+         {}},
+        {{"polres-bantul"},
+         "Polres Bantul",
+         StationLevel::polres,
+         {"polda-diy"},
+         *geo_point(110.33, -7.88),
+         "Asia/Jakarta",
+         {}},
+        {{"polda-papua"}, "Polda Papua", StationLevel::polda, {"mabes"}, *geo_point(140.7, -2.5), "Asia/Jayapura", {}},
+        {{"polres-jayapura"},
+         "Polres Jayapura",
+         StationLevel::polres,
+         {"polda-papua"},
+         *geo_point(140.5, -2.6),
+         "Asia/Jayapura",
+         {}},
+    };
+    say(stations);
+  }
+
+  void say(const Input& input) {
+    auto decision = decide(state, positions, policy, input, now);
+    last = std::move(decision.events);
+    refusal = decision.refusal;
+  }
+  /// Time passes; due timers fire one after the other, each at its own time.
+  void pass(Duration d) {
+    const Instant end = now + d;
+    while (const auto next = next_deadline(state)) {
+      if (*next > end) break;
+      now = std::max(now, *next);
+      const auto before = last;
+      say(*due_timer(state, now));
+    }
+    now = end;
+  }
+  PersonId add(std::string login, people::Role role, std::string station) {
+    const PersonId id{state.next.person};
+    say(PersonAsks{{}, AddPerson{login, login, role, {station}, "U-" + login, "hash"}, "", ""});
+    EXPECT_FALSE(refusal) << refusal->message;
+    return id;
+  }
+  SessionId sign_in(PersonId person) {
+    const SessionId id{state.next.session};
+    say(SignIn{person, "h" + std::to_string(id.value)});
+    say(BrowserAttached{id});
+    return id;
+  }
+  SessionId operator_ready(std::string login, std::string station) {
+    const auto session = sign_in(add(login, people::Role::operator_, station));
+    ask(session, PassHeadset{});
+    ask(session, BeReady{});
+    return session;
+  }
+  void ask(SessionId session, Command command) { say(PersonAsks{session, std::move(command), "token", "token-hash"}); }
+  CallId arrives(std::string station, CallerRef caller = {}, std::optional<Location> at = {}) {
+    CallArrives in;
+    in.leg = {"leg" + std::to_string(++legs)};
+    in.trunk_station = {station};
+    in.caller = caller;
+    in.number = "+6281";
+    in.location = at;
+    const CallId id{state.next.call};
+    say(in);
+    return id;
+  }
+  const people::Operator& op(SessionId session) {
+    return *state.people.operator_of(state.people.session(session)->person);
+  }
+
+  template <class E>
+  std::vector<E> happened() const {
+    std::vector<E> found;
+    for (const auto& event : last)
+      if (const auto* e = std::get_if<E>(&event.body)) found.push_back(*e);
+    return found;
+  }
+};
+
+using people::OperatorState;
+
+}  // namespace
+
+TEST(DistributionTest, AnIdleOperatorAtHomeIsRungAtOnce) {
+  Nation n;
+  n.operator_ready("desk", "polda-diy");
+  const auto sleman = n.operator_ready("sleman", "polres-sleman");
+  const auto call = n.arrives("polres-sleman");
+  const auto offers = n.happened<distribution::CallOffered>();
+  ASSERT_EQ(offers.size(), 1u);
+  EXPECT_EQ(offers[0].call, call);
+  EXPECT_EQ(offers[0].tier, distribution::Tier::home);
+  EXPECT_EQ(n.op(sleman).state, OperatorState::offered);
+}
+
+TEST(DistributionTest, OverflowGoesToTheDeskThenTheProvinceThenTheNation) {
+  Nation n;
+  n.operator_ready("papua", "polres-jayapura");
+  n.operator_ready("bantul", "polres-bantul");
+  n.operator_ready("desk", "polda-diy");
+  std::vector<distribution::Tier> tiers;
+  for (int i = 0; i < 3; ++i) {
+    n.arrives("polres-sleman");
+    tiers.push_back(n.happened<distribution::CallOffered>().at(0).tier);
+  }
+  using distribution::Tier;
+  EXPECT_EQ(tiers, (std::vector{Tier::province_desk, Tier::province, Tier::nation}));
+}
+
+TEST(DistributionTest, ASecondOperatorRingsAfterFiveSecondsAndTheFirstAnswerWins) {
+  Nation n;
+  const auto a = n.operator_ready("a", "polres-sleman"), b = n.operator_ready("b", "polres-sleman");
+  const auto call = n.arrives("polres-sleman");
+  n.pass(seconds(6));
+  ASSERT_EQ(n.op(a).state, OperatorState::offered);
+  ASSERT_EQ(n.op(b).state, OperatorState::offered);
+  const auto offer_a = n.op(a).offer, offer_b = n.op(b).offer;
+  n.ask(b, AcceptOffer{offer_b});
+  EXPECT_FALSE(n.refusal);
+  EXPECT_EQ(n.op(a).state, OperatorState::ready);
+  n.ask(a, AcceptOffer{offer_a});
+  ASSERT_TRUE(n.refusal);
+  EXPECT_EQ(n.refusal->code, "taken");
+  EXPECT_EQ(n.state.calls.find(call)->operator_, n.op(b).person);
+}
+
+TEST(DistributionTest, AMissedOfferSetsTheOperatorAsideAndTheCallGoesOn) {
+  Nation n;
+  const auto a = n.operator_ready("a", "polres-sleman");
+  const auto call = n.arrives("polres-sleman");
+  n.pass(seconds(11));
+  EXPECT_EQ(n.op(a).state, OperatorState::not_ready);
+  EXPECT_EQ(n.op(a).reason, people::NotReadyReason::missed);
+  EXPECT_TRUE(n.state.calls.waiting.contains(call));
+  n.ask(a, BeReady{});
+  EXPECT_EQ(n.op(a).state, OperatorState::offered) << "who waits is offered at once";
+}
+
+TEST(DistributionTest, ALostBrowserReturnsItsOfferAtOnce) {
+  Nation n;
+  const auto a = n.operator_ready("a", "polres-sleman"), b = n.operator_ready("b", "polres-bantul");
+  n.arrives("polres-sleman");
+  n.say(BrowserGone{a});
+  EXPECT_EQ(n.op(b).state, OperatorState::offered);
+  n.say(BrowserAttached{a});
+  EXPECT_EQ(n.op(a).state, OperatorState::ready) << "a blip leaves them as they were";
+}
+
+TEST(CallTest, ALocationDecidesTheHomeAndTheReasonIsRecorded) {
+  Nation n;
+  n.arrives("polda-papua", {}, Location{*geo_point(110.33, -7.9), 50});
+  const auto homed = n.happened<calls::CallHomed>().at(0);
+  EXPECT_EQ(homed.station.value, "polres-bantul");
+  EXPECT_EQ(homed.reason, calls::HomeReason::nearest);
+  n.arrives("");
+  EXPECT_EQ(n.happened<calls::CallHomed>().at(0).station.value, "mabes");
+}
+
+TEST(CallTest, HangingUpBeforeAnAnswerOpensOneTaskPerCaller) {
+  Nation n;
+  n.arrives("polres-sleman", {7});
+  n.pass(seconds(6));
+  n.say(LegEnded{{"leg1"}, calls::CallEndedBy::caller, "CANCEL"});
+  ASSERT_EQ(n.state.tasks.tasks.size(), 1u);
+  EXPECT_FALSE(n.state.tasks.tasks.begin()->second.short_ring);
+  n.arrives("polres-sleman", {7});
+  n.say(LegEnded{{"leg2"}, calls::CallEndedBy::caller, "CANCEL"});
+  ASSERT_EQ(n.state.tasks.tasks.size(), 1u);
+  EXPECT_EQ(n.state.tasks.tasks.begin()->second.calls, 2);
+  EXPECT_TRUE(n.state.calls.calls.empty());
+}
+
+TEST(CallTest, ARefusedCallIsATask) {
+  Nation n;
+  CallArrives in;
+  in.leg = {"leg"};
+  in.admission = calls::Admission::refused;
+  n.say(in);
+  ASSERT_EQ(n.state.tasks.tasks.size(), 1u);
+  EXPECT_EQ(n.state.tasks.tasks.begin()->second.kind, tasks::TaskKind::refused_call);
+}
+
+TEST(CallTest, ATestCallNeverReachesAnOperator) {
+  Nation n;
+  const auto a = n.operator_ready("a", "polres-sleman");
+  CallArrives in;
+  in.kind = calls::CallKind::test;
+  in.leg = {"leg"};
+  in.trunk_station = {"polres-sleman"};
+  n.say(in);
+  EXPECT_EQ(n.op(a).state, OperatorState::ready);
+  n.pass(seconds(61));
+  EXPECT_TRUE(n.state.calls.calls.empty());
+  EXPECT_TRUE(n.state.tasks.tasks.empty());
+}
+
+TEST(CallTest, ADeadBrowserInACallGivesTheCallerBackToTheQueueInFront) {
+  Nation n;
+  const auto a = n.operator_ready("a", "polres-sleman");
+  const auto call = n.arrives("polres-sleman");
+  n.ask(a, AcceptOffer{n.op(a).offer});
+  n.say(BridgeReported{n.state.calls.find(call)->offer, true, ""});
+  n.say(BrowserGone{a});
+  n.pass(seconds(14));
+  EXPECT_EQ(n.state.calls.find(call)->state, calls::CallState::talking) << "the grace";
+  n.pass(seconds(2));
+  EXPECT_TRUE(n.state.calls.waiting.contains(call));
+  EXPECT_EQ(n.op(a).state, OperatorState::not_ready);
+  const auto b = n.operator_ready("b", "polres-bantul");
+  EXPECT_EQ(n.op(b).state, OperatorState::offered);
+  const auto incident = n.state.calls.find(call)->incident;
+  n.ask(b, AcceptOffer{n.op(b).offer});
+  EXPECT_EQ(n.state.calls.find(call)->incident, incident) << "the draft goes with the call";
+}
+
+TEST(CallTest, ARestartCutsOffWhatWasLiveAndEveryCallerHasATask) {
+  Nation n;
+  const auto a = n.operator_ready("a", "polres-sleman");
+  n.arrives("polres-sleman");
+  n.ask(a, AcceptOffer{n.op(a).offer});
+  n.arrives("polres-sleman");
+  n.say(Started{"test", 2});
+  EXPECT_EQ(n.state.tasks.tasks.size(), 2u);
+  EXPECT_TRUE(n.state.calls.by_leg.empty());
+  EXPECT_EQ(n.state.epoch, 2);
+  EXPECT_EQ(n.op(a).state, OperatorState::wrap_up);
+}
+
+TEST(PeopleTest, ASecondSignInReplacesTheFirstButNotInTheMiddleOfACall) {
+  Nation n;
+  const auto a = n.operator_ready("a", "polres-sleman");
+  const auto person = n.op(a).person;
+  n.arrives("polres-sleman");
+  n.ask(a, AcceptOffer{n.op(a).offer});
+  n.say(SignIn{person, "other"});
+  ASSERT_TRUE(n.refusal);
+  EXPECT_EQ(n.refusal->code, "in_call");
+  n.ask(a, SetOutcome{{1}, calls::Outcome::genuine});
+  n.say(SignIn{person, "other"});
+  EXPECT_FALSE(n.refusal);
+  EXPECT_EQ(n.happened<people::SessionEnded>().at(0).how, people::SessionEnd::replaced);
+  n.ask(a, BeReady{});
+  EXPECT_EQ(n.refusal->code, "signed_out");
+}
+
+TEST(PeopleTest, DisablingSomeoneEndsTheirSession) {
+  Nation n;
+  const auto a = n.operator_ready("a", "polres-sleman");
+  const auto person = n.op(a).person;
+  n.say(PersonAsks{{}, DisablePerson{person}, "", ""});
+  EXPECT_EQ(n.happened<people::SessionEnded>().at(0).how, people::SessionEnd::disabled);
+  n.say(SignIn{person, "x"});
+  EXPECT_EQ(n.refusal->code, "disabled");
+}
+
+TEST(PeopleTest, ReadyNeedsTheHeadsetTest) {
+  Nation n;
+  const auto session = n.sign_in(n.add("a", people::Role::operator_, "polres-sleman"));
+  n.ask(session, BeReady{});
+  EXPECT_EQ(n.refusal->code, "headset");
+}
+
+TEST(AccessTest, AWrongRoleIsRefusedAndAudited) {
+  Nation n;
+  const auto officer = n.sign_in(n.add("o", people::Role::officer, "polres-sleman"));
+  n.ask(officer, AddPerson{"x", "x", people::Role::administrator, {"mabes"}, "", "p"});
+  EXPECT_EQ(n.refusal->code, "not_allowed");
+  ASSERT_EQ(n.happened<people::CommandRefused>().size(), 1u);
+  EXPECT_EQ(n.happened<people::CommandRefused>()[0].command, "add_person");
+  EXPECT_EQ(n.last.size(), 1u) << "nothing else changed";
+}
+
+TEST(DispatchTest, AnUnansweredAlertMovesOnAndEndsAsAnAlarm) {
+  Nation n;
+  const auto desk = n.operator_ready("a", "polres-sleman");
+  const auto near = n.add("near", people::Role::officer, "polres-sleman"),
+             far = n.add("far", people::Role::officer, "polres-sleman");
+  n.ask(n.sign_in(near), GoOnDuty{});
+  n.ask(n.sign_in(far), GoOnDuty{});
+  n.positions[near] = {*geo_point(110.351, -7.71), n.now};
+  n.positions[far] = {*geo_point(110.4, -7.71), n.now};
+  n.arrives("polres-sleman", {}, Location{*geo_point(110.35, -7.71), 10});
+  n.ask(desk, AcceptOffer{n.op(desk).offer});
+  const IncidentId incident{1};
+  n.ask(desk, RecommendUnits{incident});
+  const auto picks = n.happened<dispatch::UnitsRecommended>().at(0).picks;
+  ASSERT_EQ(picks.size(), 2u);
+  EXPECT_EQ(picks[0].unit, near);
+  n.ask(desk, DispatchUnit{incident, near});
+  n.pass(seconds(31));
+  ASSERT_EQ(n.state.dispatch.alerts.size(), 1u);
+  EXPECT_EQ(n.state.dispatch.alerts.begin()->second.unit, far);
+  EXPECT_TRUE(n.state.tasks.tasks.empty());
+  n.pass(seconds(30));
+  ASSERT_EQ(n.state.tasks.tasks.size(), 1u);
+  EXPECT_EQ(n.state.tasks.tasks.begin()->second.kind, tasks::TaskKind::unanswered_alarm);
+}
+
+TEST(DispatchTest, TheStationSpeaksForAUnitOnTheRadioAndItIsRecordedAsSuch) {
+  Nation n;
+  const auto desk = n.operator_ready("a", "polres-sleman");
+  const auto unit = n.add("u", people::Role::officer, "polres-sleman");
+  const auto phone = n.sign_in(unit);
+  n.ask(phone, GoOnDuty{});
+  n.arrives("polres-sleman");
+  n.ask(desk, AcceptOffer{n.op(desk).offer});
+  n.ask(desk, DispatchUnit{{1}, unit});
+  n.say(AlertShown{phone, {1}});
+  n.ask(phone, AdvanceAlert{{1}, dispatch::AlertStatus::acknowledged});
+  EXPECT_EQ(n.happened<dispatch::AlertAdvanced>().at(0).via, dispatch::Via::app);
+  n.ask(desk, AdvanceAlert{{1}, dispatch::AlertStatus::en_route});
+  EXPECT_EQ(n.happened<dispatch::AlertAdvanced>().at(0).via, dispatch::Via::radio);
+  n.ask(phone, AdvanceAlert{{1}, dispatch::AlertStatus::acknowledged});
+  EXPECT_EQ(n.refusal->code, "not_forward");
+  n.ask(phone, GoOffDuty{});
+  EXPECT_EQ(n.refusal->code, "busy");
+  n.ask(phone, RequestHelp{});
+  EXPECT_EQ(n.state.tasks.tasks.begin()->second.kind, tasks::TaskKind::officer_help);
+}
+
+TEST(IncidentTest, TrackingIsSentOnceOrderedAndEndsADayAfterClosing) {
+  Nation n;
+  const auto desk = n.operator_ready("a", "polres-sleman");
+  n.arrives("polres-sleman");
+  n.ask(desk, AcceptOffer{n.op(desk).offer});
+  n.ask(desk, SendTracking{{1}});
+  const auto message = n.happened<incidents::MessageOrdered>().at(0);
+  EXPECT_NE(message.text.value->find("/lacak#token"), std::string::npos);
+  EXPECT_NE(n.state.incidents.by_token("token-hash"), nullptr);
+  n.ask(desk, CloseIncident{{1}, incidents::Answer::handled});
+  n.pass(hours(23));
+  EXPECT_NE(n.state.incidents.by_token("token-hash"), nullptr);
+  n.pass(hours(2));
+  EXPECT_EQ(n.state.incidents.by_token("token-hash"), nullptr);
+}
+
+TEST(ReplayTest, TheFoldOfTheEventsIsTheState) {
+  Nation n;
+  std::vector<Event> journal;
+  State again;
+  const auto desk = n.operator_ready("a", "polres-sleman");
+  n.arrives("polres-sleman");
+  State before = n.state;
+  n.ask(desk, AcceptOffer{n.op(desk).offer});
+  for (const auto& event : n.last) apply(before, event);
+  EXPECT_EQ(before.position, n.state.position);
+  EXPECT_EQ(before.timers.by_time, n.state.timers.by_time);
+  EXPECT_EQ(before.outstanding, n.state.outstanding);
+}
+
+}  // namespace sigap::core
