@@ -35,7 +35,7 @@ struct Writer {
       }
       case Kind::pair: {
         json::array array;
-        for (const Member& m : t.members) array.push_back(write(m.type(), m.at(mutable_p), path + "." + m.name));
+        for (const Member& m : t.members) array.push_back(write(m.type(), m.at(mutable_p), path + "[" + m.name + "]"));
         return array;
       }
       case Kind::optional: {

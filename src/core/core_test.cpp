@@ -69,7 +69,7 @@ struct Nation {
   }
   PersonId add(std::string login, people::Role role, std::string station) {
     const PersonId id{state.next.person};
-    say(PersonAsks{{}, AddPerson{login, login, role, {station}, "U-" + login, "hash"}, "", ""});
+    say(PersonAsks{{}, AddPerson{"op-" + login, login, role, {station}, "U-" + login, "hash"}, "", ""});
     EXPECT_FALSE(refusal) << refusal->message;
     return id;
   }

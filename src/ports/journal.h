@@ -32,7 +32,7 @@ struct JournalLine {
 struct Checkpoint {
   std::int64_t position = 0;  ///< of the last event folded in
   std::string state;          ///< JSON text, personal data sealed
-  std::string state_hash;     ///< 64 hex digits, see core/state_hash.h
+  std::string state_hash;     ///< 64 hex digits: SHA-256 of codec::hashable_text
   std::string journal_hash;   ///< of the chain at that position
 };
 

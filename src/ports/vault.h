@@ -45,7 +45,4 @@ class Entropy {
   virtual std::string token() = 0;  ///< 32 bytes, base64url without padding
 };
 
-/// SHA-256, 64 hex digits.
-std::string sha256_hex(std::string_view text);
-
 }  // namespace sigap::ports

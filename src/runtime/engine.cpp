@@ -1,0 +1,132 @@
+#include "runtime/engine.h"
+
+#include "base/check.h"
+#include "base/hash.h"
+#include "codec/event_codec.h"
+#include "codec/state_codec.h"
+
+namespace sigap::runtime {
+namespace {
+
+Result<ports::JournalHead> fold_from(ports::Journal& journal, std::int64_t position, codec::Sealer& sealer,
+                                     const std::function<void(const core::Event&)>& take) {
+  std::optional<Refusal> problem;
+  auto head = journal.read(position, [&](const ports::JournalLine& line) {
+    auto event = codec::read_event(line.body, sealer);
+    if (!event) {
+      problem = Refusal{"corrupt", event.error().field,
+                        "position " + std::to_string(line.position) + ": " + event.error().message};
+      return false;
+    }
+    take(*event);
+    return true;
+  });
+  if (problem) return tl::unexpected(*problem);
+  return head;
+}
+
+}  // namespace
+
+Engine::Engine(EngineConfig config, ports::Journal& journal, codec::Sealer& sealer,
+               std::function<std::string()> fresh_id)
+    : config_(std::move(config)), journal_(journal), sealer_(sealer), fresh_id_(std::move(fresh_id)) {}
+
+Result<Batch> Engine::recover(Instant now) {
+  if (auto checkpoint = journal_.newest_checkpoint()) {
+    auto state = codec::read_state(checkpoint->state, sealer_);
+    if (!state) return tl::unexpected(state.error());
+    state_ = std::move(*state);
+    last_checkpoint_ = checkpoint->position;
+    if (state_hash() != checkpoint->state_hash)
+      return refuse("corrupt",
+                    "the checkpoint at " + std::to_string(checkpoint->position) + " does not match its hash");
+  }
+  std::map<EffectId, core::EffectBody> ordered;
+  auto head = fold_from(journal_, last_checkpoint_ + 1, sealer_, [&](const core::Event& event) {
+    core::apply(state_, event);
+    if (auto effect = core::effect_of(event.body)) ordered.emplace(EffectId{event.seq}, std::move(*effect));
+  });
+  if (!head) return tl::unexpected(head.error());
+
+  // Effects older than the checkpoint are read again: few, for a live call's lifetime is short.
+  for (const auto id : state_.outstanding) {
+    if (ordered.contains(id)) continue;
+    std::string wanted;
+    auto read = journal_.read(id.value, [&](const ports::JournalLine& line) { return wanted = line.body, false; });
+    if (!read) return tl::unexpected(read.error());
+    auto event = codec::read_event(wanted, sealer_);
+    if (!event) return tl::unexpected(event.error());
+    if (auto effect = core::effect_of(event->body)) ordered.emplace(id, std::move(*effect));
+  }
+  std::vector<core::Effect> again;
+  std::vector<core::Input> inputs{core::Started{config_.version, state_.epoch + 1}};
+  for (const auto id : state_.outstanding) {
+    const auto& body = ordered.at(id);
+    if (core::redo_of(body) == core::Redo::at_most_once)
+      inputs.push_back(
+          core::EffectReported{id, core::EffectOutcome::dropped, "the process died before it was reported"});
+    else
+      again.push_back({id, body});
+  }
+  auto batch = run(inputs, now);
+  if (batch) batch->effects.insert(batch->effects.begin(), again.begin(), again.end());
+  return batch;
+}
+
+Result<Batch> Engine::run(const std::vector<core::Input>& inputs, Instant now) {
+  if (stopped_) return refuse("stopped", "an append failed: start again from the journal");
+  Batch batch;
+  // Timers first, each at its own time: a flood in the inbox must not starve what was promised (second ring,
+  // escalation).
+  while (const auto due = core::due_timer(state_, now)) decide(*due, now, batch, nullptr);
+  batch.replies.resize(inputs.size());
+  for (std::size_t i = 0; i < inputs.size(); ++i) decide(inputs[i], now, batch, &batch.replies[i]);
+  return commit(std::move(batch));
+}
+
+void Engine::decide(const core::Input& input, Instant now, Batch& batch, Reply* reply) {
+  auto decision = core::decide(state_, positions_, config_.policy, input, now);
+  for (auto& event : decision.events) {
+    event.id = fresh_id_();
+    batch.events.push_back(std::move(event));
+  }
+  if (reply) *reply = {std::move(decision.refusal), decision.session};
+}
+
+Result<Batch> Engine::commit(Batch batch) {
+  if (batch.events.empty()) return batch;
+  std::vector<ports::JournalLine> lines;
+  lines.reserve(batch.events.size());
+  for (const auto& event : batch.events)
+    lines.push_back({event.seq, event.stream, event.epoch, event.seq, codec::write_event(event, sealer_), {}});
+  if (auto head = journal_.append(lines); !head) {
+    stopped_ = true;
+    return tl::unexpected(head.error());
+  }
+  for (const auto& event : batch.events)
+    if (auto effect = core::effect_of(event.body)) batch.effects.push_back({{event.seq}, std::move(*effect)});
+  return batch;
+}
+
+Result<bool> Engine::checkpoint_if_due(bool force) {
+  const bool due = state_.position - last_checkpoint_ >= config_.checkpoint_every;
+  if (!(due || force) || state_.position == last_checkpoint_ || stopped_) return false;
+  auto saved =
+      journal_.save({state_.position, codec::write_state(state_, sealer_), state_hash(), journal_.head().hash});
+  if (!saved) return tl::unexpected(saved.error());
+  last_checkpoint_ = state_.position;
+  return true;
+}
+
+std::string Engine::state_hash() const {
+  return sha256_hex(codec::hashable_text(state_));
+}
+
+Result<core::State> replay(ports::Journal& journal, codec::Sealer& sealer) {
+  core::State state;
+  auto head = fold_from(journal, 1, sealer, [&](const core::Event& event) { core::apply(state, event); });
+  if (!head) return tl::unexpected(head.error());
+  return state;
+}
+
+}  // namespace sigap::runtime

@@ -1,0 +1,74 @@
+// The runtime's heart, without threads or clock: timers before inbox, events committed before effects.
+//   run(): due timers -> inputs -> decisions -> ONE durable append -> what hands must do now and what askers are told.
+// Invariants: nothing of a batch leaves before its events are durable; after a refused append the engine is stopped and
+// every later call is refused ("stopped"): the process must end and start from the journal. recover() comes first.
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "codec/sealer.h"
+#include "core/decide.h"
+#include "ports/journal.h"
+
+namespace sigap::runtime {
+
+struct EngineConfig {
+  std::string stream = "nation";
+  std::string version;                     ///< of the program, written with each epoch
+  std::int64_t checkpoint_every = 10'000;  ///< events: a start reads at most this many; own
+  core::Policy policy;
+};
+
+/// What became of one input.
+struct Reply {
+  std::optional<Refusal> refusal;
+  SessionId session;  ///< of a SignIn
+};
+
+struct Batch {
+  std::vector<Reply> replies;         ///< one an input, in order
+  std::vector<core::Event> events;    ///< durable now
+  std::vector<core::Effect> effects;  ///< to be carried out now
+};
+
+class Engine {
+ public:
+  /// `sealer` must make its keys durable before it returns them; `fresh_id` yields 32 hex digits, never the same twice.
+  Engine(EngineConfig config, ports::Journal& journal, codec::Sealer& sealer, std::function<std::string()> fresh_id);
+
+  /// Newest checkpoint and what follows it; then this process's own epoch begins. Yields the effects that were ordered
+  /// and never reported on, those at most once already settled as dropped.
+  Result<Batch> recover(Instant now);
+
+  Result<Batch> run(const std::vector<core::Input>& inputs, Instant now);
+
+  /// Writes a checkpoint if one is due; call when idle. Refusal as of the journal.
+  Result<bool> checkpoint_if_due(bool force = false);
+
+  const core::State& state() const { return state_; }
+  core::Positions& positions() { return positions_; }
+  std::optional<Instant> next_deadline() const { return core::next_deadline(state_); }
+  std::string state_hash() const;
+  bool stopped() const { return stopped_; }
+
+ private:
+  void decide(const core::Input& input, Instant now, Batch& batch, Reply* reply);
+  Result<Batch> commit(Batch batch);
+
+  EngineConfig config_;
+  ports::Journal& journal_;
+  codec::Sealer& sealer_;
+  std::function<std::string()> fresh_id_;
+  core::State state_;
+  core::Positions positions_;
+  std::int64_t last_checkpoint_ = 0;
+  bool stopped_ = false;
+};
+
+/// Folds a journal from its first line. Without keys pass codec::NoKeys: the hash is the same.
+Result<core::State> replay(ports::Journal& journal, codec::Sealer& sealer);
+
+}  // namespace sigap::runtime
