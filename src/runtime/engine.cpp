@@ -76,7 +76,7 @@ Result<Batch> Engine::recover(Instant now) {
 Result<Batch> Engine::run(const std::vector<core::Input>& inputs, Instant now) {
   if (stopped_) return refuse("stopped", "an append failed: start again from the journal");
   Batch batch;
-  // Timers first, each at its own time: a flood in the inbox must not starve what was promised (second ring,
+  // Timers first: a flood in the inbox must not starve what was promised (second ring,
   // escalation).
   while (const auto due = core::due_timer(state_, now)) decide(*due, now, batch, nullptr);
   batch.replies.resize(inputs.size());

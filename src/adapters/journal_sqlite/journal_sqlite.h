@@ -1,0 +1,56 @@
+// The journal in SQLite: WAL, synchronous=FULL, one transaction a batch, one writing process (a lock on the folder).
+// The newest head is noted in the key folder as well, so that a cut tail is found even where the database looks whole.
+// Format: docs/formats/journal.md. Source for durability: sqlite.org/wal.html, pragma synchronous.
+#pragma once
+#include <filesystem>
+#include <memory>
+
+#include "ports/journal.h"
+
+struct sqlite3;
+struct sqlite3_stmt;
+
+namespace sigap::journal_sqlite {
+
+enum class Mode {
+  write,  ///< creates what is missing; takes the folder's lock
+  read    ///< for verify, show, replay; beside a running writer is fine
+};
+
+class JournalSqlite final : public ports::Journal {
+ public:
+  /// Refusals: "locked" (another process writes), "io", "not_a_journal", "missing" (reading what is not there).
+  static Result<std::unique_ptr<JournalSqlite>> open(const std::filesystem::path& data_folder,
+                                                     const std::filesystem::path& key_folder, Mode mode);
+  ~JournalSqlite() override;
+
+  Result<ports::JournalHead> append(const std::vector<ports::JournalLine>& lines) override;
+  ports::JournalHead head() const override { return head_; }
+  Result<ports::JournalHead> read(std::int64_t position,
+                                  const std::function<bool(const ports::JournalLine&)>& take) override;
+  Result<ports::JournalHead> save(const ports::Checkpoint& checkpoint) override;
+  std::optional<ports::Checkpoint> newest_checkpoint() override;
+
+  /// Reads everything: the chain, the positions, the noted head. Refusal "corrupt" says where and what.
+  Result<ports::JournalHead> verify();
+  /// A consistent copy of the database while it is being written (SQLite's backup interface).
+  Result<bool> backup(const std::filesystem::path& to);
+  /// Writes the head to the key folder now; append() does so at most once a second.
+  void note_head();
+
+ private:
+  JournalSqlite() = default;
+  Result<bool> set_up(const std::filesystem::path& data_folder, const std::filesystem::path& key_folder, Mode mode);
+  Result<bool> run(const char* sql);
+  tl::unexpected<Refusal> failure(const char* doing) const;
+
+  sqlite3* db_ = nullptr;
+  sqlite3_stmt* insert_ = nullptr;
+  int lock_ = -1;
+  Mode mode_ = Mode::read;
+  std::filesystem::path head_file_;
+  ports::JournalHead head_;
+  std::int64_t noted_ms_ = 0;
+};
+
+}  // namespace sigap::journal_sqlite

@@ -1,0 +1,162 @@
+#include "adapters/journal_sqlite/journal_sqlite.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+#include <sqlite3.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <fstream>
+
+namespace sigap::journal_sqlite {
+namespace {
+
+ports::JournalLine line(std::int64_t n, std::int64_t epoch = 1) {
+  const auto text = std::to_string(n);
+  return {n,
+          "nation",
+          epoch,
+          n,
+          "{\"id\":\"" + text + "\",\"epoch\":" + std::to_string(epoch) + ",\"seq\":" + text + ",\"x\":1}",
+          {}};
+}
+
+class JournalSqliteTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (std::filesystem::temp_directory_path() / "sigap-journal-XXXXXX").string();
+    folder_ = mkdtemp(pattern.data());
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+
+  std::unique_ptr<JournalSqlite> open(Mode mode = Mode::write) {
+    auto opened = JournalSqlite::open(folder_ / "data", folder_ / "keys", mode);
+    EXPECT_TRUE(opened) << (opened ? "" : opened.error().message);
+    return opened ? std::move(*opened) : nullptr;
+  }
+  void fill(std::int64_t count) {
+    auto journal = open();
+    for (std::int64_t n = journal->head().position + 1; n <= count; ++n) ASSERT_TRUE(journal->append({line(n)}));
+  }
+  void damage(const std::string& sql) {
+    sqlite3* db = nullptr;
+    ASSERT_EQ(sqlite3_open((folder_ / "data" / "journal.sqlite").c_str(), &db), SQLITE_OK);
+    ASSERT_EQ(sqlite3_exec(db, sql.c_str(), nullptr, nullptr, nullptr), SQLITE_OK) << sqlite3_errmsg(db);
+    sqlite3_close(db);
+  }
+  std::string verdict() {
+    auto verified = open(Mode::read)->verify();
+    return verified ? "whole" : verified.error().message;
+  }
+
+  std::filesystem::path folder_;
+};
+
+}  // namespace
+
+TEST_F(JournalSqliteTest, WhatIsAppendedIsReadBackInOrder) {
+  fill(5);
+  std::vector<std::int64_t> seen;
+  auto head = open(Mode::read)->read(3, [&](const ports::JournalLine& l) { return seen.push_back(l.position), true; });
+  ASSERT_TRUE(head);
+  EXPECT_EQ(seen, (std::vector<std::int64_t>{3, 4, 5}));
+  EXPECT_EQ(verdict(), "whole");
+}
+
+TEST_F(JournalSqliteTest, VerifyFindsOneFlippedByte) {
+  fill(20);
+  damage("UPDATE events SET body = replace(body, '\"x\":1', '\"x\":3') WHERE position = 11");
+  EXPECT_EQ(verdict(), "position 11 does not match the chain");
+}
+
+TEST_F(JournalSqliteTest, VerifyFindsADeletedRow) {
+  fill(20);
+  damage("DELETE FROM events WHERE position = 7");
+  EXPECT_EQ(verdict(), "position 7 is missing");
+}
+
+TEST_F(JournalSqliteTest, VerifyFindsASwap) {
+  fill(20);
+  damage(
+      "UPDATE events SET position = 1000 WHERE position = 4; UPDATE events SET position = 4 WHERE position = 5;"
+      "UPDATE events SET position = 5 WHERE position = 1000");
+  EXPECT_EQ(verdict(), "position 4 does not match the chain");
+}
+
+TEST_F(JournalSqliteTest, VerifyFindsACutTail) {
+  fill(20);
+  damage("DELETE FROM events WHERE position > 15");
+  EXPECT_EQ(verdict(), "the tail is cut: 20 events were noted, 15 are here");
+}
+
+TEST_F(JournalSqliteTest, VerifyFindsAChangedColumn) {
+  fill(20);
+  damage("UPDATE events SET epoch = 9 WHERE position = 2");
+  EXPECT_EQ(verdict(), "position 2: its columns are not its body's");
+}
+
+TEST_F(JournalSqliteTest, ABatchIsAppendedWholeOrNotAtAll) {
+  fill(3);
+  auto journal = open();
+  EXPECT_FALSE(journal->append({line(4), line(6)}));
+  EXPECT_EQ(journal->head().position, 3);
+  EXPECT_TRUE(journal->append({line(4)}));
+}
+
+TEST_F(JournalSqliteTest, ASecondWriterIsRefused) {
+  auto journal = open();
+  auto second = JournalSqlite::open(folder_ / "data", folder_ / "keys", Mode::write);
+  ASSERT_FALSE(second);
+  EXPECT_EQ(second.error().code, "locked");
+}
+
+TEST_F(JournalSqliteTest, ACheckpointOffTheChainIsPassedOver) {
+  fill(10);
+  auto journal = open();
+  ASSERT_TRUE(journal->save({10, "good", "h", journal->head().hash}));
+  ASSERT_TRUE(journal->save({9, "off the chain", "h", "not the hash"}));
+  EXPECT_EQ(journal->newest_checkpoint()->state, "good");
+}
+
+TEST_F(JournalSqliteTest, ABackupIsTheJournal) {
+  fill(10);
+  std::filesystem::create_directories(folder_ / "copy");
+  ASSERT_TRUE(open()->backup(folder_ / "copy" / "journal.sqlite"));
+  auto copy = JournalSqlite::open(folder_ / "copy", folder_ / "keys", Mode::read);
+  ASSERT_TRUE(copy);
+  auto head = (*copy)->verify();
+  ASSERT_TRUE(head);
+  EXPECT_EQ(head->position, 10);
+}
+
+TEST_F(JournalSqliteTest, KilledInTheMiddleEveryAcknowledgedEventIsThere) {
+  int pipe_ends[2];
+  ASSERT_EQ(pipe(pipe_ends), 0);
+  const pid_t child = fork();
+  ASSERT_GE(child, 0);
+  if (child == 0) {
+    auto journal = JournalSqlite::open(folder_ / "data", folder_ / "keys", Mode::write);
+    if (!journal) _exit(1);
+    for (std::int64_t n = 1; n < 100'000; ++n) {
+      if (!(*journal)->append({line(n)})) _exit(1);
+      if (write(pipe_ends[1], &n, sizeof n) != sizeof n) _exit(1);
+    }
+    _exit(0);
+  }
+  close(pipe_ends[1]);
+  std::int64_t acknowledged = 0;
+  while (acknowledged < 200 && read(pipe_ends[0], &acknowledged, sizeof acknowledged) == sizeof acknowledged) {
+  }
+  kill(child, SIGKILL);
+  std::int64_t later = 0;
+  while (read(pipe_ends[0], &later, sizeof later) == sizeof later) acknowledged = later;
+  close(pipe_ends[0]);
+  int status = 0;
+  waitpid(child, &status, 0);
+  ASSERT_TRUE(WIFSIGNALED(status)) << "the child ended by itself";
+  auto head = open()->verify();
+  ASSERT_TRUE(head) << head.error().message;
+  EXPECT_GE(head->position, acknowledged);
+}
+
+}  // namespace sigap::journal_sqlite
