@@ -8,11 +8,14 @@
 #include <chrono>
 #include <fstream>
 
-#include "adapters/journal_sqlite/statement.h"
 #include "ports/journal_chain.h"
+#include "sqlite/statement.h"
 
 namespace sigap::journal_sqlite {
 namespace {
+
+using sqlite::Binder;
+using sqlite::Statement;
 
 constexpr std::int64_t kNoteEvery_ms = 1000;  // a cut of less than a second's tail is found by nothing but the hands
 constexpr int kCheckpointsKept = 3;           // one to use, one should it be damaged, one to compare

@@ -1,11 +1,11 @@
-// SQLite statements that clean up after themselves.
+// SQLite statements that clean up after themselves. Floor 3: for the adapters that keep something in SQLite.
 #pragma once
 #include <sqlite3.h>
 
 #include <cstdint>
 #include <string>
 
-namespace sigap::journal_sqlite {
+namespace sigap::sqlite {
 
 /// One prepared statement, prepared for one use.
 class Statement {
@@ -67,4 +67,4 @@ class Binder {
   sqlite3_stmt* statement_;
 };
 
-}  // namespace sigap::journal_sqlite
+}  // namespace sigap::sqlite

@@ -1,0 +1,236 @@
+#include "adapters/vault/vault_sodium.h"
+
+#include <fcntl.h>
+#include <sqlite3.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/check.h"
+#include "sqlite/statement.h"
+
+namespace sigap::vault {
+namespace {
+
+using sqlite::Statement;
+
+constexpr std::size_t kNonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
+constexpr std::size_t kTag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
+constexpr std::size_t kCachedKeysMax = 50'000;  // 10,000 waiting calls, their incidents, and room: about 6 MB
+constexpr int kBase64 = sodium_base64_VARIANT_ORIGINAL_NO_PADDING;
+constexpr std::string_view kProbe = "sigap";  // sealed with the master key itself: tells a wrong one
+
+constexpr const char* kSchema = R"(
+PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;
+CREATE TABLE IF NOT EXISTS keys(subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS callers(caller INTEGER PRIMARY KEY AUTOINCREMENT, hash BLOB NOT NULL UNIQUE);
+)";
+
+const unsigned char* bytes(std::string_view text) {
+  return reinterpret_cast<const unsigned char*>(text.data());
+}
+unsigned char* bytes(std::string& text) {
+  return reinterpret_cast<unsigned char*>(text.data());
+}
+
+/// A key for one purpose only, so that no two uses of a key can meet.
+Key derive(const Key& key, std::string_view purpose) {
+  Key derived;
+  crypto_generichash(derived.data(), derived.size(), bytes(purpose), purpose.size(), key.data(), key.size());
+  return derived;
+}
+
+std::string encrypt(const Key& key, std::string_view ad, std::string_view plain) {
+  // The nonce is a keyed hash of what is sealed and where: equal input, equal output; different input, different nonce.
+  const Key nonce_key = derive(key, "nonce");
+  std::string text(kNonce_bytes + plain.size() + kTag_bytes, '\0');
+  crypto_generichash_state state;
+  const std::uint64_t ad_size = ad.size();
+  crypto_generichash_init(&state, nonce_key.data(), nonce_key.size(), kNonce_bytes);
+  crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(&ad_size), sizeof ad_size);
+  crypto_generichash_update(&state, bytes(ad), ad.size());
+  crypto_generichash_update(&state, bytes(plain), plain.size());
+  crypto_generichash_final(&state, bytes(text), kNonce_bytes);
+  crypto_aead_xchacha20poly1305_ietf_encrypt(bytes(text) + kNonce_bytes, nullptr, bytes(plain), plain.size(), bytes(ad),
+                                             ad.size(), nullptr, bytes(text), key.data());
+  return text;
+}
+
+std::optional<std::string> decrypt(const Key& key, std::string_view ad, std::string_view text) {
+  if (text.size() < kNonce_bytes + kTag_bytes) return std::nullopt;
+  std::string plain(text.size() - kNonce_bytes - kTag_bytes, '\0');
+  if (crypto_aead_xchacha20poly1305_ietf_decrypt(bytes(plain), nullptr, nullptr, bytes(text) + kNonce_bytes,
+                                                 text.size() - kNonce_bytes, bytes(ad), ad.size(), bytes(text),
+                                                 key.data()) != 0)
+    return std::nullopt;
+  return plain;
+}
+
+std::string associated(std::string_view subject, std::string_view place) {
+  return std::string(subject) + '\n' + std::string(place);
+}
+
+Result<Key> master_key(const std::filesystem::path& file, bool create) {
+  Key key;
+  if (create && !std::filesystem::exists(file)) {
+    randombytes_buf(key.data(), key.size());
+    const int fd = ::open(file.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+    const bool written =
+        fd >= 0 && write(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && fsync(fd) == 0;
+    if (fd >= 0) close(fd);
+    if (!written) return refuse("io", "the master key cannot be written");
+    return key;
+  }
+  struct stat facts;
+  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  if (fd < 0 || fstat(fd, &facts) != 0) {
+    if (fd >= 0) close(fd);
+    return refuse("no_key", "there is no master key in the key folder");
+  }
+  const bool whole = read(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size());
+  close(fd);
+  if ((facts.st_mode & 077) != 0) return refuse("key_open_to_others", "the master key must have mode 0600");
+  if (!whole) return refuse("no_key", "the master key is too short");
+  return key;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<VaultSodium>> VaultSodium::open(const std::filesystem::path& data_folder,
+                                                       const std::filesystem::path& key_folder, bool create) {
+  SIGAP_CHECK(sodium_init() >= 0);
+  std::error_code error;
+  if (create) {
+    std::filesystem::create_directories(data_folder, error);
+    std::filesystem::create_directories(key_folder, error);
+  }
+  auto key = master_key(key_folder / "master.key", create);
+  if (!key) return tl::unexpected(key.error());
+  std::unique_ptr<VaultSodium> vault(new VaultSodium);
+  vault->master_ = *key;
+  if (sqlite3_open((data_folder / "keys.sqlite").c_str(), &vault->db_) != SQLITE_OK ||
+      sqlite3_exec(vault->db_, kSchema, nullptr, nullptr, nullptr) != SQLITE_OK)
+    return refuse("io", "the keys cannot be opened");
+  if (auto good = vault->check_master(); !good) return tl::unexpected(good.error());
+  return vault;
+}
+
+VaultSodium::~VaultSodium() {
+  (void)flush();
+  sqlite3_close(db_);
+  sodium_memzero(master_.data(), master_.size());
+}
+
+Result<bool> VaultSodium::check_master() {
+  Statement probe(db_, "SELECT wrapped FROM keys WHERE subject = ''");
+  if (probe.step()) {
+    if (decrypt(master_, "probe", probe.text(0)) != kProbe)
+      return refuse("wrong_key", "the master key is not the one of this data folder");
+    return true;
+  }
+  Statement insert(db_, "INSERT INTO keys(subject, wrapped) VALUES('', ?)");
+  const auto sealed = encrypt(master_, "probe", kProbe);
+  insert.bind(1, sealed).step();
+  if (!insert.finished()) return refuse("io", "the keys cannot be written");
+  return true;
+}
+
+std::string VaultSodium::seal(std::string_view subject, std::string_view place, std::string_view plain) {
+  const Key& key = *key_of(std::string(subject), true);
+  const auto text = encrypt(key, associated(subject, place), plain);
+  std::string encoded(sodium_base64_encoded_len(text.size(), kBase64), '\0');
+  sodium_bin2base64(encoded.data(), encoded.size(), bytes(text), text.size(), kBase64);
+  encoded.pop_back();
+  return encoded;
+}
+
+std::optional<std::string> VaultSodium::open(std::string_view subject, std::string_view place,
+                                             std::string_view sealed) {
+  const Key* key = key_of(std::string(subject), false);
+  if (!key) return std::nullopt;
+  std::string text(sealed.size(), '\0');
+  std::size_t size = 0;
+  if (sodium_base642bin(bytes(text), text.size(), sealed.data(), sealed.size(), nullptr, &size, nullptr, kBase64) != 0)
+    return std::nullopt;
+  text.resize(size);
+  return decrypt(*key, associated(subject, place), text);
+}
+
+const Key* VaultSodium::key_of(const std::string& subject, bool make) {
+  if (const auto it = cache_.find(subject); it != cache_.end()) return &it->second;
+  Statement row(db_, "SELECT wrapped FROM keys WHERE subject = ?");
+  row.bind(1, subject);
+  Key key;
+  if (row.step()) {
+    const auto plain = decrypt(master_, subject, row.text(0));
+    if (!plain || plain->size() != key.size()) return nullptr;
+    std::copy(plain->begin(), plain->end(), key.begin());
+  } else {
+    if (!make) return nullptr;
+    randombytes_buf(key.data(), key.size());
+    fresh_[subject] = key;
+  }
+  remember(subject, key);
+  return &cache_.at(subject);
+}
+
+void VaultSodium::remember(const std::string& subject, const Key& key) {
+  if (cache_.size() >= kCachedKeysMax) {
+    cache_.clear();
+    for (const auto& [fresh_subject, fresh_key] : fresh_) cache_[fresh_subject] = fresh_key;
+  }
+  cache_[subject] = key;
+}
+
+void VaultSodium::forget(std::string_view subject) {
+  const std::string name(subject);
+  cache_.erase(name);
+  fresh_.erase(name);
+  Statement remove(db_, "DELETE FROM keys WHERE subject = ? AND subject <> ''");
+  remove.bind(1, name).step();
+  // What lingers in the write-ahead log goes as well; pages are overwritten (secure_delete).
+  sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+}
+
+Result<bool> VaultSodium::flush() {
+  if (fresh_.empty()) return true;
+  bool good = sqlite3_exec(db_, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) == SQLITE_OK;
+  for (const auto& [subject, key] : fresh_) {
+    const auto wrapped = encrypt(master_, subject, {reinterpret_cast<const char*>(key.data()), key.size()});
+    Statement insert(db_, "INSERT INTO keys(subject, wrapped) VALUES(?, ?)");
+    insert.bind(1, subject).bind(2, wrapped).step();
+    good = good && insert.finished();
+  }
+  good = good && sqlite3_exec(db_, "COMMIT", nullptr, nullptr, nullptr) == SQLITE_OK;
+  if (!good) {
+    sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
+    return refuse("io", "the keys cannot be written");
+  }
+  fresh_.clear();
+  return true;
+}
+
+CallerRef VaultSodium::caller_ref(std::string_view number) {
+  if (number.empty()) return {};
+  const Key lookup = derive(master_, "caller");
+  std::string hash(crypto_generichash_BYTES, '\0');
+  crypto_generichash(bytes(hash), hash.size(), bytes(number), number.size(), lookup.data(), lookup.size());
+  for (const char* sql :
+       {"SELECT caller FROM callers WHERE hash = ?", "INSERT INTO callers(hash) VALUES(?) RETURNING caller"}) {
+    Statement row(db_, sql);
+    row.bind(1, hash);
+    if (row.step()) {
+      const CallerRef found{row.integer(0)};
+      row.step();  // an INSERT takes effect when it has run to its end
+      return found;
+    }
+  }
+  return {};  // the disk is in trouble: the call goes on without a history
+}
+
+void VaultSodium::forget_caller(CallerRef caller) {
+  Statement remove(db_, "DELETE FROM callers WHERE caller = ?");
+  remove.bind(1, caller.value).step();
+  sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+}
+
+}  // namespace sigap::vault

@@ -1,0 +1,62 @@
+// Secrets on libsodium and SQLite.
+//   master key  KEYS/master.key, 32 bytes, mode 0600, outside the data folder
+//   data keys   DATA/keys.sqlite, one a subject, wrapped by the master key (XChaCha20-Poly1305, AD = subject)
+//   callers     DATA/keys.sqlite, keyed BLAKE2b of the number -> a small number; a deleted row cannot be linked again
+// A data key is durable once flush() returned: the engine flushes before it appends what was sealed. Format:
+// docs/formats/sealing.md. Not thread-safe: the core's thread owns it.
+#pragma once
+#include <sodium.h>
+
+#include <array>
+#include <filesystem>
+#include <map>
+#include <memory>
+
+#include "ports/vault.h"
+
+struct sqlite3;
+
+namespace sigap::vault {
+
+using Key = std::array<unsigned char, 32>;
+
+class VaultSodium final : public ports::Vault {
+ public:
+  /// Creates the master key when `create` and none is there. Refusals: "no_key" (missing, or of a wrong size),
+  /// "key_open_to_others" (its mode is not 0600), "wrong_key" (it does not open this data folder's keys), "io".
+  static Result<std::unique_ptr<VaultSodium>> open(const std::filesystem::path& data_folder,
+                                                   const std::filesystem::path& key_folder, bool create);
+  ~VaultSodium() override;
+
+  std::string seal(std::string_view subject, std::string_view place, std::string_view plain) override;
+  std::optional<std::string> open(std::string_view subject, std::string_view place, std::string_view sealed) override;
+  void forget(std::string_view subject) override;
+  Result<bool> flush() override;
+  CallerRef caller_ref(std::string_view number) override;
+  void forget_caller(CallerRef caller);
+
+ private:
+  VaultSodium() = default;
+  const Key* key_of(const std::string& subject, bool make);
+  void remember(const std::string& subject, const Key& key);
+  Result<bool> check_master();
+
+  sqlite3* db_ = nullptr;
+  Key master_{};
+  std::map<std::string, Key, std::less<>> cache_;
+  std::map<std::string, Key, std::less<>> fresh_;  ///< made, not yet durable
+};
+
+class PasswordsSodium final : public ports::Passwords {
+ public:
+  std::string hash(std::string_view password) override;
+  bool verify(std::string_view encoded, std::string_view password) override;
+};
+
+class EntropySodium final : public ports::Entropy {
+ public:
+  std::string hex(std::size_t bytes) override;
+  std::string token() override;
+};
+
+}  // namespace sigap::vault

@@ -1,0 +1,118 @@
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <fstream>
+#include <sstream>
+
+#include "adapters/vault/vault_sodium.h"
+
+namespace sigap::vault {
+namespace {
+
+class VaultTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (std::filesystem::temp_directory_path() / "sigap-vault-XXXXXX").string();
+    folder_ = mkdtemp(pattern.data());
+  }
+  void TearDown() override { std::filesystem::remove_all(folder_); }
+  std::unique_ptr<VaultSodium> open() {
+    auto opened = VaultSodium::open(folder_ / "data", folder_ / "keys", true);
+    EXPECT_TRUE(opened) << (opened ? "" : opened.error().message);
+    return opened ? std::move(*opened) : nullptr;
+  }
+  bool on_disk(const std::string& text) const {
+    for (const auto& entry : std::filesystem::recursive_directory_iterator(folder_)) {
+      if (!entry.is_regular_file()) continue;
+      std::ifstream file(entry.path(), std::ios::binary);
+      std::stringstream content;
+      content << file.rdbuf();
+      if (content.str().find(text) != std::string::npos) return true;
+    }
+    return false;
+  }
+  std::filesystem::path folder_;
+};
+
+}  // namespace
+
+TEST_F(VaultTest, OpensAfterAReopenAndOnlyInItsPlace) {
+  const auto sealed = open()->seal("call:7", "event.number", "+628123456789");
+  auto again = open();
+  EXPECT_EQ(again->open("call:7", "event.number", sealed), "+628123456789");
+  EXPECT_FALSE(again->open("call:7", "event.name", sealed));
+  EXPECT_FALSE(again->open("call:8", "event.number", sealed));
+  auto tampered = sealed;
+  tampered[sealed.size() / 2] = tampered[sealed.size() / 2] == 'A' ? 'B' : 'A';
+  EXPECT_FALSE(again->open("call:7", "event.number", tampered));
+  EXPECT_FALSE(again->open("call:7", "event.number", ""));
+}
+
+TEST_F(VaultTest, EqualInputGivesEqualOutputAndAnotherPlaceAnother) {
+  auto vault = open();
+  EXPECT_EQ(vault->seal("call:7", "a", "x"), vault->seal("call:7", "a", "x"));
+  EXPECT_NE(vault->seal("call:7", "a", "x"), vault->seal("call:7", "b", "x"));
+  EXPECT_NE(vault->seal("call:7", "a", "x"), vault->seal("call:8", "a", "x"));
+}
+
+TEST_F(VaultTest, ForgottenIsForgottenForEver) {
+  auto vault = open();
+  const auto sealed = vault->seal("call:7", "a", "x");
+  ASSERT_TRUE(vault->flush());
+  vault->forget("call:7");
+  EXPECT_FALSE(vault->open("call:7", "a", sealed));
+  vault.reset();
+  EXPECT_FALSE(open()->open("call:7", "a", sealed));
+}
+
+TEST_F(VaultTest, NothingPersonalIsOnDisk) {
+  auto vault = open();
+  (void)vault->seal("call:7", "a", "Siti Rahmawati");
+  (void)vault->caller_ref("+628123456789");
+  ASSERT_TRUE(vault->flush());
+  EXPECT_FALSE(on_disk("Siti Rahmawati"));
+  EXPECT_FALSE(on_disk("628123456789"));
+  EXPECT_TRUE(on_disk("call:7")) << "the search works";
+}
+
+TEST_F(VaultTest, ACallerKeepsTheirReferenceUntilForgotten) {
+  CallerRef first;
+  {
+    auto vault = open();
+    first = vault->caller_ref("+6281");
+    EXPECT_NE(first, vault->caller_ref("+6282"));
+    EXPECT_FALSE(vault->caller_ref(""));
+  }
+  auto vault = open();
+  EXPECT_EQ(vault->caller_ref("+6281"), first);
+  vault->forget_caller(first);
+  EXPECT_NE(vault->caller_ref("+6281"), first);
+}
+
+TEST_F(VaultTest, AWrongMissingOrExposedMasterKeyIsRefused) {
+  open().reset();
+  const auto key = folder_ / "keys" / "master.key";
+  chmod(key.c_str(), 0644);
+  EXPECT_EQ(VaultSodium::open(folder_ / "data", folder_ / "keys", true).error().code, "key_open_to_others");
+  std::filesystem::remove(key);
+  EXPECT_EQ(VaultSodium::open(folder_ / "data", folder_ / "keys", false).error().code, "no_key");
+  EXPECT_EQ(VaultSodium::open(folder_ / "data", folder_ / "keys", true).error().code, "wrong_key");
+}
+
+TEST(PasswordsTest, OnlyTheRightPasswordVerifies) {
+  PasswordsSodium passwords;
+  const auto hash = passwords.hash("sandi rahasia");
+  EXPECT_EQ(hash.substr(0, 9), "$argon2id");
+  EXPECT_TRUE(passwords.verify(hash, "sandi rahasia"));
+  EXPECT_FALSE(passwords.verify(hash, "sandi"));
+  EXPECT_FALSE(passwords.verify("nonsense", "sandi"));
+}
+
+TEST(EntropyTest, TokensAreLongAndDiffer) {
+  EntropySodium entropy;
+  EXPECT_EQ(entropy.token().size(), 43u);
+  EXPECT_NE(entropy.token(), entropy.token());
+  EXPECT_EQ(entropy.hex(16).size(), 32u);
+}
+
+}  // namespace sigap::vault
