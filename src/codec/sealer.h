@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include "base/result.h"
+
 namespace sigap::codec {
 
 class Sealer {
@@ -14,6 +16,8 @@ class Sealer {
   /// Nothing when the key is gone or the text does not belong here.
   virtual std::optional<std::string> open(std::string_view subject, std::string_view place,
                                           std::string_view sealed) = 0;
+  /// Makes the keys of what was sealed durable; comes before what was sealed is.
+  virtual Result<bool> flush() { return true; }
 };
 
 /// For replays without any key: every personal value reads as unknown. Seals nothing.

@@ -17,7 +17,7 @@ class VaultTest : public testing::Test {
   }
   void TearDown() override { std::filesystem::remove_all(folder_); }
   std::unique_ptr<VaultSodium> open() {
-    auto opened = VaultSodium::open(folder_ / "data", folder_ / "keys", true);
+    auto opened = VaultSodium::unlock(folder_ / "data", folder_ / "keys", true);
     EXPECT_TRUE(opened) << (opened ? "" : opened.error().message);
     return opened ? std::move(*opened) : nullptr;
   }
@@ -93,10 +93,10 @@ TEST_F(VaultTest, AWrongMissingOrExposedMasterKeyIsRefused) {
   open().reset();
   const auto key = folder_ / "keys" / "master.key";
   chmod(key.c_str(), 0644);
-  EXPECT_EQ(VaultSodium::open(folder_ / "data", folder_ / "keys", true).error().code, "key_open_to_others");
+  EXPECT_EQ(VaultSodium::unlock(folder_ / "data", folder_ / "keys", true).error().code, "key_open_to_others");
   std::filesystem::remove(key);
-  EXPECT_EQ(VaultSodium::open(folder_ / "data", folder_ / "keys", false).error().code, "no_key");
-  EXPECT_EQ(VaultSodium::open(folder_ / "data", folder_ / "keys", true).error().code, "wrong_key");
+  EXPECT_EQ(VaultSodium::unlock(folder_ / "data", folder_ / "keys", false).error().code, "no_key");
+  EXPECT_EQ(VaultSodium::unlock(folder_ / "data", folder_ / "keys", true).error().code, "wrong_key");
 }
 
 TEST(PasswordsTest, OnlyTheRightPasswordVerifies) {

@@ -1,0 +1,23 @@
+// Lets the codec seal with the vault.
+#pragma once
+#include "codec/sealer.h"
+#include "ports/vault.h"
+
+namespace sigap::runtime {
+
+class VaultSealer final : public codec::Sealer {
+ public:
+  explicit VaultSealer(ports::Vault& vault) : vault_(vault) {}
+  std::string seal(std::string_view subject, std::string_view place, std::string_view plain) override {
+    return vault_.seal(subject, place, plain);
+  }
+  std::optional<std::string> open(std::string_view subject, std::string_view place, std::string_view sealed) override {
+    return vault_.open(subject, place, sealed);
+  }
+  Result<bool> flush() override { return vault_.flush(); }
+
+ private:
+  ports::Vault& vault_;
+};
+
+}  // namespace sigap::runtime
