@@ -56,7 +56,6 @@ std::string cause_of(const Input& input) {
 
 /// A process of ours died and its signalling with it: what was live is cut off, and every caller has a task.
 void started(Turn& t, const Started& in) {
-  t.state.epoch = in.epoch - 1;  // the event itself carries the new epoch
   t.emit(EpochBegan{in.epoch, in.version});
   std::vector<CallId> live;
   for (const auto& [leg, call] : t.state.calls.by_leg) live.push_back(call);

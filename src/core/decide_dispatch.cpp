@@ -51,7 +51,10 @@ void raise_alert(Turn& t, IncidentId incident, const dispatch::Pick& pick, Perso
 /// The alert got no answer: the next unit, or an alarm that stays until a person takes it.
 void next_link(Turn& t, IncidentId incident, std::int64_t step) {
   if (step < t.policy.chain_length_max) {
-    const auto picks = rank_units(t, incident, t.state.dispatch.tried[incident], 1, nullptr);
+    const std::set<PersonId> none;
+    const auto tried = t.state.dispatch.tried.find(incident);
+    const auto picks =
+        rank_units(t, incident, tried == t.state.dispatch.tried.end() ? none : tried->second, 1, nullptr);
     if (!picks.empty()) return raise_alert(t, incident, picks.front(), {}, step + 1);
   }
   t.emit(dispatch::ChainExhausted{incident});

@@ -5,7 +5,8 @@ namespace sigap::core {
 void Turn::emit(EventBody body) {
   Event event;
   event.stream = "nation";
-  event.epoch = state.epoch;
+  const auto* begun = std::get_if<EpochBegan>(&body);
+  event.epoch = begun ? begun->epoch : state.epoch;
   event.seq = state.position + 1;
   event.at = now;
   event.cause = cause;

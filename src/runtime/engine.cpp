@@ -99,6 +99,11 @@ Result<Batch> Engine::commit(Batch batch) {
   lines.reserve(batch.events.size());
   for (const auto& event : batch.events)
     lines.push_back({event.seq, event.stream, event.epoch, event.seq, codec::write_event(event, sealer_), {}});
+  // Keys first: an event whose key was lost could never be read again.
+  if (auto keys = sealer_.flush(); !keys) {
+    stopped_ = true;
+    return tl::unexpected(keys.error());
+  }
   if (auto head = journal_.append(lines); !head) {
     stopped_ = true;
     return tl::unexpected(head.error());
@@ -111,8 +116,9 @@ Result<Batch> Engine::commit(Batch batch) {
 Result<bool> Engine::checkpoint_if_due(bool force) {
   const bool due = state_.position - last_checkpoint_ >= config_.checkpoint_every;
   if (!(due || force) || state_.position == last_checkpoint_ || stopped_) return false;
-  auto saved =
-      journal_.save({state_.position, codec::write_state(state_, sealer_), state_hash(), journal_.head().hash});
+  const std::string text = codec::write_state(state_, sealer_);
+  if (auto keys = sealer_.flush(); !keys) return tl::unexpected(keys.error());
+  auto saved = journal_.save({state_.position, text, state_hash(), journal_.head().hash});
   if (!saved) return tl::unexpected(saved.error());
   last_checkpoint_ = state_.position;
   return true;

@@ -36,7 +36,7 @@ struct Batch {
 
 class Engine {
  public:
-  /// `sealer` must make its keys durable before it returns them; `fresh_id` yields 32 hex digits, never the same twice.
+  /// `fresh_id` yields 32 hex digits, never the same twice.
   Engine(EngineConfig config, ports::Journal& journal, codec::Sealer& sealer, std::function<std::string()> fresh_id);
 
   /// Newest checkpoint and what follows it; then this process's own epoch begins. Yields the effects that were ordered

@@ -16,9 +16,11 @@ void Checkers::event(const core::Event& event) {
                  [&](const calls::CallAccepted& e) {
                    // Idea: late answers name their offer, so never two operators on a call.
                    ++looked_["never two operators on a call"];
-                   if (on_call_.contains(e.call)) broken("never two operators on a call", "call " + std::to_string(e.call.value));
+                   if (on_call_.contains(e.call))
+                     broken("never two operators on a call", "call " + std::to_string(e.call.value));
                    for (const auto& [call, person] : on_call_)
-                     if (person == e.person) broken("never two calls at an operator", "call " + std::to_string(e.call.value));
+                     if (person == e.person)
+                       broken("never two calls at an operator", "call " + std::to_string(e.call.value));
                    on_call_[e.call] = e.person;
                    answered_.insert(e.call);
                  },
@@ -51,7 +53,8 @@ void Checkers::step(const core::State& s) {
   }
   for (const auto& [call, since] : s.calls.waiting) {
     ++looked_["nobody waits while someone is idle"];
-    if (idle > 0 && !rings.contains(call)) broken("nobody waits while someone is idle", "call " + std::to_string(call.value));
+    if (idle > 0 && !rings.contains(call))
+      broken("nobody waits while someone is idle", "call " + std::to_string(call.value));
     if (rings[call] > 2) broken("at most two ring", "call " + std::to_string(call.value));
   }
   for (const auto& [person, count] : rung)
@@ -59,14 +62,16 @@ void Checkers::step(const core::State& s) {
   for (const auto& [id, op] : s.people.operators) {
     ++looked_["every state has a way out"];
     const auto& timers = s.timers.by_key;
-    const bool stuck = (op.state == people::OperatorState::offered && !timers.contains({core::TimerKind::offer, op.offer.value})) ||
-                       (op.state == people::OperatorState::wrap_up && !timers.contains({core::TimerKind::wrap_up, id.value})) ||
-                       (op.state == people::OperatorState::talking && !s.calls.find(op.call));
+    const bool stuck =
+        (op.state == people::OperatorState::offered && !timers.contains({core::TimerKind::offer, op.offer.value})) ||
+        (op.state == people::OperatorState::wrap_up && !timers.contains({core::TimerKind::wrap_up, id.value})) ||
+        (op.state == people::OperatorState::talking && !s.calls.find(op.call));
     if (stuck) broken("every state has a way out", "person " + std::to_string(id.value));
   }
   for (const auto& [id, alert] : s.dispatch.alerts) {
     ++looked_["an unanswered alert has a time out"];
-    if (alert.status < dispatch::AlertStatus::acknowledged && !s.timers.by_key.contains({core::TimerKind::alert, id.value}))
+    if (alert.status < dispatch::AlertStatus::acknowledged &&
+        !s.timers.by_key.contains({core::TimerKind::alert, id.value}))
       broken("an unanswered alert has a time out", "alert " + std::to_string(id.value));
   }
 }
@@ -78,7 +83,8 @@ void Checkers::rest(const core::State& s) {
     if (!answered_.contains(call) && !in_task_.contains(call))
       broken("no call goes unserved", "call " + std::to_string(call.value));
   }
-  if (!s.calls.calls.empty()) broken("everything comes to rest", std::to_string(s.calls.calls.size()) + " calls are left");
+  if (!s.calls.calls.empty())
+    broken("everything comes to rest", std::to_string(s.calls.calls.size()) + " calls are left");
   for (const auto& [id, op] : s.people.operators)
     if (op.state != people::OperatorState::ready && op.state != people::OperatorState::not_ready)
       broken("everything comes to rest", "person " + std::to_string(id.value) + " is in between");

@@ -22,10 +22,10 @@ class Checkers {
  private:
   void broken(const std::string& rule, const std::string& seen);
 
-  std::set<CallId> accepted_;                ///< emergency calls in the journal
-  std::set<CallId> answered_;                ///< by a person
-  std::set<CallId> in_task_;                 ///< a task was opened for it, or it was merged into one
-  std::map<CallId, PersonId> on_call_;       ///< who talks to whom, by the events alone
+  std::set<CallId> accepted_;           ///< emergency calls in the journal
+  std::set<CallId> answered_;           ///< by a person
+  std::set<CallId> in_task_;            ///< a task was opened for it, or it was merged into one
+  std::map<CallId, PersonId> on_call_;  ///< who talks to whom, by the events alone
   std::string violation_;
   std::map<std::string, std::int64_t> looked_;
 };

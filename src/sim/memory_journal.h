@@ -1,5 +1,5 @@
-// A journal in memory that keeps exactly the promises of ports/journal.h, and can be told to fail: an append that is refused,
-// or one that was made durable although the process died before it heard of it.
+// A journal in memory that keeps exactly the promises of ports/journal.h, and can be told to fail: an append that is
+// refused, or one that was made durable although the process died before it heard of it.
 #pragma once
 #include "ports/journal.h"
 #include "ports/journal_chain.h"

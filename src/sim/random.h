@@ -1,5 +1,5 @@
-// Deterministic random numbers for the simulator: the same on every machine (no <random> distributions, whose results the
-// standard leaves open). Source: SplitMix64, Steele, Lea and Flood 2014.
+// Deterministic random numbers for the simulator: the same on every machine (no <random> distributions, whose results
+// the standard leaves open). Source: SplitMix64, Steele, Lea and Flood 2014.
 #pragma once
 #include <cstdint>
 

@@ -1,6 +1,6 @@
-// A province on virtual time: callers who hang up, operators who miss, browsers that die, answers that come late, crashes that
-// lose whatever was not durable, over the engine that serves. Checkers look after every step.
-// One seed, one run: the same trace hash on every machine.
+// A province on virtual time: callers who hang up, operators who miss, browsers that die, answers that come late,
+// crashes that lose whatever was not durable, over the engine that serves. Checkers look after every step. One seed,
+// one run: the same trace hash on every machine.
 #pragma once
 #include <cstdint>
 #include <map>
@@ -22,7 +22,8 @@ struct Report {
   std::string violation;  ///< empty: all rules held; else the rule, the moment and what was seen
   std::string trace_hash;
   std::int64_t events = 0;
-  std::map<std::string, std::int64_t> counts;  ///< calls, faults fired by kind, and how often each checker had something to check
+  std::map<std::string, std::int64_t>
+      counts;  ///< calls, faults fired by kind, and how often each checker had something to check
 };
 
 Report simulate(const Scenario& scenario);
