@@ -182,20 +182,6 @@ Result<ports::JournalHead> JournalSqlite::verify() {
   return head;
 }
 
-Result<bool> JournalSqlite::backup(const std::filesystem::path& to) {
-  sqlite3* copy = nullptr;
-  if (sqlite3_open(to.c_str(), &copy) != SQLITE_OK) {
-    sqlite3_close(copy);
-    return refuse("io", "the copy cannot be written");
-  }
-  sqlite3_backup* backup = sqlite3_backup_init(copy, "main", db_, "main");
-  const int done = backup ? sqlite3_backup_step(backup, -1) : SQLITE_ERROR;
-  sqlite3_backup_finish(backup);
-  sqlite3_close(copy);
-  if (done != SQLITE_DONE) return failure("copying");
-  return true;
-}
-
 void JournalSqlite::note_head() {
   const auto fresh = head_file_.string() + ".new";
   std::ofstream(fresh) << head_.position << ' ' << head_.hash << '\n';

@@ -33,8 +33,6 @@ class JournalSqlite final : public ports::Journal {
 
   /// Reads everything: the chain, the positions, the noted head. Refusal "corrupt" says where and what.
   Result<ports::JournalHead> verify();
-  /// A consistent copy of the database while it is being written (SQLite's backup interface).
-  Result<bool> backup(const std::filesystem::path& to);
   /// Writes the head to the key folder now; append() does so at most once a second.
   void note_head();
 

@@ -8,6 +8,8 @@
 
 #include <fstream>
 
+#include "sqlite/copy.h"
+
 namespace sigap::journal_sqlite {
 namespace {
 
@@ -121,7 +123,7 @@ TEST_F(JournalSqliteTest, ACheckpointOffTheChainIsPassedOver) {
 TEST_F(JournalSqliteTest, ABackupIsTheJournal) {
   fill(10);
   std::filesystem::create_directories(folder_ / "copy");
-  ASSERT_TRUE(open()->backup(folder_ / "copy" / "journal.sqlite"));
+  ASSERT_TRUE(sqlite::copy_database(folder_ / "data" / "journal.sqlite", folder_ / "copy" / "journal.sqlite"));
   auto copy = JournalSqlite::open(folder_ / "copy", folder_ / "keys", Mode::read);
   ASSERT_TRUE(copy);
   auto head = (*copy)->verify();

@@ -96,7 +96,7 @@ Result<Key> master_key(const std::filesystem::path& file, bool create) {
 }  // namespace
 
 Result<std::unique_ptr<VaultSodium>> VaultSodium::unlock(const std::filesystem::path& data_folder,
-                                                       const std::filesystem::path& key_folder, bool create) {
+                                                         const std::filesystem::path& key_folder, bool create) {
   SIGAP_CHECK(sodium_init() >= 0);
   std::error_code error;
   if (create) {

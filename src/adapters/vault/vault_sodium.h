@@ -25,7 +25,7 @@ class VaultSodium final : public ports::Vault {
   /// Creates the master key when `create` and none is there. Refusals: "no_key" (missing, or of a wrong size),
   /// "key_open_to_others" (its mode is not 0600), "wrong_key" (it does not open this data folder's keys), "io".
   static Result<std::unique_ptr<VaultSodium>> unlock(const std::filesystem::path& data_folder,
-                                                   const std::filesystem::path& key_folder, bool create);
+                                                     const std::filesystem::path& key_folder, bool create);
   ~VaultSodium() override;
 
   std::string seal(std::string_view subject, std::string_view place, std::string_view plain) override;

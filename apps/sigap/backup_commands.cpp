@@ -1,0 +1,82 @@
+// sigap backup | restore: journal, data keys and master key, to one folder and back.
+#include <fmt/format.h>
+
+#include "adapters/journal_sqlite/journal_sqlite.h"
+#include "adapters/vault/vault_sodium.h"
+#include "base/hash.h"
+#include "codec/state_codec.h"
+#include "runtime/engine.h"
+#include "sigap/commands.h"
+#include "sqlite/copy.h"
+
+namespace sigap::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+int complain(const Refusal& refusal) {
+  fmt::print(stderr, "sigap: {}: {}\n", refusal.code, refusal.message);
+  return refusal.code == "corrupt" ? kDoesNotHold : kUnusable;
+}
+
+/// Copies an installation. The journal first and the keys after it: so every event of the copy has its key there.
+Result<bool> copy_installation(const Folders& from, const Folders& to) {
+  std::error_code error;
+  for (const auto& folder : {to.data, to.keys}) {
+    fs::create_directories(folder, error);
+    fs::permissions(folder, fs::perms::owner_all, error);
+  }
+  for (const char* file : {"journal.sqlite", "keys.sqlite"})
+    if (auto copied = sqlite::copy_database(from.data / file, to.data / file); !copied) return copied;
+  for (const char* file : {"master.key", "head"}) {
+    if (!fs::exists(from.keys / file)) continue;
+    if (fs::exists(to.keys / file)) return refuse("exists", std::string("there is a ") + file + " already");
+    if (!fs::copy_file(from.keys / file, to.keys / file, error))
+      return refuse("io", std::string(file) + " cannot be copied");
+  }
+  fs::permissions(to.keys / "master.key", fs::perms::owner_read | fs::perms::owner_write, error);
+  return true;
+}
+
+/// Verified, opened with its keys, folded: what a restore must give.
+Result<std::string> proof(const Folders& folders) {
+  auto journal = journal_sqlite::JournalSqlite::open(folders.data, folders.keys, journal_sqlite::Mode::read);
+  if (!journal) return tl::unexpected(journal.error());
+  if (auto head = (*journal)->verify(); !head) return tl::unexpected(head.error());
+  if (auto vault = vault::VaultSodium::unlock(folders.data, folders.keys, false); !vault)
+    return tl::unexpected(vault.error());
+  codec::NoKeys none;
+  auto state = runtime::replay(**journal, none);
+  if (!state) return tl::unexpected(state.error());
+  return fmt::format("position {}, state {}", state->position, sha256_hex(codec::hashable_text(*state)));
+}
+
+int copy_and_prove(const Folders& from, const Folders& to) {
+  if (auto copied = copy_installation(from, to); !copied) return complain(copied.error());
+  auto proven = proof(to);
+  if (!proven) return complain(proven.error());
+  fmt::print("{}\n", *proven);
+  return kDone;
+}
+
+}  // namespace
+
+void add_backup(CLI::App& app, Run& run) {
+  static Folders folders;
+  static fs::path place;
+  auto* backup = app.add_subcommand(
+      "backup", "copy journal and keys to a new folder, also while the server runs; proves the copy");
+  add_folders(*backup, folders);
+  backup->add_option("--to", place, "the backup's folder")->required();
+  backup->parse_complete_callback([&run] {
+    run = [] { return copy_and_prove(folders, {place / "data", place / "keys"}); };
+  });
+  auto* restore = app.add_subcommand("restore", "copy a backup into new folders and prove that it is whole");
+  add_folders(*restore, folders);
+  restore->add_option("--from", place, "the backup's folder")->required();
+  restore->parse_complete_callback([&run] {
+    run = [] { return copy_and_prove({place / "data", place / "keys"}, folders); };
+  });
+}
+
+}  // namespace sigap::cli

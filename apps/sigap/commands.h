@@ -1,0 +1,25 @@
+// The commands of `sigap`. Each takes its options from the command line and returns the exit code:
+// 0 done, 1 it did not hold (a broken journal, a violated rule), 2 wrong usage or a folder that cannot be used.
+#pragma once
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <functional>
+
+namespace sigap::cli {
+
+inline constexpr int kDone = 0, kDoesNotHold = 1, kUnusable = 2;
+
+/// Where an installation keeps its things.
+struct Folders {
+  std::filesystem::path data, keys;
+};
+
+/// Adds --data and --keys; keys default to a folder beside the data, outside of it.
+void add_folders(CLI::App& app, Folders& folders);
+
+using Run = std::function<int()>;
+void add_journal(CLI::App& app, Run& run);
+void add_backup(CLI::App& app, Run& run);
+void add_simulate(CLI::App& app, Run& run);
+
+}  // namespace sigap::cli

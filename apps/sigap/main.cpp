@@ -1,0 +1,33 @@
+// sigap: the command line of an installation.
+#include <fmt/format.h>
+
+#include "sigap/commands.h"
+
+namespace sigap::cli {
+
+void add_folders(CLI::App& app, Folders& folders) {
+  app.add_option("--data", folders.data, "data folder")->required();
+  app.add_option("--keys", folders.keys, "key folder (default: the data folder's name with .keys, beside it)");
+  app.callback([&folders] {
+    if (folders.keys.empty())
+      folders.keys = std::filesystem::absolute(folders.data).lexically_normal().string() + ".keys";
+  });
+}
+
+}  // namespace sigap::cli
+
+int main(int argc, char** argv) {
+  CLI::App app{"Sigap, the police emergency line 110"};
+  app.set_version_flag("--version", SIGAP_VERSION);
+  app.require_subcommand(1);
+  sigap::cli::Run run;
+  sigap::cli::add_journal(app, run);
+  sigap::cli::add_backup(app, run);
+  sigap::cli::add_simulate(app, run);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? sigap::cli::kDone : sigap::cli::kUnusable;
+  }
+  return run();
+}

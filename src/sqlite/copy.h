@@ -1,0 +1,12 @@
+// A consistent copy of a database while another process may be writing it (sqlite.org/backup.html).
+#pragma once
+#include <filesystem>
+
+#include "base/result.h"
+
+namespace sigap::sqlite {
+
+/// Refusals: "exists" (never overwrites), "io".
+Result<bool> copy_database(const std::filesystem::path& from, const std::filesystem::path& to);
+
+}  // namespace sigap::sqlite

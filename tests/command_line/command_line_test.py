@@ -1,0 +1,32 @@
+#!/usr/bin/env python3
+"""What a shell user sees of `sigap`: help, exit codes, errors. usage: command_line_test.py SIGAP"""
+import subprocess
+import sys
+import tempfile
+
+
+def run(*args):
+    done = subprocess.run([sys.argv[1], *args], capture_output=True, text=True)
+    return done.returncode, done.stdout + done.stderr
+
+
+def expect(what, condition, seen):
+    if not condition:
+        sys.exit(f"{what}: {seen}")
+
+
+with tempfile.TemporaryDirectory() as folder:
+    for args, code, words in [
+        (["--help"], 0, "journal"),
+        (["journal", "--help"], 0, "replay"),
+        ([], 2, "subcommand"),
+        (["journal", "verify"], 2, "--data is required"),
+        (["journal", "verify", "--data", folder], 2, "there is no journal"),
+        (["simulate", "--seeds", "0"], 2, "--seeds"),
+        (["simulate", "--seed", "3"], 0, "every rule held"),
+        (["backup", "--data", folder, "--to", folder + "/b"], 2, "cannot be copied"),
+    ]:
+        seen = run(*args)
+        expect(" ".join(args), seen[0] == code and words in seen[1], seen)
+    first, second = run("simulate", "--seed", "5"), run("simulate", "--seed", "5")
+    expect("the same seed gives the same trace", first == second and "trace" in first[1], first)
