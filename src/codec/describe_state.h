@@ -36,7 +36,7 @@ SIGAP_STRUCT(IncidentLog, incidents, by_token_hash)
 
 namespace sigap::dispatch {
 
-SIGAP_STRUCT(DispatchBoard, units, alerts, tried, recommended)
+SIGAP_STRUCT(DispatchBoard, units, alerts, tried, recommended, attended)
 
 }  // namespace sigap::dispatch
 

@@ -196,7 +196,7 @@ Verdict decide_input(Turn& t, const Input& input, Decision& decision) {
             const auto* session = t.state.people.session(in.session);
             const auto* alert = t.state.dispatch.alert(in.alert);
             if (session && alert && alert->unit == session->person && alert->status == dispatch::AlertStatus::sent)
-              t.emit(dispatch::AlertAdvanced{alert->id, alert->unit, dispatch::AlertStatus::delivered,
+              t.emit(dispatch::AlertAdvanced{alert->id, alert->incident, alert->unit, dispatch::AlertStatus::delivered,
                                              dispatch::Via::app, alert->unit});
             return {};
           },

@@ -59,18 +59,18 @@ void call_ends(Turn& t, CallId id, CallEndedBy by, std::string cause) {
   end_offers_of(t, id, distribution::OfferEnd::call_ended);
   t.emit(calls::CallEnded{id, call.leg, by, answered, short_ring, std::move(cause)});
   if (call.kind == calls::CallKind::test) {
-    t.emit(calls::CallClosed{id});
+    t.emit(calls::CallClosed{id, call.incident});
   } else if (!answered) {
     const auto kind = call.admission == calls::Admission::refused ? tasks::TaskKind::refused_call
                       : by == CallEndedBy::caller                 ? tasks::TaskKind::callback
                                                                   : tasks::TaskKind::cut_off;
     open_callback(t, id, kind, short_ring);
-    t.emit(calls::CallClosed{id});
+    t.emit(calls::CallClosed{id, call.incident});
   } else if (by == CallEndedBy::system || by == CallEndedBy::network) {
     open_callback(t, id, tasks::TaskKind::cut_off, false);
   }
   // The operator may be gone by now: then nobody is left to choose an outcome.
-  if (answered && !t.state.people.operator_of(call.operator_)) t.emit(calls::CallClosed{id});
+  if (answered && !t.state.people.operator_of(call.operator_)) t.emit(calls::CallClosed{id, call.incident});
   distribute(t);
 }
 
@@ -113,11 +113,10 @@ Verdict set_outcome(Turn& t, CallId id, calls::Outcome outcome, bool by_timeout)
   if (!by_timeout && call.operator_ != t.actor.person) return no("not_allowed", "this call is somebody else's", "call");
   if (call.state == calls::CallState::waiting) return no("not_yet", "this call has not been answered", "call");
   if (call.state == calls::CallState::talking) call_ends(t, id, CallEndedBy::operator_, "hang-up");
-  t.emit(calls::OutcomeSet{id, call.operator_, outcome, by_timeout});
+  t.emit(calls::OutcomeSet{id, call.incident, call.operator_, outcome, by_timeout});
   // What turned out to be nothing takes its draft along, unless help was sent for it.
   const auto* incident = t.state.incidents.find(call.incident);
-  bool help_sent = false;
-  for (const auto& [alert_id, alert] : t.state.dispatch.alerts) help_sent |= alert.incident == call.incident;
+  const bool help_sent = t.state.dispatch.tried.contains(call.incident);
   if (outcome != calls::Outcome::genuine && !by_timeout && incident && !incident->closed && !help_sent) {
     using incidents::Answer;
     close_incident(t, call.incident,

@@ -105,7 +105,7 @@ Verdict advance_alert(Turn& t, const AdvanceAlert& c) {
   if (c.status < AlertStatus::acknowledged) return no("invalid", "set by the phone itself", "status");
   if (c.status <= alert->status) return no("not_forward", "the alert is there already", "status");
   const auto via = alert->unit == t.actor.person ? dispatch::Via::app : dispatch::Via::radio;
-  t.emit(dispatch::AlertAdvanced{alert->id, alert->unit, c.status, via, t.actor.person});
+  t.emit(dispatch::AlertAdvanced{alert->id, alert->incident, alert->unit, c.status, via, t.actor.person});
   return {};
 }
 

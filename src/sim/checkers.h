@@ -16,12 +16,11 @@ class Checkers {
   void step(const core::State& state);
   /// After the heal phase: nothing may be left in between.
   void rest(const core::State& state);
+  void broken(const std::string& rule, const std::string& seen);
   const std::string& violation() const { return violation_; }
   const std::map<std::string, std::int64_t>& looked() const { return looked_; }
 
  private:
-  void broken(const std::string& rule, const std::string& seen);
-
   std::set<CallId> accepted_;           ///< emergency calls in the journal
   std::set<CallId> answered_;           ///< by a person
   std::set<CallId> in_task_;            ///< a task was opened for it, or it was merged into one

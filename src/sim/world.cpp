@@ -55,6 +55,8 @@ World::World(const Scenario& scenario) : scenario_(scenario), random_(scenario.s
   };
   for (std::int64_t i = 0; i < scenario_.operators; ++i) operators_.push_back(add("op", people::Role::operator_, i));
   for (std::int64_t i = 0; i < scenario_.officers; ++i) officers_.push_back(add("unit", people::Role::officer, i));
+  add("chief", people::Role::supervisor, 0);  // who only watch
+  add("admin", people::Role::administrator, 1);
 }
 
 void World::start() {
@@ -64,6 +66,7 @@ void World::start() {
   const auto batch = engine_->recover(now_);
   if (!batch) return;  // the first step finds the engine stopped and starts again
   for (const auto& event : batch->events) checkers_.event(event);
+  screens_.restart();
   legs_.clear();
   bridges_.clear();
 }
@@ -91,7 +94,7 @@ void World::feed(std::vector<core::Input> inputs) {
       late_[static_cast<std::size_t>(random_.below(50))] = input;
   auto batch = engine_->run(inputs, now_);
   if (!batch) return;
-  for (const auto& event : batch->events) checkers_.event(event);
+  show(batch->events);
   std::vector<core::Input> reports;
   for (const auto& effect : batch->effects) {
     if (const auto* bridge = std::get_if<core::BridgeCall>(&effect.body)) bridges_.push_back(bridge->offer);
@@ -101,9 +104,14 @@ void World::feed(std::vector<core::Input> inputs) {
   for (const auto& reply : batch->replies) ++counts_[reply.refusal ? "inputs.refused" : "inputs.accepted"];
   checkers_.step(engine_->state());
   if (reports.empty()) return;
-  if (auto settled = engine_->run(reports, now_))
-    for (const auto& event : settled->events) checkers_.event(event);
+  if (auto settled = engine_->run(reports, now_)) show(settled->events);
   (void)engine_->checkpoint_if_due();
+}
+
+void World::show(const std::vector<core::Event>& events) {
+  for (const auto& event : events) checkers_.event(event);
+  const auto wrong = screens_.follow(engine_->state(), events);
+  if (!wrong.empty()) checkers_.broken("a screen told only of changes shows what a fresh one would", wrong);
 }
 
 core::Input World::arrival() {
@@ -288,6 +296,7 @@ Report World::report() const {
   r.trace_hash = journal_.head().hash;
   r.events = journal_.head().position;
   r.counts = counts_;
+  r.counts["checked.a screen told only of changes shows what a fresh one would"] = screens_.compared();
   for (const auto& [name, count] : checkers_.looked()) r.counts["checked." + name] = count;
   codec::NoKeys none;
   auto& journal = const_cast<MemoryJournal&>(journal_);  // reading changes nothing

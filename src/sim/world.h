@@ -11,6 +11,7 @@
 #include "sim/checkers.h"
 #include "sim/memory_journal.h"
 #include "sim/random.h"
+#include "sim/screens.h"
 #include "sim/simulation.h"
 
 namespace sigap::sim {
@@ -42,6 +43,7 @@ class World {
   void start();
   void crash(bool durable);
   void feed(std::vector<core::Input> inputs);
+  void show(const std::vector<core::Event>& events);
   core::Input arrival();
   void operator_acts(const people::Operator& op, std::vector<core::Input>& out);
   void desk_acts(SessionId session, std::vector<core::Input>& out);
@@ -57,6 +59,7 @@ class World {
   MemoryJournal journal_;
   OpenSealer sealer_;
   Checkers checkers_;
+  Screens screens_;
   std::unique_ptr<runtime::Engine> engine_;
   Instant now_{1'767'225'600'000};  // 2026-01-01T00:00:00Z
   std::vector<PersonId> operators_, officers_;

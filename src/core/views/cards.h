@@ -29,6 +29,7 @@ struct SelfCard {
   // officers
   bool on_duty = false;
   std::optional<AlertId> alert;
+  bool operator==(const SelfCard&) const = default;
 };
 
 /// A call that rings at, is handled by, or waits for the viewer's station.
@@ -54,6 +55,7 @@ struct CallCard {
   std::optional<IncidentId> incident;
   std::optional<Instant> ended;
   std::optional<calls::CallEndedBy> ended_by;
+  bool operator==(const CallCard&) const = default;
 };
 
 struct PickCard {
@@ -61,6 +63,7 @@ struct PickCard {
   std::string call_sign;
   std::int64_t distance_m = -1;
   dispatch::PickReason reason = dispatch::PickReason::nearest;
+  bool operator==(const PickCard&) const = default;
 };
 
 struct IncidentCard {
@@ -79,7 +82,9 @@ struct IncidentCard {
   bool closed = false;
   std::optional<incidents::Answer> answer;
   bool tracking_sent = false;
-  std::vector<PickCard> picks;  ///< last recommendation, at most three
+  std::vector<PickCard> picks;      ///< last recommendation, at most three
+  std::optional<Instant> attended;  ///< a unit was there and finished
+  bool operator==(const IncidentCard&) const = default;
 };
 
 struct UnitCard {
@@ -91,6 +96,7 @@ struct UnitCard {
   std::optional<dispatch::AlertStatus> status;
   std::optional<GeoPoint> position;
   std::optional<Instant> position_at;
+  bool operator==(const UnitCard&) const = default;
 };
 
 struct AlertCard {
@@ -104,6 +110,7 @@ struct AlertCard {
   Instant raised;
   Instant until;
   Instant since;
+  bool operator==(const AlertCard&) const = default;
 };
 
 struct TaskCard {
@@ -120,6 +127,7 @@ struct TaskCard {
   bool short_ring = false;
   std::optional<std::string> taken_by;
   bool taken_by_me = false;
+  bool operator==(const TaskCard&) const = default;
 };
 
 /// How the viewer's station and the nation stand, in one line.
@@ -129,6 +137,7 @@ struct BoardCard {
   std::optional<Instant> longest_since;  ///< of the calls waiting at the viewer's station
   std::int64_t ready = 0;                ///< operators of the station
   std::int64_t talking = 0;
+  bool operator==(const BoardCard&) const = default;
 };
 
 /// For administrators.
@@ -141,6 +150,7 @@ struct PersonCard {
   std::string call_sign;
   bool disabled = false;
   bool signed_in = false;
+  bool operator==(const PersonCard&) const = default;
 };
 
 struct StationCard {
@@ -150,6 +160,7 @@ struct StationCard {
   StationCode parent;
   GeoPoint point;
   std::string time_zone;
+  bool operator==(const StationCard&) const = default;
 };
 
 struct Removed {
@@ -166,6 +177,7 @@ struct TrackCard {
   std::string station_name;
   std::string time_zone;
   std::optional<incidents::Answer> answer;
+  bool operator==(const TrackCard&) const = default;
 };
 
 }  // namespace sigap::core

@@ -77,6 +77,7 @@ struct CallEnded {
 /// What it was, as the operator saw it. Closes the call: it leaves the live state.
 struct OutcomeSet {
   CallId call;
+  IncidentId incident;
   PersonId person;
   Outcome outcome = Outcome::genuine;
   bool by_timeout = false;  ///< nobody chose one in wrap-up; recorded as `information`
@@ -85,6 +86,7 @@ struct OutcomeSet {
 /// A call that needs no outcome (a test, or one that nobody answered and whose task stands) left the live state.
 struct CallClosed {
   CallId call;
+  IncidentId incident;
 };
 
 }  // namespace sigap::calls

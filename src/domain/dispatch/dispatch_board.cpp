@@ -38,6 +38,7 @@ void DispatchBoard::apply(const AlertAdvanced& e, Instant at) {
   if (e.status != AlertStatus::done) return;
   const auto unit = units.find(a.unit);
   if (unit != units.end()) unit->second.alert = {};
+  attended[a.incident] = at;
   alerts.erase(e.alert);
 }
 
@@ -50,6 +51,7 @@ void DispatchBoard::apply(const AlertEnded& e) {
 void DispatchBoard::forget(IncidentId incident) {
   tried.erase(incident);
   recommended.erase(incident);
+  attended.erase(incident);
 }
 
 const Unit* DispatchBoard::unit(PersonId id) const {

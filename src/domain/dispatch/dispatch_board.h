@@ -13,6 +13,7 @@ struct DispatchBoard {
   std::map<AlertId, Alert> alerts;
   std::map<IncidentId, std::set<PersonId>> tried;  ///< units that an incident's chain already asked
   std::map<IncidentId, std::vector<Pick>> recommended;
+  std::map<IncidentId, Instant> attended;  ///< a unit was there and finished; when
 
   void apply(const UnitOnDuty& e, Instant at);
   void apply(const UnitOffDuty& e);

@@ -32,6 +32,7 @@ struct AlertRaised {
 /// Status of an alert moved forward.
 struct AlertAdvanced {
   AlertId alert;
+  IncidentId incident;
   PersonId unit;
   AlertStatus status = AlertStatus::delivered;
   Via via = Via::app;

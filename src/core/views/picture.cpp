@@ -1,0 +1,73 @@
+#include "core/views/picture.h"
+
+namespace sigap::core::views {
+namespace {
+
+bool empty(const Update& u) {
+  return !u.full && !u.self && !u.board && u.calls.empty() && u.incidents.empty() && u.units.empty() &&
+         u.alerts.empty() && u.tasks.empty() && u.people.empty() && u.stations.empty() && u.removed.empty();
+}
+
+}  // namespace
+
+void Picture::show_self(const View& view, Update& update) {
+  auto self = self_card(view, session_);
+  if (self_ == self) return;
+  update.self = self_ = std::move(self);
+}
+
+void Picture::show_all(const View& view, Update& update) {
+  Picture fresh(session_);
+  fresh.seq_ = seq_;
+  *this = std::move(fresh);
+  update.full = true;
+  const State& s = view.state;
+  show_self(view, update);
+  update.board = board_ = board_card(view);
+  update.stations = station_cards(view);
+  for (const auto& [id, x] : s.calls.calls) calls_.show(id, card(view, id), update.calls, update.removed, "call");
+  // Newest first: of very many, the old ones are left out.
+  for (auto it = s.incidents.incidents.rbegin(); it != s.incidents.incidents.rend(); ++it)
+    incidents_.show(it->first, card(view, it->first), update.incidents, update.removed, "incident");
+  for (const auto& [id, x] : s.dispatch.units) units_.show(id, unit_card(view, id), update.units, update.removed, "unit");
+  for (const auto& [id, x] : s.dispatch.alerts) alerts_.show(id, card(view, id), update.alerts, update.removed, "alert");
+  for (const auto& [id, x] : s.tasks.tasks) tasks_.show(id, card(view, id), update.tasks, update.removed, "task");
+  for (const auto& [id, x] : s.people.people)
+    people_.show(id, person_card(view, id), update.people, update.removed, "person");
+}
+
+Update Picture::complete(const View& view) {
+  Update update;
+  show_all(view, update);
+  update.seq = ++seq_;
+  return update;
+}
+
+std::optional<Update> Picture::changes(const View& view, const Touched& t) {
+  Update u;
+  if (t.everything) return complete(view);
+  if (t.people.contains(view.viewer.id)) show_self(view, u);
+  for (const auto id : t.calls) calls_.show(id, card(view, id), u.calls, u.removed, "call");
+  for (const auto id : t.incidents) incidents_.show(id, card(view, id), u.incidents, u.removed, "incident");
+  for (const auto id : t.units) units_.show(id, unit_card(view, id), u.units, u.removed, "unit");
+  for (const auto id : t.alerts) alerts_.show(id, card(view, id), u.alerts, u.removed, "alert");
+  for (const auto id : t.tasks) tasks_.show(id, card(view, id), u.tasks, u.removed, "task");
+  for (const auto id : t.people) people_.show(id, person_card(view, id), u.people, u.removed, "person");
+  if (calls_.has_room_again() || incidents_.has_room_again() || units_.has_room_again() || alerts_.has_room_again() ||
+      tasks_.has_room_again() || people_.has_room_again())
+    return complete(view);
+  if (empty(u)) return std::nullopt;
+  u.seq = ++seq_;
+  return u;
+}
+
+std::optional<Update> Picture::board(const View& view) {
+  auto board = board_card(view);
+  if (!board || board_ == board) return std::nullopt;
+  Update u;
+  u.board = board_ = board;
+  u.seq = ++seq_;
+  return u;
+}
+
+}  // namespace sigap::core::views

@@ -1,0 +1,74 @@
+// What one screen has been shown, so that it is told only what changed.
+// Invariants: complete() is everything the viewer may see; applying changes() one after the other gives the same as
+// a complete() now. At most kCardsMax cards of a kind: what is beyond is counted on the board and shown as others go.
+#pragma once
+#include <map>
+
+#include "core/views/project.h"
+#include "core/views/touched.h"
+#include "core/views/wire.h"
+
+namespace sigap::core::views {
+
+/// Nobody can look at more of a kind; a browser still scrolls this many smoothly. Own.
+inline constexpr std::size_t kCardsMax = 300;
+/// People of the whole police, for their administrator's search. Own.
+inline constexpr std::size_t kPeopleMax = 50'000;
+
+/// The cards of one kind that a screen holds.
+template <class Id, class Card, std::size_t kMost = kCardsMax>
+class Shelf {
+ public:
+  /// Notes what the screen must be told about `id`.
+  void show(Id id, std::optional<Card> card, std::vector<Card>& news, std::vector<Removed>& removed, const char* kind) {
+    const auto it = cards_.find(id);
+    if (!card) {
+      if (it == cards_.end()) return;
+      cards_.erase(it);
+      removed.push_back({kind, id.value});
+    } else if (it != cards_.end()) {
+      if (it->second == *card) return;
+      it->second = *card;
+      news.push_back(std::move(*card));
+    } else if (cards_.size() < kMost) {
+      cards_.emplace(id, *card);
+      news.push_back(std::move(*card));
+    } else {
+      left_out_ = true;
+    }
+  }
+  /// There is room now for what did not fit.
+  bool has_room_again() const { return left_out_ && cards_.size() < kMost; }
+
+ private:
+  std::map<Id, Card> cards_;
+  bool left_out_ = false;
+};
+
+class Picture {
+ public:
+  explicit Picture(SessionId session) : session_(session) {}
+
+  Update complete(const View& view);
+  /// Nothing when the viewer's picture did not change. A change of the board alone is held back for board().
+  std::optional<Update> changes(const View& view, const Touched& touched);
+  /// The board, when it changed: asked for at a calm pace, for it changes with every call of the nation.
+  std::optional<Update> board(const View& view);
+
+ private:
+  void show_all(const View& view, Update& update);
+  void show_self(const View& view, Update& update);
+
+  SessionId session_;
+  std::int64_t seq_ = 0;
+  std::optional<SelfCard> self_;
+  std::optional<BoardCard> board_;
+  Shelf<CallId, CallCard> calls_;
+  Shelf<IncidentId, IncidentCard> incidents_;
+  Shelf<PersonId, UnitCard> units_;
+  Shelf<AlertId, AlertCard> alerts_;
+  Shelf<TaskId, TaskCard> tasks_;
+  Shelf<PersonId, PersonCard, kPeopleMax> people_;
+};
+
+}  // namespace sigap::core::views

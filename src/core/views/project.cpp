@@ -1,0 +1,281 @@
+#include "core/views/project.h"
+
+#include <algorithm>
+
+
+namespace sigap::core::views {
+namespace {
+
+using access::Field;
+using access::Relation;
+using people::Role;
+
+bool is_desk(const View& v) {
+  return v.viewer.role == Role::operator_ || v.viewer.role == Role::supervisor;
+}
+
+bool sees(const View& v, Field field, Relation relation) {
+  return access::may_see(v.viewer.role, field, relation);
+}
+
+template <class T>
+std::optional<T> shown(const View& v, Field field, Relation relation, const Personal<T>& value) {
+  return sees(v, field, relation) ? value.value : std::nullopt;
+}
+
+std::string station_name(const State& s, const StationCode& code) {
+  const auto* station = s.stations.find(code);
+  return station ? station->name : code.value;
+}
+
+/// How the viewer stands to a colleague.
+Relation relation_to_person(const View& v, const people::Person& person) {
+  return person.id == v.viewer.id ? Relation::mine
+                                  : access::relation_to_station(v.state, v.viewer, person.station);
+}
+
+std::optional<std::string> name_of(const View& v, PersonId id, Relation at_least) {
+  const auto* person = v.state.people.person(id);
+  if (!person) return std::nullopt;
+  // Who took a call of mine is told to me, wherever they sit.
+  const auto relation = at_least != Relation::outside ? at_least : relation_to_person(v, *person);
+  return shown(v, Field::staff_name, relation, person->name);
+}
+
+std::string call_sign_of(const State& s, PersonId id) {
+  const auto* person = s.people.person(id);
+  return person ? person->call_sign : std::string();
+}
+
+}  // namespace
+
+SelfCard self_card(const View& v, SessionId session_id) {
+  const State& s = v.state;
+  SelfCard c;
+  c.person = v.viewer.id;
+  c.login = v.viewer.login;
+  c.name = v.viewer.name.value;
+  c.role = v.viewer.role;
+  c.station = v.viewer.station;
+  if (const auto* station = s.stations.find(v.viewer.station)) {
+    c.station_name = station->name;
+    c.time_zone = station->time_zone;
+    c.station_point = station->point;
+  }
+  if (const auto* session = s.people.session(session_id)) c.headset_passed = session->headset_passed;
+  if (const auto* op = s.people.operator_of(v.viewer.id)) {
+    c.state = op->state;
+    if (op->state == people::OperatorState::not_ready) c.not_ready_reason = op->reason;
+    c.since = op->since;
+    if (op->offer) c.offer = op->offer;
+    if (op->call) c.call = op->call;
+  }
+  if (const auto* unit = s.dispatch.unit(v.viewer.id)) {
+    c.on_duty = true;
+    c.since = unit->on_duty_since;
+    if (unit->alert) c.alert = unit->alert;
+  }
+  return c;
+}
+
+std::optional<BoardCard> board_card(const View& v) {
+  if (!is_desk(v)) return std::nullopt;
+  const State& s = v.state;
+  BoardCard c;
+  c.waiting = static_cast<std::int64_t>(s.calls.waiting.size());
+  for (const auto& [id, since] : s.calls.waiting) {
+    const auto& call = *s.calls.find(id);
+    if (call.home != v.viewer.station) continue;
+    ++c.waiting_home;
+    if (!c.longest_since || call.arrived < *c.longest_since) c.longest_since = call.arrived;
+  }
+  for (const auto& [id, op] : s.people.operators) {
+    if (s.people.person(id)->station != v.viewer.station) continue;
+    c.ready += op.state == people::OperatorState::ready;
+    c.talking += op.state == people::OperatorState::talking;
+  }
+  return c;
+}
+
+std::optional<CallCard> card(const View& v, CallId id) {
+  const State& s = v.state;
+  const auto* call = s.calls.find(id);
+  if (!call || call->kind == calls::CallKind::test || !is_desk(v)) return std::nullopt;
+  const auto relation = access::relation_to(s, v.viewer, *call);
+  if (relation == Relation::outside) return std::nullopt;
+  CallCard c;
+  c.call = id;
+  c.state = call->state;
+  c.number = shown(v, Field::caller_number, relation, call->number);
+  c.home = call->home;
+  c.home_name = station_name(s, call->home);
+  c.home_reason = call->home_reason;
+  c.arrived = call->arrived;
+  c.waiting_since = call->waiting_since;
+  c.answer_by = call->arrived + v.policy.promise;
+  const auto* op = s.people.operator_of(v.viewer.id);
+  if (const auto it = op ? s.offers.find(op->offer) : s.offers.end();
+      it != s.offers.end() && it->second.call == id && !it->second.ended) {
+    c.offer = it->first;
+    c.offer_until = it->second.until;
+  }
+  c.second_ring = call->second_ring;
+  if (call->operator_) {
+    c.answered_by = name_of(v, call->operator_, Relation::reach);
+    c.accepted = call->accepted;
+  }
+  c.mine = call->operator_ == v.viewer.id;
+  c.connected = call->connected;
+  c.location = shown(v, Field::caller_location, relation, call->location);
+  if (!call->location_note.empty()) c.location_note = call->location_note;
+  if (call->incident) c.incident = call->incident;
+  if (call->state == calls::CallState::ended) {
+    c.ended = call->ended;
+    c.ended_by = call->ended_by;
+  }
+  return c;
+}
+
+std::optional<IncidentCard> card(const View& v, IncidentId id) {
+  const State& s = v.state;
+  const auto* incident = s.incidents.find(id);
+  if (!incident || v.viewer.role == Role::administrator) return std::nullopt;
+  const auto relation = access::relation_to(s, v.viewer, *incident);
+  if (relation == Relation::outside) return std::nullopt;
+  if (v.viewer.role == Role::officer && relation != Relation::mine) return std::nullopt;
+  IncidentCard c;
+  c.incident = id;
+  c.station = incident->station;
+  c.station_name = station_name(s, incident->station);
+  c.opened = incident->opened;
+  c.type = incident->type;
+  c.priority = incident->priority;
+  c.place = shown(v, Field::incident_text, relation, incident->place);
+  c.notes = shown(v, Field::incident_text, relation, incident->notes);
+  c.reporter = shown(v, Field::incident_text, relation, incident->reporter);
+  c.number = shown(v, Field::caller_number, relation, incident->number);
+  c.call = incident->call;
+  c.mine = relation == Relation::mine;
+  c.closed = incident->closed;
+  if (incident->closed) c.answer = incident->answer;
+  c.tracking_sent = !incident->tracking_hash.empty();
+  if (const auto it = s.dispatch.recommended.find(id); is_desk(v) && it != s.dispatch.recommended.end())
+    for (const auto& pick : it->second)
+      c.picks.push_back({pick.unit, call_sign_of(s, pick.unit), pick.distance_m, pick.reason});
+  if (const auto it = s.dispatch.attended.find(id); it != s.dispatch.attended.end()) c.attended = it->second;
+  return c;
+}
+
+std::optional<AlertCard> card(const View& v, AlertId id) {
+  const State& s = v.state;
+  const auto* alert = s.dispatch.alert(id);
+  if (!alert || v.viewer.role == Role::administrator) return std::nullopt;
+  if (v.viewer.role == Role::officer && alert->unit != v.viewer.id) return std::nullopt;
+  const auto* incident = s.incidents.find(alert->incident);
+  if (!incident || access::relation_to(s, v.viewer, *incident) == Relation::outside) return std::nullopt;
+  return AlertCard{id,         alert->incident, alert->unit,   call_sign_of(s, alert->unit), alert->status, alert->via,
+                   alert->step, alert->raised,   alert->until, alert->since};
+}
+
+std::optional<TaskCard> card(const View& v, TaskId id) {
+  const State& s = v.state;
+  const auto* task = s.tasks.find(id);
+  if (!task || access::relation_to_station(s, v.viewer, task->station) == Relation::outside) return std::nullopt;
+  const bool help = task->kind == tasks::TaskKind::officer_help;
+  if (!is_desk(v) && !(v.viewer.role == Role::officer && help)) return std::nullopt;
+  TaskCard c;
+  c.task = id;
+  c.kind = task->kind;
+  c.station = task->station;
+  c.number = shown(v, Field::caller_number, Relation::reach, task->number);
+  if (task->call) c.call = task->call;
+  if (task->incident) c.incident = task->incident;
+  if (task->unit) c.unit = call_sign_of(s, task->unit);
+  c.opened = task->opened;
+  c.latest = task->latest;
+  c.calls = task->calls;
+  c.short_ring = task->short_ring;
+  if (task->taken_by) c.taken_by = name_of(v, task->taken_by, is_desk(v) ? Relation::reach : Relation::outside);
+  c.taken_by_me = task->taken_by == v.viewer.id;
+  return c;
+}
+
+std::optional<UnitCard> unit_card(const View& v, PersonId id) {
+  const State& s = v.state;
+  const auto* unit = s.dispatch.unit(id);
+  if (!unit || !is_desk(v)) return std::nullopt;
+  const auto& person = *s.people.person(id);
+  const auto* alert = s.dispatch.alert(unit->alert);
+  auto relation = relation_to_person(v, person);
+  // A unit of another station that comes for an incident of mine is on my screen until it is done.
+  if (relation == Relation::outside && alert)
+    if (const auto* incident = s.incidents.find(alert->incident))
+      relation = access::relation_to(s, v.viewer, *incident);
+  if (relation == Relation::outside) return std::nullopt;
+  UnitCard c;
+  c.unit = id;
+  c.call_sign = person.call_sign;
+  c.name = shown(v, Field::staff_name, relation, person.name);
+  c.station = person.station;
+  if (alert) {
+    c.alert = alert->id;
+    c.status = alert->status;
+  }
+  if (const auto it = v.positions.find(id); it != v.positions.end() && sees(v, Field::unit_position, relation)) {
+    c.position = it->second.point;
+    c.position_at = it->second.at;
+  }
+  return c;
+}
+
+std::optional<PersonCard> person_card(const View& v, PersonId id) {
+  const auto* person = v.state.people.person(id);
+  if (!person || !sees(v, Field::person_record, Relation::reach)) return std::nullopt;
+  return PersonCard{id,
+                    person->login,
+                    person->name.value,
+                    person->role,
+                    person->station,
+                    person->call_sign,
+                    person->disabled,
+                    v.state.people.session_of(id) != nullptr};
+}
+
+std::vector<StationCard> station_cards(const View& v) {
+  std::vector<StationCard> cards;
+  if (v.viewer.role == Role::officer) return cards;  // an officer's phone draws no map of the nation
+  for (const auto& [code, station] : v.state.stations.stations)
+    cards.push_back({code, station.name, station.level, station.parent, station.point, station.time_zone});
+  return cards;
+}
+
+std::optional<TrackCard> track_card(const State& s, const std::string& token_hash) {
+  const auto* incident = s.incidents.by_token(token_hash);
+  if (!incident) return std::nullopt;
+  using dispatch::AlertStatus;
+  TrackCard c;
+  c.report = incident->id;
+  c.since = incident->opened;
+  if (const auto* station = s.stations.find(incident->station)) {
+    c.station_name = station->name;
+    c.time_zone = station->time_zone;
+  }
+  const auto reach = [&c](TrackStep step, Instant since) {
+    if (step > c.step) c.step = step, c.since = since;
+  };
+  for (const auto& [id, alert] : s.dispatch.alerts) {
+    if (alert.incident != incident->id) continue;
+    if (alert.status == AlertStatus::acknowledged) reach(TrackStep::officer_assigned, alert.since);
+    if (alert.status == AlertStatus::en_route) reach(TrackStep::on_the_way, alert.since);
+    if (alert.status >= AlertStatus::on_scene) reach(TrackStep::arrived, alert.since);
+  }
+  if (const auto it = s.dispatch.attended.find(incident->id); it != s.dispatch.attended.end())
+    reach(TrackStep::arrived, it->second);
+  if (incident->closed) {
+    reach(TrackStep::closed, incident->closed_at);
+    c.answer = incident->answer;
+  }
+  return c;
+}
+
+}  // namespace sigap::core::views

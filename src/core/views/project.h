@@ -1,0 +1,33 @@
+// What a viewer may see of the state, card by card. Pure: (state, viewer) in, cards out; nothing when the thing is
+// gone or not theirs to see. Every field that not everybody sees passes access::may_see here and nowhere else.
+#pragma once
+#include <optional>
+
+#include "core/access/access.h"
+#include "core/policy.h"
+#include "core/views/cards.h"
+
+namespace sigap::core::views {
+
+struct View {
+  const State& state;
+  const Positions& positions;
+  const Policy& policy;
+  const people::Person& viewer;
+};
+
+SelfCard self_card(const View& view, SessionId session);
+/// None for officers and administrators.
+std::optional<BoardCard> board_card(const View& view);
+std::optional<CallCard> card(const View& view, CallId id);
+std::optional<IncidentCard> card(const View& view, IncidentId id);
+std::optional<AlertCard> card(const View& view, AlertId id);
+std::optional<TaskCard> card(const View& view, TaskId id);
+std::optional<UnitCard> unit_card(const View& view, PersonId id);
+std::optional<PersonCard> person_card(const View& view, PersonId id);
+std::vector<StationCard> station_cards(const View& view);
+
+/// The citizen's report behind a token's hash; nothing when the link is unknown or its time is over.
+std::optional<TrackCard> track_card(const State& state, const std::string& token_hash);
+
+}  // namespace sigap::core::views

@@ -1,0 +1,133 @@
+#include "core/views/touched.h"
+
+#include "base/overloaded.h"
+
+namespace sigap::core::views {
+namespace {
+
+struct Touch {
+  Touched& t;
+  const State& s;
+
+  void person(PersonId id) {
+    t.people.insert(id);
+    t.board = true;
+  }
+  void call(CallId id) {
+    t.calls.insert(id);
+    t.board = true;
+    // Whose call it is decides who else sees its incident.
+    if (const auto* found = s.calls.find(id); found && found->incident) t.incidents.insert(found->incident);
+  }
+  void incident(IncidentId id) {
+    t.incidents.insert(id);
+    if (const auto* found = s.incidents.find(id)) t.calls.insert(found->call);
+  }
+  /// A unit's alert opens the incident to the unit and the unit to the incident's people.
+  void alert(AlertId id, IncidentId of, PersonId unit) {
+    t.alerts.insert(id);
+    t.incidents.insert(of);
+    t.units.insert(unit);
+    t.people.insert(unit);
+  }
+
+  void operator()(const EpochBegan&) { t.everything = true; }
+  void operator()(const EffectSettled&) {}
+  void operator()(const stations::StationDefined&) { t.everything = true; }
+  void operator()(const people::PersonAdded& e) { person(e.person); }
+  void operator()(const people::PersonChanged&) { t.everything = true; }
+  void operator()(const people::PasswordChanged&) {}
+  void operator()(const people::PersonDisabled& e) { person(e.person); }
+  void operator()(const people::PersonEnabled& e) { person(e.person); }
+  void operator()(const people::SessionOpened& e) { person(e.person); }
+  void operator()(const people::SessionEnded& e) { person(e.person); }
+  void operator()(const people::BrowserConnected& e) { person(e.person); }
+  void operator()(const people::BrowserLost& e) { person(e.person); }
+  void operator()(const people::BrowserAbsent& e) { person(e.person); }
+  void operator()(const people::HeadsetPassed& e) { person(e.person); }
+  void operator()(const people::OperatorReady& e) { person(e.person); }
+  void operator()(const people::OperatorNotReady& e) { person(e.person); }
+  void operator()(const people::SignInRefused&) {}
+  void operator()(const people::CommandRefused&) {}
+  void operator()(const calls::CallArrived& e) { call(e.call); }
+  void operator()(const calls::CallHomed& e) { call(e.call); }
+  void operator()(const calls::CallAdmitted& e) { call(e.call); }
+  void operator()(const calls::CallEstablished&) {}
+  void operator()(const calls::CallAccepted& e) {
+    call(e.call);
+    person(e.person);
+  }
+  void operator()(const calls::CallConnected& e) { call(e.call); }
+  void operator()(const calls::CallReturned& e) {
+    call(e.call);
+    person(e.person);
+  }
+  void operator()(const calls::CallEnded& e) {
+    call(e.call);
+    if (const auto* ended = s.calls.find(e.call)) person(ended->operator_);
+  }
+  // The call is gone; who saw an incident only for its sake no longer does.
+  void operator()(const calls::OutcomeSet& e) {
+    t.calls.insert(e.call);
+    t.incidents.insert(e.incident);
+    t.people.insert(e.person);
+  }
+  void operator()(const calls::CallClosed& e) {
+    t.calls.insert(e.call);
+    t.incidents.insert(e.incident);
+  }
+  void operator()(const distribution::CallOffered& e) {
+    call(e.call);
+    person(e.person);
+  }
+  void operator()(const distribution::SecondRingOpened& e) { call(e.call); }
+  void operator()(const distribution::OfferEnded& e) {
+    call(e.call);
+    person(e.person);
+  }
+  void operator()(const incidents::IncidentOpened& e) { incident(e.incident); }
+  void operator()(const incidents::IncidentEdited& e) { t.incidents.insert(e.incident); }
+  void operator()(const incidents::TrackingOpened& e) { t.incidents.insert(e.incident); }
+  void operator()(const incidents::IncidentClosed& e) { t.incidents.insert(e.incident); }
+  void operator()(const incidents::IncidentArchived& e) { t.incidents.insert(e.incident); }
+  void operator()(const incidents::MessageOrdered& e) { t.incidents.insert(e.incident); }
+  void operator()(const dispatch::UnitOnDuty& e) { unit(e.unit); }
+  void operator()(const dispatch::UnitOffDuty& e) { unit(e.unit); }
+  void unit(PersonId id) {
+    t.units.insert(id);
+    t.people.insert(id);
+  }
+  void operator()(const dispatch::UnitsRecommended& e) { t.incidents.insert(e.incident); }
+  void operator()(const dispatch::AlertRaised& e) { alert(e.alert, e.incident, e.unit); }
+  void operator()(const dispatch::AlertAdvanced& e) { alert(e.alert, e.incident, e.unit); }
+  void operator()(const dispatch::AlertEnded& e) { alert(e.alert, e.incident, e.unit); }
+  void operator()(const dispatch::ChainExhausted&) {}
+  void operator()(const dispatch::HelpRequested&) {}
+  void operator()(const tasks::TaskOpened& e) { t.tasks.insert(e.task); }
+  void operator()(const tasks::TaskMerged& e) { t.tasks.insert(e.task); }
+  void operator()(const tasks::TaskTaken& e) { t.tasks.insert(e.task); }
+  void operator()(const tasks::TaskClosed& e) { t.tasks.insert(e.task); }
+};
+
+}  // namespace
+
+bool Touched::nothing() const {
+  return !everything && !board && calls.empty() && incidents.empty() && alerts.empty() && tasks.empty() &&
+         units.empty() && people.empty();
+}
+
+Touched touched_by(const State& state, const std::vector<Event>& events) {
+  Touched t;
+  for (const auto& event : events) std::visit(Touch{t, state}, event.body);
+  t.incidents.erase(IncidentId{});
+  t.people.erase(PersonId{});
+  // Whoever starts or ceases to see an incident does so with its alerts and their units.
+  for (const auto& [id, alert] : state.dispatch.alerts) {
+    if (!t.incidents.contains(alert.incident)) continue;
+    t.alerts.insert(id);
+    t.units.insert(alert.unit);
+  }
+  return t;
+}
+
+}  // namespace sigap::core::views

@@ -1,0 +1,81 @@
+#include "sim/screens.h"
+
+namespace sigap::sim {
+namespace {
+
+template <class Id, class Card>
+void put(std::map<Id, Card>& into, const std::vector<Card>& cards, Id Card::*id) {
+  for (const auto& card : cards) into[card.*id] = card;
+}
+
+}  // namespace
+
+void Mirror::apply(const core::Update& u) {
+  gap |= u.seq != seq + 1;
+  seq = u.seq;
+  if (u.full) {
+    const auto kept_gap = gap;
+    *this = {};
+    seq = u.seq;
+    gap = kept_gap;
+  }
+  if (u.self) self = u.self;
+  put(calls, u.calls, &core::CallCard::call);
+  put(incidents, u.incidents, &core::IncidentCard::incident);
+  put(units, u.units, &core::UnitCard::unit);
+  put(alerts, u.alerts, &core::AlertCard::alert);
+  put(tasks, u.tasks, &core::TaskCard::task);
+  put(people, u.people, &core::PersonCard::person);
+  for (const auto& gone : u.removed) {
+    if (gone.kind == "call") calls.erase({gone.id});
+    if (gone.kind == "incident") incidents.erase({gone.id});
+    if (gone.kind == "unit") units.erase({gone.id});
+    if (gone.kind == "alert") alerts.erase({gone.id});
+    if (gone.kind == "task") tasks.erase({gone.id});
+    if (gone.kind == "person") people.erase({gone.id});
+  }
+}
+
+std::string Mirror::differs_in(const Mirror& o) const {
+  if (self != o.self) return "self";
+  if (calls != o.calls) return "calls";
+  if (incidents != o.incidents) return "incidents";
+  if (units != o.units) return "units";
+  if (alerts != o.alerts) return "alerts";
+  if (tasks != o.tasks) return "tasks";
+  return people == o.people ? "" : "people";
+}
+
+std::string Screens::follow(const core::State& state, const std::vector<core::Event>& events) {
+  constexpr std::int64_t kCompareEvery = 16;  // batches: a comparison draws everything anew
+  const auto touched = core::views::touched_by(state, events);
+  const bool compare = ++batches_ % kCompareEvery == 0;
+  const core::Positions nowhere;
+  for (const auto& [id, person] : state.people.people) {
+    const auto* session = state.people.session_of(id);
+    if (!session) {
+      screens_.erase(id);
+      continue;
+    }
+    const core::views::View view{state, nowhere, core::kPolicy, person};
+    const auto found = screens_.find(id);
+    if (found == screens_.end() || found->second.session != session->id) {
+      auto& screen = screens_.insert_or_assign(id, Screen{session->id, core::views::Picture(session->id), {}}).first->second;
+      screen.mirror.apply(screen.picture.complete(view));
+      continue;
+    }
+    auto& screen = found->second;
+    if (const auto update = screen.picture.changes(view, touched)) screen.mirror.apply(*update);
+    if (screen.mirror.gap) return "person " + std::to_string(id.value) + " missed an update";
+    if (!compare) continue;
+    Mirror fresh;
+    core::views::Picture picture(session->id);
+    fresh.apply(picture.complete(view));
+    ++compared_;
+    if (const auto kind = fresh.differs_in(screen.mirror); !kind.empty())
+      return "person " + std::to_string(id.value) + "'s " + kind + " at event " + std::to_string(state.position);
+  }
+  return {};
+}
+
+}  // namespace sigap::sim
