@@ -29,8 +29,10 @@ void Picture::show_all(const View& view, Update& update) {
   // Newest first: of very many, the old ones are left out.
   for (auto it = s.incidents.incidents.rbegin(); it != s.incidents.incidents.rend(); ++it)
     incidents_.show(it->first, card(view, it->first), update.incidents, update.removed, "incident");
-  for (const auto& [id, x] : s.dispatch.units) units_.show(id, unit_card(view, id), update.units, update.removed, "unit");
-  for (const auto& [id, x] : s.dispatch.alerts) alerts_.show(id, card(view, id), update.alerts, update.removed, "alert");
+  for (const auto& [id, x] : s.dispatch.units)
+    units_.show(id, unit_card(view, id), update.units, update.removed, "unit");
+  for (const auto& [id, x] : s.dispatch.alerts)
+    alerts_.show(id, card(view, id), update.alerts, update.removed, "alert");
   for (const auto& [id, x] : s.tasks.tasks) tasks_.show(id, card(view, id), update.tasks, update.removed, "task");
   for (const auto& [id, x] : s.people.people)
     people_.show(id, person_card(view, id), update.people, update.removed, "person");

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-
 namespace sigap::core::views {
 namespace {
 
@@ -30,8 +29,7 @@ std::string station_name(const State& s, const StationCode& code) {
 
 /// How the viewer stands to a colleague.
 Relation relation_to_person(const View& v, const people::Person& person) {
-  return person.id == v.viewer.id ? Relation::mine
-                                  : access::relation_to_station(v.state, v.viewer, person.station);
+  return person.id == v.viewer.id ? Relation::mine : access::relation_to_station(v.state, v.viewer, person.station);
 }
 
 std::optional<std::string> name_of(const View& v, PersonId id, Relation at_least) {
@@ -173,8 +171,16 @@ std::optional<AlertCard> card(const View& v, AlertId id) {
   if (v.viewer.role == Role::officer && alert->unit != v.viewer.id) return std::nullopt;
   const auto* incident = s.incidents.find(alert->incident);
   if (!incident || access::relation_to(s, v.viewer, *incident) == Relation::outside) return std::nullopt;
-  return AlertCard{id,         alert->incident, alert->unit,   call_sign_of(s, alert->unit), alert->status, alert->via,
-                   alert->step, alert->raised,   alert->until, alert->since};
+  return AlertCard{id,
+                   alert->incident,
+                   alert->unit,
+                   call_sign_of(s, alert->unit),
+                   alert->status,
+                   alert->via,
+                   alert->step,
+                   alert->raised,
+                   alert->until,
+                   alert->since};
 }
 
 std::optional<TaskCard> card(const View& v, TaskId id) {

@@ -1,0 +1,227 @@
+// Exhaustive: every role x every command, every role x field x relation, and every role's whole picture searched for
+// what it must not hold.
+#include "core/access/access.h"
+
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "core/command_name.h"
+#include "core/decide.h"
+#include "core/views/picture.h"
+
+namespace sigap::core::access {
+namespace {
+
+using people::Role;
+constexpr Role kRoles[] = {Role::operator_, Role::officer, Role::supervisor, Role::administrator};
+
+/// One of every command, by its place in the variant.
+template <std::size_t... I>
+std::vector<Command> all_commands(std::index_sequence<I...>) {
+  return {Command{std::in_place_index<I>}...};
+}
+const auto kCommands = all_commands(std::make_index_sequence<std::variant_size_v<Command>>());
+
+/// Who has what, letter by letter: operator, officer, supervisor, administrator. The law of this file.
+const std::map<std::string, std::string> kMatrix = {
+    {"pass_headset", "o-s-"},   {"be_ready", "o-s-"},      {"take_pause", "o-s-"},      {"accept_offer", "o-s-"},
+    {"decline_offer", "o-s-"},  {"hang_up", "o-s-"},       {"set_outcome", "o-s-"},     {"edit_incident", "o-s-"},
+    {"close_incident", "o-s-"}, {"send_tracking", "o-s-"}, {"recommend_units", "o-s-"}, {"dispatch_unit", "o-s-"},
+    {"cancel_alert", "o-s-"},   {"advance_alert", "ofs-"}, {"go_on_duty", "-f--"},      {"go_off_duty", "-f--"},
+    {"request_help", "-f--"},   {"take_task", "ofs-"},     {"close_task", "o-s-"},      {"add_person", "---a"},
+    {"change_person", "---a"},  {"set_password", "---a"},  {"disable_person", "---a"},  {"enable_person", "---a"},
+    {"define_station", "---a"}, {"sign_out", "ofsa"},
+};
+
+/// A nation with one open incident at Sleman and somebody of every role at Sleman, above it, and elsewhere.
+struct Nation {
+  State state;
+  Positions positions;
+  Instant now{1'700'000'000'000};
+  std::map<std::string, PersonId> people;  ///< "operator@polres-a"
+  IncidentId incident;
+  CallId call, waiting;
+  AlertId alert;
+  TaskId task, help;
+
+  Decision say(const Input& input) { return decide(state, positions, kPolicy, input, now); }
+  SessionId session(const std::string& who) { return state.people.session_of(people.at(who))->id; }
+  std::optional<Refusal> ask(const std::string& who, Command command) {
+    return say(PersonAsks{session(who), std::move(command), "token", "token-hash"}).refusal;
+  }
+
+  Nation() {
+    using stations::StationLevel;
+    say(Started{"test", 1});
+    say(DefineStations{{
+        {{"mabes"}, "Mabes", StationLevel::mabes, {}, *geo_point(106.8, -6.2), "Asia/Jakarta", {}},
+        {{"polda"}, "Polda", StationLevel::polda, {"mabes"}, *geo_point(110.4, -7.7), "Asia/Jakarta", {}},
+        {{"polres-a"}, "Polres A", StationLevel::polres, {"polda"}, *geo_point(110.3, -7.7), "Asia/Jakarta", {}},
+        {{"polres-b"}, "Polres B", StationLevel::polres, {"polda"}, *geo_point(110.2, -7.9), "Asia/Jakarta", {}},
+    }});
+    for (const auto& [name, role] : std::map<std::string, Role>{{"operator", Role::operator_},
+                                                                {"officer", Role::officer},
+                                                                {"supervisor", Role::supervisor},
+                                                                {"administrator", Role::administrator}})
+      for (const auto* station : {"polres-a", "polda", "polres-b"}) {
+        const PersonId id{state.next.person};
+        people[name + "@" + station] = id;
+        say(PersonAsks{
+            {}, AddPerson{name + "." + station, "NAME-" + name, role, {station}, "CS-" + name, "PWHASH"}, "", ""});
+        say(SignIn{id, "hash" + name + station});
+        say(BrowserAttached{session(name + "@" + station)});
+      }
+    ask("operator@polres-a", PassHeadset{});
+    ask("operator@polres-a", BeReady{});
+    CallArrives in;
+    in.leg = {"leg1"};
+    in.trunk_station = {"polres-a"};
+    in.number = "+62-NUMBER";
+    in.location = Location{*geo_point(110.31, -7.71), 20};
+    call = {state.next.call};
+    say(in);
+    ask("operator@polres-a", AcceptOffer{state.people.operator_of(people.at("operator@polres-a"))->offer});
+    incident = state.calls.find(call)->incident;
+    ask("operator@polres-a", EditIncident{incident, {}, {}, incidents::Place{"PLACE", {}}, "NOTES", "REPORTER"});
+    positions[people.at("officer@polres-a")] = {*geo_point(110.3, -7.7), now};
+    ask("officer@polres-a", GoOnDuty{});
+    ask("officer@polres-b", GoOnDuty{});
+    alert = {state.next.alert};
+    ask("operator@polres-a", DispatchUnit{incident, people.at("officer@polres-a")});
+    in.leg = {"leg2"};
+    in.number = "+62-WAITING";
+    waiting = {state.next.call};
+    say(in);
+    in.leg = {"leg3"};
+    in.number = "+62-ABANDONED";
+    task = {state.next.task};
+    say(in);
+    say(LegEnded{{"leg3"}, calls::CallEndedBy::caller, "BYE"});
+    help = {state.next.task};
+    ask("officer@polres-a", RequestHelp{});
+  }
+};
+
+struct Held {
+  bool number = false, location = false, text = false, names = false, position = false, records = false;
+};
+
+Held held_by(const Update& u, PersonId self) {
+  Held h;
+  for (const auto& c : u.calls) h.number |= c.number.has_value(), h.location |= c.location.has_value();
+  for (const auto& i : u.incidents) {
+    h.number |= i.number.has_value();
+    h.text |= i.notes || i.reporter || i.place;
+  }
+  for (const auto& t : u.tasks) h.number |= t.number.has_value(), h.names |= t.taken_by.has_value();
+  for (const auto& x : u.units)
+    if (x.unit != self) h.names |= x.name.has_value(), h.position |= x.position.has_value();
+  h.records = !u.people.empty();
+  return h;
+}
+
+}  // namespace
+
+TEST(AccessTest, EveryRoleTimesEveryCommandIsAsWritten) {
+  ASSERT_EQ(kMatrix.size(), kCommands.size());
+  for (const auto& command : kCommands) {
+    const auto row = kMatrix.find(command_name(command));
+    ASSERT_NE(row, kMatrix.end()) << command_name(command);
+    for (std::size_t r = 0; r < 4; ++r)
+      EXPECT_EQ(may(kRoles[r], command), row->second[r] != '-') << row->first << " for role " << r;
+  }
+}
+
+TEST(AccessTest, EveryRefusedCommandIsRefusedByTheCoreJournaledAndChangesNothing) {
+  Nation n;
+  for (const auto& command : kCommands)
+    for (const auto* role : {"operator", "officer", "supervisor", "administrator"}) {
+      const auto who = std::string(role) + "@polres-b";
+      if (may(n.state.people.person(n.people.at(who))->role, command)) continue;
+      const auto decision = n.say(PersonAsks{n.session(who), command, "t", "h"});
+      ASSERT_TRUE(decision.refusal) << role << " " << command_name(command);
+      EXPECT_EQ(decision.refusal->code, "not_allowed");
+      ASSERT_EQ(decision.events.size(), 1u);
+      EXPECT_TRUE(std::holds_alternative<people::CommandRefused>(decision.events[0].body));
+    }
+}
+
+TEST(AccessTest, ReachEndsAtTheStationAndWhatIsBelowIt) {
+  Nation n;
+  const auto code = [&](const std::string& who, Command c) {
+    const auto refusal = n.ask(who, std::move(c));
+    return refusal ? refusal->code : std::string();
+  };
+  for (const auto* role : {"operator", "supervisor"}) {
+    const std::string neighbour = std::string(role) + "@polres-b", above = std::string(role) + "@polda";
+    for (const Command& c :
+         {Command{EditIncident{n.incident, {}, {}, {}, "x", {}}}, Command{SendTracking{n.incident}},
+          Command{RecommendUnits{n.incident}}, Command{CloseIncident{n.incident}},
+          Command{DispatchUnit{n.incident, n.people.at("officer@polres-b")}}, Command{AdvanceAlert{n.alert}},
+          Command{CancelAlert{n.alert}}, Command{TakeTask{n.task}}, Command{CloseTask{n.task, {}, ""}}})
+      EXPECT_EQ(code(neighbour, c), "not_allowed") << neighbour << " " << command_name(c);
+    EXPECT_EQ(code(above, RecommendUnits{n.incident}), "") << above;
+  }
+  EXPECT_EQ(code("officer@polres-b", AdvanceAlert{n.alert}), "not_allowed");
+  EXPECT_EQ(code("officer@polres-b", TakeTask{n.help}), "not_allowed") << "another station's officer";
+  EXPECT_EQ(code("officer@polres-a", TakeTask{n.task}), "not_allowed") << "a callback is not an officer's";
+  EXPECT_EQ(code("officer@polres-a", AdvanceAlert{n.alert}), "");
+}
+
+TEST(AccessTest, EveryRoleTimesFieldTimesRelationIsAsWritten) {
+  // Rows: field. Letters: mine, reach, outside for operator, officer, supervisor, administrator.
+  const std::map<Field, std::string> matrix = {
+      {Field::caller_number, "mr- --- mr- ---"}, {Field::caller_location, "mr- m-- mr- ---"},
+      {Field::incident_text, "mr- m-- mr- ---"}, {Field::staff_name, "mr- m-- mr- mro"},
+      {Field::unit_position, "mr- m-- mr- m--"}, {Field::person_record, "--- --- --- mro"},
+  };
+  for (const auto& [field, row] : matrix)
+    for (std::size_t r = 0; r < 4; ++r)
+      for (std::size_t k = 0; k < 3; ++k)
+        EXPECT_EQ(may_see(kRoles[r], field, static_cast<Relation>(k)), row[r * 4 + k] != '-')
+            << "field " << static_cast<int>(field) << " role " << r << " relation " << k;
+}
+
+TEST(AccessTest, APictureHoldsNothingThatItsViewerMayNotSee) {
+  Nation n;
+  // number, location, text, colleagues' names, unit positions, records
+  const std::map<std::string, std::string> expected = {
+      {"operator@polres-a", "nltsp-"},      {"operator@polda", "nltsp-"},      {"operator@polres-b", "---s--"},
+      {"supervisor@polres-a", "nltsp-"},    {"supervisor@polda", "nltsp-"},    {"supervisor@polres-b", "---s--"},
+      {"officer@polres-a", "--t---"},       {"officer@polda", "------"},       {"officer@polres-b", "------"},
+      {"administrator@polres-a", "-----r"}, {"administrator@polda", "-----r"}, {"administrator@polres-b", "-----r"}};
+  ASSERT_EQ(expected.size(), n.people.size());
+  for (const auto& [who, id] : n.people) {
+    views::Picture picture(n.session(who));
+    const auto update = picture.complete({n.state, n.positions, kPolicy, *n.state.people.person(id)});
+    const auto h = held_by(update, id);
+    const std::string seen = {h.number ? 'n' : '-', h.location ? 'l' : '-', h.text ? 't' : '-',
+                              h.names ? 's' : '-',  h.position ? 'p' : '-', h.records ? 'r' : '-'};
+    EXPECT_EQ(seen, expected.at(who)) << who;
+  }
+}
+
+TEST(AccessTest, TheCitizenSeesStepsAndNothingElse) {
+  Nation n;
+  EXPECT_FALSE(views::track_card(n.state, "token-hash"));
+  n.ask("operator@polres-a", SendTracking{n.incident});
+  const auto step = [&] { return views::track_card(n.state, "token-hash")->step; };
+  EXPECT_EQ(step(), TrackStep::received);
+  using dispatch::AlertStatus;
+  n.ask("officer@polres-a", AdvanceAlert{n.alert, AlertStatus::acknowledged});
+  EXPECT_EQ(step(), TrackStep::officer_assigned);
+  n.ask("officer@polres-a", AdvanceAlert{n.alert, AlertStatus::en_route});
+  EXPECT_EQ(step(), TrackStep::on_the_way);
+  n.ask("officer@polres-a", AdvanceAlert{n.alert, AlertStatus::on_scene});
+  EXPECT_EQ(step(), TrackStep::arrived);
+  n.ask("officer@polres-a", AdvanceAlert{n.alert, AlertStatus::done});
+  EXPECT_EQ(step(), TrackStep::arrived) << "a unit that finished was there all the same";
+  n.ask("operator@polres-a", CloseIncident{n.incident, incidents::Answer::handled});
+  EXPECT_EQ(step(), TrackStep::closed);
+  n.now = n.now + hours(25);
+  while (const auto due = due_timer(n.state, n.now)) n.say(*due);
+  EXPECT_FALSE(views::track_card(n.state, "token-hash")) << "the link ends some time after closing";
+}
+
+}  // namespace sigap::core::access
