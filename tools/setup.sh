@@ -32,24 +32,17 @@ for package in "${wanted[@]}"; do
   [ -n "${installed[$package]:-}" ] || missing+=("$package")
 done
 
+as_root=()  # seen by the trap, too
 install_packages() {
-  local as_root=() policy=/usr/sbin/policy-rc.d unit=/etc/systemd/system/rtpengine-daemon.service
+  local policy=/usr/sbin/policy-rc.d unit=/etc/systemd/system/rtpengine-daemon.service
   if [ "$(id -u)" -ne 0 ]; then
     command -v sudo >/dev/null || { echo "setup: needs root or sudo to install: $*" >&2; exit 1; }
     as_root=(sudo)
   fi
   echo "setup: installing $# packages: $*"
-  # Debian starts rtpengine as a system service when it is installed, and at each boot. Sigap starts its own: the unit is
-  # masked unless somebody had it before us, and nothing is started during the installation unless the machine has a
-  # policy of its own.
-  case " $* " in
-    *" rtpengine-daemon "*)
-      if [ ! -e "$unit" ] && [ ! -L "$unit" ]; then
-        "${as_root[@]}" mkdir -p "${unit%/*}"
-        "${as_root[@]}" ln -s /dev/null "$unit"
-        echo "setup: masked the system service rtpengine-daemon (undo: systemctl unmask rtpengine-daemon)"
-      fi ;;
-  esac
+  # Debian starts rtpengine as a system service when it is installed, and at each boot; Sigap starts its own. So nothing is
+  # started during the installation, unless the machine has a policy of its own, and the unit is masked afterwards, unless
+  # it was there before us.
   if [ ! -e "$policy" ]; then
     trap '"${as_root[@]}" rm -f /usr/sbin/policy-rc.d' EXIT
     printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
@@ -61,6 +54,11 @@ install_packages() {
     "${as_root[@]}" rm -f "$policy"
     trap - EXIT
   fi
+  if [[ " $* " == *" rtpengine-daemon "* ]] && [ ! -e "$unit" ] && [ ! -L "$unit" ]; then
+    "${as_root[@]}" mkdir -p "${unit%/*}"
+    "${as_root[@]}" ln -s /dev/null "$unit"
+    echo "setup: masked the system service rtpengine-daemon (to undo: systemctl unmask rtpengine-daemon)"
+  fi
 }
 [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
 
@@ -69,7 +67,13 @@ if ! node_new_enough; then
   echo "setup: fetching Node.js 20 for the pages"
   mkdir -p "$top/.cache/node"
   cp "$top/tools/node/package.json" "$top/tools/node/package-lock.json" "$top/.cache/node/"
-  (cd "$top/.cache/node" && npm ci --no-audit --no-fund --loglevel=error)
+  (
+    cd "$top/.cache/node"
+    npm ci --no-audit --no-fund --loglevel=error >/dev/null
+    mkdir -p bin  # by hand: npm 9 leaves out node, which two packages of the list offer
+    cd bin
+    ln -sf ../node_modules/node-linux-*/bin/node ../node_modules/.bin/np[mx] .
+  )
   . "$top/tools/env.sh"
   hash -r
   node_new_enough || { echo "setup: Node.js 20.19 or later is needed; found $(node --version || echo none)" >&2; exit 1; }
