@@ -60,7 +60,8 @@ std::string Screens::follow(const core::State& state, const std::vector<core::Ev
     const core::views::View view{state, nowhere, core::kPolicy, person};
     const auto found = screens_.find(id);
     if (found == screens_.end() || found->second.session != session->id) {
-      auto& screen = screens_.insert_or_assign(id, Screen{session->id, core::views::Picture(session->id), {}}).first->second;
+      auto& screen =
+          screens_.insert_or_assign(id, Screen{session->id, core::views::Picture(session->id), {}}).first->second;
       screen.mirror.apply(screen.picture.complete(view));
       continue;
     }

@@ -19,6 +19,10 @@ struct MediaAnswer {
   OfferId offer;
   std::string sdp;
 };
+/// The browser is in this call but holds no voice path any more (the page was loaded anew): a new MediaOffer follows.
+struct ResumeVoice {
+  OfferId offer;
+};
 /// An officer's position, sent on duty only.
 struct PositionReport {
   GeoPoint point;
@@ -38,7 +42,8 @@ struct Heartbeat {};
 struct Track {
   std::string token;
 };
-using ClientMessage = std::variant<Request, MediaAnswer, PositionReport, AlertSeen, FindPlace, Heartbeat, Track>;
+using ClientMessage =
+    std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, Heartbeat, Track>;
 
 // ---- server to client
 struct Welcome {

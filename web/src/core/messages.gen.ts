@@ -178,6 +178,7 @@ export interface IncidentCard {
   answer?: "handled" | "passed_on" | "nothing_found" | "no_police_matter" | "false_report" | "duplicate";
   tracking_sent: boolean;
   picks: PickCard[];
+  attended?: Instant;
 }
 
 export interface Location {

@@ -1,0 +1,124 @@
+#include "runtime/core_thread.h"
+
+#include <chrono>
+
+namespace sigap::runtime {
+namespace {
+
+/// Jobs of one turn: bounds how long a commit may grow while callers wait for it. Own.
+constexpr std::size_t kTurnMax = 512;
+
+}  // namespace
+
+bool CoreThread::post(Job job) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (jobs_.size() >= kJobsMax) return false;
+    jobs_.push_back(std::move(job));
+  }
+  wake_.notify_one();
+  return true;
+}
+
+void CoreThread::post_always(Job job) {
+  {
+    const std::lock_guard lock(mutex_);
+    jobs_.push_back(std::move(job));
+  }
+  wake_.notify_one();
+}
+
+void CoreThread::submit(core::Input input, Answer answer) {
+  inputs_.push_back(std::move(input));
+  answers_.push_back(std::move(answer));
+}
+
+Result<bool> CoreThread::recover() {
+  auto batch = engine_.recover(clock_());
+  if (!batch) return tl::unexpected(batch.error());
+  publish(*batch, {});
+  return true;
+}
+
+bool CoreThread::turn() {
+  std::deque<Job> jobs;
+  {
+    const std::lock_guard lock(mutex_);
+    while (!jobs_.empty() && jobs.size() < kTurnMax) {
+      jobs.push_back(std::move(jobs_.front()));
+      jobs_.pop_front();
+    }
+  }
+  for (auto& job : jobs) job();
+  const auto deadline = engine_.next_deadline();
+  const Instant now = clock_();
+  const bool lazy = std::exchange(flush_lazy_, false) && !lazy_.empty();
+  if (inputs_.empty() && !lazy && !(deadline && *deadline <= now)) return !jobs.empty();
+  auto inputs = std::exchange(inputs_, {});
+  inputs.insert(inputs.end(), lazy_.begin(), lazy_.end());
+  lazy_.clear();
+  const auto answers = std::exchange(answers_, {});
+  auto batch = engine_.run(inputs, now);
+  if (!batch) {
+    hooks_.fatal(batch.error());
+    return false;
+  }
+  publish(*batch, answers);
+  return true;
+}
+
+void CoreThread::publish(Batch& batch, const std::vector<Answer>& answers) {
+  for (const auto& effect : batch.effects) hooks_.effect(effect);
+  if (!batch.events.empty()) hooks_.events(batch.events);
+  for (std::size_t i = 0; i < answers.size(); ++i)
+    if (answers[i]) answers[i](batch.replies[i]);
+}
+
+void CoreThread::tick() {
+  flush_lazy_ = true;
+  hooks_.tick(clock_());
+}
+
+void CoreThread::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void CoreThread::run() {
+  using SteadyClock = std::chrono::steady_clock;
+  auto next_tick = SteadyClock::now();
+  while (true) {
+    if (turn()) {
+      if (engine_.stopped()) return;
+      if (SteadyClock::now() < next_tick) continue;
+    } else if (engine_.stopped()) {
+      return;
+    }
+    if (SteadyClock::now() >= next_tick) {
+      tick();
+      (void)engine_.checkpoint_if_due();
+      next_tick = SteadyClock::now() + std::chrono::milliseconds(kTick.ms);
+      continue;
+    }
+    auto until = next_tick;
+    if (const auto deadline = engine_.next_deadline()) {
+      const auto left = std::max<std::int64_t>((*deadline - clock_()).ms, 0);
+      until = std::min(until, SteadyClock::now() + std::chrono::milliseconds(left));
+    }
+    std::unique_lock lock(mutex_);
+    if (stopping_ && jobs_.empty()) break;
+    wake_.wait_until(lock, until, [this] { return !jobs_.empty() || stopping_; });
+    if (stopping_ && jobs_.empty()) break;
+  }
+  (void)engine_.checkpoint_if_due(true);
+}
+
+void CoreThread::stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  wake_.notify_one();
+  if (thread_.joinable()) thread_.join();
+}
+
+}  // namespace sigap::runtime

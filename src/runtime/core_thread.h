@@ -1,0 +1,79 @@
+// The one thread that owns the engine. Hands post jobs; a job looks at the state and submits inputs; all inputs of a
+// turn share one durable commit; then hands get their effects, screens their news, and askers their answers.
+//   post -> jobs -> inputs -> Engine::run (one commit) -> effects -> events seen -> replies
+// Invariants: jobs run in the order they were posted; nothing of a turn is told before its commit; what is submitted
+// while effects and replies are carried out enters the next turn at once. A refused append ends the loop: `fatal`.
+#pragma once
+#include <condition_variable>
+#include <deque>
+#include <functional>
+#include <mutex>
+#include <thread>
+
+#include "runtime/engine.h"
+
+namespace sigap::runtime {
+
+using Clock = std::function<Instant()>;
+
+class CoreThread {
+ public:
+  using Job = std::function<void()>;
+  using Answer = std::function<void(const Reply&)>;
+
+  struct Hooks {
+    std::function<void(const core::Effect&)> effect;
+    std::function<void(const std::vector<core::Event>&)> events;  ///< of one commit, never empty
+    std::function<void(Instant)> tick;                            ///< each kTick
+    std::function<void(const Refusal&)> fatal;
+  };
+
+  CoreThread(Engine& engine, Clock clock) : engine_(engine), clock_(std::move(clock)) {}
+  ~CoreThread() { stop(); }
+  void set_hooks(Hooks hooks) { hooks_ = std::move(hooks); }
+
+  /// False when kJobsMax jobs wait already: the caller decides what its refusal looks like.
+  bool post(Job job);
+  /// For what must never be lost (a leg ended, a browser went): bounded by the number of legs and connections.
+  void post_always(Job job);
+  /// Core thread only.
+  void submit(core::Input input, Answer answer = {});
+  /// Core thread only: rides with the next commit, at the latest at the next tick. For reports that a crash may lose.
+  void submit_lazily(core::Input input) { lazy_.push_back(std::move(input)); }
+
+  /// Engine::recover, and its effects carried out.
+  Result<bool> recover();
+  void start();
+  /// Finishes what was posted before, writes a checkpoint.
+  void stop();
+
+  /// One turn without a thread: for tests, and what the thread itself does. False when there was nothing to do.
+  bool turn();
+  void tick();
+
+  const Engine& engine() const { return engine_; }
+  Engine& engine() { return engine_; }
+  Instant now() const { return clock_(); }
+
+  static constexpr std::size_t kJobsMax = 20'000;  ///< about 30 s of a disaster's arrivals (650/s); own
+  static constexpr Duration kTick = milliseconds(500);
+
+ private:
+  void run();
+  void publish(Batch& batch, const std::vector<Answer>& answers);
+
+  Engine& engine_;
+  Clock clock_;
+  Hooks hooks_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::deque<Job> jobs_;
+  bool stopping_ = false;
+  std::vector<core::Input> inputs_;
+  std::vector<Answer> answers_;
+  std::vector<core::Input> lazy_;
+  bool flush_lazy_ = false;
+  std::thread thread_;
+};
+
+}  // namespace sigap::runtime

@@ -1,0 +1,328 @@
+#include "runtime/gateway.h"
+
+#include "base/hash.h"
+#include "base/overloaded.h"
+#include "runtime/switchboard.h"
+
+namespace sigap::runtime {
+namespace {
+
+constexpr std::size_t kPasswordMin_bytes = 10;   // NIST SP 800-63B asks for 8; these accounts send police cars
+constexpr std::size_t kPasswordMax_bytes = 128;  // bounds the hashing
+constexpr std::size_t kPlacesMost = 8;           // what a drop-down shows without scrolling
+constexpr Duration kFollowerSilence = seconds(30);
+
+std::string session_name(people::Role role) {
+  switch (role) {
+    case people::Role::operator_:
+      return "operator";
+    case people::Role::officer:
+      return "officer";
+    case people::Role::supervisor:
+      return "supervisor";
+    case people::Role::administrator:
+      return "administrator";
+  }
+  return {};
+}
+
+/// The password of a command that sets one.
+std::string* password_in(core::Command& command) {
+  if (auto* add = std::get_if<core::AddPerson>(&command)) return &add->password;
+  if (auto* set = std::get_if<core::SetPassword>(&command)) return &set->password;
+  return nullptr;
+}
+
+}  // namespace
+
+Gateway::Gateway(GatewayConfig config, CoreThread& core, Switchboard& switchboard, const Places& places,
+                 ports::Passwords& passwords, ports::Entropy& entropy)
+    : config_(std::move(config)),
+      core_(core),
+      switchboard_(switchboard),
+      places_(places),
+      passwords_(passwords),
+      entropy_(entropy),
+      decoy_hash_(passwords.hash(entropy.token())) {}
+
+// ---- sign-in
+
+void Gateway::sign_in(std::string login, std::string password, std::function<void(ports::SignInAnswer)> done) {
+  const auto busy = [](const auto& tell) { tell({false, "", 0, "", "busy"}); };
+  const bool posted = core_.post([this, login = std::move(login), password = std::move(password), done, busy] {
+    const auto* person = core_.engine().state().people.by_login(login);
+    const PersonId id = person ? person->id : PersonId{};
+    const auto* hash = person ? person->password_hash.reveal() : nullptr;
+    const bool queued =
+        worker_.post([this, id, hash = hash ? *hash : decoy_hash_, known = hash != nullptr, password, done] {
+          const bool right = passwords_.verify(hash, password) && known;
+          core_.post_always([this, id, right, done] {
+            if (right) return open_session(id, done);
+            core_.submit(core::SignInFailed{id});
+            done({false, "", 0, "", "wrong"});
+          });
+        });
+    if (!queued) busy(done);
+  });
+  if (!posted) busy(done);
+}
+
+void Gateway::open_session(PersonId person, std::function<void(ports::SignInAnswer)> done) {
+  const auto token = entropy_.token();
+  core_.submit(core::SignIn{person, sha256_hex(token)}, [this, person, token, done](const Reply& reply) {
+    if (reply.refusal) return done({false, "", 0, "", reply.refusal->code});
+    const auto role = core_.engine().state().people.person(person)->role;
+    done({true, token, config_.policy.session_lasts.ms / 1000, session_name(role), ""});
+  });
+}
+
+const people::Session* Gateway::session_by_token(const std::string& token) const {
+  const auto hash = sha256_hex(token);
+  for (const auto& [id, session] : core_.engine().state().people.sessions)
+    if (session.token_hash == hash) return &session;
+  return nullptr;
+}
+
+void Gateway::sign_out(std::string token) {
+  core_.post_always([this, token = std::move(token)] {
+    if (const auto* session = session_by_token(token))
+      core_.submit(core::PersonAsks{session->id, core::SignOut{}, "", ""});
+  });
+}
+
+// ---- browsers come and go
+
+void Gateway::connected(ports::ConnectionId connection, ports::Channel channel, std::string token) {
+  core_.post_always([this, connection, channel, token = std::move(token)] {
+    if (channel == ports::Channel::citizen)
+      followers_[connection] = {"", std::nullopt, false, core_.now()};
+    else
+      attach(connection, token);
+  });
+}
+
+void Gateway::attach(ports::ConnectionId connection, const std::string& token) {
+  const auto* session = session_by_token(token);
+  if (!session) {
+    send(connection, core::SessionOver{people::SessionEnd::expired});
+    return web_->close(connection);
+  }
+  const SessionId id = session->id;
+  for (auto it = browsers_.begin(); it != browsers_.end();) {  // the same sign-in in a newer tab
+    if (it->second.session != id) {
+      ++it;
+      continue;
+    }
+    send(it->first, core::SessionOver{people::SessionEnd::replaced});
+    web_->close(it->first);
+    it = browsers_.erase(it);
+  }
+  browsers_.emplace(connection, Browser{id, session->person, core::views::Picture(id), core_.now()});
+  core_.submit(core::BrowserAttached{id}, [this, connection, id](const Reply&) {
+    const auto it = browsers_.find(connection);
+    if (it == browsers_.end()) return;
+    send(connection, core::Welcome{config_.version, core_.now(), id});
+    send(connection, it->second.picture.complete(view(it->second)));
+  });
+}
+
+void Gateway::disconnected(ports::ConnectionId connection) {
+  core_.post_always([this, connection] { detach(connection); });
+}
+
+void Gateway::detach(ports::ConnectionId connection) {
+  followers_.erase(connection);
+  const auto it = browsers_.find(connection);
+  if (it == browsers_.end()) return;
+  core_.submit(core::BrowserGone{it->second.session});
+  browsers_.erase(it);
+}
+
+void Gateway::end_browsers(SessionId session, people::SessionEnd how) {
+  for (auto it = browsers_.begin(); it != browsers_.end();) {
+    if (it->second.session != session) {
+      ++it;
+      continue;
+    }
+    send(it->first, core::SessionOver{how});
+    web_->close(it->first);
+    it = browsers_.erase(it);
+  }
+}
+
+// ---- what browsers say
+
+void Gateway::received(ports::ConnectionId connection, std::string text) {
+  auto message = codec::read_message(text);
+  const bool posted = core_.post([this, connection, message = std::move(message)]() mutable {
+    if (message) return hear(connection, std::move(*message));
+    const auto& wrong = message.error();
+    send(connection, core::Refused{0, wrong.code, wrong.field, wrong.message});
+  });
+  if (!posted)
+    web_->send(connection, codec::write_message(core::Refused{0, "busy", "", "too much work: say it again"}));
+}
+
+void Gateway::hear(ports::ConnectionId connection, core::ClientMessage message) {
+  if (const auto it = followers_.find(connection); it != followers_.end()) {
+    it->second.heard = core_.now();
+    if (const auto* track = std::get_if<core::Track>(&message)) {
+      it->second = {sha256_hex(track->token), std::nullopt, false, core_.now()};
+      follow(connection, it->second);
+    } else if (!std::holds_alternative<core::Heartbeat>(message)) {
+      send(connection, core::Refused{0, "not_allowed", "type", "this page follows a report and nothing else"});
+    } else {
+      send(connection, core::Beat{core_.now()});
+    }
+    return;
+  }
+  const auto it = browsers_.find(connection);
+  if (it == browsers_.end()) return;  // its session ended while the message was under way
+  it->second.heard = core_.now();
+  hear_staff(connection, it->second, std::move(message));
+}
+
+void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core::ClientMessage message) {
+  std::visit(Overloaded{
+                 [&](core::Request& r) { request(connection, browser.session, std::move(r)); },
+                 [&](core::MediaAnswer& answer) { switchboard_.browser_answered(browser.session, answer); },
+                 [&](core::ResumeVoice& resume) { switchboard_.resume_voice(browser.session, resume.offer); },
+                 [&](core::PositionReport& report) { position(browser, report); },
+                 [&](core::AlertSeen& seen) {
+                   core_.submit(core::AlertShown{browser.session, seen.alert});
+                 },
+                 [&](core::FindPlace& find) {
+                   const auto& s = core_.engine().state();
+                   const auto* station = s.stations.find(s.people.person(browser.person)->station);
+                   const auto near = station ? std::optional(station->point) : std::nullopt;
+                   const bool posted = finder_.post([this, connection, find = std::move(find), near] {
+                     send(connection, core::PlacesFound{find.id, places_.find(find.text, near, kPlacesMost)});
+                   });
+                   if (!posted) send(connection, core::PlacesFound{find.id, {}});
+                 },
+                 [&](core::Heartbeat&) { send(connection, core::Beat{core_.now()}); },
+                 [&](core::Track&) {
+                   send(connection, core::Refused{0, "not_allowed", "type", "only on the citizen's channel"});
+                 },
+             },
+             message);
+}
+
+void Gateway::request(ports::ConnectionId connection, SessionId session, core::Request request) {
+  auto* password = password_in(request.command);
+  const auto& s = core_.engine().state();
+  const auto* known = s.people.session(session);
+  // Who may not set passwords is refused by the core before any hashing.
+  if (!password || !known || !core::access::may(s.people.person(known->person)->role, request.command))
+    return ask(connection, session, request.id, std::move(request.command));
+  if (password->size() < kPasswordMin_bytes || password->size() > kPasswordMax_bytes)
+    return send(connection, core::Refused{request.id, "invalid", "command.password", "10 to 128 bytes"});
+  const auto id = request.id;
+  const bool queued = worker_.post([this, connection, session, request = std::move(request)]() mutable {
+    auto& secret = *password_in(request.command);
+    secret = passwords_.hash(secret);
+    core_.post_always([this, connection, session, request = std::move(request)]() mutable {
+      ask(connection, session, request.id, std::move(request.command));
+    });
+  });
+  if (!queued) send(connection, core::Refused{id, "busy", "", "too much work: say it again"});
+}
+
+void Gateway::ask(ports::ConnectionId connection, SessionId session, std::int64_t id, core::Command command) {
+  std::string token, token_hash;
+  if (std::holds_alternative<core::SendTracking>(command)) {
+    token = entropy_.token();
+    token_hash = sha256_hex(token);
+  }
+  core_.submit(core::PersonAsks{session, std::move(command), token, token_hash},
+               [this, connection, id](const Reply& reply) {
+                 if (!reply.refusal) return send(connection, core::Done{id});
+                 const auto& r = *reply.refusal;
+                 send(connection, core::Refused{id, r.code, r.field.empty() ? "" : "command." + r.field, r.message});
+               });
+}
+
+void Gateway::position(const Browser& browser, const core::PositionReport& report) {
+  if (!core_.engine().state().dispatch.unit(browser.person)) return;  // off duty nobody is followed
+  core_.engine().positions()[browser.person] = {report.point, core_.now()};
+  moved_.insert(browser.person);
+}
+
+// ---- what browsers hear
+
+core::views::View Gateway::view(const Browser& browser) const {
+  const auto& state = core_.engine().state();
+  return {state, core_.engine().positions(), config_.policy, *state.people.person(browser.person)};
+}
+
+void Gateway::send(ports::ConnectionId connection, const core::ServerMessage& message) {
+  web_->send(connection, codec::write_message(message));
+}
+
+void Gateway::happened(const std::vector<core::Event>& events) {
+  for (const auto& event : events) {
+    if (const auto* over = std::get_if<people::SessionEnded>(&event.body)) end_browsers(over->session, over->how);
+    if (const auto* off = std::get_if<dispatch::UnitOffDuty>(&event.body)) core_.engine().positions().erase(off->unit);
+  }
+  const auto touched = core::views::touched_by(core_.engine().state(), events);
+  if (touched.nothing()) return;
+  board_changed_ |= touched.board;
+  for (auto& [connection, browser] : browsers_)
+    if (const auto update = browser.picture.changes(view(browser), touched)) send(connection, *update);
+  if (touched.incidents.empty()) return;
+  for (auto& [connection, follower] : followers_)
+    if (!follower.token_hash.empty()) follow(connection, follower);
+}
+
+void Gateway::follow(ports::ConnectionId connection, Follower& follower) {
+  auto card = core::views::track_card(core_.engine().state(), follower.token_hash);
+  if (follower.told && card == follower.shown) return;
+  send(connection, core::Tracking{card.has_value(), card});
+  follower.shown = std::move(card);
+  follower.told = true;
+}
+
+bool Gateway::offer_voice(SessionId session, const core::MediaOffer& offer) {
+  for (const auto& [connection, browser] : browsers_) {
+    if (browser.session != session) continue;
+    send(connection, offer);
+    return true;
+  }
+  return false;
+}
+
+void Gateway::tick(Instant now) {
+  std::vector<ports::ConnectionId> silent;
+  for (const auto& [connection, browser] : browsers_)
+    if (now - browser.heard > kSilence) silent.push_back(connection);
+  for (const auto& [connection, follower] : followers_)
+    if (now - follower.heard > kFollowerSilence) silent.push_back(connection);
+  for (const auto connection : silent) {
+    web_->close(connection);
+    detach(connection);
+  }
+  core::views::Touched moved;
+  moved.units = std::exchange(moved_, {});
+  const bool board = std::exchange(board_changed_, false);
+  if (moved.units.empty() && !board) return;
+  for (auto& [connection, browser] : browsers_) {
+    if (const auto update = browser.picture.changes(view(browser), moved)) send(connection, *update);
+    if (!board) continue;
+    if (const auto update = browser.picture.board(view(browser))) send(connection, *update);
+  }
+}
+
+// ---- reports
+
+void Gateway::health(std::function<void(bool, std::string)> done) {
+  core_.post_always([this, done = std::move(done)] {
+    const auto [well, json] = reports_.health();
+    done(well, json);
+  });
+}
+
+void Gateway::metrics(std::function<void(std::string)> done) {
+  core_.post_always([this, done = std::move(done)] { done(reports_.metrics()); });
+}
+
+}  // namespace sigap::runtime

@@ -1,0 +1,106 @@
+// Behind the web hand: sign-ins, sessions' browsers, requests in, news out.
+//   text in -> codec -> job on the core's thread -> input        commit -> touched -> picture of each browser -> text
+//   out
+// Invariants: a browser hears only what views/ projects for its person; a session has at most one browser (a newer one
+// replaces the older); a browser that is silent for kSilence is gone; a password never enters the core (its Argon2id
+// hash does). The WebGateway functions may be called from any thread; all else lives on the core's thread.
+#pragma once
+#include <map>
+#include <memory>
+#include <set>
+#include <string>
+
+#include "codec/wire_codec.h"
+#include "core/views/picture.h"
+#include "ports/vault.h"
+#include "ports/web.h"
+#include "runtime/core_thread.h"
+#include "runtime/places.h"
+#include "runtime/worker.h"
+
+namespace sigap::runtime {
+
+class Switchboard;
+
+struct GatewayConfig {
+  std::string version;
+  core::Policy policy;
+};
+
+class Gateway final : public ports::WebGateway {
+ public:
+  /// Renders the bodies of /healthz and /metrics on the core's thread.
+  struct Reports {
+    std::function<std::pair<bool, std::string>()> health;
+    std::function<std::string()> metrics;
+  };
+
+  Gateway(GatewayConfig config, CoreThread& core, Switchboard& switchboard, const Places& places,
+          ports::Passwords& passwords, ports::Entropy& entropy);
+  void set_web(ports::Web& web) { web_ = &web; }
+  void set_reports(Reports reports) { reports_ = std::move(reports); }
+
+  // WebGateway: any thread.
+  void sign_in(std::string login, std::string password, std::function<void(ports::SignInAnswer)> done) override;
+  void sign_out(std::string token) override;
+  void connected(ports::ConnectionId connection, ports::Channel channel, std::string token) override;
+  void received(ports::ConnectionId connection, std::string text) override;
+  void disconnected(ports::ConnectionId connection) override;
+  void health(std::function<void(bool, std::string)> done) override;
+  void metrics(std::function<void(std::string)> done) override;
+
+  // Core thread.
+  void happened(const std::vector<core::Event>& events);
+  void tick(Instant now);
+  bool offer_voice(SessionId session, const core::MediaOffer& offer);
+  std::size_t browsers() const { return browsers_.size(); }
+
+  static constexpr Duration kSilence = seconds(5);
+
+ private:
+  struct Browser {
+    SessionId session;
+    PersonId person;
+    core::views::Picture picture;
+    Instant heard;
+  };
+  /// A citizen's page; `token_hash` is empty until Track came.
+  struct Follower {
+    std::string token_hash;
+    std::optional<core::TrackCard> shown;
+    bool told = false;
+    Instant heard;
+  };
+
+  void attach(ports::ConnectionId connection, const std::string& token);
+  void detach(ports::ConnectionId connection);
+  void hear(ports::ConnectionId connection, core::ClientMessage message);
+  void hear_staff(ports::ConnectionId connection, Browser& browser, core::ClientMessage message);
+  void request(ports::ConnectionId connection, SessionId session, core::Request request);
+  void ask(ports::ConnectionId connection, SessionId session, std::int64_t id, core::Command command);
+  void position(const Browser& browser, const core::PositionReport& report);
+  void end_browsers(SessionId session, people::SessionEnd how);
+  void follow(ports::ConnectionId connection, Follower& follower);
+  void send(ports::ConnectionId connection, const core::ServerMessage& message);
+  void open_session(PersonId person, std::function<void(ports::SignInAnswer)> done);
+  core::views::View view(const Browser& browser) const;
+  const people::Session* session_by_token(const std::string& token) const;
+
+  GatewayConfig config_;
+  CoreThread& core_;
+  Switchboard& switchboard_;
+  const Places& places_;
+  ports::Passwords& passwords_;
+  ports::Entropy& entropy_;
+  ports::Web* web_ = nullptr;
+  Reports reports_;
+  std::string decoy_hash_;  ///< checked for unknown logins, so that time tells nothing
+  std::map<ports::ConnectionId, Browser> browsers_;
+  std::map<ports::ConnectionId, Follower> followers_;
+  std::set<PersonId> moved_;  ///< units with a new position since the last tick
+  bool board_changed_ = false;
+  Worker worker_;  ///< passwords
+  Worker finder_;  ///< place names; workers are last here: they stop first
+};
+
+}  // namespace sigap::runtime

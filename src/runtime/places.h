@@ -1,0 +1,38 @@
+// The nation's place names, searched as an operator types. Read-only after loading: any thread.
+// Source: the table that tools/make_places.mjs makes (columns: data/indonesia/README.md).
+#pragma once
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.h"
+#include "core/views/wire.h"
+
+namespace sigap::runtime {
+
+class Places {
+ public:
+  Places() = default;
+  /// Refusal "invalid" names the line, "io" the file.
+  static Result<Places> load(const std::filesystem::path& file);
+
+  /// Places that have every word of `text` (2 to 100 bytes, else none); those whose own name begins with the text
+  /// first, then the nearest to `near`. At most `most`.
+  std::vector<core::PlaceMatch> find(std::string_view text, std::optional<GeoPoint> near, std::size_t most) const;
+  std::size_t size() const { return places_.size(); }
+
+ private:
+  struct Place {
+    std::string text;
+    std::string folded;  ///< lower case, for comparing
+    GeoPoint point;
+    bool exact = false;
+  };
+  Result<bool> add(const std::string& line);
+
+  std::vector<Place> places_;
+};
+
+}  // namespace sigap::runtime

@@ -1,0 +1,247 @@
+#include "runtime/switchboard.h"
+
+#include "base/overloaded.h"
+
+namespace sigap::runtime {
+namespace {
+
+using core::EffectOutcome;
+
+calls::CallEndedBy ended_by(ports::LegEndedBy by) {
+  switch (by) {
+    case ports::LegEndedBy::caller:
+      return calls::CallEndedBy::caller;
+    case ports::LegEndedBy::us:
+      return calls::CallEndedBy::system;
+    case ports::LegEndedBy::network:
+      return calls::CallEndedBy::network;
+  }
+  return calls::CallEndedBy::network;
+}
+
+core::CallArrives arrival(const ports::IncomingCall& call, const StationCode& trunk_station) {
+  core::CallArrives in;
+  in.kind = call.service == ports::Service::test ? calls::CallKind::test : calls::CallKind::emergency;
+  in.leg = call.leg;
+  in.trunk = call.trunk;
+  in.trunk_station = trunk_station;
+  in.dialled = call.dialled;
+  in.number = call.number;
+  in.location = call.location;
+  in.location_note = call.location_note;
+  for (const auto& id : call.foreign_ids) in.foreign_ids.push_back({id.purpose, id.value});
+  in.signalling = call.invite;
+  return in;
+}
+
+}  // namespace
+
+Switchboard::Switchboard(SwitchboardConfig config, CoreThread& core, ports::Telephony& telephony, ports::Media& media,
+                         ports::MessageGateway& messages, CallerRefs caller_ref)
+    : config_(std::move(config)),
+      core_(core),
+      telephony_(telephony),
+      media_(media),
+      messages_(messages),
+      caller_ref_(std::move(caller_ref)) {}
+
+void Switchboard::call_arrived(ports::IncomingCall call) {
+  const LegId leg = call.leg;
+  // A full inbox means that the core is drowning: the trunk may try another way, the hand has counted the call.
+  if (!core_.post([this, call = std::move(call)]() mutable { arrived(std::move(call)); })) telephony_.refuse(leg, 503);
+}
+
+void Switchboard::leg_confirmed(LegId leg) {
+  core_.post_always([this, leg] { core_.submit(core::LegConfirmed{leg}); });
+}
+
+void Switchboard::leg_ended(LegId leg, ports::LegEndedBy by, std::string reason) {
+  core_.post_always([this, leg, by, reason = std::move(reason)] {
+    forget(leg);
+    media_.close(leg);
+    core_.submit(core::LegEnded{leg, ended_by(by), reason});
+  });
+}
+
+void Switchboard::arrived(ports::IncomingCall call) {
+  const auto station = config_.trunk_stations.find(call.trunk);
+  auto in = arrival(call, station == config_.trunk_stations.end() ? StationCode{} : station->second);
+  if (!call.number.empty()) in.caller = caller_ref_(call.number);
+  if (legs_.size() >= config_.legs_max)
+    in.admission = calls::Admission::refused;
+  else if (static_cast<std::size_t>(voices_) >= config_.voices_max || !media_.health().up)
+    in.admission = calls::Admission::ringing;
+  legs_[call.leg].caller_sdp = std::move(call.sdp);
+  core_.submit(std::move(in));
+}
+
+Switchboard::Leg* Switchboard::find(LegId leg) {
+  const auto it = legs_.find(leg);
+  return it == legs_.end() ? nullptr : &it->second;
+}
+
+void Switchboard::forget(LegId leg) {
+  const auto it = legs_.find(leg);
+  if (it == legs_.end()) return;
+  voices_ -= it->second.voice != Voice::none;
+  legs_.erase(it);
+}
+
+ports::MediaDone Switchboard::later(std::function<void(Result<std::string>)> then) {
+  return [this, then = std::move(then)](Result<std::string> result) {
+    core_.post_always([then, result = std::move(result)] { then(result); });
+  };
+}
+
+void Switchboard::report(EffectId effect, EffectOutcome outcome, std::string note) {
+  core_.submit_lazily(core::EffectReported{effect, outcome, std::move(note)});
+}
+
+void Switchboard::carry_out(const core::Effect& effect) {
+  std::visit(Overloaded{
+                 [&](const core::AnswerCall& order) { answer_call(effect.id, order); },
+                 [&](const core::RingCaller& order) {
+                   telephony_.ring(order.leg);
+                   report(effect.id, EffectOutcome::done);
+                 },
+                 [&](const core::RefuseCall& order) {
+                   telephony_.refuse(order.leg, 503);
+                   report(effect.id, EffectOutcome::done);
+                 },
+                 [&](const core::BridgeCall& order) { bridge_call(effect.id, order); },
+                 [&](const core::UnbridgeCall& order) {
+                   if (auto* leg = find(order.leg)) {
+                     leg->bridge.reset();
+                     media_.unbridge(order.leg, order.offer, ports::Prompt::waiting, [](const auto&) {});
+                   }
+                   report(effect.id, EffectOutcome::done);
+                 },
+                 [&](const core::EndLeg& order) {
+                   telephony_.hang_up(order.leg);
+                   media_.close(order.leg);
+                   forget(order.leg);
+                   report(effect.id, EffectOutcome::done);
+                 },
+                 [&](const core::SendMessage& order) { send_message(effect.id, order); },
+             },
+             effect.body);
+}
+
+void Switchboard::with_voice(LegId id, bool loop, std::function<void(bool)> then) {
+  auto* leg = find(id);
+  if (!leg) return then(false);
+  if (leg->voice == Voice::open) return then(true);
+  if (leg->voice == Voice::opening) return then(false);  // whoever opens it goes on
+  leg->voice = Voice::opening;
+  ++voices_;
+  const auto opened = later([this, id, then = std::move(then)](const Result<std::string>& sdp) {
+    auto* opening = find(id);
+    if (!opening) return then(false);  // the caller hung up meanwhile
+    opening->voice = sdp ? Voice::open : Voice::none;
+    if (sdp)
+      telephony_.answer(id, *sdp);
+    else
+      --voices_;
+    then(sdp.has_value());
+  });
+  if (loop)
+    media_.open_loop(id, leg->caller_sdp, opened);
+  else
+    media_.open(id, leg->caller_sdp, ports::Prompt::welcome, opened);
+}
+
+void Switchboard::answer_call(EffectId effect, const core::AnswerCall& order) {
+  with_voice(order.leg, order.loop, [this, effect, order](bool open) {
+    const auto* leg = find(order.leg);
+    // No voice for this caller yet: they hear ringing and keep their place; accepting the call tries again.
+    if (leg && !open) telephony_.ring(order.leg);
+    report(effect, open ? EffectOutcome::done : EffectOutcome::failed, open || !leg ? "" : "no media: ringing instead");
+    if (leg && leg->bridge) {
+      if (open)
+        offer_to_browser(order.leg);
+      else
+        bridge_failed(order.leg, leg->bridge->offer, "no media");
+    }
+  });
+}
+
+void Switchboard::bridge_call(EffectId effect, const core::BridgeCall& order) {
+  report(effect, EffectOutcome::done);  // how it went is told by BridgeReported
+  auto* leg = find(order.leg);
+  if (!leg) return;
+  leg->bridge = Bridge{order.call, order.offer, order.session};
+  if (leg->voice == Voice::opening) return;  // answer_call goes on from there
+  with_voice(order.leg, false, [this, order](bool open) {
+    if (open)
+      offer_to_browser(order.leg);
+    else
+      bridge_failed(order.leg, order.offer, "no media");
+  });
+}
+
+void Switchboard::bridge_failed(LegId id, OfferId offer, const std::string& note) {
+  if (auto* leg = find(id); leg && leg->bridge && leg->bridge->offer == offer) leg->bridge.reset();
+  core_.submit(core::BridgeReported{offer, false, note});
+}
+
+void Switchboard::offer_to_browser(LegId id) {
+  const OfferId offer = find(id)->bridge->offer;
+  media_.offer_bridge(id, offer, later([this, id, offer](const Result<std::string>& sdp) {
+                        auto* leg = find(id);
+                        if (!leg || !leg->bridge || leg->bridge->offer != offer) return;
+                        if (!sdp) return bridge_failed(id, offer, sdp.error().code);
+                        const auto& bridge = *leg->bridge;
+                        // A browser that is away asks with ResumeVoice when it is back; the connect timer of the core
+                        // decides how long that may take.
+                        (void)offer_voice_(bridge.session, core::MediaOffer{offer, bridge.call, *sdp});
+                      }));
+}
+
+std::pair<const LegId, Switchboard::Leg>* Switchboard::find_bridge(SessionId session, OfferId offer) {
+  for (auto& entry : legs_)
+    if (entry.second.bridge && entry.second.bridge->offer == offer && entry.second.bridge->session == session)
+      return &entry;
+  return nullptr;
+}
+
+void Switchboard::browser_answered(SessionId session, const core::MediaAnswer& answer) {
+  if (const auto* entry = find_bridge(session, answer.offer)) join(entry->first, answer.offer, answer.sdp);
+}
+
+void Switchboard::join(LegId id, OfferId offer, std::string browser_sdp) {
+  media_.answer_bridge(id, offer, std::move(browser_sdp), later([this, id, offer](const Result<std::string>& joined) {
+                         auto* leg = find(id);
+                         if (!leg || !leg->bridge || leg->bridge->offer != offer) return;
+                         if (!joined) return bridge_failed(id, offer, joined.error().code);
+                         leg->bridge->joined = true;
+                         core_.submit(core::BridgeReported{offer, true, ""});
+                       }));
+}
+
+void Switchboard::resume_voice(SessionId session, OfferId offer) {
+  const auto* entry = find_bridge(session, offer);
+  if (!entry) return;
+  const LegId id = entry->first;
+  media_.unbridge(id, offer, ports::Prompt::waiting, later([this, id, offer](const Result<std::string>&) {
+                    const auto* leg = find(id);
+                    if (leg && leg->bridge && leg->bridge->offer == offer) offer_to_browser(id);
+                  }));
+}
+
+void Switchboard::send_message(EffectId effect, const core::SendMessage& order) {
+  messages_.send(order.message, order.number, order.text, [this, effect](bool accepted, std::string note) {
+    core_.post_always([this, effect, accepted, note = std::move(note)] {
+      core_.submit(core::EffectReported{effect, accepted ? EffectOutcome::done : EffectOutcome::failed, note});
+    });
+  });
+}
+
+SwitchboardCounts Switchboard::counts() const {
+  SwitchboardCounts c;
+  c.legs = static_cast<std::int64_t>(legs_.size());
+  c.voices = voices_;
+  for (const auto& [id, leg] : legs_) c.bridges += leg.bridge && leg.bridge->joined;
+  return c;
+}
+
+}  // namespace sigap::runtime
