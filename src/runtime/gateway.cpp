@@ -186,7 +186,7 @@ void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core:
   std::visit(Overloaded{
                  [&](core::Request& r) { request(connection, browser.session, std::move(r)); },
                  [&](core::MediaAnswer& answer) { switchboard_.browser_answered(browser.session, answer); },
-                 [&](core::ResumeVoice& resume) { switchboard_.resume_voice(browser.session, resume.offer); },
+                 [&](core::ResumeVoice& resume) { switchboard_.resume_voice(browser.session, resume.call); },
                  [&](core::PositionReport& report) { position(browser, report); },
                  [&](core::AlertSeen& seen) {
                    core_.submit(core::AlertShown{browser.session, seen.alert});

@@ -197,15 +197,10 @@ void Switchboard::offer_to_browser(LegId id) {
                       }));
 }
 
-std::pair<const LegId, Switchboard::Leg>* Switchboard::find_bridge(SessionId session, OfferId offer) {
-  for (auto& entry : legs_)
-    if (entry.second.bridge && entry.second.bridge->offer == offer && entry.second.bridge->session == session)
-      return &entry;
-  return nullptr;
-}
-
 void Switchboard::browser_answered(SessionId session, const core::MediaAnswer& answer) {
-  if (const auto* entry = find_bridge(session, answer.offer)) join(entry->first, answer.offer, answer.sdp);
+  for (const auto& [id, leg] : legs_)
+    if (leg.bridge && leg.bridge->offer == answer.offer && leg.bridge->session == session)
+      return join(id, answer.offer, answer.sdp);
 }
 
 void Switchboard::join(LegId id, OfferId offer, std::string browser_sdp) {
@@ -218,14 +213,16 @@ void Switchboard::join(LegId id, OfferId offer, std::string browser_sdp) {
                        }));
 }
 
-void Switchboard::resume_voice(SessionId session, OfferId offer) {
-  const auto* entry = find_bridge(session, offer);
-  if (!entry) return;
-  const LegId id = entry->first;
-  media_.unbridge(id, offer, ports::Prompt::waiting, later([this, id, offer](const Result<std::string>&) {
-                    const auto* leg = find(id);
-                    if (leg && leg->bridge && leg->bridge->offer == offer) offer_to_browser(id);
-                  }));
+void Switchboard::resume_voice(SessionId session, CallId call) {
+  for (const auto& [leg_id, leg] : legs_) {
+    if (!leg.bridge || leg.bridge->call != call || leg.bridge->session != session) continue;
+    const LegId id = leg_id;
+    const OfferId offer = leg.bridge->offer;
+    return media_.unbridge(id, offer, ports::Prompt::waiting, later([this, id, offer](const Result<std::string>&) {
+                             const auto* found = find(id);
+                             if (found && found->bridge && found->bridge->offer == offer) offer_to_browser(id);
+                           }));
+  }
 }
 
 void Switchboard::send_message(EffectId effect, const core::SendMessage& order) {

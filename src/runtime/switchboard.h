@@ -47,7 +47,7 @@ class Switchboard final : public ports::TelephonyListener {
   void carry_out(const core::Effect& effect);
   void browser_answered(SessionId session, const core::MediaAnswer& answer);
   /// The page of this session was loaded anew in the middle of a call.
-  void resume_voice(SessionId session, OfferId offer);
+  void resume_voice(SessionId session, CallId call);
   SwitchboardCounts counts() const;
 
  private:
@@ -76,7 +76,6 @@ class Switchboard final : public ports::TelephonyListener {
   void report(EffectId effect, core::EffectOutcome outcome, std::string note = {});
   Leg* find(LegId leg);
   void forget(LegId leg);
-  std::pair<const LegId, Leg>* find_bridge(SessionId session, OfferId offer);
   /// A callback of a hand, brought to the core's thread.
   ports::MediaDone later(std::function<void(Result<std::string>)> then);
 

@@ -21,7 +21,7 @@ struct MediaAnswer {
 };
 /// The browser is in this call but holds no voice path any more (the page was loaded anew): a new MediaOffer follows.
 struct ResumeVoice {
-  OfferId offer;
+  CallId call;
 };
 /// An officer's position, sent on duty only.
 struct PositionReport {
