@@ -53,6 +53,9 @@ export function islandPoint(text) {
   };
 }
 
+/** As it is typed: a plain apostrophe, no doubled spaces. */
+const plain = (name) => name.replace(/[\u2018\u2019\u02bc`´]/g, "'").replace(/\s+/g, ' ').trim();
+
 /** NUSA TENGGARA BARAT -> Nusa Tenggara Barat; abbreviations stay. */
 const titled = (name) =>
   name.split(' ').map((word) => (word === 'DKI' ? word : word[0] + word.slice(1).toLowerCase())).join(' ');
@@ -101,16 +104,19 @@ async function makePlaces(nation) {
     const province = need(places, province_code, code);
     add(code, 'regency', name, `${text}, ${province.text}`, need(stations, ours.station, code));
   }
-  for (const { code, regency_code, name } of await getDistricts()) {
+  for (const { code, regency_code, name: given } of await getDistricts()) {
+    const name = plain(given);
     const own = `${PAPUA.has(code.slice(0, 2)) ? 'Distrik' : 'Kec.'} ${name}`;
     below(code, 'district', name, own, need(places, regency_code, code));
   }
-  for (const { code, district_code, name } of await getVillages()) {
+  for (const { code, district_code, name: given } of await getVillages()) {
+    const name = plain(given);
     // The Ministry's codes: a number that begins with 1 is a kelurahan, others are villages of their own kind.
     const own = `${code.split('.')[3].startsWith('1') ? 'Kel.' : 'Desa'} ${name}`;
     below(code, 'village', name, own, need(places, district_code, code));
   }
-  for (const { code, regency_code, coordinate, name } of await getIslands()) {
+  for (const { code, regency_code, coordinate, name: given } of await getIslands()) {
+    const name = plain(given);
     const parent = need(places, regency_code || code.slice(0, 2), code);
     below(code, 'island', name, name, parent, islandPoint(coordinate));
   }

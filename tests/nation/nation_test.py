@@ -132,7 +132,7 @@ class Places(unittest.TestCase):
             code, level, name, text, longitude, latitude, point_of, station = row
             self.assertTrue(re.fullmatch(CODE[level], code), row)
             self.assertTrue(name and name == name.strip() and name in text, row)
-            self.assertLessEqual(len(text.encode()), 200, row)
+            self.assertTrue(text.isascii() and len(text) <= 200 and "  " not in text, row)  # can be typed
             self.assertTrue(in_bounds(int(longitude) / 1e7, int(latitude) / 1e7), row)
             self.assertEqual(point_of, "island" if level == "island" else "station", row)
             self.assertIn(station, BY_CODE, row)
