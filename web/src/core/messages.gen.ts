@@ -261,6 +261,10 @@ export interface Request {
 
 export type RequestHelp = Record<never, never>;
 
+export interface ResumeVoice {
+  call: CallId;
+}
+
 export interface SelfCard {
   person: PersonId;
   login: string;
@@ -424,6 +428,7 @@ export type Command =
 export type ClientMessage =
   | ({ type: "Request" } & Request)
   | ({ type: "MediaAnswer" } & MediaAnswer)
+  | ({ type: "ResumeVoice" } & ResumeVoice)
   | ({ type: "PositionReport" } & PositionReport)
   | ({ type: "AlertSeen" } & AlertSeen)
   | ({ type: "FindPlace" } & FindPlace)
