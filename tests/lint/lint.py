@@ -37,7 +37,7 @@ def check(path, text):
     if cpp and folder in FLOORS:
         for number, line in enumerate(lines, 1):
             include = re.match(r'\s*#include "([\w./]+)"', line)
-            if include and not (folder == "apps" and include.group(1).startswith("sigap/")):
+            if include and not (folder == "apps" and include.group(1).startswith(("sigap/", "sigapd/"))):
                 target, target_subject = place("src/" + include.group(1))
                 if target not in FLOORS:
                     found.append((number, "an include names its folder from src/"))

@@ -1,0 +1,166 @@
+#include "sigapd/config.h"
+
+#include <toml++/toml.h>
+#include <charconv>
+#include <set>
+
+namespace sigap::sigapd {
+namespace {
+
+/// Reads one table; remembers what was asked for, so that the rest can be refused.
+class Table {
+ public:
+  Table(const toml::table& table, std::string path, std::optional<Refusal>& wrong)
+      : table_(table), path_(std::move(path)), wrong_(wrong) {}
+
+  template <class T>
+  void read(const char* key, T& into) {
+    known_.insert(key);
+    const auto* node = table_.get(key);
+    if (!node) return;
+    if constexpr (std::is_same_v<T, HostPort>) {
+      std::string text;
+      read(key, text);
+      if (auto parsed = host_port(text))
+        into = *parsed;
+      else
+        blame(key, parsed.error().message);
+    } else if constexpr (std::is_same_v<T, std::filesystem::path>) {
+      std::string text;
+      read(key, text);
+      into = text;
+    } else if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+      into.clear();
+      const auto* list = node->as_array();
+      if (!list) return blame(key, "a list of strings");
+      for (const auto& item : *list)
+        if (const auto text = item.value_exact<std::string>())
+          into.push_back(*text);
+        else
+          blame(key, "a list of strings");
+    } else if constexpr (std::is_same_v<T, std::uint16_t>) {
+      const auto number = node->value_exact<std::int64_t>();
+      if (!number || *number < 0 || *number > 65'535) return blame(key, "a port, 0 to 65535");
+      into = static_cast<std::uint16_t>(*number);
+    } else {
+      const auto value = node->value_exact<T>();
+      if (!value) return blame(key, std::is_same_v<T, bool> ? "true or false" : "of another type");
+      into = *value;
+    }
+  }
+  void knows(const char* key) { known_.insert(key); }
+  void refuse_others() {
+    for (const auto& [key, node] : table_)
+      if (!known_.contains(std::string(key.str()))) blame(std::string(key.str()), "no such key");
+  }
+  void blame(const std::string& key, const std::string& what) {
+    if (!wrong_) wrong_ = Refusal{"invalid", path_ + key, what};
+  }
+
+ private:
+  const toml::table& table_;
+  std::string path_;
+  std::optional<Refusal>& wrong_;
+  std::set<std::string> known_;
+};
+
+void read_all(const toml::table& root, Config& c, std::optional<Refusal>& wrong) {
+  static const toml::table kNone;
+  Table top(root, "", wrong);
+  const auto section = [&](const char* name, const auto& read) {
+    top.knows(name);
+    const auto* node = root.get(name);
+    if (node && !node->as_table()) return top.blame(name, "a table");
+    Table table(node ? *node->as_table() : kNone, std::string(name) + ".", wrong);
+    read(table);
+    table.refuse_others();
+  };
+  section("storage", [&](Table& t) {
+    t.read("data", c.data);
+    t.read("keys", c.keys);
+  });
+  section("nation", [&](Table& t) {
+    t.read("folder", c.nation);
+    t.read("places", c.places);
+  });
+  section("web", [&](Table& t) {
+    t.read("listen", c.http);
+    t.read("pages", c.pages);
+    t.read("public_url", c.public_url);
+    t.read("allowed_origins", c.allowed_origins);
+    t.read("insecure_cookie", c.insecure_cookie);
+  });
+  section("sip", [&](Table& t) {
+    t.read("listen", c.sip);
+    t.read("legs_max", c.legs_max);
+  });
+  section("media", [&](Table& t) {
+    t.read("address", c.rtp_address);
+    t.read("port_min", c.rtp_min);
+    t.read("port_max", c.rtp_max);
+    t.read("ng_port", c.ng_port);
+    t.read("rtpengine", c.rtpengine);
+    t.read("ends_with_server", c.media_ends_with_us);
+    t.read("prompts", c.prompts);
+    t.read("voices_max", c.voices_max);
+  });
+  section("messages", [&](Table& t) { t.read("fake_gateway_shows_in", c.shown_messages); });
+  top.knows("trunk");
+  if (const auto* trunks = root.get("trunk")) {
+    if (!trunks->as_array()) return top.blame("trunk", "write [[trunk]]");
+    std::size_t number = 0;
+    for (const auto& node : *trunks->as_array()) {
+      const std::string path = "trunk[" + std::to_string(number++) + "].";
+      if (!node.as_table()) return top.blame("trunk", "write [[trunk]]");
+      Table t(*node.as_table(), path, wrong);
+      TrunkConfig trunk;
+      t.read("name", trunk.name);
+      t.read("addresses", trunk.addresses);
+      t.read("station", trunk.station);
+      t.refuse_others();
+      if (trunk.name.empty()) t.blame("name", "a trunk needs one");
+      if (trunk.addresses.empty()) t.blame("addresses", "at least one address");
+      c.trunks.push_back(std::move(trunk));
+    }
+  }
+  top.refuse_others();
+}
+
+}  // namespace
+
+Result<HostPort> host_port(const std::string& text) {
+  const auto colon = text.rfind(':');
+  if (colon == std::string::npos) return refuse("invalid", "write ADDRESS:PORT");
+  HostPort result;
+  result.host = text.substr(0, colon);
+  if (result.host.size() > 2 && result.host.front() == '[') result.host = result.host.substr(1, result.host.size() - 2);
+  const auto* begin = text.data() + colon + 1;
+  const auto [end, error] = std::from_chars(begin, text.data() + text.size(), result.port);
+  if (result.host.empty() || error != std::errc() || end != text.data() + text.size() || begin == end)
+    return refuse("invalid", "write ADDRESS:PORT");
+  return result;
+}
+
+Result<Config> load_config(const std::filesystem::path& file) {
+  Config config;
+  toml::table root;
+  try {
+    root = toml::parse_file(file.string());
+  } catch (const toml::parse_error& error) {
+    const auto line = error.source().begin.line;
+    if (line == 0) return refuse("io", "cannot read " + file.string());
+    return refuse("invalid",
+                  file.string() + ", line " + std::to_string(line) + ": " + std::string(error.description()));
+  }
+  std::optional<Refusal> wrong;
+  read_all(root, config, wrong);
+  if (!wrong && config.data.empty()) wrong = Refusal{"invalid", "storage.data", "where the journal lives: needed"};
+  if (!wrong && config.keys.empty()) wrong = Refusal{"invalid", "storage.keys", "where the keys live: needed"};
+  if (wrong) {
+    wrong->message = file.string() + ": " + wrong->field + ": " + wrong->message;
+    return tl::unexpected(*wrong);
+  }
+  return config;
+}
+
+}  // namespace sigap::sigapd

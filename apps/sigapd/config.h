@@ -1,0 +1,50 @@
+// The configuration of sigapd: one TOML file, every key documented in deploy/sigap.toml with its default. Flags
+// override.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+
+namespace sigap::sigapd {
+
+struct HostPort {
+  std::string host;
+  std::uint16_t port = 0;
+};
+/// "127.0.0.1:8110", "[::1]:0". Refusal "invalid".
+Result<HostPort> host_port(const std::string& text);
+
+struct TrunkConfig {
+  std::string name;
+  std::vector<std::string> addresses;  ///< addresses or CIDR blocks from which this trunk's calls come
+  std::string station;                 ///< whose calls it brings when nothing better is known
+};
+
+struct Config {
+  std::filesystem::path data;
+  std::filesystem::path keys;  ///< outside of `data`
+  std::filesystem::path nation, places, prompts, pages;
+  HostPort http{"127.0.0.1", 8110};
+  bool insecure_cookie = false;  ///< only where no TLS stands in front, on loopback
+  std::vector<std::string> allowed_origins;
+  std::string public_url;
+  HostPort sip{"127.0.0.1", 5060};
+  std::int64_t legs_max = 20'000;
+  std::vector<TrunkConfig> trunks;
+  std::string rtp_address = "127.0.0.1";
+  std::uint16_t rtp_min = 30'000, rtp_max = 40'000;
+  std::uint16_t ng_port = 22'222;
+  std::string rtpengine = "rtpengine";
+  bool media_ends_with_us = false;  ///< a demo or a test: the media process is taken down with the server
+  std::int64_t voices_max = 4'000;
+  std::filesystem::path shown_messages;  ///< where the fake message gateway shows what it would send; empty: nowhere
+};
+
+/// Refusals: "io", "invalid" with the key's path in `field`. Unknown keys are refused: a slip of the pen must not turn
+/// into a default.
+Result<Config> load_config(const std::filesystem::path& file);
+
+}  // namespace sigap::sigapd

@@ -1,0 +1,342 @@
+#include "adapters/sip/agent.h"
+
+#define NTA_LEG_MAGIC_T void
+#define NTA_INCOMING_MAGIC_T void
+#define NTA_OUTGOING_MAGIC_T sigap::sip::Leg
+
+#include <sofia-sip/msg_addr.h>
+#include <sofia-sip/nta.h>
+#include <sofia-sip/nta_tport.h>
+#include <sofia-sip/sip_extra.h>
+#include <sofia-sip/sip_header.h>
+#include <sofia-sip/sip_status.h>
+#include <sofia-sip/sip_tag.h>
+#include <sofia-sip/su_log.h>
+#include <sofia-sip/tport_tag.h>
+#include <sofia-sip/url.h>
+#include <sys/random.h>
+
+#include <cstring>
+
+#include "adapters/sip/invite.h"
+#include "adapters/sip/sdp_offer.h"
+#include "base/check.h"
+
+namespace sigap::sip {
+namespace {
+
+constexpr char kAllow[] = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO";
+constexpr usize_t kMessageMax_bytes = 96 * 1024;    // a body of 64 KB and its headers
+constexpr unsigned kSocketBuffer_bytes = 4U << 20;  // rides out a burst while a batch of replies is sent
+
+int on_request(void* agent, nta_leg_t*, nta_incoming_t* request, const sip_t* sip) {
+  return static_cast<Agent*>(agent)->out_of_dialog(request, *sip);
+}
+int on_leg_request(void* magic, nta_leg_t*, nta_incoming_t* request, const sip_t* sip) {
+  auto& leg = *static_cast<Leg*>(magic);
+  return leg.agent->in_dialog(leg, request, *sip);
+}
+int on_ack_or_cancel(void* magic, nta_incoming_t* request, const sip_t* sip) {
+  auto& leg = *static_cast<Leg*>(magic);
+  leg.agent->ack_or_cancel(leg, request, sip);
+  return 0;
+}
+/// An ACK to a final response that belongs to no call of ours, or the answer to a re-INVITE.
+int on_stray_ack(void*, nta_incoming_t* request, const sip_t*) {
+  nta_incoming_destroy(request);
+  return 0;
+}
+int on_bye_answer(Leg* leg, nta_outgoing_t* bye, const sip_t* sip) {
+  leg->agent->bye_answered(*leg, bye, sip ? sip->sip_status->st_status : 408);
+  return 0;
+}
+
+LegId fresh_leg_id() {
+  unsigned char bytes[16];
+  SIGAP_CHECK(getrandom(bytes, sizeof bytes, 0) == sizeof bytes);
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string text;
+  for (const auto byte : bytes) {
+    text += kDigits[byte >> 4];
+    text += kDigits[byte & 15];
+  }
+  return {text};
+}
+
+std::string text_of_message(msg_t* message) {
+  size_t length = 0;
+  char* text = msg_as_string(nullptr, message, nullptr, 0, &length);
+  std::string copy(text ? text : "", text ? length : 0);
+  su_free(nullptr, text);
+  return copy;
+}
+
+bool over_tcp(const sip_t& sip) {
+  return sip.sip_via && sip.sip_via->v_protocol && std::strstr(sip.sip_via->v_protocol, "TCP");
+}
+
+}  // namespace
+
+Agent::Agent(const SipConfig& config, TrunkList trunks, ports::TelephonyListener& listener)
+    : config_(config), trunks_(std::move(trunks)), listener_(listener) {}
+
+Agent::~Agent() {
+  for (auto& [id, leg] : legs_) {
+    if (leg->invite) nta_incoming_destroy(leg->invite);
+    if (leg->dialog) nta_leg_destroy(leg->dialog);
+  }
+  if (default_leg_) nta_leg_destroy(default_leg_);
+  if (nta_) nta_agent_destroy(nta_);
+}
+
+Result<bool> Agent::open(su_root_t* root) {
+  root_ = root;
+  su_log_set_level(nullptr, 0);  // sofia's own log would hold headers: personal data
+  sip_update_default_mclass(sip_extend_mclass(nullptr));
+  const bool v6 = config_.address.find(':') != std::string::npos;
+  const std::string url = "sip:" + (v6 ? "[" + config_.address + "]" : config_.address) + ":" +
+                          (config_.port ? std::to_string(config_.port) : std::string("*"));
+  nta_ = nta_agent_create(root, URL_STRING_MAKE(url.c_str()), nullptr, nullptr, NTATAG_UA(1), NTATAG_SERVER_RPORT(1),
+                          NTATAG_MAXSIZE(kMessageMax_bytes), TPTAG_UDP_RMEM(kSocketBuffer_bytes), TAG_END());
+  if (!nta_) return sigap::refuse("io", "cannot listen for SIP on " + url.substr(4));
+  const auto* contact = nta_agent_contact(nta_);
+  port_ = static_cast<std::uint16_t>(contact && contact->m_url->url_port ? std::stoi(contact->m_url->url_port) : 5060);
+  default_leg_ = nta_leg_tcreate(nta_, on_request, this, NTATAG_NO_DIALOG(1), TAG_END());
+  return true;
+}
+
+std::string Agent::contact(bool tcp) const {
+  const bool v6 = config_.address.find(':') != std::string::npos;
+  return "<sip:110@" + (v6 ? "[" + config_.address + "]" : config_.address) + ":" + std::to_string(port_) +
+         (tcp ? ";transport=tcp>" : ">");
+}
+
+Leg* Agent::find(const LegId& id) {
+  const auto it = legs_.find(id);
+  return it == legs_.end() ? nullptr : it->second.get();
+}
+
+// ---- requests
+
+int Agent::refuse_early(nta_incoming_t* request, int status, const char* phrase) {
+  ++refused;
+  nta_incoming_treply(request, status, phrase, SIPTAG_SERVER_STR(config_.user_agent.c_str()), TAG_END());
+  nta_incoming_destroy(request);
+  return 0;
+}
+
+int Agent::turned_away(nta_incoming_t* request, const sip_t& sip) {
+  if (sip.sip_request->rq_method == sip_method_ack) {
+    nta_incoming_destroy(request);
+    return 1;
+  }
+  if (!sip.sip_require) return 0;
+  // No extension is required of us that we have (RFC 3261 8.2.2.3).
+  ++refused;
+  sip_unsupported_t unsupported[1];
+  sip_unsupported_init(unsupported);
+  unsupported->k_items = sip.sip_require->k_items;
+  nta_incoming_treply(request, SIP_420_BAD_EXTENSION, SIPTAG_UNSUPPORTED(unsupported), TAG_END());
+  nta_incoming_destroy(request);
+  return 420;
+}
+
+int Agent::out_of_dialog(nta_incoming_t* request, const sip_t& sip) {
+  msg_t* message = nta_incoming_getrequest(request);
+  const auto trunk = trunks_.find(msg_addr(message)->su_sa);
+  msg_destroy(message);
+  const auto method = sip.sip_request->rq_method;
+  if (method != sip_method_ack && !trunk) return refuse_early(request, SIP_403_FORBIDDEN);
+  if (turned_away(request, sip)) return 0;
+  switch (method) {
+    case sip_method_invite:
+      if (sip.sip_to->a_tag) return refuse_early(request, SIP_481_NO_TRANSACTION);
+      return invite(request, sip, *trunk);
+    case sip_method_options:
+      nta_incoming_treply(request, SIP_200_OK, SIPTAG_ALLOW_STR(kAllow), SIPTAG_ACCEPT_STR("application/sdp"),
+                          SIPTAG_SERVER_STR(config_.user_agent.c_str()), TAG_END());
+      nta_incoming_destroy(request);
+      return 0;
+    case sip_method_bye:
+    case sip_method_update:
+    case sip_method_info:
+    case sip_method_prack:
+    case sip_method_cancel:
+      return refuse_early(request, SIP_481_NO_TRANSACTION);
+    case sip_method_unknown:
+      return refuse_early(request, SIP_501_NOT_IMPLEMENTED);
+    default:
+      nta_incoming_treply(request, SIP_405_METHOD_NOT_ALLOWED, SIPTAG_ALLOW_STR(kAllow), TAG_END());
+      nta_incoming_destroy(request);
+      return 0;
+  }
+}
+
+int Agent::invite(nta_incoming_t* request, const sip_t& sip, const TrunkName& trunk) {
+  if (legs_.size() >= config_.legs_max) return refuse_early(request, SIP_503_SERVICE_UNAVAILABLE);
+  auto call = read_invite(sip);
+  if (!call) return refuse_early(request, SIP_404_NOT_FOUND);
+  call->sdp = sdp_of(sip);
+  if (judge_offer(call->sdp) != SdpOffer::usable) {
+    ++refused;
+    nta_incoming_treply(request, SIP_488_NOT_ACCEPTABLE, SIPTAG_WARNING_STR("305 sigap \"audio with PCMA or PCMU\""),
+                        TAG_END());
+    nta_incoming_destroy(request);
+    return 0;
+  }
+  if (!sip.sip_contact) return refuse_early(request, 400, "Contact Missing");
+  auto owned = std::make_unique<Leg>();
+  auto& leg = *owned;
+  leg.id = fresh_leg_id();
+  leg.agent = this;
+  leg.tcp = over_tcp(sip);
+  leg.dialog = nta_leg_tcreate(nta_, on_leg_request, &leg, SIPTAG_CALL_ID(sip.sip_call_id), SIPTAG_FROM(sip.sip_to),
+                               SIPTAG_TO(sip.sip_from), NTATAG_REMOTE_CSEQ(sip.sip_cseq->cs_seq), TAG_END());
+  if (!leg.dialog) return refuse_early(request, SIP_500_INTERNAL_SERVER_ERROR);
+  nta_leg_tag(leg.dialog, nta_incoming_tag(request, nullptr));
+  nta_leg_server_route(leg.dialog, sip.sip_record_route, sip.sip_contact);
+  leg.invite = request;
+  nta_incoming_bind(request, on_ack_or_cancel, &leg);
+  call->leg = leg.id;
+  call->trunk = trunk;
+  msg_t* message = nta_incoming_getrequest(request);
+  call->invite = text_of_message(message);
+  msg_destroy(message);
+  legs_.emplace(leg.id, std::move(owned));
+  legs = static_cast<std::int64_t>(legs_.size());
+  listener_.call_arrived(std::move(*call));
+  return 100;
+}
+
+int Agent::in_dialog(Leg& leg, nta_incoming_t* request, const sip_t& sip) {
+  if (turned_away(request, sip)) return 0;
+  switch (sip.sip_request->rq_method) {
+    case sip_method_bye:
+      nta_incoming_treply(request, SIP_200_OK, TAG_END());
+      nta_incoming_destroy(request);
+      if (leg.invite && !leg.answered) nta_incoming_treply(leg.invite, SIP_487_REQUEST_TERMINATED, TAG_END());
+      ended(leg, ports::LegEndedBy::caller, "BYE");
+      drop(leg);
+      return 0;
+    case sip_method_invite:
+      if (!leg.confirmed) {  // RFC 3261 14.2: the first INVITE is still under way
+        nta_incoming_treply(request, SIP_500_INTERNAL_SERVER_ERROR, SIPTAG_RETRY_AFTER_STR("2"), TAG_END());
+        nta_incoming_destroy(request);
+        return 0;
+      }
+      nta_incoming_bind(request, on_stray_ack, nullptr);
+      repeat_answer(leg, request);
+      return 0;  // until its ACK
+    case sip_method_update:
+      repeat_answer(leg, request);
+      nta_incoming_destroy(request);
+      return 0;
+    case sip_method_info:
+    case sip_method_options:
+      nta_incoming_treply(request, SIP_200_OK, SIPTAG_ALLOW_STR(kAllow), TAG_END());
+      nta_incoming_destroy(request);
+      return 0;
+    default:
+      nta_incoming_treply(request, SIP_405_METHOD_NOT_ALLOWED, SIPTAG_ALLOW_STR(kAllow), TAG_END());
+      nta_incoming_destroy(request);
+      return 0;
+  }
+}
+
+void Agent::repeat_answer(Leg& leg, nta_incoming_t* request) {
+  const bool sdp = !leg.our_sdp.empty();
+  nta_incoming_treply(request, SIP_200_OK, SIPTAG_CONTACT_STR(contact(leg.tcp).c_str()),
+                      TAG_IF(sdp, SIPTAG_CONTENT_TYPE_STR("application/sdp")),
+                      TAG_IF(sdp, SIPTAG_PAYLOAD_STR(leg.our_sdp.c_str())), SIPTAG_ALLOW_STR(kAllow), TAG_END());
+}
+
+void Agent::ack_or_cancel(Leg& leg, nta_incoming_t* request, const sip_t* sip) {
+  if (!sip) {  // timer H: our 200 was never confirmed
+    nta_incoming_destroy(request);
+    leg.invite = nullptr;
+    if (!leg.answered) return drop(leg);
+    ended(leg, ports::LegEndedBy::network, "no ACK");
+    return bye(leg);
+  }
+  if (sip->sip_request->rq_method == sip_method_cancel) {
+    if (leg.answered) return;  // too late: the 200 is out, the caller will say BYE
+    nta_incoming_treply(request, SIP_487_REQUEST_TERMINATED, TAG_END());
+    ended(leg, ports::LegEndedBy::caller, "CANCEL");
+    return drop(leg);
+  }
+  nta_incoming_destroy(request);
+  leg.invite = nullptr;
+  if (!leg.answered) return drop(leg);  // the ACK to our refusal
+  leg.confirmed = true;
+  if (leg.hang_up) return bye(leg);
+  listener_.leg_confirmed(leg.id);
+}
+
+// ---- orders
+
+void Agent::ring(const LegId& id) {
+  auto* leg = find(id);
+  if (!leg || !leg->invite || leg->answered) return;
+  nta_incoming_treply(leg->invite, SIP_180_RINGING, SIPTAG_CONTACT_STR(contact(leg->tcp).c_str()), TAG_END());
+}
+
+void Agent::answer(const LegId& id, const std::string& sdp) {
+  auto* leg = find(id);
+  if (!leg || !leg->invite || leg->answered) return;
+  leg->answered = true;
+  leg->our_sdp = sdp;
+  nta_incoming_treply(leg->invite, SIP_200_OK, SIPTAG_CONTACT_STR(contact(leg->tcp).c_str()),
+                      SIPTAG_CONTENT_TYPE_STR("application/sdp"), SIPTAG_PAYLOAD_STR(sdp.c_str()),
+                      SIPTAG_ALLOW_STR(kAllow), SIPTAG_SERVER_STR(config_.user_agent.c_str()), TAG_END());
+}
+
+void Agent::refuse(const LegId& id, int status) {
+  auto* leg = find(id);
+  if (!leg || !leg->invite || leg->answered) return;
+  nta_incoming_treply(leg->invite, status, sip_status_phrase(status), TAG_END());
+  ended(*leg, ports::LegEndedBy::us, "refused");
+  drop(*leg);
+}
+
+void Agent::hang_up(const LegId& id) {
+  auto* leg = find(id);
+  if (!leg) return;
+  if (!leg->answered) return refuse(id, 480);
+  ended(*leg, ports::LegEndedBy::us, "hang-up");
+  if (leg->confirmed)
+    bye(*leg);
+  else
+    leg->hang_up = true;  // RFC 3261 section 15: no BYE before the ACK
+}
+
+void Agent::bye(Leg& leg) {
+  auto* bye = nta_outgoing_tcreate(leg.dialog, on_bye_answer, &leg, nullptr, SIP_METHOD_BYE, nullptr, TAG_END());
+  if (!bye) drop(leg);
+}
+
+void Agent::bye_answered(Leg& leg, nta_outgoing_t* bye, int status) {
+  if (status < 200) return;
+  nta_outgoing_destroy(bye);
+  drop(leg);
+}
+
+void Agent::ended(Leg& leg, ports::LegEndedBy by, const char* reason) {
+  if (std::exchange(leg.told_ended, true)) return;
+  listener_.leg_ended(leg.id, by, reason);
+}
+
+/// The dialog goes once nta is done with the callback that asked for it.
+void Agent::drop(Leg& leg) {
+  const auto it = legs_.find(leg.id);
+  if (it == legs_.end()) return;
+  if (leg.invite) {
+    nta_incoming_bind(leg.invite, on_stray_ack, nullptr);
+    nta_incoming_destroy(leg.invite);
+  }
+  nta_leg_bind(leg.dialog, nullptr, nullptr);
+  nta_leg_destroy(leg.dialog);
+  legs_.erase(it);
+  legs = static_cast<std::int64_t>(legs_.size());
+}
+
+}  // namespace sigap::sip

@@ -1,0 +1,47 @@
+// The SIP hand on sofia-sip's transaction layer (nta): one thread, trunks only, a leg a caller.
+// nta and not nua, because a dialog can be rebuilt from a stored LegRecord after a restart.
+// Sources: RFC 3261; sofia-sip documentation of nta; docs/adr/ on the choice of layer.
+#pragma once
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "adapters/sip/trunk_list.h"
+#include "base/result.h"
+#include "ports/telephony.h"
+
+namespace sigap::sip {
+
+struct SipConfig {
+  std::string address = "127.0.0.1";  ///< to listen on, UDP and TCP
+  std::uint16_t port = 0;             ///< 0 = any free one
+  std::vector<Trunk> trunks;
+  std::string user_agent = "Sigap";
+  std::size_t legs_max = 20'000;  ///< beyond: 503 without Retry-After, counted
+};
+
+class Agent;
+
+class SipHand final : public ports::Telephony {
+ public:
+  SipHand();
+  ~SipHand() override;
+
+  /// Binds and starts the thread. Refusals: "invalid" (a trunk's address), "io" (the address cannot be bound).
+  Result<bool> start(SipConfig config, ports::TelephonyListener& listener);
+  /// Ends the thread; legs are left as they are.
+  void stop();
+  std::uint16_t port() const;
+
+  void ring(LegId leg) override;
+  void answer(LegId leg, std::string sdp) override;
+  void refuse(LegId leg, int status) override;
+  void hang_up(LegId leg) override;
+  ports::TelephonyHealth health() const override;
+
+ private:
+  struct Thread;
+  std::unique_ptr<Thread> thread_;
+};
+
+}  // namespace sigap::sip

@@ -1,0 +1,95 @@
+// The readers of a caller's data, without a socket.
+#include <arpa/inet.h>
+#include <gtest/gtest.h>
+
+#include <cstring>
+
+#include "adapters/sip/caller_number.h"
+#include "adapters/sip/pidf_lo.h"
+#include "adapters/sip/sdp_offer.h"
+#include "adapters/sip/trunk_list.h"
+
+namespace sigap::sip {
+namespace {
+
+std::string found(const TrunkList& list, const char* address) {
+  sockaddr_storage storage{};
+  in6_addr v6{};
+  in_addr v4{};
+  if (inet_pton(AF_INET, address, &v4) == 1) {
+    sockaddr_in a{};
+    a.sin_family = AF_INET;
+    a.sin_addr = v4;
+    std::memcpy(&storage, &a, sizeof a);
+  } else if (inet_pton(AF_INET6, address, &v6) == 1) {
+    sockaddr_in6 a{};
+    a.sin6_family = AF_INET6;
+    a.sin6_addr = v6;
+    std::memcpy(&storage, &a, sizeof a);
+  }
+  const auto trunk = list.find(reinterpret_cast<const sockaddr&>(storage));
+  return trunk ? trunk->value : "";
+}
+
+std::string pidf(const std::string& shape) {
+  return "<presence><tuple><status><gp:geopriv xmlns:gp=\"x\"><gp:location-info>" + shape +
+         "</gp:location-info></gp:geopriv></status></tuple></presence>";
+}
+
+}  // namespace
+
+TEST(TrunkListTest, AddressesAndBlocksOfBothFamilies) {
+  const auto list =
+      TrunkList::make({{{"a"}, {"10.1.2.3"}}, {{"b"}, {"10.2.0.0/15", "2001:db8::/33"}}, {{"c"}, {"::1"}}});
+  ASSERT_TRUE(list);
+  EXPECT_EQ(found(*list, "10.1.2.3"), "a");
+  EXPECT_EQ(found(*list, "::ffff:10.1.2.3"), "a");
+  EXPECT_EQ(found(*list, "10.1.2.4"), "");
+  EXPECT_EQ(found(*list, "10.3.255.255"), "b");
+  EXPECT_EQ(found(*list, "10.4.0.0"), "");
+  EXPECT_EQ(found(*list, "2001:db8:7fff::1"), "b");
+  EXPECT_EQ(found(*list, "2001:db8:8000::1"), "");
+  EXPECT_EQ(found(*list, "::1"), "c");
+  for (const auto* wrong : {"10.1.2", "10.1.2.3/33", "10.0.0.0/", "host.example", "::1/129"})
+    EXPECT_FALSE(TrunkList::make({{{"x"}, {wrong}}})) << wrong;
+}
+
+TEST(CallerNumberTest, OnlyPhoneNumbersAreNumbers) {
+  EXPECT_EQ(caller_number("+62-274-555666;phone-context=x"), "+62-274-555666");
+  EXPECT_EQ(caller_number("110"), "110");
+  for (const auto* none : {"", "anonymous", "+", "0812<script>", "budi"}) EXPECT_EQ(caller_number(none), "") << none;
+  EXPECT_EQ(caller_number(std::string(65, '1')), "");
+}
+
+TEST(SdpOfferTest, VoiceWeCanCarryOrNot) {
+  const std::string head = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n";
+  EXPECT_EQ(judge_offer(head + "m=audio 4000 RTP/AVP 0\r\n"), SdpOffer::usable);
+  EXPECT_EQ(judge_offer(head + "m=audio 4000 RTP/AVP 96\r\na=rtpmap:96 pcma/8000\r\n"), SdpOffer::usable);
+  EXPECT_EQ(judge_offer(head + "m=audio 4000 RTP/AVP 9 18\r\n"), SdpOffer::no_codec);
+  EXPECT_EQ(judge_offer(head + "m=audio 0 RTP/AVP 8\r\n"), SdpOffer::no_codec) << "a refused stream";
+  EXPECT_EQ(judge_offer(head + "m=text 4000 RTP/AVP 98\r\na=rtpmap:98 t140/1000\r\n"), SdpOffer::no_codec);
+  EXPECT_EQ(judge_offer("m=audio"), SdpOffer::unreadable);
+  EXPECT_EQ(judge_offer(""), SdpOffer::unreadable);
+}
+
+TEST(PidfLoTest, PointsAndCirclesAndNothingAbsurd) {
+  const auto point = read_pidf_lo(pidf("<gml:Point xmlns:gml=\"y\"><gml:pos> -6.2 106.8 12</gml:pos></gml:Point>"));
+  ASSERT_TRUE(point.location);
+  EXPECT_EQ(point.location->radius_m, 0);
+  EXPECT_EQ(point.location->point, *geo_point(106.8, -6.2));
+  for (const auto* bad :
+       {"<Point><pos>-91 10</pos></Point>", "<Point><pos>1</pos></Point>", "<Point><pos>a b</pos></Point>",
+        "<Point><pos>1 2 3 4</pos></Point>", "<Point/>", "<Polygon/>", "<Point><pos>0 0</pos></Point>",
+        "<Point srsName=\"urn:ogc:def:crs:EPSG::3857\"><pos>1 2</pos></Point>",
+        "<Circle><pos>1 2</pos><radius>-5</radius></Circle>", "<Circle><pos>1 2</pos><radius>nan</radius></Circle>",
+        "<Circle><pos>1 2</pos></Circle>", "<Point><pos>nan nan</pos></Point>"}) {
+    const auto read = read_pidf_lo(pidf(bad));
+    EXPECT_FALSE(read.location) << bad;
+    EXPECT_FALSE(read.note.empty()) << bad;
+  }
+  EXPECT_EQ(read_pidf_lo("<a><b></a>").note, "location is not readable XML");
+  EXPECT_EQ(read_pidf_lo("<!DOCTYPE x [<!ENTITY e \"1\">]><x/>").note, "location document has a DTD");
+  EXPECT_FALSE(read_pidf_lo(std::string(70'000, ' ')).location);
+}
+
+}  // namespace sigap::sip
