@@ -1,0 +1,161 @@
+#include "adapters/media/leg_media.h"
+
+namespace sigap::media {
+namespace {
+
+namespace json = boost::json;
+
+constexpr std::int64_t kRepeatForEver = 1'000'000;  // a welcome of ten seconds: four months
+
+std::string sdp_in(const json::object& reply) {
+  const auto* sdp = reply.if_contains("sdp");
+  return sdp && sdp->is_string() ? std::string(sdp->as_string()) : std::string();
+}
+
+/// The session id of our SDP: stable for the leg, different between legs.
+std::int64_t session_of(const LegId& leg) {
+  return static_cast<std::int64_t>(std::hash<std::string>{}(leg.value) >> 2);
+}
+
+}  // namespace
+
+void LegMedia::enqueue(ports::MediaDone done, std::function<void()> begin) {
+  if (closed_) return done(refuse("media_refused", "this leg is closed"));
+  steps_.push_back({std::move(begin), std::move(done)});
+  if (busy_) return;
+  busy_ = true;
+  steps_.front().begin();
+}
+
+void LegMedia::finish(Result<std::string> result) {
+  if (steps_.empty()) return;  // closed meanwhile
+  const auto done = std::move(steps_.front().done);
+  steps_.pop_front();
+  busy_ = !steps_.empty();
+  done(std::move(result));
+  if (busy_ && !closed_) steps_.front().begin();
+}
+
+void LegMedia::ask(json::object request, Next next) {
+  request["call-id"] = leg_.value;
+  ng_.ask(std::move(request), [self = shared_from_this(), next = std::move(next)](Result<json::object> reply) {
+    if (self->closed_) return;
+    if (!reply) return self->finish(tl::unexpected(reply.error()));
+    next(std::move(*reply));
+  });
+}
+
+void LegMedia::open(std::string caller_sdp, std::string prompt_file, std::shared_ptr<Echo> echo,
+                    ports::MediaDone done) {
+  enqueue(std::move(done), [this, caller_sdp = std::move(caller_sdp), prompt_file = std::move(prompt_file),
+                            echo = std::move(echo)]() mutable {
+    caller_sdp_ = std::move(caller_sdp);
+    begin_open(prompt_file, echo);
+  });
+}
+
+void LegMedia::begin_open(const std::string& prompt_file, const std::shared_ptr<Echo>& echo) {
+  const auto audio = read_offer(caller_sdp_);
+  if (!audio) return finish(refuse("media_refused", "no codec that we carry"));
+  audio_ = *audio;
+  echo_ = echo;
+  ask({{"command", "offer"}, {"from-tag", "caller"}, {"to-tag", "queue"}, {"sdp", caller_sdp_}},
+      [this, prompt_file](const json::object&) {
+        // The queue is no real party: port 9 takes nothing, a real address keeps the caller's side sendrecv. An echo
+        // is.
+        const auto queue = write_answer(audio_, address_, echo_ ? echo_->port() : std::uint16_t{9}, 1);
+        ask({{"command", "answer"}, {"from-tag", "caller"}, {"to-tag", "queue"}, {"sdp", queue}},
+            [this, prompt_file](const json::object& answered) {
+              const auto port = audio_port(sdp_in(answered));
+              if (!port) return finish(refuse("media_refused", "rtpengine named no port"));
+              port_ = *port;
+              const auto ours = write_answer(audio_, address_, port_, session_of(leg_));
+              if (prompt_file.empty()) return finish(ours);
+              play(prompt_file, [this, ours] { finish(ours); });
+            });
+      });
+}
+
+void LegMedia::play(const std::string& file, std::function<void()> then) {
+  ask({{"command", "play media"}, {"from-tag", "caller"}, {"file", file}, {"repeat-times", kRepeatForEver}},
+      [this, then = std::move(then)](const json::object& reply) {
+        // rtpengine says ok to a file that it cannot play, but then names no duration.
+        if (!reply.contains("duration")) return finish(refuse("media_refused", "the prompt does not play"));
+        then();
+      });
+}
+
+void LegMedia::offer_bridge(OfferId offer, ports::MediaDone done) {
+  enqueue(std::move(done), [this, offer] {
+    if (port_ == 0) return finish(refuse("media_refused", "this leg is not open"));
+    if (bridge_ && bridge_->answered) return finish(refuse("stale", "an operator is on this leg"));
+    // An unanswered offer to somebody else must not linger: it would cut the next one's audio.
+    drop_operator([this, offer] { begin_offer(offer); });
+  });
+}
+
+void LegMedia::begin_offer(OfferId offer) {
+  bridge_ = Bridge{offer, "operator" + std::to_string(++tags_), false};
+  ask({{"command", "offer"},
+       {"from-tag", "caller"},
+       {"to-tag", bridge_->tag},
+       {"sdp", caller_sdp_},
+       {"transport-protocol", "UDP/TLS/RTP/SAVPF"},
+       {"ICE", "force"},
+       {"ICE-lite", "forward"},
+       {"rtcp-mux", json::array{"require"}},
+       {"SDES", json::array{"off"}},
+       {"DTLS", "passive"},
+       {"flags", json::array{"strip-extmap"}}},
+      [this](const json::object& reply) { finish(sdp_in(reply)); });
+}
+
+void LegMedia::answer_bridge(OfferId offer, std::string browser_sdp, ports::MediaDone done) {
+  enqueue(std::move(done), [this, offer, browser_sdp = std::move(browser_sdp)] {
+    if (!bridge_ || bridge_->offer != offer) return finish(refuse("stale", "this offer is not the current one"));
+    if (bridge_->answered) return finish(std::string());
+    ask({{"command", "stop media"}, {"from-tag", "caller"}}, [this, browser_sdp](const json::object&) {
+      ask({{"command", "answer"},
+           {"from-tag", "caller"},
+           {"to-tag", bridge_->tag},
+           {"sdp", browser_sdp},
+           {"ICE", "remove"},
+           {"flags", json::array{"port-latching"}}},
+          [this](const json::object& reply) {
+            const auto port = audio_port(sdp_in(reply));
+            if (port != port_) return finish(refuse("media_refused", "the caller's port moved"));
+            bridge_->answered = true;
+            finish(std::string());
+          });
+    });
+  });
+}
+
+void LegMedia::drop_operator(std::function<void()> then) {
+  if (!bridge_) return then();
+  const auto tag = bridge_->tag;
+  bridge_.reset();
+  ask({{"command", "delete"}, {"from-tag", tag}}, [then = std::move(then)](const json::object&) { then(); });
+}
+
+void LegMedia::unbridge(OfferId offer, std::string prompt_file, ports::MediaDone done) {
+  enqueue(std::move(done), [this, offer, prompt_file = std::move(prompt_file)] {
+    if (!bridge_ || bridge_->offer != offer) return finish(std::string());
+    const bool silent = bridge_->answered;
+    drop_operator([this, prompt_file, silent] {
+      if (!silent) return finish(std::string());  // the prompt still plays
+      play(prompt_file, [this] { finish(std::string()); });
+    });
+  });
+}
+
+void LegMedia::close() {
+  if (closed_) return;
+  closed_ = true;
+  for (auto waiting = std::exchange(steps_, {}); auto& step : waiting)
+    step.done(refuse("media_refused", "this leg is closed"));
+  if (echo_) echo_->stop();
+  ng_.ask({{"command", "delete"}, {"call-id", leg_.value}}, [](const auto&) {});
+}
+
+}  // namespace sigap::media

@@ -1,0 +1,67 @@
+// One leg's conversation with rtpengine: opened with a prompt, bridged to one operator at a time, closed.
+// Every step is a chain of NG questions; steps of a leg wait for each other. Lives on the media thread.
+// Recipes and their reasons: docs/adr/0004-media.md.
+#pragma once
+#include <boost/asio/io_context.hpp>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "adapters/media/caller_sdp.h"
+#include "adapters/media/echo.h"
+#include "adapters/media/ng_client.h"
+#include "ports/media.h"
+
+namespace sigap::media {
+
+class LegMedia : public std::enable_shared_from_this<LegMedia> {
+ public:
+  LegMedia(LegId leg, std::string address, NgClient& ng)
+      : leg_(std::move(leg)), address_(std::move(address)), ng_(ng) {}
+
+  void open(std::string caller_sdp, std::string prompt_file, std::shared_ptr<Echo> echo, ports::MediaDone done);
+  void offer_bridge(OfferId offer, ports::MediaDone done);
+  void answer_bridge(OfferId offer, std::string browser_sdp, ports::MediaDone done);
+  void unbridge(OfferId offer, std::string prompt_file, ports::MediaDone done);
+  /// Refuses what waits, ends the call at rtpengine.
+  void close();
+  bool closed() const { return closed_; }
+
+ private:
+  using Next = std::function<void(boost::json::object)>;
+  struct Step {
+    std::function<void()> begin;
+    ports::MediaDone done;
+  };
+  struct Bridge {
+    OfferId offer;
+    std::string tag;
+    bool answered = false;
+  };
+
+  void enqueue(ports::MediaDone done, std::function<void()> begin);
+  void finish(Result<std::string> result);
+  /// Asks; goes on with `next`, or finishes the step with the refusal.
+  void ask(boost::json::object request, Next next);
+  void play(const std::string& file, std::function<void()> then);
+  void begin_open(const std::string& prompt_file, const std::shared_ptr<Echo>& echo);
+  void begin_offer(OfferId offer);
+  void drop_operator(std::function<void()> then);
+
+  LegId leg_;
+  std::string address_;
+  NgClient& ng_;
+  std::deque<Step> steps_;
+  bool busy_ = false;
+  bool closed_ = false;
+  std::string caller_sdp_;
+  CallerAudio audio_;
+  std::uint16_t port_ = 0;
+  std::shared_ptr<Echo> echo_;
+  std::optional<Bridge> bridge_;
+  std::int64_t tags_ = 0;
+};
+
+}  // namespace sigap::media

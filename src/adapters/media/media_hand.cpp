@@ -1,0 +1,151 @@
+#include "adapters/media/media_hand.h"
+
+#include <boost/asio/executor_work_guard.hpp>
+#include <boost/asio/post.hpp>
+#include <future>
+#include <thread>
+
+#include "adapters/media/leg_media.h"
+
+namespace sigap::media {
+
+namespace asio = boost::asio;
+namespace json = boost::json;
+
+constexpr std::int64_t kListMax = 100'000;  // calls; rtpengine's own default is 32
+
+struct MediaHand::Hand {
+  explicit Hand(MediaConfig c)
+      : config(std::move(c)),
+        ng(io, config.process.ng_port),
+        process(io, ng, config.process),
+        work(io.get_executor()) {}
+
+  LegMedia& leg(const LegId& id) {
+    auto& found = legs[id];
+    if (!found) found = std::make_shared<LegMedia>(id, config.process.address, ng);
+    return *found;
+  }
+  /// Of a leg that was opened; a late word about a closed one is refused.
+  LegMedia* opened(const LegId& id, const ports::MediaDone& done) {
+    const auto found = legs.find(id);
+    if (found != legs.end()) return found->second.get();
+    done(refuse("media_refused", "this leg is not open"));
+    return nullptr;
+  }
+  std::string file(ports::Prompt prompt) const {
+    const auto found = config.prompts.find(prompt);
+    return found == config.prompts.end() ? std::string() : std::filesystem::absolute(found->second).string();
+  }
+  std::size_t loops() const {
+    std::size_t count = 0;
+    for (const auto& [id, echo] : echoes) count += !echo.expired();
+    return count;
+  }
+
+  MediaConfig config;
+  asio::io_context io;
+  NgClient ng;
+  RtpengineProcess process;
+  asio::executor_work_guard<asio::io_context::executor_type> work;
+  std::map<LegId, std::shared_ptr<LegMedia>> legs;
+  std::map<LegId, std::weak_ptr<Echo>> echoes;
+  std::thread thread;
+};
+
+MediaHand::MediaHand(MediaConfig config) : hand_(std::make_unique<Hand>(std::move(config))) {}
+MediaHand::~MediaHand() {
+  stop();
+}
+
+void MediaHand::start() {
+  hand_->thread = std::thread([this] { hand_->io.run(); });
+  asio::post(hand_->io, [this] { hand_->process.watch(); });
+}
+
+void MediaHand::stop() {
+  if (!hand_->thread.joinable()) return;
+  asio::post(hand_->io, [this] {
+    hand_->process.stop();
+    hand_->ng.close();
+    hand_->io.stop();
+  });
+  hand_->thread.join();
+}
+
+void MediaHand::open(LegId leg, std::string caller_sdp, ports::Prompt prompt, ports::MediaDone done) {
+  asio::post(hand_->io, [this, leg, caller_sdp = std::move(caller_sdp), prompt, done = std::move(done)]() mutable {
+    hand_->leg(leg).open(std::move(caller_sdp), hand_->file(prompt), nullptr, std::move(done));
+  });
+}
+
+void MediaHand::open_loop(LegId leg, std::string caller_sdp, ports::MediaDone done) {
+  asio::post(hand_->io, [this, leg, caller_sdp = std::move(caller_sdp), done = std::move(done)]() mutable {
+    if (hand_->loops() >= hand_->config.loops_max) return done(refuse("media_refused", "too many test calls"));
+    std::shared_ptr<Echo> echo;
+    try {
+      echo = std::make_shared<Echo>(hand_->io, hand_->config.process.address);
+    } catch (const boost::system::system_error&) {
+      return done(refuse("media_refused", "no port for the echo"));
+    }
+    echo->start();
+    hand_->echoes[leg] = echo;
+    hand_->leg(leg).open(std::move(caller_sdp), "", echo, std::move(done));
+  });
+}
+
+void MediaHand::offer_bridge(LegId leg, OfferId offer, ports::MediaDone done) {
+  asio::post(hand_->io, [this, leg, offer, done = std::move(done)]() mutable {
+    if (auto* found = hand_->opened(leg, done)) found->offer_bridge(offer, std::move(done));
+  });
+}
+
+void MediaHand::answer_bridge(LegId leg, OfferId offer, std::string browser_sdp, ports::MediaDone done) {
+  asio::post(hand_->io, [this, leg, offer, browser_sdp = std::move(browser_sdp), done = std::move(done)]() mutable {
+    if (auto* found = hand_->opened(leg, done)) found->answer_bridge(offer, std::move(browser_sdp), std::move(done));
+  });
+}
+
+void MediaHand::unbridge(LegId leg, OfferId offer, ports::Prompt prompt, ports::MediaDone done) {
+  asio::post(hand_->io, [this, leg, offer, prompt, done = std::move(done)]() mutable {
+    if (auto* found = hand_->opened(leg, done)) found->unbridge(offer, hand_->file(prompt), std::move(done));
+  });
+}
+
+void MediaHand::close(LegId leg) {
+  asio::post(hand_->io, [this, leg] {
+    hand_->leg(leg).close();  // also what an earlier process of ours left at rtpengine
+    hand_->legs.erase(leg);
+    hand_->echoes.erase(leg);
+  });
+}
+
+void MediaHand::list(std::function<void(Result<std::vector<ports::LegMedia>>)> done) {
+  asio::post(hand_->io, [this, done = std::move(done)] {
+    hand_->ng.ask({{"command", "list"}, {"limit", kListMax}}, [done](const Result<json::object>& reply) {
+      if (!reply) return done(tl::unexpected(reply.error()));
+      std::vector<ports::LegMedia> legs;
+      if (const auto* calls = reply->if_contains("calls"); calls && calls->is_array())
+        for (const auto& call : calls->as_array())
+          if (call.is_string()) legs.push_back({{std::string(call.as_string())}, {}});
+      done(std::move(legs));
+    });
+  });
+}
+
+ports::MediaHealth MediaHand::health() const {
+  return hand_->process.health();
+}
+
+int MediaHand::child() const {
+  return hand_->process.child();
+}
+
+std::uint16_t free_udp_port() {
+  asio::io_context io;
+  return asio::ip::udp::socket(io, asio::ip::udp::endpoint(asio::ip::address_v4::loopback(), 0))
+      .local_endpoint()
+      .port();
+}
+
+}  // namespace sigap::media

@@ -1,0 +1,45 @@
+// The media hand: ports::Media on rtpengine. One thread of its own; what is asked of a leg is done in order, one thing
+// after the other; close() overtakes what has not begun.
+#pragma once
+#include <filesystem>
+#include <map>
+#include <memory>
+
+#include "adapters/media/rtpengine_process.h"
+#include "ports/media.h"
+
+namespace sigap::media {
+
+struct MediaConfig {
+  ProcessConfig process;
+  std::map<ports::Prompt, std::filesystem::path> prompts;  ///< Ogg/Opus or MP3: WAV plays in bursts
+  std::size_t loops_max = 50;                              ///< test calls at once
+};
+
+class MediaHand final : public ports::Media {
+ public:
+  explicit MediaHand(MediaConfig config);
+  ~MediaHand() override;
+  void start();
+  void stop();
+
+  void open(LegId leg, std::string caller_sdp, ports::Prompt prompt, ports::MediaDone done) override;
+  void open_loop(LegId leg, std::string caller_sdp, ports::MediaDone done) override;
+  void offer_bridge(LegId leg, OfferId offer, ports::MediaDone done) override;
+  void answer_bridge(LegId leg, OfferId offer, std::string browser_sdp, ports::MediaDone done) override;
+  void unbridge(LegId leg, OfferId offer, ports::Prompt prompt, ports::MediaDone done) override;
+  void close(LegId leg) override;
+  void list(std::function<void(Result<std::vector<ports::LegMedia>>)> done) override;
+  ports::MediaHealth health() const override;
+  /// Of the media process that this hand started; -1 when it was adopted or is not up. For tests that kill it.
+  int child() const;
+
+ private:
+  struct Hand;
+  std::unique_ptr<Hand> hand_;
+};
+
+/// A UDP port that is free now on loopback.
+std::uint16_t free_udp_port();
+
+}  // namespace sigap::media

@@ -1,0 +1,156 @@
+// Against a real rtpengine.
+#include "adapters/media/media_hand.h"
+
+#include <gtest/gtest.h>
+#include <signal.h>
+
+#include <cstring>
+#include <filesystem>
+#include <future>
+
+#include "adapters/media/caller_sdp.h"
+#include "adapters/media/rtp_caller.h"
+
+namespace sigap::media {
+namespace {
+
+class MediaHandTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    // A prompt of our own: half a second of tone is enough to be heard.
+    prompt = std::filesystem::temp_directory_path() / ("sigap_prompt_" + std::to_string(::getpid()) + ".ogg");
+    const auto wav = prompt.string() + ".wav";
+    ASSERT_EQ(std::system(("sox -q -n -r 16000 -b 16 -c 1 " + wav + " synth 0.5 sine 440 && opusenc --quiet " + wav +
+                           " " + prompt.string())
+                              .c_str()),
+              0);
+    MediaConfig config;
+    config.process.ng_port = ng_port = free_udp_port();
+    config.process.port_min = static_cast<std::uint16_t>(40'000 + ::getpid() % 200 * 100);
+    config.process.port_max = static_cast<std::uint16_t>(config.process.port_min + 98);
+    config.process.ends_with_us = true;
+    config.prompts = {{ports::Prompt::welcome, prompt}, {ports::Prompt::waiting, prompt}};
+    hand = std::make_unique<MediaHand>(config);
+    hand->start();
+    ASSERT_TRUE(comes([&] { return hand->health().up; })) << hand->health().note;
+  }
+  void TearDown() override {
+    hand.reset();
+    std::filesystem::remove(prompt);
+    std::filesystem::remove(prompt.string() + ".wav");
+  }
+  template <class Condition>
+  static bool comes(Condition condition, int seconds = 10) {
+    for (int i = 0; i < seconds * 50; ++i) {
+      if (condition()) return true;
+      ::usleep(20'000);
+    }
+    return false;
+  }
+  template <class Ask>
+  static Result<std::string> wait(Ask ask) {
+    auto promise = std::make_shared<std::promise<Result<std::string>>>();
+    auto future = promise->get_future();
+    ask([promise](Result<std::string> result) { promise->set_value(std::move(result)); });
+    if (future.wait_for(std::chrono::seconds(10)) != std::future_status::ready) return refuse("test", "never done");
+    return future.get();
+  }
+  Result<std::string> open(const LegId& leg, const RtpCaller& caller) {
+    return wait([&](auto done) { hand->open(leg, caller.sdp(), ports::Prompt::welcome, done); });
+  }
+  std::size_t listed() {
+    std::promise<std::size_t> promise;
+    hand->list([&](const auto& legs) { promise.set_value(legs ? legs->size() : 999); });
+    return promise.get_future().get();
+  }
+
+  std::filesystem::path prompt;
+  std::uint16_t ng_port = 0;
+  std::unique_ptr<MediaHand> hand;
+};
+
+}  // namespace
+
+TEST(CallerSdpTest, TheFirstCodecThatWeCarryInTheCallersOwnNumbers) {
+  const auto audio = read_offer("v=0\r\nm=audio 4000 RTP/AVP 9 0 8 97\r\na=rtpmap:97 telephone-event/8000\r\n");
+  ASSERT_TRUE(audio);
+  EXPECT_EQ(audio->codec_name, "PCMU");
+  EXPECT_EQ(audio->codec, 0);
+  EXPECT_EQ(audio->events, 97);
+  EXPECT_EQ(
+      write_answer(*audio, "10.0.0.1", 30'000, 5),
+      "v=0\r\no=sigap 5 1 IN IP4 10.0.0.1\r\ns=-\r\nc=IN IP4 10.0.0.1\r\nt=0 0\r\nm=audio 30000 RTP/AVP 0 97\r\n"
+      "a=rtpmap:0 PCMU/8000\r\na=rtpmap:97 telephone-event/8000\r\na=fmtp:97 0-15\r\na=ptime:20\r\na=sendrecv\r\n");
+  EXPECT_FALSE(read_offer("m=audio 4000 RTP/AVP 9\r\n"));
+  EXPECT_FALSE(read_offer("hello"));
+  EXPECT_EQ(audio_port("m=audio 30020 RTP/AVP 8\r\n"), 30'020);
+}
+
+TEST_F(MediaHandTest, ACallerHearsThePromptOverAndOverAndClosingLeavesNothing) {
+  RtpCaller caller;
+  const auto ours = open({"leg1"}, caller);
+  ASSERT_TRUE(ours) << ours.error().message;
+  const auto port = audio_port(*ours);
+  ASSERT_TRUE(port);
+  EXPECT_GT(caller.talk(*port, 2000), 75) << "a packet each 20 ms";
+  EXPECT_GT(caller.loud, 4000);
+  EXPECT_EQ(listed(), 1u);
+  hand->close({"leg1"});
+  EXPECT_TRUE(comes([&] { return listed() == 0; }));
+}
+
+TEST_F(MediaHandTest, ATestCallHearsItself) {
+  RtpCaller caller;
+  const auto ours = wait([&](auto done) { hand->open_loop({"loop"}, caller.sdp(), done); });
+  ASSERT_TRUE(ours) << ours.error().message;
+  EXPECT_GT(caller.talk(*audio_port(*ours), 1000, 0x11), 30);
+  EXPECT_GT(caller.same, 30);
+  hand->close({"loop"});
+}
+
+TEST_F(MediaHandTest, ALateAnswerOfAnOldOfferIsRefusedAndAnUnopenedLegToo) {
+  RtpCaller caller;
+  ASSERT_TRUE(open({"leg"}, caller));
+  const auto offer = wait([&](auto done) { hand->offer_bridge({"leg"}, {1}, done); });
+  ASSERT_TRUE(offer) << offer.error().message;
+  EXPECT_NE(offer->find("a=fingerprint:sha-256"), std::string::npos);
+  EXPECT_NE(offer->find("UDP/TLS/RTP/SAVPF"), std::string::npos);
+  ASSERT_TRUE(wait([&](auto done) { hand->offer_bridge({"leg"}, {2}, done); })) << "the first was never answered";
+  const auto late = wait([&](auto done) { hand->answer_bridge({"leg"}, {1}, "v=0\r\n", done); });
+  ASSERT_FALSE(late);
+  EXPECT_EQ(late.error().code, "stale");
+  const auto nowhere = wait([&](auto done) { hand->offer_bridge({"never"}, {3}, done); });
+  ASSERT_FALSE(nowhere);
+  EXPECT_EQ(nowhere.error().code, "media_refused");
+}
+
+TEST_F(MediaHandTest, WhenRtpengineDiesItIsSeenStartedAgainAndNewCallsWork) {
+  const int first = hand->child();
+  ASSERT_GT(first, 0);
+  ::kill(first, SIGKILL);
+  EXPECT_TRUE(comes([&] { return !hand->health().up; }));
+  ASSERT_TRUE(comes([&] { return hand->health().up; }, 30)) << hand->health().note;
+  EXPECT_EQ(hand->health().restarts, 1);
+  RtpCaller caller;
+  const auto ours = open({"after"}, caller);
+  ASSERT_TRUE(ours) << ours.error().message;
+  EXPECT_GT(caller.talk(*audio_port(*ours), 1000), 30);
+}
+
+TEST_F(MediaHandTest, AnotherHandAdoptsTheRunningProcessWithItsCalls) {
+  RtpCaller caller;
+  ASSERT_TRUE(open({"kept"}, caller));
+  MediaConfig config;
+  config.process.ng_port = ng_port;
+  MediaHand second(config);
+  second.start();
+  ASSERT_TRUE(comes([&] { return second.health().up; }));
+  EXPECT_EQ(second.child(), -1) << "nothing was started";
+  std::promise<std::vector<ports::LegMedia>> promise;
+  second.list([&](const auto& legs) { promise.set_value(legs ? *legs : std::vector<ports::LegMedia>{}); });
+  const auto legs = promise.get_future().get();
+  ASSERT_EQ(legs.size(), 1u);
+  EXPECT_EQ(legs[0].leg.value, "kept");
+}
+
+}  // namespace sigap::media

@@ -1,0 +1,51 @@
+// Asks rtpengine over UDP and waits: a lost datagram is sent again with its cookie, up to kAttempts times.
+// Lives on the io_context's thread.
+#pragma once
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/udp.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <functional>
+#include <map>
+#include <memory>
+
+#include "adapters/media/ng_message.h"
+#include "base/result.h"
+
+namespace sigap::media {
+
+class NgClient {
+ public:
+  using Done = std::function<void(Result<boost::json::object>)>;
+
+  NgClient(boost::asio::io_context& io, std::uint16_t port);
+  /// `done` is called once. Refusals: "media_down" (no reply, or too many questions open), "media_refused" (it said
+  /// no).
+  void ask(boost::json::object request, Done done);
+  /// Everything open is refused.
+  void close();
+
+  static constexpr int kAttempts = 5;
+  static constexpr int kRepeatAfter_ms = 400;
+  static constexpr std::size_t kOpenMax = 5'000;
+
+ private:
+  struct Question {
+    std::string datagram;
+    Done done;
+    int attempts = 0;
+    std::unique_ptr<boost::asio::steady_timer> timer;
+  };
+  void send(const std::string& cookie);
+  void receive();
+  void refuse_all(const char* why);
+  void answer(const std::string& cookie, Result<boost::json::object> result);
+
+  boost::asio::io_context& io_;
+  boost::asio::ip::udp::socket socket_;
+  std::map<std::string, Question> open_;
+  std::string prefix_;
+  std::int64_t next_ = 0;
+  std::string buffer_;
+};
+
+}  // namespace sigap::media

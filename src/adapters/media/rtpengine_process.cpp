@@ -1,0 +1,131 @@
+#include "adapters/media/rtpengine_process.h"
+
+#include <fcntl.h>
+#include <signal.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <vector>
+
+namespace sigap::media {
+namespace {
+
+constexpr auto kLookEvery = std::chrono::milliseconds(500);
+constexpr int kMissesAreDeath = 2;
+constexpr int kPauseMax_looks = 20;
+
+std::vector<std::string> command_line(const ProcessConfig& c) {
+  // -t -1: no kernel table; -f: stays in our hands; --timeout: a caller who is silent is not cut off by the media.
+  return {c.binary,
+          "--config-file=none",
+          "-t",
+          "-1",
+          "-i",
+          c.address,
+          "-n",
+          "127.0.0.1:" + std::to_string(c.ng_port),
+          "-m",
+          std::to_string(c.port_min),
+          "-M",
+          std::to_string(c.port_max),
+          "--delete-delay=0",
+          "--timeout=86400",
+          "--silent-timeout=86400",
+          "--log-level=3",
+          "-f",
+          "-E"};
+}
+
+}  // namespace
+
+RtpengineProcess::RtpengineProcess(boost::asio::io_context& io, NgClient& ng, ProcessConfig config)
+    : io_(io), ng_(ng), config_(std::move(config)), timer_(io) {}
+
+RtpengineProcess::~RtpengineProcess() {
+  if (child_ <= 0 || !config_.ends_with_us) return;
+  ::kill(child_, SIGTERM);
+  for (int i = 0; i < 20 && ::waitpid(child_, nullptr, WNOHANG) == 0; ++i) ::usleep(50'000);
+}
+
+void RtpengineProcess::watch() {
+  look();
+}
+
+void RtpengineProcess::stop() {
+  stopping_ = true;
+  timer_.cancel();
+}
+
+void RtpengineProcess::look() {
+  if (stopping_) return;
+  if (child_ > 0 && ::waitpid(child_, nullptr, WNOHANG) == child_) {
+    child_ = -1;
+    misses_ = kMissesAreDeath;
+  }
+  ng_.ask({{"command", "ping"}}, [this](const auto& reply) { looked(reply.has_value()); });
+}
+
+void RtpengineProcess::looked(bool answers) {
+  if (stopping_) return;
+  if (answers) {
+    was_up_ = true;
+    misses_ = 0;
+    if (pause_looks_ > 0) --pause_looks_;
+    set_health(true, "");
+  } else if (++misses_ >= kMissesAreDeath || starts_ == 0) {
+    set_health(false, "rtpengine does not answer");
+    if (pause_looks_ > 0)
+      --pause_looks_;
+    else
+      start_one();
+  }
+  timer_.expires_after(kLookEvery);
+  timer_.async_wait([this](boost::system::error_code stopped) {
+    if (!stopped) look();
+  });
+}
+
+void RtpengineProcess::start_one() {
+  if (child_ > 0) {  // alive but deaf: it must not keep the ports
+    ::kill(child_, SIGKILL);
+    ::waitpid(child_, nullptr, 0);
+  }
+  const auto words = command_line(config_);
+  std::vector<char*> arguments;
+  for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
+  arguments.push_back(nullptr);
+  const int child = ::fork();
+  if (child == 0) {
+    // What it inherits it would hold: the journal's lock and our ports, when we come back.
+    ::setsid();
+    const int nowhere = ::open("/dev/null", O_RDWR);
+    for (const int fd : {0, 1, 2}) ::dup2(nowhere, fd);
+    ::close_range(3, ~0U, 0);
+    sigset_t none;
+    sigemptyset(&none);
+    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    ::execvp(arguments[0], arguments.data());
+    ::_exit(127);
+  }
+  child_ = child;
+  misses_ = 0;
+  pause_looks_ = std::min(kPauseMax_looks, 2 << std::min(starts_, 4));
+  ++starts_;
+  const std::lock_guard lock(mutex_);
+  health_.restarts += was_up_;
+}
+
+void RtpengineProcess::set_health(bool up, std::string note) {
+  const std::lock_guard lock(mutex_);
+  health_.up = up;
+  health_.note = std::move(note);
+}
+
+ports::MediaHealth RtpengineProcess::health() const {
+  const std::lock_guard lock(mutex_);
+  return health_;
+}
+
+}  // namespace sigap::media

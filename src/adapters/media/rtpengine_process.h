@@ -1,0 +1,54 @@
+// The media process: adopted when one answers already, otherwise started; watched, and started again when it dies.
+// It is never a prisoner of ours: it runs in a session of its own with nothing of ours open, so that voices go on when
+// this process ends (unless `ends_with_us`: a demo, a test). Lives on the io_context's thread.
+#pragma once
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <functional>
+#include <mutex>
+#include <string>
+
+#include "adapters/media/ng_client.h"
+#include "ports/media.h"
+
+namespace sigap::media {
+
+struct ProcessConfig {
+  std::string binary = "rtpengine";
+  std::string address = "127.0.0.1";  ///< of RTP
+  std::uint16_t ng_port = 22'222;
+  std::uint16_t port_min = 30'000, port_max = 40'000;
+  bool ends_with_us = false;
+};
+
+class RtpengineProcess {
+ public:
+  RtpengineProcess(boost::asio::io_context& io, NgClient& ng, ProcessConfig config);
+  ~RtpengineProcess();
+  /// Looks at once, then each second.
+  void watch();
+  void stop();
+  ports::MediaHealth health() const;  ///< any thread
+  int child() const { return child_; }
+
+ private:
+  void look();
+  void looked(bool answers);
+  void start_one();
+  void set_health(bool up, std::string note);
+
+  boost::asio::io_context& io_;
+  NgClient& ng_;
+  ProcessConfig config_;
+  boost::asio::steady_timer timer_;
+  int child_ = -1;
+  int misses_ = 0;
+  int pause_looks_ = 0;  ///< back-off: looks to let pass before the next start
+  int starts_ = 0;
+  bool was_up_ = false;
+  bool stopping_ = false;
+  mutable std::mutex mutex_;
+  ports::MediaHealth health_{false, "not seen yet", 0};
+};
+
+}  // namespace sigap::media
