@@ -184,7 +184,10 @@ void Gateway::hear(ports::ConnectionId connection, core::ClientMessage message) 
 
 void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core::ClientMessage message) {
   std::visit(Overloaded{
-                 [&](core::Request& r) { request(connection, browser.session, std::move(r)); },
+                 [&](core::Request& r) {
+                   request(browser.session, std::move(r),
+                           [this, connection](const core::ServerMessage& answer) { send(connection, answer); });
+                 },
                  [&](core::MediaAnswer& answer) { switchboard_.browser_answered(browser.session, answer); },
                  [&](core::ResumeVoice& resume) { switchboard_.resume_voice(browser.session, resume.call); },
                  [&](core::PositionReport& report) { position(browser, report); },
@@ -208,38 +211,58 @@ void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core:
              message);
 }
 
-void Gateway::request(ports::ConnectionId connection, SessionId session, core::Request request) {
+void Gateway::request(SessionId session, core::Request request, Tell tell) {
   auto* password = password_in(request.command);
   const auto& s = core_.engine().state();
   const auto* known = s.people.session(session);
+  const auto role = known ? s.people.person(known->person)->role : people::Role::administrator;
   // Who may not set passwords is refused by the core before any hashing.
-  if (!password || !known || !core::access::may(s.people.person(known->person)->role, request.command))
-    return ask(connection, session, request.id, std::move(request.command));
+  if (!password || !core::access::may(role, request.command))
+    return ask(session, request.id, std::move(request.command), tell);
   if (password->size() < kPasswordMin_bytes || password->size() > kPasswordMax_bytes)
-    return send(connection, core::Refused{request.id, "invalid", "command.password", "10 to 128 bytes"});
+    return tell(core::Refused{request.id, "invalid", "command.password", "10 to 128 bytes"});
   const auto id = request.id;
-  const bool queued = worker_.post([this, connection, session, request = std::move(request)]() mutable {
+  const bool queued = worker_.post([this, session, request = std::move(request), tell]() mutable {
     auto& secret = *password_in(request.command);
     secret = passwords_.hash(secret);
-    core_.post_always([this, connection, session, request = std::move(request)]() mutable {
-      ask(connection, session, request.id, std::move(request.command));
+    core_.post_always([this, session, request = std::move(request), tell]() mutable {
+      ask(session, request.id, std::move(request.command), tell);
     });
   });
-  if (!queued) send(connection, core::Refused{id, "busy", "", "too much work: say it again"});
+  if (!queued) tell(core::Refused{id, "busy", "", "too much work: say it again"});
 }
 
-void Gateway::ask(ports::ConnectionId connection, SessionId session, std::int64_t id, core::Command command) {
+void Gateway::ask(SessionId session, std::int64_t id, core::Command command, const Tell& tell) {
   std::string token, token_hash;
   if (std::holds_alternative<core::SendTracking>(command)) {
     token = entropy_.token();
     token_hash = sha256_hex(token);
   }
-  core_.submit(core::PersonAsks{session, std::move(command), token, token_hash},
-               [this, connection, id](const Reply& reply) {
-                 if (!reply.refusal) return send(connection, core::Done{id});
-                 const auto& r = *reply.refusal;
-                 send(connection, core::Refused{id, r.code, r.field.empty() ? "" : "command." + r.field, r.message});
-               });
+  core_.submit(core::PersonAsks{session, std::move(command), token, token_hash}, [id, tell](const Reply& reply) {
+    if (!reply.refusal) return tell(core::Done{id});
+    const auto& r = *reply.refusal;
+    tell(core::Refused{id, r.code, r.field.empty() ? "" : "command." + r.field, r.message});
+  });
+}
+
+void Gateway::local_picture(Tell tell) {
+  core_.post_always([this, tell = std::move(tell)] {
+    people::Person administrator;
+    administrator.role = people::Role::administrator;
+    const auto& state = core_.engine().state();
+    core::views::Picture picture({});
+    tell(picture.complete({state, core_.engine().positions(), config_.policy, administrator}));
+  });
+}
+
+void Gateway::local_request(std::string text, Tell tell) {
+  auto message = codec::read_message(text);
+  if (!message) return tell(core::Refused{0, message.error().code, message.error().field, message.error().message});
+  auto* said = std::get_if<core::Request>(&*message);
+  if (!said) return tell(core::Refused{0, "invalid", "type", "only requests"});
+  core_.post_always([this, said = std::move(*said), tell = std::move(tell)]() mutable {
+    request({}, std::move(said), std::move(tell));
+  });
 }
 
 void Gateway::position(const Browser& browser, const core::PositionReport& report) {

@@ -49,6 +49,13 @@ class Gateway final : public ports::WebGateway {
   void health(std::function<void(bool, std::string)> done) override;
   void metrics(std::function<void(std::string)> done) override;
 
+  // The machine's own administrator (sigap user ...): any thread.
+  using Tell = std::function<void(const core::ServerMessage&)>;
+  /// People and stations, as an administrator sees them.
+  void local_picture(Tell tell);
+  /// A Request as on the WebSocket; answered with Done or Refused.
+  void local_request(std::string text, Tell tell);
+
   // Core thread.
   void happened(const std::vector<core::Event>& events);
   void tick(Instant now);
@@ -76,8 +83,9 @@ class Gateway final : public ports::WebGateway {
   void detach(ports::ConnectionId connection);
   void hear(ports::ConnectionId connection, core::ClientMessage message);
   void hear_staff(ports::ConnectionId connection, Browser& browser, core::ClientMessage message);
-  void request(ports::ConnectionId connection, SessionId session, core::Request request);
-  void ask(ports::ConnectionId connection, SessionId session, std::int64_t id, core::Command command);
+  /// Session 0 is the local command line.
+  void request(SessionId session, core::Request request, Tell tell);
+  void ask(SessionId session, std::int64_t id, core::Command command, const Tell& tell);
   void position(const Browser& browser, const core::PositionReport& report);
   void end_browsers(SessionId session, people::SessionEnd how);
   void follow(ports::ConnectionId connection, Follower& follower);

@@ -1,0 +1,102 @@
+#include "sigapd/control.h"
+
+#include <poll.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <cstring>
+#include <future>
+#include <thread>
+
+#include "runtime/gateway.h"
+
+namespace sigap::sigapd {
+namespace {
+
+constexpr std::size_t kLineMax_bytes = 64 * 1024;
+
+bool say(int peer, std::string line) {
+  line += '\n';
+  return ::send(peer, line.data(), line.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(line.size());
+}
+
+}  // namespace
+
+struct Control::Thread {
+  std::thread thread;
+  std::atomic<bool> stopping{false};
+};
+
+Control::~Control() {
+  stop();
+}
+
+Result<bool> Control::start(const std::filesystem::path& data_folder) {
+  path_ = data_folder / "control.sock";
+  sockaddr_un address{};
+  address.sun_family = AF_UNIX;
+  if (path_.string().size() >= sizeof address.sun_path)
+    return refuse("io", "the data folder's path is too long for a socket: " + path_.string());
+  std::strcpy(address.sun_path, path_.c_str());
+  ::unlink(path_.c_str());
+  listener_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
+  const auto mask = ::umask(0177);
+  const bool bound = ::bind(listener_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  ::umask(mask);
+  if (!bound || ::listen(listener_, 8) != 0) return refuse("io", "cannot listen on " + path_.string());
+  thread_ = std::make_unique<Thread>();
+  thread_->thread = std::thread([this] { serve(); });
+  return true;
+}
+
+void Control::stop() {
+  if (!thread_) return;
+  thread_->stopping = true;
+  thread_->thread.join();
+  thread_.reset();
+  ::close(listener_);
+  ::unlink(path_.c_str());
+}
+
+void Control::serve() {
+  constexpr int kLookAgain_ms = 200;
+  while (!thread_->stopping) {
+    pollfd waiting{listener_, POLLIN, 0};
+    if (::poll(&waiting, 1, kLookAgain_ms) <= 0) continue;
+    const int peer = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
+    if (peer < 0) continue;
+    const timeval patience{10, 0};  // one at a time: a forgotten one must not lock the door
+    ::setsockopt(peer, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    talk(peer);
+    ::close(peer);
+  }
+}
+
+void Control::talk(int peer) {
+  const auto answer = [](auto ask) {
+    auto promise = std::make_shared<std::promise<std::string>>();
+    auto future = promise->get_future();
+    ask([promise](const core::ServerMessage& message) { promise->set_value(codec::write_message(message)); });
+    return future.get();
+  };
+  if (!say(peer, answer([&](auto done) { gateway_.local_picture(done); }))) return;
+  std::string heard;
+  while (true) {
+    if (const auto end = heard.find('\n'); end != std::string::npos) {
+      const auto line = heard.substr(0, end);
+      heard.erase(0, end + 1);
+      if (!say(peer, answer([&](auto done) { gateway_.local_request(line, done); }))) return;
+      continue;
+    }
+    if (heard.size() > kLineMax_bytes) return;
+    char buffer[4096];
+    const auto n = ::recv(peer, buffer, sizeof buffer, 0);
+    if (n <= 0) return;
+    heard.append(buffer, static_cast<std::size_t>(n));
+  }
+}
+
+}  // namespace sigap::sigapd

@@ -1,0 +1,241 @@
+#include "sigapd/service.h"
+
+#include <spdlog/spdlog.h>
+
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+
+#include "adapters/journal_sqlite/journal_sqlite.h"
+#include "adapters/media/media_hand.h"
+#include "adapters/messages/message_gateway_fake.h"
+#include "adapters/sip/sip_hand.h"
+#include "adapters/vault/vault_sodium.h"
+#include "adapters/web/web_server.h"
+#include "runtime/gateway.h"
+#include "runtime/report.h"
+#include "runtime/switchboard.h"
+#include "runtime/vault_sealer.h"
+#include "sigapd/control.h"
+#include "sigapd/nation.h"
+
+namespace sigap::sigapd {
+namespace {
+
+constexpr int kExitFine = 0;
+constexpr int kExitCoreStopped = 70;  // EX_SOFTWARE: the supervisor starts us again, from the journal
+
+Instant wall_clock() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
+}
+
+core::Policy policy_of(const Config& c) {
+  core::Policy policy;
+  if (!c.public_url.empty()) policy.public_url = c.public_url;
+  return policy;
+}
+
+media::MediaConfig media_of(const Config& c) {
+  media::MediaConfig m;
+  m.process.binary = c.rtpengine;
+  m.process.address = c.rtp_address;
+  m.process.ng_port = c.ng_port ? c.ng_port : media::free_udp_port();
+  m.process.port_min = c.rtp_min;
+  m.process.port_max = c.rtp_max;
+  m.process.ends_with_us = c.media_ends_with_us;
+  m.prompts = {{ports::Prompt::welcome, c.prompts / "welcome.ogg"},
+               {ports::Prompt::waiting, c.prompts / "waiting.ogg"}};
+  return m;
+}
+
+sip::SipConfig sip_of(const Config& c) {
+  sip::SipConfig s;
+  s.address = c.sip.host;
+  s.port = c.sip.port;
+  for (const auto& trunk : c.trunks) s.trunks.push_back({{trunk.name}, trunk.addresses});
+  s.user_agent = "Sigap " SIGAP_VERSION;
+  s.legs_max = static_cast<std::size_t>(c.legs_max);
+  return s;
+}
+
+web::WebConfig web_of(const Config& c) {
+  web::WebConfig w;
+  w.address = c.http.host;
+  w.port = c.http.port;
+  w.pages = c.pages;
+  w.allowed_origins = c.allowed_origins;
+  w.insecure_cookie = c.insecure_cookie;
+  return w;
+}
+
+runtime::SwitchboardConfig switchboard_of(const Config& c) {
+  runtime::SwitchboardConfig s;
+  for (const auto& trunk : c.trunks) s.trunk_stations[{trunk.name}] = {trunk.station};
+  s.voices_max = static_cast<std::size_t>(c.voices_max);
+  s.legs_max = static_cast<std::size_t>(c.legs_max);
+  return s;
+}
+
+}  // namespace
+
+struct Service::Parts {
+  Config config;
+  Instant started = wall_clock();
+  std::unique_ptr<vault::VaultSodium> vault;
+  std::unique_ptr<journal_sqlite::JournalSqlite> journal;
+  vault::PasswordsSodium passwords;
+  vault::EntropySodium entropy;
+  std::unique_ptr<runtime::VaultSealer> sealer;
+  std::unique_ptr<runtime::Engine> engine;
+  std::unique_ptr<runtime::CoreThread> core;
+  std::unique_ptr<messages::MessageGatewayFake> messages;
+  runtime::Places places;
+  runtime::Metrics metrics;
+  sip::SipHand sip;
+  std::unique_ptr<media::MediaHand> media;
+  std::unique_ptr<runtime::Switchboard> switchboard;
+  std::unique_ptr<runtime::Gateway> gateway;
+  std::unique_ptr<web::WebServer> web;
+  std::unique_ptr<Control> control;
+
+  std::mutex mutex;
+  std::condition_variable changed;
+  std::optional<int> exit;
+
+  explicit Parts(Config c) : config(std::move(c)) {}
+
+  void end(int code) {
+    {
+      const std::lock_guard lock(mutex);
+      if (!exit) exit = code;
+    }
+    changed.notify_all();
+  }
+
+  Result<bool> open_storage() {
+    std::error_code error;
+    std::filesystem::create_directories(config.data, error);
+    std::filesystem::create_directories(config.keys, error);
+    if (error) return refuse("io", "cannot make the data or key folder: " + error.message());
+    std::filesystem::permissions(config.data, std::filesystem::perms::owner_all, error);
+    std::filesystem::permissions(config.keys, std::filesystem::perms::owner_all, error);
+    // The journal's lock first: two servers must not touch one vault.
+    auto opened = journal_sqlite::JournalSqlite::open(config.data, config.keys, journal_sqlite::Mode::write);
+    if (!opened) return tl::unexpected(opened.error());
+    journal = std::move(*opened);
+    const bool fresh = journal->head().position == 0;
+    auto unlocked = vault::VaultSodium::unlock(config.data, config.keys, fresh);
+    if (!unlocked) return tl::unexpected(unlocked.error());
+    vault = std::move(*unlocked);
+    sealer = std::make_unique<runtime::VaultSealer>(*vault);
+    return true;
+  }
+
+  runtime::Condition condition() const {
+    runtime::Condition c;
+    c.version = SIGAP_VERSION;
+    c.uptime = wall_clock() - started;
+    c.head = journal->head();
+    c.telephony = sip.health();
+    c.media = media->health();
+    c.voices = switchboard->counts();
+    c.browsers = gateway->browsers();
+    return c;
+  }
+
+  void compose() {
+    runtime::EngineConfig engine_config;
+    engine_config.version = SIGAP_VERSION;
+    engine_config.policy = policy_of(config);
+    engine = std::make_unique<runtime::Engine>(engine_config, *journal, *sealer, [this] { return entropy.hex(16); });
+    core = std::make_unique<runtime::CoreThread>(*engine, wall_clock);
+    messages = std::make_unique<messages::MessageGatewayFake>(config.shown_messages);
+    media = std::make_unique<media::MediaHand>(media_of(config));
+    switchboard =
+        std::make_unique<runtime::Switchboard>(switchboard_of(config), *core, sip, *media, *messages,
+                                               [this](const std::string& number) { return vault->caller_ref(number); });
+    gateway = std::make_unique<runtime::Gateway>(runtime::GatewayConfig{SIGAP_VERSION, policy_of(config)}, *core,
+                                                 *switchboard, places, passwords, entropy);
+    web = std::make_unique<web::WebServer>(web_of(config), *gateway);
+    gateway->set_web(*web);
+    gateway->set_reports({[this] { return runtime::health_json(engine->state(), condition()); },
+                          [this] { return metrics.text(engine->state(), condition()); }});
+    switchboard->set_offer_voice(
+        [this](SessionId session, const core::MediaOffer& offer) { return gateway->offer_voice(session, offer); });
+    core->set_hooks({[this](const core::Effect& effect) { switchboard->carry_out(effect); },
+                     [this](const std::vector<core::Event>& events) {
+                       metrics.happened(engine->state(), events);
+                       gateway->happened(events);
+                     },
+                     [this](Instant now) { gateway->tick(now); },
+                     [this](const Refusal& why) {
+                       spdlog::critical("the journal refused an append, the core stops: {}", why.message);
+                       end(kExitCoreStopped);
+                     }});
+  }
+
+  /// The nation is defined once, on the first start; afterwards administrators change it.
+  Result<bool> define_nation() {
+    if (!engine->state().stations.stations.empty() || config.nation.empty()) return true;
+    auto nation = load_nation(config.nation);
+    if (!nation) return tl::unexpected(nation.error());
+    std::optional<Refusal> refused;
+    core->submit(core::DefineStations{std::move(*nation)},
+                 [&](const runtime::Reply& reply) { refused = reply.refusal; });
+    core->turn();
+    if (refused) return tl::unexpected(*refused);
+    spdlog::info("first start: {} stations defined", engine->state().stations.stations.size());
+    return true;
+  }
+};
+
+Service::Service(Config config) : parts_(std::make_unique<Parts>(std::move(config))) {}
+
+Service::~Service() {
+  auto& p = *parts_;
+  if (p.control) p.control->stop();
+  if (p.web) p.web->stop();
+  p.sip.stop();
+  if (p.media) p.media->stop();
+  if (p.core) p.core->stop();
+  p.gateway.reset();  // its workers post to the core and the web hand
+}
+
+Result<bool> Service::start() {
+  auto& p = *parts_;
+  if (auto opened = p.open_storage(); !opened) return opened;
+  if (!p.config.places.empty()) {
+    auto places = runtime::Places::load(p.config.places);
+    if (!places) return tl::unexpected(places.error());
+    p.places = std::move(*places);
+  }
+  p.compose();
+  p.media->start();
+  // Callers' signalling starts last but one: what arrives waits for the core, which begins with what it left behind.
+  if (auto sip = p.sip.start(sip_of(p.config), *p.switchboard); !sip) return sip;
+  if (auto recovered = p.core->recover(); !recovered) return recovered;
+  if (auto nation = p.define_nation(); !nation) return nation;
+  if (auto web = p.web->start(); !web) return web;
+  p.control = std::make_unique<Control>(*p.gateway);
+  if (auto control = p.control->start(p.config.data); !control) return control;
+  p.core->start();
+  return true;
+}
+
+int Service::wait() {
+  auto& p = *parts_;
+  std::unique_lock lock(p.mutex);
+  p.changed.wait(lock, [&] { return p.exit.has_value(); });
+  return *p.exit;
+}
+
+void Service::ask_to_stop() {
+  parts_->end(kExitFine);
+}
+
+Service::Ports Service::ports() const {
+  return {parts_->web->port(), parts_->sip.port()};
+}
+
+}  // namespace sigap::sigapd
