@@ -21,5 +21,7 @@ using Run = std::function<int()>;
 void add_journal(CLI::App& app, Run& run);
 void add_backup(CLI::App& app, Run& run);
 void add_simulate(CLI::App& app, Run& run);
+void add_user(CLI::App& app, Run& run);
+void add_demo(CLI::App& app, Run& run);
 
 }  // namespace sigap::cli

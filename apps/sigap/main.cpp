@@ -24,6 +24,8 @@ int main(int argc, char** argv) {
   sigap::cli::add_journal(app, run);
   sigap::cli::add_backup(app, run);
   sigap::cli::add_simulate(app, run);
+  sigap::cli::add_user(app, run);
+  sigap::cli::add_demo(app, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,0 +1,228 @@
+// sigap demo: a whole installation on this machine's loopback, with demo people. What ./run starts.
+#include <fmt/format.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <memory>
+#include <thread>
+
+#include "sigap/commands.h"
+#include "sigap/control_client.h"
+#include "sigap/passwords.h"
+
+namespace sigap::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+struct Options {
+  fs::path data, credentials;
+  fs::path assets = "build/assets", pages = "web/dist", nation = "data/indonesia", people = "data/demo/people.csv";
+  std::string http = "127.0.0.1:8110", sip = "127.0.0.1:5060";
+};
+
+struct DemoPerson {
+  core::AddPerson record;
+  std::string role;
+};
+
+int complain(const std::string& what) {
+  fmt::print(stderr, "sigap: {}\n", what);
+  return kUnusable;
+}
+
+bool loopback(const std::string& listen) {
+  return listen.rfind("127.", 0) == 0 || listen.rfind("[::1]:", 0) == 0 || listen.rfind("localhost:", 0) == 0;
+}
+
+/// Private to its owner from the first byte.
+bool write_private(const fs::path& file, const std::string& text) {
+  const auto mask = ::umask(0077);
+  std::ofstream out(file);
+  out << text;
+  ::umask(mask);
+  return out.good();
+}
+
+std::vector<DemoPerson> read_people(const fs::path& file) {
+  const std::map<std::string, people::Role> roles = {{"operator", people::Role::operator_},
+                                                     {"officer", people::Role::officer},
+                                                     {"supervisor", people::Role::supervisor},
+                                                     {"administrator", people::Role::administrator}};
+  std::vector<DemoPerson> people;
+  std::ifstream in(file);
+  std::string line;
+  std::getline(in, line);
+  while (std::getline(in, line)) {
+    std::vector<std::string> fields(1);
+    for (const char c : line)
+      if (c == ',')
+        fields.emplace_back();
+      else
+        fields.back() += c;
+    if (fields.size() != 5 || !roles.contains(fields[2])) continue;
+    people.push_back(
+        {{fields[0], fields[1], roles.at(fields[2]), {fields[3]}, fields[4], random_password()}, fields[2]});
+  }
+  return people;
+}
+
+std::string configuration(const Options& o) {
+  const auto path = [](const fs::path& p) { return fs::absolute(p).lexically_normal().string(); };
+  return fmt::format(R"([storage]
+data = '{0}'
+keys = '{0}.keys'
+[nation]
+folder = '{1}'
+places = '{2}/places.tsv'
+[web]
+listen = '{3}'
+pages = '{4}'
+public_url = 'http://{3}'
+insecure_cookie = true
+[sip]
+listen = '{5}'
+[media]
+ng_port = 0
+prompts = '{2}/prompts'
+ends_with_server = true
+[messages]
+fake_gateway_shows_in = '{0}/messages-not-sent.txt'
+[[trunk]]
+name = 'demo'
+addresses = ['127.0.0.1', '::1']
+station = 'polres-sleman'
+)",
+                     path(o.data), path(o.nation), path(o.assets), o.http, path(o.pages), o.sip);
+}
+
+/// Everybody exists and has the password of this start.
+Result<bool> settle_people(ControlClient& client, const std::vector<DemoPerson>& people) {
+  for (const auto& person : people) {
+    const core::PersonCard* known = nullptr;
+    for (const auto& card : client.picture().people)
+      if (card.login == person.record.login) known = &card;
+    auto done =
+        known ? client.ask(core::SetPassword{known->person, person.record.password}) : client.ask(person.record);
+    if (!done) return done;
+  }
+  return true;
+}
+
+std::string credentials_json(const Options& o, const std::vector<DemoPerson>& people) {
+  std::string json = fmt::format("{{\"http\": \"http://{}\", \"sip\": \"{}\", \"people\": [", o.http, o.sip);
+  for (std::size_t i = 0; i < people.size(); ++i)
+    json += fmt::format("{}\n  {{\"login\": \"{}\", \"password\": \"{}\", \"role\": \"{}\", \"station\": \"{}\"}}",
+                        i ? "," : "", people[i].record.login, people[i].record.password, people[i].role,
+                        people[i].record.station.value);
+  return json + "\n]}\n";
+}
+
+int start_server(const fs::path& config) {
+  const auto program = fs::read_symlink("/proc/self/exe").parent_path() / "sigapd";
+  const int child = ::fork();
+  if (child == 0) {
+    ::setpgid(0, 0);  // Ctrl-C is for us; we pass it on
+    ::execl(program.c_str(), "sigapd", "--config", config.c_str(), nullptr);
+    ::_exit(127);
+  }
+  return child;
+}
+
+void show(const Options& o, const std::vector<DemoPerson>& people) {
+  fmt::print("\nSigap runs.   Ctrl-C stops it.\n\n");
+  fmt::print("  http://{}/konsol     operators and supervisors\n", o.http);
+  fmt::print("  http://{}/petugas    officers, on a phone\n", o.http);
+  fmt::print("  http://{}/admin      administrators\n", o.http);
+  fmt::print("  sip:110@{}           where a call comes in (UDP and TCP, from this machine)\n\n", o.sip);
+  fmt::print("  {:<12} {:<24} {:<14} {}\n", "login", "password", "role", "station");
+  for (const auto& p : people)
+    fmt::print("  {:<12} {:<24} {:<14} {}\n", p.record.login, p.record.password, p.role, p.record.station.value);
+  fmt::print("\n  what citizens would get as text messages: {}\n", (o.data / "messages-not-sent.txt").string());
+  std::fflush(stdout);
+}
+
+int wait_for(int server) {
+  int status = 0;
+  ::waitpid(server, &status, 0);
+  return WIFEXITED(status) ? WEXITSTATUS(status) : kDoesNotHold;
+}
+
+int demo(const Options& o) {
+  if (!loopback(o.http) || !loopback(o.sip))
+    return complain("the demo's passwords are for this machine only: use 127.0.0.1");
+  std::error_code error;
+  fs::create_directories(o.data, error);
+  if (error) return complain("cannot make " + o.data.string() + ": " + error.message());
+  fs::permissions(o.data, fs::perms::owner_all, error);
+  const auto config = o.data / "sigap.toml";
+  if (!write_private(config, configuration(o))) return complain("cannot write " + config.string());
+  fs::remove(o.data / "control.sock", error);
+
+  sigset_t signals;
+  sigemptyset(&signals);
+  for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGCHLD}) sigaddset(&signals, signal);
+  sigset_t before;
+  pthread_sigmask(SIG_BLOCK, nullptr, &before);
+  const int server = start_server(config);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(60);
+  while (!fs::exists(o.data / "control.sock")) {
+    if (::waitpid(server, nullptr, WNOHANG) == server) return complain("the server did not start; its words are above");
+    if (std::chrono::steady_clock::now() > give_up)
+      return ::kill(server, SIGTERM), complain("the server does not answer");
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  const auto people = read_people(o.people);
+  {
+    ControlClient client;
+    auto settled = client.connect(o.data);
+    if (settled) settled = settle_people(client, people);
+    if (!settled) {
+      ::kill(server, SIGTERM);
+      (void)wait_for(server);
+      return complain(settled.error().message);
+    }
+  }
+  if (!o.credentials.empty() && !write_private(o.credentials, credentials_json(o, people))) {
+    ::kill(server, SIGTERM);
+    (void)wait_for(server);
+    return complain("cannot write " + o.credentials.string());
+  }
+  show(o, people);
+  while (true) {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    if (signal != SIGCHLD) {
+      ::kill(server, SIGTERM);
+      return wait_for(server);
+    }
+    int status = 0;
+    if (::waitpid(server, &status, WNOHANG) == server) {
+      fmt::print(stderr, "sigap: the server ended by itself\n");
+      return kDoesNotHold;
+    }
+  }
+}
+
+}  // namespace
+
+void add_demo(CLI::App& app, Run& run) {
+  auto options = std::make_shared<Options>();
+  auto* demo_command = app.add_subcommand("demo", "a whole installation on this machine, with demo people");
+  demo_command->add_option("--data", options->data, "data folder")->required();
+  demo_command->add_option("--http", options->http, "ADDRESS:PORT of the pages")->capture_default_str();
+  demo_command->add_option("--sip", options->sip, "ADDRESS:PORT of SIP, UDP and TCP")->capture_default_str();
+  demo_command->add_option("--demo-credentials", options->credentials, "also write the passwords to this file (JSON)");
+  demo_command->add_option("--assets", options->assets, "prompts and places")->capture_default_str();
+  demo_command->add_option("--pages", options->pages, "the built pages")->capture_default_str();
+  demo_command->add_option("--nation", options->nation, "stations and jurisdictions")->capture_default_str();
+  demo_command->add_option("--people", options->people, "demo people")->capture_default_str();
+  demo_command->callback([&run, options] { run = [options] { return demo(*options); }; });
+}
+
+}  // namespace sigap::cli

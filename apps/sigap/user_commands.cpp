@@ -1,0 +1,126 @@
+// sigap user list | add | password | disable | enable: people of a running server.
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <iostream>
+#include <memory>
+
+#include "adapters/vault/vault_sodium.h"
+#include "sigap/commands.h"
+#include "sigap/control_client.h"
+#include "sigap/passwords.h"
+
+namespace sigap::cli {
+namespace {
+
+const std::map<std::string, people::Role> kRoles = {{"operator", people::Role::operator_},
+                                                    {"officer", people::Role::officer},
+                                                    {"supervisor", people::Role::supervisor},
+                                                    {"administrator", people::Role::administrator}};
+
+struct Options {
+  std::filesystem::path data;
+  std::string login, name, role = "operator", station, call_sign;
+  bool password_from_stdin = false;
+};
+
+int complain(const Refusal& refusal) {
+  fmt::print(stderr, "sigap: {}{}: {}\n", refusal.code, refusal.field.empty() ? "" : " (" + refusal.field + ")",
+             refusal.message);
+  return refusal.code == "not_running" || refusal.code == "io" ? kUnusable : kDoesNotHold;
+}
+
+std::string role_name(people::Role role) {
+  for (const auto& [name, value] : kRoles)
+    if (value == role) return name;
+  return {};
+}
+
+const core::PersonCard* find(const ControlClient& client, const std::string& login) {
+  for (const auto& person : client.picture().people)
+    if (person.login == login) return &person;
+  return nullptr;
+}
+
+int list(const Options& options) {
+  ControlClient client;
+  if (auto connected = client.connect(options.data); !connected) return complain(connected.error());
+  fmt::print("{:<20} {:<14} {:<28} {:<10} {}\n", "login", "role", "station", "call sign", "state");
+  for (const auto& p : client.picture().people)
+    fmt::print("{:<20} {:<14} {:<28} {:<10} {}\n", p.login, role_name(p.role), p.station.value, p.call_sign,
+               p.disabled    ? "disabled"
+               : p.signed_in ? "signed in"
+                             : "-");
+  return kDone;
+}
+
+/// The new password: given on standard input, or made and shown once.
+std::string new_password(const Options& options) {
+  if (options.password_from_stdin) {
+    std::string password;
+    std::getline(std::cin, password);
+    return password;
+  }
+  const auto password = random_password();
+  fmt::print("password of {}: {}\n", options.login, password);
+  return password;
+}
+
+int add(const Options& options) {
+  ControlClient client;
+  if (auto connected = client.connect(options.data); !connected) return complain(connected.error());
+  auto done = client.ask(core::AddPerson{options.login,
+                                         options.name.empty() ? options.login : options.name,
+                                         kRoles.at(options.role),
+                                         {options.station},
+                                         options.call_sign,
+                                         new_password(options)});
+  return done ? kDone : complain(done.error());
+}
+
+int change(const Options& options, const std::function<core::Command(PersonId)>& command) {
+  ControlClient client;
+  if (auto connected = client.connect(options.data); !connected) return complain(connected.error());
+  const auto* person = find(client, options.login);
+  if (!person) return complain({"unknown", "", "nobody has the login " + options.login});
+  auto done = client.ask(command(person->person));
+  return done ? kDone : complain(done.error());
+}
+
+}  // namespace
+
+void add_user(CLI::App& app, Run& run) {
+  auto options = std::make_shared<Options>();
+  auto* user =
+      app.add_subcommand("user", "people of a running server: operators, officers, supervisors, administrators");
+  user->require_subcommand(1);
+  const auto command = [&](const char* name, const char* help, bool login) {
+    auto* sub = user->add_subcommand(name, help);
+    sub->add_option("--data", options->data, "the server's data folder")->required();
+    if (login) sub->add_option("login", options->login, "2 to 32 of a-z 0-9 . _ -")->required();
+    return sub;
+  };
+  command("list", "everybody", false)->callback([&run, options] { run = [options] { return list(*options); }; });
+  auto* adding = command("add", "a new person; the password is made and shown once", true);
+  adding->add_option("--name", options->name, "as colleagues see it");
+  adding->add_option("--role", options->role)->check(CLI::IsMember(kRoles))->capture_default_str();
+  adding->add_option("--station", options->station, "code, e.g. polres-sleman")->required();
+  adding->add_option("--call-sign", options->call_sign, "of an officer's unit, e.g. SLM-01");
+  adding->add_flag("--password-stdin", options->password_from_stdin, "read the password from standard input");
+  adding->callback([&run, options] { run = [options] { return add(*options); }; });
+  auto* password = command("password", "a new password; open sign-ins end", true);
+  password->add_flag("--password-stdin", options->password_from_stdin, "read the password from standard input");
+  password->callback([&run, options] {
+    run = [options] {
+      return change(*options, [&](PersonId id) { return core::SetPassword{id, new_password(*options)}; });
+    };
+  });
+  command("disable", "no more sign-ins; open ones end", true)->callback([&run, options] {
+    run = [options] { return change(*options, [](PersonId id) { return core::DisablePerson{id}; }); };
+  });
+  command("enable", "may sign in again", true)->callback([&run, options] {
+    run = [options] { return change(*options, [](PersonId id) { return core::EnablePerson{id}; }); };
+  });
+}
+
+}  // namespace sigap::cli

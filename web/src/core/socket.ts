@@ -1,0 +1,156 @@
+// A WebSocket that comes back by itself. Every message is JSON with "type"; requests are numbered and answered once.
+// The server counts its updates: a gap means that something was missed, and the whole picture is fetched anew.
+import type { ClientMessage, Command, PlaceMatch, Refused, ServerMessage } from './messages.gen';
+
+export type LinkState = 'connecting' | 'up' | 'lost';
+
+/** Nothing heard for this long: the server is taken for lost. Beats come each second. */
+export const SILENCE_MS = 2500;
+const BEAT_MS = 1000;
+const RETRY_MS = [300, 500, 1000, 1500, 2000];
+
+export class RequestRefused extends Error {
+  constructor(readonly refusal: Refused) {
+    super(refusal.message);
+  }
+}
+
+type Waiting = { resolve: () => void; reject: (error: Error) => void };
+
+export class Socket {
+  state: LinkState = 'connecting';
+  /** Server time minus ours, in milliseconds. */
+  clockOffset = 0;
+  onState: (state: LinkState) => void = () => {};
+  onMessage: (message: ServerMessage) => void = () => {};
+
+  private socket: WebSocket | null = null;
+  private heardAt = 0;
+  private attempts = 0;
+  private nextId = 1;
+  private seq = 0;
+  private waiting = new Map<number, Waiting>();
+  private places = new Map<number, (found: PlaceMatch[]) => void>();
+  private beat: ReturnType<typeof setInterval> | undefined;
+  private retry: ReturnType<typeof setTimeout> | undefined;
+  private closed = false;
+
+  constructor(
+    private readonly url: string,
+    private readonly open: (url: string) => WebSocket = (address) => new WebSocket(address),
+    private readonly now: () => number = () => performance.now(),
+  ) {}
+
+  connect(): void {
+    this.closed = false;
+    this.beat ??= setInterval(() => this.tick(), BEAT_MS);
+    this.dial();
+  }
+
+  close(): void {
+    this.closed = true;
+    clearInterval(this.beat);
+    clearTimeout(this.retry);
+    this.beat = undefined;
+    this.drop();
+  }
+
+  /** Sends when there is a connection; whether it did. */
+  send(message: ClientMessage): boolean {
+    if (this.socket?.readyState !== WebSocket.OPEN) return false;
+    this.socket.send(JSON.stringify(message));
+    return true;
+  }
+
+  /** Rejects with RequestRefused, or with Error("lost") when the connection goes before the answer. */
+  ask(command: Command): Promise<void> {
+    const id = this.nextId++;
+    return new Promise((resolve, reject) => {
+      if (!this.send({ type: 'Request', id, command })) return reject(new Error('lost'));
+      this.waiting.set(id, { resolve, reject });
+    });
+  }
+
+  findPlace(text: string): Promise<PlaceMatch[]> {
+    const id = this.nextId++;
+    return new Promise((resolve) => {
+      if (!this.send({ type: 'FindPlace', id, text })) return resolve([]);
+      this.places.set(id, resolve);
+    });
+  }
+
+  private dial(): void {
+    const socket = this.open(this.url);
+    this.socket = socket;
+    this.seq = 0;
+    this.heardAt = this.now();
+    socket.onmessage = (event) => {
+      if (socket === this.socket) this.hear(String(event.data));
+    };
+    socket.onclose = () => {
+      if (socket === this.socket) this.lose();
+    };
+  }
+
+  private hear(text: string): void {
+    this.heardAt = this.now();
+    const message = JSON.parse(text) as ServerMessage;
+    if (message.type === 'Welcome' || message.type === 'Beat') this.clockOffset = message.now - Date.now();
+    if (message.type === 'Done') this.settle(message.id)?.resolve();
+    if (message.type === 'Refused') this.settle(message.id)?.reject(new RequestRefused(message));
+    if (message.type === 'PlacesFound') {
+      this.places.get(message.id)?.(message.places);
+      this.places.delete(message.id);
+    }
+    if (message.type === 'Update') {
+      if (!message.full && message.seq !== this.seq + 1) return this.lose();
+      this.seq = message.seq;
+    }
+    if (this.state !== 'up') {
+      this.attempts = 0;
+      this.setState('up');
+    }
+    this.onMessage(message);
+  }
+
+  private settle(id: number): Waiting | undefined {
+    const found = this.waiting.get(id);
+    this.waiting.delete(id);
+    return found;
+  }
+
+  private tick(): void {
+    this.send({ type: 'Heartbeat' });
+    if (this.socket && this.now() - this.heardAt > SILENCE_MS) this.lose();
+  }
+
+  private drop(): void {
+    const socket = this.socket;
+    this.socket = null;
+    socket?.close();
+    for (const { reject } of this.waiting.values()) reject(new Error('lost'));
+    for (const resolve of this.places.values()) resolve([]);
+    this.waiting.clear();
+    this.places.clear();
+  }
+
+  private lose(): void {
+    this.drop();
+    if (this.closed) return;
+    this.setState('lost');
+    const pause = RETRY_MS[Math.min(this.attempts++, RETRY_MS.length - 1)];
+    clearTimeout(this.retry);
+    this.retry = setTimeout(() => this.dial(), pause);
+  }
+
+  private setState(state: LinkState): void {
+    if (state === this.state) return;
+    this.state = state;
+    this.onState(state);
+  }
+}
+
+/** The address of a channel of the server that this page came from. */
+export function channel(path: string): string {
+  return `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${path}`;
+}

@@ -1,0 +1,59 @@
+// Sounds made here, so that nothing has to be loaded when it counts. Each kind of event has its own.
+export type Sound = 'ring' | 'alert' | 'danger';
+
+type Tone = { hz: number; ms: number; gap: number };
+
+const TUNES: Record<Sound, { tones: Tone[]; pause: number }> = {
+  ring: { tones: [{ hz: 440, ms: 400, gap: 200 }, { hz: 480, ms: 400, gap: 0 }], pause: 1600 },
+  alert: {
+    tones: [{ hz: 700, ms: 180, gap: 80 }, { hz: 880, ms: 180, gap: 80 }, { hz: 1050, ms: 260, gap: 0 }],
+    pause: 900,
+  },
+  danger: { tones: [{ hz: 1400, ms: 140, gap: 60 }, { hz: 900, ms: 140, gap: 60 }], pause: 100 },
+};
+
+export class Sounds {
+  private context: AudioContext | undefined;
+  private playing: Sound | undefined;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  /** Must come from a click or a key: browsers are silent before. */
+  unlock(): void {
+    this.context ??= new AudioContext();
+    void this.context.resume();
+  }
+
+  /** Plays over and over until another or nothing is wanted. */
+  want(sound: Sound | undefined): void {
+    if (sound === this.playing) return;
+    this.playing = sound;
+    clearTimeout(this.timer);
+    if (sound) this.round(sound);
+  }
+
+  private round(sound: Sound): void {
+    const tune = TUNES[sound];
+    let at = 0;
+    for (const tone of tune.tones) {
+      this.beep(tone, at);
+      at += tone.ms + tone.gap;
+    }
+    this.timer = setTimeout(() => this.round(sound), at + tune.pause);
+  }
+
+  private beep(tone: Tone, after_ms: number): void {
+    if (!this.context || this.context.state !== 'running') return;
+    const start = this.context.currentTime + after_ms / 1000;
+    const end = start + tone.ms / 1000;
+    const oscillator = this.context.createOscillator();
+    const gain = this.context.createGain();
+    oscillator.frequency.value = tone.hz;
+    gain.gain.setValueAtTime(0, start);
+    gain.gain.linearRampToValueAtTime(0.25, start + 0.01);
+    gain.gain.setValueAtTime(0.25, end - 0.02);
+    gain.gain.linearRampToValueAtTime(0, end);
+    oscillator.connect(gain).connect(this.context.destination);
+    oscillator.start(start);
+    oscillator.stop(end);
+  }
+}

@@ -1,0 +1,65 @@
+// What the server has shown us: cards by kind and id, replaced as updates come.
+import type {
+  AlertCard,
+  BoardCard,
+  CallCard,
+  IncidentCard,
+  PersonCard,
+  SelfCard,
+  StationCard,
+  TaskCard,
+  UnitCard,
+  Update,
+} from './messages.gen';
+
+export class Store {
+  self: SelfCard | undefined;
+  board: BoardCard | undefined;
+  calls = new Map<number, CallCard>();
+  incidents = new Map<number, IncidentCard>();
+  units = new Map<number, UnitCard>();
+  alerts = new Map<number, AlertCard>();
+  tasks = new Map<number, TaskCard>();
+  people = new Map<number, PersonCard>();
+  stations = new Map<string, StationCard>();
+
+  apply(update: Update): void {
+    if (update.full) this.clear();
+    if (update.self) this.self = update.self;
+    if (update.board) this.board = update.board;
+    for (const card of update.calls) this.calls.set(card.call, card);
+    for (const card of update.incidents) this.incidents.set(card.incident, card);
+    for (const card of update.units) this.units.set(card.unit, card);
+    for (const card of update.alerts) this.alerts.set(card.alert, card);
+    for (const card of update.tasks) this.tasks.set(card.task, card);
+    for (const card of update.people) this.people.set(card.person, card);
+    for (const card of update.stations) this.stations.set(card.station, card);
+    for (const gone of update.removed) this.shelf(gone.kind)?.delete(gone.id);
+  }
+
+  private shelf(kind: string): Map<number, unknown> | undefined {
+    switch (kind) {
+      case 'call':
+        return this.calls;
+      case 'incident':
+        return this.incidents;
+      case 'unit':
+        return this.units;
+      case 'alert':
+        return this.alerts;
+      case 'task':
+        return this.tasks;
+      case 'person':
+        return this.people;
+      default:
+        return undefined;
+    }
+  }
+
+  private clear(): void {
+    this.self = undefined;
+    this.board = undefined;
+    for (const shelf of [this.calls, this.incidents, this.units, this.alerts, this.tasks, this.people]) shelf.clear();
+    this.stations.clear();
+  }
+}
