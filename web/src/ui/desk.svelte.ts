@@ -1,0 +1,121 @@
+// One signed-in page: its link, what it was shown, its voice and its sounds. Redraws at most once a frame.
+import type { Command, ServerMessage } from '../core/messages.gen';
+import { channel, type LinkState, RequestRefused, Socket } from '../core/socket';
+import { Sounds } from '../core/sound';
+import { Store } from '../core/store';
+import { Voice } from '../core/voice';
+import { t, tOf } from './words.svelte';
+
+export type Note = { at: number; text: string };
+
+const NOTES_MAX = 200;
+
+export class Desk {
+  link = $state<LinkState>('connecting');
+  /** Why the session is over; the page shows the sign-in again. */
+  over = $state('');
+  /** What was refused last, for a few seconds. */
+  problem = $state('');
+  /** Server time, moved four times a second. */
+  now = $state(Date.now());
+  /** What happened on this screen, oldest first. Only grows. */
+  notes = $state<Note[]>([]);
+
+  readonly voice = new Voice();
+  readonly sounds = new Sounds();
+  readonly socket = new Socket(channel('/ws'));
+  /** Called after each change of the store. */
+  onChange: () => void = () => {};
+
+  private version = $state(0);
+  private readonly inner = new Store();
+  private frame = 0;
+  private clock: ReturnType<typeof setInterval> | undefined;
+  private problemTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    this.socket.onState = (state) => (this.link = state);
+    this.socket.onMessage = (message) => this.hear(message);
+    this.voice.onProblem = (code) => this.complain(tOf('voice', code));
+  }
+
+  /** Read it in a template or an effect, and that follows what the server shows. */
+  get store(): Store {
+    void this.version;
+    return this.inner;
+  }
+
+  start(): void {
+    this.clock = setInterval(() => (this.now = Date.now() + this.socket.clockOffset), 250);
+    this.socket.connect();
+  }
+
+  stop(): void {
+    clearInterval(this.clock);
+    cancelAnimationFrame(this.frame);
+    this.sounds.want(undefined);
+    this.voice.end();
+    this.socket.close();
+  }
+
+  /** Whether it was done; what was refused is shown. */
+  async ask(command: Command): Promise<boolean> {
+    try {
+      await this.socket.ask(command);
+      return true;
+    } catch (error) {
+      if (!(error instanceof RequestRefused)) this.complain(t('refused.lost'));
+      else {
+        const known = tOf('refused', error.refusal.code);
+        const said = known === error.refusal.code ? `${t('refused.other')}: ${error.refusal.message}` : known;
+        this.complain(said);
+      }
+      return false;
+    }
+  }
+
+  complain(text: string): void {
+    this.problem = text;
+    this.note(text);
+    clearTimeout(this.problemTimer);
+    this.problemTimer = setTimeout(() => (this.problem = ''), 6000);
+  }
+
+  note(text: string): void {
+    this.notes = [...this.notes.slice(1 - NOTES_MAX), { at: Date.now() + this.socket.clockOffset, text }];
+  }
+
+  private hear(message: ServerMessage): void {
+    if (message.type === 'Update') {
+      this.inner.apply(message);
+      if (message.full) this.resumeVoice();
+      this.changed();
+    } else if (message.type === 'MediaOffer') {
+      void this.voice.answer(message, (offer, sdp) => this.socket.send({ type: 'MediaAnswer', offer, sdp }));
+    } else if (message.type === 'SessionOver') {
+      this.over = message.how;
+      this.stop();
+    } else if (message.type === 'Refused' && message.id === 0) {
+      this.complain(`${t('refused.other')}: ${message.message}`);
+    }
+  }
+
+  /** The page was loaded anew in the middle of a call: it has no voice path any more. */
+  private resumeVoice(): void {
+    const self = this.inner.self;
+    if (self?.state !== 'talking' || self.call === undefined) return;
+    if (!this.voice.alive(self.call)) this.socket.send({ type: 'ResumeVoice', call: self.call });
+  }
+
+  private changed(): void {
+    this.onChange();
+    if (this.frame) return;
+    // A hidden tab gets no frames, but it must ring.
+    const redraw = () => {
+      this.frame = 0;
+      this.version++;
+    };
+    if (document.hidden) redraw();
+    else this.frame = requestAnimationFrame(redraw);
+  }
+}

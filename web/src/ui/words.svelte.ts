@@ -1,0 +1,24 @@
+// The dictionary, so that a change of language redraws what is on the screen.
+import { type Language, language, say, sayOf, setLanguage, type Word } from '../core/i18n';
+
+let current = $state<Language>(language());
+
+export const words = {
+  get language(): Language {
+    return current;
+  },
+  set language(next: Language) {
+    setLanguage(next);
+    current = next;
+  },
+};
+
+export function t(word: Word): string {
+  void current;
+  return say(word);
+}
+
+export function tOf(family: string, key: string): string {
+  void current;
+  return sayOf(family, key);
+}
