@@ -1,0 +1,185 @@
+// HTTP/1.1 on one connection, one request after the other.
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/span_body.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <boost/beast/http/write.hpp>
+#include <chrono>
+#include <optional>
+
+#include "adapters/web/connection.h"
+#include "adapters/web/security_headers.h"
+#include "adapters/web/ws_session.h"
+
+namespace sigap::web {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using tcp = asio::ip::tcp;
+using Request = http::request<http::string_body>;
+using Response = http::response<http::span_body<const char>>;
+
+constexpr auto kDrain = std::chrono::seconds(1);      // so that a refusal is read before the connection is reset
+constexpr std::size_t kDrainMax_bytes = 1024 * 1024;  // more than that is not a mistake
+
+std::chrono::milliseconds ms(Duration duration) {
+  return std::chrono::milliseconds(duration.ms);
+}
+
+bool says_websocket(const Request& request) {
+  return beast::iequals(request[http::field::upgrade], "websocket");
+}
+
+class HttpSession : public std::enable_shared_from_this<HttpSession> {
+ public:
+  HttpSession(tcp::socket socket, Surroundings around, std::shared_ptr<Ticket> ticket, bool behind_proxy)
+      : stream_(std::move(socket)), around_(around), ticket_(std::move(ticket)), behind_proxy_(behind_proxy) {}
+
+  void start() {
+    ticket_->on_stop([weak = weak_from_this()] {
+      const auto self = weak.lock();
+      if (!self) return;
+      self->stream_.close();
+      self->ticket_.reset();  // not waited for, should the gateway still owe it an answer
+    });
+    read();
+  }
+
+ private:
+  void read() {
+    parser_.emplace();
+    parser_->header_limit(static_cast<std::uint32_t>(around_.config.limits.header_bytes));
+    parser_->body_limit(around_.config.limits.body_bytes);
+    stream_.expires_after(ms(around_.config.limits.request));
+    http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code error, std::size_t) {
+      self->stream_.expires_never();
+      error ? self->failed(error) : self->take();
+    });
+  }
+
+  void failed(beast::error_code error) {
+    if (error == http::error::body_limit) return write(refusal(413, "too_large"), false, false);
+    if (error == http::error::header_limit || error == http::error::buffer_overflow)
+      return write(refusal(431, "too_large"), false, false);
+    const bool theirs = error.category() == http::make_error_code(http::error::bad_method).category();
+    if (theirs && error != http::error::end_of_stream && error != http::error::partial_message)
+      return write(refusal(400, "invalid"), false, false);
+    stream_.close();
+  }
+
+  void take() {
+    if (!ticket_) return;
+    auto message = parser_->release();
+    const bool keep = message.keep_alive();
+    const bool head = message.method() == http::verb::head;
+    if (message.count(http::field::host) != 1 || message.count(http::field::origin) > 1)
+      return write(refusal(400, "invalid"), false, head);
+    const auto request = text_of(message);
+    if (Router::is_socket_path(request.target)) return open_socket(std::move(message), request, keep);
+    around_.router.answer(request, [self = shared_from_this(), keep, head](HttpReply reply) {
+      self->write(std::move(reply), keep, head);
+    });
+  }
+
+  void open_socket(Request message, const HttpRequest& request, bool keep) {
+    auto admitted = around_.router.admit(request);
+    if (auto* refused = std::get_if<HttpReply>(&admitted)) return write(std::move(*refused), keep, false);
+    if (buffer_.size() > 0) return write(refusal(400, "invalid"), false, false);  // spoke before it was let in
+    serve_socket(stream_.release_socket(), std::move(message), std::get<SocketPass>(std::move(admitted)), around_,
+                 std::move(ticket_));
+  }
+
+  HttpRequest text_of(Request& message) const {
+    HttpRequest request;
+    request.method = std::string(message.method_string());
+    request.target = std::string(message.target());
+    request.host = std::string(message[http::field::host]);
+    request.origin = std::string(message[http::field::origin]);
+    request.cookie = std::string(message[http::field::cookie]);
+    request.content_type = std::string(message[http::field::content_type]);
+    request.accept_encoding = std::string(message[http::field::accept_encoding]);
+    request.if_none_match = std::string(message[http::field::if_none_match]);
+    request.upgrade = says_websocket(message) ? "websocket" : "";
+    request.body = std::move(message.body());
+    request.address = client_address(message);
+    return request;
+  }
+
+  /// Who the proxy says it speaks for: the last in its list, which it has added itself.
+  std::string client_address(const Request& message) const {
+    if (!behind_proxy_) return ticket_->address();
+    std::string_view list;
+    for (const auto& field : message)
+      if (beast::iequals(field.name_string(), "X-Forwarded-For")) list = {field.value().data(), field.value().size()};
+    list.remove_prefix(list.rfind(',') + 1);  // npos + 1 == 0
+    list.remove_prefix(std::min(list.find_first_not_of(' '), list.size()));
+    beast::error_code error;
+    const auto address = asio::ip::make_address(std::string(list), error);
+    return error ? ticket_->address() : counted_address(address);
+  }
+
+  void write(HttpReply reply, bool keep, bool head) {
+    sent_ = std::move(reply.body);  // the response only points to it
+    response_.emplace();
+    response_->version(11);
+    response_->result(static_cast<unsigned>(reply.status));
+    response_->keep_alive(keep);
+    for (const auto& [name, value] : reply.headers) response_->set(name, value);
+    for (const auto& [name, value] : kSecurityHeaders) response_->set(name, value);
+    if (around_.config.secure_cookie) response_->set(kStrictTransport.first, kStrictTransport.second);
+    const std::size_t size = sent_ ? sent_->size() : 0;
+    if (reply.status != 204 && reply.status != 304) response_->content_length(size);
+    if (sent_ && !head) response_->body() = {sent_->data(), size};
+    stream_.expires_after(ms(around_.config.limits.reply));
+    http::async_write(stream_, *response_, [self = shared_from_this(), keep](beast::error_code error, std::size_t) {
+      if (error) return self->stream_.close();
+      keep ? self->read() : self->leave();
+    });
+  }
+
+  void leave() {
+    beast::error_code ignored;
+    stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
+    stream_.expires_after(kDrain);
+    drain(0);
+  }
+
+  void drain(std::size_t drained) {
+    buffer_.clear();
+    stream_.async_read_some(buffer_.prepare(4096),
+                            [self = shared_from_this(), drained](beast::error_code error, std::size_t size) {
+                              if (error || drained + size > kDrainMax_bytes) return self->stream_.close();
+                              self->drain(drained + size);
+                            });
+  }
+
+  beast::tcp_stream stream_;
+  Surroundings around_;
+  std::shared_ptr<Ticket> ticket_;
+  bool behind_proxy_;
+  beast::flat_buffer buffer_;
+  std::optional<http::request_parser<http::string_body>> parser_;
+  std::optional<Response> response_;
+  std::shared_ptr<const std::string> sent_;
+};
+
+}  // namespace
+
+void serve_http(tcp::socket socket, Surroundings around, std::shared_ptr<Ticket> ticket, bool behind_proxy) {
+  std::make_shared<HttpSession>(std::move(socket), around, std::move(ticket), behind_proxy)->start();
+}
+
+std::string counted_address(const asio::ip::address& address) {
+  if (address.is_v4()) return address.to_string();
+  const auto v6 = address.to_v6();
+  if (v6.is_v4_mapped()) return asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_string();
+  auto bytes = v6.to_bytes();
+  std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
+  return asio::ip::address_v6(bytes).to_string() + "/64";
+}
+
+}  // namespace sigap::web

@@ -1,0 +1,39 @@
+// A request and a reply as the router sees them, free of any library.
+#pragma once
+#include <functional>
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "ports/web.h"
+
+namespace sigap::web {
+
+struct HttpRequest {
+  std::string method;
+  std::string target;  ///< as it came, with the query
+  std::string host;
+  std::string origin;
+  std::string cookie;
+  std::string content_type;
+  std::string accept_encoding;
+  std::string if_none_match;
+  std::string upgrade;
+  std::string body;
+  std::string address;  ///< of the client, for limits: an IPv4 address or the /64 of an IPv6 one
+};
+
+struct HttpReply {
+  int status = 200;
+  std::vector<std::pair<std::string, std::string>> headers;
+  std::shared_ptr<const std::string> body;  ///< may be null
+};
+
+/// What a request for a WebSocket is let through with.
+struct SocketPass {
+  ports::Channel channel = ports::Channel::citizen;
+  std::string token;
+};
+
+}  // namespace sigap::web

@@ -1,0 +1,237 @@
+#include "adapters/web/router.h"
+
+#include <algorithm>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <string_view>
+
+#include "adapters/web/sign_in_body.h"
+
+namespace sigap::web {
+namespace {
+
+constexpr std::string_view kCookie = "sigap_session";
+
+std::string_view path_of(std::string_view target) {
+  return target.substr(0, target.find('?'));
+}
+
+bool reads(const std::string& method) {
+  return method == "GET" || method == "HEAD";
+}
+
+HttpReply json_reply(int status, std::string body) {
+  return {status,
+          {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
+          std::make_shared<const std::string>(std::move(body))};
+}
+
+HttpReply not_allowed(const char* allowed) {
+  auto reply = refusal(405, "method");
+  reply.headers.emplace_back("Allow", allowed);
+  return reply;
+}
+
+HttpReply retry_later(int status, const std::string& code, Duration after) {
+  auto reply = refusal(status, code);
+  reply.headers.emplace_back("Retry-After", std::to_string((after.ms + 999) / 1000));
+  return reply;
+}
+
+/// The session's token, when its form is right (base64url); else empty.
+std::string token_of(std::string_view cookies) {
+  constexpr std::size_t kShortest = 16, kLongest = 256;
+  while (!cookies.empty()) {
+    const auto end = cookies.find(';');
+    auto one = cookies.substr(0, end);
+    cookies = end == std::string_view::npos ? std::string_view{} : cookies.substr(end + 1);
+    one.remove_prefix(std::min(one.find_first_not_of(' '), one.size()));
+    if (!one.starts_with(kCookie) || one.substr(kCookie.size(), 1) != "=") continue;
+    const auto token = one.substr(kCookie.size() + 1);
+    constexpr auto kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const bool right = token.size() >= kShortest && token.size() <= kLongest &&
+                       token.find_first_not_of(kAlphabet) == std::string_view::npos;
+    return right ? std::string(token) : std::string();
+  }
+  return {};
+}
+
+/// A reply owed: given by the gateway or, when that stays silent, by the clock.
+/// Kept alive by its timer only: the gateway may hold its callback longer than the io thread lives.
+struct Owed {
+  Owed(boost::asio::io_context& io, Router::Reply to) : timer(io), reply(std::move(to)) {}
+  boost::asio::steady_timer timer;
+  Router::Reply reply;
+  bool given() const { return !reply; }
+  void give(HttpReply what) {
+    if (!reply) return;
+    const auto to = std::exchange(reply, nullptr);
+    timer.cancel();
+    to(std::move(what));
+  }
+};
+
+std::weak_ptr<Owed> owe(boost::asio::io_context& io, const Router::Reply& reply, Duration patience) {
+  auto owed = std::make_shared<Owed>(io, reply);
+  owed->timer.expires_after(std::chrono::milliseconds(patience.ms));
+  owed->timer.async_wait([owed](const boost::system::error_code& error) {
+    if (!error) owed->give(retry_later(503, "busy", seconds(1)));
+  });
+  return owed;
+}
+
+}  // namespace
+
+HttpReply refusal(int status, const std::string& code) {
+  return json_reply(status, small_json("code", code));
+}
+
+Router::Router(const WebConfig& config, ports::WebGateway& gateway, boost::asio::io_context& io,
+               std::shared_ptr<Mailbox> mailbox)
+    : config_(config),
+      gateway_(gateway),
+      io_(io),
+      mailbox_(std::move(mailbox)),
+      site_(config.static_dir),
+      limiter_(config.login) {}
+
+void Router::answer(const HttpRequest& request, Reply reply) {
+  const auto path = path_of(request.target);
+  if (path == "/api/sign-in") return request.method == "POST" ? sign_in(request, reply) : reply(not_allowed("POST"));
+  if (path == "/api/sign-out") return reply(request.method == "POST" ? sign_out(request) : not_allowed("POST"));
+  if (path == "/healthz" || path == "/metrics") {
+    if (!reads(request.method)) return reply(not_allowed("GET, HEAD"));
+    return path == "/healthz" ? health(reply) : metrics(reply);
+  }
+  reply(page(request));
+}
+
+// ---- pages
+
+HttpReply Router::page(const HttpRequest& request) {
+  const bool gzip = request.accept_encoding.find("gzip") != std::string::npos;
+  const auto found = site_.find(path_of(request.target), gzip);
+  if (!found) return refusal(404, "not_found");
+  if (!reads(request.method)) return not_allowed("GET, HEAD");
+  HttpReply reply;
+  reply.headers = {{"Cache-Control", found->immutable ? "public, max-age=31536000, immutable" : "no-cache"},
+                   {"ETag", found->etag},
+                   {"Vary", "Accept-Encoding"}};
+  if (request.if_none_match.find(found->etag) != std::string::npos) {
+    reply.status = 304;
+    return reply;
+  }
+  reply.headers.emplace_back("Content-Type", found->type);
+  if (found->gzip) reply.headers.emplace_back("Content-Encoding", "gzip");
+  reply.body = found->body;
+  return reply;
+}
+
+// ---- health
+
+void Router::health(const Reply& reply) {
+  const auto owed = owe(io_, reply, config_.limits.gateway);
+  gateway_.health([owed, mailbox = mailbox_](bool well, const std::string& json) {
+    mailbox->post([owed, well, json] {
+      if (const auto still = owed.lock()) still->give(json_reply(well ? 200 : 503, json));
+    });
+  });
+}
+
+void Router::metrics(const Reply& reply) {
+  const auto owed = owe(io_, reply, config_.limits.gateway);
+  gateway_.metrics([owed, mailbox = mailbox_](const std::string& text) {
+    mailbox->post([owed, text] {
+      const auto still = owed.lock();
+      if (!still) return;
+      still->give({200,
+                   {{"Content-Type", "text/plain; version=0.0.4; charset=utf-8"}, {"Cache-Control", "no-store"}},
+                   std::make_shared<const std::string>(text)});
+    });
+  });
+}
+
+// ---- sign-in
+
+void Router::sign_in(const HttpRequest& request, const Reply& reply) {
+  if (!origin_right(request)) return reply(refusal(403, "origin"));
+  const auto type = std::string_view(request.content_type);
+  if (type.substr(0, type.find(';')) != "application/json") return reply(refusal(415, "content_type"));
+  auto body = read_sign_in(request.body);
+  if (!body) return reply(refusal(400, "invalid"));
+  const auto wait = limiter_.begin(request.address, body->login, now());
+  if (wait.ms > 0) return reply(retry_later(429, "too_many", wait));
+
+  const auto owed = owe(io_, reply, config_.limits.sign_in);
+  gateway_.sign_in(body->login, std::move(body->password),
+                   [this, owed, mailbox = mailbox_, request, login = body->login](const ports::SignInAnswer& answer) {
+                     mailbox->post([this, owed, request, login, answer] {
+                       auto outcome = signed_in(request, login, answer);
+                       const auto still = owed.lock();
+                       if (still && !still->given()) return still->give(std::move(outcome));
+                       if (answer.ok) gateway_.sign_out(answer.token);  // too late: nobody would hold it
+                     });
+                   });
+}
+
+HttpReply Router::signed_in(const HttpRequest& request, const std::string& login, const ports::SignInAnswer& answer) {
+  if (answer.ok) {
+    limiter_.succeeded(request.address, login);
+    auto reply = json_reply(200, small_json("role", answer.role));
+    reply.headers.emplace_back("Set-Cookie", cookie(answer.token, answer.max_age_s));
+    return reply;
+  }
+  if (answer.code == "wrong") return refusal(401, answer.code);
+  limiter_.not_tried(request.address, login);
+  if (answer.code == "busy") return retry_later(503, answer.code, seconds(1));
+  return refusal(answer.code == "in_call" ? 409 : 403, answer.code);
+}
+
+HttpReply Router::sign_out(const HttpRequest& request) {
+  if (!origin_right(request)) return refusal(403, "origin");
+  if (auto token = token_of(request.cookie); !token.empty()) gateway_.sign_out(std::move(token));
+  return {204, {{"Set-Cookie", cookie("", 0)}, {"Cache-Control", "no-store"}}, nullptr};
+}
+
+std::string Router::cookie(const std::string& token, std::int64_t max_age_s) const {
+  auto text = std::string(kCookie) + '=' + token + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=";
+  text += std::to_string(max_age_s);
+  if (config_.secure_cookie) text += "; Secure";
+  return text;
+}
+
+// ---- who may
+
+bool Router::origin_right(const HttpRequest& request) const {
+  const auto& allowed = config_.allowed_origins;
+  if (!allowed.empty()) return std::find(allowed.begin(), allowed.end(), request.origin) != allowed.end();
+  if (request.host.empty()) return false;
+  return request.origin == "https://" + request.host || request.origin == "http://" + request.host;
+}
+
+bool Router::is_socket_path(const std::string& target) {
+  const auto path = path_of(target);
+  return path == "/ws" || path == "/ws/lacak";
+}
+
+std::variant<SocketPass, HttpReply> Router::admit(const HttpRequest& request) const {
+  if (request.method != "GET") return not_allowed("GET");
+  if (request.upgrade != "websocket") {
+    auto reply = refusal(426, "upgrade");
+    reply.headers.emplace_back("Upgrade", "websocket");
+    return reply;
+  }
+  if (!origin_right(request)) return refusal(403, "origin");
+  if (path_of(request.target) == "/ws/lacak") return SocketPass{ports::Channel::citizen, {}};
+  auto token = token_of(request.cookie);
+  if (token.empty()) return refusal(401, "session");
+  return SocketPass{ports::Channel::staff, std::move(token)};
+}
+
+Instant Router::now() const {
+  if (config_.clock) return config_.clock();
+  const auto since = std::chrono::steady_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
+}
+
+}  // namespace sigap::web

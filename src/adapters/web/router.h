@@ -1,0 +1,51 @@
+// From a request to its reply: pages, sign-in, health, and who may open a WebSocket.
+// Invariants: whoever changes something says a right Origin; a reply is given exactly once, on the io thread, the
+// gateway's silence included; a token is only ever in the cookie. Sources: RFC 9110, RFC 6265bis, OWASP ASVS 4.0 4.2.2.
+#pragma once
+#include <boost/asio/io_context.hpp>
+#include <functional>
+#include <memory>
+#include <variant>
+
+#include "adapters/web/http_text.h"
+#include "adapters/web/live_sockets.h"
+#include "adapters/web/site.h"
+#include "adapters/web/web_config.h"
+
+namespace sigap::web {
+
+class Router {
+ public:
+  using Reply = std::function<void(HttpReply)>;
+
+  Router(const WebConfig& config, ports::WebGateway& gateway, boost::asio::io_context& io,
+         std::shared_ptr<Mailbox> mailbox);
+
+  void answer(const HttpRequest& request, Reply reply);
+  static bool is_socket_path(const std::string& target);
+  /// Of a request for a socket path: let through, or refused with a reply.
+  std::variant<SocketPass, HttpReply> admit(const HttpRequest& request) const;
+
+ private:
+  void sign_in(const HttpRequest& request, const Reply& reply);
+  HttpReply signed_in(const HttpRequest& request, const std::string& login, const ports::SignInAnswer& answer);
+  HttpReply sign_out(const HttpRequest& request);
+  void health(const Reply& reply);
+  void metrics(const Reply& reply);
+  HttpReply page(const HttpRequest& request);
+  bool origin_right(const HttpRequest& request) const;
+  std::string cookie(const std::string& token, std::int64_t max_age_s) const;
+  Instant now() const;
+
+  const WebConfig& config_;
+  ports::WebGateway& gateway_;
+  boost::asio::io_context& io_;
+  std::shared_ptr<Mailbox> mailbox_;
+  Site site_;
+  LoginLimiter limiter_;
+};
+
+/// {"code":"..."}, never to be kept by a cache.
+HttpReply refusal(int status, const std::string& code);
+
+}  // namespace sigap::web

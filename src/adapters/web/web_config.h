@@ -1,0 +1,43 @@
+// What the web hand is told at its start. TLS is spoken by a proxy in front; on plain loopback none is needed.
+#pragma once
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "adapters/web/login_limiter.h"
+#include "base/time.h"
+
+namespace sigap::web {
+
+struct WebLimits {
+  std::size_t connections = 20'000;
+  std::size_t connections_per_address = 512;  ///< a station, or a mobile network's customers, share one address
+  std::size_t header_bytes = 8 * 1024;
+  std::size_t body_bytes = 4 * 1024;
+  std::size_t message_bytes = 64 * 1024;        ///< one message in
+  std::size_t backlog_bytes = 4 * 1024 * 1024;  ///< unsent, of one socket
+  std::int64_t messages_per_second = 200;       ///< in, of one socket; pings count
+  std::int64_t messages_burst = 400;
+  Duration request = seconds(10);      ///< for a whole request to arrive, and to sit idle between two
+  Duration reply = seconds(120);       ///< for a whole reply to leave: 10 MB at 700 kbit/s
+  Duration gateway = seconds(2);       ///< for the gateway to answer /healthz and /metrics
+  Duration sign_in = seconds(10);      ///< for the gateway to answer a sign-in
+  Duration socket_idle = seconds(20);  ///< a socket is pinged after half of it and given up after all of it
+  Duration socket_close = seconds(5);  ///< for what is left to leave, and the closing handshake
+};
+
+struct WebConfig {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 0;                    ///< 0 = any free one
+  std::filesystem::path static_dir;          ///< empty: no pages
+  std::vector<std::string> allowed_origins;  ///< "https://110.example.go.id"; empty = the host asked for
+  std::vector<std::string> trusted_proxies;  ///< addresses whose X-Forwarded-For is believed
+  bool secure_cookie = true;                 ///< false only on plain loopback
+  WebLimits limits;
+  LoginLimits login;
+  std::function<Instant()> clock;  ///< for the login limiter; empty = the steady clock
+};
+
+}  // namespace sigap::web

@@ -1,0 +1,156 @@
+#include "adapters/web/web_server.h"
+
+#include <algorithm>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/post.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/write.hpp>
+#include <chrono>
+#include <thread>
+
+#include "adapters/web/connection.h"
+#include "base/check.h"
+
+namespace sigap::web {
+
+namespace asio = boost::asio;
+using tcp = asio::ip::tcp;
+
+namespace {
+
+constexpr auto kAcceptPause = std::chrono::milliseconds(100);  // when the process has no file left
+constexpr std::string_view kFull =
+    "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
+
+}  // namespace
+
+struct WebServer::Machine {
+  Machine(const WebConfig& web_config, ports::WebGateway& web_gateway, LiveSockets& live)
+      : config(web_config),
+        sockets(live),
+        admission(config.limits.connections, config.limits.connections_per_address),
+        mailbox(std::make_shared<Mailbox>([this](std::function<void()> job) { asio::post(io, std::move(job)); })),
+        router(config, web_gateway, io, mailbox),
+        around{config, web_gateway, router, sockets},
+        acceptor(io),
+        pause(io),
+        last_call(io) {}
+
+  void accept() {
+    acceptor.async_accept([this](const boost::system::error_code& error, tcp::socket socket) {
+      if (!acceptor.is_open()) return;
+      if (!error) {
+        take(std::move(socket));
+        return accept();
+      }
+      pause.expires_after(kAcceptPause);
+      pause.async_wait([this](const boost::system::error_code& stopped) {
+        if (!stopped && acceptor.is_open()) accept();
+      });
+    });
+  }
+
+  void take(tcp::socket socket) {
+    boost::system::error_code error;
+    const auto peer = socket.remote_endpoint(error);
+    if (error) return;
+    socket.set_option(tcp::no_delay(true), error);
+    const auto address = counted_address(peer.address());
+    const bool proxy = std::find(proxies.begin(), proxies.end(), peer.address()) != proxies.end();
+    auto ticket = admission.enter(address, !proxy);
+    if (ticket) return serve_http(std::move(socket), around, std::move(ticket), proxy);
+    socket.non_blocking(true, error);
+    socket.write_some(asio::buffer(kFull.data(), kFull.size()), error);
+  }
+
+  void stop() {
+    asio::post(io, [this] {
+      boost::system::error_code ignored;
+      acceptor.close(ignored);
+      pause.cancel();
+      admission.stop_all();
+      last_call.expires_after(std::chrono::milliseconds(config.limits.socket_close.ms));
+      last_call.async_wait([this](const boost::system::error_code&) { io.stop(); });
+      wait_for_all();
+    });
+    thread.join();
+  }
+
+  void wait_for_all() {
+    if (admission.count() == 0) return io.stop();
+    pause.expires_after(std::chrono::milliseconds(5));
+    pause.async_wait([this](const boost::system::error_code&) { wait_for_all(); });
+  }
+
+  const WebConfig& config;
+  LiveSockets& sockets;
+  Admission admission;  // before io: handlers left in it hold tickets
+  asio::io_context io{1};
+  std::shared_ptr<Mailbox> mailbox;
+  Router router;
+  Surroundings around;
+  tcp::acceptor acceptor;
+  asio::steady_timer pause;
+  asio::steady_timer last_call;
+  std::vector<asio::ip::address> proxies;
+  std::uint16_t port = 0;
+  std::thread thread;
+};
+
+WebServer::WebServer(WebConfig config, ports::WebGateway& gateway)
+    : config_(std::move(config)), gateway_(gateway), sockets_(gateway) {}
+
+WebServer::~WebServer() {
+  stop();
+}
+
+Result<bool> WebServer::start() {
+  SIGAP_CHECK(!machine_);
+  std::error_code missing;
+  if (!config_.static_dir.empty() && !std::filesystem::is_directory(config_.static_dir, missing))
+    return refuse("invalid", "no such folder of pages", "static_dir");
+  boost::system::error_code error;
+  const auto address = asio::ip::make_address(config_.address, error);
+  if (error) return refuse("invalid", "not an address", "address");
+
+  auto machine = std::make_unique<Machine>(config_, gateway_, sockets_);
+  for (const auto& proxy : config_.trusted_proxies) {
+    machine->proxies.push_back(asio::ip::make_address(proxy, error));
+    if (error) return refuse("invalid", "not an address", "trusted_proxies");
+  }
+  auto& acceptor = machine->acceptor;
+  const tcp::endpoint at(address, config_.port);
+  acceptor.open(at.protocol(), error);
+  if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error) acceptor.bind(at, error);
+  if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+  if (error) return refuse("io", "cannot listen: " + error.message(), "port");
+  machine->port = acceptor.local_endpoint().port();
+  machine_ = std::move(machine);
+  machine_->accept();
+  machine_->thread = std::thread([this] { machine_->io.run(); });
+  return true;
+}
+
+void WebServer::stop() {
+  if (!machine_) return;
+  machine_->mailbox->shut();
+  machine_->stop();
+  sockets_.remove_all();
+  machine_.reset();
+}
+
+std::uint16_t WebServer::bound_port() const {
+  return machine_ ? machine_->port : std::uint16_t{0};
+}
+
+void WebServer::send(ports::ConnectionId connection, std::string text) {
+  sockets_.send(connection, std::move(text));
+}
+
+void WebServer::close(ports::ConnectionId connection) {
+  sockets_.close(connection);
+}
+
+}  // namespace sigap::web

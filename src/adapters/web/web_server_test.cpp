@@ -1,0 +1,308 @@
+// The web hand over real sockets: pages, sign-in, health, limits.
+#include "adapters/web/web_server.h"
+
+#include <gtest/gtest.h>
+
+#include <atomic>
+#include <fstream>
+
+#include "adapters/web/gateway_of_tests.h"
+#include "adapters/web/raw_browser.h"
+
+namespace sigap::web {
+namespace {
+
+namespace fs = std::filesystem;
+
+const std::string kOrigin = "Origin: http://sigap.test\r\n";
+const std::string kJson = "Content-Type: application/json\r\n";
+
+class WebServerTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "sigap_web_XXXXXX").string();
+    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
+    top_ = pattern;
+    fs::create_directories(top_ / "site/assets");
+    write("secret.html", "secret");
+    write("site/index.html", "<p>index</p>");
+    write("site/konsol.html", "<p>konsol</p>");
+    write("site/.hidden.html", "hidden");
+    write("site/unknown.exe", "MZ");
+    write("site/sw.js", "self");
+    write("site/assets/app-1a2b.js", "let a = 1");
+    write("site/assets/app-1a2b.js.gz", "compressed");
+    fs::create_symlink(top_ / "secret.html", top_ / "site/link.html");
+    config_.static_dir = top_ / "site";
+    config_.clock = [this] { return Instant{now_}; };
+  }
+  void TearDown() override {
+    server_.reset();
+    fs::remove_all(top_);
+  }
+  void write(const std::string& name, const std::string& text) { std::ofstream(top_ / name) << text; }
+  std::uint16_t start() {
+    server_ = std::make_unique<WebServer>(config_, gateway_);
+    gateway_.web = server_.get();
+    const auto started = server_->start();
+    EXPECT_TRUE(started) << started.error().message;
+    return server_->bound_port();
+  }
+  RawBrowser::Reply sign_in(const std::string& login, const std::string& password, const std::string& more = "") const {
+    RawBrowser browser(server_->bound_port());
+    return browser.ask("POST /api/sign-in", kOrigin + kJson + more,
+                       R"({"login":")" + login + R"(","password":")" + password + R"("})");
+  }
+
+  fs::path top_;
+  std::atomic<std::int64_t> now_ = 1'000'000'000;
+  WebConfig config_;
+  GatewayOfTests gateway_;
+  std::unique_ptr<WebServer> server_;
+};
+
+// ---- pages
+
+TEST_F(WebServerTest, PagesByTheirNamesOverOneConnection) {
+  RawBrowser browser(start());
+  auto reply = browser.ask("GET /");
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.body, "<p>index</p>");
+  EXPECT_EQ(reply.header("Content-Type"), "text/html; charset=utf-8");
+  EXPECT_EQ(reply.header("Cache-Control"), "no-cache");
+  EXPECT_NE(reply.header("Content-Security-Policy").find("script-src 'self';"), std::string::npos);
+  EXPECT_EQ(reply.header("X-Content-Type-Options"), "nosniff");
+  EXPECT_EQ(reply.header("Referrer-Policy"), "no-referrer");
+  EXPECT_EQ(reply.header("Permissions-Policy"), "microphone=(self), geolocation=(self), camera=()");
+  EXPECT_NE(reply.header("Strict-Transport-Security"), "");
+
+  EXPECT_EQ(browser.ask("GET /konsol?x=1").body, "<p>konsol</p>");
+  EXPECT_EQ(browser.ask("GET /sw.js").header("Cache-Control"), "no-cache");
+  reply = browser.ask("GET /assets/app-1a2b.js");
+  EXPECT_EQ(reply.body, "let a = 1");
+  EXPECT_EQ(reply.header("Content-Type"), "text/javascript; charset=utf-8");
+  EXPECT_EQ(reply.header("Cache-Control"), "public, max-age=31536000, immutable");
+  reply = browser.ask("GET /assets/app-1a2b.js", "Accept-Encoding: gzip, br\r\n");
+  EXPECT_EQ(reply.body, "compressed");
+  EXPECT_EQ(reply.header("Content-Encoding"), "gzip");
+
+  reply = browser.ask("HEAD /konsol");
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.header("Content-Length"), "13");
+  EXPECT_EQ(browser.ask("GET /petugas").status, 404);
+  EXPECT_EQ(browser.ask("DELETE /konsol").status, 405);
+}
+
+TEST_F(WebServerTest, AnUnchangedPageIsNotSentAgainAndAChangedOneIs) {
+  RawBrowser browser(start());
+  const auto etag = browser.ask("GET /konsol").header("ETag");
+  auto reply = browser.ask("GET /konsol", "If-None-Match: " + etag + "\r\n");
+  EXPECT_EQ(reply.status, 304);
+  EXPECT_EQ(reply.body, "");
+  write("site/konsol.html", "<p>newer one</p>");
+  reply = browser.ask("GET /konsol", "If-None-Match: " + etag + "\r\n");
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.body, "<p>newer one</p>");
+}
+
+TEST_F(WebServerTest, NothingOutsideOfTheFolder) {
+  RawBrowser browser(start());
+  for (const std::string target :
+       {"/../secret.html", "/assets/../../secret.html", "/%2e%2e/secret.html", "/..%2fsecret.html", "//secret.html",
+        "/link.html", "/link", "/.hidden.html", "/unknown.exe", "/assets/", "/assets", "/konsol.html%00",
+        "/./konsol.html", "http://sigap.test/konsol"}) {
+    const auto reply = browser.ask("GET " + target);
+    EXPECT_EQ(reply.status, 404) << target;
+    EXPECT_EQ(reply.body.find("secret\n"), std::string::npos);
+  }
+}
+
+// ---- sign-in
+
+TEST_F(WebServerTest, SignInSetsACookieThatScriptsCannotRead) {
+  start();
+  const auto reply = sign_in("budi", "benar");
+  EXPECT_EQ(reply.status, 200);
+  EXPECT_EQ(reply.body, R"({"role":"operator"})");
+  EXPECT_EQ(reply.header("Cache-Control"), "no-store");
+  EXPECT_EQ(reply.header("Set-Cookie"), "sigap_session=" + std::string(GatewayOfTests::kToken) +
+                                            "; Path=/; HttpOnly; SameSite=Strict; Max-Age=3600; Secure");
+}
+
+TEST_F(WebServerTest, OnPlainLoopbackTheCookieIsNotSecure) {
+  config_.secure_cookie = false;
+  start();
+  const auto reply = sign_in("budi", "benar");
+  EXPECT_TRUE(reply.header("Set-Cookie").ends_with("Max-Age=3600"));
+  EXPECT_EQ(reply.header("Strict-Transport-Security"), "");
+}
+
+TEST_F(WebServerTest, EachRefusalHasItsStatus) {
+  start();
+  EXPECT_EQ(sign_in("budi", "salah").status, 401);
+  EXPECT_EQ(sign_in("budi", "salah").body, R"({"code":"wrong"})");
+  EXPECT_EQ(sign_in("disabled", "x").status, 403);
+  EXPECT_EQ(sign_in("in_call", "x").status, 409);
+  EXPECT_EQ(sign_in("busy", "x").status, 503);
+}
+
+TEST_F(WebServerTest, OnlyFromOurPagesAndOnlyJson) {
+  RawBrowser browser(start());
+  const std::string body = R"({"login":"budi","password":"benar"})";
+  EXPECT_EQ(browser.ask("POST /api/sign-in", kJson, body).status, 403);
+  EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + "Origin: http://evil.test\r\n", body).status, 403);
+  EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + "Origin: http://sigap.test.evil.test\r\n", body).status, 403);
+  EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + "Origin: null\r\n", body).status, 403);
+  EXPECT_EQ(browser.ask("POST /api/sign-in", kOrigin + "Content-Type: text/plain\r\n", body).status, 415);
+  for (const std::string wrong : {"{", "[]", R"({"login":"budi"})", R"({"login":1,"password":"x"})",
+                                  R"({"login":"","password":"x"})", R"({"login":"a","password":"b","c":1})"})
+    EXPECT_EQ(browser.ask("POST /api/sign-in", kOrigin + kJson, wrong).status, 400) << wrong;
+  EXPECT_EQ(browser.ask("GET /api/sign-in").status, 405);
+  EXPECT_EQ(gateway_.sign_ins(), 0);
+  EXPECT_EQ(browser.ask("POST /api/sign-in", kOrigin + kJson, body).status, 200);
+}
+
+TEST_F(WebServerTest, ConfiguredOriginsReplaceTheHost) {
+  config_.allowed_origins = {"https://110.example.test"};
+  RawBrowser browser(start());
+  const std::string body = R"({"login":"budi","password":"benar"})";
+  EXPECT_EQ(browser.ask("POST /api/sign-in", kOrigin + kJson, body).status, 403);
+  EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + "Origin: https://110.example.test\r\n", body).status, 200);
+}
+
+TEST_F(WebServerTest, GuessingPasswordsIsSlowedDown) {
+  start();
+  for (int n = 0; n < 5; ++n) EXPECT_EQ(sign_in("budi", "salah").status, 401);
+  auto reply = sign_in("budi", "benar");
+  EXPECT_EQ(reply.status, 429);
+  EXPECT_EQ(reply.header("Retry-After"), "1");
+  EXPECT_EQ(gateway_.sign_ins(), 5);
+  EXPECT_EQ(sign_in("siti", "benar").status, 200);
+  now_ += 1000;
+  EXPECT_EQ(sign_in("budi", "benar").status, 200);
+}
+
+TEST_F(WebServerTest, BehindAProxyItsClientsAreCountedApart) {
+  config_.trusted_proxies = {"127.0.0.1"};
+  config_.login.free_by_address = 3;
+  start();
+  for (int n = 0; n < 3; ++n)
+    EXPECT_EQ(sign_in("a" + std::to_string(n), "salah", "X-Forwarded-For: 9.9.9.9, 10.0.0.1\r\n").status, 401);
+  EXPECT_EQ(sign_in("b", "salah", "X-Forwarded-For: 8.8.8.8, 10.0.0.1\r\n").status, 429);
+  EXPECT_EQ(sign_in("b", "salah", "X-Forwarded-For: 10.0.0.1, 10.0.0.2\r\n").status, 401);
+}
+
+TEST_F(WebServerTest, WhoIsNoProxyIsNotBelieved) {
+  config_.login.free_by_address = 3;
+  start();
+  for (int n = 0; n < 3; ++n)
+    EXPECT_EQ(sign_in("a" + std::to_string(n), "salah", "X-Forwarded-For: 10.0.0." + std::to_string(n) + "\r\n").status,
+              401);
+  EXPECT_EQ(sign_in("b", "salah", "X-Forwarded-For: 10.0.0.9\r\n").status, 429);
+}
+
+TEST_F(WebServerTest, ASignInAnsweredTooLateIsTakenBack) {
+  config_.limits.sign_in = milliseconds(50);
+  gateway_.silent = true;
+  start();
+  EXPECT_EQ(sign_in("budi", "benar").status, 503);
+  gateway_.answer_kept();
+  gateway_.wait("out " + std::string(GatewayOfTests::kToken));
+  EXPECT_EQ(gateway_.notes(0).size(), 1U);
+}
+
+TEST_F(WebServerTest, SignOutTakesTheCookieAway) {
+  RawBrowser browser(start());
+  const auto cookie = "Cookie: other=1; sigap_session=" + std::string(GatewayOfTests::kToken) + "\r\n";
+  EXPECT_EQ(browser.ask("POST /api/sign-out", cookie).status, 403);
+  EXPECT_TRUE(gateway_.notes(0).empty());
+  const auto reply = browser.ask("POST /api/sign-out", cookie + kOrigin);
+  EXPECT_EQ(reply.status, 204);
+  EXPECT_NE(reply.header("Set-Cookie").find("sigap_session=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"),
+            std::string::npos);
+  EXPECT_EQ(gateway_.notes(0), std::vector<std::string>{"out " + std::string(GatewayOfTests::kToken)});
+}
+
+// ---- health
+
+TEST_F(WebServerTest, HealthAndMetrics) {
+  RawBrowser browser(start());
+  EXPECT_EQ(browser.ask("GET /healthz").body, R"({"status":"x"})");
+  EXPECT_EQ(browser.ask("GET /metrics").body, "sigap_up 1\n");
+  EXPECT_TRUE(browser.ask("GET /metrics").header("Content-Type").starts_with("text/plain; version=0.0.4"));
+  gateway_.well = false;
+  EXPECT_EQ(browser.ask("GET /healthz").status, 503);
+  EXPECT_EQ(browser.ask("POST /healthz").status, 405);
+}
+
+TEST_F(WebServerTest, ASilentGatewayIsNotWaitedForAndMayAnswerAfterTheEnd) {
+  config_.limits.gateway = milliseconds(50);
+  gateway_.silent = true;
+  RawBrowser browser(start());
+  EXPECT_EQ(browser.ask("GET /healthz").status, 503);
+  EXPECT_EQ(browser.ask("GET /konsol").status, 200);
+  browser.send("GET /healthz HTTP/1.1\r\nHost: sigap.test\r\n\r\n");
+  RawBrowser other(server_->bound_port());
+  EXPECT_EQ(other.ask("GET /healthz").status, 503);  // so the one before was asked too
+  server_.reset();
+  gateway_.answer_kept();
+}
+
+// ---- limits
+
+TEST_F(WebServerTest, TooMuchIsRefused) {
+  const auto port = start();
+  EXPECT_EQ(RawBrowser(port).ask("POST /api/sign-in", kOrigin + kJson, std::string(5000, 'x')).status, 413);
+  EXPECT_EQ(RawBrowser(port).ask("GET /konsol", "X-Long: " + std::string(9000, 'x') + "\r\n").status, 431);
+  EXPECT_EQ(RawBrowser(port).ask("NONSENSE").status, 400);
+  EXPECT_EQ(RawBrowser(port).ask("GET /konsol", "Host: other.test\r\n").status, 400);
+  EXPECT_EQ(RawBrowser(port).ask("GET /konsol").status, 200);
+}
+
+TEST_F(WebServerTest, ASlowRequestIsGivenUp) {
+  config_.limits.request = milliseconds(200);
+  RawBrowser browser(start());
+  const auto start = std::chrono::steady_clock::now();
+  bool ended = false;
+  for (const char c : std::string("GET /konsol HTTP/1.1\r\nHost: sigap.test\r\nX-Slow: aaaaaaaaaaaaaaaaaaaaaaaaa")) {
+    if (!browser.send(std::string(1, c)) || (!browser.more(20) && browser.sees_end(1))) {
+      ended = true;
+      break;
+    }
+  }
+  EXPECT_TRUE(ended);
+  EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(1200));
+}
+
+TEST_F(WebServerTest, OnlySoManyConnectionsFromOneAddress) {
+  config_.limits.connections_per_address = 3;
+  const auto port = start();
+  RawBrowser a(port);
+  RawBrowser b(port);
+  {
+    RawBrowser c(port);
+    EXPECT_EQ(c.ask("GET /konsol").status, 200);
+    RawBrowser d(port);
+    EXPECT_EQ(d.reply().status, 503);
+    EXPECT_TRUE(d.sees_end());
+  }
+  int status = 0;
+  for (int n = 0; n < 100 && status != 200; ++n) {
+    RawBrowser e(port);
+    status = e.ask("GET /konsol").status;
+  }
+  EXPECT_EQ(status, 200);
+}
+
+TEST_F(WebServerTest, WhatCannotBeStartedIsRefused) {
+  config_.static_dir = top_ / "nowhere";
+  EXPECT_EQ(WebServer(config_, gateway_).start().error().field, "static_dir");
+  config_.static_dir = top_ / "site";
+  config_.address = "localhost?";
+  EXPECT_EQ(WebServer(config_, gateway_).start().error().field, "address");
+  config_.address = "192.0.2.1";  // RFC 5737: nobody's
+  EXPECT_EQ(WebServer(config_, gateway_).start().error().code, "io");
+}
+
+}  // namespace
+}  // namespace sigap::web

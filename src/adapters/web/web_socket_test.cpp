@@ -1,0 +1,253 @@
+// WebSockets over real sockets: who may open one, limits, and how each ends.
+#include <gtest/gtest.h>
+
+#include "adapters/web/gateway_of_tests.h"
+#include "adapters/web/message_budget.h"
+#include "adapters/web/raw_browser.h"
+#include "adapters/web/web_server.h"
+
+namespace sigap::web {
+namespace {
+
+const std::string kOrigin = "Origin: http://sigap.test\r\n";
+const std::string kCookie = "Cookie: sigap_session=" + std::string(GatewayOfTests::kToken) + "\r\n";
+const std::string kStaff = "connected staff " + std::string(GatewayOfTests::kToken);
+
+class WebSocketTest : public testing::Test {
+ protected:
+  std::uint16_t start() {
+    server_ = std::make_unique<WebServer>(config_, gateway_);
+    gateway_.web = server_.get();
+    EXPECT_TRUE(server_->start());
+    return server_->bound_port();
+  }
+  /// Opens /ws; the connection's number.
+  ports::ConnectionId open(RawBrowser& browser, int which = 1) {
+    EXPECT_EQ(browser.upgrade("/ws", kOrigin + kCookie).status, 101);
+    const auto id = gateway_.wait(kStaff, which);
+    EXPECT_NE(id, 0);
+    return id;
+  }
+  /// The gateway heard of the connection's beginning and, once, of its end.
+  void expect_told(ports::ConnectionId id) {
+    gateway_.wait("disconnected");
+    EXPECT_EQ(gateway_.notes(id), (std::vector<std::string>{kStaff, "disconnected"}));
+  }
+
+  WebConfig config_;
+  GatewayOfTests gateway_;
+  std::unique_ptr<WebServer> server_;
+};
+
+TEST_F(WebSocketTest, TextGoesBothWays) {
+  gateway_.echo = true;
+  RawBrowser browser(start());
+  const auto reply = browser.upgrade("/ws", kOrigin + kCookie);
+  EXPECT_EQ(reply.status, 101);
+  EXPECT_EQ(reply.header("Sec-WebSocket-Accept"), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
+  for (const auto& text : {std::string("halo"), std::string(60'000, 'a'), std::string()}) {
+    browser.send(RawBrowser::frame(text));
+    const auto frame = browser.next_of(RawBrowser::kText);
+    ASSERT_TRUE(frame);
+    EXPECT_EQ(frame->payload, "echo " + text);
+  }
+  browser.send(RawBrowser::frame("p", RawBrowser::kPing));
+  EXPECT_EQ(browser.next_of(RawBrowser::kPong)->payload, "p");
+  browser.send(RawBrowser::frame("\x03\xe8", RawBrowser::kClose));
+  EXPECT_EQ(browser.next_of(RawBrowser::kClose)->close_code(), 1000);
+  EXPECT_TRUE(browser.sees_end());
+  expect_told(gateway_.wait("connected"));
+}
+
+TEST_F(WebSocketTest, StaffNeedACookieAndEverybodyOurOrigin) {
+  const auto port = start();
+  EXPECT_EQ(RawBrowser(port).upgrade("/ws", kOrigin).status, 401);
+  EXPECT_EQ(RawBrowser(port).upgrade("/ws", kOrigin + "Cookie: sigap_session=short\r\n").status, 401);
+  EXPECT_EQ(RawBrowser(port).upgrade("/ws", kOrigin + "Cookie: sigap_session=" + std::string(40, '!') + "\r\n").status,
+            401);
+  EXPECT_EQ(RawBrowser(port).upgrade("/ws", kCookie).status, 403);
+  EXPECT_EQ(RawBrowser(port).upgrade("/ws", kCookie + "Origin: https://evil.test\r\n").status, 403);
+  EXPECT_EQ(RawBrowser(port).upgrade("/ws/lacak", "Origin: https://evil.test\r\n").status, 403);
+  EXPECT_EQ(RawBrowser(port).ask("GET /ws", kOrigin + kCookie).status, 426);
+  EXPECT_EQ(RawBrowser(port).upgrade("/ws/other", kOrigin + kCookie).status, 404);
+  RawBrowser citizen(port);
+  EXPECT_EQ(citizen.upgrade("/ws/lacak", kOrigin + kCookie).status, 101);
+  const auto id = gateway_.wait("connected");
+  EXPECT_EQ(gateway_.notes(id), std::vector<std::string>{"connected citizen "});
+}
+
+TEST_F(WebSocketTest, WhatIsNotSmallTextEndsIt) {
+  const auto port = start();
+  const auto code_of = [&](const std::string& bytes) {
+    RawBrowser browser(port);
+    EXPECT_EQ(browser.upgrade("/ws", kOrigin + kCookie).status, 101);
+    browser.send(bytes);
+    const auto frame = browser.next_of(RawBrowser::kClose);
+    return frame ? frame->close_code() : -1;
+  };
+  EXPECT_EQ(code_of(RawBrowser::frame(std::string(64 * 1024 + 1, 'a'))), 1009);
+  EXPECT_EQ(code_of(RawBrowser::frame("x", RawBrowser::kBinary)), 1003);
+  EXPECT_EQ(code_of(RawBrowser::frame("\xff\xfe")), 1007);
+  gateway_.wait("disconnected", 3);
+  for (ports::ConnectionId id = 1; id <= 3; ++id) {
+    EXPECT_EQ(gateway_.notes(id).back(), "disconnected");
+    EXPECT_EQ(gateway_.received_from(id), 0U);
+  }
+}
+
+TEST_F(WebSocketTest, TooManyMessagesEndIt) {
+  config_.limits.messages_per_second = 1;
+  config_.limits.messages_burst = 10;
+  RawBrowser browser(start());
+  const auto id = open(browser);
+  std::string all;
+  for (int n = 0; n < 30; ++n) all += RawBrowser::frame("x");
+  browser.send(all);
+  EXPECT_EQ(browser.next_of(RawBrowser::kClose)->close_code(), 1008);
+  expect_told(id);
+  EXPECT_GE(gateway_.received_from(id), 10U);
+  EXPECT_LT(gateway_.received_from(id), 20U);
+}
+
+TEST_F(WebSocketTest, TooManyPingsEndItToo) {
+  config_.limits.messages_per_second = 1;
+  config_.limits.messages_burst = 10;
+  RawBrowser browser(start());
+  const auto id = open(browser);
+  std::string all;
+  for (int n = 0; n < 30; ++n) all += RawBrowser::frame("x", RawBrowser::kPing);
+  browser.send(all);
+  EXPECT_EQ(browser.next_of(RawBrowser::kClose)->close_code(), 1008);
+  expect_told(id);
+}
+
+TEST(MessageBudget, FillsAgainWithTime) {
+  MessageBudget budget(200, 400, Instant{0});
+  for (int n = 0; n < 400; ++n) EXPECT_TRUE(budget.take(Instant{0}));
+  EXPECT_FALSE(budget.take(Instant{4}));
+  EXPECT_TRUE(budget.take(Instant{5}));
+  EXPECT_FALSE(budget.take(Instant{5}));
+  for (int n = 0; n < 400; ++n) EXPECT_TRUE(budget.take(Instant{100'000}));
+  EXPECT_FALSE(budget.take(Instant{100'000}));
+}
+
+TEST_F(WebSocketTest, WhoDoesNotReadIsDroppedAndOthersAreNot) {
+  config_.limits.backlog_bytes = 256 * 1024;
+  const auto port = start();
+  RawBrowser deaf(port, 4096);
+  const auto deaf_id = open(deaf);
+  RawBrowser other(port);
+  const auto other_id = open(other, 2);
+  const std::string text(32 * 1024, 'x');
+  for (int n = 0; n < 1000 && gateway_.notes(deaf_id).size() < 2; ++n) {
+    server_->send(deaf_id, text);
+    std::this_thread::sleep_for(std::chrono::milliseconds(1));
+  }
+  expect_told(deaf_id);
+  EXPECT_TRUE(deaf.sees_end());
+  server_->send(deaf_id, text);  // nobody: not an error
+  server_->send(other_id, "masih di sini");
+  EXPECT_EQ(other.next_of(RawBrowser::kText)->payload, "masih di sini");
+}
+
+TEST_F(WebSocketTest, CloseComesAfterWhatWasSentBefore) {
+  RawBrowser browser(start());
+  const auto id = open(browser);
+  for (int n = 0; n < 100; ++n) server_->send(id, std::string(10'000, 'x') + std::to_string(n));
+  server_->close(id);
+  server_->send(id, "after");
+  int texts = 0;
+  for (;;) {
+    const auto frame = browser.next();
+    ASSERT_TRUE(frame);
+    if (frame->opcode == RawBrowser::kClose) {
+      EXPECT_EQ(frame->close_code(), 1000);
+      break;
+    }
+    EXPECT_TRUE(frame->payload.ends_with("x" + std::to_string(texts++)));
+  }
+  EXPECT_EQ(texts, 100);
+  browser.send(RawBrowser::frame("too late") + RawBrowser::frame("\x03\xe8", RawBrowser::kClose));
+  EXPECT_TRUE(browser.sees_end());
+  expect_told(id);
+  EXPECT_EQ(gateway_.received_from(id), 0U);
+}
+
+TEST_F(WebSocketTest, WhoDoesNotAnswerTheGoodbyeIsDropped) {
+  config_.limits.socket_close = milliseconds(100);
+  RawBrowser browser(start());
+  const auto id = open(browser);
+  server_->close(id);
+  EXPECT_TRUE(browser.sees_end());
+  expect_told(id);
+}
+
+TEST_F(WebSocketTest, SilenceIsPingedAndThenGivenUp) {
+  config_.limits.socket_idle = milliseconds(200);
+  RawBrowser browser(start());
+  const auto id = open(browser);
+  EXPECT_TRUE(browser.next_of(RawBrowser::kPing));
+  EXPECT_TRUE(browser.sees_end());
+  expect_told(id);
+}
+
+TEST_F(WebSocketTest, ABrowserThatVanishesIsTold) {
+  ports::ConnectionId id = 0;
+  const auto port = start();
+  {
+    RawBrowser browser(port);
+    id = open(browser);
+  }
+  expect_told(id);
+}
+
+TEST_F(WebSocketTest, ManyThreadsMaySendWhileItEnds) {
+  config_.limits.socket_close = milliseconds(200);
+  const auto port = start();
+  std::vector<std::unique_ptr<RawBrowser>> browsers;
+  for (int n = 0; n < 8; ++n) {
+    browsers.push_back(std::make_unique<RawBrowser>(port));
+    open(*browsers.back(), n + 1);
+  }
+  std::atomic<bool> stop = false;
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 3; ++t)
+    threads.emplace_back([&] {
+      while (!stop)
+        for (ports::ConnectionId id = 0; id < 12; ++id) server_->send(id, "x");
+    });
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  browsers.resize(4);
+  server_->close(1);
+  std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  server_->stop();
+  stop = true;
+  for (auto& thread : threads) thread.join();
+  for (ports::ConnectionId id = 1; id <= 8; ++id) EXPECT_EQ(gateway_.notes(id).size(), 2U) << id;
+}
+
+TEST_F(WebSocketTest, StopSaysGoodbyeAndTellsOfEachEnd) {
+  config_.limits.socket_close = milliseconds(500);
+  const auto port = start();
+  RawBrowser polite(port);
+  const auto first = open(polite);
+  RawBrowser rude(port);
+  const auto second = open(rude, 2);
+  std::thread answers([&] {
+    const auto frame = polite.next_of(RawBrowser::kClose);
+    ASSERT_TRUE(frame);
+    EXPECT_EQ(frame->close_code(), 1001);
+    polite.send(RawBrowser::frame(frame->payload, RawBrowser::kClose));
+  });
+  server_->stop();
+  answers.join();
+  EXPECT_EQ(gateway_.notes(first).back(), "disconnected");
+  EXPECT_EQ(gateway_.notes(second).back(), "disconnected");
+  EXPECT_FALSE(RawBrowser(port).connected());
+  EXPECT_TRUE(server_->start());  // and once more
+  RawBrowser again(server_->bound_port());
+  EXPECT_EQ(again.ask("GET /ws").status, 426);
+}
+
+}  // namespace
+}  // namespace sigap::web
