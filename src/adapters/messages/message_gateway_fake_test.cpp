@@ -4,7 +4,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <fstream>
+#include <thread>
 
 namespace sigap::messages {
 
@@ -26,6 +28,43 @@ TEST(MessageGatewayFakeTest, ShowsWhatItWouldSendToItsOwnerOnly) {
   std::filesystem::remove(file);
   MessageGatewayFake("/nowhere/at/all").send({4}, "1", "x", [&](bool ok, const std::string&) { accepted = ok; });
   EXPECT_FALSE(accepted);
+}
+
+TEST(MessageGatewayFakeTest, ShowsToAFunctionAndSaysSoOnce) {
+  std::vector<std::pair<std::string, std::string>> seen;
+  MessageGatewayFake gateway(
+      [&](const std::string& number, const std::string& text) { seen.emplace_back(number, text); });
+  std::vector<std::pair<bool, std::string>> told;
+  gateway.send({7}, "+62812", "Polisi menuju lokasi",
+               [&](bool ok, const std::string& note) { told.emplace_back(ok, note); });
+  ASSERT_EQ(seen.size(), 1U);
+  EXPECT_EQ(seen[0].first, "+62812");
+  EXPECT_EQ(seen[0].second, "Polisi menuju lokasi");
+  ASSERT_EQ(told.size(), 1U);
+  EXPECT_TRUE(told[0].first);
+  EXPECT_EQ(told[0].second, "fake gateway: shown, not sent");
+}
+
+TEST(MessageGatewayFakeTest, RemembersOnlyTheLast) {
+  MessageGatewayFake gateway;
+  for (int n = 1; n <= 53; ++n) gateway.send({n}, "0", "x", [](bool, const std::string&) {});
+  const auto shown = gateway.shown();
+  ASSERT_EQ(shown.size(), MessageGatewayFake::kShownMost);
+  EXPECT_EQ(shown.front().message, MessageId{4});
+  EXPECT_EQ(shown.back().message, MessageId{53});
+}
+
+TEST(MessageGatewayFakeTest, ManyThreadsAtOnce) {
+  std::atomic<int> shown = 0;
+  MessageGatewayFake gateway([&](const std::string&, const std::string&) { ++shown; });
+  std::vector<std::thread> threads;
+  for (int t = 0; t < 4; ++t)
+    threads.emplace_back([&] {
+      for (int n = 0; n < 200; ++n) gateway.send({n}, "0", "x", [](bool, const std::string&) {});
+    });
+  for (auto& thread : threads) thread.join();
+  EXPECT_EQ(shown, 800);
+  EXPECT_EQ(gateway.shown().size(), MessageGatewayFake::kShownMost);
 }
 
 }  // namespace sigap::messages
