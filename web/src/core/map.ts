@@ -1,0 +1,35 @@
+// What a map shows, whoever draws it: MapLibre where there is WebGL, a plain canvas where there is none.
+import type { LonLat } from './geo';
+
+export type MapMark = { at: LonLat; kind: 'station' | 'caller' | 'incident' | 'unit' | 'unit-busy' | 'unit-old'; label: string };
+export type MapScene = { marks: MapMark[]; accuracy?: { at: LonLat; radius_m: number } };
+
+export interface MapView {
+  show(scene: MapScene): void;
+  /** Looks at a place, so that about `radius_m` around it is seen. */
+  look(at: LonLat, radius_m: number): void;
+  close(): void;
+}
+
+export type OnPick = (at: LonLat) => void;
+
+export const MARK_STYLE: Record<MapMark['kind'], { fill: string; stroke: string; radius: number }> = {
+  station: { fill: '#5c6b7a', stroke: '#a3afbc', radius: 4 },
+  caller: { fill: '#6cb8ff', stroke: '#ffffff', radius: 8 },
+  incident: { fill: '#ff6b6b', stroke: '#ffffff', radius: 8 },
+  unit: { fill: '#ffffff', stroke: '#14181d', radius: 6 },
+  'unit-busy': { fill: '#ffb020', stroke: '#14181d', radius: 6 },
+  'unit-old': { fill: '#14181d', stroke: '#ffffff', radius: 6 },
+};
+
+export function hasWebGl(): boolean {
+  try {
+    return document.createElement('canvas').getContext('webgl2') !== null;
+  } catch {
+    return false;
+  }
+}
+
+/** Indonesia, for a first look. */
+export const NATION: LonLat = [117.5, -2.3];
+export const NATION_RADIUS_M = 2_700_000;

@@ -1,0 +1,99 @@
+// The map with WebGL.
+import { type GeoJSONSource, Map as LibreMap, NavigationControl, setWorkerUrl, type StyleSpecification } from 'maplibre-gl';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
+import { circle, type LonLat } from './geo';
+import { MARK_STYLE, type MapScene, type MapView, NATION, type OnPick } from './map';
+import { countries } from './map_land';
+
+const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
+
+function style(): StyleSpecification {
+  const kinds = Object.entries(MARK_STYLE);
+  const byKind = (pick: (s: (typeof MARK_STYLE)['unit']) => string | number) =>
+    ['match', ['get', 'kind'], ...kinds.flatMap(([kind, s]) => [kind, pick(s)]), pick(MARK_STYLE.station)] as never;
+  return {
+    version: 8,
+    sources: {
+      land: { type: 'geojson', data: countries(), tolerance: 0.2 },
+      accuracy: { type: 'geojson', data: EMPTY },
+      marks: { type: 'geojson', data: EMPTY },
+    },
+    layers: [
+      { id: 'sea', type: 'background', paint: { 'background-color': '#10161c' } },
+      { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': '#28323c' } },
+      { id: 'borders', type: 'line', source: 'land', paint: { 'line-color': '#56636f', 'line-width': 0.8 } },
+      { id: 'accuracy', type: 'fill', source: 'accuracy', paint: { 'fill-color': '#6cb8ff', 'fill-opacity': 0.25 } },
+      {
+        id: 'marks',
+        type: 'circle',
+        source: 'marks',
+        paint: {
+          'circle-color': byKind((s) => s.fill),
+          'circle-stroke-color': byKind((s) => s.stroke),
+          'circle-radius': byKind((s) => s.radius),
+          'circle-stroke-width': 2,
+        },
+      },
+      {
+        id: 'labels',
+        type: 'symbol',
+        source: 'marks',
+        minzoom: 8,
+        layout: { 'text-field': ['get', 'label'], 'text-font': ['sans-serif'], 'text-size': 13, 'text-anchor': 'left', 'text-offset': [0.9, 0] },
+        paint: { 'text-color': '#e3e8ee', 'text-halo-color': '#10161c', 'text-halo-width': 1.5 },
+      },
+    ],
+  };
+}
+
+export function libreMap(element: HTMLElement, onPick: OnPick): MapView {
+  setWorkerUrl(workerUrl);
+  const map = new LibreMap({ container: element, style: style(), center: NATION, zoom: 3.2, attributionControl: false, dragRotate: false, pitchWithRotate: false });
+  map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
+  map.on('click', (event) => onPick([event.lngLat.lng, event.lngLat.lat]));
+  let scene: MapScene = { marks: [] };
+  let ready = false;
+
+  function draw(): void {
+    if (!ready) return;
+    (map.getSource('marks') as GeoJSONSource).setData({
+      type: 'FeatureCollection',
+      features: scene.marks.map((mark) => ({
+        type: 'Feature',
+        properties: { kind: mark.kind, label: mark.label },
+        geometry: { type: 'Point', coordinates: mark.at },
+      })),
+    });
+    const accuracy = scene.accuracy;
+    (map.getSource('accuracy') as GeoJSONSource).setData(
+      accuracy
+        ? { type: 'Feature', properties: {}, geometry: { type: 'Polygon', coordinates: [circle(accuracy.at, accuracy.radius_m)] } }
+        : EMPTY,
+    );
+  }
+  map.on('load', () => {
+    ready = true;
+    draw();
+  });
+
+  return {
+    show(next) {
+      scene = next;
+      draw();
+    },
+    look(at: LonLat, radius_m: number) {
+      const ring = circle(at, radius_m, 4);
+      const longitudes = ring.map((p) => p[0]);
+      const latitudes = ring.map((p) => p[1]);
+      map.fitBounds(
+        [
+          [Math.min(...longitudes), Math.min(...latitudes)],
+          [Math.max(...longitudes), Math.max(...latitudes)],
+        ],
+        { animate: false },
+      );
+    },
+    close: () => map.remove(),
+  };
+}
