@@ -23,6 +23,8 @@ export class Socket {
   clockOffset = 0;
   onState: (state: LinkState) => void = () => {};
   onMessage: (message: ServerMessage) => void = () => {};
+  /** The connection stands: the first thing to say goes here. */
+  onOpen: () => void = () => {};
 
   private socket: WebSocket | null = null;
   private heardAt = 0;
@@ -84,6 +86,9 @@ export class Socket {
     this.socket = socket;
     this.seq = 0;
     this.heardAt = this.now();
+    socket.onopen = () => {
+      if (socket === this.socket) this.onOpen();
+    };
     socket.onmessage = (event) => {
       if (socket === this.socket) this.hear(String(event.data));
     };
