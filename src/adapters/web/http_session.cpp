@@ -23,8 +23,8 @@ using tcp = asio::ip::tcp;
 using Request = http::request<http::string_body>;
 using Response = http::response<http::span_body<const char>>;
 
-constexpr auto kDrain = std::chrono::seconds(1);      // so that a refusal is read before the connection is reset
-constexpr std::size_t kDrainMax_bytes = 1024 * 1024;  // more than that is not a mistake
+constexpr auto kDrain = std::chrono::seconds(1);   // so that a refusal is read before the connection is reset
+constexpr std::size_t kDrainMax_bytes = 1U << 20;  // more than that is not a mistake
 
 std::chrono::milliseconds ms(Duration duration) {
   return std::chrono::milliseconds(duration.ms);

@@ -95,7 +95,7 @@ Router::Router(const WebConfig& config, ports::WebGateway& gateway, boost::asio:
       site_(config.static_dir),
       limiter_(config.login) {}
 
-void Router::answer(const HttpRequest& request, Reply reply) {
+void Router::answer(const HttpRequest& request, const Reply& reply) {
   const auto path = path_of(request.target);
   if (path == "/api/sign-in") return request.method == "POST" ? sign_in(request, reply) : reply(not_allowed("POST"));
   if (path == "/api/sign-out") return reply(request.method == "POST" ? sign_out(request) : not_allowed("POST"));
@@ -155,7 +155,7 @@ void Router::metrics(const Reply& reply) {
 
 void Router::sign_in(const HttpRequest& request, const Reply& reply) {
   if (!origin_right(request)) return reply(refusal(403, "origin"));
-  const auto type = std::string_view(request.content_type);
+  const std::string_view type = request.content_type;
   if (type.substr(0, type.find(';')) != "application/json") return reply(refusal(415, "content_type"));
   auto body = read_sign_in(request.body);
   if (!body) return reply(refusal(400, "invalid"));

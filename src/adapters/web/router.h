@@ -21,7 +21,7 @@ class Router {
   Router(const WebConfig& config, ports::WebGateway& gateway, boost::asio::io_context& io,
          std::shared_ptr<Mailbox> mailbox);
 
-  void answer(const HttpRequest& request, Reply reply);
+  void answer(const HttpRequest& request, const Reply& reply);
   static bool is_socket_path(const std::string& target);
   /// Of a request for a socket path: let through, or refused with a reply.
   std::variant<SocketPass, HttpReply> admit(const HttpRequest& request) const;

@@ -61,7 +61,7 @@ bool inside(const fs::path& folder, const fs::path& file) {
 
 }  // namespace
 
-Site::Site(fs::path folder) {
+Site::Site(const fs::path& folder) {
   std::error_code error;
   if (!folder.empty()) folder_ = fs::canonical(folder, error);
 }

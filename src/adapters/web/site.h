@@ -22,7 +22,7 @@ struct Page {
 
 class Site {
  public:
-  explicit Site(std::filesystem::path folder);
+  explicit Site(const std::filesystem::path& folder);
 
   /// "/" is index.html, "/konsol" is konsol.html. `path` is without the query.
   std::optional<Page> find(std::string_view path, bool gzip_welcome);

@@ -14,11 +14,11 @@ namespace sigap::web {
 struct WebLimits {
   std::size_t connections = 20'000;
   std::size_t connections_per_address = 512;  ///< a station, or a mobile network's customers, share one address
-  std::size_t header_bytes = 8 * 1024;
-  std::size_t body_bytes = 4 * 1024;
-  std::size_t message_bytes = 64 * 1024;        ///< one message in
-  std::size_t backlog_bytes = 4 * 1024 * 1024;  ///< unsent, of one socket
-  std::int64_t messages_per_second = 200;       ///< in, of one socket; pings count
+  std::size_t header_bytes = 8U << 10;
+  std::size_t body_bytes = 4U << 10;
+  std::size_t message_bytes = 64U << 10;   ///< one message in
+  std::size_t backlog_bytes = 4U << 20;    ///< unsent, of one socket
+  std::int64_t messages_per_second = 200;  ///< in, of one socket; pings count
   std::int64_t messages_burst = 400;
   Duration request = seconds(10);      ///< for a whole request to arrive, and to sit idle between two
   Duration reply = seconds(120);       ///< for a whole reply to leave: 10 MB at 700 kbit/s
