@@ -88,6 +88,7 @@ void read_all(const toml::table& root, Config& c, std::optional<Refusal>& wrong)
     t.read("pages", c.pages);
     t.read("public_url", c.public_url);
     t.read("allowed_origins", c.allowed_origins);
+    t.read("trusted_proxies", c.trusted_proxies);
     t.read("insecure_cookie", c.insecure_cookie);
   });
   section("sip", [&](Table& t) {

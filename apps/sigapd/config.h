@@ -30,6 +30,7 @@ struct Config {
   HostPort http{"127.0.0.1", 8110};
   bool insecure_cookie = false;  ///< only where no TLS stands in front, on loopback
   std::vector<std::string> allowed_origins;
+  std::vector<std::string> trusted_proxies;  ///< whose X-Forwarded-For is believed
   std::string public_url;
   HostPort sip{"127.0.0.1", 5060};
   std::int64_t legs_max = 20'000;

@@ -30,6 +30,8 @@ struct Control::Thread {
   std::atomic<bool> stopping{false};
 };
 
+Control::Control(runtime::Gateway& gateway) : gateway_(gateway) {}
+
 Control::~Control() {
   stop();
 }

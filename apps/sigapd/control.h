@@ -15,7 +15,7 @@ namespace sigap::sigapd {
 
 class Control {
  public:
-  explicit Control(runtime::Gateway& gateway) : gateway_(gateway) {}
+  explicit Control(runtime::Gateway& gateway);
   ~Control();
   /// Listens on DATA/control.sock. Refusal "io".
   Result<bool> start(const std::filesystem::path& data_folder);

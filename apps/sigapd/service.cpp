@@ -63,9 +63,10 @@ web::WebConfig web_of(const Config& c) {
   web::WebConfig w;
   w.address = c.http.host;
   w.port = c.http.port;
-  w.pages = c.pages;
+  w.static_dir = c.pages;
   w.allowed_origins = c.allowed_origins;
-  w.insecure_cookie = c.insecure_cookie;
+  w.trusted_proxies = c.trusted_proxies;
+  w.secure_cookie = !c.insecure_cookie;
   return w;
 }
 
@@ -235,7 +236,7 @@ void Service::ask_to_stop() {
 }
 
 Service::Ports Service::ports() const {
-  return {parts_->web->port(), parts_->sip.port()};
+  return {parts_->web->bound_port(), parts_->sip.port()};
 }
 
 }  // namespace sigap::sigapd

@@ -46,7 +46,7 @@ SIGAP_STRUCT(TaskCard, task, kind, station, number, call, incident, unit, opened
              taken_by_me)
 SIGAP_STRUCT(BoardCard, waiting, waiting_home, longest_since, ready, talking)
 SIGAP_STRUCT(PersonCard, person, login, name, role, station, call_sign, disabled, signed_in)
-SIGAP_STRUCT(StationCard, station, name, level, parent, point, time_zone)
+SIGAP_STRUCT(StationCard, station, name, level, parent, point, time_zone, regencies)
 SIGAP_STRUCT(Removed, kind, id)
 SIGAP_ENUM(TrackStep, received, officer_assigned, on_the_way, arrived, closed)
 SIGAP_STRUCT(TrackCard, report, step, since, station_name, time_zone, answer)

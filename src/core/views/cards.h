@@ -160,6 +160,7 @@ struct StationCard {
   StationCode parent;
   GeoPoint point;
   std::string time_zone;
+  std::vector<RegencyCode> regencies;  ///< for administrators, who may change them
   bool operator==(const StationCard&) const = default;
 };
 

@@ -251,7 +251,8 @@ std::vector<StationCard> station_cards(const View& v) {
   std::vector<StationCard> cards;
   if (v.viewer.role == Role::officer) return cards;  // an officer's phone draws no map of the nation
   for (const auto& [code, station] : v.state.stations.stations)
-    cards.push_back({code, station.name, station.level, station.parent, station.point, station.time_zone});
+    cards.push_back({code, station.name, station.level, station.parent, station.point, station.time_zone,
+                     v.viewer.role == Role::administrator ? station.regencies : std::vector<RegencyCode>{}});
   return cards;
 }
 

@@ -237,6 +237,7 @@ const WORDS = {
   time_zone: ['Zona waktu', 'Time zone'],
   longitude: ['Bujur', 'Longitude'],
   latitude: ['Lintang', 'Latitude'],
+  regencies: ['Kabupaten/kota (kode)', 'Regencies (codes)'],
   define_station: ['Simpan kantor', 'Save station'],
   done_saved: ['Tersimpan.', 'Saved.'],
   // refusals

@@ -321,6 +321,7 @@ export interface StationCard {
   parent: StationCode;
   point: GeoPoint;
   time_zone: string;
+  regencies: RegencyCode[];
 }
 
 export interface TakePause {

@@ -1,0 +1,150 @@
+// What every end-to-end script needs: free ports, a running installation, callers (SIPp), browsers (Chromium).
+// All on loopback, in a scratch folder; whatever is started is ended by its process id.
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { createRequire } from 'node:module';
+
+export const TOP = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
+const fromWeb = createRequire(join(TOP, 'web/package.json'));
+const { chromium } = fromWeb('playwright-core');
+
+const CHROMIUM = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+  '--disable-component-update', '--disable-sync', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
+  '--autoplay-policy=no-user-gesture-required', '--allow-loopback-in-peer-connection',
+  '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'];
+
+export async function freePort() {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address();
+  server.close();
+  return port;
+}
+
+export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
+
+/** Waits until `condition` yields something true; names what did not come. */
+export async function until(what, condition, seconds = 15) {
+  const end = Date.now() + seconds * 1000;
+  while (true) {
+    const seen = await condition();
+    if (seen) return seen;
+    if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s`);
+    await pause(50);
+  }
+}
+
+export class Installation {
+  static async start(options = {}) {
+    const it = new Installation();
+    it.scratch = options.scratch ?? mkdtempSync(join(tmpdir(), 'sigap-e2e-'));
+    it.data = join(it.scratch, 'data');
+    it.http = `127.0.0.1:${options.http ?? (await freePort())}`;
+    it.sip = `127.0.0.1:${options.sip ?? (await freePort())}`;
+    await it.launch();
+    return it;
+  }
+
+  async launch() {
+    const credentials = join(this.scratch, 'credentials.json');
+    rmSync(credentials, { force: true });
+    const program = process.env.SIGAP ?? join(TOP, 'build/release/apps/sigap');
+    this.log = '';
+    this.process = spawn(program, ['demo', '--data', this.data, '--http', this.http, '--sip', this.sip, '--demo-credentials',
+      credentials], { cwd: TOP, stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [this.process.stdout, this.process.stderr]) stream.on('data', (text) => (this.log += text));
+    await until('the server', () => {
+      if (this.process.exitCode !== null) throw new Error(`the server ended: ${this.log}`);
+      return existsSync(credentials) && this.log.includes('Ctrl-C');
+    }, 60);
+    this.people = Object.fromEntries(JSON.parse(readFileSync(credentials, 'utf8')).people.map((p) => [p.login, p]));
+  }
+
+  /** The id of the server process under the demo. */
+  serverPid() {
+    const children = readFileSync(`/proc/${this.process.pid}/task/${this.process.pid}/children`, 'utf8').trim().split(' ');
+    return Number(children[0]);
+  }
+
+  async health() {
+    return (await fetch(`http://${this.http}/healthz`)).json();
+  }
+
+  async stop({ keep = false } = {}) {
+    if (this.process.exitCode === null) {
+      const ended = once(this.process, 'exit');
+      this.process.kill('SIGTERM');
+      await ended;
+    }
+    if (!keep) rmSync(this.scratch, { recursive: true, force: true });
+  }
+}
+
+/** A tone as raw A-law, where SIPp looks for it. */
+export async function toneFile(folder) {
+  const file = join(folder, 'tone.al');
+  await run('sox', ['-q', '-n', '-t', 'al', '-r', '8000', '-c', '1', file, 'synth', '5', 'sine', '600', 'gain', '-6']);
+}
+
+export async function run(program, args) {
+  const child = spawn(program, args, { stdio: 'ignore' });
+  const [code] = await once(child, 'exit');
+  if (code !== 0) throw new Error(`${program} ended with ${code}`);
+}
+
+/** One SIPp. `end()` resolves with its exit code: 0 when its scenario went as written. */
+export async function sipp(installation, scenario, { keys = {}, calls = 1, extra = [], transport = 'u1' } = {}) {
+  const args = [installation.sip, '-sf', join(TOP, 'tests/sipp', scenario), '-m', String(calls), '-i', '127.0.0.1', '-p',
+    String(await freePort()), '-mp', String(await freePort()), '-t', transport, '-nostdin',
+    ...Object.entries(keys).flatMap(([key, value]) => ['-key', key, String(value)]), ...extra];
+  const child = spawn('sipp', args, { cwd: installation.scratch, stdio: ['ignore', 'ignore', 'pipe'] });
+  let words = '';
+  child.stderr.on('data', (text) => (words += text));
+  const ended = once(child, 'exit').then(([code]) => ({ code, words }));
+  return { child, end: () => ended, kill: () => child.kill('SIGKILL') };
+}
+
+export async function openBrowser() {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: CHROMIUM });
+}
+
+/** A page of its own person: cookies are not shared between them. */
+export async function openPage(browser, installation, path, { width = 1366, height = 768, geolocation, mobile = false } = {}) {
+  const context = await browser.newContext({
+    viewport: { width, height },
+    permissions: ['microphone', ...(geolocation ? ['geolocation'] : [])],
+    ...(geolocation ? { geolocation } : {}),
+    ...(mobile ? { isMobile: true, hasTouch: true } : {}),
+  });
+  const page = await context.newPage();
+  page.problems = [];
+  page.on('pageerror', (error) => page.problems.push(String(error)));
+  // A page without a session is refused its socket and shows the sign-in: no problem of the page.
+  page.on('console', (message) =>
+    message.type() === 'error' && !message.text().includes('HTTP Authentication failed') && page.problems.push(message.text()));
+  await page.goto(`http://${installation.http}${path}`);
+  return page;
+}
+
+export const at = (page, id) => page.locator(`[data-testid="${id}"]`);
+
+export async function signIn(page, person) {
+  await at(page, 'login').fill(person.login);
+  await at(page, 'password').fill(person.password);
+  await at(page, 'sign-in').click();
+}
+
+/** Signed in, headset tested, ready. */
+export async function readyOperator(page, person) {
+  await signIn(page, person);
+  await at(page, 'headset-start').click();
+  await at(page, 'headset-finish').click();
+  await at(page, 'ready').click();
+  await until('ready', async () => (await at(page, 'own-state').getAttribute('data-state')) === 'ready');
+}

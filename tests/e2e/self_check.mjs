@@ -1,0 +1,139 @@
+// ./run --self-check: does this installation do its job? A call with voice and place comes in by SIP, an operator
+// answers in a browser, dispatches, an officer acknowledges on a phone, the citizen follows, everybody hangs up.
+// Each step is printed with its seconds; the exit code is 0 only if each happened.
+// usage: self_check.mjs [FOLDER_FOR_SCREENSHOTS]
+import { mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { at, Installation, openBrowser, openPage, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
+
+const pictures = process.argv[2];
+if (pictures) mkdirSync(pictures, { recursive: true });
+const picture = async (page, name) => pictures && page.screenshot({ path: join(pictures, `${name}.png`) });
+
+let last = Date.now();
+function step(text) {
+  const now = Date.now();
+  console.log(`  ${((now - last) / 1000).toFixed(1).padStart(5)} s  ${text}`);
+  last = now;
+}
+
+const SLEMAN = { longitude: 110.3602, latitude: -7.6921 }; // a street corner in the district
+const NUMBER = '+6281234567890';
+let installation, browser, caller;
+
+try {
+  console.log('Self-check: a whole emergency call on this machine');
+  installation = await Installation.start();
+  await until('health', async () => (await installation.health()).status === 'ok');
+  step('server, SIP and media are up');
+
+  browser = await openBrowser();
+  const officer = await openPage(browser, installation, '/petugas', { width: 390, height: 844, mobile: true,
+    geolocation: { longitude: 110.38, latitude: -7.76, accuracy: 12 } });
+  await signIn(officer, installation.people.petugas1);
+  await at(officer, 'on-duty').click();
+  await until('the officer\'s position', async () => (await at(officer, 'position').textContent())?.includes('terkirim'));
+  await picture(officer, 'officer-on-duty');
+  step('an officer is on duty, position reported');
+
+  const operator = await openPage(browser, installation, '/konsol');
+  await picture(operator, 'sign-in');
+  await readyOperator(operator, installation.people.operator1);
+  await picture(operator, 'console-ready');
+  step('an operator signed in, passed the headset test, is ready');
+
+  await toneFile(installation.scratch);
+  caller = await sipp(installation, 'voice_caller.xml', { keys: { number: NUMBER, ...SLEMAN } });
+  await at(operator, 'answer').waitFor();
+  const shown = await at(operator, 'call-number').first().textContent();
+  if (shown !== NUMBER) throw new Error('the console shows another number');
+  await picture(operator, 'console-ringing');
+  step('a call came in by SIP and rings at the operator of its district');
+
+  await operator.keyboard.press('F2');
+  await until('both voices joined', async () => (await at(operator, 'my-call').getAttribute('data-connected')) === 'true');
+  step('answered with one key, voices joined');
+
+  // Both directions, as the browser measures them.
+  const packets = await until('voice both ways', () => operator.evaluate(async () => {
+    const seen = await window.sigapVoice();
+    return seen.sent > 50 && seen.received > 50 && seen.level > 0.005 ? seen : null;
+  }));
+  step(`voice both ways: ${packets.sent} packets sent, ${packets.received} received, level ${packets.level.toFixed(3)}`);
+
+  await operator.keyboard.press('F3');
+  await operator.keyboard.type('Sinduadi Mlati');
+  await at(operator, 'place-match').first().waitFor();
+  await operator.keyboard.press('ArrowDown');
+  await operator.keyboard.press('Enter');
+  await at(operator, 'type').selectOption('robbery');
+  await at(operator, 'notes').fill('Dua orang bersenjata tajam, pergi ke utara.');
+  await until('the draft is saved', async () => (await at(operator, 'save-state').getAttribute('data-state')) === 'saved');
+  step('place found by name, type and notes saved as typed');
+
+  await operator.keyboard.press('F8');
+  await at(operator, 'pick').first().waitFor();
+  await operator.keyboard.press('F9');
+  await at(officer, 'step-acknowledged').waitFor();
+  await picture(operator, 'console-dispatched');
+  await picture(officer, 'officer-alert');
+  step('a unit recommended and alerted; its phone shows the place');
+
+  await until('delivered', async () => (await at(operator, 'alert').getAttribute('data-status')) === 'delivered');
+  await at(officer, 'step-acknowledged').click();
+  await until('acknowledged', async () => (await at(operator, 'alert').getAttribute('data-status')) === 'acknowledged');
+  step('the officer acknowledged, the operator sees it');
+
+  await at(operator, 'send-tracking').click();
+  const shownMessages = join(installation.data, 'messages-not-sent.txt');
+  const link = await until('the text message', () => {
+    try {
+      return /lacak#([\w-]+)/.exec(readFileSync(shownMessages, 'utf8'))?.[1];
+    } catch {
+      return undefined;
+    }
+  });
+  const citizen = await openPage(browser, installation, `/lacak#${link}`, { width: 390, height: 844, mobile: true });
+  const reached = (name) => until(`the citizen sees ${name}`, async () =>
+    (await at(citizen, `track-${name}`).getAttribute('data-reached')) === 'true');
+  await reached('officer_assigned');
+  step('the citizen follows: an officer is assigned');
+
+  await at(officer, 'step-en_route').click();
+  await reached('on_the_way');
+  await at(officer, 'step-on_scene').click();
+  await reached('arrived');
+  await picture(citizen, 'citizen');
+  await picture(officer, 'officer-on-scene');
+  step('on the way, arrived: live on the citizen\'s page');
+
+  await operator.keyboard.press('Control+Shift+X');
+  await until('wrap-up', async () => (await at(operator, 'own-state').getAttribute('data-state')) === 'wrap_up');
+  const ended = await caller.end();
+  if (ended.code !== 0) throw new Error(`the caller's side went wrong: ${ended.words.slice(-300)}`);
+  await picture(operator, 'console-wrap-up');
+  await at(operator, 'outcome-genuine').click();
+  await until('ready again', async () => (await at(operator, 'own-state').getAttribute('data-state')) === 'ready');
+  step('hung up, outcome on one key, ready for the next');
+
+  await at(officer, 'step-done').click();
+  await at(operator, 'incident').first().click();
+  await at(operator, 'close-incident').click();
+  await reached('closed');
+  step('closed with an answer; the citizen sees it');
+
+  for (const page of [operator, officer, citizen])
+    if (page.problems.length) throw new Error(`a page complained: ${page.problems.join('; ')}`);
+  const after = await installation.health();
+  if (after.status !== 'ok' || after.calls.talking !== 0 || after.sip.legs !== 0) throw new Error(`left over: ${JSON.stringify(after)}`);
+  step('nothing is left over');
+  console.log('Self-check passed.');
+} catch (error) {
+  console.log(`  FAILED  ${error.message}`);
+  if (installation) console.log(installation.log.replace(/^.*password.*$|^\s+\S+\s+(\S+-){3}\S+.*$/gm, '').trim());
+  process.exitCode = 1;
+} finally {
+  caller?.kill();
+  await browser?.close();
+  await installation?.stop();
+}
