@@ -30,18 +30,39 @@ Result<bool> ControlClient::connect(const std::filesystem::path& data_folder) {
   return true;
 }
 
-Result<core::ServerMessage> ControlClient::hear() {
+Result<std::string> ControlClient::hear_line() {
   while (true) {
     if (const auto end = heard_.find('\n'); end != std::string::npos) {
-      const auto line = heard_.substr(0, end);
+      auto line = heard_.substr(0, end);
       heard_.erase(0, end + 1);
-      return codec::read_server_message(line);
+      return line;
     }
     char buffer[65536];
     const auto n = ::recv(socket_, buffer, sizeof buffer, 0);
     if (n <= 0) return refuse("io", "the server hung up");
     heard_.append(buffer, static_cast<std::size_t>(n));
   }
+}
+
+Result<core::ServerMessage> ControlClient::hear() {
+  auto line = hear_line();
+  if (!line) return tl::unexpected(line.error());
+  return codec::read_server_message(*line);
+}
+
+Result<std::vector<std::string>> ControlClient::shown_messages() {
+  constexpr std::string_view kQuestion = "messages\n";
+  if (::send(socket_, kQuestion.data(), kQuestion.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(kQuestion.size()))
+    return refuse("io", "the server hung up");
+  auto count = hear_line();
+  if (!count) return tl::unexpected(count.error());
+  std::vector<std::string> messages;
+  for (auto left = std::strtoull(count->c_str(), nullptr, 10); left > 0; --left) {
+    auto line = hear_line();
+    if (!line) return tl::unexpected(line.error());
+    messages.push_back(std::move(*line));
+  }
+  return messages;
 }
 
 Result<bool> ControlClient::ask(core::Command command) {

@@ -21,8 +21,11 @@ class ControlClient {
   const core::Update& picture() const { return picture_; }
   /// Refusals: the server's, or "io".
   Result<bool> ask(core::Command command);
+  /// What the fake message gateway would have sent: number, tab, text.
+  Result<std::vector<std::string>> shown_messages();
 
  private:
+  Result<std::string> hear_line();
   Result<core::ServerMessage> hear();
 
   int socket_ = -1;

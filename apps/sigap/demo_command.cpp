@@ -90,8 +90,6 @@ listen = '{5}'
 ng_port = 0
 prompts = '{2}/prompts'
 ends_with_server = true
-[messages]
-fake_gateway_shows_in = '{0}/messages-not-sent.txt'
 [[trunk]]
 name = 'demo'
 addresses = ['127.0.0.1', '::1']
@@ -142,7 +140,8 @@ void show(const Options& o, const std::vector<DemoPerson>& people) {
   fmt::print("  {:<12} {:<24} {:<14} {}\n", "login", "password", "role", "station");
   for (const auto& p : people)
     fmt::print("  {:<12} {:<24} {:<14} {}\n", p.record.login, p.record.password, p.role, p.record.station.value);
-  fmt::print("\n  what citizens would get as text messages: {}\n", (o.data / "messages-not-sent.txt").string());
+  fmt::print("\n  sigap messages --data {}     text messages to citizens that a real carrier would have sent\n",
+             o.data.string());
   std::fflush(stdout);
 }
 
@@ -209,6 +208,16 @@ int demo(const Options& o) {
   }
 }
 
+/// No carrier is here: this shows what it would have been given.
+int messages(const fs::path& data) {
+  ControlClient client;
+  if (auto connected = client.connect(data); !connected) return complain(connected.error().message);
+  auto shown = client.shown_messages();
+  if (!shown) return complain(shown.error().message);
+  for (const auto& message : *shown) fmt::print("{}\n", message);
+  return kDone;
+}
+
 }  // namespace
 
 void add_demo(CLI::App& app, Run& run) {
@@ -223,6 +232,10 @@ void add_demo(CLI::App& app, Run& run) {
   demo_command->add_option("--nation", options->nation, "stations and jurisdictions")->capture_default_str();
   demo_command->add_option("--people", options->people, "demo people")->capture_default_str();
   demo_command->callback([&run, options] { run = [options] { return demo(*options); }; });
+
+  auto* shown = app.add_subcommand("messages", "text messages that the fake gateway shows instead of sending them");
+  shown->add_option("--data", options->data, "the server's data folder")->required();
+  shown->callback([&run, options] { run = [options] { return messages(options->data); }; });
 }
 
 }  // namespace sigap::cli

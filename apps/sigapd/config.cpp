@@ -105,7 +105,6 @@ void read_all(const toml::table& root, Config& c, std::optional<Refusal>& wrong)
     t.read("prompts", c.prompts);
     t.read("voices_max", c.voices_max);
   });
-  section("messages", [&](Table& t) { t.read("fake_gateway_shows_in", c.shown_messages); });
   top.knows("trunk");
   if (const auto* trunks = root.get("trunk")) {
     if (!trunks->as_array()) return top.blame("trunk", "write [[trunk]]");

@@ -41,7 +41,6 @@ struct Config {
   std::string rtpengine = "rtpengine";
   bool media_ends_with_us = false;  ///< a demo or a test: the media process is taken down with the server
   std::int64_t voices_max = 4'000;
-  std::filesystem::path shown_messages;  ///< where the fake message gateway shows what it would send; empty: nowhere
 };
 
 /// Refusals: "io", "invalid" with the key's path in `field`. Unknown keys are refused: a slip of the pen must not turn

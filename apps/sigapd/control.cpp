@@ -11,6 +11,7 @@
 #include <future>
 #include <thread>
 
+#include "adapters/messages/message_gateway_fake.h"
 #include "runtime/gateway.h"
 
 namespace sigap::sigapd {
@@ -23,6 +24,14 @@ bool say(int peer, std::string line) {
   return ::send(peer, line.data(), line.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(line.size());
 }
 
+template <class Ask>
+std::string wait_for(Ask ask) {
+  auto promise = std::make_shared<std::promise<std::string>>();
+  auto future = promise->get_future();
+  ask([promise](const core::ServerMessage& message) { promise->set_value(codec::write_message(message)); });
+  return future.get();
+}
+
 }  // namespace
 
 struct Control::Thread {
@@ -30,7 +39,8 @@ struct Control::Thread {
   std::atomic<bool> stopping{false};
 };
 
-Control::Control(runtime::Gateway& gateway) : gateway_(gateway) {}
+Control::Control(runtime::Gateway& gateway, messages::MessageGatewayFake& messages)
+    : gateway_(gateway), messages_(messages) {}
 
 Control::~Control() {
   stop();
@@ -77,20 +87,24 @@ void Control::serve() {
   }
 }
 
+std::string Control::answer(const std::string& line) {
+  if (line == "messages") {
+    const auto shown = messages_.shown();
+    std::string text = std::to_string(shown.size()) + " messages";
+    for (const auto& message : shown) text += "\n" + message.number + "\t" + message.text;
+    return text;
+  }
+  return wait_for([&](auto tell) { gateway_.local_request(line, tell); });
+}
+
 void Control::talk(int peer) {
-  const auto answer = [](auto ask) {
-    auto promise = std::make_shared<std::promise<std::string>>();
-    auto future = promise->get_future();
-    ask([promise](const core::ServerMessage& message) { promise->set_value(codec::write_message(message)); });
-    return future.get();
-  };
-  if (!say(peer, answer([&](auto done) { gateway_.local_picture(done); }))) return;
+  if (!say(peer, wait_for([&](auto tell) { gateway_.local_picture(tell); }))) return;
   std::string heard;
   while (true) {
     if (const auto end = heard.find('\n'); end != std::string::npos) {
       const auto line = heard.substr(0, end);
       heard.erase(0, end + 1);
-      if (!say(peer, answer([&](auto done) { gateway_.local_request(line, done); }))) return;
+      if (!say(peer, answer(line))) return;
       continue;
     }
     if (heard.size() > kLineMax_bytes) return;

@@ -1,6 +1,7 @@
 // The door for the machine's own administrator: a socket in the data folder that only the service's user can open.
 // One JSON message a line, as on the WebSocket: the server begins with an Update of people and stations, then answers
-// each Request with Done or Refused.
+// each Request with Done or Refused. The line "messages" is answered with what the fake message gateway shows: a line
+// "N messages", then for each its number, a tab and its text.
 #pragma once
 #include <filesystem>
 #include <memory>
@@ -10,12 +11,15 @@
 namespace sigap::runtime {
 class Gateway;
 }
+namespace sigap::messages {
+class MessageGatewayFake;
+}
 
 namespace sigap::sigapd {
 
 class Control {
  public:
-  explicit Control(runtime::Gateway& gateway);
+  Control(runtime::Gateway& gateway, messages::MessageGatewayFake& messages);
   ~Control();
   /// Listens on DATA/control.sock. Refusal "io".
   Result<bool> start(const std::filesystem::path& data_folder);
@@ -24,8 +28,10 @@ class Control {
  private:
   void serve();
   void talk(int peer);
+  std::string answer(const std::string& line);
 
   runtime::Gateway& gateway_;
+  messages::MessageGatewayFake& messages_;
   std::filesystem::path path_;
   int listener_ = -1;
   struct Thread;

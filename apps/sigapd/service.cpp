@@ -151,7 +151,7 @@ struct Service::Parts {
     engine_config.policy = policy_of(config);
     engine = std::make_unique<runtime::Engine>(engine_config, *journal, *sealer, [this] { return entropy.hex(16); });
     core = std::make_unique<runtime::CoreThread>(*engine, wall_clock);
-    messages = std::make_unique<messages::MessageGatewayFake>(config.shown_messages);
+    messages = std::make_unique<messages::MessageGatewayFake>();
     media = std::make_unique<media::MediaHand>(media_of(config));
     switchboard =
         std::make_unique<runtime::Switchboard>(switchboard_of(config), *core, sip, *media, *messages,
@@ -218,7 +218,7 @@ Result<bool> Service::start() {
   if (auto recovered = p.core->recover(); !recovered) return recovered;
   if (auto nation = p.define_nation(); !nation) return nation;
   if (auto web = p.web->start(); !web) return web;
-  p.control = std::make_unique<Control>(*p.gateway);
+  p.control = std::make_unique<Control>(*p.gateway, *p.messages);
   if (auto control = p.control->start(p.config.data); !control) return control;
   p.core->start();
   return true;

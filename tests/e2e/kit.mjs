@@ -1,6 +1,6 @@
 // What every end-to-end script needs: free ports, a running installation, callers (SIPp), browsers (Chromium).
 // All on loopback, in a scratch folder; whatever is started is ended by its process id.
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -13,6 +13,7 @@ export const TOP = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const fromWeb = createRequire(join(TOP, 'web/package.json'));
 const { chromium } = fromWeb('playwright-core');
 
+const PROGRAM = process.env.SIGAP ?? join(TOP, 'build/release/apps/sigap');
 const CHROMIUM = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
   '--autoplay-policy=no-user-gesture-required', '--allow-loopback-in-peer-connection',
@@ -54,9 +55,8 @@ export class Installation {
   async launch() {
     const credentials = join(this.scratch, 'credentials.json');
     rmSync(credentials, { force: true });
-    const program = process.env.SIGAP ?? join(TOP, 'build/release/apps/sigap');
     this.log = '';
-    this.process = spawn(program, ['demo', '--data', this.data, '--http', this.http, '--sip', this.sip, '--demo-credentials',
+    this.process = spawn(PROGRAM, ['demo', '--data', this.data, '--http', this.http, '--sip', this.sip, '--demo-credentials',
       credentials], { cwd: TOP, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.process.stdout, this.process.stderr]) stream.on('data', (text) => (this.log += text));
     await until('the server', () => {
@@ -70,6 +70,12 @@ export class Installation {
   serverPid() {
     const children = readFileSync(`/proc/${this.process.pid}/task/${this.process.pid}/children`, 'utf8').trim().split(' ');
     return Number(children[0]);
+  }
+
+  /** `sigap COMMAND --data DATA ...`: what it prints. */
+  sigap(...args) {
+    const [command, ...rest] = args;
+    return execFileSync(PROGRAM, [command, ...rest, '--data', this.data], { encoding: 'utf8' });
   }
 
   async health() {

@@ -2,7 +2,7 @@
 // answers in a browser, dispatches, an officer acknowledges on a phone, the citizen follows, everybody hangs up.
 // Each step is printed with its seconds; the exit code is 0 only if each happened.
 // usage: self_check.mjs [FOLDER_FOR_SCREENSHOTS]
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { at, Installation, openBrowser, openPage, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
 
@@ -85,14 +85,7 @@ try {
   step('the officer acknowledged, the operator sees it');
 
   await at(operator, 'send-tracking').click();
-  const shownMessages = join(installation.data, 'messages-not-sent.txt');
-  const link = await until('the text message', () => {
-    try {
-      return /lacak#([\w-]+)/.exec(readFileSync(shownMessages, 'utf8'))?.[1];
-    } catch {
-      return undefined;
-    }
-  });
+  const link = await until('the text message', () => /lacak#([\w-]+)/.exec(installation.sigap('messages'))?.[1]);
   const citizen = await openPage(browser, installation, `/lacak#${link}`, { width: 390, height: 844, mobile: true });
   const reached = (name) => until(`the citizen sees ${name}`, async () =>
     (await at(citizen, `track-${name}`).getAttribute('data-reached')) === 'true');
