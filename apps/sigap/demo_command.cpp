@@ -71,6 +71,12 @@ std::vector<DemoPerson> read_people(const fs::path& file) {
   return people;
 }
 
+/// Of the media process: the same for the same SIP port, so that a server that was killed finds its voices again.
+int control_port(const std::string& sip) {
+  constexpr int kLowest = 10'000, kSpan = 50'000;
+  return kLowest + (std::atoi(sip.substr(sip.rfind(':') + 1).c_str()) + 7162) % kSpan;
+}
+
 std::string configuration(const Options& o) {
   const auto path = [](const fs::path& p) { return fs::absolute(p).lexically_normal().string(); };
   return fmt::format(R"([storage]
@@ -87,7 +93,7 @@ insecure_cookie = true
 [sip]
 listen = '{5}'
 [media]
-ng_port = 0
+ng_port = {6}
 prompts = '{2}/prompts'
 ends_with_server = true
 [[trunk]]
@@ -95,7 +101,7 @@ name = 'demo'
 addresses = ['127.0.0.1', '::1']
 station = 'polres-sleman'
 )",
-                     path(o.data), path(o.nation), path(o.assets), o.http, path(o.pages), o.sip);
+                     path(o.data), path(o.nation), path(o.assets), o.http, path(o.pages), o.sip, control_port(o.sip));
 }
 
 /// Everybody exists and has the password of this start.

@@ -123,6 +123,7 @@ void Gateway::attach(ports::ConnectionId connection, const std::string& token) {
     if (it == browsers_.end()) return;
     send(connection, core::Welcome{config_.version, core_.now(), id});
     send(connection, it->second.picture.complete(view(it->second)));
+    it->second.greeted = true;
   });
 }
 
@@ -290,8 +291,10 @@ void Gateway::happened(const std::vector<core::Event>& events) {
   const auto touched = core::views::touched_by(core_.engine().state(), events);
   if (touched.nothing()) return;
   board_changed_ |= touched.board;
-  for (auto& [connection, browser] : browsers_)
+  for (auto& [connection, browser] : browsers_) {
+    if (!browser.greeted) continue;
     if (const auto update = browser.picture.changes(view(browser), touched)) send(connection, *update);
+  }
   if (touched.incidents.empty()) return;
   for (auto& [connection, follower] : followers_)
     if (!follower.token_hash.empty()) follow(connection, follower);
@@ -329,6 +332,7 @@ void Gateway::tick(Instant now) {
   const bool board = std::exchange(board_changed_, false);
   if (moved.units.empty() && !board) return;
   for (auto& [connection, browser] : browsers_) {
+    if (!browser.greeted) continue;
     if (const auto update = browser.picture.changes(view(browser), moved)) send(connection, *update);
     if (!board) continue;
     if (const auto update = browser.picture.board(view(browser))) send(connection, *update);

@@ -70,6 +70,7 @@ class Gateway final : public ports::WebGateway {
     PersonId person;
     core::views::Picture picture;
     Instant heard;
+    bool greeted = false;  ///< the complete picture was sent: changes make sense from here on
   };
   /// A citizen's page; `token_hash` is empty until Track came.
   struct Follower {

@@ -66,6 +66,25 @@ export class Installation {
     this.people = Object.fromEntries(JSON.parse(readFileSync(credentials, 'utf8')).people.map((p) => [p.login, p]));
   }
 
+  /** kill -9 the server; the media process stays. */
+  async kill() {
+    const gone = once(this.process, 'exit');
+    process.kill(this.serverPid(), 'SIGKILL');
+    await gone;
+  }
+
+  /** The server again, on the same data and ports, without touching its people. */
+  async restart() {
+    this.process = spawn(join(dirname(PROGRAM), 'sigapd'), ['--config', join(this.data, 'sigap.toml')], { stdio: ['ignore', 'pipe', 'pipe'] });
+    for (const stream of [this.process.stdout, this.process.stderr]) stream.on('data', (text) => (this.log += text));
+    await until('the server again', () => this.health().catch(() => undefined), 20);
+  }
+
+  /** The media process, as the server noted it. */
+  mediaPid() {
+    return Number(readFileSync(join(this.data, 'rtpengine.pid'), 'utf8'));
+  }
+
   /** The id of the server process under the demo. */
   serverPid() {
     const children = readFileSync(`/proc/${this.process.pid}/task/${this.process.pid}/children`, 'utf8').trim().split(' ');
@@ -74,8 +93,12 @@ export class Installation {
 
   /** `sigap COMMAND --data DATA ...`: what it prints. */
   sigap(...args) {
-    const [command, ...rest] = args;
-    return execFileSync(PROGRAM, [command, ...rest, '--data', this.data], { encoding: 'utf8' });
+    return execFileSync(PROGRAM, [...args, '--data', this.data], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+  }
+
+  /** The journal's events, one a line. */
+  journal(...options) {
+    return this.sigap('journal', 'show', '--from', '544', '--most', '100000', '--keys', `${this.data}.keys`, ...options);
   }
 
   async health() {

@@ -1,12 +1,12 @@
 // ./run --self-check: does this installation do its job? A call with voice and place comes in by SIP, an operator
 // answers in a browser, dispatches, an officer acknowledges on a phone, the citizen follows, everybody hangs up.
 // Each step is printed with its seconds; the exit code is 0 only if each happened.
-// usage: self_check.mjs [FOLDER_FOR_SCREENSHOTS]
+// usage: self_check.mjs [--pictures DIR]
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { at, Installation, openBrowser, openPage, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
 
-const pictures = process.argv[2];
+const pictures = process.argv[2] === '--pictures' ? process.argv[3] : undefined;
 if (pictures) mkdirSync(pictures, { recursive: true });
 const picture = async (page, name) => pictures && page.screenshot({ path: join(pictures, `${name}.png`) });
 

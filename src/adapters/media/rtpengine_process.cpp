@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <fstream>
 #include <vector>
 
 namespace sigap::media {
@@ -44,9 +45,23 @@ RtpengineProcess::RtpengineProcess(boost::asio::io_context& io, NgClient& ng, Pr
     : io_(io), ng_(ng), config_(std::move(config)), timer_(io) {}
 
 RtpengineProcess::~RtpengineProcess() {
-  if (child_ <= 0 || !config_.ends_with_us) return;
-  ::kill(child_, SIGTERM);
-  for (int i = 0; i < 20 && ::waitpid(child_, nullptr, WNOHANG) == 0; ++i) ::usleep(50'000);
+  if (!config_.ends_with_us) return;
+  const int adopted = child_ > 0 ? -1 : noted_child();
+  const int process = child_ > 0 ? child_ : adopted;
+  if (process <= 0) return;
+  ::kill(process, SIGTERM);
+  for (int i = 0; i < 20; ++i) {
+    if (child_ > 0 ? ::waitpid(child_, nullptr, WNOHANG) != 0 : ::kill(adopted, 0) != 0) break;
+    ::usleep(50'000);
+  }
+}
+
+int RtpengineProcess::noted_child() const {
+  int process = -1;
+  std::string name;
+  std::ifstream(config_.pid_file) >> process;
+  std::ifstream("/proc/" + std::to_string(process) + "/comm") >> name;
+  return name.rfind("rtpengine", 0) == 0 ? process : -1;  // the number may be somebody else's by now
 }
 
 void RtpengineProcess::watch() {
@@ -110,6 +125,7 @@ void RtpengineProcess::start_one() {
     ::_exit(127);
   }
   child_ = child;
+  if (!config_.pid_file.empty()) std::ofstream(config_.pid_file) << child << '\n';
   misses_ = 0;
   pause_looks_ = std::min(kPauseMax_looks, 2 << std::min(starts_, 4));
   ++starts_;

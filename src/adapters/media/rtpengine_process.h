@@ -4,6 +4,7 @@
 #pragma once
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <filesystem>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -19,6 +20,7 @@ struct ProcessConfig {
   std::uint16_t ng_port = 22'222;
   std::uint16_t port_min = 30'000, port_max = 40'000;
   bool ends_with_us = false;
+  std::filesystem::path pid_file;  ///< tells a later us which process it adopted; empty: none
 };
 
 class RtpengineProcess {
@@ -36,6 +38,8 @@ class RtpengineProcess {
   void looked(bool answers);
   void start_one();
   void set_health(bool up, std::string note);
+  /// The process that an earlier us started, if it is still one.
+  int noted_child() const;
 
   boost::asio::io_context& io_;
   NgClient& ng_;

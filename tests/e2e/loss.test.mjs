@@ -1,0 +1,152 @@
+// What breaks, and what people see of it: a race, a lost page, a lost server, a killed server, dead media, a hang-up.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { at, Installation, openBrowser, openPage, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
+
+let installation, browser;
+before(async () => {
+  installation = await Installation.start();
+  browser = await openBrowser();
+  await toneFile(installation.scratch);
+});
+after(async () => {
+  await browser?.close();
+  await installation?.stop();
+});
+
+const SLEMAN = { longitude: 110.3602, latitude: -7.6921 };
+const call = (number) => sipp(installation, 'voice_caller.xml', { keys: { number, ...SLEMAN } });
+const state = (page) => at(page, 'own-state').getAttribute('data-state');
+const heard = (page) => until('voice both ways', () => page.evaluate(async () => {
+  const seen = await window.sigapVoice();
+  return seen.sent > 20 && seen.received > 20 && seen.level > 0.005;
+}));
+
+async function operator(login) {
+  const page = await openPage(browser, installation, '/konsol');
+  await readyOperator(page, installation.people[login]);
+  return page;
+}
+async function finish(page, caller) {
+  await at(page, 'hang-up').click();
+  await caller.end();
+  await at(page, 'outcome-genuine').click();
+  await until('ready', async () => (await state(page)) === 'ready');
+}
+
+test('two operators reach for one call: one wins, the other is told who', async () => {
+  const [a, b] = [await operator('operator1'), await operator('operator2')];
+  const caller = await call('+628110001');
+  // After five seconds it rings at the second as well.
+  await Promise.all([at(a, 'answer').waitFor(), at(b, 'answer').waitFor()]);
+  await Promise.all([a.keyboard.press('F2'), b.keyboard.press('F2')]);
+  await until('a winner', async () => (await state(a)) === 'talking' || (await state(b)) === 'talking');
+  const [winner, other] = (await state(a)) === 'talking' ? [a, b] : [b, a];
+  await until('the other knows who', async () => (await at(other, 'call').first().textContent())?.match(/Sari|Bagus/));
+  assert.notEqual(await state(other), 'talking');
+  await heard(winner);
+  await finish(winner, caller);
+  for (const page of [a, b]) await page.context().close();
+});
+
+test('a page loaded anew in the middle of a call is back in it, with voice, form and clock', async () => {
+  const page = await operator('operator1');
+  const caller = await call('+628110002');
+  await at(page, 'answer').click();
+  await heard(page);
+  await at(page, 'notes').fill('sebelum dimuat ulang');
+  await until('saved', async () => (await at(page, 'save-state').getAttribute('data-state')) === 'saved');
+  await page.reload();
+  await until('the same call', async () => (await at(page, 'my-number').textContent()) === '+628110002');
+  assert.equal(await at(page, 'notes').inputValue(), 'sebelum dimuat ulang');
+  await heard(page);
+  await finish(page, caller);
+  await page.context().close();
+});
+
+test('a lost server shows within three seconds; what was typed meanwhile is saved after; the voice went on', async () => {
+  const page = await operator('operator1');
+  const caller = await call('+628110003');
+  await at(page, 'answer').click();
+  await heard(page);
+  const server = installation.serverPid();
+  process.kill(server, 'SIGSTOP');
+  try {
+    const before = Date.now();
+    await until('"terputus"', async () => (await at(page, 'link').getAttribute('data-link')) === 'lost', 10);
+    const took = Date.now() - before;
+    assert.ok(took < 4000, `shown after ${took} ms (3 s and the test's own slack)`);
+    await at(page, 'notes').fill('diketik saat terputus');
+    await heard(page); // rtpengine carries the voices, not the server
+  } finally {
+    process.kill(server, 'SIGCONT');
+  }
+  await until('connected', async () => (await at(page, 'link').getAttribute('data-link')) === 'up', 15);
+  await until('saved', async () => (await at(page, 'save-state').getAttribute('data-state')) === 'saved');
+  await until('in the journal', () => installation.journal('--reason', 'test').includes('diketik saat terputus'));
+  await heard(page);
+  await finish(page, caller);
+  await page.context().close();
+});
+
+test('a caller who hangs up before the answer is a task until somebody closes it', async () => {
+  const page = await openPage(browser, installation, '/konsol');
+  await signIn(page, installation.people.operator2);
+  await at(page, 'headset-start').click();
+  await at(page, 'headset-finish').click();
+  await at(page, 'ready').waitFor(); // not ready: nobody answers
+  const caller = await sipp(installation, 'caller.xml', {
+    keys: { number: '+628110004', request_uri: `sip:110@${installation.sip}` }, extra: ['-d', '1000'] });
+  assert.equal((await caller.end()).code, 0);
+  const task = page.locator('[data-testid="task"][data-kind="callback"]').first();
+  await task.waitFor();
+  assert.match(await task.textContent(), /\+628110004/);
+  await task.locator('[data-testid="task-take"]').click();
+  await task.locator('[data-testid="task-close"]').click();
+  await at(page, 'task-close-confirm').click();
+  await until('closed', async () => (await page.locator('[data-testid="task"]').count()) === 0);
+  await page.context().close();
+});
+
+test('a test call hears itself and never reaches an operator', async () => {
+  const page = await operator('operator1');
+  const caller = await sipp(installation, 'caller.xml', {
+    keys: { number: '+628110005', request_uri: 'urn:service:test.sos' }, extra: ['-d', '800'] });
+  assert.equal((await caller.end()).code, 0);
+  assert.equal(await page.locator('[data-testid="call"]').count(), 0);
+  assert.equal(await state(page), 'ready');
+  await page.context().close();
+});
+
+test('rtpengine dies: it is shown, started again, and the next call has voice', async () => {
+  process.kill(installation.mediaPid(), 'SIGKILL');
+  await until('degraded', async () => (await installation.health()).status === 'degraded');
+  await until('back', async () => (await installation.health()).status === 'ok', 20);
+  assert.equal((await installation.health()).media.restarts, 1);
+  const page = await operator('operator1');
+  const caller = await call('+628110006');
+  await at(page, 'answer').click();
+  await heard(page);
+  await finish(page, caller);
+  await page.context().close();
+});
+
+test('kill -9: every accepted call is in the journal, what was cut off has a task, people are still signed in', async () => {
+  const page = await operator('operator1');
+  const talking = await call('+628110007');
+  await at(page, 'answer').click();
+  await heard(page);
+  const waiting = await call('+628110008');
+  await until('both', async () => (await installation.health()).calls.waiting === 1);
+  await installation.kill();
+  await until('"terputus"', async () => (await at(page, 'link').getAttribute('data-link')) === 'lost', 10);
+  await installation.restart();
+  await until('connected', async () => (await at(page, 'link').getAttribute('data-link')) === 'up', 15);
+  for (const number of ['+628110007', '+628110008'])
+    await page.locator('[data-testid="task"][data-kind="cut_off"]', { hasText: number }).waitFor();
+  installation.sigap('journal', 'verify', '--keys', `${installation.data}.keys`);
+  const journal = installation.journal('--reason', 'test');
+  for (const number of ['+628110007', '+628110008']) assert.ok(journal.includes(number));
+  talking.kill();
+  waiting.kill();
+});
