@@ -1,0 +1,59 @@
+#!/usr/bin/env python3
+"""What sigapd says to a configuration that it cannot use; and deploy/sigap.toml against what config.cpp reads.
+usage: config_test.py SIGAPD SOURCE_DIR"""
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+sigapd, source = sys.argv[1], Path(sys.argv[2])
+
+
+def expect(what, condition, seen):
+    if not condition:
+        sys.exit(f"{what}: {seen}")
+
+
+def run(text):
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "x.toml"
+        if text is not None:
+            file.write_text(text)
+        done = subprocess.run([sigapd, "--config", str(file)], capture_output=True, text=True, timeout=20)
+        return done.returncode, done.stdout + done.stderr
+
+
+good = "[storage]\ndata='/nowhere/d'\nkeys='/nowhere/k'\n"
+for text, words in [
+    (None, "cannot read"),
+    ("[storage\n", "line 1"),
+    (good + "[webb]\n", "webb: no such key"),
+    (good + "[web]\nlisen='127.0.0.1:1'\n", "web.lisen: no such key"),
+    (good + "[web]\nlisten='127.0.0.1'\n", "web.listen: write ADDRESS:PORT"),
+    (good + "[web]\ninsecure_cookie='yes'\n", "web.insecure_cookie: true or false"),
+    (good + "[media]\nport_min=70000\n", "media.port_min: a port, 0 to 65535"),
+    (good + "[[trunk]]\naddresses=['127.0.0.1']\n", "trunk[0].name"),
+    (good + "[[trunk]]\nname='x'\n", "trunk[0].addresses"),
+    ("[storage]\nkeys='/k'\n", "storage.data"),
+]:
+    code, seen = run(text)
+    expect(repr(text), code == 2 and words in seen, (code, seen))
+code, seen = subprocess.run([sigapd], capture_output=True).returncode, ""
+expect("no --config", code == 2, code)
+
+read, section = set(), ""
+for line in (source / "apps/sigapd/config.cpp").read_text().splitlines():
+    if found := re.search(r'section\("(\w+)"', line):
+        section = found.group(1)
+    if "TrunkConfig trunk;" in line:
+        section = "trunk"
+    if found := re.search(r'\bt\.read\("(\w+)"', line):
+        read.add(f"{section}.{found.group(1)}")
+documented, section = set(), ""
+for line in (source / "deploy/sigap.toml").read_text().splitlines():
+    if found := re.match(r"\[+(\w+)\]+$", line):
+        section = found.group(1)
+    if found := re.match(r"(\w+) = ", line):
+        documented.add(f"{section}.{found.group(1)}")
+expect("keys that are read and keys that are documented", read == documented and len(read) > 20, read ^ documented)
