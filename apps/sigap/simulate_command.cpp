@@ -1,5 +1,6 @@
 // sigap simulate: seeds of the simulator, with progress; a failing one is printed and can be replayed.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include "sigap/commands.h"
 #include "sim/simulation.h"
@@ -22,9 +23,9 @@ int simulate(std::uint64_t first, std::uint64_t count, sim::Scenario scenario) {
     if (count == 1)
       fmt::print("seed {}: trace {}\n", seed, report.trace_hash);
     else
-      fmt::print(stderr, "\r{} of {} seeds", seed - first + 1, count);
+      if (isatty(2)) fmt::print(stderr, "\r{} of {} seeds", seed - first + 1, count);
   }
-  if (count > 1) fmt::print(stderr, "\n");
+  if (count > 1 && isatty(2)) fmt::print(stderr, "\n");
   fmt::print("{} seeds, {} events: every rule held\n", count, events);
   for (const auto& [name, n] : counts) fmt::print("{:>12}  {}\n", n, name);
   return kDone;

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+import { circle, toLonLat, toPoint } from './geo';
+import { allWords, say, sayOf, setLanguage } from './i18n';
+import { clockTime, distance, elapsed } from './time';
+
+test('every word is there in both languages, Indonesian first', () => {
+  for (const [key, words] of Object.entries(allWords)) for (const word of words) expect(word.trim(), key).not.toBe('');
+  expect(say('answer')).toBe('Angkat');
+  setLanguage('en');
+  expect(say('answer')).toBe('Answer');
+  setLanguage('id');
+  expect(sayOf('type', 'theft')).toBe('Pencurian');
+  expect(sayOf('type', 'from_a_newer_server')).toBe('from_a_newer_server');
+});
+
+test('times are read as people read them', () => {
+  expect(elapsed(-5)).toBe('0:00');
+  expect(elapsed(7_900)).toBe('0:07');
+  expect(elapsed(3_723_000)).toBe('1:02:03');
+  expect(clockTime(Date.UTC(2026, 0, 1, 5, 0, 0), 'Asia/Jakarta')).toMatch(/12.00.00 WIB/);
+  expect(clockTime(Date.UTC(2026, 0, 1, 5, 0, 0), 'Asia/Jayapura', false)).toMatch(/14.00 WIT/);
+  expect([distance(-1), distance(234), distance(1340)]).toEqual(['?', '230 m', '1.3 km']);
+});
+
+test('points survive the way there and back; a circle has its radius', () => {
+  const point = { longitude_e7: 1103695000, latitude_e7: -77956000 };
+  expect(toPoint(toLonLat(point))).toEqual(point);
+  const ring = circle([110, -7.8], 1000);
+  expect(ring[0]).toEqual(ring.at(-1)!.map((n) => expect.closeTo(n, 9)));
+  expect((Math.max(...ring.map((p) => p[1])) + 7.8) * 111_195).toBeCloseTo(1000, 0);
+});
