@@ -39,7 +39,11 @@ void LegMedia::finish(Result<std::string> result) {
 void LegMedia::ask(json::object request, Next next) {
   request["call-id"] = leg_.value;
   ng_.ask(std::move(request), [self = shared_from_this(), next = std::move(next)](Result<json::object> reply) {
-    if (self->closed_) return;
+    if (self->closed_) {
+      // rtpengine works on several datagrams at once: what was asked before the delete may have come true after it.
+      if (reply && self->ended_here_) self->end_call();
+      return;
+    }
     if (!reply) return self->finish(tl::unexpected(reply.error()));
     next(std::move(*reply));
   });
@@ -81,6 +85,7 @@ void LegMedia::play(const std::string& file, std::function<void()> then) {
       [this, then = std::move(then)](const json::object& reply) {
         // rtpengine says ok to a file that it cannot play, but then names no duration.
         if (!reply.contains("duration")) return finish(refuse("media_refused", "the prompt does not play"));
+        prompt_plays_ = true;
         then();
       });
 }
@@ -114,6 +119,7 @@ void LegMedia::answer_bridge(OfferId offer, std::string browser_sdp, ports::Medi
   enqueue(std::move(done), [this, offer, browser_sdp = std::move(browser_sdp)] {
     if (!bridge_ || bridge_->offer != offer) return finish(refuse("stale", "this offer is not the current one"));
     if (bridge_->answered) return finish(std::string());
+    prompt_plays_ = false;
     ask({{"command", "stop media"}, {"from-tag", "caller"}}, [this, browser_sdp](const json::object&) {
       ask({{"command", "answer"},
            {"from-tag", "caller"},
@@ -141,9 +147,9 @@ void LegMedia::drop_operator(std::function<void()> then) {
 void LegMedia::unbridge(OfferId offer, std::string prompt_file, ports::MediaDone done) {
   enqueue(std::move(done), [this, offer, prompt_file = std::move(prompt_file)] {
     if (!bridge_ || bridge_->offer != offer) return finish(std::string());
-    const bool silent = bridge_->answered;
-    drop_operator([this, prompt_file, silent] {
-      if (!silent) return finish(std::string());  // the prompt still plays
+    drop_operator([this, prompt_file] {
+      // Also after an answer that failed: the prompt was stopped for it.
+      if (prompt_plays_ || prompt_file.empty()) return finish(std::string());
       play(prompt_file, [this] { finish(std::string()); });
     });
   });
@@ -151,11 +157,20 @@ void LegMedia::unbridge(OfferId offer, std::string prompt_file, ports::MediaDone
 
 void LegMedia::close() {
   if (closed_) return;
-  closed_ = true;
-  for (auto waiting = std::exchange(steps_, {}); auto& step : waiting)
-    step.done(refuse("media_refused", "this leg is closed"));
-  if (echo_) echo_->stop();
+  ended_here_ = true;
+  abandon("media_refused", "this leg is closed");
+  end_call();
+}
+
+void LegMedia::end_call() {
   ng_.ask({{"command", "delete"}, {"call-id", leg_.value}}, [](const auto&) {});
+}
+
+void LegMedia::abandon(const char* code, const char* why) {
+  if (closed_) return;
+  closed_ = true;
+  for (auto waiting = std::exchange(steps_, {}); auto& step : waiting) step.done(refuse(code, why));
+  if (echo_) echo_->stop();
 }
 
 }  // namespace sigap::media

@@ -1,6 +1,6 @@
 // One leg's conversation with rtpengine: opened with a prompt, bridged to one operator at a time, closed.
 // Every step is a chain of NG questions; steps of a leg wait for each other. Lives on the media thread.
-// Recipes and their reasons: docs/adr/0004-media.md.
+// Recipes and their reasons: docs/adr/0004-nta-and-rtpengine.md.
 #pragma once
 #include <boost/asio/io_context.hpp>
 #include <deque>
@@ -27,6 +27,8 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   void unbridge(OfferId offer, std::string prompt_file, ports::MediaDone done);
   /// Refuses what waits, ends the call at rtpengine.
   void close();
+  /// Refuses what waits and leaves rtpengine alone: it went away with the call, or we do and the voice goes on.
+  void abandon(const char* code, const char* why);
   bool closed() const { return closed_; }
 
  private:
@@ -48,6 +50,7 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   void play(const std::string& file, std::function<void()> then);
   void begin_open(const std::string& prompt_file, const std::shared_ptr<Echo>& echo);
   void begin_offer(OfferId offer);
+  void end_call();
   void drop_operator(std::function<void()> then);
 
   LegId leg_;
@@ -56,9 +59,11 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   std::deque<Step> steps_;
   bool busy_ = false;
   bool closed_ = false;
+  bool ended_here_ = false;  ///< closed by us, not lost with rtpengine
   std::string caller_sdp_;
   CallerAudio audio_;
   std::uint16_t port_ = 0;
+  bool prompt_plays_ = false;
   std::shared_ptr<Echo> echo_;
   std::optional<Bridge> bridge_;
   std::int64_t tags_ = 0;
