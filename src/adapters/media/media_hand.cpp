@@ -5,21 +5,24 @@
 #include <future>
 #include <thread>
 
+#include "adapters/media/leg_list.h"
 #include "adapters/media/leg_media.h"
 
 namespace sigap::media {
 
 namespace asio = boost::asio;
-namespace json = boost::json;
-
-constexpr std::int64_t kListMax = 100'000;  // calls; rtpengine's own default is 32
 
 struct MediaHand::Hand {
   explicit Hand(MediaConfig c)
-      : config(std::move(c)),
-        ng(io, config.process.ng_port),
-        process(io, ng, config.process),
-        work(io.get_executor()) {}
+      : config(std::move(c)), ng(io, config.process.ng_port), process(io, ng, config.process), work(io.get_executor()) {
+    process.on_death([this] { lose_legs("rtpengine died with this call"); });
+  }
+
+  /// The legs are no more at rtpengine, or will be nobody's here.
+  void lose_legs(const char* why) {
+    for (auto lost = std::exchange(legs, {}); auto& [id, gone] : lost) gone->abandon("media_down", why);
+    echoes.clear();
+  }
 
   LegMedia& leg(const LegId& id) {
     auto& found = legs[id];
@@ -59,6 +62,7 @@ MediaHand::~MediaHand() {
 }
 
 void MediaHand::start() {
+  hand_->process.on_restart(hand_->config.on_restart);
   hand_->thread = std::thread([this] { hand_->io.run(); });
   asio::post(hand_->io, [this] { hand_->process.watch(); });
 }
@@ -67,6 +71,7 @@ void MediaHand::stop() {
   if (!hand_->thread.joinable()) return;
   asio::post(hand_->io, [this] {
     hand_->process.stop();
+    hand_->lose_legs("the server ends");  // what waits is told; at rtpengine the voices go on
     hand_->ng.close();
     hand_->io.stop();
   });
@@ -121,16 +126,7 @@ void MediaHand::close(LegId leg) {
 }
 
 void MediaHand::list(std::function<void(Result<std::vector<ports::LegMedia>>)> done) {
-  asio::post(hand_->io, [this, done = std::move(done)] {
-    hand_->ng.ask({{"command", "list"}, {"limit", kListMax}}, [done](const Result<json::object>& reply) {
-      if (!reply) return done(tl::unexpected(reply.error()));
-      std::vector<ports::LegMedia> legs;
-      if (const auto* calls = reply->if_contains("calls"); calls && calls->is_array())
-        for (const auto& call : calls->as_array())
-          if (call.is_string()) legs.push_back({{std::string(call.as_string())}, {}});
-      done(std::move(legs));
-    });
-  });
+  asio::post(hand_->io, [this, done = std::move(done)]() mutable { list_legs(hand_->ng, std::move(done)); });
 }
 
 ports::MediaHealth MediaHand::health() const {

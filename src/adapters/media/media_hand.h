@@ -2,6 +2,7 @@
 // after the other; close() overtakes what has not begun.
 #pragma once
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 
@@ -14,6 +15,8 @@ struct MediaConfig {
   ProcessConfig process;
   std::map<ports::Prompt, std::filesystem::path> prompts;  ///< Ogg/Opus or MP3: WAV plays in bursts
   std::size_t loops_max = 50;                              ///< test calls at once
+  /// rtpengine died and a new one answers: every leg opened before is gone. On the media thread.
+  std::function<void()> on_restart = nullptr;
 };
 
 class MediaHand final : public ports::Media {

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <chrono>
 #include <fstream>
+#include <utility>
 #include <vector>
 
 namespace sigap::media {
@@ -47,7 +48,7 @@ RtpengineProcess::RtpengineProcess(boost::asio::io_context& io, NgClient& ng, Pr
 RtpengineProcess::~RtpengineProcess() {
   if (!config_.ends_with_us) return;
   const int adopted = child_ > 0 ? -1 : noted_child();
-  const int process = child_ > 0 ? child_ : adopted;
+  const int process = child_ > 0 ? child_.load() : adopted;
   if (process <= 0) return;
   ::kill(process, SIGTERM);
   for (int i = 0; i < 20; ++i) {
@@ -89,8 +90,10 @@ void RtpengineProcess::looked(bool answers) {
     misses_ = 0;
     if (pause_looks_ > 0) --pause_looks_;
     set_health(true, "");
-  } else if (++misses_ >= kMissesAreDeath || starts_ == 0) {
+    if (std::exchange(died_, false) && on_restart_) on_restart_();
+  } else if (++misses_ >= kMissesAreDeath || !was_up_) {  // at first nobody is there: no need to doubt
     set_health(false, "rtpengine does not answer");
+    if (was_up_ && !std::exchange(died_, true) && on_death_) on_death_();
     if (pause_looks_ > 0)
       --pause_looks_;
     else
@@ -108,6 +111,7 @@ void RtpengineProcess::start_one() {
     ::waitpid(child_, nullptr, 0);
   }
   const auto words = command_line(config_);
+  const auto log = config_.log_file.string();
   std::vector<char*> arguments;
   for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
@@ -116,7 +120,8 @@ void RtpengineProcess::start_one() {
     // What it inherits it would hold: the journal's lock and our ports, when we come back.
     ::setsid();
     const int nowhere = ::open("/dev/null", O_RDWR);
-    for (const int fd : {0, 1, 2}) ::dup2(nowhere, fd);
+    const int said = log.empty() ? -1 : ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
+    for (const int fd : {0, 1, 2}) ::dup2(fd > 0 && said >= 0 ? said : nowhere, fd);
     ::close_range(3, ~0U, 0);
     sigset_t none;
     sigemptyset(&none);

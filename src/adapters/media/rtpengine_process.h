@@ -2,6 +2,7 @@
 // It is never a prisoner of ours: it runs in a session of its own with nothing of ours open, so that voices go on when
 // this process ends (unless `ends_with_us`: a demo, a test). Lives on the io_context's thread.
 #pragma once
+#include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <filesystem>
@@ -20,6 +21,7 @@ struct ProcessConfig {
   std::uint16_t ng_port = 22'222;
   std::uint16_t port_min = 30'000, port_max = 40'000;
   bool ends_with_us = false;
+  std::filesystem::path log_file;  ///< what rtpengine says; empty: nowhere
   std::filesystem::path pid_file;  ///< tells a later us which process it adopted; empty: none
 };
 
@@ -30,8 +32,12 @@ class RtpengineProcess {
   /// Looks at once, then each second.
   void watch();
   void stop();
-  ports::MediaHealth health() const;  ///< any thread
-  int child() const { return child_; }
+  ports::MediaHealth health() const;    ///< any thread
+  int child() const { return child_; }  ///< any thread
+  /// One that had answered is dead: its calls are gone.
+  void on_death(std::function<void()> told) { on_death_ = std::move(told); }
+  /// After a death, a new one answers.
+  void on_restart(std::function<void()> told) { on_restart_ = std::move(told); }
 
  private:
   void look();
@@ -45,12 +51,14 @@ class RtpengineProcess {
   NgClient& ng_;
   ProcessConfig config_;
   boost::asio::steady_timer timer_;
-  int child_ = -1;
+  std::atomic<int> child_ = -1;
   int misses_ = 0;
   int pause_looks_ = 0;  ///< back-off: looks to let pass before the next start
   int starts_ = 0;
   bool was_up_ = false;
+  bool died_ = false;  ///< was up, is not now, and no new one answers yet
   bool stopping_ = false;
+  std::function<void()> on_death_, on_restart_;
   mutable std::mutex mutex_;
   ports::MediaHealth health_{false, "not seen yet", 0};
 };

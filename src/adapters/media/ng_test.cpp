@@ -1,0 +1,145 @@
+// The NG protocol as text, the client against a peer made of a plain socket, and what is read out of `query`.
+#include <gtest/gtest.h>
+
+#include <boost/asio/ip/udp.hpp>
+#include <boost/json/parse.hpp>
+#include <chrono>
+#include <set>
+#include <vector>
+
+#include "adapters/media/leg_list.h"
+#include "adapters/media/ng_client.h"
+#include "adapters/media/ng_message.h"
+
+namespace sigap::media {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::udp;
+using Reply = Result<boost::json::object>;
+
+/// Answers, or keeps silent, as the test says; remembers every datagram.
+class Peer {
+ public:
+  explicit Peer(asio::io_context& io) : socket_(io, udp::endpoint(asio::ip::address_v4::loopback(), 0)) { receive(); }
+  std::uint16_t port() const { return socket_.local_endpoint().port(); }
+  std::vector<std::string> heard;
+  int silent_for = 0;  ///< datagrams that get no answer
+  std::string body = R"({"result":"pong"})";
+  int copies = 1;
+
+ private:
+  void receive() {
+    socket_.async_receive_from(asio::buffer(buffer_), from_, [this](boost::system::error_code error, std::size_t n) {
+      if (error) return;
+      heard.emplace_back(buffer_.data(), n);
+      const auto cookie = heard.back().substr(0, heard.back().find(' '));
+      if (silent_for-- <= 0)
+        for (int i = 0; i < copies; ++i) socket_.send_to(asio::buffer(cookie + " " + body), from_);
+      receive();
+    });
+  }
+  udp::socket socket_;
+  udp::endpoint from_;
+  std::array<char, 70'000> buffer_{};
+};
+
+struct NgClientTest : testing::Test {
+  asio::io_context io;
+  Peer peer{io};
+  NgClient client{io, peer.port()};
+  std::vector<Reply> replies;
+
+  void ask() {
+    client.ask({{"command", "ping"}}, [this](Reply reply) { replies.push_back(std::move(reply)); });
+  }
+  void run_until(std::size_t wanted, int ms = 5'000) {
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(ms);
+    while (replies.size() < wanted && std::chrono::steady_clock::now() < end)
+      io.run_one_for(std::chrono::milliseconds(20));
+  }
+  void run_for(int ms) { io.run_for(std::chrono::milliseconds(ms)); }
+};
+
+}  // namespace
+
+TEST(NgMessageTest, WhatIsWrittenIsReadBack) {
+  const auto text = write_ng({"c1", {{"command", "offer"}, {"sdp", "v=0\r\no=\"x\" \xc3\xa9\r\n"}}});
+  EXPECT_EQ(text.substr(0, 3), "c1 ");
+  EXPECT_EQ(text.find('\n'), std::string::npos) << "line ends travel escaped";
+  const auto read = read_ng(text);
+  ASSERT_TRUE(read);
+  EXPECT_EQ(read->cookie, "c1");
+  EXPECT_EQ(read->body.at("sdp").as_string(), "v=0\r\no=\"x\" \xc3\xa9\r\n");
+}
+
+TEST(NgMessageTest, WhatIsNoMessageIsNothing) {
+  for (const char* text :
+       {"", " ", "cookie", "cookie ", " {}", "cookie [1]", "cookie {\"a\":", "cookie 7", "c d3:fooe"})
+    EXPECT_FALSE(read_ng(text)) << text;
+}
+
+TEST_F(NgClientTest, AnAnswerComesOnceThoughItsDatagramComesThrice) {
+  peer.copies = 3;
+  ask();
+  run_until(1);
+  run_for(50);
+  ASSERT_EQ(replies.size(), 1u);
+  EXPECT_TRUE(replies[0]);
+}
+
+TEST_F(NgClientTest, ALostQuestionIsRepeatedWithItsOwnCookie) {
+  peer.silent_for = 2;
+  ask();
+  run_until(1);
+  ASSERT_EQ(replies.size(), 1u);
+  EXPECT_TRUE(replies[0]);
+  ASSERT_EQ(peer.heard.size(), 3u);
+  EXPECT_EQ(std::set<std::string>(peer.heard.begin(), peer.heard.end()).size(), 1u);
+}
+
+TEST_F(NgClientTest, ItGivesUpAfterItsAttempts) {
+  peer.silent_for = 1'000;
+  ask();
+  run_until(1);
+  ASSERT_EQ(replies.size(), 1u);
+  ASSERT_FALSE(replies[0]);
+  EXPECT_EQ(replies[0].error().code, "media_down");
+  EXPECT_EQ(peer.heard.size(), static_cast<std::size_t>(NgClient::kAttempts));
+}
+
+TEST_F(NgClientTest, NoIsARefusal) {
+  peer.body = R"({"result":"error","error-reason":"Unknown call-id"})";
+  ask();
+  run_until(1);
+  ASSERT_EQ(replies.size(), 1u);
+  ASSERT_FALSE(replies[0]);
+  EXPECT_EQ(replies[0].error().code, "media_refused");
+}
+
+TEST_F(NgClientTest, OpenQuestionsAreBounded) {
+  peer.silent_for = 1'000'000;
+  for (std::size_t i = 0; i < NgClient::kOpenMax; ++i) ask();
+  EXPECT_TRUE(replies.empty());
+  ask();
+  ASSERT_EQ(replies.size(), 1u);
+  EXPECT_EQ(replies[0].error().code, "media_down");
+  client.close();
+  EXPECT_EQ(replies.size(), NgClient::kOpenMax + 1);
+}
+
+TEST(LegListTest, TheCallersLastPacketIsReadAndBeforeTheFirstOneItIsZero) {
+  const auto reply = [](const char* packets) {
+    return boost::json::parse(std::string(R"({"tags":{"queue":{"medias":[]},"caller":{"medias":[{"streams":[
+      {"last packet":1700000000,"stats":{"packets":)") +
+                              packets + R"(}},
+      {"last packet":1800000000,"stats":{"packets":9}}]}]}}})")
+        .as_object();
+  };
+  EXPECT_EQ(last_packet_in(reply("0")).ms, 0);
+  EXPECT_EQ(last_packet_in(reply("3")).ms, 1'700'000'000'000);
+  EXPECT_EQ(last_packet_in({}).ms, 0);
+  EXPECT_EQ(last_packet_in({{"tags", {{"caller", {{"medias", boost::json::array{1}}}}}}}).ms, 0);
+}
+
+}  // namespace sigap::media
