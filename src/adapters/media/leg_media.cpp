@@ -54,38 +54,38 @@ void LegMedia::open(std::string caller_sdp, std::string prompt_file, std::shared
   enqueue(std::move(done), [this, caller_sdp = std::move(caller_sdp), prompt_file = std::move(prompt_file),
                             echo = std::move(echo)]() mutable {
     caller_sdp_ = std::move(caller_sdp);
-    begin_open(prompt_file, echo);
+    prompt_file_ = prompt_file;
+    begin_open(echo);
   });
 }
 
-void LegMedia::begin_open(const std::string& prompt_file, const std::shared_ptr<Echo>& echo) {
+void LegMedia::begin_open(const std::shared_ptr<Echo>& echo) {
   const auto audio = read_offer(caller_sdp_);
   if (!audio) return finish(refuse("media_refused", "no codec that we carry"));
   audio_ = *audio;
   echo_ = echo;
   ask({{"command", "offer"}, {"from-tag", "caller"}, {"to-tag", "queue"}, {"sdp", caller_sdp_}},
-      [this, prompt_file](const json::object&) {
+      [this](const json::object&) {
         // The queue is no real party: port 9 takes nothing, a real address keeps the caller's side sendrecv. An echo
         // is.
         const auto queue = write_answer(audio_, address_, echo_ ? echo_->port() : std::uint16_t{9}, 1);
         ask({{"command", "answer"}, {"from-tag", "caller"}, {"to-tag", "queue"}, {"sdp", queue}},
-            [this, prompt_file](const json::object& answered) {
+            [this](const json::object& answered) {
               const auto port = audio_port(sdp_in(answered));
               if (!port) return finish(refuse("media_refused", "rtpengine named no port"));
               port_ = *port;
               const auto ours = write_answer(audio_, address_, port_, session_of(leg_));
-              if (prompt_file.empty()) return finish(ours);
-              play(prompt_file, [this, ours] { finish(ours); });
+              play([this, ours] { finish(ours); });
             });
       });
 }
 
-void LegMedia::play(const std::string& file, std::function<void()> then) {
-  ask({{"command", "play media"}, {"from-tag", "caller"}, {"file", file}, {"repeat-times", kRepeatForEver}},
+void LegMedia::play(std::function<void()> then) {
+  if (prompt_file_.empty()) return then();
+  ask({{"command", "play media"}, {"from-tag", "caller"}, {"file", prompt_file_}, {"repeat-times", kRepeatForEver}},
       [this, then = std::move(then)](const json::object& reply) {
         // rtpengine says ok to a file that it cannot play, but then names no duration.
         if (!reply.contains("duration")) return finish(refuse("media_refused", "the prompt does not play"));
-        prompt_plays_ = true;
         then();
       });
 }
@@ -119,7 +119,6 @@ void LegMedia::answer_bridge(OfferId offer, std::string browser_sdp, ports::Medi
   enqueue(std::move(done), [this, offer, browser_sdp = std::move(browser_sdp)] {
     if (!bridge_ || bridge_->offer != offer) return finish(refuse("stale", "this offer is not the current one"));
     if (bridge_->answered) return finish(std::string());
-    prompt_plays_ = false;
     ask({{"command", "stop media"}, {"from-tag", "caller"}}, [this, browser_sdp](const json::object&) {
       ask({{"command", "answer"},
            {"from-tag", "caller"},
@@ -141,17 +140,16 @@ void LegMedia::drop_operator(std::function<void()> then) {
   if (!bridge_) return then();
   const auto tag = bridge_->tag;
   bridge_.reset();
-  ask({{"command", "delete"}, {"from-tag", tag}}, [then = std::move(then)](const json::object&) { then(); });
+  // With a branch rtpengine also stops what plays to the caller, even when the branch was never answered.
+  ask({{"command", "delete"}, {"from-tag", tag}},
+      [this, then = std::move(then)](const json::object&) mutable { play(std::move(then)); });
 }
 
 void LegMedia::unbridge(OfferId offer, std::string prompt_file, ports::MediaDone done) {
   enqueue(std::move(done), [this, offer, prompt_file = std::move(prompt_file)] {
     if (!bridge_ || bridge_->offer != offer) return finish(std::string());
-    drop_operator([this, prompt_file] {
-      // Also after an answer that failed: the prompt was stopped for it.
-      if (prompt_plays_ || prompt_file.empty()) return finish(std::string());
-      play(prompt_file, [this] { finish(std::string()); });
-    });
+    prompt_file_ = prompt_file;
+    drop_operator([this] { finish(std::string()); });
   });
 }
 

@@ -47,10 +47,11 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   void finish(Result<std::string> result);
   /// Asks; goes on with `next`, or finishes the step with the refusal.
   void ask(boost::json::object request, Next next);
-  void play(const std::string& file, std::function<void()> then);
-  void begin_open(const std::string& prompt_file, const std::shared_ptr<Echo>& echo);
+  void play(std::function<void()> then);
+  void begin_open(const std::shared_ptr<Echo>& echo);
   void begin_offer(OfferId offer);
   void end_call();
+  /// Takes the operator off, if there is one, and lets the prompt be heard.
   void drop_operator(std::function<void()> then);
 
   LegId leg_;
@@ -63,7 +64,7 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   std::string caller_sdp_;
   CallerAudio audio_;
   std::uint16_t port_ = 0;
-  bool prompt_plays_ = false;
+  std::string prompt_file_;  ///< heard while no operator is on; empty: none
   std::shared_ptr<Echo> echo_;
   std::optional<Bridge> bridge_;
   std::int64_t tags_ = 0;

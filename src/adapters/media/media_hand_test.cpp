@@ -4,6 +4,8 @@
 #include <gtest/gtest.h>
 #include <signal.h>
 
+#include <atomic>
+#include <chrono>
 #include <cstring>
 #include <filesystem>
 #include <future>
@@ -29,6 +31,8 @@ class MediaHandTest : public testing::Test {
     config.process.port_min = static_cast<std::uint16_t>(40'000 + ::getpid() % 200 * 100);
     config.process.port_max = static_cast<std::uint16_t>(config.process.port_min + 98);
     config.process.ends_with_us = true;
+    config.loops_max = 2;
+    config.on_restart = [this] { ++told_restarts; };
     config.prompts = {{ports::Prompt::welcome, prompt}, {ports::Prompt::waiting, prompt}};
     hand = std::make_unique<MediaHand>(config);
     hand->start();
@@ -58,14 +62,16 @@ class MediaHandTest : public testing::Test {
   Result<std::string> open(const LegId& leg, const RtpCaller& caller) {
     return wait([&](auto done) { hand->open(leg, caller.sdp(), ports::Prompt::welcome, done); });
   }
-  std::size_t listed() {
-    std::promise<std::size_t> promise;
-    hand->list([&](const auto& legs) { promise.set_value(legs ? legs->size() : 999); });
+  std::vector<ports::LegMedia> legs() {
+    std::promise<std::vector<ports::LegMedia>> promise;
+    hand->list([&](const auto& found) { promise.set_value(found ? *found : std::vector<ports::LegMedia>(999)); });
     return promise.get_future().get();
   }
+  std::size_t listed() { return legs().size(); }
 
   std::filesystem::path prompt;
   std::uint16_t ng_port = 0;
+  std::atomic<int> told_restarts = 0;
   std::unique_ptr<MediaHand> hand;
 };
 
@@ -94,7 +100,12 @@ TEST_F(MediaHandTest, ACallerHearsThePromptOverAndOverAndClosingLeavesNothing) {
   ASSERT_TRUE(port);
   EXPECT_GT(caller.talk(*port, 2000), 75) << "a packet each 20 ms";
   EXPECT_GT(caller.loud, 4000);
-  EXPECT_EQ(listed(), 1u);
+  const auto held = legs();
+  ASSERT_EQ(held.size(), 1u);
+  EXPECT_EQ(held[0].leg.value, "leg1");
+  const auto now =
+      std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch());
+  EXPECT_NEAR(static_cast<double>(held[0].last_packet.ms), static_cast<double>(now.count() * 1000), 3000.0);
   hand->close({"leg1"});
   EXPECT_TRUE(comes([&] { return listed() == 0; }));
 }
@@ -105,7 +116,57 @@ TEST_F(MediaHandTest, ATestCallHearsItself) {
   ASSERT_TRUE(ours) << ours.error().message;
   EXPECT_GT(caller.talk(*audio_port(*ours), 1000, 0x11), 30);
   EXPECT_GT(caller.same, 30);
+  const auto loop = [&](const char* id) { return wait([&](auto done) { hand->open_loop({id}, caller.sdp(), done); }); };
+  ASSERT_TRUE(loop("second"));
+  const auto third = loop("third");
+  ASSERT_FALSE(third) << "test calls are bounded";
+  EXPECT_EQ(third.error().code, "media_refused");
   hand->close({"loop"});
+  EXPECT_TRUE(loop("third")) << "a closed one makes room";
+}
+
+TEST_F(MediaHandTest, ClosingWinsOverAnOpenThatIsUnderWay) {
+  RtpCaller caller;
+  int refused = 0;
+  for (int i = 0; i < 20; ++i) {
+    const LegId leg{"brief" + std::to_string(i)};
+    const auto opened = wait([&](auto done) {
+      hand->open(leg, caller.sdp(), ports::Prompt::welcome, done);
+      ::usleep(static_cast<useconds_t>(i * 100));  // each time a little further into it
+      hand->close(leg);
+    });
+    refused += !opened;
+    EXPECT_TRUE(opened || opened.error().code == "media_refused");
+  }
+  EXPECT_GT(refused, 0) << "none was closed under way";
+  EXPECT_TRUE(comes([&] { return listed() == 0; }));
+  ::usleep(500'000);
+  EXPECT_EQ(listed(), 0u) << "nothing came true after its delete";
+}
+
+TEST_F(MediaHandTest, AnOfferThatFailedOrWasTakenBackCanBeMadeAgainUnderItsNameAndThePromptIsHeard) {
+  RtpCaller caller;
+  const auto ours = open({"leg"}, caller);
+  ASSERT_TRUE(ours);
+  const auto offered = [&] { return wait([&](auto done) { hand->offer_bridge({"leg"}, {7}, done); }); };
+  const auto taken_back = [&] {
+    return wait([&](auto done) { hand->unbridge({"leg"}, {7}, ports::Prompt::waiting, done); });
+  };
+  ASSERT_TRUE(offered());
+  EXPECT_GT(caller.talk(*audio_port(*ours), 1000), 30) << "the prompt goes on while an offer is open";
+  ASSERT_TRUE(wait([&](auto done) { hand->offer_bridge({"leg"}, {6}, done); })) << "never answered: replaced";
+  EXPECT_GT(caller.talk(*audio_port(*ours), 1000), 30) << "and goes on when another takes its place";
+  ASSERT_TRUE(offered());
+  ASSERT_TRUE(taken_back());
+  EXPECT_GT(caller.talk(*audio_port(*ours), 1000), 30) << "and when it is taken back";
+  ASSERT_TRUE(offered()) << "the page was loaded anew";
+  const auto joined = wait([&](auto done) { hand->answer_bridge({"leg"}, {7}, "this is no SDP", done); });
+  EXPECT_FALSE(joined);
+  ASSERT_TRUE(taken_back());
+  caller.talk(*audio_port(*ours), 200);
+  EXPECT_GT(caller.talk(*audio_port(*ours), 1000), 30);
+  EXPECT_GT(caller.loud, 2000);
+  ASSERT_TRUE(offered());
 }
 
 TEST_F(MediaHandTest, ALateAnswerOfAnOldOfferIsRefusedAndAnUnopenedLegToo) {
@@ -125,12 +186,17 @@ TEST_F(MediaHandTest, ALateAnswerOfAnOldOfferIsRefusedAndAnUnopenedLegToo) {
 }
 
 TEST_F(MediaHandTest, WhenRtpengineDiesItIsSeenStartedAgainAndNewCallsWork) {
+  RtpCaller before;
+  ASSERT_TRUE(open({"before"}, before));
   const int first = hand->child();
   ASSERT_GT(first, 0);
   ::kill(first, SIGKILL);
   EXPECT_TRUE(comes([&] { return !hand->health().up; }));
   ASSERT_TRUE(comes([&] { return hand->health().up; }, 30)) << hand->health().note;
   EXPECT_EQ(hand->health().restarts, 1);
+  EXPECT_TRUE(comes([&] { return told_restarts == 1; }));
+  EXPECT_FALSE(wait([&](auto done) { hand->offer_bridge({"before"}, {1}, done); })) << "it went with the process";
+  EXPECT_EQ(listed(), 0u);
   RtpCaller caller;
   const auto ours = open({"after"}, caller);
   ASSERT_TRUE(ours) << ours.error().message;
