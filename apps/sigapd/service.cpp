@@ -170,7 +170,10 @@ struct Service::Parts {
                        metrics.happened(engine->state(), events);
                        gateway->happened(events);
                      },
-                     [this](Instant now) { gateway->tick(now); },
+                     [this](Instant now) {
+                       gateway->tick(now);
+                       switchboard->promote();
+                     },
                      [this](const Refusal& why) {
                        spdlog::critical("the journal refused an append, the core stops: {}", why.message);
                        end(kExitCoreStopped);

@@ -101,7 +101,7 @@ void Switchboard::carry_out(const core::Effect& effect) {
   std::visit(Overloaded{
                  [&](const core::AnswerCall& order) { answer_call(effect.id, order); },
                  [&](const core::RingCaller& order) {
-                   telephony_.ring(order.leg);
+                   ring(order.leg);
                    report(effect.id, EffectOutcome::done);
                  },
                  [&](const core::RefuseCall& order) {
@@ -127,11 +127,9 @@ void Switchboard::carry_out(const core::Effect& effect) {
              effect.body);
 }
 
-void Switchboard::with_voice(LegId id, bool loop, std::function<void(bool)> then) {
+void Switchboard::open_voice(LegId id, bool loop, std::function<void(bool)> then) {
   auto* leg = find(id);
-  if (!leg) return then(false);
-  if (leg->voice == Voice::open) return then(true);
-  if (leg->voice == Voice::opening) return then(false);  // whoever opens it goes on
+  if (!leg || leg->voice != Voice::none) return then(leg != nullptr);
   leg->voice = Voice::opening;
   ++voices_;
   const auto opened = later([this, id, then = std::move(then)](const Result<std::string>& sdp) {
@@ -143,6 +141,12 @@ void Switchboard::with_voice(LegId id, bool loop, std::function<void(bool)> then
     else
       --voices_;
     then(sdp.has_value());
+    // An operator took the call while its voice was being opened.
+    if (!opening->bridge) return;
+    if (sdp)
+      offer_to_browser(id);
+    else
+      bridge_failed(id, opening->bridge->offer, "no media");
   });
   if (loop)
     media_.open_loop(id, leg->caller_sdp, opened);
@@ -150,18 +154,28 @@ void Switchboard::with_voice(LegId id, bool loop, std::function<void(bool)> then
     media_.open(id, leg->caller_sdp, ports::Prompt::welcome, opened);
 }
 
+void Switchboard::ring(LegId id) {
+  if (auto* leg = find(id)) leg->rings = true;
+  telephony_.ring(id);
+}
+
+void Switchboard::promote() {
+  constexpr std::size_t kAtOnce = 100;  // a tick's worth: the media process must not be flooded when it comes back
+  if (!media_.health().up) return;
+  std::vector<LegId> ringing;
+  for (const auto& [id, leg] : legs_)
+    if (leg.rings && leg.voice == Voice::none && ringing.size() < kAtOnce) ringing.push_back(id);
+  for (const auto& id : ringing) {
+    if (static_cast<std::size_t>(voices_) >= config_.voices_max) return;
+    open_voice(id, false, [](bool) {});
+  }
+}
+
 void Switchboard::answer_call(EffectId effect, const core::AnswerCall& order) {
-  with_voice(order.leg, order.loop, [this, effect, order](bool open) {
-    const auto* leg = find(order.leg);
-    // No voice for this caller yet: they hear ringing and keep their place; accepting the call tries again.
-    if (leg && !open) telephony_.ring(order.leg);
-    report(effect, open ? EffectOutcome::done : EffectOutcome::failed, open || !leg ? "" : "no media: ringing instead");
-    if (leg && leg->bridge) {
-      if (open)
-        offer_to_browser(order.leg);
-      else
-        bridge_failed(order.leg, leg->bridge->offer, "no media");
-    }
+  open_voice(order.leg, order.loop, [this, effect, leg = order.leg](bool open) {
+    // No voice for this caller yet: they hear ringing and keep their place; promote() tries again.
+    if (!open) ring(leg);
+    report(effect, open ? EffectOutcome::done : EffectOutcome::failed, open ? "" : "no media: ringing instead");
   });
 }
 
@@ -170,13 +184,10 @@ void Switchboard::bridge_call(EffectId effect, const core::BridgeCall& order) {
   auto* leg = find(order.leg);
   if (!leg) return;
   leg->bridge = Bridge{order.call, order.offer, order.session};
-  if (leg->voice == Voice::opening) return;  // answer_call goes on from there
-  with_voice(order.leg, false, [this, order](bool open) {
-    if (open)
-      offer_to_browser(order.leg);
-    else
-      bridge_failed(order.leg, order.offer, "no media");
-  });
+  if (leg->voice == Voice::open)
+    offer_to_browser(order.leg);
+  else
+    open_voice(order.leg, false, [](bool) {});
 }
 
 void Switchboard::bridge_failed(LegId id, OfferId offer, const std::string& note) {

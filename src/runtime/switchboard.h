@@ -48,6 +48,8 @@ class Switchboard final : public ports::TelephonyListener {
   void browser_answered(SessionId session, const core::MediaAnswer& answer);
   /// The page of this session was loaded anew in the middle of a call.
   void resume_voice(SessionId session, CallId call);
+  /// Callers who hear ringing for want of media get a voice once there is some.
+  void promote();
   SwitchboardCounts counts() const;
 
  private:
@@ -61,6 +63,7 @@ class Switchboard final : public ports::TelephonyListener {
   struct Leg {
     std::string caller_sdp;
     Voice voice = Voice::none;
+    bool rings = false;  ///< hears 180: a rung of the ladder without media
     std::optional<Bridge> bridge;
   };
 
@@ -71,11 +74,13 @@ class Switchboard final : public ports::TelephonyListener {
   void join(LegId leg, OfferId offer, std::string browser_sdp);
   void bridge_failed(LegId leg, OfferId offer, const std::string& note);
   void send_message(EffectId effect, const core::SendMessage& order);
-  /// Makes sure that the leg has media and is answered, then goes on; `then` hears whether it worked.
-  void with_voice(LegId leg, bool loop, std::function<void(bool)> then);
+  /// Opens the leg's media and answers the caller; `then` hears whether it worked. Whoever took the call meanwhile is
+  /// bridged after it.
+  void open_voice(LegId leg, bool loop, std::function<void(bool)> then);
   void report(EffectId effect, core::EffectOutcome outcome, std::string note = {});
   Leg* find(LegId leg);
   void forget(LegId leg);
+  void ring(LegId leg);
   /// A callback of a hand, brought to the core's thread.
   ports::MediaDone later(std::function<void(Result<std::string>)> then);
 

@@ -93,7 +93,7 @@ export class Installation {
 
   /** `sigap COMMAND --data DATA ...`: what it prints. */
   sigap(...args) {
-    return execFileSync(PROGRAM, [...args, '--data', this.data], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] });
+    return execFileSync(PROGRAM, [...args, '--data', this.data], { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'], maxBuffer: 1 << 28 });
   }
 
   /** The journal's events, one a line. */

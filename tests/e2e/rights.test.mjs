@@ -95,7 +95,8 @@ test('what cannot be read is answered with the field to blame; the socket lives 
 test('an oversized message closes the socket, another page is untouched', async () => {
   const operator = await signedIn('operator2');
   const talk = await converse(operator, [JSON.stringify({ type: 'FindPlace', id: 1, text: 'x'.repeat(70_000) })]);
-  assert.equal(talk.closed, 1009);
+  // 1009 where the close frame overtakes what the browser is still sending, else a broken connection.
+  assert.ok([1009, 1006].includes(talk.closed), String(talk.closed));
   assert.equal((await installation.health()).status, 'ok');
 });
 

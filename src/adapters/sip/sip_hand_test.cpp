@@ -152,6 +152,18 @@ TEST_P(SipHandTest, AByeBeforeTheAckEndsTheCallOnce) {
   EXPECT_TRUE(ended(ports::LegEndedBy::caller, "BYE"));
 }
 
+TEST_P(SipHandTest, TheAnswerIsRepeatedUntilItIsConfirmed) {
+  if (GetParam()) GTEST_SKIP() << "TCP loses nothing";
+  RawPhone phone(hand.port(), GetParam());
+  phone.say(phone.invite());
+  hand.answer(call().leg, RawPhone::sdp());
+  EXPECT_EQ(phone.status(), 200);
+  EXPECT_EQ(phone.status(), 200) << "the first was lost on its way";
+  EXPECT_EQ(phone.status(3000), 200) << "and the second";
+  phone.say(phone.request("ACK", 1));
+  EXPECT_TRUE(heard.wait([&] { return heard.confirmed.size() == 1; }));
+}
+
 TEST_P(SipHandTest, WeHangUpWithBye) {
   RawPhone phone(hand.port(), GetParam());
   connect(phone);
