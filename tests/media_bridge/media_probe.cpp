@@ -1,7 +1,8 @@
 // The media hand and a caller's telephone on stdin and stdout, one JSON object a line, for media_bridge.mjs.
 //   media_probe PROMPT.ogg
 // {"do":"open"|"offer"|"answer"|"unbridge"|"close"|"talk"|"list", "offer":N, "sdp":"...", "ms":N} -> {"ok":..., ...}
-// "talk" sends a tone to the port that "open" named, and says what came: packets, loud samples, ports it came from.
+// "talk" sends a tone to the port that "open" named, and says what came: packets, how many were voiced, ports they came
+// from.
 #include <unistd.h>
 
 #include <boost/json.hpp>
@@ -53,8 +54,7 @@ class Probe {
       const std::string sdp(order.at("sdp").as_string());
       return wait([&](auto done) { hand_.answer_bridge(kLeg, offer, sdp, done); });
     }
-    if (what == "unbridge")
-      return wait([&](auto done) { hand_.unbridge(kLeg, offer, ports::Prompt::waiting, done); });
+    if (what == "unbridge") return wait([&](auto done) { hand_.unbridge(kLeg, offer, ports::Prompt::waiting, done); });
     if (what == "talk") return talk(static_cast<int>(number("ms")));
     if (what == "close") {
       hand_.close(kLeg);
@@ -73,7 +73,7 @@ class Probe {
     const int packets = caller_.talk_tone(port_, ms);
     json::array from;
     for (const auto port : caller_.from) from.push_back(port);
-    return {{"ok", true}, {"packets", packets}, {"loud", caller_.loud}, {"from", from}, {"pitch", caller_.pitch()}};
+    return {{"ok", true}, {"packets", packets}, {"voiced", caller_.voiced}, {"from", from}};
   }
 
   media::RtpCaller caller_;

@@ -6,7 +6,12 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <chrono>
+#include <cmath>
+#include <cstdlib>
+#include <cstring>
+#include <set>
 #include <string>
 
 namespace sigap::media {
@@ -31,17 +36,34 @@ class RtpCaller {
   }
   /// Talks to `port` for `ms`, a packet each 20 ms, and listens. Yields the packets heard.
   int talk(std::uint16_t port, int ms, unsigned char sample = 0x2a) {
+    return exchange(port, ms, [sample](int) { return sample; });
+  }
+  /// The same with 400 Hz: what a browser's decoder shows as a level.
+  int talk_tone(std::uint16_t port, int ms) {
+    static constexpr double kTurn = 2 * 3.141592653589793;
+    return exchange(port, ms, [](int i) { return to_a_law(static_cast<int>(12'000 * std::sin(kTurn * i / 20))); });
+  }
+
+  int loud = 0;                  ///< samples that were not silence, in the last talk
+  int same = 0;                  ///< packets that held our own sample
+  int voiced = 0;                ///< packets with a peak above a twentieth of full scale
+  std::set<std::uint16_t> from;  ///< ports that packets came from
+
+ private:
+  template <class Sample>
+  int exchange(std::uint16_t port, int ms, Sample sample) {
     const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(ms);
     sockaddr_in to = at(port);
     int packets = 0;
-    loud = same = 0;
+    loud = same = voiced = 0;
+    from.clear();
     while (std::chrono::steady_clock::now() < end) {
       unsigned char packet[172] = {0x80, 8, static_cast<unsigned char>(sequence_ >> 8),
                                    static_cast<unsigned char>(sequence_)};
       const std::uint32_t stamp = htonl(static_cast<std::uint32_t>(sequence_) * 160U);
       std::memcpy(packet + 4, &stamp, 4);
       packet[11] = 7;
-      std::memset(packet + 12, sample, 160);
+      for (int i = 0; i < 160; ++i) packet[12 + i] = sample(i);
       ++sequence_;
       ::sendto(socket_, packet, sizeof packet, 0, address(to), sizeof to);
       const auto next = std::chrono::steady_clock::now() + std::chrono::milliseconds(20);
@@ -51,21 +73,37 @@ class RtpCaller {
         pollfd p{socket_, POLLIN, 0};
         if (left.count() <= 0 || ::poll(&p, 1, static_cast<int>(left.count())) <= 0) break;
         unsigned char heard[2048];
-        const auto n = ::recv(socket_, heard, sizeof heard, 0);
+        sockaddr_in sender{};
+        socklen_t sender_size = sizeof sender;
+        const auto n = ::recvfrom(socket_, heard, sizeof heard, 0, address(sender), &sender_size);
         if (n < 172) continue;
         ++packets;
+        from.insert(ntohs(sender.sin_port));
         // 0xd5 and 0x55 are A-law silence.
         for (int i = 12; i < n; ++i) loud += (heard[i] & 0x7f) != 0x55 && (heard[i] | 0x80) != 0xd5;
-        same += heard[20] == sample;
+        int peak = 0;
+        for (int i = 12; i < n; ++i) peak = std::max(peak, std::abs(from_a_law(heard[i])));
+        voiced += peak > 32'768 / 20;
+        same += heard[20] == sample(8);
       }
     }
     return packets;
   }
 
-  int loud = 0;  ///< samples that were not silence, in the last talk()
-  int same = 0;  ///< packets that held our own sample
-
- private:
+  // ITU-T G.711, A-law: sign, three bits of segment, four of step; every other bit turned over on the wire.
+  static int from_a_law(unsigned char wire) {
+    const int code = wire ^ 0x55, segment = (code >> 4) & 7, step = code & 15;
+    const int size = segment == 0 ? (step << 4) + 8 : ((step << 4) + 0x108) << (segment - 1);
+    return (code & 0x80) != 0 ? size : -size;
+  }
+  static unsigned char to_a_law(int value) {
+    int nearest = 0;
+    for (int code = 0; code < 256; ++code)
+      if (std::abs(from_a_law(static_cast<unsigned char>(code)) - value) <
+          std::abs(from_a_law(static_cast<unsigned char>(nearest)) - value))
+        nearest = code;
+    return static_cast<unsigned char>(nearest);
+  }
   static sockaddr_in at(std::uint16_t port) {
     sockaddr_in a{};
     a.sin_family = AF_INET;
