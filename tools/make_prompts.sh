@@ -9,6 +9,7 @@ trap 'rm -rf "$scratch"' EXIT
 
 # prompt NAME SECONDS_OF_SILENCE_AFTER TEXT
 prompt() {
+  [ "$out/$1.ogg" -nt "$0" ] && return 0  # made from these words already
   espeak-ng -v id -s 140 -w "$scratch/raw.wav" "$3"
   sox "$scratch/raw.wav" -r 16000 -c 1 "$scratch/even.wav" norm -6 pad 0.2 "$2"
   opusenc --quiet --bitrate 24 --framesize 20 "$scratch/even.wav" "$scratch/$1.ogg"
