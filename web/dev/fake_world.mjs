@@ -1,0 +1,151 @@
+// A made-up district for the fake server: enough cards that every part of every page has something to show.
+// Numbers and names are invented.
+const point = (longitude, latitude) => ({ longitude_e7: Math.round(longitude * 1e7), latitude_e7: Math.round(latitude * 1e7) });
+const ago = (s) => Date.now() - s * 1000;
+const HOME = { station: 'polres-sleman', station_name: 'Polresta Sleman', time_zone: 'Asia/Jakarta', station_point: point(110.3553, -7.7166) };
+const PLACES = [
+  ['Desa Sinduadi, Kec. Mlati, Kab. Sleman, Provinsi Daerah Istimewa Yogyakarta', 110.368, -7.753, true],
+  ['Desa Sendangadi, Kec. Mlati, Kab. Sleman, Provinsi Daerah Istimewa Yogyakarta', 110.359, -7.733, true],
+  ['Kec. Mlati, Kab. Sleman, Provinsi Daerah Istimewa Yogyakarta', 110.344, -7.733, false],
+];
+const NEXT = { sent: 'acknowledged', delivered: 'acknowledged', acknowledged: 'en_route', en_route: 'on_scene', on_scene: 'done' };
+
+export function makeWorld() {
+  const w = {
+    operator: { person: 1, login: 'operator', name: 'Sari Wulandari', role: 'operator', ...HOME, headset_passed: false, state: 'not_ready', not_ready_reason: 'signed_in', since: ago(5), on_duty: false },
+    officer: { person: 2, login: 'officer', name: 'Andi Saputra', role: 'officer', ...HOME, headset_passed: false, since: ago(5), on_duty: false },
+    administrator: { person: 3, login: 'admin', name: 'Admin', role: 'administrator', ...HOME, headset_passed: false, since: ago(5), on_duty: false },
+    calls: [], incidents: [], alerts: [], tasks: [],
+    units: [
+      { unit: 2, call_sign: 'SLM-01', name: 'Andi Saputra', station: HOME.station, position: point(110.38, -7.76), position_at: Date.now() + 3_600_000 },
+      { unit: 5, call_sign: 'SLM-02', name: 'Budi Hartono', station: HOME.station, position: point(110.34, -7.73), position_at: ago(60) },
+      { unit: 6, call_sign: 'SLM-03', name: 'Citra Dewi', station: HOME.station, position: point(110.41, -7.69), position_at: ago(300) },
+    ],
+    stations: [
+      { station: 'polda-diy', name: 'Polda Daerah Istimewa Yogyakarta', level: 'polda', parent: 'mabes', point: point(110.4253, -7.7566), time_zone: 'Asia/Jakarta', regencies: [] },
+      { station: HOME.station, name: 'Polresta Sleman', level: 'polres', parent: 'polda-diy', point: HOME.station_point, time_zone: 'Asia/Jakarta', regencies: ['34.04'] },
+      { station: 'polres-bantul', name: 'Polres Bantul', level: 'polres', parent: 'polda-diy', point: point(110.33, -7.8878), time_zone: 'Asia/Jakarta', regencies: ['34.02'] },
+    ],
+    people: ['operator', 'officer', 'admin', 'lama'].map((login, i) => ({
+      person: i + 1, login, name: ['Sari Wulandari', 'Andi Saputra', 'Admin', 'Tono Lama'][i], role: ['operator', 'officer', 'administrator', 'officer'][i],
+      station: HOME.station, call_sign: ['', 'SLM-01', '', 'SLM-09'][i], disabled: i === 3, signed_in: i === 0,
+    })),
+    nextId: 100,
+  };
+  const find = (list, key, id) => list.find((card) => card[key] === id);
+  const operatorIs = (state, more = {}) => {
+    for (const field of ['not_ready_reason', 'offer', 'call']) delete w.operator[field];
+    Object.assign(w.operator, { state, since: Date.now() }, more);
+  };
+
+  w.picture = (role) => ({
+    self: w[role],
+    board: { waiting: w.calls.filter((c) => c.state === 'waiting').length, waiting_home: w.calls.filter((c) => c.state === 'waiting').length,
+      ...(w.calls[0]?.state === 'waiting' ? { longest_since: w.calls[0].arrived } : {}), ready: 3, talking: 2 },
+    calls: role === 'operator' ? w.calls : [],
+    incidents: role === 'administrator' ? [] : w.incidents,
+    units: role === 'operator' ? w.units : [],
+    alerts: role === 'administrator' ? [] : w.alerts,
+    tasks: role === 'administrator' ? [] : role === 'officer' ? w.tasks.filter((task) => task.kind === 'officer_help') : w.tasks,
+    people: role === 'administrator' ? w.people : [],
+    stations: w.stations,
+    removed: [],
+  });
+  w.report = () => {
+    const steps = { acknowledged: 'officer_assigned', en_route: 'on_the_way', on_scene: 'arrived' };
+    const incident = w.incidents[0];
+    return { report: incident?.incident ?? 1, step: incident?.closed ? 'closed' : (steps[w.alerts[0]?.status] ?? 'received'), since: ago(30), station_name: HOME.station_name, time_zone: HOME.time_zone,
+      ...(incident?.closed ? { answer: incident.answer } : {}) };
+  };
+  w.places = (text) => PLACES.filter(([name]) => text.toLowerCase().split(/\s+/).every((word) => name.toLowerCase().includes(word)))
+    .map(([name, longitude, latitude, exact]) => ({ text: name, point: point(longitude, latitude), exact }));
+  w.seen = () => w.alerts.forEach((alert) => alert.status === 'sent' && (alert.status = 'delivered'));
+
+  /** A call comes in when the operator is ready; whether it did. */
+  w.ring = () => {
+    if (w.operator.state !== 'ready') return false;
+    const call = ++w.nextId;
+    w.calls = w.calls.filter((c) => c.state !== 'ended');
+    w.calls.unshift({ call, state: 'waiting', number: '+628129990001', home: HOME.station, home_name: HOME.station_name, home_reason: 'nearest', arrived: ago(2), waiting_since: ago(2), answer_by: ago(-8),
+      offer: call, offer_until: ago(-8), second_ring: false, mine: false, connected: false, location: { point: point(110.3602, -7.6921), radius_m: 900 } });
+    operatorIs('offered', { offer: call });
+    return true;
+  };
+  w.waiting = () => w.calls.push({ call: ++w.nextId, state: 'waiting', home: HOME.station, home_name: HOME.station_name, home_reason: 'province_desk', arrived: ago(14), waiting_since: ago(14), answer_by: ago(4), second_ring: true, mine: false, connected: false });
+  w.task = (kind, more = {}) => w.tasks.push({ task: ++w.nextId, kind, station: HOME.station, opened: ago(95), latest: ago(40), calls: 1, short_ring: false, taken_by_me: false, ...more });
+  w.incident = (more = {}) => w.incidents.push({ incident: ++w.nextId, station: HOME.station, station_name: HOME.station_name, opened: ago(400), type: 'traffic_accident', priority: 'p2', place: { text: 'Simpang Empat Denggung' }, mine: false, closed: false, tracking_sent: false, picks: [], ...more });
+
+  const asked = {
+    PassHeadset: () => (w.operator.headset_passed = true),
+    BeReady: () => operatorIs('ready'),
+    TakePause: (c) => operatorIs('not_ready', { not_ready_reason: c.training ? 'training' : 'pause' }),
+    DeclineOffer: () => operatorIs('not_ready', { not_ready_reason: 'missed' }),
+    AcceptOffer: (c) => {
+      const call = find(w.calls, 'offer', c.offer);
+      if (!call) return 'gone';
+      const incident = ++w.nextId;
+      delete call.offer;
+      Object.assign(call, { state: 'talking', mine: true, connected: true, accepted: Date.now(), incident });
+      w.incidents.unshift({ incident, station: HOME.station, station_name: HOME.station_name, opened: Date.now(), type: 'unknown', priority: 'p2', place: { text: '', point: call.location.point }, number: call.number, call: call.call, mine: true, closed: false, tracking_sent: false, picks: [] });
+      operatorIs('talking', { call: call.call });
+    },
+    HangUp: (c) => {
+      Object.assign(find(w.calls, 'call', c.call), { state: 'ended', ended: Date.now(), ended_by: 'operator', connected: false });
+      operatorIs('wrap_up', { call: c.call });
+    },
+    SetOutcome: (c) => {
+      w.calls = w.calls.filter((call) => call.call !== c.call);
+      operatorIs('ready');
+    },
+    EditIncident: ({ incident, incident_type, ...fields }) => {
+      const card = find(w.incidents, 'incident', incident);
+      if (card.closed) return 'closed';
+      delete fields.type;
+      Object.assign(card, fields, incident_type ? { type: incident_type } : {});
+    },
+    CloseIncident: (c) => {
+      Object.assign(find(w.incidents, 'incident', c.incident), { closed: true, answer: c.answer });
+      w.alerts = w.alerts.filter((alert) => alert.incident !== c.incident);
+    },
+    SendTracking: (c) => (find(w.incidents, 'incident', c.incident).tracking_sent = true),
+    RecommendUnits: (c) => (find(w.incidents, 'incident', c.incident).picks = [
+      { unit: 2, call_sign: 'SLM-01', distance_m: 1840, reason: 'nearest' }, { unit: 5, call_sign: 'SLM-02', distance_m: 5210, reason: 'nearest' }, { unit: 6, call_sign: 'SLM-03', distance_m: 7400, reason: 'position_old' },
+    ]),
+    DispatchUnit: (c) => {
+      const unit = find(w.units, 'unit', c.unit);
+      const alert = ++w.nextId;
+      w.alerts.unshift({ alert, incident: c.incident, unit: c.unit, call_sign: unit.call_sign, status: 'sent', via: 'app', step: 1, raised: Date.now(), until: ago(-30), since: Date.now() });
+      Object.assign(unit, { alert, status: 'sent' });
+      if (c.unit === 2) w.officer.alert = alert;
+    },
+    AdvanceAlert: (c) => {
+      const alert = find(w.alerts, 'alert', c.alert);
+      if (NEXT[alert?.status] !== c.status) return 'not_forward';
+      Object.assign(alert, { status: c.status, since: Date.now() });
+      find(w.units, 'unit', alert.unit).status = c.status;
+      if (c.status === 'done') asked.CancelAlert(c);
+    },
+    CancelAlert: (c) => {
+      const alert = find(w.alerts, 'alert', c.alert);
+      w.alerts = w.alerts.filter((each) => each !== alert);
+      const unit = find(w.units, 'unit', alert.unit);
+      delete unit.alert;
+      delete unit.status;
+      delete w.officer.alert;
+    },
+    GoOnDuty: () => (w.officer.on_duty = true),
+    GoOffDuty: () => (w.officer.on_duty = false),
+    RequestHelp: () => w.task('officer_help', { unit: 'SLM-01', opened: Date.now() }),
+    TakeTask: (c) => Object.assign(find(w.tasks, 'task', c.task), { taken_by: 'Sari Wulandari', taken_by_me: true }),
+    CloseTask: (c) => (w.tasks = w.tasks.filter((task) => task.task !== c.task)),
+    SignOut: () => undefined,
+  };
+  /** What the command's refusal is, or nothing. */
+  w.ask = (_role, command) => {
+    const act = asked[command.type];
+    if (!act) return 'not_allowed';
+    const result = act(command);
+    return typeof result === 'string' ? result : undefined;
+  };
+  return w;
+}

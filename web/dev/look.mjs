@@ -1,0 +1,173 @@
+// Looks at every page on the fake server: screenshots in both themes and at the sizes people have, and axe-core (WCAG 2.2
+// AA) on each. The exit code is 0 only when no page has a violation or complained. Needs a build (npm run build).
+// usage: npm run look -- PICTURES [DIST]
+import { mkdirSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { chromium } from 'playwright-core';
+import { startFake } from './fake_server.mjs';
+
+const pictures = process.argv[2] ?? 'pictures';
+mkdirSync(pictures, { recursive: true });
+const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const DESKTOPS = [{ width: 1366, height: 768 }, { width: 1920, height: 1080 }];
+const PHONE = { width: 390, height: 844 };
+const problems = [];
+let looks = 0;
+
+const begin = () => startFake(process.argv[3] ? { dist: process.argv[3] } : {});
+let fake;
+const browser = await chromium.launch({
+  executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
+  args: ['--no-sandbox', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream', '--autoplay-policy=no-user-gesture-required',
+    '--use-gl=angle', '--use-angle=swiftshader', '--enable-unsafe-swiftshader'],
+});
+
+const at = (page, id) => page.getByTestId(id);
+
+async function open(path, viewport) {
+  const context = await browser.newContext({ viewport, permissions: ['microphone', 'geolocation'], geolocation: { longitude: 110.38, latitude: -7.76 } });
+  const page = await context.newPage();
+  page.on('pageerror', (error) => problems.push(`${path}: ${error}`));
+  page.on('console', (message) => message.type() === 'error' && !message.text().includes('401') && !message.text().includes('HTTP Authentication') && problems.push(`${path}: ${message.text()}`));
+  await page.goto(fake.url + path);
+  return page;
+}
+async function signIn(page, login) {
+  await at(page, 'login').fill(login);
+  await at(page, 'password').fill('x');
+  await at(page, 'sign-in').click();
+}
+/** What a reader of any page would trip over: text cut off or beside the page, and targets too small to hit. */
+const geometry = () => {
+  const wrong = [];
+  if (document.documentElement.scrollWidth > innerWidth) wrong.push(`wider than the window by ${document.documentElement.scrollWidth - innerWidth} px`);
+  for (const one of document.querySelectorAll('button, select, input, a, [role=option]')) {
+    const box = one.getBoundingClientRect();
+    if (!box.width || one.closest('.maplibregl-map')) continue;
+    const name = one.dataset.testid ?? one.textContent.trim();
+    if (box.height < 24 || box.width < 24) wrong.push(`${name} is ${Math.round(box.width)} x ${Math.round(box.height)}`);
+    if (box.left < 0 || box.right > innerWidth + 1) wrong.push(`${name} is outside the window`);
+  }
+  for (const one of document.querySelectorAll('body *')) {
+    const own = [...one.childNodes].some((node) => node.nodeType === 3 && node.textContent.trim());
+    const size = parseFloat(getComputedStyle(one).fontSize);
+    if (own && one.checkVisibility() && size < 13 && !one.closest('.maplibregl-map')) wrong.push(`"${one.textContent.trim().slice(0, 20)}" in ${size} px`);
+  }
+  return wrong;
+};
+async function look(page, name) {
+  for (const theme of ['dark', 'light']) {
+    await page.evaluate((value) => (document.documentElement.dataset.theme = value), theme);
+    await page.waitForTimeout(150);
+    await page.screenshot({ path: join(pictures, `${name}-${theme}.png`) });
+    await page.evaluate(AXE);
+    const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
+    for (const violation of found.violations)
+      for (const node of violation.nodes.slice(0, 3)) problems.push(`${name} (${theme}): ${violation.id}: ${node.target.join(' ')}: ${node.failureSummary?.split('\n').slice(1, 2).join(' ').trim()}`);
+    looks++;
+  }
+  for (const wrong of await page.evaluate(geometry)) problems.push(`${name}: ${wrong}`);
+  await page.evaluate(() => (document.documentElement.dataset.theme = 'dark'));
+}
+
+for (const size of DESKTOPS) {
+  const name = (what) => `console-${what}-${size.width}`;
+  fake?.close();
+  fake = await begin();
+  const page = await open('/konsol', size);
+  await at(page, 'login').waitFor();
+  await look(page, name('1-sign-in'));
+  await signIn(page, 'operator');
+  await at(page, 'headset-start').click();
+  await at(page, 'headset-finish').waitFor();
+  await page.waitForTimeout(600);
+  await look(page, name('2-headset'));
+  await at(page, 'headset-finish').click();
+  await at(page, 'ready').waitFor();
+  await look(page, name('3-not-ready'));
+  await at(page, 'ready').click();
+  await at(page, 'pause').waitFor();
+  fake.world.waiting();
+  fake.world.ring();
+  fake.world.task('callback', { number: '+628129990002', calls: 3, short_ring: true });
+  fake.world.incident();
+  fake.world.incident({ type: 'domestic_violence', priority: 'p1', place: { text: 'Perumahan Griya Taman Asri, Jalan Palagan Tentara Pelajar' } });
+  fake.push();
+  await at(page, 'answer').waitFor();
+  await look(page, name('4-ringing'));
+  await page.keyboard.press('F2');
+  await at(page, 'my-call').waitFor();
+  await page.keyboard.press('F3');
+  await page.keyboard.type('Mlati');
+  await at(page, 'place-match').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await look(page, name('5-place'));
+  await page.keyboard.press('Enter');
+  await at(page, 'type').selectOption('robbery');
+  await at(page, 'notes').fill('Dua orang bersenjata tajam, pergi ke utara.');
+  await page.keyboard.press('F8');
+  await at(page, 'pick').first().waitFor();
+  await page.keyboard.press('F9');
+  await at(page, 'alert').waitFor();
+  fake.world.task('officer_help', { unit: 'SLM-03' });
+  fake.world.task('unanswered_alarm', { incident: 7 });
+  fake.push();
+  await at(page, 'alarm').first().waitFor();
+  await page.waitForTimeout(1200);
+  await look(page, name('6-dispatched'));
+  await page.keyboard.press('F7');
+  await at(page, 'task-close').first().click();
+  await look(page, name('7-prank-and-task'));
+  await page.keyboard.press('F7');
+  await page.keyboard.press('Control+Shift+X');
+  await at(page, 'outcome-genuine').waitFor();
+  await look(page, name('8-wrap-up'));
+  await at(page, 'language').click();
+  await look(page, name('9-english'));
+  await page.context().close();
+}
+
+const officer = await open('/petugas', PHONE);
+await at(officer, 'login').waitFor();
+await look(officer, 'officer-1-sign-in');
+await signIn(officer, 'officer');
+await at(officer, 'on-duty').waitFor();
+await look(officer, 'officer-2-off-duty');
+await at(officer, 'on-duty').click();
+fake.world.tasks.length = 0;
+fake.world.ask('operator', { type: 'CancelAlert', alert: fake.world.alerts[0].alert });
+fake.world.ask('operator', { type: 'DispatchUnit', incident: fake.world.incidents[0].incident, unit: 2 });
+fake.push();
+await at(officer, 'alert').waitFor();
+await look(officer, 'officer-3-alert');
+await at(officer, 'step-acknowledged').click();
+await at(officer, 'step-en_route').click();
+await at(officer, 'request-help').click();
+await look(officer, 'officer-4-en-route');
+
+const citizen = await open('/lacak#demo', PHONE);
+await at(citizen, 'report').waitFor();
+await look(citizen, 'citizen-1-on-the-way');
+fake.world.ask('operator', { type: 'CloseIncident', incident: fake.world.incidents[0].incident, answer: 'handled' });
+fake.push();
+await at(citizen, 'track-answer').waitFor();
+await look(citizen, 'citizen-2-closed');
+const stranger = await open('/lacak#wrong', PHONE);
+await at(stranger, 'track-unknown').waitFor();
+await look(stranger, 'citizen-3-unknown');
+
+const admin = await open('/admin', DESKTOPS[0]);
+await signIn(admin, 'admin');
+await at(admin, 'person').first().waitFor();
+await at(admin, 'person-add').click();
+await look(admin, 'admin-1-people');
+await at(admin, 'tab-stations').click();
+await look(admin, 'admin-2-stations');
+await look(await open('/', PHONE), 'home');
+
+await browser.close();
+fake.close();
+for (const problem of problems) console.log(problem);
+console.log(`${looks} looks, ${problems.length} problems`);
+process.exit(problems.length ? 1 : 0);
