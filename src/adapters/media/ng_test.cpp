@@ -1,7 +1,6 @@
 // The NG protocol as text, the client against a peer made of a plain socket, and what is read out of `query`.
 #include <gtest/gtest.h>
 
-#include <boost/asio/ip/udp.hpp>
 #include <boost/json/parse.hpp>
 #include <chrono>
 #include <set>
@@ -10,39 +9,13 @@
 #include "adapters/media/leg_list.h"
 #include "adapters/media/ng_client.h"
 #include "adapters/media/ng_message.h"
+#include "adapters/media/ng_peer.h"
 
 namespace sigap::media {
 namespace {
 
 namespace asio = boost::asio;
-using asio::ip::udp;
 using Reply = Result<boost::json::object>;
-
-/// Answers, or keeps silent, as the test says; remembers every datagram.
-class Peer {
- public:
-  explicit Peer(asio::io_context& io) : socket_(io, udp::endpoint(asio::ip::address_v4::loopback(), 0)) { receive(); }
-  std::uint16_t port() const { return socket_.local_endpoint().port(); }
-  std::vector<std::string> heard;
-  int silent_for = 0;  ///< datagrams that get no answer
-  std::string body = R"({"result":"pong"})";
-  int copies = 1;
-
- private:
-  void receive() {
-    socket_.async_receive_from(asio::buffer(buffer_), from_, [this](boost::system::error_code error, std::size_t n) {
-      if (error) return;
-      heard.emplace_back(buffer_.data(), n);
-      const auto cookie = heard.back().substr(0, heard.back().find(' '));
-      if (silent_for-- <= 0)
-        for (int i = 0; i < copies; ++i) socket_.send_to(asio::buffer(cookie + " " + body), from_);
-      receive();
-    });
-  }
-  udp::socket socket_;
-  udp::endpoint from_;
-  std::array<char, 70'000> buffer_{};
-};
 
 struct NgClientTest : testing::Test {
   asio::io_context io;

@@ -1,0 +1,71 @@
+// A leg against a peer that answers when the test says: orders of events that a real rtpengine seldom shows.
+#include "adapters/media/leg_media.h"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+
+#include "adapters/media/ng_peer.h"
+
+namespace sigap::media {
+namespace {
+
+struct LegMediaTest : testing::Test {
+  boost::asio::io_context io;
+  Peer peer{io};
+  NgClient client{io, peer.port()};
+  std::shared_ptr<LegMedia> leg = std::make_shared<LegMedia>(LegId{"leg"}, "127.0.0.1", client);
+  std::vector<std::string> codes;  ///< of refusals; "" = it worked
+
+  ports::MediaDone done() {
+    return [this](const Result<std::string>& result) { codes.push_back(result ? "" : result.error().code); };
+  }
+  void open() { leg->open("m=audio 4000 RTP/AVP 8\r\n", "", nullptr, done()); }
+  long deletes() const {
+    return std::count_if(peer.heard.begin(), peer.heard.end(),
+                         [](const auto& datagram) { return datagram.find("\"delete\"") != std::string::npos; });
+  }
+  void run() { io.run_for(std::chrono::milliseconds(100)); }  // shorter than the client's repetition
+};
+
+}  // namespace
+
+TEST_F(LegMediaTest, AnOfferThatComesTrueAfterTheDeleteIsDeletedAgain) {
+  peer.hold = "\"offer\"";
+  open();
+  run();
+  leg->close();
+  run();
+  ASSERT_EQ(deletes(), 1);
+  EXPECT_EQ(codes, std::vector<std::string>{"media_refused"});
+  peer.release();
+  run();
+  EXPECT_EQ(deletes(), 2);
+  EXPECT_EQ(codes.size(), 1u) << "done is called once";
+}
+
+TEST_F(LegMediaTest, WhatWaitsBehindAnOpenIsRefusedByCloseAndNothingMoreIsTaken) {
+  peer.hold = "\"offer\"";
+  open();
+  leg->offer_bridge({1}, done());
+  leg->answer_bridge({1}, "v=0\r\n", done());
+  run();
+  EXPECT_EQ(peer.heard.size(), 1u) << "one after the other";
+  leg->close();
+  leg->unbridge({1}, "", done());
+  run();
+  EXPECT_EQ(codes, (std::vector<std::string>{"media_refused", "media_refused", "media_refused", "media_refused"}));
+}
+
+TEST_F(LegMediaTest, ALegThatIsAbandonedIsLeftAlone) {
+  peer.hold = "\"offer\"";
+  open();
+  run();
+  leg->abandon("media_down", "gone");
+  peer.release();
+  run();
+  EXPECT_EQ(deletes(), 0);
+  EXPECT_EQ(codes, std::vector<std::string>{"media_down"});
+}
+
+}  // namespace sigap::media
