@@ -1,6 +1,9 @@
 // A form that saves itself: what was typed and not yet saved is kept here until the server has it, however often the
-// connection goes. What the server says fills in only what nobody is typing.
-export type Save<T> = (changed: Partial<T>) => Promise<boolean>;
+// connection goes. What the server says fills in only what nobody is typing. What the server refuses stays on the screen,
+// marked as not saved, until it is changed.
+export type Saved = 'saved' | 'lost' | 'refused';
+export type Save<T> = (changed: Partial<T>) => Promise<Saved>;
+export type DraftState = 'saved' | 'saving' | 'unsaved' | 'refused';
 
 const SETTLE_MS = 400; // half a word: saved while typing, not at each letter
 const RETRY_MS = 1000;
@@ -8,6 +11,7 @@ const RETRY_MS = 1000;
 export class Draft<T extends object> {
   private unsaved: Partial<T> = {};
   private underWay: Partial<T> | undefined;
+  private refused: Partial<T> = {};
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(
@@ -17,18 +21,19 @@ export class Draft<T extends object> {
 
   /** Whether the server may overwrite this field on the screen. */
   settled(field: keyof T): boolean {
-    return !(field in this.unsaved) && !(this.underWay && field in this.underWay);
+    return !(field in this.unsaved) && !(field in this.refused) && !(this.underWay && field in this.underWay);
   }
 
-  get state(): 'saved' | 'saving' | 'unsaved' {
+  get state(): DraftState {
     if (this.underWay) return 'saving';
-    return Object.keys(this.unsaved).length ? 'unsaved' : 'saved';
+    if (Object.keys(this.unsaved).length) return 'unsaved';
+    return Object.keys(this.refused).length ? 'refused' : 'saved';
   }
 
   edit(changed: Partial<T>, at_once = false): void {
     Object.assign(this.unsaved, changed);
-    clearTimeout(this.timer);
-    this.timer = setTimeout(() => void this.flush(), at_once ? 0 : SETTLE_MS);
+    for (const field of Object.keys(changed)) delete this.refused[field as keyof T];
+    this.later(at_once ? 0 : SETTLE_MS);
     this.onChange();
   }
 
@@ -38,11 +43,32 @@ export class Draft<T extends object> {
     this.underWay = this.unsaved;
     this.unsaved = {};
     this.onChange();
-    const saved = await this.save(this.underWay);
+    const lost = await this.saveEach(this.underWay);
     // What was typed meanwhile is newer than what failed.
-    if (!saved) this.unsaved = { ...this.underWay, ...this.unsaved };
+    this.unsaved = { ...lost, ...this.unsaved };
     this.underWay = undefined;
     this.onChange();
-    if (Object.keys(this.unsaved).length) this.timer = setTimeout(() => void this.flush(), saved ? SETTLE_MS : RETRY_MS);
+    if (Object.keys(this.unsaved).length) this.later(Object.keys(lost).length ? RETRY_MS : SETTLE_MS);
+  }
+
+  /** Together, and one by one when refused: a word too long takes no other field with it. What could not be sent. */
+  private async saveEach(changed: Partial<T>): Promise<Partial<T>> {
+    const saved = await this.save(changed);
+    if (saved === 'saved') return {};
+    if (saved === 'lost') return changed;
+    const fields = Object.keys(changed) as (keyof T)[];
+    if (fields.length === 1) {
+      const newer = fields[0]! in this.unsaved;
+      if (!newer) Object.assign(this.refused, changed);
+      return {};
+    }
+    const lost: Partial<T> = {};
+    for (const field of fields) Object.assign(lost, await this.saveEach({ [field]: changed[field] } as unknown as Partial<T>));
+    return lost;
+  }
+
+  private later(ms: number): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.flush(), ms);
   }
 }

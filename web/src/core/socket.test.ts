@@ -47,6 +47,7 @@ beforeEach(() => {
 });
 afterEach(() => {
   socket.close();
+  vi.restoreAllMocks();
   vi.useRealTimers();
   vi.unstubAllGlobals();
 });
@@ -94,6 +95,21 @@ test('silence is taken for loss within three seconds; it comes back by itself', 
   wire().open();
   wire().tell({ type: 'Beat', now: Date.now() });
   expect(states).toEqual(['lost', 'up']);
+});
+
+test('half a message is a loss, not an error of the page', () => {
+  wire().tell({ type: 'Beat', now: Date.now() });
+  wire().onmessage?.({ data: '{"type":"Upd' });
+  expect(socket.state).toBe('lost');
+  vi.advanceTimersByTime(400);
+  expect(Wire.all.length).toBe(2);
+});
+
+test('a pause that the browser stretches ends with the next beat', () => {
+  vi.spyOn(globalThis, 'setTimeout').mockImplementation(() => 0 as never); // a hidden tab: timers do not come
+  wire().drop();
+  vi.advanceTimersByTime(1000);
+  expect(Wire.all.length).toBe(2);
 });
 
 test('beats each second, and dials on for ever with a pause that stops growing', () => {

@@ -1,6 +1,7 @@
 // A WebSocket that comes back by itself. Every message is JSON with "type"; requests are numbered and answered once.
 // The server counts its updates: a gap means that something was missed, and the whole picture is fetched anew.
 import type { ClientMessage, Command, PlaceMatch, Refused, ServerMessage } from './messages.gen';
+import { every } from './ticker';
 
 export type LinkState = 'connecting' | 'up' | 'lost';
 
@@ -33,8 +34,9 @@ export class Socket {
   private seq = 0;
   private waiting = new Map<number, Waiting>();
   private places = new Map<number, (found: PlaceMatch[]) => void>();
-  private beat: ReturnType<typeof setInterval> | undefined;
+  private stopBeat: (() => void) | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
+  private retryAt = 0;
   private closed = false;
 
   constructor(
@@ -45,15 +47,15 @@ export class Socket {
 
   connect(): void {
     this.closed = false;
-    this.beat ??= setInterval(() => this.tick(), BEAT_MS);
+    this.stopBeat ??= every(BEAT_MS, () => this.tick());
     this.dial();
   }
 
   close(): void {
     this.closed = true;
-    clearInterval(this.beat);
+    this.stopBeat?.();
+    this.stopBeat = undefined;
     clearTimeout(this.retry);
-    this.beat = undefined;
     this.drop();
   }
 
@@ -82,6 +84,7 @@ export class Socket {
   }
 
   private dial(): void {
+    clearTimeout(this.retry);
     const socket = this.open(this.url);
     this.socket = socket;
     this.seq = 0;
@@ -99,7 +102,12 @@ export class Socket {
 
   private hear(text: string): void {
     this.heardAt = this.now();
-    const message = JSON.parse(text) as ServerMessage;
+    let message: ServerMessage;
+    try {
+      message = JSON.parse(text) as ServerMessage;
+    } catch {
+      return this.lose(); // half a message: what else is missing is not known
+    }
     if (message.type === 'Welcome' || message.type === 'Beat') this.clockOffset = message.now - Date.now();
     if (message.type === 'Done') this.settle(message.id)?.resolve();
     if (message.type === 'Refused') this.settle(message.id)?.reject(new RequestRefused(message));
@@ -127,6 +135,8 @@ export class Socket {
   private tick(): void {
     this.send({ type: 'Heartbeat' });
     if (this.socket && this.now() - this.heardAt > SILENCE_MS) this.lose();
+    // In a hidden tab the timer of the pause may come a minute late.
+    else if (!this.socket && this.now() >= this.retryAt) this.dial();
   }
 
   private drop(): void {
@@ -143,7 +153,8 @@ export class Socket {
     this.drop();
     if (this.closed) return;
     this.setState('lost');
-    const pause = RETRY_MS[Math.min(this.attempts++, RETRY_MS.length - 1)];
+    const pause = RETRY_MS[Math.min(this.attempts++, RETRY_MS.length - 1)]!;
+    this.retryAt = this.now() + pause;
     clearTimeout(this.retry);
     this.retry = setTimeout(() => this.dial(), pause);
   }

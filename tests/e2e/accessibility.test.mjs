@@ -1,0 +1,90 @@
+// WCAG 2.2 AA as far as a machine can tell (axe-core), on every page, in both themes, in the states people work in.
+import assert from 'node:assert/strict';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { at, Installation, openBrowser, openPage, readyOperator, signIn, sipp, toneFile, TOP, until } from './kit.mjs';
+
+const AXE = readFileSync(join(TOP, 'web/node_modules/axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let installation, browser;
+before(async () => {
+  installation = await Installation.start();
+  browser = await openBrowser();
+  await toneFile(installation.scratch);
+});
+after(async () => {
+  await browser?.close();
+  await installation?.stop();
+});
+
+async function clean(page, name) {
+  for (const theme of ['dark', 'light']) {
+    await page.evaluate((wanted) => (document.documentElement.dataset.theme = wanted), theme);
+    await page.evaluate(AXE);
+    const violations = await page.evaluate(async (tags) => {
+      const { violations: found } = await window.axe.run(document, { runOnly: { type: 'tag', values: tags } });
+      return found.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} (${n.any[0]?.message ?? ''})`).slice(0, 4).join('; ')}`);
+    }, RULES);
+    assert.deepEqual(violations, [], `${name}, ${theme}`);
+  }
+}
+
+test('the console: sign-in, headset test, ready, ringing, in a call, wrap-up', async () => {
+  const page = await openPage(browser, installation, '/konsol');
+  await at(page, 'login').waitFor();
+  await clean(page, 'sign-in');
+  await signIn(page, installation.people.operator1);
+  await at(page, 'headset-start').click();
+  await at(page, 'headset-heard').waitFor();
+  await clean(page, 'headset test');
+  await at(page, 'headset-finish').click();
+  await at(page, 'ready').click();
+  await until('ready', async () => (await at(page, 'own-state').getAttribute('data-state')) === 'ready');
+  await clean(page, 'ready');
+  const caller = await sipp(installation, 'voice_caller.xml', { keys: { number: '+628111', longitude: 110.36, latitude: -7.69 } });
+  await at(page, 'answer').waitFor();
+  await clean(page, 'ringing');
+  await at(page, 'answer').click();
+  await until('joined', async () => (await at(page, 'my-call').getAttribute('data-connected')) === 'true');
+  await at(page, 'place').fill('Sinduadi');
+  await at(page, 'place-match').first().waitFor();
+  await clean(page, 'in a call');
+  await at(page, 'hang-up').click();
+  await caller.end();
+  await at(page, 'outcome-genuine').waitFor();
+  await clean(page, 'wrap-up');
+  await page.context().close();
+});
+
+test('the officer\'s phone: off duty, on duty', async () => {
+  const page = await openPage(browser, installation, '/petugas', { width: 390, height: 844, mobile: true,
+    geolocation: { longitude: 110.4, latitude: -7.7 } });
+  await signIn(page, installation.people.petugas1);
+  await at(page, 'on-duty').waitFor();
+  await clean(page, 'off duty');
+  await at(page, 'on-duty').click();
+  await at(page, 'request-help').waitFor();
+  await clean(page, 'on duty');
+  for (const button of await page.locator('main button').all()) {
+    const { height } = await button.boundingBox();
+    assert.ok(height >= 64, `a button of ${height} px for a thumb in a hurry`);
+  }
+});
+
+test('administration: people and stations', async () => {
+  const page = await openPage(browser, installation, '/admin');
+  await signIn(page, installation.people.admin);
+  await at(page, 'person-add').click();
+  await clean(page, 'people');
+  await at(page, 'tab-stations').click();
+  await clean(page, 'stations');
+});
+
+test('the citizen\'s page and the first page', async () => {
+  const citizen = await openPage(browser, installation, '/lacak#nobody-knows-this-token');
+  await at(citizen, 'track-unknown').waitFor();
+  await clean(citizen, 'citizen');
+  await clean(await openPage(browser, installation, '/'), 'first page');
+});

@@ -1,0 +1,50 @@
+// The keys of the operator's screen. A key held down acts once; digits belong to whoever is typing.
+import { tinykeys } from 'tinykeys';
+
+/** What a key means; the page says what that does. Region 1 to 5 is Alt with its digit. */
+export interface Actions {
+  answer(): void;
+  place(): void;
+  type(): void;
+  prank(): void;
+  recommend(): void;
+  dispatch(): void;
+  mute(): void;
+  hangUp(): void;
+  region(number: number): void;
+  choose(number: number): void;
+  back(): void;
+}
+
+const REGIONS = 5;
+const CHOICES = 6;
+
+const isField = (element: unknown): boolean =>
+  ['INPUT', 'TEXTAREA'].includes((element as { tagName?: string } | null)?.tagName ?? '');
+
+/** Listens until the returned function is called. */
+export function bindHotkeys(target: Window | HTMLElement, actions: Actions, focused: () => unknown = () => document.activeElement): () => void {
+  const on = (act: () => void) => (event: KeyboardEvent) => {
+    event.preventDefault(); // F3 searches and Ctrl+M mutes the tab elsewhere
+    if (!event.repeat) act();
+  };
+  const bindings: Record<string, (event: KeyboardEvent) => void> = {
+    F2: on(() => actions.answer()),
+    F3: on(() => actions.place()),
+    F4: on(() => actions.type()),
+    F7: on(() => actions.prank()),
+    F8: on(() => actions.recommend()),
+    F9: on(() => actions.dispatch()),
+    'Control+m': on(() => actions.mute()),
+    'Control+Shift+X': on(() => actions.hangUp()),
+    Escape: () => actions.back(), // a list of matches closes itself first
+  };
+  for (let n = 1; n <= REGIONS; n++) bindings[`Alt+${n}`] = on(() => actions.region(n));
+  for (let n = 1; n <= CHOICES; n++) {
+    const choose = on(() => actions.choose(n));
+    bindings[String(n)] = (event) => {
+      if (!isField(focused())) choose(event);
+    };
+  }
+  return tinykeys(target, bindings);
+}
