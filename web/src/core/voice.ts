@@ -3,6 +3,19 @@
 import type { CallId, MediaOffer, OfferId } from './messages.gen';
 
 const GATHER_MS = 1000;
+const DEVICE_KEY = 'sigap.microphone';
+
+/** How the voice path stands: "shaky" may come back by itself, "lost" does not. */
+export type Path = 'none' | 'joining' | 'good' | 'shaky' | 'lost';
+
+const PATHS: Record<RTCPeerConnectionState, Path> = {
+  new: 'joining',
+  connecting: 'joining',
+  connected: 'good',
+  disconnected: 'shaky',
+  failed: 'lost',
+  closed: 'lost',
+};
 
 /** Level of a track, 0 to 1. */
 export class Meter {
@@ -31,31 +44,67 @@ export class Voice {
   microphone: MediaStream | undefined;
   microphoneMeter: Meter | undefined;
   callerMeter: Meter | undefined;
-  /** "no_microphone" when it may not be used. */
+  /** "no_microphone" when it may not be used, "no_sound" when it may not be heard. */
   onProblem: (code: string) => void = () => {};
+  onPath: (path: Path) => void = () => {};
 
   private connection: RTCPeerConnection | undefined;
   private context: AudioContext | undefined;
   private readonly player = new Audio();
+  private readonly monitor = new Audio();
 
-  /** Asks for the microphone once; kept until the page goes. */
-  async openMicrophone(): Promise<MediaStream> {
-    if (this.microphone?.active) return this.microphone;
-    this.microphone = await navigator.mediaDevices.getUserMedia({
-      audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true },
+  /** Asks for the microphone once; kept until the page goes, another is chosen, or it is pulled out. */
+  async openMicrophone(device = localStorage.getItem(DEVICE_KEY) ?? ''): Promise<MediaStream> {
+    const open = this.microphone?.active ? this.microphone.getAudioTracks()[0] : undefined;
+    if (this.microphone && open && (!device || open.getSettings().deviceId === device)) return this.microphone;
+    const stream = await navigator.mediaDevices.getUserMedia({
+      audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...(device ? { deviceId: { ideal: device } } : {}) },
     });
+    for (const track of this.microphone?.getTracks() ?? []) track.stop();
+    this.microphone = stream;
     this.context ??= new AudioContext();
     void this.context.resume();
-    this.microphoneMeter = new Meter(this.context, this.microphone);
-    return this.microphone;
+    this.microphoneMeter = new Meter(this.context, stream);
+    this.setMuted(this.muted);
+    const track = stream.getAudioTracks()[0];
+    // A headset pulled out in a call: the next one takes over, or the operator is told.
+    track?.addEventListener('ended', () => {
+      if (this.microphone !== stream) return;
+      this.openMicrophone().catch(() => this.onProblem('no_microphone'));
+    });
+    for (const sender of this.connection?.getSenders() ?? []) if (track) await sender.replaceTrack(track);
+    if (this.monitor.srcObject) this.monitor.srcObject = stream;
+    return stream;
   }
 
-  /** Answers an offer; hands the answer's SDP to `reply`. */
+  async microphones(): Promise<MediaDeviceInfo[]> {
+    const devices = await navigator.mediaDevices.enumerateDevices();
+    return devices.filter((device) => device.kind === 'audioinput' && device.deviceId !== '');
+  }
+
+  /** The microphone of this workplace, also tomorrow. */
+  async chooseMicrophone(device: string): Promise<void> {
+    localStorage.setItem(DEVICE_KEY, device);
+    await this.openMicrophone(device);
+  }
+
+  /** The operator hears their own microphone. */
+  hearSelf(on: boolean): void {
+    this.monitor.srcObject = on ? (this.microphone ?? null) : null;
+    if (on) void this.monitor.play().catch(() => this.onProblem('no_sound'));
+  }
+
+  /** Answers an offer; hands the answer's SDP to `reply`. Who was muted stays muted. */
   async answer(offer: MediaOffer, reply: (offer: OfferId, sdp: string) => void): Promise<void> {
-    this.end();
+    this.drop();
+    this.hearSelf(false);
     const connection = new RTCPeerConnection();
     this.connection = connection;
     this.call = offer.call;
+    this.onPath('joining');
+    connection.onconnectionstatechange = () => {
+      if (connection === this.connection) this.onPath(PATHS[connection.connectionState]);
+    };
     connection.ontrack = (event) => {
       const stream = event.streams[0] ?? new MediaStream([event.track]);
       this.player.srcObject = stream;
@@ -70,7 +119,10 @@ export class Voice {
       await connection.setLocalDescription(await connection.createAnswer());
       await gathered(connection);
     } catch (error) {
+      if (connection !== this.connection) return; // a newer offer closed this one
       console.warn('voice', error);
+      this.drop();
+      this.onPath('lost');
       this.onProblem('no_microphone');
       return;
     }
@@ -88,13 +140,19 @@ export class Voice {
     for (const track of this.microphone?.getAudioTracks() ?? []) track.enabled = !muted;
   }
 
+  /** The call is over: the next one begins unmuted. */
   end(): void {
+    this.drop();
+    this.onPath('none');
+    this.setMuted(false);
+  }
+
+  private drop(): void {
     this.connection?.close();
     this.connection = undefined;
     this.call = undefined;
     this.callerMeter = undefined;
     this.player.srcObject = null;
-    this.setMuted(false);
   }
 
   /** RTP packets each way and the level of what is heard: for the page's own check of the line. */

@@ -1,9 +1,9 @@
 // One signed-in page: its link, what it was shown, its voice and its sounds. Redraws at most once a frame.
-import type { Command, ServerMessage } from '../core/messages.gen';
+import type { Command, Refused, ServerMessage } from '../core/messages.gen';
 import { channel, type LinkState, RequestRefused, Socket } from '../core/socket';
 import { Sounds } from '../core/sound';
 import { Store } from '../core/store';
-import { Voice } from '../core/voice';
+import { type Path, Voice } from '../core/voice';
 import { t, tOf } from './words.svelte';
 
 export type Note = { at: number; text: string };
@@ -21,6 +21,9 @@ export class Desk {
   /** What happened on this screen, oldest first. Only grows. */
   notes = $state<Note[]>([]);
 
+  /** How the voice path stands. */
+  path = $state<Path>('none');
+
   readonly voice = new Voice();
   readonly sounds = new Sounds();
   readonly socket = new Socket(channel('/ws'));
@@ -37,6 +40,11 @@ export class Desk {
     this.socket.onState = (state) => (this.link = state);
     this.socket.onMessage = (message) => this.hear(message);
     this.voice.onProblem = (code) => this.complain(tOf('voice', code));
+    this.voice.onPath = (path) => {
+      const broke = path === 'lost' && this.path !== 'lost' && this.path !== 'joining';
+      this.path = path;
+      if (broke) this.resumeVoice(); // once: what fails while joining is for the operator or the server's timer
+    };
   }
 
   /** Read it in a template or an effect, and that follows what the server shows. */
@@ -64,14 +72,16 @@ export class Desk {
       await this.socket.ask(command);
       return true;
     } catch (error) {
-      if (!(error instanceof RequestRefused)) this.complain(t('refused.lost'));
-      else {
-        const known = tOf('refused', error.refusal.code);
-        const said = known === error.refusal.code ? `${t('refused.other')}: ${error.refusal.message}` : known;
-        this.complain(said);
-      }
+      if (error instanceof RequestRefused) this.refused(error.refusal);
+      else this.complain(t('refused.lost'));
       return false;
     }
+  }
+
+  /** In the reader's language where the code is known; the server's own words where it is newer than this page. */
+  refused({ code, message }: Pick<Refused, 'code' | 'message'>): void {
+    const known = tOf('refused', code);
+    this.complain(known === code ? `${t('refused.other')}: ${message}` : known);
   }
 
   complain(text: string): void {
@@ -96,12 +106,12 @@ export class Desk {
       this.over = message.how;
       this.stop();
     } else if (message.type === 'Refused' && message.id === 0) {
-      this.complain(`${t('refused.other')}: ${message.message}`);
+      this.refused(message);
     }
   }
 
-  /** The page was loaded anew in the middle of a call: it has no voice path any more. */
-  private resumeVoice(): void {
+  /** The page was loaded anew in the middle of a call, or its voice path broke: the server makes another. */
+  resumeVoice(): void {
     const self = this.inner.self;
     if (self?.state !== 'talking' || self.call === undefined) return;
     if (!this.voice.alive(self.call)) this.socket.send({ type: 'ResumeVoice', call: self.call });
