@@ -1,12 +1,13 @@
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { resolve } from 'node:path';
 import { defineConfig } from 'vite';
+import { landPlugin } from './land';
 
 // One HTML file a page; the server serves konsol.html at /konsol.
 const pages = ['index', 'konsol', 'petugas', 'lacak', 'admin'];
 
 export default defineConfig({
-  plugins: [svelte()],
+  plugins: [svelte(), landPlugin()],
   build: {
     target: 'es2022',
     rollupOptions: { input: Object.fromEntries(pages.map((page) => [page, resolve(import.meta.dirname, `${page}.html`)])) },

@@ -17,7 +17,7 @@ struct Printer {
     switch (t.kind) {
       case Kind::integer:
       case Kind::text: {
-        const std::string plain = t.kind == Kind::integer ? "number" : "string";
+        std::string plain = t.kind == Kind::integer ? "number" : "string";
         if (t.name.empty()) return plain;
         brands[t.name] = plain;
         return t.name;

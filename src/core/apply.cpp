@@ -6,8 +6,6 @@
 namespace sigap::core {
 namespace {
 
-using distribution::OfferEnd;
-
 /// Folds one event. `at` is the event's own time; nothing here reads what is personal.
 struct Fold {
   State& s;

@@ -20,9 +20,7 @@ export function canvasMap(element: HTMLElement, onPick: OnPick): MapView {
   element.append(canvas);
   const rings: [number, number][][] = [];
   for (const country of countries().features) {
-    const shape = country.geometry;
-    const polygons = shape.type === 'Polygon' ? [shape.coordinates] : shape.type === 'MultiPolygon' ? shape.coordinates : [];
-    for (const polygon of polygons) for (const ring of polygon) rings.push(ring.map((p) => project(p as LonLat)));
+    for (const polygon of country.geometry.coordinates) for (const ring of polygon) rings.push(ring.map((p) => project(p as LonLat)));
   }
   let centre = project(NATION);
   let scale = 1000; // pixels of the whole earth

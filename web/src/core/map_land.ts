@@ -1,9 +1,6 @@
-// The land of the earth (world-atlas, Natural Earth, public domain) as GeoJSON.
-import { feature } from 'topojson-client';
-import type { GeometryCollection, Topology } from 'topojson-specification';
-import atlas from 'world-atlas/countries-10m.json';
+// The land around Indonesia as GeoJSON; cut out of the atlas when the pages are built (land.ts).
+import land from 'virtual:land';
 
-export function countries(): GeoJSON.FeatureCollection {
-  const topology = atlas as unknown as Topology<{ countries: GeometryCollection }>;
-  return feature(topology, topology.objects.countries);
+export function countries(): GeoJSON.FeatureCollection<GeoJSON.MultiPolygon> {
+  return land;
 }
