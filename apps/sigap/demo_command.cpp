@@ -126,11 +126,12 @@ std::string credentials_json(const Options& o, const std::vector<DemoPerson>& pe
   return json + "\n]}\n";
 }
 
-int start_server(const fs::path& config) {
+int start_server(const fs::path& config, const sigset_t& signals) {
   const auto program = fs::read_symlink("/proc/self/exe").parent_path() / "sigapd";
   const int child = ::fork();
   if (child == 0) {
     ::setpgid(0, 0);  // Ctrl-C is for us; we pass it on
+    pthread_sigmask(SIG_SETMASK, &signals, nullptr);
     ::execl(program.c_str(), "sigapd", "--config", config.c_str(), nullptr);
     ::_exit(127);
   }
@@ -157,6 +158,28 @@ int wait_for(int server) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : kDoesNotHold;
 }
 
+/// As systemd does on a machine that answers calls: a server that dies is there again at once. Ends with a signal.
+int watch(const fs::path& config, int server, const sigset_t& signals, const sigset_t& before) {
+  using Clock = std::chrono::steady_clock;
+  constexpr int kDeathsMax = 5;  // each within a second of its start: it would go on like that
+  auto started = Clock::now();
+  int quick_deaths = 0;
+  while (true) {
+    int signal = 0;
+    sigwait(&signals, &signal);
+    if (signal != SIGCHLD) {
+      ::kill(server, SIGTERM);
+      return wait_for(server);
+    }
+    if (::waitpid(server, nullptr, WNOHANG) != server) continue;
+    quick_deaths = Clock::now() - started < std::chrono::seconds(1) ? quick_deaths + 1 : 0;
+    if (quick_deaths == kDeathsMax) return complain("the server does not stay up; its words are above");
+    fmt::print(stderr, "sigap: the server died; it is started again\n");
+    started = Clock::now();
+    server = start_server(config, before);
+  }
+}
+
 int demo(const Options& o) {
   if (!loopback(o.http) || !loopback(o.sip))
     return complain("the demo's passwords are for this machine only: use 127.0.0.1");
@@ -173,7 +196,7 @@ int demo(const Options& o) {
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGCHLD}) sigaddset(&signals, signal);
   sigset_t before;
   pthread_sigmask(SIG_BLOCK, nullptr, &before);
-  const int server = start_server(config);
+  int server = start_server(config, before);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(60);
   while (!fs::exists(o.data / "control.sock")) {
@@ -199,19 +222,7 @@ int demo(const Options& o) {
     return complain("cannot write " + o.credentials.string());
   }
   show(o, people);
-  while (true) {
-    int signal = 0;
-    sigwait(&signals, &signal);
-    if (signal != SIGCHLD) {
-      ::kill(server, SIGTERM);
-      return wait_for(server);
-    }
-    int status = 0;
-    if (::waitpid(server, &status, WNOHANG) == server) {
-      fmt::print(stderr, "sigap: the server ended by itself\n");
-      return kDoesNotHold;
-    }
-  }
+  return watch(config, server, signals, before);
 }
 
 /// No carrier is here: this shows what it would have been given.

@@ -13,6 +13,7 @@
 #include "adapters/vault/vault_sodium.h"
 #include "adapters/web/web_server.h"
 #include "runtime/gateway.h"
+#include "runtime/leg_records.h"
 #include "runtime/report.h"
 #include "runtime/switchboard.h"
 #include "runtime/vault_sealer.h"
@@ -50,13 +51,15 @@ media::MediaConfig media_of(const Config& c) {
   return m;
 }
 
-sip::SipConfig sip_of(const Config& c) {
+sip::SipConfig sip_of(const Config& c, std::int64_t epoch) {
+  constexpr std::uint32_t kRequestsMax = 1'000;  // of one process within one dialog
   sip::SipConfig s;
   s.address = c.sip.host;
   s.port = c.sip.port;
   for (const auto& trunk : c.trunks) s.trunks.push_back({{trunk.name}, trunk.addresses});
   s.user_agent = "Sigap " SIGAP_VERSION;
   s.legs_max = static_cast<std::size_t>(c.legs_max);
+  s.first_cseq = static_cast<std::uint32_t>(epoch) * kRequestsMax;
   return s;
 }
 
@@ -142,6 +145,7 @@ struct Service::Parts {
     c.telephony = sip.health();
     c.media = media->health();
     c.voices = switchboard->counts();
+    c.recovery = switchboard->recovery();
     c.browsers = gateway->browsers();
     return c;
   }
@@ -153,7 +157,9 @@ struct Service::Parts {
     engine = std::make_unique<runtime::Engine>(engine_config, *journal, *sealer, [this] { return entropy.hex(16); });
     core = std::make_unique<runtime::CoreThread>(*engine, wall_clock);
     messages = std::make_unique<messages::MessageGatewayFake>();
-    media = std::make_unique<media::MediaHand>(media_of(config));
+    auto media_config = media_of(config);
+    media_config.on_restart = [this] { core->post_always([this] { switchboard->media_restarted(); }); };
+    media = std::make_unique<media::MediaHand>(std::move(media_config));
     switchboard =
         std::make_unique<runtime::Switchboard>(switchboard_of(config), *core, sip, *media, *messages,
                                                [this](const std::string& number) { return vault->caller_ref(number); });
@@ -172,12 +178,23 @@ struct Service::Parts {
                      },
                      [this](Instant now) {
                        gateway->tick(now);
-                       switchboard->promote();
+                       switchboard->tick(now);
                      },
                      [this](const Refusal& why) {
                        spdlog::critical("the journal refused an append, the core stops: {}", why.message);
                        end(kExitCoreStopped);
                      }});
+  }
+
+  /// Callers' dialogs go on where an earlier process left them; what arrives from now on waits for the core.
+  Result<bool> restore_legs() {
+    auto records = runtime::leg_records(engine->state(), *journal, *sealer);
+    if (!records) return tl::unexpected(records.error());
+    auto restored = sip.start(sip_of(config, engine->state().epoch), *switchboard, std::move(*records));
+    if (!restored) return tl::unexpected(restored.error());
+    switchboard->restore(*restored);
+    if (!restored->empty()) spdlog::info("{} callers are still here", restored->size());
+    return true;
   }
 
   /// The nation is defined once, on the first start; afterwards administrators change it.
@@ -217,9 +234,7 @@ Result<bool> Service::start() {
   }
   p.compose();
   p.media->start();
-  // Callers' signalling starts last but one: what arrives waits for the core, which begins with what it left behind.
-  if (auto sip = p.sip.start(sip_of(p.config), *p.switchboard); !sip) return sip;
-  if (auto recovered = p.core->recover(); !recovered) return recovered;
+  if (auto recovered = p.core->recover([&p] { return p.restore_legs(); }); !recovered) return recovered;
   if (auto nation = p.define_nation(); !nation) return nation;
   if (auto web = p.web->start(); !web) return web;
   p.control = std::make_unique<Control>(*p.gateway, *p.messages);

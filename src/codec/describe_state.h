@@ -24,7 +24,8 @@ SIGAP_STRUCT(Roster, people, sessions, operators)
 
 namespace sigap::calls {
 
-SIGAP_STRUCT(CallLog, calls, by_leg, waiting)
+SIGAP_STRUCT(Leg, call, invite_at, our_sdp, voices, voice, confirmed, told, refused, ending)
+SIGAP_STRUCT(CallLog, calls, legs, waiting)
 
 }  // namespace sigap::calls
 

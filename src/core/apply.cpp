@@ -14,6 +14,14 @@ struct Fold {
   void set(TimerKind kind, std::int64_t id, Duration after) { s.timers.set(kind, id, at + after); }
   void clear(TimerKind kind, std::int64_t id) { s.timers.clear(kind, id); }
 
+  /// Nobody could react while no process was there: whoever must has at least this long from now on.
+  void grant(TimerKind kind, Duration least) {
+    std::vector<std::int64_t> due;
+    for (const auto& [key, when] : s.timers.by_key)
+      if (key.first == kind && when < at + least) due.push_back(key.second);
+    for (const auto id : due) set(kind, id, least);
+  }
+
   void forget_offers(CallId call) {
     for (auto it = s.offers.begin(); it != s.offers.end();) {
       if (it->second.call == call && it->second.ended)
@@ -29,6 +37,12 @@ struct Fold {
       session.connected = false;
       set(TimerKind::browser, id.value, kPolicy.browser_grace);
     }
+    // Until its browser is back, a ring is heard by nobody.
+    for (const auto& [id, offer] : s.offers)
+      if (!offer.ended) set(TimerKind::offer, id.value, kPolicy.reattach_within);
+    grant(TimerKind::connect, kPolicy.connect_within);
+    grant(TimerKind::wrap_up, kPolicy.browser_grace);
+    grant(TimerKind::alert, kPolicy.browser_grace);
   }
   void operator()(const EffectSettled& e) { s.outstanding.erase(e.effect); }
   void operator()(const stations::StationDefined& e) { s.stations.apply(e); }
@@ -77,13 +91,19 @@ struct Fold {
   void operator()(const people::CommandRefused&) {}
 
   void operator()(const calls::CallArrived& e) {
-    s.calls.apply(e, at);
+    s.calls.apply(e, at, s.position);
     s.next.call = e.call.value + 1;
     if (e.kind == calls::CallKind::test) set(TimerKind::test_call, e.call.value, kPolicy.test_call_lasts);
   }
   void operator()(const calls::CallHomed& e) { s.calls.apply(e); }
   void operator()(const calls::CallAdmitted& e) { s.calls.apply(e); }
-  void operator()(const calls::CallEstablished&) {}
+  void operator()(const calls::CallVoiceOpened& e) { s.calls.apply(e); }
+  void operator()(const calls::CallVoiceLost& e) {
+    s.calls.apply(e);
+    if (s.calls.find(e.call)->state == calls::CallState::talking)
+      set(TimerKind::connect, e.call.value, kPolicy.connect_within);
+  }
+  void operator()(const calls::CallEstablished& e) { s.calls.apply(e); }
   void operator()(const calls::CallAccepted& e) {
     s.calls.apply(e, at);
     s.people.talking(e.person, e.call, at);
@@ -110,6 +130,7 @@ struct Fold {
     s.people.wrap_up(op->person, at);
     set(TimerKind::wrap_up, op->person.value, kPolicy.wrap_up_lasts);
   }
+  void operator()(const calls::LegClosed& e) { s.calls.apply(e); }
   void operator()(const calls::OutcomeSet& e) { s.calls.apply(e); }
   void operator()(const calls::CallClosed& e) { s.calls.apply(e); }
 
@@ -120,6 +141,10 @@ struct Fold {
     s.timers.set(TimerKind::offer, e.offer.value, e.until);
     if (!e.second_ring && !s.calls.find(e.call)->second_ring)
       set(TimerKind::second_ring, e.call.value, kPolicy.second_ring_after);
+  }
+  void operator()(const distribution::OfferRenewed& e) {
+    s.offers.at(e.offer).until = e.until;
+    s.timers.set(TimerKind::offer, e.offer.value, e.until);
   }
   void operator()(const distribution::SecondRingOpened& e) {
     clear(TimerKind::second_ring, e.call.value);

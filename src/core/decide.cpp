@@ -40,6 +40,8 @@ std::string cause_of(const Input& input) {
           [](const DefineStations&) -> std::string { return "process.first_start"; },
           [](const CallArrives&) -> std::string { return "sip.invite"; },
           [](const LegConfirmed&) -> std::string { return "sip.ack"; },
+          [](const VoiceOpened&) -> std::string { return "media.opened"; },
+          [](const VoiceLost&) -> std::string { return "media.lost"; },
           [](const LegEnded&) -> std::string { return "sip.end"; },
           [](const BridgeReported&) -> std::string { return "media.bridge"; },
           [](const EffectReported&) -> std::string { return "effect.report"; },
@@ -54,12 +56,13 @@ std::string cause_of(const Input& input) {
       input);
 }
 
-/// A process of ours died and its signalling with it: what was live is cut off, and every caller has a task.
+/// A process of ours died; callers and voices did not. Only a test call's echo lived in it: its caller is told.
 void started(Turn& t, const Started& in) {
   t.emit(EpochBegan{in.epoch, in.version});
-  std::vector<CallId> live;
-  for (const auto& [leg, call] : t.state.calls.by_leg) live.push_back(call);
-  for (const auto call : live) call_ends(t, call, calls::CallEndedBy::system, "restart");
+  std::vector<CallId> tests;
+  for (const auto& [id, call] : t.state.calls.calls)
+    if (call.kind == calls::CallKind::test) tests.push_back(id);
+  for (const auto id : tests) call_ends(t, id, calls::CallEndedBy::system, "restart");
 }
 
 void timer_due(Turn& t, const TimerDue& in) {
@@ -69,6 +72,11 @@ void timer_due(Turn& t, const TimerDue& in) {
       return distribute(t);
     case TimerKind::offer: {
       const auto person = t.state.offers.at({in.id}).person;
+      const auto* session = t.state.people.session_of(person);
+      if (session && !session->connected) {  // not back after a start: nobody missed anything
+        end_offer(t, {in.id}, distribution::OfferEnd::operator_lost);
+        return distribute(t);
+      }
       end_offer(t, {in.id}, distribution::OfferEnd::missed);
       t.emit(people::OperatorNotReady{person, people::NotReadyReason::missed});
       return distribute(t);
@@ -163,13 +171,15 @@ Verdict decide_input(Turn& t, const Input& input, Decision& decision) {
           },
           [&](const CallArrives& in) -> Verdict { return call_arrives(t, in), Verdict{}; },
           [&](const LegConfirmed& in) -> Verdict {
-            if (const auto* call = t.state.calls.find(in.leg)) t.emit(calls::CallEstablished{call->id});
+            if (const auto* call = t.state.calls.find(in.leg)) t.emit(calls::CallEstablished{call->id, in.leg});
             return {};
           },
-          [&](const LegEnded& in) -> Verdict {
-            if (const auto* call = t.state.calls.find(in.leg)) call_ends(t, call->id, in.by, in.cause);
+          [&](const VoiceOpened& in) -> Verdict {
+            if (const auto* call = t.state.calls.find(in.leg)) t.emit(calls::CallVoiceOpened{call->id, in.leg, in.sdp});
             return {};
           },
+          [&](const VoiceLost& in) -> Verdict { return voice_lost(t, in), Verdict{}; },
+          [&](const LegEnded& in) -> Verdict { return leg_ended(t, in), Verdict{}; },
           [&](const BridgeReported& in) -> Verdict { return bridge_reported(t, in), Verdict{}; },
           [&](const EffectReported& in) -> Verdict {
             if (t.state.outstanding.contains(in.effect)) t.emit(EffectSettled{in.effect, in.outcome, in.note});

@@ -74,6 +74,20 @@ void call_ends(Turn& t, CallId id, CallEndedBy by, std::string cause) {
   distribute(t);
 }
 
+void leg_ended(Turn& t, const LegEnded& in) {
+  if (const auto* call = t.state.calls.find(in.leg)) call_ends(t, call->id, in.by, in.cause);
+  if (const auto* leg = t.state.calls.leg(in.leg)) t.emit(calls::LegClosed{leg->call, in.leg});
+}
+
+void voice_lost(Turn& t, const VoiceLost& in) {
+  const auto* call = t.state.calls.find(in.leg);
+  if (!call || !t.state.calls.leg(in.leg)->voice) return;  // it is being opened, or never was
+  if (call->kind == calls::CallKind::test)
+    call_ends(t, call->id, CallEndedBy::system, "media lost");
+  else
+    t.emit(calls::CallVoiceLost{call->id, in.leg});
+}
+
 void return_call(Turn& t, CallId id, calls::ReturnReason reason) {
   const auto call = *t.state.calls.find(id);
   t.emit(calls::CallReturned{id, call.leg, call.offer, call.operator_, reason});

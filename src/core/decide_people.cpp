@@ -51,7 +51,12 @@ void end_session(Turn& t, SessionId id, SessionEnd how) {
 void browser_attached(Turn& t, SessionId id) {
   const auto* session = t.state.people.session(id);
   if (!session || session->connected) return;
-  t.emit(people::BrowserConnected{id, session->person});
+  const PersonId person = session->person;
+  t.emit(people::BrowserConnected{id, person});
+  // It rang when the server went away: the operator gets the whole time to answer.
+  if (const auto* op = t.state.people.operator_of(person); op && op->state == OperatorState::offered)
+    t.emit(
+        distribution::OfferRenewed{op->offer, t.state.offers.at(op->offer).call, person, t.now + t.policy.offer_lasts});
   distribute(t);
 }
 

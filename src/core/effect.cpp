@@ -8,9 +8,9 @@ namespace {
 EffectBody admit(const calls::CallAdmitted& e) {
   switch (e.how) {
     case calls::Admission::voice:
-      return AnswerCall{e.call, e.leg, false};
+      return OpenVoice{e.call, e.leg, false};
     case calls::Admission::loop:
-      return AnswerCall{e.call, e.leg, true};
+      return OpenVoice{e.call, e.leg, true};
     case calls::Admission::ringing:
       return RingCaller{e.leg};
     case calls::Admission::refused:
@@ -25,6 +25,12 @@ std::optional<EffectBody> effect_of(const EventBody& event) {
   using Some = std::optional<EffectBody>;
   return std::visit(Overloaded{
                         [](const calls::CallAdmitted& e) -> Some { return admit(e); },
+                        [](const calls::CallVoiceOpened& e) -> Some {
+                          return AnswerCall{e.leg, e.sdp};
+                        },
+                        [](const calls::CallVoiceLost& e) -> Some {
+                          return OpenVoice{e.call, e.leg, false};
+                        },
                         [](const calls::CallAccepted& e) -> Some {
                           return BridgeCall{e.leg, e.call, e.offer, e.session};
                         },
@@ -42,7 +48,7 @@ std::optional<EffectBody> effect_of(const EventBody& event) {
 
 Redo redo_of(const EffectBody& effect) {
   return std::visit(Overloaded{
-                        [](const AnswerCall&) { return Redo::look_first; },
+                        [](const OpenVoice&) { return Redo::look_first; },
                         [](const BridgeCall&) { return Redo::look_first; },
                         [](const UnbridgeCall&) { return Redo::look_first; },
                         [](const SendMessage&) { return Redo::at_most_once; },

@@ -9,10 +9,17 @@
 
 namespace sigap::core {
 
-struct AnswerCall {  ///< 200 and a prompt; or, for a test call, the caller's own voice
+/// Media and a prompt; or, for a test call, the caller's own voice. What the caller is told follows from
+/// CallVoiceOpened.
+struct OpenVoice {
   CallId call;
   LegId leg;
   bool loop = false;
+};
+/// 200, or a re-INVITE when the caller was answered before.
+struct AnswerCall {
+  LegId leg;
+  std::string sdp;
 };
 struct RingCaller {
   LegId leg;
@@ -39,7 +46,8 @@ struct SendMessage {
   std::string number;  ///< personal: lives in memory only
   std::string text;    ///< personal
 };
-using EffectBody = std::variant<AnswerCall, RingCaller, RefuseCall, BridgeCall, UnbridgeCall, EndLeg, SendMessage>;
+using EffectBody =
+    std::variant<OpenVoice, AnswerCall, RingCaller, RefuseCall, BridgeCall, UnbridgeCall, EndLeg, SendMessage>;
 
 /// How an effect may be redone when the process died after its event was written.
 enum class Redo {

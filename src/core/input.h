@@ -42,6 +42,15 @@ struct CallArrives {
 struct LegConfirmed {
   LegId leg;
 };
+/// The leg has media; what the caller is to be told about it.
+struct VoiceOpened {
+  LegId leg;
+  std::string sdp;
+};
+/// The media process does not hold this leg any more.
+struct VoiceLost {
+  LegId leg;
+};
 struct LegEnded {
   LegId leg;
   calls::CallEndedBy by = calls::CallEndedBy::caller;
@@ -90,7 +99,8 @@ struct TimerDue {
   std::int64_t id = 0;
 };
 
-using Input = std::variant<Started, DefineStations, CallArrives, LegConfirmed, LegEnded, BridgeReported, EffectReported,
-                           SignIn, SignInFailed, BrowserAttached, BrowserGone, AlertShown, PersonAsks, TimerDue>;
+using Input =
+    std::variant<Started, DefineStations, CallArrives, LegConfirmed, VoiceOpened, VoiceLost, LegEnded, BridgeReported,
+                 EffectReported, SignIn, SignInFailed, BrowserAttached, BrowserGone, AlertShown, PersonAsks, TimerDue>;
 
 }  // namespace sigap::core

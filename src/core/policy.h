@@ -8,18 +8,19 @@
 namespace sigap::core {
 
 struct Policy {
-  Duration promise = seconds(10);             ///< a person answers: Kapolri, January 2026
-  Duration second_ring_after = seconds(5);    ///< half the promise: own
-  Duration offer_lasts = seconds(10);         ///< not taken by then: the operator is not ready (missed); own
-  Duration short_ring = seconds(5);           ///< a hang-up before this is counted apart: EENA 3.1.1 (false calls)
-  Duration connect_within = seconds(8);       ///< accept to both voices joined: ICE and DTLS on a bad line; own
-  Duration browser_grace = seconds(15);       ///< a silent browser's operator keeps a call this long; own
-  Duration wrap_up_lasts = seconds(120);      ///< then the outcome is recorded as by time-out; own
-  Duration session_lasts = hours(13);         ///< a twelve-hour shift and its handover
-  Duration alert_lasts = seconds(30);         ///< then the next unit; own
-  Duration tracking_after_close = hours(24);  ///< the citizen's link works on this long; own
-  Duration test_call_lasts = seconds(60);     ///< a carrier's probe needs seconds; own
-  std::int64_t chain_length_max = 5;          ///< units asked before the alarm on the screens; own
+  Duration promise = seconds(10);           ///< a person answers: Kapolri, January 2026
+  Duration second_ring_after = seconds(5);  ///< half the promise: own
+  Duration offer_lasts = seconds(10);       ///< not taken by then: the operator is not ready (missed); own
+  Duration short_ring = seconds(5);         ///< a hang-up before this is counted apart: EENA 3.1.1 (false calls)
+  Duration connect_within = seconds(8);     ///< accept to both voices joined: ICE and DTLS on a bad line; own
+  Duration browser_grace = seconds(15);     ///< a silent browser's operator keeps a call this long; own
+  Duration reattach_within = seconds(3);    ///< after a start: an operator's browser is back, or its ring moves on; own
+  Duration wrap_up_lasts = seconds(120);    ///< then the outcome is recorded as by time-out; own
+  Duration session_lasts = hours(13);       ///< a twelve-hour shift and its handover
+  Duration alert_lasts = seconds(30);       ///< then the next unit; own
+  Duration tracking_after_close = hours(24);         ///< the citizen's link works on this long; own
+  Duration test_call_lasts = seconds(60);            ///< a carrier's probe needs seconds; own
+  std::int64_t chain_length_max = 5;                 ///< units asked before the alarm on the screens; own
   std::string public_url = "http://127.0.0.1:8110";  ///< where citizens reach /lacak
 };
 

@@ -38,6 +38,8 @@ Verdict decline_offer(Turn& t, const DeclineOffer& c);
 // calls: decide_calls.cpp
 void call_arrives(Turn& t, const CallArrives& in);
 void call_ends(Turn& t, CallId call, calls::CallEndedBy by, std::string cause);
+void leg_ended(Turn& t, const LegEnded& in);
+void voice_lost(Turn& t, const VoiceLost& in);
 void return_call(Turn& t, CallId call, calls::ReturnReason reason);
 void bridge_reported(Turn& t, const BridgeReported& in);
 Verdict hang_up(Turn& t, const HangUp& c);

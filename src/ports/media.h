@@ -30,6 +30,15 @@ struct LegMedia {
   Instant last_packet;  ///< of the caller; 0 = none yet
 };
 
+/// How an earlier process left a leg.
+struct AdoptedLeg {
+  std::string caller_sdp;
+  std::string our_sdp;
+  Prompt prompt = Prompt::waiting;  ///< should one have to be played again
+  OfferId offer;                    ///< of a bridge, made or half made; 0: none
+  bool joined = false;              ///< ... made
+};
+
 struct MediaHealth {
   bool up = false;
   std::string note;
@@ -39,8 +48,12 @@ struct MediaHealth {
 class Media {
  public:
   virtual ~Media() = default;
-  /// Opens the caller's side and plays `prompt`, repeated. Yields our SDP for the caller.
-  virtual void open(LegId leg, std::string caller_sdp, Prompt prompt, MediaDone done) = 0;
+  /// Opens the caller's side and plays `prompt`, repeated. Yields our SDP for the caller; `version` rises when a leg is
+  /// opened again after its media was lost (RFC 3264 section 8).
+  virtual void open(LegId leg, std::string caller_sdp, Prompt prompt, std::int64_t version, MediaDone done) = 0;
+  /// A leg that an earlier process opened. Nothing is asked of the media process: list() tells whether it still holds
+  /// it.
+  virtual void adopt(LegId leg, AdoptedLeg as) = 0;
   /// A test call (RFC 6881): yields our SDP; what the caller says comes back.
   virtual void open_loop(LegId leg, std::string caller_sdp, MediaDone done) = 0;
   /// First half of a bridge: yields the SDP offer for the operator's browser. The prompt goes on.

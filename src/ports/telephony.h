@@ -1,8 +1,9 @@
 // What the core's side may ask of the SIP hand, and what the SIP hand tells.
-// Invariants: a leg is named by the hand (32 hex digits) when its INVITE arrives and never reused; nothing but 100 is
-// signalled for a leg before the runtime asks for it (a call is accepted when its arrival is in the journal); every leg
-// that was told as arrived is told as ended exactly once. Asking something of a leg that has ended does nothing.
-// All functions may be called from any thread; listeners are called on the hand's thread and only post.
+// Invariants: a leg is named by the hand (32 hex digits) when its INVITE arrives and never reused; nothing is signalled
+// for a leg before the runtime asks for it, not even 100 (a call is accepted when its arrival is in the journal; until
+// then the trunk says its INVITE again, to whatever process is there); every leg that was told as arrived or was
+// restored is told as ended exactly once, when its dialog is over. Asking something of a leg that has ended does
+// nothing. All functions may be called from any thread; listeners are called on the hand's thread and only post.
 // Sources: RFC 3261 (SIP), RFC 3325 (P-Asserted-Identity), RFC 6442 (Geolocation), RFC 5491 (PIDF-LO), RFC 6881 (test
 // calls), RFC 5031 (service URNs), NENA-STA-010.3 (call and incident identifiers in Call-Info).
 #pragma once
@@ -40,16 +41,30 @@ struct IncomingCall {
   std::string invite;  ///< the INVITE's whole text: what a restart needs to complete the call
 };
 
+/// A leg as the journal knows it: what a hand needs to go on with a dialog that another process began.
+struct LegRecord {
+  LegId leg;
+  std::string invite;      ///< the INVITE's whole text
+  std::string our_sdp;     ///< what the caller was or is to be told about our voice; empty: not answered
+  bool confirmed = false;  ///< an answer was confirmed: the dialog stands
+  bool told = false;       ///< ... and it was this `our_sdp`; otherwise the caller is told now
+};
+
+struct RestoredLeg {
+  LegId leg;
+  std::string caller_sdp;
+};
+
 enum class LegEndedBy { caller, us, network };
 
 class TelephonyListener {
  public:
   virtual ~TelephonyListener() = default;
   virtual void call_arrived(IncomingCall call) = 0;
-  /// The caller confirmed our answer (ACK).
+  /// The caller confirmed what they were told last (ACK).
   virtual void leg_confirmed(LegId leg) = 0;
-  /// CANCEL, BYE, our own hang-up, a missing ACK (timer H) or a transport failure. `reason` is for the journal, e.g.
-  /// "BYE", "CANCEL", "no ACK"; never personal data.
+  /// CANCEL, BYE, our own hang-up, a missing ACK (timer H), a dialog that the other side does not know (481) or no
+  /// answer at all. `reason` is for the journal, e.g. "BYE", "CANCEL", "no ACK"; never personal data.
   virtual void leg_ended(LegId leg, LegEndedBy by, std::string reason) = 0;
 };
 
@@ -64,10 +79,14 @@ struct TelephonyHealth {
 class Telephony {
  public:
   virtual ~Telephony() = default;
-  virtual void ring(LegId leg) = 0;                     ///< 180
-  virtual void answer(LegId leg, std::string sdp) = 0;  ///< 200 with our SDP, repeated until ACK
-  virtual void refuse(LegId leg, int status) = 0;       ///< final 4xx-6xx; a 503 never carries Retry-After
-  virtual void hang_up(LegId leg) = 0;                  ///< BYE, or a final response if not answered yet
+  virtual void proceed(LegId leg) = 0;  ///< 100: the call is in the journal
+  virtual void ring(LegId leg) = 0;     ///< 180
+  /// 200 with our SDP, repeated until ACK; another SDP for a leg that is answered goes out as a re-INVITE.
+  virtual void answer(LegId leg, std::string sdp) = 0;
+  virtual void refuse(LegId leg, int status) = 0;  ///< final 4xx-6xx; a 503 never carries Retry-After
+  virtual void hang_up(LegId leg) = 0;             ///< BYE, or a final response if not answered yet
+  /// Asks the other side whether it still knows the dialog (OPTIONS within it); when not, the leg has ended.
+  virtual void probe(LegId leg) = 0;
   virtual TelephonyHealth health() const = 0;
 };
 

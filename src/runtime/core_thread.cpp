@@ -33,9 +33,11 @@ void CoreThread::submit(core::Input input, Answer answer) {
   answers_.push_back(std::move(answer));
 }
 
-Result<bool> CoreThread::recover() {
+Result<bool> CoreThread::recover(const std::function<Result<bool>()>& prepare) {
   auto batch = engine_.recover(clock_());
   if (!batch) return tl::unexpected(batch.error());
+  if (prepare)
+    if (auto prepared = prepare(); !prepared) return prepared;
   publish(*batch, {});
   return true;
 }

@@ -41,8 +41,8 @@ class CoreThread {
   /// Core thread only: rides with the next commit, at the latest at the next tick. For reports that a crash may lose.
   void submit_lazily(core::Input input) { lazy_.push_back(std::move(input)); }
 
-  /// Engine::recover, and its effects carried out.
-  Result<bool> recover();
+  /// Engine::recover; then `prepare`, which brings back what the state knows of; then the effects that are left over.
+  Result<bool> recover(const std::function<Result<bool>()>& prepare = {});
   void start();
   /// Finishes what was posted before, writes a checkpoint.
   void stop();

@@ -59,7 +59,7 @@ Result<Batch> Engine::recover(Instant now) {
     if (auto effect = core::effect_of(event->body)) ordered.emplace(id, std::move(*effect));
   }
   std::vector<core::Effect> again;
-  std::vector<core::Input> inputs{core::Started{config_.version, state_.epoch + 1}};
+  std::vector<core::Input> inputs;
   for (const auto id : state_.outstanding) {
     const auto& body = ordered.at(id);
     if (core::redo_of(body) == core::Redo::at_most_once)
@@ -68,14 +68,20 @@ Result<Batch> Engine::recover(Instant now) {
     else
       again.push_back({id, body});
   }
-  auto batch = run(inputs, now);
+  // The start comes before the timers: what ran out while nobody could react is given time by it.
+  Batch begun;
+  decide(core::Started{config_.version, state_.epoch + 1}, now, begun, nullptr);
+  auto batch = run_after(std::move(begun), inputs, now);
   if (batch) batch->effects.insert(batch->effects.begin(), again.begin(), again.end());
   return batch;
 }
 
 Result<Batch> Engine::run(const std::vector<core::Input>& inputs, Instant now) {
+  return run_after({}, inputs, now);
+}
+
+Result<Batch> Engine::run_after(Batch batch, const std::vector<core::Input>& inputs, Instant now) {
   if (stopped_) return refuse("stopped", "an append failed: start again from the journal");
-  Batch batch;
   // Timers first: a flood in the inbox must not starve what was promised (second ring,
   // escalation).
   while (const auto due = core::due_timer(state_, now)) decide(*due, now, batch, nullptr);

@@ -55,6 +55,7 @@ class Engine {
   bool stopped() const { return stopped_; }
 
  private:
+  Result<Batch> run_after(Batch batch, const std::vector<core::Input>& inputs, Instant now);
   void decide(const core::Input& input, Instant now, Batch& batch, Reply* reply);
   Result<Batch> commit(Batch batch);
 

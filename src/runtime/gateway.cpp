@@ -124,6 +124,7 @@ void Gateway::attach(ports::ConnectionId connection, const std::string& token) {
     send(connection, core::Welcome{config_.version, core_.now(), id});
     send(connection, it->second.picture.complete(view(it->second)));
     it->second.greeted = true;
+    switchboard_.browser_attached(id);
   });
 }
 

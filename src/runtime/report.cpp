@@ -59,7 +59,7 @@ std::pair<bool, std::string> health_json(const core::State& state, const Conditi
   const auto n = count(state);
   const bool well = c.telephony.up && c.media.up;
   json::object body;
-  body["status"] = well ? "ok" : "degraded";
+  body["status"] = !well ? "degraded" : c.recovery.done ? "ok" : "recovering";
   body["version"] = c.version;
   body["uptime_s"] = c.uptime.ms / 1000;
   body["calls"] = json::object{{"waiting", n.waiting}, {"talking", n.talking}, {"wrap_up", n.wrap_up}};
@@ -72,6 +72,11 @@ std::pair<bool, std::string> health_json(const core::State& state, const Conditi
   body["sip"] = json::object{{"up", c.telephony.up}, {"note", c.telephony.note}, {"legs", c.telephony.legs}};
   body["media"] = json::object{
       {"up", c.media.up}, {"note", c.media.note}, {"restarts", c.media.restarts}, {"bridges", c.voices.bridges}};
+  body["recovery"] = json::object{{"done", c.recovery.done},
+                                  {"restored", c.recovery.restored},
+                                  {"lost", c.recovery.lost},
+                                  {"silent", c.recovery.silent},
+                                  {"unknown", c.recovery.unknown}};
   body["browsers"] = static_cast<std::int64_t>(c.browsers);
   return {well, json::serialize(body)};
 }

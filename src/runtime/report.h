@@ -16,10 +16,12 @@ struct Condition {
   ports::TelephonyHealth telephony;
   ports::MediaHealth media;
   SwitchboardCounts voices;
+  Recovery recovery;
   std::size_t browsers = 0;
 };
 
-/// {"status": "ok" | "degraded", ...}; whether all is well. Layout: docs/protocol.md.
+/// {"status": "ok" | "recovering" | "degraded", ...}; whether calls are served: also while recovering. Layout:
+/// docs/protocol.md.
 std::pair<bool, std::string> health_json(const core::State& state, const Condition& condition);
 
 /// Prometheus text format 0.0.4.

@@ -34,6 +34,12 @@ core::CallArrives arrival(const ports::IncomingCall& call, const StationCode& tr
   return in;
 }
 
+/// Of the next SDP that this caller is told.
+std::int64_t version_of(const core::State& state, const LegId& id) {
+  const auto* leg = state.calls.leg(id);
+  return (leg ? leg->voices : 0) + 1;
+}
+
 }  // namespace
 
 Switchboard::Switchboard(SwitchboardConfig config, CoreThread& core, ports::Telephony& telephony, ports::Media& media,
@@ -83,8 +89,14 @@ Switchboard::Leg* Switchboard::find(LegId leg) {
 void Switchboard::forget(LegId leg) {
   const auto it = legs_.find(leg);
   if (it == legs_.end()) return;
+  settle_bridge(it->second, EffectOutcome::failed, "the call ended");
   voices_ -= it->second.voice != Voice::none;
   legs_.erase(it);
+}
+
+void Switchboard::adopt(const LegId& id, const Leg& leg, OfferId offer, bool joined) {
+  const auto& our_sdp = core_.engine().state().calls.leg(id)->our_sdp;
+  media_.adopt(id, {leg.caller_sdp, our_sdp, ports::Prompt::waiting, offer, joined});
 }
 
 ports::MediaDone Switchboard::later(std::function<void(Result<std::string>)> then) {
@@ -99,7 +111,14 @@ void Switchboard::report(EffectId effect, EffectOutcome outcome, std::string not
 
 void Switchboard::carry_out(const core::Effect& effect) {
   std::visit(Overloaded{
-                 [&](const core::AnswerCall& order) { answer_call(effect.id, order); },
+                 [&](const core::OpenVoice& order) {
+                   telephony_.proceed(order.leg);
+                   open_call(effect.id, order);
+                 },
+                 [&](const core::AnswerCall& order) {
+                   telephony_.answer(order.leg, order.sdp);
+                   report(effect.id, EffectOutcome::done);
+                 },
                  [&](const core::RingCaller& order) {
                    ring(order.leg);
                    report(effect.id, EffectOutcome::done);
@@ -109,13 +128,7 @@ void Switchboard::carry_out(const core::Effect& effect) {
                    report(effect.id, EffectOutcome::done);
                  },
                  [&](const core::BridgeCall& order) { bridge_call(effect.id, order); },
-                 [&](const core::UnbridgeCall& order) {
-                   if (auto* leg = find(order.leg)) {
-                     leg->bridge.reset();
-                     media_.unbridge(order.leg, order.offer, ports::Prompt::waiting, [](const auto&) {});
-                   }
-                   report(effect.id, EffectOutcome::done);
-                 },
+                 [&](const core::UnbridgeCall& order) { unbridge_call(effect.id, order); },
                  [&](const core::EndLeg& order) {
                    telephony_.hang_up(order.leg);
                    media_.close(order.leg);
@@ -136,8 +149,9 @@ void Switchboard::open_voice(LegId id, bool loop, std::function<void(bool)> then
     auto* opening = find(id);
     if (!opening) return then(false);  // the caller hung up meanwhile
     opening->voice = sdp ? Voice::open : Voice::none;
+    opening->since = core_.now();
     if (sdp)
-      telephony_.answer(id, *sdp);
+      core_.submit(core::VoiceOpened{id, *sdp});
     else
       --voices_;
     then(sdp.has_value());
@@ -151,7 +165,7 @@ void Switchboard::open_voice(LegId id, bool loop, std::function<void(bool)> then
   if (loop)
     media_.open_loop(id, leg->caller_sdp, opened);
   else
-    media_.open(id, leg->caller_sdp, ports::Prompt::welcome, opened);
+    media_.open(id, leg->caller_sdp, ports::Prompt::welcome, version_of(core_.engine().state(), id), opened);
 }
 
 void Switchboard::ring(LegId id) {
@@ -159,19 +173,7 @@ void Switchboard::ring(LegId id) {
   telephony_.ring(id);
 }
 
-void Switchboard::promote() {
-  constexpr std::size_t kAtOnce = 100;  // a tick's worth: the media process must not be flooded when it comes back
-  if (!media_.health().up) return;
-  std::vector<LegId> ringing;
-  for (const auto& [id, leg] : legs_)
-    if (leg.rings && leg.voice == Voice::none && ringing.size() < kAtOnce) ringing.push_back(id);
-  for (const auto& id : ringing) {
-    if (static_cast<std::size_t>(voices_) >= config_.voices_max) return;
-    open_voice(id, false, [](bool) {});
-  }
-}
-
-void Switchboard::answer_call(EffectId effect, const core::AnswerCall& order) {
+void Switchboard::open_call(EffectId effect, const core::OpenVoice& order) {
   open_voice(order.leg, order.loop, [this, effect, leg = order.leg](bool open) {
     // No voice for this caller yet: they hear ringing and keep their place; promote() tries again.
     if (!open) ring(leg);
@@ -180,30 +182,52 @@ void Switchboard::answer_call(EffectId effect, const core::AnswerCall& order) {
 }
 
 void Switchboard::bridge_call(EffectId effect, const core::BridgeCall& order) {
-  report(effect, EffectOutcome::done);  // how it went is told by BridgeReported
   auto* leg = find(order.leg);
-  if (!leg) return;
-  leg->bridge = Bridge{order.call, order.offer, order.session};
+  // Gone; or joined before a restart, which only the report of it did not outlive.
+  if (!leg || (leg->bridge && leg->bridge->joined && leg->bridge->offer == order.offer))
+    return report(effect, EffectOutcome::done);
+  settle_bridge(*leg, EffectOutcome::failed, "another one");
+  leg->bridge = Bridge{order.call, order.offer, order.session, effect, {}, false, false};
   if (leg->voice == Voice::open)
     offer_to_browser(order.leg);
   else
     open_voice(order.leg, false, [](bool) {});
 }
 
+void Switchboard::unbridge_call(EffectId effect, const core::UnbridgeCall& order) {
+  auto* leg = find(order.leg);
+  if (!leg) return report(effect, EffectOutcome::done);
+  settle_bridge(*leg, EffectOutcome::failed, "taken apart");
+  leg->bridge.reset();
+  // An earlier process may have died in the middle of it: done again from the beginning.
+  if (leg->restored) adopt(order.leg, *leg, order.offer, true);
+  media_.unbridge(order.leg, order.offer, ports::Prompt::waiting,
+                  later([this, effect](const auto&) { report(effect, EffectOutcome::done); }));
+}
+
+void Switchboard::settle_bridge(Leg& leg, EffectOutcome outcome, std::string note) {
+  if (leg.bridge && leg.bridge->effect) report(std::exchange(leg.bridge->effect, {}), outcome, std::move(note));
+}
+
 void Switchboard::bridge_failed(LegId id, OfferId offer, const std::string& note) {
-  if (auto* leg = find(id); leg && leg->bridge && leg->bridge->offer == offer) leg->bridge.reset();
+  if (auto* leg = find(id); leg && leg->bridge && leg->bridge->offer == offer) {
+    settle_bridge(*leg, EffectOutcome::failed, note);
+    leg->bridge.reset();
+  }
   core_.submit(core::BridgeReported{offer, false, note});
 }
 
 void Switchboard::offer_to_browser(LegId id) {
   const OfferId offer = find(id)->bridge->offer;
+  find(id)->bridge->asked = true;
   media_.offer_bridge(id, offer, later([this, id, offer](const Result<std::string>& sdp) {
                         auto* leg = find(id);
                         if (!leg || !leg->bridge || leg->bridge->offer != offer) return;
                         if (!sdp) return bridge_failed(id, offer, sdp.error().code);
-                        const auto& bridge = *leg->bridge;
-                        // A browser that is away asks with ResumeVoice when it is back; the connect timer of the core
-                        // decides how long that may take.
+                        auto& bridge = *leg->bridge;
+                        bridge.offered = *sdp;
+                        // A browser that is away hears it when it is back; the connect timer of the core decides how
+                        // long that may take.
                         (void)offer_voice_(bridge.session, core::MediaOffer{offer, bridge.call, *sdp});
                       }));
 }
@@ -220,8 +244,16 @@ void Switchboard::join(LegId id, OfferId offer, std::string browser_sdp) {
                          if (!leg || !leg->bridge || leg->bridge->offer != offer) return;
                          if (!joined) return bridge_failed(id, offer, joined.error().code);
                          leg->bridge->joined = true;
+                         leg->bridge->offered.clear();
+                         settle_bridge(*leg, EffectOutcome::done);
                          core_.submit(core::BridgeReported{offer, true, ""});
                        }));
+}
+
+void Switchboard::browser_attached(SessionId session) {
+  for (const auto& [id, leg] : legs_)
+    if (leg.bridge && leg.bridge->session == session && !leg.bridge->offered.empty())
+      (void)offer_voice_(session, core::MediaOffer{leg.bridge->offer, leg.bridge->call, leg.bridge->offered});
 }
 
 void Switchboard::resume_voice(SessionId session, CallId call) {

@@ -1,7 +1,10 @@
 // Carries out what the core decided about voices: SIP legs, media, and the browser's half of a bridge.
-//   open a leg: media.open -> telephony.answer        bridge: media.offer_bridge -> browser -> media.answer_bridge
+//   open a leg: media.open -> VoiceOpened, journaled -> telephony.answer
+//   bridge:     media.offer_bridge -> browser -> media.answer_bridge -> BridgeReported, journaled
+//   a start:    the state's legs are there again at once; then what the media process holds is compared with them
 // Invariants: lives on the core's thread (callbacks of hands come back as jobs); every leg it knows is gone when the
-// telephony hand told its end; what it reports names the offer, so that a late report cannot be misread.
+// telephony hand told its end; what it reports names the offer, so that a late report cannot be misread; what a caller
+// is told is in the journal before.
 #pragma once
 #include <functional>
 #include <map>
@@ -27,6 +30,15 @@ struct SwitchboardCounts {
   std::int64_t bridges = 0;
 };
 
+/// What became of the legs that were there at the start.
+struct Recovery {
+  bool done = true;           ///< the media process was asked, what differed is being mended
+  std::int64_t restored = 0;  ///< legs of the journal
+  std::int64_t lost = 0;      ///< whose media was gone and is opened again
+  std::int64_t silent = 0;    ///< whose caller said nothing for a while: asked whether they are still there
+  std::int64_t unknown = 0;   ///< calls at the media process that the journal does not know: ended
+};
+
 class Switchboard final : public ports::TelephonyListener {
  public:
   /// The erasable stand-in for a number (ports::Vault, which the core's thread owns).
@@ -45,36 +57,61 @@ class Switchboard final : public ports::TelephonyListener {
 
   // Core thread.
   void carry_out(const core::Effect& effect);
+  /// What telephony restored of the state's legs; before any effect is carried out.
+  void restore(const std::vector<ports::RestoredLeg>& legs);
+  /// The media process died and a new one answers: every leg opened before is gone.
+  void media_restarted();
+  /// Looks after legs: compares with the media process after a start, probes callers who have fallen silent, gives
+  /// those who hear ringing a voice once there is one.
+  void tick(Instant now);
   void browser_answered(SessionId session, const core::MediaAnswer& answer);
+  /// Says an offer again that its browser did not answer: it went away, or we did.
+  void browser_attached(SessionId session);
   /// The page of this session was loaded anew in the middle of a call.
   void resume_voice(SessionId session, CallId call);
-  /// Callers who hear ringing for want of media get a voice once there is some.
-  void promote();
   SwitchboardCounts counts() const;
+  const Recovery& recovery() const { return recovery_; }
+
+  static constexpr Duration kSilence = seconds(20);    ///< no RTP from a caller for this long: a probe; own
+  static constexpr Duration kLookEvery = seconds(15);  ///< how often the silent are looked for; own
+  static constexpr Duration kGapAtStart = seconds(3);  ///< silent since before the start: a probe at once; own
 
  private:
   struct Bridge {
     CallId call;
     OfferId offer;
     SessionId session;
+    EffectId effect;      ///< settled when the two are joined, or will not be
+    std::string offered;  ///< to the browser, not answered yet
+    bool asked = false;   ///< for the offer to the browser
     bool joined = false;
   };
   enum class Voice { none, opening, open };
   struct Leg {
     std::string caller_sdp;
     Voice voice = Voice::none;
-    bool rings = false;  ///< hears 180: a rung of the ladder without media
+    bool rings = false;     ///< hears 180, or silence: gets a voice once there is one
+    bool restored = false;  ///< from an earlier process; not compared with the media process yet
+    Instant since;          ///< of the voice
     std::optional<Bridge> bridge;
   };
 
   void arrived(ports::IncomingCall call);
-  void answer_call(EffectId effect, const core::AnswerCall& order);
+  void open_call(EffectId effect, const core::OpenVoice& order);
+  void unbridge_call(EffectId effect, const core::UnbridgeCall& order);
+  void adopt(const LegId& id, const Leg& leg, OfferId offer, bool joined);
   void bridge_call(EffectId effect, const core::BridgeCall& order);
   void offer_to_browser(LegId leg);
   void join(LegId leg, OfferId offer, std::string browser_sdp);
   void bridge_failed(LegId leg, OfferId offer, const std::string& note);
   void send_message(EffectId effect, const core::SendMessage& order);
-  /// Opens the leg's media and answers the caller; `then` hears whether it worked. Whoever took the call meanwhile is
+  void settle_bridge(Leg& leg, core::EffectOutcome outcome, std::string note = {});
+  void restore_leg(const ports::RestoredLeg& restored);
+  void compare(const std::vector<ports::LegMedia>& held);
+  void probe_silent(const std::vector<ports::LegMedia>& held, Instant now, Duration silence);
+  void voice_lost(LegId leg);
+  void promote();
+  /// Opens the leg's media and has the caller told; `then` hears whether it worked. Whoever took the call meanwhile is
   /// bridged after it.
   void open_voice(LegId leg, bool loop, std::function<void(bool)> then);
   void report(EffectId effect, core::EffectOutcome outcome, std::string note = {});
@@ -92,6 +129,9 @@ class Switchboard final : public ports::TelephonyListener {
   CallerRefs caller_ref_;
   OfferVoice offer_voice_;
   std::map<LegId, Leg> legs_;
+  Recovery recovery_;
+  bool asking_ = false;  ///< the media process is being asked what it holds
+  Instant looked_;
   std::int64_t voices_ = 0;  ///< legs whose media is open or opening
 };
 

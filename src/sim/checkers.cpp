@@ -28,7 +28,11 @@ void Checkers::event(const core::Event& event) {
                    on_call_.erase(e.call);
                    answered_.erase(e.call);
                  },
-                 [&](const calls::CallEnded& e) { on_call_.erase(e.call); },
+                 [&](const calls::CallEnded& e) {
+                   on_call_.erase(e.call);
+                   if (e.cause == "restart" && accepted_.contains(e.call))
+                     broken("a restart ends nobody's call", "call " + std::to_string(e.call.value));
+                 },
                  [&](const tasks::TaskOpened& e) { in_task_.insert(e.call); },
                  [&](const tasks::TaskMerged& e) { in_task_.insert(e.call); },
                  [](const auto&) {},
@@ -76,6 +80,12 @@ void Checkers::step(const core::State& s) {
   }
 }
 
+void Checkers::callers(const std::string& missing) {
+  // A killed server loses nobody: whoever is on the line and was accepted is in a live call.
+  ++looked_["an accepted caller on the line is in a call"];
+  if (!missing.empty()) broken("an accepted caller on the line is in a call", missing);
+}
+
 void Checkers::rest(const core::State& s) {
   // The promise: an accepted call was answered by a person or stands in a task.
   for (const auto call : accepted_) {
@@ -85,6 +95,7 @@ void Checkers::rest(const core::State& s) {
   }
   if (!s.calls.calls.empty())
     broken("everything comes to rest", std::to_string(s.calls.calls.size()) + " calls are left");
+  if (!s.calls.legs.empty()) broken("everything comes to rest", std::to_string(s.calls.legs.size()) + " legs are left");
   for (const auto& [id, op] : s.people.operators)
     if (op.state != people::OperatorState::ready && op.state != people::OperatorState::not_ready)
       broken("everything comes to rest", "person " + std::to_string(id.value) + " is in between");

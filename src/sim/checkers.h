@@ -16,6 +16,8 @@ class Checkers {
   void step(const core::State& state);
   /// After the heal phase: nothing may be left in between.
   void rest(const core::State& state);
+  /// A caller who was accepted, is still on the line, and is in no live call; empty: none.
+  void callers(const std::string& missing);
   void broken(const std::string& rule, const std::string& seen);
   const std::string& violation() const { return violation_; }
   const std::map<std::string, std::int64_t>& looked() const { return looked_; }

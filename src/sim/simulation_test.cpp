@@ -20,8 +20,10 @@ TEST(SimulationTest, EveryRuleHoldsOverManySeeds) {
   }
   for (const char* name :
        {"calls", "hang_ups", "fault.browser_dies", "fault.media_fails", "fault.heard_again", "fault.crash_after_append",
-        "fault.crash_before_append", "checked.no call goes unserved", "checked.nobody waits while someone is idle",
-        "checked.never two operators on a call", "checked.a screen told only of changes shows what a fresh one would",
+        "fault.crash_before_append", "fault.media_dies", "fault.invite_said_again",
+        "checked.an accepted caller on the line is in a call", "checked.no call goes unserved",
+        "checked.nobody waits while someone is idle", "checked.never two operators on a call",
+        "checked.a screen told only of changes shows what a fresh one would",
         "checked.an unanswered alert has a time out"})
     EXPECT_GT(counts[name], 0) << name << " never happened: an empty run proves nothing";
   for (const auto& [name, count] : counts) std::printf("%10lld  %s\n", static_cast<long long>(count), name.c_str());

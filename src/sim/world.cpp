@@ -67,16 +67,34 @@ void World::start() {
   if (!batch) return;  // the first step finds the engine stopped and starts again
   for (const auto& event : batch->events) checkers_.event(event);
   screens_.restart();
-  legs_.clear();
-  bridges_.clear();
+  hands_.lose();
+  hands_.restore(engine_->state());
+  const auto reports = carried_out(batch->effects);
+  if (auto settled = engine_->run(reports, now_)) show(settled->events);
+}
+
+std::vector<core::Input> World::carried_out(const std::vector<core::Effect>& effects) {
+  std::vector<core::Input> reports;
+  for (const auto& effect : effects) {
+    hands_.carry_out(effect);
+    if (random_.chance(95)) reports.push_back(core::EffectReported{effect.id, core::EffectOutcome::done, ""});
+  }
+  return reports;
 }
 
 void World::crash(bool durable) {
   ++counts_[durable ? "fault.crash_after_append" : "fault.crash_before_append"];
   const auto before = journal_.head().position;
   journal_.plan(durable ? MemoryJournal::NextAppend::done_but_unheard : MemoryJournal::NextAppend::refused);
-  feed({arrival()});
-  if (!engine_->stopped()) return;
+  const auto caller = arrival();
+  hands_.dials(caller);
+  if (random_.chance(50)) hands_.somebody_hangs_up();
+  std::vector<core::Input> told;
+  hands_.tell(told, 80);
+  if (told.empty()) told.push_back(caller);
+  feed(std::move(told));
+  if (!engine_->stopped()) return journal_.plan(MemoryJournal::NextAppend::works);  // nothing was to be written
+  if (random_.chance(30)) hands_.somebody_hangs_up();                               // into the gap
   // What became durable unheard is part of history: the checkers read it where the new process will.
   (void)journal_.read(before + 1, [&](const ports::JournalLine& line) {
     if (auto event = codec::read_event(line.body, sealer_)) checkers_.event(*event);
@@ -95,14 +113,10 @@ void World::feed(std::vector<core::Input> inputs) {
   auto batch = engine_->run(inputs, now_);
   if (!batch) return;
   show(batch->events);
-  std::vector<core::Input> reports;
-  for (const auto& effect : batch->effects) {
-    if (const auto* bridge = std::get_if<core::BridgeCall>(&effect.body)) bridges_.push_back(bridge->offer);
-    if (const auto* end = std::get_if<core::EndLeg>(&effect.body)) legs_.erase(end->leg);
-    if (random_.chance(95)) reports.push_back(core::EffectReported{effect.id, core::EffectOutcome::done, ""});
-  }
+  const auto reports = carried_out(batch->effects);
   for (const auto& reply : batch->replies) ++counts_[reply.refusal ? "inputs.refused" : "inputs.accepted"];
   checkers_.step(engine_->state());
+  checkers_.callers(hands_.missing(engine_->state()));
   if (reports.empty()) return;
   if (auto settled = engine_->run(reports, now_)) show(settled->events);
   (void)engine_->checkpoint_if_due();
@@ -114,7 +128,7 @@ void World::show(const std::vector<core::Event>& events) {
   if (!wrong.empty()) checkers_.broken("a screen told only of changes shows what a fresh one would", wrong);
 }
 
-core::Input World::arrival() {
+core::CallArrives World::arrival() {
   core::CallArrives in;
   in.leg = {"leg" + std::to_string(++calls_made_)};
   in.kind = random_.chance(3) ? calls::CallKind::test : calls::CallKind::emergency;
@@ -126,7 +140,6 @@ core::Input World::arrival() {
   in.admission = random_.chance(2)    ? calls::Admission::refused
                  : random_.chance(10) ? calls::Admission::ringing
                                       : calls::Admission::voice;
-  legs_.insert(in.leg);
   ++counts_["calls"];
   return in;
 }
@@ -205,15 +218,10 @@ void World::chaos_step() {
   now_ = now_ + milliseconds(random_.below(3000));
   const auto& s = engine_->state();
   std::vector<core::Input> inputs;
-  if (calls_made_ < scenario_.calls && random_.chance(40)) inputs.push_back(arrival());
-  if (!legs_.empty() && random_.chance(12)) {
-    auto it = legs_.begin();
-    std::advance(it, random_.below(static_cast<std::int64_t>(legs_.size())));
-    inputs.push_back(
-        core::LegEnded{*it, random_.chance(90) ? calls::CallEndedBy::caller : calls::CallEndedBy::network, "BYE"});
-    legs_.erase(it);
-    ++counts_["hang_ups"];
-  }
+  if (calls_made_ < scenario_.calls && random_.chance(40)) hands_.dials(arrival());
+  if (random_.chance(12)) hands_.somebody_hangs_up();
+  if (random_.below(1000) < 3) hands_.media_dies(s);
+  hands_.tell(inputs, 70);
   for (const auto person : operators_) {
     const auto* session = s.people.session_of(person);
     if (!session) {
@@ -232,13 +240,6 @@ void World::chaos_step() {
   }
   for (const auto officer : officers_)
     if (random_.chance(20)) officer_acts(officer, inputs);
-  if (!bridges_.empty() && random_.chance(60)) {
-    const auto i = random_.below(static_cast<std::int64_t>(bridges_.size()));
-    const bool joined = random_.chance(90);
-    if (!joined) ++counts_["fault.media_fails"];
-    inputs.push_back(core::BridgeReported{bridges_[static_cast<std::size_t>(i)], joined, ""});
-    if (random_.chance(90)) bridges_.erase(bridges_.begin() + i);
-  }
   if (!late_.empty() && random_.chance(10)) {
     inputs.push_back(late_[static_cast<std::size_t>(random_.below(static_cast<std::int64_t>(late_.size())))]);
     if (!std::holds_alternative<core::CallArrives>(inputs.back()) &&
@@ -268,6 +269,7 @@ void World::heal_step() {
   now_ = now_ + seconds(2);
   const auto& s = engine_->state();
   std::vector<core::Input> inputs;
+  hands_.tell(inputs, 100);
   for (const auto person : operators_) {
     const auto* session = s.people.session_of(person);
     if (!session)
@@ -281,8 +283,9 @@ void World::heal_step() {
 }
 
 void World::everybody_hangs_up() {
+  hands_.everybody_hangs_up();
   std::vector<core::Input> inputs;
-  for (const auto& leg : legs_) inputs.push_back(core::LegEnded{leg, calls::CallEndedBy::caller, "BYE"});
+  hands_.tell(inputs, 100);
   feed(std::move(inputs));
 }
 

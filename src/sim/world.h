@@ -9,6 +9,7 @@
 #include "codec/event_codec.h"
 #include "runtime/engine.h"
 #include "sim/checkers.h"
+#include "sim/hands.h"
 #include "sim/memory_journal.h"
 #include "sim/random.h"
 #include "sim/screens.h"
@@ -44,7 +45,8 @@ class World {
   void crash(bool durable);
   void feed(std::vector<core::Input> inputs);
   void show(const std::vector<core::Event>& events);
-  core::Input arrival();
+  std::vector<core::Input> carried_out(const std::vector<core::Effect>& effects);
+  core::CallArrives arrival();
   void operator_acts(const people::Operator& op, std::vector<core::Input>& out);
   void desk_acts(SessionId session, std::vector<core::Input>& out);
   void officer_acts(PersonId officer, std::vector<core::Input>& out);
@@ -63,11 +65,10 @@ class World {
   std::unique_ptr<runtime::Engine> engine_;
   Instant now_{1'767'225'600'000};  // 2026-01-01T00:00:00Z
   std::vector<PersonId> operators_, officers_;
-  std::set<LegId> legs_;           ///< of callers on the line
-  std::vector<OfferId> bridges_;   ///< ordered, not yet reported
   std::vector<core::Input> late_;  ///< said before, may be heard again
   std::int64_t calls_made_ = 0;
   std::map<std::string, std::int64_t> counts_;
+  Hands hands_{random_, counts_};
 };
 
 }  // namespace sigap::sim

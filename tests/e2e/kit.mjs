@@ -66,17 +66,17 @@ export class Installation {
     this.people = Object.fromEntries(JSON.parse(readFileSync(credentials, 'utf8')).people.map((p) => [p.login, p]));
   }
 
-  /** kill -9 the server; the media process stays. */
+  /** kill -9 the server; the media process stays. Its watcher, too, sleeps until restart(). */
   async kill() {
-    const gone = once(this.process, 'exit');
-    process.kill(this.serverPid(), 'SIGKILL');
-    await gone;
+    const server = this.serverPid();
+    process.kill(this.process.pid, 'SIGSTOP');
+    process.kill(server, 'SIGKILL');
+    await until('the death', () => !existsSync(`/proc/${server}/exe`));
   }
 
-  /** The server again, on the same data and ports, without touching its people. */
+  /** The server again, on the same data and ports. */
   async restart() {
-    this.process = spawn(join(dirname(PROGRAM), 'sigapd'), ['--config', join(this.data, 'sigap.toml')], { stdio: ['ignore', 'pipe', 'pipe'] });
-    for (const stream of [this.process.stdout, this.process.stderr]) stream.on('data', (text) => (this.log += text));
+    process.kill(this.process.pid, 'SIGCONT');
     await until('the server again', () => this.health().catch(() => undefined), 20);
   }
 

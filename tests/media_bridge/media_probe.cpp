@@ -44,7 +44,7 @@ class Probe {
     const OfferId offer{number("offer")};
     if (what == "up") return {{"ok", hand_.health().up}};
     if (what == "open") {
-      auto reply = wait([&](auto done) { hand_.open(kLeg, caller_.sdp(), ports::Prompt::welcome, done); });
+      auto reply = wait([&](auto done) { hand_.open(kLeg, caller_.sdp(), ports::Prompt::welcome, 1, done); });
       if (reply.contains("sdp")) port_ = media::audio_port(reply["sdp"].as_string()).value_or(std::uint16_t{0});
       reply["port"] = port_;
       return reply;

@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "codec/state_codec.h"
 #include "runtime/engine.h"
+#include "runtime/leg_records.h"
 #include "runtime/vault_sealer.h"
 
 namespace sigap {
@@ -78,10 +79,10 @@ TEST_F(RecoveryTest, AStartGivesTheSameStateFromACheckpointAndFromTheFirstLine) 
   const auto replayed = runtime::replay(*again.journal, none);
   ASSERT_TRUE(replayed);
   EXPECT_EQ(sha256_hex(codec::hashable_text(*replayed)), again.engine->state_hash());
-  EXPECT_EQ(again.engine->state().tasks.tasks.size(), 40u) << "every caller who was cut off has a task";
+  EXPECT_EQ(again.engine->state().calls.waiting.size(), 40u) << "everybody waits on";
 }
 
-TEST_F(RecoveryTest, KilledInTheMiddleOfCallsEveryAcceptedCallerIsInATask) {
+TEST_F(RecoveryTest, KilledInTheMiddleOfCallsEveryAcceptedCallerWaitsOn) {
   int pipe_ends[2];
   ASSERT_EQ(pipe(pipe_ends), 0);
   const pid_t child = fork();
@@ -105,12 +106,13 @@ TEST_F(RecoveryTest, KilledInTheMiddleOfCallsEveryAcceptedCallerIsInATask) {
   ASSERT_TRUE(WIFSIGNALED(status));
 
   Installation again(folder_);
-  const auto& tasks = again.engine->state().tasks.tasks;
-  EXPECT_GE(static_cast<std::int64_t>(tasks.size()), accepted);
-  for (const auto& [id, task] : tasks) {
-    EXPECT_EQ(task.kind, tasks::TaskKind::cut_off);
-    EXPECT_TRUE(task.number.known()) << "its key was durable before it";
-  }
+  const auto& calls = again.engine->state().calls;
+  EXPECT_GE(static_cast<std::int64_t>(calls.waiting.size()), accepted);
+  for (const auto& [id, call] : calls.calls) EXPECT_TRUE(call.number.known()) << "its key was durable before it";
+  const auto records = runtime::leg_records(again.engine->state(), *again.journal, *again.sealer);
+  ASSERT_TRUE(records) << records.error().message;
+  ASSERT_EQ(records->size(), calls.waiting.size());
+  for (const auto& record : *records) EXPECT_EQ(record.invite, "INVITE sip:110@polri Budi Santoso");
   EXPECT_FALSE(again.recovered.effects.empty()) << "what was ordered and not reported is ordered again";
   const auto verified = again.journal->verify();
   ASSERT_TRUE(verified) << verified.error().message;

@@ -86,12 +86,13 @@ std::optional<std::uint16_t> audio_port(std::string_view sdp) {
   return static_cast<std::uint16_t>(line->port);
 }
 
-std::string write_answer(const CallerAudio& audio, const std::string& address, std::uint16_t port,
-                         std::int64_t session) {
+std::string write_answer(const CallerAudio& audio, const std::string& address, std::uint16_t port, std::int64_t session,
+                         std::int64_t version) {
   const std::string family = address.find(':') == std::string::npos ? "IN IP4 " : "IN IP6 ";
   const auto codec = std::to_string(audio.codec);
-  std::string sdp = "v=0\r\no=sigap " + std::to_string(session) + " 1 " + family + address + "\r\ns=-\r\nc=" + family +
-                    address + "\r\nt=0 0\r\nm=audio " + std::to_string(port) + " RTP/AVP " + codec;
+  std::string sdp = "v=0\r\no=sigap " + std::to_string(session) + " " + std::to_string(version) + " " + family +
+                    address + "\r\ns=-\r\nc=" + family + address + "\r\nt=0 0\r\nm=audio " + std::to_string(port) +
+                    " RTP/AVP " + codec;
   if (audio.events) sdp += " " + std::to_string(*audio.events);
   sdp += "\r\na=rtpmap:" + codec + " " + audio.codec_name + "/8000\r\n";
   if (audio.events) {

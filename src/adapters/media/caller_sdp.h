@@ -19,8 +19,8 @@ struct CallerAudio {
 std::optional<CallerAudio> read_offer(std::string_view sdp);
 /// The port of the first audio line.
 std::optional<std::uint16_t> audio_port(std::string_view sdp);
-/// Our description with this address and port. `session` stays the same for a leg.
-std::string write_answer(const CallerAudio& audio, const std::string& address, std::uint16_t port,
-                         std::int64_t session);
+/// Our description with this address and port. `session` stays the same for a leg, `version` rises with each change.
+std::string write_answer(const CallerAudio& audio, const std::string& address, std::uint16_t port, std::int64_t session,
+                         std::int64_t version = 1);
 
 }  // namespace sigap::media

@@ -1,5 +1,9 @@
 #include "adapters/media/leg_media.h"
 
+#include <algorithm>
+#include <chrono>
+#include <cstdlib>
+
 namespace sigap::media {
 namespace {
 
@@ -12,9 +16,29 @@ std::string sdp_in(const json::object& reply) {
   return sdp && sdp->is_string() ? std::string(sdp->as_string()) : std::string();
 }
 
-/// The session id of our SDP: stable for the leg, different between legs.
+/// The session id of our SDP: stable for the leg in every process, different between legs.
 std::int64_t session_of(const LegId& leg) {
-  return static_cast<std::int64_t>(std::hash<std::string>{}(leg.value) >> 2);
+  return static_cast<std::int64_t>(std::strtoull(leg.value.substr(0, 15).c_str(), nullptr, 16));
+}
+
+constexpr std::string_view kOperatorTag = "operator";
+
+/// Of an operator's side at rtpengine: never one that it has heard before, of whatever process: it cuts the audio.
+std::string fresh_operator_tag() {
+  static std::int64_t last = 0;
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  last = std::max(last + 1, std::chrono::duration_cast<std::chrono::microseconds>(now).count());
+  return std::string(kOperatorTag) + std::to_string(last);
+}
+
+/// The operators' sides in rtpengine's reply to `query`.
+std::vector<std::string> operators_in(const json::object& reply) {
+  std::vector<std::string> found;
+  const auto* tags = reply.if_contains("tags");
+  if (!tags || !tags->is_object()) return found;
+  for (const auto& tag : tags->get_object())
+    if (std::string_view(tag.key()).starts_with(kOperatorTag)) found.emplace_back(tag.key());
+  return found;
 }
 
 }  // namespace
@@ -49,32 +73,41 @@ void LegMedia::ask(json::object request, Next next) {
   });
 }
 
-void LegMedia::open(std::string caller_sdp, std::string prompt_file, std::shared_ptr<Echo> echo,
+void LegMedia::open(std::string caller_sdp, std::string prompt_file, std::int64_t version, std::shared_ptr<Echo> echo,
                     ports::MediaDone done) {
-  enqueue(std::move(done), [this, caller_sdp = std::move(caller_sdp), prompt_file = std::move(prompt_file),
+  enqueue(std::move(done), [this, caller_sdp = std::move(caller_sdp), prompt_file = std::move(prompt_file), version,
                             echo = std::move(echo)]() mutable {
     caller_sdp_ = std::move(caller_sdp);
     prompt_file_ = prompt_file;
-    begin_open(echo);
+    bridge_.reset();
+    begin_open(version, echo);
   });
 }
 
-void LegMedia::begin_open(const std::shared_ptr<Echo>& echo) {
+void LegMedia::adopt(const ports::AdoptedLeg& as, std::string prompt_file) {
+  caller_sdp_ = as.caller_sdp;
+  audio_ = read_offer(caller_sdp_).value_or(CallerAudio{});
+  port_ = audio_port(as.our_sdp).value_or(std::uint16_t{0});
+  prompt_file_ = std::move(prompt_file);
+  if (as.offer) bridge_ = Bridge{as.offer, "", as.joined};
+}
+
+void LegMedia::begin_open(std::int64_t version, const std::shared_ptr<Echo>& echo) {
   const auto audio = read_offer(caller_sdp_);
   if (!audio) return finish(refuse("media_refused", "no codec that we carry"));
   audio_ = *audio;
   echo_ = echo;
   ask({{"command", "offer"}, {"from-tag", "caller"}, {"to-tag", "queue"}, {"sdp", caller_sdp_}},
-      [this](const json::object&) {
+      [this, version](const json::object&) {
         // The queue is no real party: port 9 takes nothing, a real address keeps the caller's side sendrecv. An echo
         // is.
         const auto queue = write_answer(audio_, address_, echo_ ? echo_->port() : std::uint16_t{9}, 1);
         ask({{"command", "answer"}, {"from-tag", "caller"}, {"to-tag", "queue"}, {"sdp", queue}},
-            [this](const json::object& answered) {
+            [this, version](const json::object& answered) {
               const auto port = audio_port(sdp_in(answered));
               if (!port) return finish(refuse("media_refused", "rtpengine named no port"));
               port_ = *port;
-              const auto ours = write_answer(audio_, address_, port_, session_of(leg_));
+              const auto ours = write_answer(audio_, address_, port_, session_of(leg_), version);
               play([this, ours] { finish(ours); });
             });
       });
@@ -100,7 +133,7 @@ void LegMedia::offer_bridge(OfferId offer, ports::MediaDone done) {
 }
 
 void LegMedia::begin_offer(OfferId offer) {
-  bridge_ = Bridge{offer, "operator" + std::to_string(++tags_), false};
+  bridge_ = Bridge{offer, fresh_operator_tag(), false};
   ask({{"command", "offer"},
        {"from-tag", "caller"},
        {"to-tag", bridge_->tag},
@@ -140,9 +173,21 @@ void LegMedia::drop_operator(std::function<void()> then) {
   if (!bridge_) return then();
   const auto tag = bridge_->tag;
   bridge_.reset();
+  if (!tag.empty()) return delete_operators({tag}, std::move(then));
+  ask({{"command", "query"}}, [this, then = std::move(then)](const json::object& reply) mutable {
+    delete_operators(operators_in(reply), std::move(then));
+  });
+}
+
+void LegMedia::delete_operators(std::vector<std::string> tags, std::function<void()> then) {
   // With a branch rtpengine also stops what plays to the caller, even when the branch was never answered.
+  if (tags.empty()) return play(std::move(then));
+  const auto tag = tags.back();
+  tags.pop_back();
   ask({{"command", "delete"}, {"from-tag", tag}},
-      [this, then = std::move(then)](const json::object&) mutable { play(std::move(then)); });
+      [this, tags = std::move(tags), then = std::move(then)](const json::object&) mutable {
+        delete_operators(std::move(tags), std::move(then));
+      });
 }
 
 void LegMedia::unbridge(OfferId offer, std::string prompt_file, ports::MediaDone done) {

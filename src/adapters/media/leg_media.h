@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "adapters/media/caller_sdp.h"
 #include "adapters/media/echo.h"
@@ -21,7 +22,10 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   LegMedia(LegId leg, std::string address, NgClient& ng)
       : leg_(std::move(leg)), address_(std::move(address)), ng_(ng) {}
 
-  void open(std::string caller_sdp, std::string prompt_file, std::shared_ptr<Echo> echo, ports::MediaDone done);
+  void open(std::string caller_sdp, std::string prompt_file, std::int64_t version, std::shared_ptr<Echo> echo,
+            ports::MediaDone done);
+  /// As an earlier process left it.
+  void adopt(const ports::AdoptedLeg& as, std::string prompt_file);
   void offer_bridge(OfferId offer, ports::MediaDone done);
   void answer_bridge(OfferId offer, std::string browser_sdp, ports::MediaDone done);
   void unbridge(OfferId offer, std::string prompt_file, ports::MediaDone done);
@@ -39,7 +43,7 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   };
   struct Bridge {
     OfferId offer;
-    std::string tag;
+    std::string tag;  ///< at rtpengine; empty: an earlier process made it, rtpengine knows
     bool answered = false;
   };
 
@@ -48,9 +52,10 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   /// Asks; goes on with `next`, or finishes the step with the refusal.
   void ask(boost::json::object request, Next next);
   void play(std::function<void()> then);
-  void begin_open(const std::shared_ptr<Echo>& echo);
+  void begin_open(std::int64_t version, const std::shared_ptr<Echo>& echo);
   void begin_offer(OfferId offer);
   void end_call();
+  void delete_operators(std::vector<std::string> tags, std::function<void()> then);
   /// Takes the operator off, if there is one, and lets the prompt be heard.
   void drop_operator(std::function<void()> then);
 
@@ -67,7 +72,6 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   std::string prompt_file_;  ///< heard while no operator is on; empty: none
   std::shared_ptr<Echo> echo_;
   std::optional<Bridge> bridge_;
-  std::int64_t tags_ = 0;
 };
 
 }  // namespace sigap::media

@@ -20,7 +20,7 @@ struct LegMediaTest : testing::Test {
   ports::MediaDone done() {
     return [this](const Result<std::string>& result) { codes.push_back(result ? "" : result.error().code); };
   }
-  void open() { leg->open("m=audio 4000 RTP/AVP 8\r\n", "", nullptr, done()); }
+  void open() { leg->open("m=audio 4000 RTP/AVP 8\r\n", "", 1, nullptr, done()); }
   long deletes() const {
     return std::count_if(peer.heard.begin(), peer.heard.end(),
                          [](const auto& datagram) { return datagram.find("\"delete\"") != std::string::npos; });

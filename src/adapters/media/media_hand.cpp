@@ -78,10 +78,16 @@ void MediaHand::stop() {
   hand_->thread.join();
 }
 
-void MediaHand::open(LegId leg, std::string caller_sdp, ports::Prompt prompt, ports::MediaDone done) {
-  asio::post(hand_->io, [this, leg, caller_sdp = std::move(caller_sdp), prompt, done = std::move(done)]() mutable {
-    hand_->leg(leg).open(std::move(caller_sdp), hand_->file(prompt), nullptr, std::move(done));
-  });
+void MediaHand::open(LegId leg, std::string caller_sdp, ports::Prompt prompt, std::int64_t version,
+                     ports::MediaDone done) {
+  asio::post(hand_->io,
+             [this, leg, caller_sdp = std::move(caller_sdp), prompt, version, done = std::move(done)]() mutable {
+               hand_->leg(leg).open(std::move(caller_sdp), hand_->file(prompt), version, nullptr, std::move(done));
+             });
+}
+
+void MediaHand::adopt(LegId leg, ports::AdoptedLeg as) {
+  asio::post(hand_->io, [this, leg, as = std::move(as)] { hand_->leg(leg).adopt(as, hand_->file(as.prompt)); });
 }
 
 void MediaHand::open_loop(LegId leg, std::string caller_sdp, ports::MediaDone done) {
@@ -95,7 +101,7 @@ void MediaHand::open_loop(LegId leg, std::string caller_sdp, ports::MediaDone do
     }
     echo->start();
     hand_->echoes[leg] = echo;
-    hand_->leg(leg).open(std::move(caller_sdp), "", echo, std::move(done));
+    hand_->leg(leg).open(std::move(caller_sdp), "", 1, echo, std::move(done));
   });
 }
 

@@ -26,7 +26,9 @@ class MediaHand final : public ports::Media {
   void start();
   void stop();
 
-  void open(LegId leg, std::string caller_sdp, ports::Prompt prompt, ports::MediaDone done) override;
+  void open(LegId leg, std::string caller_sdp, ports::Prompt prompt, std::int64_t version,
+            ports::MediaDone done) override;
+  void adopt(LegId leg, ports::AdoptedLeg as) override;
   void open_loop(LegId leg, std::string caller_sdp, ports::MediaDone done) override;
   void offer_bridge(LegId leg, OfferId offer, ports::MediaDone done) override;
   void answer_bridge(LegId leg, OfferId offer, std::string browser_sdp, ports::MediaDone done) override;

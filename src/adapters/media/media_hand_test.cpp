@@ -60,7 +60,7 @@ class MediaHandTest : public testing::Test {
     return future.get();
   }
   Result<std::string> open(const LegId& leg, const RtpCaller& caller) {
-    return wait([&](auto done) { hand->open(leg, caller.sdp(), ports::Prompt::welcome, done); });
+    return wait([&](auto done) { hand->open(leg, caller.sdp(), ports::Prompt::welcome, 1, done); });
   }
   std::vector<ports::LegMedia> legs() {
     std::promise<std::vector<ports::LegMedia>> promise;
@@ -131,7 +131,7 @@ TEST_F(MediaHandTest, ClosingWinsOverAnOpenThatIsUnderWay) {
   for (int i = 0; i < 20; ++i) {
     const LegId leg{"brief" + std::to_string(i)};
     const auto opened = wait([&](auto done) {
-      hand->open(leg, caller.sdp(), ports::Prompt::welcome, done);
+      hand->open(leg, caller.sdp(), ports::Prompt::welcome, 1, done);
       ::usleep(static_cast<useconds_t>(i * 100));  // each time a little further into it
       hand->close(leg);
     });

@@ -1,9 +1,6 @@
 #include "adapters/sip/agent.h"
-
-#define NTA_LEG_MAGIC_T void
-#define NTA_INCOMING_MAGIC_T void
-#define NTA_OUTGOING_MAGIC_T sigap::sip::Leg
-
+#include "adapters/sip/nta_magic.h"
+//
 #include <sofia-sip/msg_addr.h>
 #include <sofia-sip/nta.h>
 #include <sofia-sip/nta_tport.h>
@@ -12,6 +9,7 @@
 #include <sofia-sip/sip_status.h>
 #include <sofia-sip/sip_tag.h>
 #include <sofia-sip/su_log.h>
+#include <sofia-sip/su_wait.h>
 #include <sofia-sip/tport_tag.h>
 #include <sofia-sip/url.h>
 #include <sys/random.h>
@@ -32,22 +30,15 @@ constexpr unsigned kSocketBuffer_bytes = 4U << 20;  // rides out a burst while a
 int on_request(void* agent, nta_leg_t*, nta_incoming_t* request, const sip_t* sip) {
   return static_cast<Agent*>(agent)->out_of_dialog(request, *sip);
 }
-int on_leg_request(void* magic, nta_leg_t*, nta_incoming_t* request, const sip_t* sip) {
-  auto& leg = *static_cast<Leg*>(magic);
-  return leg.agent->in_dialog(leg, request, *sip);
-}
-int on_ack_or_cancel(void* magic, nta_incoming_t* request, const sip_t* sip) {
-  auto& leg = *static_cast<Leg*>(magic);
-  leg.agent->ack_or_cancel(leg, request, sip);
-  return 0;
-}
 /// An ACK to a final response that belongs to no call of ours, or the answer to a re-INVITE.
 int on_stray_ack(void*, nta_incoming_t* request, const sip_t*) {
   nta_incoming_destroy(request);
   return 0;
 }
-int on_bye_answer(Leg* leg, nta_outgoing_t* bye, const sip_t* sip) {
-  leg->agent->bye_answered(*leg, bye, sip ? sip->sip_status->st_status : 408);
+/// A response that belongs to no request of this process.
+int on_stray_message(nta_agent_magic_t* agent, nta_agent_t*, msg_t* message, sip_t* sip) {
+  if (sip && sip->sip_status) static_cast<Agent*>(agent)->stray_answer(*sip);
+  msg_destroy(message);
   return 0;
 }
 
@@ -77,12 +68,25 @@ bool over_tcp(const sip_t& sip) {
 
 }  // namespace
 
+int on_leg_request(void* magic, nta_leg_t*, nta_incoming_t* request, const sip_t* sip) {
+  auto& leg = *static_cast<Leg*>(magic);
+  return leg.agent->in_dialog(leg, request, *sip);
+}
+int on_ack_or_cancel(void* magic, nta_incoming_t* request, const sip_t* sip) {
+  auto& leg = *static_cast<Leg*>(magic);
+  leg.agent->ack_or_cancel(leg, request, sip);
+  return 0;
+}
+
 Agent::Agent(const SipConfig& config, TrunkList trunks, ports::TelephonyListener& listener)
     : config_(config), trunks_(std::move(trunks)), listener_(listener) {}
 
 Agent::~Agent() {
+  su_timer_destroy(again_);
   for (auto& [id, leg] : legs_) {
-    if (leg->invite) nta_incoming_destroy(leg->invite);
+    for (auto* request : leg->requests) nta_outgoing_destroy(request);
+    // What waits for our answer waits for the next process: destroying it here would say 500.
+    if (leg->invite) nta_incoming_bind(leg->invite, nullptr, nullptr);
     if (leg->dialog) nta_leg_destroy(leg->dialog);
   }
   if (default_leg_) nta_leg_destroy(default_leg_);
@@ -96,8 +100,9 @@ Result<bool> Agent::open(su_root_t* root) {
   const bool v6 = config_.address.find(':') != std::string::npos;
   const std::string url = "sip:" + (v6 ? "[" + config_.address + "]" : config_.address) + ":" +
                           (config_.port ? std::to_string(config_.port) : std::string("*"));
-  nta_ = nta_agent_create(root, URL_STRING_MAKE(url.c_str()), nullptr, nullptr, NTATAG_UA(1), NTATAG_SERVER_RPORT(1),
-                          NTATAG_MAXSIZE(kMessageMax_bytes), TPTAG_UDP_RMEM(kSocketBuffer_bytes), TAG_END());
+  nta_ = nta_agent_create(root, URL_STRING_MAKE(url.c_str()), on_stray_message, this, NTATAG_UA(1),
+                          NTATAG_SERVER_RPORT(1), NTATAG_EXTRA_100(0), NTATAG_MAXSIZE(kMessageMax_bytes),
+                          TPTAG_UDP_RMEM(kSocketBuffer_bytes), TAG_END());
   if (!nta_) return sigap::refuse("io", "cannot listen for SIP on " + url.substr(4));
   const auto* contact = nta_agent_contact(nta_);
   port_ = static_cast<std::uint16_t>(contact && contact->m_url->url_port ? std::stoi(contact->m_url->url_port) : 5060);
@@ -193,10 +198,12 @@ int Agent::invite(nta_incoming_t* request, const sip_t& sip, const TrunkName& tr
   leg.dialog = nta_leg_tcreate(nta_, on_leg_request, &leg, SIPTAG_CALL_ID(sip.sip_call_id), SIPTAG_FROM(sip.sip_to),
                                SIPTAG_TO(sip.sip_from), NTATAG_REMOTE_CSEQ(sip.sip_cseq->cs_seq), TAG_END());
   if (!leg.dialog) return refuse_early(request, SIP_500_INTERNAL_SERVER_ERROR);
-  nta_leg_tag(leg.dialog, nta_incoming_tag(request, nullptr));
+  // Our tag is the leg's name: whoever restores the dialog knows it.
+  nta_leg_tag(leg.dialog, nta_incoming_tag(request, leg.id.value.c_str()));
   nta_leg_server_route(leg.dialog, sip.sip_record_route, sip.sip_contact);
   leg.invite = request;
   nta_incoming_bind(request, on_ack_or_cancel, &leg);
+  nta_incoming_set_params(request, NTATAG_EXTRA_100(0), TAG_END());  // no 100 by itself
   call->leg = leg.id;
   call->trunk = trunk;
   msg_t* message = nta_incoming_getrequest(request);
@@ -205,20 +212,26 @@ int Agent::invite(nta_incoming_t* request, const sip_t& sip, const TrunkName& tr
   legs_.emplace(leg.id, std::move(owned));
   legs = static_cast<std::int64_t>(legs_.size());
   listener_.call_arrived(std::move(*call));
-  return 100;
+  return 0;
 }
 
 int Agent::in_dialog(Leg& leg, nta_incoming_t* request, const sip_t& sip) {
+  // To an answer that an earlier process gave.
+  if (sip.sip_request->rq_method == sip_method_ack && leg.answered && !leg.confirmed) confirm(leg);
   if (turned_away(request, sip)) return 0;
   switch (sip.sip_request->rq_method) {
     case sip_method_bye:
       nta_incoming_treply(request, SIP_200_OK, TAG_END());
       nta_incoming_destroy(request);
       if (leg.invite && !leg.answered) nta_incoming_treply(leg.invite, SIP_487_REQUEST_TERMINATED, TAG_END());
-      ended(leg, ports::LegEndedBy::caller, "BYE");
-      drop(leg);
+      end(leg, ports::LegEndedBy::caller, "BYE");
       return 0;
     case sip_method_invite:
+      if (leg.reinvite) {  // RFC 3261 14.2: ours is under way
+        nta_incoming_treply(request, SIP_491_REQUEST_PENDING, TAG_END());
+        nta_incoming_destroy(request);
+        return 0;
+      }
       if (!leg.confirmed) {  // RFC 3261 14.2: the first INVITE is still under way
         nta_incoming_treply(request, SIP_500_INTERNAL_SERVER_ERROR, SIPTAG_RETRY_AFTER_STR("2"), TAG_END());
         nta_incoming_destroy(request);
@@ -254,25 +267,36 @@ void Agent::ack_or_cancel(Leg& leg, nta_incoming_t* request, const sip_t* sip) {
   if (!sip) {  // timer H: our 200 was never confirmed
     nta_incoming_destroy(request);
     leg.invite = nullptr;
-    if (!leg.answered) return drop(leg);
-    ended(leg, ports::LegEndedBy::network, "no ACK");
-    return bye(leg);
+    if (!leg.answered) return;  // the refusal's own ACK: the leg has ended
+    // Perhaps an earlier process heard the ACK and had no time to write it down: the other side knows.
+    if (leg.restored && !leg.hang_up) return probe(leg.id);
+    bye(leg);
+    return end(leg, ports::LegEndedBy::network, "no ACK");
   }
   if (sip->sip_request->rq_method == sip_method_cancel) {
     if (leg.answered) return;  // too late: the 200 is out, the caller will say BYE
     nta_incoming_treply(request, SIP_487_REQUEST_TERMINATED, TAG_END());
-    ended(leg, ports::LegEndedBy::caller, "CANCEL");
-    return drop(leg);
+    return end(leg, ports::LegEndedBy::caller, "CANCEL");
   }
   nta_incoming_destroy(request);
   leg.invite = nullptr;
-  if (!leg.answered) return drop(leg);  // the ACK to our refusal
-  leg.confirmed = true;
-  if (leg.hang_up) return bye(leg);
+  if (leg.answered) confirm(leg);
+}
+
+void Agent::confirm(Leg& leg) {
+  const bool first = !std::exchange(leg.confirmed, true);
+  if (leg.hang_up) return first ? bye(leg) : void();
+  if (!leg.told) return reinvite(leg);
   listener_.leg_confirmed(leg.id);
 }
 
 // ---- orders
+
+void Agent::proceed(const LegId& id) {
+  auto* leg = find(id);
+  if (!leg || !leg->invite || nta_incoming_status(leg->invite) >= 100) return;
+  nta_incoming_treply(leg->invite, SIP_100_TRYING, TAG_END());
+}
 
 void Agent::ring(const LegId& id) {
   auto* leg = find(id);
@@ -282,11 +306,21 @@ void Agent::ring(const LegId& id) {
 
 void Agent::answer(const LegId& id, const std::string& sdp) {
   auto* leg = find(id);
-  if (!leg || !leg->invite || leg->answered) return;
-  leg->answered = true;
+  if (!leg || leg->hang_up || (leg->answered && leg->our_sdp == sdp)) return;
   leg->our_sdp = sdp;
-  nta_incoming_treply(leg->invite, SIP_200_OK, SIPTAG_CONTACT_STR(contact(leg->tcp).c_str()),
-                      SIPTAG_CONTENT_TYPE_STR("application/sdp"), SIPTAG_PAYLOAD_STR(sdp.c_str()),
+  leg->reinvites = 0;
+  if (!leg->answered) {
+    if (leg->invite) send_answer(*leg);
+    return;
+  }
+  leg->told = false;
+  if (leg->confirmed) reinvite(*leg);  // otherwise when the ACK to the first answer is here
+}
+
+void Agent::send_answer(Leg& leg) {
+  leg.answered = leg.told = true;
+  nta_incoming_treply(leg.invite, SIP_200_OK, SIPTAG_CONTACT_STR(contact(leg.tcp).c_str()),
+                      SIPTAG_CONTENT_TYPE_STR("application/sdp"), SIPTAG_PAYLOAD_STR(leg.our_sdp.c_str()),
                       SIPTAG_ALLOW_STR(kAllow), SIPTAG_SERVER_STR(config_.user_agent.c_str()), TAG_END());
 }
 
@@ -294,41 +328,24 @@ void Agent::refuse(const LegId& id, int status) {
   auto* leg = find(id);
   if (!leg || !leg->invite || leg->answered) return;
   nta_incoming_treply(leg->invite, status, sip_status_phrase(status), TAG_END());
-  ended(*leg, ports::LegEndedBy::us, "refused");
-  drop(*leg);
+  end(*leg, ports::LegEndedBy::us, "refused");
 }
 
 void Agent::hang_up(const LegId& id) {
   auto* leg = find(id);
-  if (!leg) return;
+  if (!leg || leg->hang_up) return;
   if (!leg->answered) return refuse(id, 480);
-  ended(*leg, ports::LegEndedBy::us, "hang-up");
-  if (leg->confirmed)
-    bye(*leg);
-  else
-    leg->hang_up = true;  // RFC 3261 section 15: no BYE before the ACK
+  leg->hang_up = true;
+  if (leg->confirmed) bye(*leg);  // RFC 3261 section 15: no BYE before the ACK
 }
 
-void Agent::bye(Leg& leg) {
-  auto* bye = nta_outgoing_tcreate(leg.dialog, on_bye_answer, &leg, nullptr, SIP_METHOD_BYE, nullptr, TAG_END());
-  if (!bye) drop(leg);
-}
-
-void Agent::bye_answered(Leg& leg, nta_outgoing_t* bye, int status) {
-  if (status < 200) return;
-  nta_outgoing_destroy(bye);
-  drop(leg);
-}
-
-void Agent::ended(Leg& leg, ports::LegEndedBy by, const char* reason) {
-  if (std::exchange(leg.told_ended, true)) return;
-  listener_.leg_ended(leg.id, by, reason);
-}
-
-/// The dialog goes once nta is done with the callback that asked for it.
-void Agent::drop(Leg& leg) {
+void Agent::end(Leg& leg, ports::LegEndedBy by, const char* reason) {
   const auto it = legs_.find(leg.id);
   if (it == legs_.end()) return;
+  listener_.leg_ended(leg.id, by, reason);
+  untold_.erase(leg.id);
+  // nta goes on with them by itself, and tells nobody.
+  for (auto* request : leg.requests) nta_outgoing_destroy(request);
   if (leg.invite) {
     nta_incoming_bind(leg.invite, on_stray_ack, nullptr);
     nta_incoming_destroy(leg.invite);

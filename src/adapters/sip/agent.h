@@ -1,17 +1,21 @@
 // The part of the SIP hand that lives on its thread: nta, the legs, and who may speak to us.
+//   agent.cpp           what comes in, and our answers
+//   agent_requests.cpp  what we ask within a dialog: BYE, re-INVITE, OPTIONS
+//   agent_restore.cpp   dialogs that an earlier process began
 #pragma once
-#include <sofia-sip/su_wait.h>
-
 #include <atomic>
 #include <map>
 #include <memory>
+#include <set>
 #include <string>
+#include <vector>
 
 #include "adapters/sip/leg.h"
 #include "adapters/sip/sip_hand.h"
 
 typedef struct nta_agent_s nta_agent_t;
-typedef struct nta_outgoing_s nta_outgoing_t;
+typedef struct su_root_s su_root_t;
+typedef struct su_timer_s su_timer_t;
 struct sip_s;
 
 namespace sigap::sip {
@@ -24,12 +28,15 @@ class Agent {
   Agent& operator=(const Agent&) = delete;
 
   Result<bool> open(su_root_t* root);
+  std::vector<ports::RestoredLeg> restore(const std::vector<ports::LegRecord>& records);
   std::uint16_t port() const { return port_; }
 
+  void proceed(const LegId& leg);
   void ring(const LegId& leg);
   void answer(const LegId& leg, const std::string& sdp);
   void refuse(const LegId& leg, int status);
   void hang_up(const LegId& leg);
+  void probe(const LegId& leg);
 
   // Read by other threads.
   std::atomic<std::int64_t> legs{0};
@@ -40,6 +47,10 @@ class Agent {
   int in_dialog(Leg& leg, nta_incoming_t* request, const sip_s& sip);
   void ack_or_cancel(Leg& leg, nta_incoming_t* request, const sip_s* sip);
   void bye_answered(Leg& leg, nta_outgoing_t* bye, int status);
+  void reinvite_answered(Leg& leg, nta_outgoing_t* reinvite, const sip_s* sip);
+  void probe_answered(Leg& leg, nta_outgoing_t* inquiry, int status);
+  void stray_answer(const sip_s& sip);
+  void try_again();
 
  private:
   int invite(nta_incoming_t* request, const sip_s& sip, const TrunkName& trunk);
@@ -47,9 +58,16 @@ class Agent {
   int turned_away(nta_incoming_t* request, const sip_s& sip);
   int refuse_early(nta_incoming_t* request, int status, const char* phrase);
   void repeat_answer(Leg& leg, nta_incoming_t* request);
+  void send_answer(Leg& leg);
+  void confirm(Leg& leg);
   void bye(Leg& leg);
-  void ended(Leg& leg, ports::LegEndedBy by, const char* reason);
-  void drop(Leg& leg);
+  void reinvite(Leg& leg);
+  void acknowledge(Leg& leg, std::uint32_t cseq, const char* branch);
+  /// A request of ours is over.
+  void done_with(Leg& leg, nta_outgoing_t* request);
+  bool restore(const ports::LegRecord& record, std::string& caller_sdp);
+  /// The dialog is over: the listener hears of it, and the leg is no more.
+  void end(Leg& leg, ports::LegEndedBy by, const char* reason);
   Leg* find(const LegId& leg);
   std::string contact(bool tcp) const;
 
@@ -61,6 +79,11 @@ class Agent {
   nta_leg_t* default_leg_ = nullptr;
   std::uint16_t port_ = 0;
   std::map<LegId, std::unique_ptr<Leg>> legs_;
+  std::set<LegId> untold_;  ///< whose re-INVITE is to be tried again
+  su_timer_t* again_ = nullptr;
 };
+
+int on_leg_request(void* magic, nta_leg_t* dialog, nta_incoming_t* request, const sip_s* sip);
+int on_ack_or_cancel(void* magic, nta_incoming_t* request, const sip_s* sip);
 
 }  // namespace sigap::sip

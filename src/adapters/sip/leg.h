@@ -1,5 +1,6 @@
 // One caller's dialog.
 #pragma once
+#include <set>
 #include <string>
 
 #include "base/ids.h"
@@ -7,6 +8,7 @@
 
 typedef struct nta_incoming_s nta_incoming_t;
 typedef struct nta_leg_s nta_leg_t;
+typedef struct nta_outgoing_s nta_outgoing_t;
 
 namespace sigap::sip {
 
@@ -16,13 +18,18 @@ struct Leg {
   LegId id;
   Agent* agent = nullptr;
   nta_leg_t* dialog = nullptr;
-  nta_incoming_t* invite = nullptr;  ///< until ACK or its end
+  nta_incoming_t* invite = nullptr;    ///< until ACK or its end
+  std::set<nta_outgoing_t*> requests;  ///< of ours, under way
+  nta_outgoing_t* reinvite = nullptr;  ///< one of them
+  nta_outgoing_t* inquiry = nullptr;   ///< one of them: a probe
   bool tcp = false;
-  bool answered = false;    ///< 200 was sent
-  bool confirmed = false;   ///< ACK came
-  bool hang_up = false;     ///< wanted as soon as the ACK allows (RFC 3261 section 15)
-  bool told_ended = false;  ///< the listener heard of the end: exactly once
-  std::string our_sdp;      ///< what every later answer of ours repeats
+  bool answered = false;   ///< 200 was sent
+  bool confirmed = false;  ///< ACK came
+  bool told = false;       ///< ... for this our_sdp
+  bool restored = false;   ///< begun by an earlier process
+  bool hang_up = false;    ///< wanted; BYE goes out as soon as the ACK allows (RFC 3261 section 15)
+  int reinvites = 0;       ///< tried since something was to be told
+  std::string our_sdp;     ///< what every answer of ours says
 };
 
 }  // namespace sigap::sip

@@ -7,6 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include <cerrno>
 #include <chrono>
 #include <string>
 
@@ -69,6 +70,7 @@ class RawPhone {
       if (left.count() <= 0 || ::poll(&p, 1, static_cast<int>(left.count())) <= 0) return {};
       char buffer[65536];
       const auto n = ::recv(socket_, buffer, sizeof buffer, 0);
+      if (n < 0 && errno == ECONNREFUSED) continue;  // nobody listened when we spoke last
       if (n <= 0) return {};
       heard_.append(buffer, static_cast<std::size_t>(n));
     }
@@ -88,28 +90,28 @@ class RawPhone {
       return code;
     }
   }
-  /// The next request that comes to us, e.g. BYE; answered with 200.
-  std::string requested(int ms = 2000) {
-    while (true) {
+  /// The next request that comes to us, e.g. BYE; answered at once.
+  std::string requested(int ms = 2000, const std::string& answer = "200 OK") {
+    do {
       last = hear(ms);
-      if (last.empty() || last.rfind("SIP/2.0 ", 0) == 0) {
-        if (last.empty()) return {};
-        continue;
-      }
-      const auto head = last.substr(last.find("\r\n") + 2);
-      std::string reply = "SIP/2.0 200 OK\r\n";
-      std::size_t at = 0;
-      while (at < head.size()) {
-        const auto end = head.find("\r\n", at);
-        const auto line = head.substr(at, end - at);
-        for (const auto* name : {"Via:", "From:", "To:", "Call-ID:", "CSeq:"})
-          if (line.rfind(name, 0) == 0) reply += line + "\r\n";
-        if (line.empty() || end == std::string::npos) break;
-        at = end + 2;
-      }
-      say(reply + "Content-Length: 0\r\n\r\n");
-      return last.substr(0, last.find(' '));
+      if (last.empty()) return {};
+    } while (last.rfind("SIP/2.0 ", 0) == 0);
+    say(reply_to(last, answer));
+    return last.substr(0, last.find(' '));
+  }
+  static std::string reply_to(const std::string& request, const std::string& answer = "200 OK") {
+    const auto head = request.substr(request.find("\r\n") + 2);
+    std::string reply = "SIP/2.0 " + answer + "\r\n";
+    std::size_t at = 0;
+    while (at < head.size()) {
+      const auto end = head.find("\r\n", at);
+      const auto line = head.substr(at, end - at);
+      for (const auto* name : {"Via:", "From:", "To:", "Call-ID:", "CSeq:"})
+        if (line.rfind(name, 0) == 0) reply += line + "\r\n";
+      if (line.empty() || end == std::string::npos) break;
+      at = end + 2;
     }
+    return reply + "Content-Length: 0\r\n\r\n";
   }
   std::string header(const std::string& name) const {
     const auto at = last.find("\r\n" + name + ":");

@@ -37,14 +37,18 @@ struct SipHand::Thread {
   std::mutex mutex;  ///< sending while stopping
   bool running = false;
 
-  void run(std::promise<Result<bool>>& started) {
+  void run(const std::vector<ports::LegRecord>& records,
+           std::promise<Result<std::vector<ports::RestoredLeg>>>& started) {
     su_init();
     root = su_root_create(nullptr);
     su_root_threading(root, 0);
     auto opened = agent->open(root);
     const bool good = opened.has_value();
     running = good;
-    started.set_value(std::move(opened));
+    if (good)
+      started.set_value(agent->restore(records));
+    else
+      started.set_value(tl::unexpected(opened.error()));
     if (good) su_root_run(root);
     agent.reset();
     su_root_destroy(root);
@@ -66,14 +70,15 @@ SipHand::~SipHand() {
   stop();
 }
 
-Result<bool> SipHand::start(SipConfig config, ports::TelephonyListener& listener) {
+Result<std::vector<ports::RestoredLeg>> SipHand::start(SipConfig config, ports::TelephonyListener& listener,
+                                                       std::vector<ports::LegRecord> records) {
   auto trunks = TrunkList::make(config.trunks);
   if (!trunks) return tl::unexpected(trunks.error());
   thread_ = std::make_unique<Thread>();
   thread_->agent = std::make_unique<Agent>(config, std::move(*trunks), listener);
-  std::promise<Result<bool>> started;
+  std::promise<Result<std::vector<ports::RestoredLeg>>> started;
   auto result = started.get_future();
-  thread_->thread = std::thread([this, &started] { thread_->run(started); });
+  thread_->thread = std::thread([this, &started, &records] { thread_->run(records, started); });
   auto opened = result.get();
   if (!opened) stop();
   return opened;
@@ -95,6 +100,9 @@ std::uint16_t SipHand::port() const {
   return thread_ ? thread_->agent->port() : std::uint16_t{0};
 }
 
+void SipHand::proceed(LegId leg) {
+  if (thread_) thread_->post([leg](Agent& agent) { agent.proceed(leg); });
+}
 void SipHand::ring(LegId leg) {
   if (thread_) thread_->post([leg](Agent& agent) { agent.ring(leg); });
 }
@@ -106,6 +114,10 @@ void SipHand::refuse(LegId leg, int status) {
 }
 void SipHand::hang_up(LegId leg) {
   if (thread_) thread_->post([leg](Agent& agent) { agent.hang_up(leg); });
+}
+
+void SipHand::probe(LegId leg) {
+  if (thread_) thread_->post([leg](Agent& agent) { agent.probe(leg); });
 }
 
 ports::TelephonyHealth SipHand::health() const {

@@ -18,6 +18,8 @@ struct SipConfig {
   std::vector<Trunk> trunks;
   std::string user_agent = "Sigap";
   std::size_t legs_max = 20'000;  ///< beyond: 503 without Retry-After, counted
+  /// Our requests within restored dialogs are numbered from here: above whatever earlier processes used.
+  std::uint32_t first_cseq = 0;
 };
 
 class Agent;
@@ -28,15 +30,20 @@ class SipHand final : public ports::Telephony {
   ~SipHand() override;
 
   /// Binds and starts the thread. Refusals: "invalid" (a trunk's address), "io" (the address cannot be bound).
-  Result<bool> start(SipConfig config, ports::TelephonyListener& listener);
+  /// Dialogs that earlier processes began are gone on with before anything is heard from the network; those that cannot
+  /// be read are told as ended. Yields the restored.
+  Result<std::vector<ports::RestoredLeg>> start(SipConfig config, ports::TelephonyListener& listener,
+                                                std::vector<ports::LegRecord> records = {});
   /// Ends the thread; legs are left as they are.
   void stop();
   std::uint16_t port() const;
 
+  void proceed(LegId leg) override;
   void ring(LegId leg) override;
   void answer(LegId leg, std::string sdp) override;
   void refuse(LegId leg, int status) override;
   void hang_up(LegId leg) override;
+  void probe(LegId leg) override;
   ports::TelephonyHealth health() const override;
 
  private:

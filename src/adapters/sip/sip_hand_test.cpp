@@ -2,54 +2,15 @@
 
 #include <gtest/gtest.h>
 
-#include <condition_variable>
 #include <filesystem>
 #include <fstream>
-#include <mutex>
+#include <thread>
 
 #include "adapters/sip/raw_phone.h"
+#include "adapters/sip/recorder.h"
 
 namespace sigap::sip {
 namespace {
-
-/// Writes down what the hand tells.
-class Recorder final : public ports::TelephonyListener {
- public:
-  void call_arrived(ports::IncomingCall call) override {
-    note([&] { arrived.push_back(std::move(call)); });
-  }
-  void leg_confirmed(LegId leg) override {
-    note([&] { confirmed.push_back(leg); });
-  }
-  void leg_ended(LegId leg, ports::LegEndedBy by, std::string reason) override {
-    note([&] { ended.push_back({leg, by, std::move(reason)}); });
-  }
-  template <class Condition>
-  bool wait(Condition condition) {
-    std::unique_lock lock(mutex_);
-    return changed_.wait_for(lock, std::chrono::seconds(10), condition);
-  }
-  struct Ended {
-    LegId leg;
-    ports::LegEndedBy by;
-    std::string reason;
-  };
-  std::vector<ports::IncomingCall> arrived;
-  std::vector<LegId> confirmed;
-  std::vector<Ended> ended;
-
- private:
-  template <class Note>
-  void note(Note write) {
-    {
-      const std::lock_guard lock(mutex_);
-      write();
-    }
-    changed_.notify_all();
-  }
-  std::mutex mutex_;
-  std::condition_variable changed_;
-};
 
 class SipHandTest : public testing::TestWithParam<bool> {
  protected:

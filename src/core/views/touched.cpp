@@ -52,6 +52,8 @@ struct Touch {
   void operator()(const calls::CallArrived& e) { call(e.call); }
   void operator()(const calls::CallHomed& e) { call(e.call); }
   void operator()(const calls::CallAdmitted& e) { call(e.call); }
+  void operator()(const calls::CallVoiceOpened&) {}
+  void operator()(const calls::CallVoiceLost& e) { call(e.call); }
   void operator()(const calls::CallEstablished&) {}
   void operator()(const calls::CallAccepted& e) {
     call(e.call);
@@ -66,6 +68,7 @@ struct Touch {
     call(e.call);
     if (const auto* ended = s.calls.find(e.call)) person(ended->operator_);
   }
+  void operator()(const calls::LegClosed&) {}
   // The call is gone; who saw an incident only for its sake no longer does.
   void operator()(const calls::OutcomeSet& e) {
     t.calls.insert(e.call);
@@ -80,6 +83,7 @@ struct Touch {
     call(e.call);
     person(e.person);
   }
+  void operator()(const distribution::OfferRenewed& e) { call(e.call); }
   void operator()(const distribution::SecondRingOpened& e) { call(e.call); }
   void operator()(const distribution::OfferEnded& e) {
     call(e.call);

@@ -33,9 +33,23 @@ struct CallAdmitted {
   Admission how = Admission::voice;
 };
 
-/// The caller confirmed our answer (ACK).
+/// The caller's leg has media: they are told with 200, or with a re-INVITE when they were answered before.
+struct CallVoiceOpened {
+  CallId call;
+  LegId leg;
+  std::string sdp;  ///< our whole answer: what is sent, and sent again, word by word
+};
+
+/// The media process lost the leg: a voice is opened again, and whoever talks is joined again.
+struct CallVoiceLost {
+  CallId call;
+  LegId leg;
+};
+
+/// The caller confirmed what they were told of our voice (ACK).
 struct CallEstablished {
   CallId call;
+  LegId leg;
 };
 
 /// An operator took the call; their voices are being joined.
@@ -72,6 +86,12 @@ struct CallEnded {
   bool answered = false;
   bool short_ring = false;  ///< gone within 5 s of arriving, unanswered (a slip of the finger, mostly)
   std::string cause;        ///< of the network, e.g. "BYE", "no ACK", "restart"
+};
+
+/// The caller has heard of the end of a call that we ended: nothing is left of its leg.
+struct LegClosed {
+  CallId call;
+  LegId leg;
 };
 
 /// What it was, as the operator saw it. Closes the call: it leaves the live state.

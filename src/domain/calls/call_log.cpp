@@ -2,7 +2,7 @@
 
 namespace sigap::calls {
 
-void CallLog::apply(const CallArrived& e, Instant at) {
+void CallLog::apply(const CallArrived& e, Instant at, std::int64_t position) {
   Call c;
   c.id = e.call;
   c.kind = e.kind;
@@ -14,7 +14,10 @@ void CallLog::apply(const CallArrived& e, Instant at) {
   c.location_note = e.location_note;
   c.arrived = c.waiting_since = at;
   calls[e.call] = c;
-  by_leg[e.leg] = e.call;
+  Leg leg;
+  leg.call = e.call;
+  leg.invite_at = position;
+  legs[e.leg] = leg;
   if (e.kind == CallKind::emergency) waiting[e.call] = at;
 }
 
@@ -26,6 +29,25 @@ void CallLog::apply(const CallHomed& e) {
 
 void CallLog::apply(const CallAdmitted& e) {
   calls.at(e.call).admission = e.how;
+  legs.at(e.leg).refused = e.how == Admission::refused;
+}
+
+void CallLog::apply(const CallVoiceOpened& e) {
+  Leg& leg = legs.at(e.leg);
+  leg.our_sdp = e.sdp;
+  ++leg.voices;
+  leg.voice = true;
+  leg.told = false;
+}
+
+void CallLog::apply(const CallVoiceLost& e) {
+  legs.at(e.leg).voice = false;
+  calls.at(e.call).connected = false;
+}
+
+void CallLog::apply(const CallEstablished& e) {
+  Leg& leg = legs.at(e.leg);
+  leg.confirmed = leg.told = true;
 }
 
 void CallLog::apply(const CallAccepted& e, Instant at) {
@@ -59,7 +81,14 @@ void CallLog::apply(const CallEnded& e, Instant at) {
   c.ended = at;
   c.ended_by = e.by;
   waiting.erase(e.call);
-  by_leg.erase(e.leg);
+  if (e.by == CallEndedBy::caller || e.by == CallEndedBy::network)
+    legs.erase(e.leg);
+  else
+    legs.at(e.leg).ending = true;
+}
+
+void CallLog::apply(const LegClosed& e) {
+  legs.erase(e.leg);
 }
 
 void CallLog::apply(const OutcomeSet& e) {
@@ -79,8 +108,13 @@ const Call* CallLog::find(CallId id) const {
 }
 
 const Call* CallLog::find(const LegId& leg) const {
-  const auto it = by_leg.find(leg);
-  return it == by_leg.end() ? nullptr : find(it->second);
+  const auto* found = this->leg(leg);
+  return found && !found->ending ? find(found->call) : nullptr;
+}
+
+const Leg* CallLog::leg(const LegId& leg) const {
+  const auto it = legs.find(leg);
+  return it == legs.end() ? nullptr : &it->second;
 }
 
 }  // namespace sigap::calls

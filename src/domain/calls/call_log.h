@@ -1,31 +1,39 @@
-// The live calls, by id and by leg.
+// The live calls, and the callers' legs.
 #pragma once
 #include <map>
 #include <optional>
 
 #include "domain/calls/call_events.h"
+#include "domain/calls/leg.h"
 
 namespace sigap::calls {
 
 struct CallLog {
   std::map<CallId, Call> calls;
-  std::map<LegId, CallId> by_leg;     ///< of calls that have not ended
+  std::map<LegId, Leg> legs;
   std::map<CallId, Instant> waiting;  ///< emergency calls without an operator, by when the wait began
 
-  void apply(const CallArrived& e, Instant at);
+  /// `position` of the event in the journal.
+  void apply(const CallArrived& e, Instant at, std::int64_t position);
   void apply(const CallHomed& e);
   void apply(const CallAdmitted& e);
+  void apply(const CallVoiceOpened& e);
+  void apply(const CallVoiceLost& e);
+  void apply(const CallEstablished& e);
   void apply(const CallAccepted& e, Instant at);
   void apply(const CallConnected& e);
   void apply(const CallReturned& e, Instant at);
   void apply(const CallEnded& e, Instant at);
+  void apply(const LegClosed& e);
   void apply(const OutcomeSet& e);
   void apply(const CallClosed& e);
   void allow_second_ring(CallId call) { calls.at(call).second_ring = true; }
   void attach_incident(CallId call, IncidentId incident);
 
   const Call* find(CallId id) const;
+  /// Of a call that has not ended.
   const Call* find(const LegId& leg) const;
+  const Leg* leg(const LegId& leg) const;
 };
 
 }  // namespace sigap::calls

@@ -13,6 +13,14 @@ struct CallOffered {
   Instant until;
 };
 
+/// The operator's browser came back while it rang there, after a time when nobody could answer: it rings on in full.
+struct OfferRenewed {
+  OfferId offer;
+  CallId call;
+  PersonId person;
+  Instant until;
+};
+
 /// Nobody took it for 5 s: from now on it may ring at a second operator as well.
 struct SecondRingOpened {
   CallId call;

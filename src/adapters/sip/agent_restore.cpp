@@ -1,0 +1,85 @@
+// Dialogs that an earlier process began, rebuilt from the journal: the INVITE's text has Call-ID, tags, route and where
+// its answers go (nta noted received and rport in it); our tag is the leg's name. Runs before the network is heard.
+#include "adapters/sip/agent.h"
+#include "adapters/sip/nta_magic.h"
+//
+#include <sofia-sip/nta.h>
+#include <sofia-sip/nta_tport.h>
+#include <sofia-sip/sip_header.h>
+#include <sofia-sip/sip_status.h>
+#include <sofia-sip/sip_tag.h>
+#include <sofia-sip/sip_util.h>
+#include <sofia-sip/tport.h>
+
+#include "adapters/sip/invite.h"
+
+namespace sigap::sip {
+
+std::vector<ports::RestoredLeg> Agent::restore(const std::vector<ports::LegRecord>& records) {
+  std::vector<ports::RestoredLeg> restored;
+  for (const auto& record : records) {
+    std::string caller_sdp;
+    if (restore(record, caller_sdp))
+      restored.push_back({record.leg, std::move(caller_sdp)});
+    else
+      listener_.leg_ended(record.leg, ports::LegEndedBy::network, "not readable after a restart");
+  }
+  legs = static_cast<std::int64_t>(legs_.size());
+  return restored;
+}
+
+bool Agent::restore(const ports::LegRecord& record, std::string& caller_sdp) {
+  msg_t* message = msg_make(sip_default_mclass(), 0, record.invite.data(), static_cast<ssize_t>(record.invite.size()));
+  sip_t* sip = message ? sip_object(message) : nullptr;
+  if (!sip || !sip->sip_request || sip->sip_request->rq_method != sip_method_invite || sip_sanity_check(sip) < 0 ||
+      !sip->sip_contact || !sip->sip_via) {
+    msg_destroy(message);
+    return false;
+  }
+  caller_sdp = sdp_of(*sip);
+  auto owned = std::make_unique<Leg>();
+  auto& leg = *owned;
+  leg.id = record.leg;
+  leg.agent = this;
+  leg.restored = true;
+  leg.tcp = sip_via_transport(sip->sip_via) && std::string_view(sip_via_transport(sip->sip_via)) == "TCP";
+  leg.our_sdp = record.our_sdp;
+  leg.confirmed = record.confirmed;
+  leg.answered = record.confirmed;
+  leg.told = record.told;
+  sip_cseq_t ours[1];
+  sip_cseq_init(ours);
+  ours->cs_seq = config_.first_cseq;
+  ours->cs_method = sip_method_options;
+  ours->cs_method_name = "OPTIONS";
+  leg.dialog = nta_leg_tcreate(nta_, on_leg_request, &leg, SIPTAG_CALL_ID(sip->sip_call_id), SIPTAG_FROM(sip->sip_to),
+                               SIPTAG_TO(sip->sip_from), SIPTAG_CSEQ(ours), NTATAG_REMOTE_CSEQ(sip->sip_cseq->cs_seq),
+                               TAG_END());
+  if (!leg.dialog) {
+    msg_destroy(message);
+    return false;
+  }
+  nta_leg_tag(leg.dialog, leg.id.value.c_str());
+  nta_leg_server_route(leg.dialog, sip->sip_record_route, sip->sip_contact);
+  auto& kept = *legs_.emplace(leg.id, std::move(owned)).first->second;
+  if (kept.confirmed) {
+    msg_destroy(message);
+    if (!kept.told) reinvite(kept);
+    return true;
+  }
+  // Without a transport nta would not know where its answers leave from.
+  auto* transport = tport_by_protocol(nta_agent_tports(nta_), kept.tcp ? "tcp" : "udp");
+  kept.invite = nta_incoming_create(nta_, kept.dialog, message, sip, NTATAG_TPORT(transport), TAG_END());
+  if (!kept.invite) {
+    nta_leg_destroy(kept.dialog);
+    legs_.erase(record.leg);
+    return false;
+  }
+  nta_incoming_bind(kept.invite, on_ack_or_cancel, &kept);
+  nta_incoming_tag(kept.invite, kept.id.value.c_str());
+  // Whether it was heard or not: the same words again, and again until the ACK.
+  if (!kept.our_sdp.empty()) send_answer(kept);
+  return true;
+}
+
+}  // namespace sigap::sip

@@ -1,0 +1,52 @@
+// A listener for tests that writes down what the SIP hand tells.
+#pragma once
+#include <chrono>
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "ports/telephony.h"
+
+namespace sigap::sip {
+
+/// Writes down what the hand tells.
+class Recorder final : public ports::TelephonyListener {
+ public:
+  void call_arrived(ports::IncomingCall call) override {
+    note([&] { arrived.push_back(std::move(call)); });
+  }
+  void leg_confirmed(LegId leg) override {
+    note([&] { confirmed.push_back(leg); });
+  }
+  void leg_ended(LegId leg, ports::LegEndedBy by, std::string reason) override {
+    note([&] { ended.push_back({leg, by, std::move(reason)}); });
+  }
+  template <class Condition>
+  bool wait(Condition condition) {
+    std::unique_lock lock(mutex_);
+    return changed_.wait_for(lock, std::chrono::seconds(10), condition);
+  }
+  struct Ended {
+    LegId leg;
+    ports::LegEndedBy by;
+    std::string reason;
+  };
+  std::vector<ports::IncomingCall> arrived;
+  std::vector<LegId> confirmed;
+  std::vector<Ended> ended;
+
+ private:
+  template <class Note>
+  void note(Note write) {
+    {
+      const std::lock_guard lock(mutex_);
+      write();
+    }
+    changed_.notify_all();
+  }
+  std::mutex mutex_;
+  std::condition_variable changed_;
+};
+
+}  // namespace sigap::sip

@@ -1,0 +1,24 @@
+#include "runtime/leg_records.h"
+
+#include "codec/event_codec.h"
+
+namespace sigap::runtime {
+
+Result<std::vector<ports::LegRecord>> leg_records(const core::State& state, ports::Journal& journal,
+                                                  codec::Sealer& sealer) {
+  std::vector<ports::LegRecord> records;
+  records.reserve(state.calls.legs.size());
+  for (const auto& [id, leg] : state.calls.legs) {
+    std::string line;
+    auto read = journal.read(leg.invite_at, [&](const ports::JournalLine& found) { return line = found.body, false; });
+    if (!read) return tl::unexpected(read.error());
+    auto event = codec::read_event(line, sealer);
+    if (!event) return tl::unexpected(event.error());
+    const auto* arrived = std::get_if<calls::CallArrived>(&event->body);
+    const auto* invite = arrived ? arrived->signalling.reveal() : nullptr;
+    records.push_back({id, invite ? *invite : std::string(), leg.our_sdp, leg.confirmed, leg.told});
+  }
+  return records;
+}
+
+}  // namespace sigap::runtime

@@ -1,0 +1,124 @@
+// After a start, and whenever media or callers fall silent: what the journal says and what is there are brought
+// together.
+#include <set>
+
+#include "runtime/switchboard.h"
+
+namespace sigap::runtime {
+namespace {
+
+constexpr std::size_t kVoicesAtOnce = 100;  // a tick's worth: a media process that comes back must not be flooded
+
+}  // namespace
+
+void Switchboard::restore(const std::vector<ports::RestoredLeg>& legs) {
+  for (const auto& leg : legs) restore_leg(leg);
+  recovery_.restored = static_cast<std::int64_t>(legs.size());
+  recovery_.done = false;  // also with no leg: the media process may hold what nobody knows
+}
+
+void Switchboard::restore_leg(const ports::RestoredLeg& restored) {
+  const auto& calls = core_.engine().state().calls;
+  const auto* known = calls.leg(restored.leg);
+  if (!known) return telephony_.hang_up(restored.leg);
+  if (known->ending) return known->refused ? telephony_.refuse(restored.leg, 503) : telephony_.hang_up(restored.leg);
+  const auto* call = calls.find(known->call);
+  Leg& leg = legs_[restored.leg];
+  leg.caller_sdp = restored.caller_sdp;
+  leg.restored = true;
+  leg.since = core_.now();
+  const bool talking = call->state == calls::CallState::talking;
+  if (talking) {
+    const auto* op = core_.engine().state().people.operator_of(call->operator_);
+    leg.bridge = Bridge{call->id, call->offer, op ? op->session : SessionId{}, {}, {}, false, call->connected};
+  }
+  if (!known->voice) {
+    leg.rings = true;
+    return;
+  }
+  leg.voice = Voice::open;
+  ++voices_;
+  // A bridge that was being made is begun anew: knowing of it lets what is there of it be deleted first.
+  adopt(restored.leg, leg, talking ? call->offer : OfferId{}, call->connected);
+}
+
+void Switchboard::tick(Instant now) {
+  promote();
+  const bool due = !recovery_.done || (now - looked_ >= kLookEvery && voices_ > 0);
+  if (!due || asking_ || !media_.health().up) return;
+  asking_ = true;
+  looked_ = now;
+  media_.list([this](Result<std::vector<ports::LegMedia>> held) {
+    core_.post_always([this, held = std::move(held)] {
+      asking_ = false;
+      if (!held) return;  // it went away meanwhile: again at the next tick
+      if (!recovery_.done) return compare(*held);
+      probe_silent(*held, core_.now(), kSilence);
+    });
+  });
+}
+
+void Switchboard::compare(const std::vector<ports::LegMedia>& held) {
+  std::set<LegId> there;
+  for (const auto& media : held) {
+    there.insert(media.leg);
+    if (legs_.contains(media.leg)) continue;
+    media_.close(media.leg);
+    ++recovery_.unknown;
+  }
+  std::vector<LegId> lost, to_join;
+  for (auto& [id, leg] : legs_) {
+    if (!std::exchange(leg.restored, false) || leg.voice != Voice::open) continue;
+    if (!there.contains(id))
+      lost.push_back(id);
+    else if (leg.bridge && !leg.bridge->joined && !leg.bridge->asked)
+      to_join.push_back(id);
+  }
+  for (const auto& id : lost) voice_lost(id);
+  for (const auto& id : to_join) offer_to_browser(id);
+  recovery_.lost = static_cast<std::int64_t>(lost.size());
+  recovery_.done = true;
+  probe_silent(held, core_.now(), kGapAtStart);
+}
+
+void Switchboard::probe_silent(const std::vector<ports::LegMedia>& held, Instant now, Duration silence) {
+  for (const auto& media : held) {
+    const auto* leg = find(media.leg);
+    if (!leg || leg->voice != Voice::open) continue;
+    const Instant heard = media.last_packet.ms > 0 ? media.last_packet : leg->since;
+    if (now - heard < silence) continue;
+    telephony_.probe(media.leg);
+    ++recovery_.silent;
+  }
+}
+
+void Switchboard::media_restarted() {
+  std::vector<LegId> open;
+  for (const auto& [id, leg] : legs_)
+    if (leg.voice == Voice::open) open.push_back(id);
+  for (const auto& id : open) voice_lost(id);
+}
+
+void Switchboard::voice_lost(LegId id) {
+  auto* leg = find(id);
+  leg->voice = Voice::none;
+  --voices_;
+  if (leg->bridge) {  // joined again when the voice is open again
+    leg->bridge->joined = leg->bridge->asked = false;
+    leg->bridge->offered.clear();
+  }
+  core_.submit(core::VoiceLost{id});
+}
+
+void Switchboard::promote() {
+  if (!media_.health().up) return;
+  std::vector<LegId> ringing;
+  for (const auto& [id, leg] : legs_)
+    if (leg.rings && leg.voice == Voice::none && ringing.size() < kVoicesAtOnce) ringing.push_back(id);
+  for (const auto& id : ringing) {
+    if (static_cast<std::size_t>(voices_) >= config_.voices_max) return;
+    open_voice(id, false, [](bool) {});
+  }
+}
+
+}  // namespace sigap::runtime
