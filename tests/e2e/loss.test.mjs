@@ -64,6 +64,27 @@ test('a page loaded anew in the middle of a call is back in it, with voice, form
   await page.context().close();
 });
 
+test('a ready operator who loads the page anew hears the next call', async () => {
+  const page = await operator('operator1');
+  await page.addInitScript(() => {
+    window.tones = 0;
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (...when) {
+      window.tones++;
+      return start.apply(this, when);
+    };
+  });
+  await page.reload();
+  await until('ready still', async () => (await state(page)) === 'ready');
+  const caller = await call('+628110009');
+  await at(page, 'answer').waitFor();
+  await until('it rings', () => page.evaluate(() => window.tones > 0));
+  await at(page, 'answer').click();
+  await heard(page);
+  await finish(page, caller);
+  await page.context().close();
+});
+
 test('a lost server shows within three seconds; what was typed meanwhile is saved after; the voice went on', async () => {
   const page = await operator('operator1');
   const caller = await call('+628110003');

@@ -1,6 +1,9 @@
 // Sounds made here, so that nothing has to be loaded when it counts. Each kind of event has its own.
 export type Sound = 'ring' | 'alert' | 'danger';
 
+/** A context that may start does so within this time. */
+const BLOCKED_AFTER_MS = 500;
+
 type Tone = { hz: number; ms: number; gap: number };
 
 const TUNES: Record<Sound, { tones: Tone[]; pause: number }> = {
@@ -16,6 +19,8 @@ export class Sounds {
   private context: AudioContext | undefined;
   private playing: Sound | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
+  /** Something should be heard and the browser does not allow it yet. */
+  onBlocked: () => void = () => {};
 
   /** Must come from a click or a key: browsers are silent before. */
   unlock(): void {
@@ -28,7 +33,13 @@ export class Sounds {
     if (sound === this.playing) return;
     this.playing = sound;
     clearTimeout(this.timer);
-    if (sound) this.round(sound);
+    if (!sound) return;
+    // A page loaded anew had no click yet: where the browser allows it all the same, it sounds.
+    this.unlock();
+    this.round(sound);
+    setTimeout(() => {
+      if (this.playing && this.context?.state !== 'running') this.onBlocked();
+    }, BLOCKED_AFTER_MS);
   }
 
   private round(sound: Sound): void {

@@ -9,6 +9,7 @@ import { t, tOf } from './words.svelte';
 export type Note = { at: number; text: string };
 
 const NOTES_MAX = 200;
+const GESTURES = ['pointerdown', 'keydown'] as const;
 
 export class Desk {
   link = $state<LinkState>('connecting');
@@ -30,6 +31,7 @@ export class Desk {
   /** Called after each change of the store. */
   onChange: () => void = () => {};
 
+  private readonly unlock = () => this.sounds.unlock();
   private version = $state(0);
   private readonly inner = new Store();
   private frame = 0;
@@ -40,6 +42,7 @@ export class Desk {
     this.socket.onState = (state) => (this.link = state);
     this.socket.onMessage = (message) => this.hear(message);
     this.voice.onProblem = (code) => this.complain(tOf('voice', code));
+    this.sounds.onBlocked = () => this.complain(t('voice.no_sound'));
     this.voice.onPath = (path) => {
       const broke = path === 'lost' && this.path !== 'lost' && this.path !== 'joining';
       this.path = path;
@@ -54,11 +57,14 @@ export class Desk {
   }
 
   start(): void {
+    // Any click or key: after a reload nobody presses "ready" again, and the next call must ring.
+    for (const kind of GESTURES) window.addEventListener(kind, this.unlock);
     this.clock = setInterval(() => (this.now = Date.now() + this.socket.clockOffset), 250);
     this.socket.connect();
   }
 
   stop(): void {
+    for (const kind of GESTURES) window.removeEventListener(kind, this.unlock);
     clearInterval(this.clock);
     cancelAnimationFrame(this.frame);
     this.sounds.want(undefined);
