@@ -85,6 +85,32 @@ test('a ready operator who loads the page anew hears the next call', async () =>
   await page.context().close();
 });
 
+test('an officer\'s call for help outlives a lost connection, and is not offered to the officer who made it', async () => {
+  const desk = await operator('operator1');
+  const phone = await openPage(browser, installation, '/petugas', { width: 390, height: 844, mobile: true });
+  await signIn(phone, installation.people.petugas1);
+  await at(phone, 'on-duty').click();
+  await at(phone, 'request-help').waitFor();
+  const help = (wanted) => until(`help ${wanted}`, async () => (await at(phone, 'request-help').getAttribute('data-help')) === wanted);
+  await phone.context().setOffline(true);
+  await until('"terputus"', async () => (await at(phone, 'link').getAttribute('data-link')) === 'lost');
+  await at(phone, 'request-help').click();
+  await help('armed');
+  await at(phone, 'request-help').click();
+  await help('sending');
+  await phone.context().setOffline(false);
+  await help('sent');
+  const task = desk.locator('[data-testid="task"][data-kind="officer_help"]');
+  await task.waitFor();
+  assert.equal(await at(phone, 'help-take').count(), 0);
+  await phone.reload();
+  await help('sent');
+  await task.locator('[data-testid="task-close"]').click();
+  await at(desk, 'task-close-confirm').click();
+  await help('idle');
+  for (const page of [desk, phone]) await page.context().close();
+});
+
 test('a lost server shows within three seconds; what was typed meanwhile is saved after; the voice went on', async () => {
   const page = await operator('operator1');
   const caller = await call('+628110003');

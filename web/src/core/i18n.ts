@@ -200,6 +200,7 @@ const WORDS = {
   done: ['SELESAI', 'DONE'],
   help: ['MINTA BANTUAN', 'REQUEST HELP'],
   'help.again': ['Tekan sekali lagi', 'Press once more'],
+  'help.sending': ['Mengirim ...', 'Sending ...'],
   'help.sent': ['Bantuan diminta', 'Help requested'],
   'help.other': ['Rekan minta bantuan', 'A colleague needs help'],
   'position.sent': ['Posisi terkirim', 'Position sent'],
