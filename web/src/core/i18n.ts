@@ -118,7 +118,7 @@ const WORDS = {
   'type.theft': ['Pencurian', 'Theft'],
   'type.robbery': ['Perampokan', 'Robbery'],
   'type.assault': ['Penganiayaan', 'Assault'],
-  'type.domestic_violence': ['Kekerasan dalam rumah tangga', 'Domestic violence'],
+  'type.domestic_violence': ['Kekerasan rumah tangga', 'Domestic violence'],
   'type.disturbance': ['Gangguan ketertiban', 'Disturbance'],
   'type.missing_person': ['Orang hilang', 'Missing person'],
   'type.fire': ['Kebakaran', 'Fire'],
@@ -133,7 +133,7 @@ const WORDS = {
   'answer.no_police_matter': ['Bukan urusan polisi', 'Not a police matter'],
   'answer.false_report': ['Laporan palsu', 'False report'],
   'answer.duplicate': ['Duplikat', 'Duplicate'],
-  send_tracking: ['Kirim tautan ke pelapor', 'Send link to caller'],
+  send_tracking: ['Kirim tautan lacak', 'Send tracking link'],
   tracking_sent: ['Tautan terkirim', 'Link sent'],
   // dispatch
   units: ['Unit', 'Units'],
