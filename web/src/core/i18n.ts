@@ -152,6 +152,7 @@ const WORDS = {
   'alert.on_scene': ['Di lokasi', 'On scene'],
   'alert.done': ['Selesai', 'Done'],
   'alert.cancel': ['Batalkan', 'Cancel'],
+  'alert.withdrawn': ['Penugasan berakhir: dialihkan, dibatalkan, atau ditutup kantor.', 'Assignment over: passed on, cancelled, or closed by the station.'],
   via_radio: ['via radio', 'via radio'],
   attended: ['Unit sudah di tempat dan selesai', 'A unit was there and finished'],
   // tasks and alarms
