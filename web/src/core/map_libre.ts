@@ -12,6 +12,8 @@ function style(): StyleSpecification {
   const kinds = Object.entries(MARK_STYLE);
   const byKind = (pick: (s: (typeof MARK_STYLE)['unit']) => string | number) =>
     ['match', ['get', 'kind'], ...kinds.flatMap(([kind, s]) => [kind, pick(s)]), pick(MARK_STYLE.station)] as never;
+  // Who comes first where there is room for one: incident and caller, then units, then stations.
+  const rank = ['match', ['get', 'kind'], ['incident', 'caller'], 0, 'station', 2, 1] as never;
   return {
     version: 8,
     sources: {
@@ -24,10 +26,20 @@ function style(): StyleSpecification {
       { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': '#28323c' } },
       { id: 'borders', type: 'line', source: 'land', paint: { 'line-color': '#56636f', 'line-width': 0.8 } },
       { id: 'accuracy', type: 'fill', source: 'accuracy', paint: { 'fill-color': '#6cb8ff', 'fill-opacity': 0.25 } },
+      // Names lie under the marks: a station's name never hides a unit.
+      {
+        id: 'labels',
+        type: 'symbol',
+        source: 'marks',
+        minzoom: 8,
+        layout: { 'symbol-sort-key': rank, 'text-field': ['get', 'label'], 'text-font': ['sans-serif'], 'text-size': 13, 'text-anchor': 'left', 'text-offset': [0.9, 0] },
+        paint: { 'text-color': '#e3e8ee', 'text-halo-color': '#10161c', 'text-halo-width': 1.5 },
+      },
       {
         id: 'marks',
         type: 'circle',
         source: 'marks',
+        layout: { 'circle-sort-key': ['*', -1, rank] as never },
         paint: {
           'circle-color': byKind((s) => s.fill),
           'circle-stroke-color': byKind((s) => s.stroke),
@@ -35,21 +47,13 @@ function style(): StyleSpecification {
           'circle-stroke-width': 2,
         },
       },
-      {
-        id: 'labels',
-        type: 'symbol',
-        source: 'marks',
-        minzoom: 8,
-        layout: { 'text-field': ['get', 'label'], 'text-font': ['sans-serif'], 'text-size': 13, 'text-anchor': 'left', 'text-offset': [0.9, 0] },
-        paint: { 'text-color': '#e3e8ee', 'text-halo-color': '#10161c', 'text-halo-width': 1.5 },
-      },
     ],
   };
 }
 
 export function libreMap(element: HTMLElement, onPick: OnPick): MapView {
   setWorkerUrl(workerUrl);
-  const map = new LibreMap({ container: element, style: style(), center: NATION, zoom: 3.2, attributionControl: false, dragRotate: false, pitchWithRotate: false });
+  const map = new LibreMap({ container: element, style: style(), center: NATION, zoom: 3.2, attributionControl: false, dragRotate: false, pitchWithRotate: false, fadeDuration: 0 });
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   map.on('click', (event) => onPick([event.lngLat.lng, event.lngLat.lat]));
   let scene: MapScene = { marks: [] };
