@@ -12,6 +12,7 @@
 
 #include "sigap/commands.h"
 #include "sigap/control_client.h"
+#include "sigap/local_installation.h"
 #include "sigap/passwords.h"
 
 namespace sigap::cli {
@@ -20,9 +21,8 @@ namespace {
 namespace fs = std::filesystem;
 
 struct Options {
-  fs::path data, credentials;
-  fs::path assets = "build/assets", pages = "web/dist", nation = "data/indonesia", people = "data/demo/people.csv";
-  std::string http = "127.0.0.1:8110", sip = "127.0.0.1:5060";
+  LocalOptions local;
+  fs::path credentials, people = "data/demo/people.csv";
 };
 
 struct DemoPerson {
@@ -37,15 +37,6 @@ int complain(const std::string& what) {
 
 bool loopback(const std::string& listen) {
   return listen.rfind("127.", 0) == 0 || listen.rfind("[::1]:", 0) == 0 || listen.rfind("localhost:", 0) == 0;
-}
-
-/// Private to its owner from the first byte.
-bool write_private(const fs::path& file, const std::string& text) {
-  const auto mask = ::umask(0077);
-  std::ofstream out(file);
-  out << text;
-  ::umask(mask);
-  return out.good();
 }
 
 std::vector<DemoPerson> read_people(const fs::path& file) {
@@ -71,54 +62,9 @@ std::vector<DemoPerson> read_people(const fs::path& file) {
   return people;
 }
 
-/// Of the media process: the same for the same SIP port, so that a server that was killed finds its voices again.
-int control_port(const std::string& sip) {
-  constexpr int kLowest = 10'000, kSpan = 50'000;
-  return kLowest + (std::atoi(sip.substr(sip.rfind(':') + 1).c_str()) + 7162) % kSpan;
-}
-
-std::string configuration(const Options& o) {
-  const auto path = [](const fs::path& p) { return fs::absolute(p).lexically_normal().string(); };
-  return fmt::format(R"([storage]
-data = '{0}'
-keys = '{0}.keys'
-[nation]
-folder = '{1}'
-places = '{2}/places.tsv'
-[web]
-listen = '{3}'
-pages = '{4}'
-public_url = 'http://{3}'
-insecure_cookie = true
-[sip]
-listen = '{5}'
-[media]
-ng_port = {6}
-prompts = '{2}/prompts'
-ends_with_server = true
-[[trunk]]
-name = 'demo'
-addresses = ['127.0.0.1', '::1']
-station = 'polres-sleman'
-)",
-                     path(o.data), path(o.nation), path(o.assets), o.http, path(o.pages), o.sip, control_port(o.sip));
-}
-
-/// Everybody exists and has the password of this start.
-Result<bool> settle_people(ControlClient& client, const std::vector<DemoPerson>& people) {
-  for (const auto& person : people) {
-    const core::PersonCard* known = nullptr;
-    for (const auto& card : client.picture().people)
-      if (card.login == person.record.login) known = &card;
-    auto done =
-        known ? client.ask(core::SetPassword{known->person, person.record.password}) : client.ask(person.record);
-    if (!done) return done;
-  }
-  return true;
-}
-
 std::string credentials_json(const Options& o, const std::vector<DemoPerson>& people) {
-  std::string json = fmt::format("{{\"http\": \"http://{}\", \"sip\": \"{}\", \"people\": [", o.http, o.sip);
+  std::string json =
+      fmt::format("{{\"http\": \"http://{}\", \"sip\": \"{}\", \"people\": [", o.local.http, o.local.sip);
   for (std::size_t i = 0; i < people.size(); ++i)
     json += fmt::format("{}\n  {{\"login\": \"{}\", \"password\": \"{}\", \"role\": \"{}\", \"station\": \"{}\"}}",
                         i ? "," : "", people[i].record.login, people[i].record.password, people[i].role,
@@ -126,29 +72,17 @@ std::string credentials_json(const Options& o, const std::vector<DemoPerson>& pe
   return json + "\n]}\n";
 }
 
-int start_server(const fs::path& config, const sigset_t& signals) {
-  const auto program = fs::read_symlink("/proc/self/exe").parent_path() / "sigapd";
-  const int child = ::fork();
-  if (child == 0) {
-    ::setpgid(0, 0);  // Ctrl-C is for us; we pass it on
-    pthread_sigmask(SIG_SETMASK, &signals, nullptr);
-    ::execl(program.c_str(), "sigapd", "--config", config.c_str(), nullptr);
-    ::_exit(127);
-  }
-  return child;
-}
-
 void show(const Options& o, const std::vector<DemoPerson>& people) {
   fmt::print("\nSigap runs.   Ctrl-C stops it.\n\n");
-  fmt::print("  http://{}/konsol     operators and supervisors\n", o.http);
-  fmt::print("  http://{}/petugas    officers, on a phone\n", o.http);
-  fmt::print("  http://{}/admin      administrators\n", o.http);
-  fmt::print("  sip:110@{}           where a call comes in (UDP and TCP, from this machine)\n\n", o.sip);
+  fmt::print("  http://{}/konsol     operators and supervisors\n", o.local.http);
+  fmt::print("  http://{}/petugas    officers, on a phone\n", o.local.http);
+  fmt::print("  http://{}/admin      administrators\n", o.local.http);
+  fmt::print("  sip:110@{}           where a call comes in (UDP and TCP, from this machine)\n\n", o.local.sip);
   fmt::print("  {:<12} {:<24} {:<14} {}\n", "login", "password", "role", "station");
   for (const auto& p : people)
     fmt::print("  {:<12} {:<24} {:<14} {}\n", p.record.login, p.record.password, p.role, p.record.station.value);
   fmt::print("\n  sigap messages --data {}     text messages to citizens that a real carrier would have sent\n",
-             o.data.string());
+             o.local.data.string());
   std::fflush(stdout);
 }
 
@@ -181,48 +115,31 @@ int watch(const fs::path& config, int server, const sigset_t& signals, const sig
 }
 
 int demo(const Options& o) {
-  if (!loopback(o.http) || !loopback(o.sip))
+  if (!loopback(o.local.http) || !loopback(o.local.sip))
     return complain("the demo's passwords are for this machine only: use 127.0.0.1");
-  std::error_code error;
-  fs::create_directories(o.data, error);
-  if (error) return complain("cannot make " + o.data.string() + ": " + error.message());
-  fs::permissions(o.data, fs::perms::owner_all, error);
-  const auto config = o.data / "sigap.toml";
-  if (!write_private(config, configuration(o))) return complain("cannot write " + config.string());
-  fs::remove(o.data / "control.sock", error);
-
+  auto configuration = write_configuration(o.local);
+  if (!configuration) return complain(configuration.error().message);
   sigset_t signals;
   sigemptyset(&signals);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGCHLD}) sigaddset(&signals, signal);
   sigset_t before;
   pthread_sigmask(SIG_BLOCK, nullptr, &before);
-  int server = start_server(config, before);
+  const int server = start_server(*configuration, before);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  const auto give_up = std::chrono::steady_clock::now() + std::chrono::seconds(60);
-  while (!fs::exists(o.data / "control.sock")) {
-    if (::waitpid(server, nullptr, WNOHANG) == server) return complain("the server did not start; its words are above");
-    if (std::chrono::steady_clock::now() > give_up)
-      return ::kill(server, SIGTERM), complain("the server does not answer");
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-  }
   const auto people = read_people(o.people);
-  {
-    ControlClient client;
-    auto settled = client.connect(o.data);
-    if (settled) settled = settle_people(client, people);
-    if (!settled) {
-      ::kill(server, SIGTERM);
-      (void)wait_for(server);
-      return complain(settled.error().message);
-    }
-  }
-  if (!o.credentials.empty() && !write_private(o.credentials, credentials_json(o, people))) {
+  std::vector<core::AddPerson> records;
+  for (const auto& person : people) records.push_back(person.record);
+  auto settled = await_server(o.local.data, server);
+  if (settled) settled = settle_people(o.local.data, records);
+  if (settled && !o.credentials.empty() && !write_private(o.credentials, credentials_json(o, people)))
+    settled = refuse("io", "cannot write " + o.credentials.string());
+  if (!settled) {
     ::kill(server, SIGTERM);
     (void)wait_for(server);
-    return complain("cannot write " + o.credentials.string());
+    return complain(settled.error().message);
   }
   show(o, people);
-  return watch(config, server, signals, before);
+  return watch(*configuration, server, signals, before);
 }
 
 /// No carrier is here: this shows what it would have been given.
@@ -239,20 +156,21 @@ int messages(const fs::path& data) {
 
 void add_demo(CLI::App& app, Run& run) {
   auto options = std::make_shared<Options>();
+  find_assets(options->local);
   auto* demo_command = app.add_subcommand("demo", "a whole installation on this machine, with demo people");
-  demo_command->add_option("--data", options->data, "data folder")->required();
-  demo_command->add_option("--http", options->http, "ADDRESS:PORT of the pages")->capture_default_str();
-  demo_command->add_option("--sip", options->sip, "ADDRESS:PORT of SIP, UDP and TCP")->capture_default_str();
+  demo_command->add_option("--data", options->local.data, "data folder")->required();
+  demo_command->add_option("--http", options->local.http, "ADDRESS:PORT of the pages")->capture_default_str();
+  demo_command->add_option("--sip", options->local.sip, "ADDRESS:PORT of SIP, UDP and TCP")->capture_default_str();
   demo_command->add_option("--demo-credentials", options->credentials, "also write the passwords to this file (JSON)");
-  demo_command->add_option("--assets", options->assets, "prompts and places")->capture_default_str();
-  demo_command->add_option("--pages", options->pages, "the built pages")->capture_default_str();
-  demo_command->add_option("--nation", options->nation, "stations and jurisdictions")->capture_default_str();
+  demo_command->add_option("--assets", options->local.assets, "prompts and places")->capture_default_str();
+  demo_command->add_option("--pages", options->local.pages, "the built pages")->capture_default_str();
+  demo_command->add_option("--nation", options->local.nation, "stations and jurisdictions")->capture_default_str();
   demo_command->add_option("--people", options->people, "demo people")->capture_default_str();
   demo_command->callback([&run, options] { run = [options] { return demo(*options); }; });
 
   auto* shown = app.add_subcommand("messages", "text messages that the fake gateway shows instead of sending them");
-  shown->add_option("--data", options->data, "the server's data folder")->required();
-  shown->callback([&run, options] { run = [options] { return messages(options->data); }; });
+  shown->add_option("--data", options->local.data, "the server's data folder")->required();
+  shown->callback([&run, options] { run = [options] { return messages(options->local.data); }; });
 }
 
 }  // namespace sigap::cli

@@ -22,8 +22,8 @@ int simulate(std::uint64_t first, std::uint64_t count, sim::Scenario scenario) {
     }
     if (count == 1)
       fmt::print("seed {}: trace {}\n", seed, report.trace_hash);
-    else
-      if (isatty(2)) fmt::print(stderr, "\r{} of {} seeds", seed - first + 1, count);
+    else if (isatty(2))
+      fmt::print(stderr, "\r{} of {} seeds", seed - first + 1, count);
   }
   if (count > 1 && isatty(2)) fmt::print(stderr, "\n");
   fmt::print("{} seeds, {} events: every rule held\n", count, events);

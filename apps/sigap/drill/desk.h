@@ -1,0 +1,54 @@
+// An operator's console in a drill: signs in, is ready, answers what rings, talks; comes back by itself when the server
+// goes away, as the page does (web/src/core/socket.ts). Lives on the io_context's thread.
+#pragma once
+#include <boost/asio/steady_timer.hpp>
+#include <memory>
+#include <string>
+
+#include "core/views/wire.h"
+#include "sigap/drill/far_end.h"
+#include "sigap/drill/rtp_stream.h"
+
+namespace sigap::drill {
+
+class Desk {
+ public:
+  Desk(boost::asio::io_context& io, std::uint16_t http_port, std::string login, FarEnd& far_end);
+  ~Desk();
+  /// Blocks until signed in. Refusal: the server's code, or "io".
+  Result<bool> sign_in(const std::string& password);
+  void open();
+  /// Whether what rings is answered; a new desk does.
+  void answers(bool yes) { answers_ = yes; }
+  /// Hangs up; the outcome is set as soon as the call is over, whoever ended it.
+  void hang_up();
+
+  bool connected() const { return connected_; }
+  people::OperatorState state() const;
+  CallId call() const;
+  RtpStream& voice() { return voice_; }
+
+ private:
+  struct Link;
+  void hear(const std::string& text);
+  void follow();
+  void ask(core::Command command);
+  void say(const core::ClientMessage& message);
+  void beat();
+  void come_back();
+
+  boost::asio::io_context& io_;
+  std::uint16_t http_port_;
+  std::string login_, cookie_;
+  FarEnd& far_end_;
+  RtpStream voice_;
+  boost::asio::steady_timer beats_;
+  std::shared_ptr<Link> link_;
+  bool connected_ = false;
+  bool answers_ = true;
+  std::int64_t next_ = 1, voices_ = 0;
+  OfferId accepted_;
+  core::SelfCard self_;
+};
+
+}  // namespace sigap::drill

@@ -1,0 +1,123 @@
+#include "sigap/local_installation.h"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <fstream>
+#include <thread>
+
+#include "sigap/control_client.h"
+
+namespace sigap::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+fs::path folder_of_this_program() {
+  return fs::read_symlink("/proc/self/exe").parent_path();
+}
+
+std::string configuration(const LocalOptions& o) {
+  const auto path = [](const fs::path& p) { return fs::absolute(p).lexically_normal().string(); };
+  return fmt::format(R"([storage]
+data = '{0}'
+keys = '{0}.keys'
+[nation]
+folder = '{1}'
+places = '{2}/places.tsv'
+[web]
+listen = '{3}'
+pages = '{4}'
+public_url = 'http://{3}'
+insecure_cookie = true
+[sip]
+listen = '{5}'
+[media]
+ng_port = {6}
+port_min = {7}
+port_max = {8}
+prompts = '{2}/prompts'
+ends_with_server = {9}
+[[trunk]]
+name = 'demo'
+addresses = ['127.0.0.1', '::1']
+station = 'polres-sleman'
+)",
+                     path(o.data), path(o.nation), path(o.assets), o.http, path(o.pages), o.sip, control_port(o),
+                     o.rtp_min, o.rtp_max, o.media_ends_with_server);
+}
+
+}  // namespace
+
+void find_assets(LocalOptions& o) {
+  const auto built = (folder_of_this_program() / "../../..").lexically_normal();
+  const bool here = fs::exists(built / "data/indonesia");
+  o.assets = here ? built / "build/assets" : "/usr/share/sigap/assets";
+  o.pages = here ? built / "web/dist" : "/usr/share/sigap/pages";
+  o.nation = here ? built / "data/indonesia" : "/usr/share/sigap/indonesia";
+}
+
+int control_port(const LocalOptions& o) {
+  constexpr int kLowest = 10'000, kSpan = 10'000;  // below what the system hands out by itself (ip_local_port_range)
+  return kLowest + (std::atoi(o.sip.substr(o.sip.rfind(':') + 1).c_str()) + 7162) % kSpan;
+}
+
+bool write_private(const fs::path& file, const std::string& text) {
+  const auto mask = ::umask(0077);
+  std::ofstream out(file);
+  out << text;
+  ::umask(mask);
+  return out.good();
+}
+
+Result<fs::path> write_configuration(const LocalOptions& o) {
+  std::error_code error;
+  fs::create_directories(o.data, error);
+  if (error) return refuse("io", "cannot make " + o.data.string() + ": " + error.message());
+  fs::permissions(o.data, fs::perms::owner_all, error);
+  const auto file = o.data / "sigap.toml";
+  if (!write_private(file, configuration(o))) return refuse("io", "cannot write " + file.string());
+  fs::remove(o.data / "control.sock", error);
+  return file;
+}
+
+int start_server(const fs::path& configuration, const sigset_t& signals, const fs::path& program) {
+  const auto sigapd = program.empty() ? folder_of_this_program() / "sigapd" : program;
+  const int child = ::fork();
+  if (child == 0) {
+    ::setpgid(0, 0);  // Ctrl-C is for us; we pass it on
+    pthread_sigmask(SIG_SETMASK, &signals, nullptr);
+    ::execl(sigapd.c_str(), "sigapd", "--config", configuration.c_str(), nullptr);
+    ::_exit(127);
+  }
+  return child;
+}
+
+Result<bool> await_server(const fs::path& data, int server) {
+  const auto give_up = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  while (!fs::exists(data / "control.sock")) {
+    if (::waitpid(server, nullptr, WNOHANG) == server)
+      return refuse("io", "the server did not start; its words are above");
+    if (std::chrono::steady_clock::now() > give_up) return refuse("io", "the server does not answer");
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+  }
+  return true;
+}
+
+Result<bool> settle_people(const fs::path& data, const std::vector<core::AddPerson>& people) {
+  ControlClient client;
+  if (auto connected = client.connect(data); !connected) return connected;
+  for (const auto& person : people) {
+    const core::PersonCard* known = nullptr;
+    for (const auto& card : client.picture().people)
+      if (card.login == person.login) known = &card;
+    auto done = known ? client.ask(core::SetPassword{known->person, person.password}) : client.ask(person);
+    if (!done) return done;
+  }
+  return true;
+}
+
+}  // namespace sigap::cli

@@ -1,0 +1,41 @@
+// A whole installation on this machine's loopback, for demos and drills: its configuration, its server, its people.
+#pragma once
+#include <signal.h>
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.h"
+#include "core/command.h"
+
+namespace sigap::cli {
+
+struct LocalOptions {
+  std::filesystem::path data;
+  std::filesystem::path assets, pages, nation;  ///< prompts and places; built pages; stations and jurisdictions
+  std::string http = "127.0.0.1:8110", sip = "127.0.0.1:5060";
+  bool media_ends_with_server = true;
+  int rtp_min = 30'000, rtp_max = 40'000;
+};
+
+/// Where assets, pages and nation are: beside the build this program belongs to, or /usr/share/sigap.
+void find_assets(LocalOptions& options);
+
+/// Of the media process: the same for the same SIP port, so that a server that was killed finds its voices again.
+int control_port(const LocalOptions& options);
+
+/// Makes the data folder and sigap.toml in it, private. Yields the file. Refusal "io".
+Result<std::filesystem::path> write_configuration(const LocalOptions& options);
+/// Private to its owner from the first byte; whether it worked.
+bool write_private(const std::filesystem::path& file, const std::string& text);
+
+/// Starts sigapd (of `program`, or the one beside this program) with this signal mask. Yields its process id.
+int start_server(const std::filesystem::path& configuration, const sigset_t& signals,
+                 const std::filesystem::path& program = {});
+/// Waits until the server's control socket is there. Refusal "io": it ended, or a minute went by.
+Result<bool> await_server(const std::filesystem::path& data, int server);
+/// Everybody exists and has this password. Refusal: the server's.
+Result<bool> settle_people(const std::filesystem::path& data, const std::vector<core::AddPerson>& people);
+
+}  // namespace sigap::cli
