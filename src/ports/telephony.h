@@ -84,7 +84,8 @@ class Telephony {
   /// 200 with our SDP, repeated until ACK; another SDP for a leg that is answered goes out as a re-INVITE.
   virtual void answer(LegId leg, std::string sdp) = 0;
   virtual void refuse(LegId leg, int status) = 0;  ///< final 4xx-6xx; a 503 never carries Retry-After
-  virtual void hang_up(LegId leg) = 0;             ///< BYE, or a final response if not answered yet
+  /// BYE, or a final response if not answered yet; and the answer to the caller's own BYE, which waits for the journal.
+  virtual void hang_up(LegId leg) = 0;
   /// Asks the other side whether it still knows the dialog (OPTIONS within it); when not, the leg has ended.
   virtual void probe(LegId leg) = 0;
   virtual TelephonyHealth health() const = 0;

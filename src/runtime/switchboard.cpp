@@ -65,7 +65,7 @@ void Switchboard::leg_ended(LegId leg, ports::LegEndedBy by, std::string reason)
   core_.post_always([this, leg, by, reason = std::move(reason)] {
     forget(leg);
     media_.close(leg);
-    core_.submit(core::LegEnded{leg, ended_by(by), reason});
+    core_.submit(core::LegEnded{leg, ended_by(by), reason}, [this, leg](const Reply&) { telephony_.hang_up(leg); });
   });
 }
 

@@ -74,7 +74,8 @@ class Switchboard final : public ports::TelephonyListener {
 
   static constexpr Duration kSilence = seconds(20);    ///< no RTP from a caller for this long: a probe; own
   static constexpr Duration kLookEvery = seconds(15);  ///< how often the silent are looked for; own
-  static constexpr Duration kGapAtStart = seconds(3);  ///< silent since before the start: a probe at once; own
+  static constexpr Duration kStart = seconds(30);      ///< after a start it is looked closer: ends were missed; own
+  static constexpr Duration kSilenceAtStart = seconds(3), kLookEveryAtStart = seconds(4);
 
  private:
   struct Bridge {
@@ -131,7 +132,7 @@ class Switchboard final : public ports::TelephonyListener {
   std::map<LegId, Leg> legs_;
   Recovery recovery_;
   bool asking_ = false;  ///< the media process is being asked what it holds
-  Instant looked_;
+  Instant looked_, started_;
   std::int64_t voices_ = 0;  ///< legs whose media is open or opening
 };
 

@@ -14,6 +14,7 @@ constexpr std::size_t kVoicesAtOnce = 100;  // a tick's worth: a media process t
 void Switchboard::restore(const std::vector<ports::RestoredLeg>& legs) {
   for (const auto& leg : legs) restore_leg(leg);
   recovery_.restored = static_cast<std::int64_t>(legs.size());
+  started_ = core_.now();
   recovery_.done = false;  // also with no leg: the media process may hold what nobody knows
 }
 
@@ -44,16 +45,17 @@ void Switchboard::restore_leg(const ports::RestoredLeg& restored) {
 
 void Switchboard::tick(Instant now) {
   promote();
-  const bool due = !recovery_.done || (now - looked_ >= kLookEvery && voices_ > 0);
+  const bool closer = now - started_ < kStart;
+  const bool due = !recovery_.done || (now - looked_ >= (closer ? kLookEveryAtStart : kLookEvery) && voices_ > 0);
   if (!due || asking_ || !media_.health().up) return;
   asking_ = true;
   looked_ = now;
-  media_.list([this](Result<std::vector<ports::LegMedia>> held) {
-    core_.post_always([this, held = std::move(held)] {
+  media_.list([this, closer](Result<std::vector<ports::LegMedia>> held) {
+    core_.post_always([this, closer, held = std::move(held)] {
       asking_ = false;
       if (!held) return;  // it went away meanwhile: again at the next tick
       if (!recovery_.done) return compare(*held);
-      probe_silent(*held, core_.now(), kSilence);
+      probe_silent(*held, core_.now(), closer ? kSilenceAtStart : kSilence);
     });
   });
 }
@@ -78,7 +80,7 @@ void Switchboard::compare(const std::vector<ports::LegMedia>& held) {
   for (const auto& id : to_join) offer_to_browser(id);
   recovery_.lost = static_cast<std::int64_t>(lost.size());
   recovery_.done = true;
-  probe_silent(held, core_.now(), kGapAtStart);
+  probe_silent(held, core_.now(), kSilenceAtStart);
 }
 
 void Switchboard::probe_silent(const std::vector<ports::LegMedia>& held, Instant now, Duration silence) {

@@ -129,12 +129,13 @@ void Caller::hear_answer(int status, const std::string& message) {
 void Caller::hear_request(const std::string& message) {
   const auto method = message.substr(0, message.find(' '));
   if (method == "ACK") return;
-  std::string reply = "SIP/2.0 200 OK\r\n";
+  const bool over = state_ == State::ended;
+  std::string reply = over && method != "BYE" ? "SIP/2.0 481 Gone\r\n" : "SIP/2.0 200 OK\r\n";
   for (const auto* name : {"Via", "From", "To", "Call-ID", "CSeq"}) reply += line_of(message, name) + "\r\n";
-  const std::string body = method == "INVITE" ? sdp() : "";
+  const std::string body = method == "INVITE" && !over ? sdp() : "";
   if (!body.empty()) reply += "Contact: <sip:" + number_ + "@" + here_ + ">\r\nContent-Type: application/sdp\r\n";
   send(reply + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
-  if (method == "INVITE") {
+  if (method == "INVITE" && !over) {
     ++reinvites_;
     if (const auto port = media::audio_port(body_of(message))) voice_.send_to(*port);
   }

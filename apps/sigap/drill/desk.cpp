@@ -158,8 +158,15 @@ void Desk::hear(const std::string& text) {
   auto message = codec::read_server_message(text);
   if (!message) return;
   if (auto* update = std::get_if<core::Update>(&*message)) {
-    if (update->full) connected_ = true;
+    if (update->full) {
+      connected_ = true;
+      accepted_ = {};  // whether it was heard is not known
+      tasks_.clear();
+    }
     if (update->self) self_ = *update->self;
+    for (const auto& task : update->tasks) tasks_.insert(task.task);
+    for (const auto& gone : update->removed)
+      if (gone.kind == "task") tasks_.erase({gone.id});
     follow();
   } else if (auto* offer = std::get_if<core::MediaOffer>(&*message)) {
     const auto name = login_ + "-" + std::to_string(++voices_);

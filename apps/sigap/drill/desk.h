@@ -3,6 +3,7 @@
 #pragma once
 #include <boost/asio/steady_timer.hpp>
 #include <memory>
+#include <set>
 #include <string>
 
 #include "core/views/wire.h"
@@ -24,6 +25,10 @@ class Desk {
   void hang_up();
 
   bool connected() const { return connected_; }
+  /// Open tasks on the screen.
+  std::size_t tasks() const { return tasks_.size(); }
+  /// An offer that was answered once is answered again should it ring on.
+  void hear_anew() { accepted_ = {}; }
   people::OperatorState state() const;
   CallId call() const;
   RtpStream& voice() { return voice_; }
@@ -49,6 +54,7 @@ class Desk {
   std::int64_t next_ = 1, voices_ = 0;
   OfferId accepted_;
   core::SelfCard self_;
+  std::set<TaskId> tasks_;
 };
 
 }  // namespace sigap::drill

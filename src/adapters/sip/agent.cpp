@@ -87,6 +87,7 @@ Agent::~Agent() {
     for (auto* request : leg->requests) nta_outgoing_destroy(request);
     // What waits for our answer waits for the next process: destroying it here would say 500.
     if (leg->invite) nta_incoming_bind(leg->invite, nullptr, nullptr);
+    if (leg->bye) nta_incoming_bind(leg->bye, nullptr, nullptr);
     if (leg->dialog) nta_leg_destroy(leg->dialog);
   }
   if (default_leg_) nta_leg_destroy(default_leg_);
@@ -221,10 +222,14 @@ int Agent::in_dialog(Leg& leg, nta_incoming_t* request, const sip_t& sip) {
   if (turned_away(request, sip)) return 0;
   switch (sip.sip_request->rq_method) {
     case sip_method_bye:
-      nta_incoming_treply(request, SIP_200_OK, TAG_END());
-      nta_incoming_destroy(request);
       if (leg.invite && !leg.answered) nta_incoming_treply(leg.invite, SIP_487_REQUEST_TERMINATED, TAG_END());
-      end(leg, ports::LegEndedBy::caller, "BYE");
+      // A BYE that was answered by a process that died before the journal had it would never be said again.
+      if (leg.bye) return 0;
+      leg.bye = request;
+      if (leg.hang_up)
+        end(leg, ports::LegEndedBy::caller, "BYE");  // both at once: the journal knows
+      else
+        listener_.leg_ended(leg.id, ports::LegEndedBy::caller, "BYE");
       return 0;
     case sip_method_invite:
       if (leg.reinvite) {  // RFC 3261 14.2: ours is under way
@@ -334,15 +339,24 @@ void Agent::refuse(const LegId& id, int status) {
 void Agent::hang_up(const LegId& id) {
   auto* leg = find(id);
   if (!leg || leg->hang_up) return;
+  if (leg->bye) return drop(*leg);
   if (!leg->answered) return refuse(id, 480);
   leg->hang_up = true;
   if (leg->confirmed) bye(*leg);  // RFC 3261 section 15: no BYE before the ACK
 }
 
 void Agent::end(Leg& leg, ports::LegEndedBy by, const char* reason) {
+  listener_.leg_ended(leg.id, by, reason);
+  drop(leg);
+}
+
+void Agent::drop(Leg& leg) {
   const auto it = legs_.find(leg.id);
   if (it == legs_.end()) return;
-  listener_.leg_ended(leg.id, by, reason);
+  if (leg.bye) {
+    nta_incoming_treply(leg.bye, SIP_200_OK, TAG_END());
+    nta_incoming_destroy(leg.bye);
+  }
   untold_.erase(leg.id);
   // nta goes on with them by itself, and tells nobody.
   for (auto* request : leg.requests) nta_outgoing_destroy(request);

@@ -68,6 +68,7 @@ class Agent {
   bool restore(const ports::LegRecord& record, std::string& caller_sdp);
   /// The dialog is over: the listener hears of it, and the leg is no more.
   void end(Leg& leg, ports::LegEndedBy by, const char* reason);
+  void drop(Leg& leg);
   Leg* find(const LegId& leg);
   std::string contact(bool tcp) const;
 

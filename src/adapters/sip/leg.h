@@ -23,13 +23,14 @@ struct Leg {
   nta_outgoing_t* reinvite = nullptr;  ///< one of them
   nta_outgoing_t* inquiry = nullptr;   ///< one of them: a probe
   bool tcp = false;
-  bool answered = false;   ///< 200 was sent
-  bool confirmed = false;  ///< ACK came
-  bool told = false;       ///< ... for this our_sdp
-  bool restored = false;   ///< begun by an earlier process
-  bool hang_up = false;    ///< wanted; BYE goes out as soon as the ACK allows (RFC 3261 section 15)
-  int reinvites = 0;       ///< tried since something was to be told
-  std::string our_sdp;     ///< what every answer of ours says
+  bool answered = false;          ///< 200 was sent
+  bool confirmed = false;         ///< ACK came
+  bool told = false;              ///< ... for this our_sdp
+  bool restored = false;          ///< begun by an earlier process
+  nta_incoming_t* bye = nullptr;  ///< the caller's, answered once the end is in the journal
+  bool hang_up = false;           ///< wanted; BYE goes out as soon as the ACK allows (RFC 3261 section 15)
+  int reinvites = 0;              ///< tried since something was to be told
+  std::string our_sdp;            ///< what every answer of ours says
 };
 
 }  // namespace sigap::sip

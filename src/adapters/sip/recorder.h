@@ -2,6 +2,7 @@
 #pragma once
 #include <chrono>
 #include <condition_variable>
+#include <functional>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ class Recorder final : public ports::TelephonyListener {
   }
   void leg_ended(LegId leg, ports::LegEndedBy by, std::string reason) override {
     note([&] { ended.push_back({leg, by, std::move(reason)}); });
+    if (written) written(leg);
   }
   template <class Condition>
   bool wait(Condition condition) {
@@ -35,6 +37,7 @@ class Recorder final : public ports::TelephonyListener {
   std::vector<ports::IncomingCall> arrived;
   std::vector<LegId> confirmed;
   std::vector<Ended> ended;
+  std::function<void(LegId)> written;  ///< plays the journal that has the end now
 
  private:
   template <class Note>

@@ -18,6 +18,7 @@ class SipHandTest : public testing::TestWithParam<bool> {
     const auto started = hand.start({"127.0.0.1", 0, {{{"telkom"}, {"127.0.0.1"}}}, "Sigap", 1000}, heard);
     ASSERT_TRUE(started) << started.error().message;
     ASSERT_NE(hand.port(), 0);
+    heard.written = [this](const LegId& leg) { hand.hang_up(leg); };
   }
   void TearDown() override { hand.stop(); }
   /// The n-th call has arrived.

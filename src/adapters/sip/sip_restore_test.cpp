@@ -22,6 +22,7 @@ class SipRestoreTest : public testing::Test {
     auto started = hand->start(config, heard, std::move(records));
     ASSERT_TRUE(started) << started.error().message;
     restored = std::move(*started);
+    heard.written = [this](const LegId& leg) { hand->hang_up(leg); };
     port = hand->port();
   }
   /// The hand goes as a killed process does: nobody is told anything.
@@ -77,6 +78,21 @@ TEST_F(SipRestoreTest, ACallerInADialogHangsUpAfterwards) {
   ASSERT_EQ(restored.size(), 1u);
   EXPECT_EQ(restored[0].caller_sdp, RawPhone::sdp());
   EXPECT_EQ(phone.hear(200), "") << "a caller in a conversation hears nothing of it";
+  phone.say(phone.request("BYE", 2));
+  EXPECT_EQ(phone.status(), 200);
+  EXPECT_TRUE(ended(LegEndedBy::caller, "BYE"));
+}
+
+TEST_F(SipRestoreTest, AByeThatTheJournalDidNotGetIsAnsweredByTheNextProcess) {
+  RawPhone phone(port, false);
+  talk(phone);
+  heard.written = nullptr;
+  phone.say(phone.request("BYE", 2));
+  ASSERT_TRUE(heard.wait([&] { return heard.ended.size() == 1; }));
+  EXPECT_EQ(phone.hear(200), "") << "not before it is written";
+  die();
+  heard.ended.clear();
+  start({record(RawPhone::sdp(), true, true)});
   phone.say(phone.request("BYE", 2));
   EXPECT_EQ(phone.status(), 200);
   EXPECT_TRUE(ended(LegEndedBy::caller, "BYE"));

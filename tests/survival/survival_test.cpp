@@ -1,0 +1,239 @@
+// The server is killed at each step of a call in turn: before every write to the disk and every datagram to the caller
+// or to the media process, from the INVITE to the last BYE. Each time it is started again at once, and the call must go
+// its way: the caller hears the operator, the operator the caller, both are let go, nothing is left over, nobody has a
+// task. Real parts all along; a failing step is replayed with SIGAP_STEP=n.
+#include <fcntl.h>
+#include <gtest/gtest.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/json/array.hpp>
+#include <fstream>
+
+#include "adapters/media/media_hand.h"
+#include "sigap/drill/caller.h"
+#include "sigap/drill/desk.h"
+#include "sigap/local_installation.h"
+
+namespace sigap::drill {
+namespace {
+
+namespace asio = boost::asio;
+namespace fs = std::filesystem;
+using Clock = std::chrono::steady_clock;
+using people::OperatorState;
+using std::chrono::milliseconds;
+
+constexpr int kStepsMax = 400;    // of one call: far more than there are
+constexpr double kDeaf_ms = 300;  // nothing heard for this long
+
+/// As kill_shim.c has it.
+struct Page {
+  std::atomic<int> until_kill, made;
+};
+
+std::string free_address(asio::io_context& io) {
+  const asio::ip::tcp::acceptor socket(io, asio::ip::tcp::endpoint(asio::ip::address_v4::loopback(), 0));
+  return "127.0.0.1:" + std::to_string(socket.local_endpoint().port());
+}
+
+std::uint16_t port_of(const std::string& address) {
+  return static_cast<std::uint16_t>(std::atoi(address.substr(address.rfind(':') + 1).c_str()));
+}
+
+/// One installation with one operator; a server that dies is started again.
+class SurvivalTest : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string pattern = (fs::temp_directory_path() / "sigap-survival-XXXXXX").string();
+    scratch = mkdtemp(pattern.data());
+    const auto page_file = scratch / "page";
+    std::ofstream(page_file) << std::string(sizeof(Page), '\0');
+    const int fd = ::open(page_file.c_str(), O_RDWR);
+    page = static_cast<Page*>(::mmap(nullptr, sizeof(Page), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0));
+    ::close(fd);
+    ::setenv("KILL_SHIM_PAGE", page_file.c_str(), 1);
+    const fs::path top = SIGAP_SOURCE_DIR;
+    local.data = scratch / "data";
+    local.assets = top / "build/assets";
+    local.pages = top / "web/dist";
+    local.nation = top / "data/indonesia";
+    local.http = free_address(io);
+    local.sip = free_address(io);
+    local.media_ends_with_server = false;
+    local.rtp_min = 29'000;
+    local.rtp_max = 29'400;
+    auto written = cli::write_configuration(local);
+    ASSERT_TRUE(written) << written.error().message;
+    configuration = *written;
+    start();
+    const core::AddPerson person{"op1", "Op", people::Role::operator_, {"polres-sleman"}, "", "aaaaa-bbbbb-ccccc"};
+    auto settled = cli::await_server(local.data, server);
+    if (settled) settled = cli::settle_people(local.data, {person});
+    ASSERT_TRUE(settled) << settled.error().message;
+    media::ProcessConfig far;
+    far.ng_port = media::free_udp_port();
+    far.port_min = 29'500;
+    far.port_max = 29'900;
+    far.ends_with_us = true;
+    far_end = std::make_unique<FarEnd>(io, far);
+    far_end->start();
+    ASSERT_TRUE(wait([&] { return far_end->up(); }));
+    desk = std::make_unique<Desk>(io, port_of(local.http), "op1", *far_end);
+    ASSERT_TRUE(desk->sign_in(person.password));
+    desk->open();
+    ASSERT_TRUE(wait([&] { return desk->state() == OperatorState::ready; }));
+    next_tick = Clock::now();
+    tick();
+  }
+  void TearDown() override {
+    caller.reset();
+    desk.reset();
+    far_end.reset();
+    ::kill(server, SIGKILL);
+    ::waitpid(server, nullptr, 0);
+    int media = -1;
+    std::ifstream(local.data / "rtpengine.pid") >> media;
+    if (media > 0) ::kill(media, SIGTERM);
+    ::munmap(page, sizeof(Page));
+    fs::remove_all(scratch);
+  }
+
+  void start() {
+    sigset_t none;
+    sigemptyset(&none);
+    ::setenv("LD_PRELOAD", SIGAP_KILL_SHIM, 1);
+    server = cli::start_server(configuration, none, SIGAP_SERVER);
+    ::unsetenv("LD_PRELOAD");
+  }
+  /// Time passes: sockets, voices, and a server that died comes back.
+  void run(milliseconds time) {
+    io.run_for(time);
+    if (::waitpid(server, nullptr, WNOHANG) != server) return;
+    ++deaths;
+    if (kill_again > 0) page->until_kill = std::exchange(kill_again, 0);
+    start();
+  }
+  template <class Condition>
+  bool wait(Condition condition, int seconds = 20) {
+    const auto end = Clock::now() + std::chrono::seconds(seconds);
+    while (!condition()) {
+      if (Clock::now() > end) return false;
+      run(milliseconds(5));
+    }
+    return true;
+  }
+  void tick() {
+    next_tick = std::max(next_tick + milliseconds(20), Clock::now() - milliseconds(20));
+    ticks.expires_at(next_tick);
+    ticks.async_wait([this](boost::system::error_code stopped) {
+      if (stopped) return;
+      if (caller) caller->voice().tick();
+      desk->voice().tick();
+      tick();
+    });
+  }
+  std::int64_t held_by_media() {
+    std::int64_t held = -1;
+    media::NgClient ng(io, static_cast<std::uint16_t>(cli::control_port(local)));
+    ng.ask({{"command", "list"}, {"limit", 100}}, [&](Result<boost::json::object> reply) {
+      held = reply ? static_cast<std::int64_t>(reply->at("calls").as_array().size()) : -2;
+    });
+    (void)wait([&] { return held != -1; }, 5);
+    ng.close();
+    io.run_for(milliseconds(1));
+    return held;
+  }
+  bool both_hear() {
+    return desk->state() == OperatorState::talking && caller->state() == Caller::State::answered &&
+           caller->voice().silent_ms() < kDeaf_ms && desk->voice().packets() > heard_before &&
+           desk->voice().silent_ms() < kDeaf_ms;
+  }
+
+  /// One call, whatever happens to the server meanwhile. Empty, or what went wrong.
+  std::string call(bool caller_hangs_up) {
+    caller.reset();
+    desk->hear_anew();
+    heard_before = desk->voice().packets() + 5;
+    caller = std::make_unique<Caller>(io, port_of(local.sip), ++number);
+    caller->dial();
+    if (!wait([&] { return caller->state() == Caller::State::answered; })) return "never answered";
+    if (!wait([&] { return both_hear(); })) return "the two do not hear each other";
+    run(milliseconds(100));
+    if (!wait([&] { return both_hear(); })) return "the two hear each other no more";
+    if (caller_hangs_up)
+      caller->hang_up();
+    else
+      desk->hang_up();
+    const auto over = [&] {
+      if (!caller_hangs_up && desk->state() == OperatorState::talking && desk->connected()) desk->hang_up();
+      return caller->state() == Caller::State::ended;
+    };
+    if (!wait(over)) return "never let go";
+    if (!wait([&] { return desk->connected() && desk->state() == OperatorState::ready; }))
+      return "the operator is not free again";
+    if (!wait([&] { return held_by_media() == 0; }, 10)) return "something is left at the media process";
+    if (desk->tasks() > 0) return "somebody has a task";
+    return {};
+  }
+
+  asio::io_context io;
+  asio::steady_timer ticks{io};
+  Clock::time_point next_tick;
+  fs::path scratch, configuration;
+  cli::LocalOptions local;
+  Page* page = nullptr;
+  int server = -1, deaths = 0, number = 0, kill_again = 0;
+  std::int64_t heard_before = 0;
+  std::unique_ptr<FarEnd> far_end;
+  std::unique_ptr<Desk> desk;
+  std::unique_ptr<Caller> caller;
+};
+
+int wanted_step() {
+  const char* step = std::getenv("SIGAP_STEP");
+  return step ? std::atoi(step) : 0;
+}
+
+}  // namespace
+
+TEST_F(SurvivalTest, KilledBeforeEachStepOfACallTheCallGoesItsWay) {
+  ASSERT_EQ(call(false), "");
+  ASSERT_EQ(deaths, 0);
+  int steps = 0;
+  for (int step = std::max(1, wanted_step()); step <= kStepsMax; ++step) {
+    page->until_kill = step;
+    const int before = deaths;
+    ASSERT_EQ(call(step % 2 == 0), "") << "killed before step " << step;
+    const bool reached = deaths > before;
+    page->until_kill = 0;
+    if (wanted_step()) return;
+    if (!reached) break;  // the call was over before
+    steps = step;
+  }
+  EXPECT_GT(steps, 20) << "an empty run proves nothing";
+  std::printf("killed before each of %d steps\n", steps);
+}
+
+TEST_F(SurvivalTest, KilledAgainWhileItComesBackTheCallGoesItsWay) {
+  const char* wanted = std::getenv("SIGAP_ROUNDS");
+  const int rounds = wanted ? std::atoi(wanted) : 15;
+  unsigned random = 7;  // a fixed sequence: any would do
+  const auto draw = [&](unsigned below) {
+    return static_cast<int>((random = random * 1'103'515'245 + 12'345) >> 16) % static_cast<int>(below) + 1;
+  };
+  for (int round = 1; round <= rounds; ++round) {
+    page->until_kill = draw(25);
+    kill_again = draw(12);
+    const int first = page->until_kill, second = kill_again;
+    ASSERT_EQ(call(round % 2 == 0), "") << "killed before step " << first << ", and before step " << second
+                                        << " after it";
+    page->until_kill = kill_again = 0;
+  }
+  EXPECT_GT(deaths, rounds);
+}
+
+}  // namespace sigap::drill
