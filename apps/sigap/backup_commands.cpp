@@ -16,7 +16,7 @@ namespace fs = std::filesystem;
 
 int complain(const Refusal& refusal) {
   fmt::print(stderr, "sigap: {}: {}\n", refusal.code, refusal.message);
-  return refusal.code == "corrupt" ? kDoesNotHold : kUnusable;
+  return refusal.code == "corrupt" || refusal.code == "unproved" ? kDoesNotHold : kUnusable;
 }
 
 /// Copies an installation. The journal first and the keys after it: so every event of the copy has its key there.
@@ -51,10 +51,19 @@ Result<std::string> proof(const Folders& folders) {
   return fmt::format("position {}, state {}", state->position, sha256_hex(codec::hashable_text(*state)));
 }
 
+/// The head that was noted lags by up to a second: the copy, once proved, has its own.
+Result<bool> note_exact_head(const Folders& folders) {
+  auto journal = journal_sqlite::JournalSqlite::open(folders.data, folders.keys, journal_sqlite::Mode::read);
+  if (!journal) return tl::unexpected(journal.error());
+  (*journal)->note_head();
+  return true;
+}
+
 int copy_and_prove(const Folders& from, const Folders& to) {
   if (auto copied = copy_installation(from, to); !copied) return complain(copied.error());
   auto proven = proof(to);
   if (!proven) return complain(proven.error());
+  if (auto noted = note_exact_head(to); !noted) return complain(noted.error());
   fmt::print("{}\n", *proven);
   return kDone;
 }

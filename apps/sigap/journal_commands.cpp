@@ -20,7 +20,7 @@ using journal_sqlite::Mode;
 
 int complain(const Refusal& refusal) {
   fmt::print(stderr, "sigap: {}: {}\n", refusal.code, refusal.message);
-  return refusal.code == "corrupt" ? kDoesNotHold : kUnusable;
+  return refusal.code == "corrupt" || refusal.code == "unproved" ? kDoesNotHold : kUnusable;
 }
 
 int verify(const Folders& folders) {

@@ -54,28 +54,41 @@ int list(const Options& options) {
   return kDone;
 }
 
-/// The new password: given on standard input, or made and shown once.
+/// The new password: given on standard input, or made.
 std::string new_password(const Options& options) {
-  if (options.password_from_stdin) {
-    std::string password;
-    std::getline(std::cin, password);
-    return password;
-  }
-  const auto password = random_password();
-  fmt::print("password of {}: {}\n", options.login, password);
+  if (!options.password_from_stdin) return random_password();
+  std::string password;
+  std::getline(std::cin, password);
   return password;
+}
+
+/// A made one is shown once, and only when it is somebody's.
+int told(const Options& options, const std::string& password, const Result<bool>& done) {
+  if (!done) return complain(done.error());
+  if (!options.password_from_stdin) fmt::print("password of {}: {}\n", options.login, password);
+  return kDone;
 }
 
 int add(const Options& options) {
   ControlClient client;
   if (auto connected = client.connect(options.data); !connected) return complain(connected.error());
-  auto done = client.ask(core::AddPerson{options.login,
+  const auto password = new_password(options);
+  return told(options, password,
+              client.ask(core::AddPerson{options.login,
                                          options.name.empty() ? options.login : options.name,
                                          kRoles.at(options.role),
                                          {options.station},
                                          options.call_sign,
-                                         new_password(options)});
-  return done ? kDone : complain(done.error());
+                                         password}));
+}
+
+int set_password(const Options& options) {
+  ControlClient client;
+  if (auto connected = client.connect(options.data); !connected) return complain(connected.error());
+  const auto* person = find(client, options.login);
+  if (!person) return complain({"unknown", "", "nobody has the login " + options.login});
+  const auto password = new_password(options);
+  return told(options, password, client.ask(core::SetPassword{person->person, password}));
 }
 
 int change(const Options& options, const std::function<core::Command(PersonId)>& command) {
@@ -110,11 +123,7 @@ void add_user(CLI::App& app, Run& run) {
   adding->callback([&run, options] { run = [options] { return add(*options); }; });
   auto* password = command("password", "a new password; open sign-ins end", true);
   password->add_flag("--password-stdin", options->password_from_stdin, "read the password from standard input");
-  password->callback([&run, options] {
-    run = [options] {
-      return change(*options, [&](PersonId id) { return core::SetPassword{id, new_password(*options)}; });
-    };
-  });
+  password->callback([&run, options] { run = [options] { return set_password(*options); }; });
   command("disable", "no more sign-ins; open ones end", true)->callback([&run, options] {
     run = [options] { return change(*options, [](PersonId id) { return core::DisablePerson{id}; }); };
   });

@@ -129,6 +129,9 @@ struct Service::Parts {
     auto opened = journal_sqlite::JournalSqlite::open(config.data, config.keys, journal_sqlite::Mode::write);
     if (!opened) return tl::unexpected(opened.error());
     journal = std::move(*opened);
+    if (!journal->lost_tail().empty())  // a line that answers is worth more than one that asks questions first
+      spdlog::critical("the end of the journal is not what was noted: {}; see head.lost in the key folder",
+                       journal->lost_tail());
     const bool fresh = journal->head().position == 0;
     auto unlocked = vault::VaultSodium::unlock(config.data, config.keys, fresh);
     if (!unlocked) return tl::unexpected(unlocked.error());

@@ -130,8 +130,9 @@ namespace sigap::tasks {
 
 SIGAP_ENUM(TaskKind, callback, cut_off, refused_call, unanswered_alarm, officer_help)
 SIGAP_ENUM(TaskReason, called_back, no_answer, called_again, handled, false_alarm, not_needed)
-SIGAP_STRUCT(Task, id, kind, station, call, incident, unit, caller, number, opened, latest, calls, short_ring, taken_by)
-SIGAP_STRUCT(TaskOpened, task, kind, station, call, incident, unit, caller, number, short_ring)
+SIGAP_STRUCT(Task, id, kind, station, call, incident, unit, caller, number, opened, latest, calls, short_ring, taken_by,
+             place, helpers)
+SIGAP_STRUCT(TaskOpened, task, kind, station, call, incident, unit, caller, number, short_ring, place, helpers)
 SIGAP_STRUCT(TaskMerged, task, call, short_ring)
 SIGAP_STRUCT(TaskTaken, task, person)
 SIGAP_STRUCT(TaskClosed, task, person, reason, note)

@@ -42,8 +42,8 @@ SIGAP_STRUCT(IncidentCard, incident, station, station_name, opened, type, priori
              call, mine, closed, answer, tracking_sent, picks, attended)
 SIGAP_STRUCT(UnitCard, unit, call_sign, name, station, alert, status, position, position_at)
 SIGAP_STRUCT(AlertCard, alert, incident, unit, call_sign, status, via, step, raised, until, since)
-SIGAP_STRUCT(TaskCard, task, kind, station, number, call, incident, unit, opened, latest, calls, short_ring, taken_by,
-             taken_by_me)
+SIGAP_STRUCT(TaskCard, task, kind, station, number, call, incident, unit, own, place, opened, latest, calls, short_ring,
+             taken_by, taken_by_me)
 SIGAP_STRUCT(BoardCard, waiting, waiting_home, longest_since, ready, talking)
 SIGAP_STRUCT(PersonCard, person, login, name, role, station, call_sign, disabled, signed_in)
 SIGAP_STRUCT(StationCard, station, name, level, parent, point, time_zone, regencies)

@@ -440,6 +440,40 @@ TEST(DispatchTest, TheStationSpeaksForAUnitOnTheRadioAndItIsRecordedAsSuch) {
   EXPECT_EQ(n.state.tasks.tasks.begin()->second.kind, tasks::TaskKind::officer_help);
 }
 
+TEST(DispatchTest, ACallForHelpReachesTheUnitsNearOfWhateverStationAndNobodyTakesTheirOwn) {
+  Nation n;
+  const auto on_duty = [&](const std::string& name, const std::string& station, double longitude) {
+    const auto unit = n.add(name, people::Role::officer, station);
+    const auto phone = n.sign_in(unit);
+    n.ask(phone, GoOnDuty{});
+    n.positions[unit] = {*geo_point(longitude, -7.7), n.now};
+    return std::pair(unit, phone);
+  };
+  const auto [asking, phone] = on_duty("u1", "polres-sleman", 110.360);
+  const auto [near, near_phone] = on_duty("u2", "polres-bantul", 110.362);
+  const auto [far, far_phone] = on_duty("u3", "polres-bantul", 110.460);
+  n.ask(phone, RequestHelp{});
+  const auto& task = n.state.tasks.tasks.begin()->second;
+  EXPECT_EQ(task.helpers, std::vector<PersonId>{near});
+  EXPECT_EQ(*task.place.reveal(), *geo_point(110.360, -7.7));
+  n.ask(phone, TakeTask{task.id});
+  EXPECT_EQ(n.refusal->code, "not_allowed") << "one's own call for help";
+  n.ask(far_phone, TakeTask{task.id});
+  EXPECT_EQ(n.refusal->code, "not_allowed") << "another station, and not near";
+  n.ask(near_phone, TakeTask{task.id});
+  EXPECT_FALSE(n.refusal);
+}
+
+TEST(CallTest, APlaceOutsideOfTheCountryIsNotBelievedAndTheCallIsKept) {
+  Nation n;
+  const auto paris = n.arrives("polres-sleman", {}, Location{*geo_point(2.35, 48.85), 30});
+  EXPECT_EQ(n.state.calls.find(paris)->home.value, "polres-sleman");
+  EXPECT_FALSE(n.state.calls.find(paris)->location.known());
+  EXPECT_EQ(n.state.calls.find(paris)->location_note, "location is not in the country");
+  const auto at_sea = n.arrives("polres-sleman", {}, Location{*geo_point(110.3, -9.5), 30});
+  EXPECT_TRUE(n.state.calls.find(at_sea)->location.known());
+}
+
 TEST(IncidentTest, TrackingIsSentOnceOrderedAndEndsADayAfterClosing) {
   Nation n;
   const auto desk = n.operator_ready("a", "polres-sleman");

@@ -7,12 +7,23 @@ namespace {
 using calls::CallEndedBy;
 using calls::HomeReason;
 
+/// The farthest that a caller can be from every district station and still be in the country: its exclusive economic
+/// zone, 200 nautical miles (UNCLOS art. 57).
+constexpr std::int64_t kFarthest_m = 370'400;
+
+/// The place, if it can be: a point abroad would send the call to whoever is least far from it.
+std::optional<Location> believed(const State& s, const std::optional<Location>& location) {
+  if (!location) return std::nullopt;
+  const auto* nearest = s.stations.find(s.stations.nearest_district(location->point));
+  if (nearest && distance_m(nearest->point, location->point) > kFarthest_m) return std::nullopt;
+  return location;
+}
+
 /// Rule of distribution 2. The reason is recorded, so that a replay needs no location.
-calls::CallHomed home_of(const State& s, const CallArrives& in, CallId call) {
-  if (in.location) {
+calls::CallHomed home_of(const State& s, const CallArrives& in, const std::optional<Location>& location, CallId call) {
+  if (location) {
     if (s.stations.find(in.located_station)) return {call, in.located_station, HomeReason::location};
-    if (const auto nearest = s.stations.nearest_district(in.location->point))
-      return {call, nearest, HomeReason::nearest};
+    if (const auto nearest = s.stations.nearest_district(location->point)) return {call, nearest, HomeReason::nearest};
   }
   if (const auto* station = s.stations.find(in.trunk_station))
     return {call, station->code,
@@ -34,12 +45,13 @@ void call_arrives(Turn& t, const CallArrives& in) {
   arrived.dialled = in.dialled;
   arrived.caller = in.caller;
   arrived.number = {subject_of(call), in.number.empty() ? std::nullopt : std::optional(in.number)};
-  arrived.location = {subject_of(call), in.location};
-  arrived.location_note = in.location_note;
+  const auto location = believed(t.state, in.location);
+  arrived.location = {subject_of(call), location};
+  arrived.location_note = in.location && !location ? "location is not in the country" : in.location_note;
   arrived.foreign_ids = personal(call, in.foreign_ids);
   arrived.signalling = personal(call, in.signalling);
   t.emit(arrived);
-  t.emit(home_of(t.state, in, call));
+  t.emit(home_of(t.state, in, location, call));
   if (test) {
     t.emit(calls::CallAdmitted{call, in.leg, calls::Admission::loop});
     return;

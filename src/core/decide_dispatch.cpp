@@ -1,4 +1,6 @@
 // Units, their recommendation, and alerts that move on until somebody answers.
+#include <algorithm>
+
 #include "core/turn.h"
 
 namespace sigap::core {
@@ -46,6 +48,26 @@ std::vector<dispatch::Pick> rank_units(const Turn& t, IncidentId id, const std::
 void raise_alert(Turn& t, IncidentId incident, const dispatch::Pick& pick, PersonId by, std::int64_t step) {
   t.emit(dispatch::AlertRaised{
       {t.state.next.alert}, incident, pick.unit, by, step, pick.distance_m, t.now + t.policy.alert_lasts});
+}
+
+/// Units on duty that can be there soon, nearest first: whose help is asked for.
+std::vector<PersonId> helpers_near(const Turn& t, PersonId asking) {
+  constexpr std::int64_t kNear_m = 5'000;  // ten minutes on a bad road; own
+  constexpr Duration kFresh = minutes(5);  // an older position says little; own
+  constexpr std::size_t kHelpersMax = 10;  // more would be in each other's way; own
+  const auto here = t.positions.find(asking);
+  if (here == t.positions.end()) return {};
+  std::vector<std::pair<std::int64_t, PersonId>> near;
+  for (const auto& [person, position] : t.positions) {
+    const auto away = distance_m(here->second.point, position.point);
+    if (person != asking && t.state.dispatch.unit(person) && away <= kNear_m && t.now - position.at <= kFresh)
+      near.push_back({away, person});
+  }
+  std::sort(near.begin(), near.end());
+  std::vector<PersonId> helpers;
+  for (const auto& [away, person] : near)
+    if (helpers.size() < kHelpersMax) helpers.push_back(person);
+  return helpers;
 }
 
 /// The alert got no answer: the next unit, or an alarm that stays until a person takes it.
@@ -145,6 +167,8 @@ Verdict request_help(Turn& t) {
   task.station = t.state.people.person(t.actor.person)->station;
   task.unit = t.actor.person;
   if (alert) task.incident = alert->incident;
+  task.place = position;
+  task.helpers = helpers_near(t, t.actor.person);
   open_task(t, task);
   return {};
 }

@@ -18,8 +18,9 @@ class Places {
   /// Refusal "invalid" names the line, "io" the file.
   static Result<Places> load(const std::filesystem::path& file);
 
-  /// Places that have every word of `text` (2 to 100 bytes, else none); those whose own name begins with the text
-  /// first, then the nearest to `near`. At most `most`.
+  /// Places that have every word of `text` (2 to 100 bytes, else none), in any order, one of them in their own name.
+  /// First what is named just so, the greater before the smaller; then what begins so; then the nearest to `near`. At
+  /// most `most`.
   std::vector<core::PlaceMatch> find(std::string_view text, std::optional<GeoPoint> near, std::size_t most) const;
   std::size_t size() const { return places_.size(); }
 
@@ -27,6 +28,8 @@ class Places {
   struct Place {
     std::string text;
     std::string folded;  ///< lower case, for comparing
+    std::string name;    ///< its own, without "Desa" or "Kota", lower case
+    int level = 0;       ///< 0 province ... 3 village, 4 island
     GeoPoint point;
     bool exact = false;
   };

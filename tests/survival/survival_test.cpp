@@ -1,7 +1,8 @@
 // The server is killed at each step of a call in turn: before every write to the disk and every datagram to the caller
 // or to the media process, from the INVITE to the last BYE. Each time it is started again at once, and the call must go
 // its way: the caller hears the operator, the operator the caller, both are let go, nothing is left over, nobody has a
-// task. Real parts all along; a failing step is replayed with SIGAP_STEP=n.
+// task. Real parts all along; a failing step is replayed with SIGAP_STEP=n, more rounds are run with SIGAP_ROUNDS=n,
+// and the data of a run that failed is kept with SIGAP_KEEP=folder.
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sys/mman.h>
@@ -99,7 +100,9 @@ class SurvivalTest : public testing::Test {
     std::ifstream(local.data / "rtpengine.pid") >> media;
     if (media > 0) ::kill(media, SIGTERM);
     ::munmap(page, sizeof(Page));
-    fs::remove_all(scratch);
+    if (const char* keep = std::getenv("SIGAP_KEEP"); keep && HasFailure()) fs::rename(scratch, keep);
+    std::error_code gone;
+    fs::remove_all(scratch, gone);
   }
 
   void start() {
@@ -153,6 +156,12 @@ class SurvivalTest : public testing::Test {
            desk->voice().silent_ms() < kDeaf_ms;
   }
 
+  std::string seen() {
+    const auto ms = [](double time) { return std::to_string(static_cast<int>(time)) + " ms"; };
+    return " (desk in state " + std::to_string(static_cast<int>(desk->state())) + (desk->connected() ? "" : ", away") +
+           ", deaf for " + ms(desk->voice().silent_ms()) + "; caller deaf for " + ms(caller->voice().silent_ms()) + ")";
+  }
+
   /// One call, whatever happens to the server meanwhile. Empty, or what went wrong.
   std::string call(bool caller_hangs_up) {
     caller.reset();
@@ -161,7 +170,7 @@ class SurvivalTest : public testing::Test {
     caller = std::make_unique<Caller>(io, port_of(local.sip), ++number);
     caller->dial();
     if (!wait([&] { return caller->state() == Caller::State::answered; })) return "never answered";
-    if (!wait([&] { return both_hear(); })) return "the two do not hear each other";
+    if (!wait([&] { return both_hear(); })) return "the two do not hear each other" + seen();
     run(milliseconds(100));
     if (!wait([&] { return both_hear(); })) return "the two hear each other no more";
     if (caller_hangs_up)

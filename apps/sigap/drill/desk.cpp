@@ -169,14 +169,20 @@ void Desk::hear(const std::string& text) {
       if (gone.kind == "task") tasks_.erase({gone.id});
     follow();
   } else if (auto* offer = std::get_if<core::MediaOffer>(&*message)) {
-    const auto name = login_ + "-" + std::to_string(++voices_);
-    far_end_.answer(name, offer->sdp, voice_.port(),
+    drop_voice();
+    far_name_ = login_ + "-" + std::to_string(++voices_);
+    far_end_.answer(far_name_, offer->sdp, voice_.port(),
                     [this, id = offer->offer](const Result<std::string>& sdp, std::uint16_t send_to) {
                       if (!sdp) return;
                       voice_.send_to(send_to);
                       say(core::MediaAnswer{id, *sdp});
                     });
   }
+}
+
+void Desk::drop_voice() {
+  voice_.mute();
+  if (!far_name_.empty()) far_end_.hang_up(std::exchange(far_name_, {}));
 }
 
 void Desk::follow() {
@@ -189,7 +195,7 @@ void Desk::follow() {
       if (answers_ && self_.offer && *self_.offer != accepted_) ask(core::AcceptOffer{accepted_ = *self_.offer});
       break;
     case OperatorState::wrap_up:
-      voice_.mute();
+      drop_voice();
       if (self_.call) ask(core::SetOutcome{*self_.call, calls::Outcome::information});
       break;
     case OperatorState::ready:

@@ -37,6 +37,7 @@ class Desk {
   struct Link;
   void hear(const std::string& text);
   void follow();
+  void drop_voice();
   void ask(core::Command command);
   void say(const core::ClientMessage& message);
   void beat();
@@ -45,6 +46,7 @@ class Desk {
   boost::asio::io_context& io_;
   std::uint16_t http_port_;
   std::string login_, cookie_;
+  std::string far_name_;  ///< of the voice at the far end
   FarEnd& far_end_;
   RtpStream voice_;
   boost::asio::steady_timer beats_;

@@ -80,7 +80,21 @@ Result<bool> JournalSqlite::set_up(const std::filesystem::path& data_folder, con
   if (!last.good()) return refuse("not_a_journal", "this file holds no journal");
   head_ = {0, ports::kChainStart};
   if (last.step()) head_ = {last.integer(0), last.text(1)};
+  if (mode == Mode::write) compare_with_note();
   return true;
+}
+
+void JournalSqlite::compare_with_note() {
+  ports::JournalHead noted;
+  std::ifstream(head_file_) >> noted.position >> noted.hash;
+  if (noted.position == 0) return;
+  Statement there(db_, "SELECT hash FROM events WHERE position = ?");
+  there.bind(1, noted.position);
+  if (there.step() && there.text(0) == noted.hash) return;
+  lost_tail_ = std::to_string(noted.position) + " events were noted, " + std::to_string(head_.position) +
+               " are here, or others in their place";
+  std::error_code error;
+  std::filesystem::rename(head_file_, head_file_.string() + ".lost", error);
 }
 
 Result<ports::JournalHead> JournalSqlite::append(const std::vector<ports::JournalLine>& lines) {
@@ -177,6 +191,10 @@ Result<ports::JournalHead> JournalSqlite::verify() {
   if (noted.position > head->position)
     return refuse("corrupt", "the tail is cut: " + std::to_string(noted.position) + " events were noted, " +
                                  std::to_string(head->position) + " are here");
+  if (noted.position == 0 && head->position > 0)
+    return refuse("unproved", std::to_string(head->position) +
+                                  " events are whole; that none is missing at the end cannot be told without the head "
+                                  "noted in the key folder");
   if (noted.position > 0 && hash_there != noted.hash)
     return refuse("corrupt", "position " + std::to_string(noted.position) + " is not the one that was noted");
   return head;

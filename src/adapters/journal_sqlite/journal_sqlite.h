@@ -31,7 +31,11 @@ class JournalSqlite final : public ports::Journal {
   Result<ports::JournalHead> save(const ports::Checkpoint& checkpoint) override;
   std::optional<ports::Checkpoint> newest_checkpoint() override;
 
-  /// Reads everything: the chain, the positions, the noted head. Refusal "corrupt" says where and what.
+  /// What is wrong with the end of the journal by the noted head, when opened for writing: empty when all is well. The
+  /// note is then kept aside (KEYS/head.lost), for whoever looks into it.
+  const std::string& lost_tail() const { return lost_tail_; }
+  /// Reads everything: the chain, the positions, the noted head. Refusals: "corrupt" says where and what, "unproved"
+  /// when nothing was noted, so that a cut end could not be told.
   Result<ports::JournalHead> verify();
   /// Writes the head to the key folder now; append() does so at most once a second.
   void note_head();
@@ -40,6 +44,7 @@ class JournalSqlite final : public ports::Journal {
   JournalSqlite() = default;
   Result<bool> set_up(const std::filesystem::path& data_folder, const std::filesystem::path& key_folder, Mode mode);
   Result<bool> run(const char* sql);
+  void compare_with_note();
   tl::unexpected<Refusal> failure(const char* doing) const;
 
   sqlite3* db_ = nullptr;
@@ -47,6 +52,7 @@ class JournalSqlite final : public ports::Journal {
   int lock_ = -1;
   Mode mode_ = Mode::read;
   std::filesystem::path head_file_;
+  std::string lost_tail_;
   ports::JournalHead head_;
   std::int64_t noted_ms_ = 0;
 };

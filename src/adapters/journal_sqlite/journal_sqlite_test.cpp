@@ -91,6 +91,19 @@ TEST_F(JournalSqliteTest, VerifyFindsACutTail) {
   EXPECT_EQ(verdict(), "the tail is cut: 20 events were noted, 15 are here");
 }
 
+TEST_F(JournalSqliteTest, WithoutANotedHeadACutTailCannotBeTold) {
+  fill(20);
+  std::filesystem::remove(folder_ / "keys" / "head");
+  EXPECT_NE(verdict().find("cannot be told"), std::string::npos) << verdict();
+}
+
+TEST_F(JournalSqliteTest, AWriterThatFindsACutTailSaysSoAndKeepsTheNote) {
+  fill(20);
+  damage("DELETE FROM events WHERE position > 15");
+  EXPECT_EQ(open()->lost_tail(), "20 events were noted, 15 are here, or others in their place");
+  EXPECT_TRUE(std::filesystem::exists(folder_ / "keys" / "head.lost"));
+}
+
 TEST_F(JournalSqliteTest, VerifyFindsAChangedColumn) {
   fill(20);
   damage("UPDATE events SET epoch = 9 WHERE position = 2");

@@ -1,5 +1,7 @@
 #include "core/access/access.h"
 
+#include <algorithm>
+
 #include "base/overloaded.h"
 
 namespace sigap::core::access {
@@ -73,6 +75,14 @@ Relation relation_to(const State& state, const people::Person& viewer, const cal
   return relation_to_station(state, viewer, call.home);
 }
 
+Relation relation_to(const State& state, const people::Person& viewer, const tasks::Task& task) {
+  if (task.unit == viewer.id) return Relation::mine;
+  if (std::find(task.helpers.begin(), task.helpers.end(), viewer.id) != task.helpers.end()) return Relation::mine;
+  const auto relation = relation_to_station(state, viewer, task.station);
+  const bool colleague = viewer.role == Role::officer && task.kind == tasks::TaskKind::officer_help;
+  return relation == Relation::reach && colleague ? Relation::mine : relation;
+}
+
 std::optional<Refusal> objection(const State& state, const people::Person& person, const Command& command) {
   if (!may(person.role, command)) return Refusal{"not_allowed", "", "your role does not have this"};
   const auto incident = [&](IncidentId id) -> std::optional<Refusal> {
@@ -90,7 +100,9 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
     const auto* found = state.tasks.find(id);
     if (found && person.role == Role::officer && found->kind != tasks::TaskKind::officer_help)
       return Refusal{"not_allowed", "task", "your role does not have this"};
-    if (found && relation_to_station(state, person, found->station) == Relation::outside) return outside("task");
+    if (found && relation_to(state, person, *found) == Relation::outside) return outside("task");
+    if (found && found->kind == tasks::TaskKind::officer_help && found->unit == person.id)
+      return Refusal{"not_allowed", "task", "your own call for help: somebody else must take it"};
     return {};
   };
   return std::visit(Overloaded{

@@ -25,6 +25,8 @@ bool may_see(people::Role role, Field field, Relation relation);
 Relation relation_to_station(const State& state, const people::Person& viewer, const StationCode& station);
 Relation relation_to(const State& state, const people::Person& viewer, const incidents::Incident& incident);
 Relation relation_to(const State& state, const people::Person& viewer, const calls::Call& call);
+/// A task: an officer's call for help is also that of the units near.
+Relation relation_to(const State& state, const people::Person& viewer, const tasks::Task& task);
 
 /// Refused with "not_allowed" when the role lacks the command or the thing it names is outside the person's reach.
 std::optional<Refusal> objection(const State& state, const people::Person& person, const Command& command);

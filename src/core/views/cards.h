@@ -121,6 +121,8 @@ struct TaskCard {
   std::optional<CallId> call;
   std::optional<IncidentId> incident;
   std::optional<std::string> unit;  ///< call sign
+  bool own = false;                 ///< the viewer asked for it
+  std::optional<GeoPoint> place;    ///< of an officer who asks for help
   Instant opened;
   Instant latest;
   std::int64_t calls = 1;

@@ -186,14 +186,18 @@ std::optional<AlertCard> card(const View& v, AlertId id) {
 std::optional<TaskCard> card(const View& v, TaskId id) {
   const State& s = v.state;
   const auto* task = s.tasks.find(id);
-  if (!task || access::relation_to_station(s, v.viewer, task->station) == Relation::outside) return std::nullopt;
+  if (!task) return std::nullopt;
+  const auto relation = access::relation_to(s, v.viewer, *task);
+  if (relation == Relation::outside) return std::nullopt;
   const bool help = task->kind == tasks::TaskKind::officer_help;
   if (!is_desk(v) && !(v.viewer.role == Role::officer && help)) return std::nullopt;
   TaskCard c;
   c.task = id;
   c.kind = task->kind;
   c.station = task->station;
-  c.number = shown(v, Field::caller_number, Relation::reach, task->number);
+  c.number = shown(v, Field::caller_number, relation, task->number);
+  c.own = task->unit == v.viewer.id;
+  c.place = shown(v, Field::unit_position, relation, task->place);
   if (task->call) c.call = task->call;
   if (task->incident) c.incident = task->incident;
   if (task->unit) c.unit = call_sign_of(s, task->unit);

@@ -2,7 +2,9 @@
 // Invariants: a task stays until a person closes it with a reason; callbacks of one caller at one station are one task.
 #pragma once
 #include <string>
+#include <vector>
 
+#include "base/geo.h"
 #include "base/ids.h"
 #include "base/personal.h"
 #include "base/time.h"
@@ -33,6 +35,8 @@ struct Task {
   std::int64_t calls = 1;  ///< how many calls stand behind it
   bool short_ring = false;
   PersonId taken_by;
+  Personal<GeoPoint> place;       ///< of an officer who asks for help
+  std::vector<PersonId> helpers;  ///< units near, of whatever station: they hear the alarm, too
 };
 
 }  // namespace sigap::tasks

@@ -14,6 +14,8 @@ struct TaskOpened {
   CallerRef caller;
   Personal<std::string> number;
   bool short_ring = false;
+  Personal<GeoPoint> place;
+  std::vector<PersonId> helpers;
 };
 
 /// The same caller tried again: one more call behind the same task.

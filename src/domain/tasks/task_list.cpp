@@ -13,6 +13,8 @@ void TaskList::apply(const TaskOpened& e, Instant at) {
   t.caller = e.caller;
   t.number = e.number;
   t.short_ring = e.short_ring;
+  t.place = e.place;
+  t.helpers = e.helpers;
   t.opened = t.latest = at;
   tasks[e.task] = t;
 }

@@ -340,6 +340,8 @@ export interface TaskCard {
   call?: CallId;
   incident?: IncidentId;
   unit?: string;
+  own: boolean;
+  place?: GeoPoint;
   opened: Instant;
   latest: Instant;
   calls: number;
