@@ -141,7 +141,7 @@ SIGAP_STRUCT(TaskClosed, task, person, reason, note)
 
 namespace sigap::core {
 
-SIGAP_STRUCT(EpochBegan, epoch, version)
+SIGAP_STRUCT(EpochBegan, epoch, version, format)
 SIGAP_ENUM(EffectOutcome, done, failed, dropped)
 SIGAP_STRUCT(EffectSettled, effect, outcome, note)
 SIGAP_STRUCT(Actor, person, session, reason)

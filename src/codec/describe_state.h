@@ -52,7 +52,7 @@ namespace sigap::core {
 SIGAP_STRUCT(Counters, call, offer, incident, alert, task, person, session, message)
 SIGAP_STRUCT(Timer, at, kind, id)
 SIGAP_STRUCT(Timers, by_time, by_key)
-SIGAP_STRUCT(State, position, epoch, now, next, stations, people, calls, offers, incidents, dispatch, tasks, timers,
-             outstanding)
+SIGAP_STRUCT(State, position, epoch, format, now, next, stations, people, calls, offers, incidents, dispatch, tasks,
+             timers, outstanding)
 
 }  // namespace sigap::core

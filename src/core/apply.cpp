@@ -33,6 +33,7 @@ struct Fold {
 
   void operator()(const EpochBegan& e) {
     s.epoch = e.epoch;
+    s.format = e.format;
     for (auto& [id, session] : s.people.sessions) {
       session.connected = false;
       set(TimerKind::browser, id.value, kPolicy.browser_grace);

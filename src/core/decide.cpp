@@ -58,7 +58,8 @@ std::string cause_of(const Input& input) {
 
 /// A process of ours died; callers and voices did not. Only a test call's echo lived in it: its caller is told.
 void started(Turn& t, const Started& in) {
-  t.emit(EpochBegan{in.epoch, in.version});
+  // An older journal is gone on with as it is: the program before may be needed again.
+  t.emit(EpochBegan{in.epoch, in.version, t.state.format ? t.state.format : kFormat});
   std::vector<CallId> tests;
   for (const auto& [id, call] : t.state.calls.calls)
     if (call.kind == calls::CallKind::test) tests.push_back(id);

@@ -18,8 +18,14 @@ namespace sigap::core {
 /// A process became the writer of the stream.
 struct EpochBegan {
   std::int64_t epoch = 0;
-  std::string version;  ///< of the program
+  std::string version;      ///< of the program
+  std::int64_t format = 1;  ///< what follows is written so (kFormat)
 };
+
+/// Of the events and states that this program writes into a new journal, and the newest that it reads. Raised by a
+/// release that needs it; the release before must be able to read it already, so that an upgrade can be taken back.
+/// docs/operating/upgrade.md
+inline constexpr std::int64_t kFormat = 1;
 
 enum class EffectOutcome { done, failed, dropped };
 

@@ -41,7 +41,8 @@ struct Timers {
 struct State {
   std::int64_t position = 0;  ///< of the last event folded in
   std::int64_t epoch = 0;
-  Instant now;  ///< of the last event; never goes back
+  std::int64_t format = 0;  ///< of the journal; 0: nothing is written yet
+  Instant now;              ///< of the last event; never goes back
   Counters next;
   stations::StationTree stations;
   people::Roster people;

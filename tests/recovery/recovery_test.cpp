@@ -10,6 +10,7 @@
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/vault/vault_sodium.h"
 #include "base/hash.h"
+#include "codec/event_codec.h"
 #include "codec/state_codec.h"
 #include "runtime/engine.h"
 #include "runtime/leg_records.h"
@@ -80,6 +81,44 @@ TEST_F(RecoveryTest, AStartGivesTheSameStateFromACheckpointAndFromTheFirstLine) 
   ASSERT_TRUE(replayed);
   EXPECT_EQ(sha256_hex(codec::hashable_text(*replayed)), again.engine->state_hash());
   EXPECT_EQ(again.engine->state().calls.waiting.size(), 40u) << "everybody waits on";
+}
+
+TEST_F(RecoveryTest, ADamagedCheckpointIsPassedOver) {
+  std::string hash;
+  {
+    Installation server(folder_);
+    for (std::int64_t n = 1; n <= 40; ++n) server.arrive(n);
+    ASSERT_TRUE(server.engine->checkpoint_if_due(true));
+    auto newest = *server.journal->newest_checkpoint();
+    newest.state.replace(newest.state.find("waiting"), 7, "wailing");
+    ASSERT_TRUE(server.journal->save(newest));
+  }
+  Installation again(folder_);
+  EXPECT_EQ(again.engine->state().calls.waiting.size(), 40u);
+}
+
+TEST_F(RecoveryTest, AJournalOfANewerFormatIsRefusedClearlyAndLeftAlone) {
+  ports::JournalHead head;
+  {
+    Installation server(folder_);
+    const auto at = server.engine->state().position + 1;
+    core::Event begun;
+    begun.id = std::string(32, 'a');
+    begun.stream = "nation";
+    begun.epoch = begun.seq = at;
+    begun.at = kStart;
+    begun.body = core::EpochBegan{at, "9.0.0", core::kFormat + 1};
+    ASSERT_TRUE(server.journal->append({{at, "nation", at, at, codec::write_event(begun, *server.sealer), {}}}));
+    head = server.journal->head();
+  }
+  auto journal = std::move(*JournalSqlite::open(folder_ / "data", folder_ / "keys", Mode::write));
+  codec::NoKeys none;
+  runtime::Engine older(runtime::EngineConfig{"nation", "test", 50, {}}, *journal, none, [] { return std::string(); });
+  const auto refused = older.recover(kStart);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "format");
+  EXPECT_NE(refused.error().message.find("9.0.0"), std::string::npos);
+  EXPECT_EQ(journal->head().hash, head.hash);
 }
 
 TEST_F(RecoveryTest, KilledInTheMiddleOfCallsEveryAcceptedCallerWaitsOn) {
