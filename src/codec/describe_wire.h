@@ -39,7 +39,7 @@ SIGAP_STRUCT(CallCard, call, state, number, home, home_name, home_reason, arrive
              ended_by)
 SIGAP_STRUCT(PickCard, unit, call_sign, distance_m, reason)
 SIGAP_STRUCT(IncidentCard, incident, station, station_name, opened, type, priority, place, notes, reporter, number,
-             call, mine, closed, answer, tracking_sent, picks, attended)
+             call, mine, closed, answer, link, picks, attended)
 SIGAP_STRUCT(UnitCard, unit, call_sign, name, station, alert, status, position, position_at)
 SIGAP_STRUCT(AlertCard, alert, incident, unit, call_sign, status, via, step, raised, until, since)
 SIGAP_STRUCT(TaskCard, task, kind, station, number, call, incident, unit, own, place, opened, latest, calls, short_ring,

@@ -45,7 +45,10 @@ struct Fold {
     grant(TimerKind::wrap_up, kPolicy.browser_grace);
     grant(TimerKind::alert, kPolicy.browser_grace);
   }
-  void operator()(const EffectSettled& e) { s.outstanding.erase(e.effect); }
+  void operator()(const EffectSettled& e) {
+    s.outstanding.erase(e.effect);
+    s.incidents.settled(e.effect.value, e.outcome == EffectOutcome::done);
+  }
   void operator()(const stations::StationDefined& e) { s.stations.apply(e); }
 
   void operator()(const people::PersonAdded& e) {
@@ -173,7 +176,10 @@ struct Fold {
     s.incidents.forget(e.incident);
     s.dispatch.forget(e.incident);
   }
-  void operator()(const incidents::MessageOrdered& e) { s.next.message = e.message.value + 1; }
+  void operator()(const incidents::MessageOrdered& e) {
+    s.incidents.apply(e, s.position);
+    s.next.message = e.message.value + 1;
+  }
 
   void operator()(const dispatch::UnitOnDuty& e) { s.dispatch.apply(e, at); }
   void operator()(const dispatch::UnitOffDuty& e) { s.dispatch.apply(e); }

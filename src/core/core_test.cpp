@@ -261,6 +261,25 @@ TEST(CallTest, APlaceOutsideOfTheCountryIsNotBelievedAndTheCallIsKept) {
   EXPECT_TRUE(n.state.calls.find(at_sea)->location.known());
 }
 
+TEST(IncidentTest, WhatBecameOfTheLinkIsKnownAndAFailedOneIsSentAgainByAPerson) {
+  Nation n;
+  const auto desk = n.operator_ready("a", "polres-sleman");
+  n.arrives("polres-sleman");
+  n.ask(desk, AcceptOffer{n.op(desk).offer});
+  const auto& link = n.state.incidents.find({1})->link;
+  n.ask(desk, SendTracking{{1}});
+  EXPECT_EQ(link, incidents::LinkState::on_its_way);
+  const EffectId first{n.state.position};
+  n.say(EffectReported{first, EffectOutcome::dropped, "the process died before it was reported"});
+  EXPECT_EQ(link, incidents::LinkState::failed);
+  n.ask(desk, SendTracking{{1}});
+  const EffectId second{n.state.position};
+  n.say(EffectReported{first, EffectOutcome::done, ""});  // late, and not outstanding
+  EXPECT_EQ(link, incidents::LinkState::on_its_way);
+  n.say(EffectReported{second, EffectOutcome::done, ""});
+  EXPECT_EQ(link, incidents::LinkState::sent);
+}
+
 TEST(IncidentTest, TrackingIsSentOnceOrderedAndEndsADayAfterClosing) {
   Nation n;
   const auto desk = n.operator_ready("a", "polres-sleman");

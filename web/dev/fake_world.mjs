@@ -73,7 +73,7 @@ export function makeWorld() {
   };
   w.waiting = () => w.calls.push({ call: ++w.nextId, state: 'waiting', home: HOME.station, home_name: HOME.station_name, home_reason: 'province_desk', arrived: ago(14), waiting_since: ago(14), answer_by: ago(4), second_ring: true, mine: false, connected: false });
   w.task = (kind, more = {}) => w.tasks.push({ task: ++w.nextId, kind, station: HOME.station, opened: ago(95), latest: ago(40), calls: 1, short_ring: false, taken_by_me: false, ...more });
-  w.incident = (more = {}) => w.incidents.push({ incident: ++w.nextId, station: HOME.station, station_name: HOME.station_name, opened: ago(400), type: 'traffic_accident', priority: 'p2', place: { text: 'Simpang Empat Denggung' }, mine: false, closed: false, tracking_sent: false, picks: [], ...more });
+  w.incident = (more = {}) => w.incidents.push({ incident: ++w.nextId, station: HOME.station, station_name: HOME.station_name, opened: ago(400), type: 'traffic_accident', priority: 'p2', place: { text: 'Simpang Empat Denggung' }, mine: false, closed: false, link: 'none', picks: [], ...more });
 
   const asked = {
     PassHeadset: () => (w.operator.headset_passed = true),
@@ -86,7 +86,7 @@ export function makeWorld() {
       const incident = ++w.nextId;
       delete call.offer;
       Object.assign(call, { state: 'talking', mine: true, connected: true, accepted: Date.now(), incident });
-      w.incidents.unshift({ incident, station: HOME.station, station_name: HOME.station_name, opened: Date.now(), type: 'unknown', priority: 'p2', place: { text: '', point: call.location.point }, number: call.number, call: call.call, mine: true, closed: false, tracking_sent: false, picks: [] });
+      w.incidents.unshift({ incident, station: HOME.station, station_name: HOME.station_name, opened: Date.now(), type: 'unknown', priority: 'p2', place: { text: '', point: call.location.point }, number: call.number, call: call.call, mine: true, closed: false, link: 'none', picks: [] });
       operatorIs('talking', { call: call.call });
     },
     HangUp: (c) => {
@@ -107,7 +107,7 @@ export function makeWorld() {
       Object.assign(find(w.incidents, 'incident', c.incident), { closed: true, answer: c.answer });
       w.alerts = w.alerts.filter((alert) => alert.incident !== c.incident);
     },
-    SendTracking: (c) => (find(w.incidents, 'incident', c.incident).tracking_sent = true),
+    SendTracking: (c) => (find(w.incidents, 'incident', c.incident).link = 'sent'),
     RecommendUnits: (c) => (find(w.incidents, 'incident', c.incident).picks = [
       { unit: 2, call_sign: 'SLM-01', distance_m: 1840, reason: 'nearest' }, { unit: 5, call_sign: 'SLM-02', distance_m: 5210, reason: 'nearest' }, { unit: 6, call_sign: 'SLM-03', distance_m: 7400, reason: 'position_old' },
     ]),

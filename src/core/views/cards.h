@@ -81,7 +81,7 @@ struct IncidentCard {
   bool mine = false;  ///< opened by the viewer
   bool closed = false;
   std::optional<incidents::Answer> answer;
-  bool tracking_sent = false;
+  incidents::LinkState link = incidents::LinkState::none;
   std::vector<PickCard> picks;      ///< last recommendation, at most three
   std::optional<Instant> attended;  ///< a unit was there and finished
   bool operator==(const IncidentCard&) const = default;

@@ -156,7 +156,7 @@ std::optional<IncidentCard> card(const View& v, IncidentId id) {
   c.mine = relation == Relation::mine;
   c.closed = incident->closed;
   if (incident->closed) c.answer = incident->answer;
-  c.tracking_sent = !incident->tracking_hash.empty();
+  c.link = incident->link;
   if (const auto it = s.dispatch.recommended.find(id); is_desk(v) && it != s.dispatch.recommended.end())
     for (const auto& pick : it->second)
       c.picks.push_back({pick.unit, call_sign_of(s, pick.unit), pick.distance_m, pick.reason});

@@ -32,7 +32,10 @@ struct Touch {
   }
 
   void operator()(const EpochBegan&) { t.everything = true; }
-  void operator()(const EffectSettled&) {}
+  void operator()(const EffectSettled& e) {
+    const auto link = s.incidents.by_link_effect.find(e.effect.value);
+    if (link != s.incidents.by_link_effect.end()) t.incidents.insert(link->second);
+  }
   void operator()(const stations::StationDefined&) { t.everything = true; }
   void operator()(const people::PersonAdded& e) { person(e.person); }
   void operator()(const people::PersonChanged&) { t.everything = true; }

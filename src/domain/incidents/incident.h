@@ -39,6 +39,10 @@ struct Place {
   auto operator<=>(const Place&) const = default;
 };
 
+/// What became of the message with the citizen's link. A message whose sending we did not live to see is `failed`: it
+/// is never sent again by itself (it may have gone), a person decides.
+enum class LinkState { none, on_its_way, sent, failed };
+
 struct Incident {
   IncidentId id;
   StationCode station;
@@ -56,7 +60,9 @@ struct Incident {
   Instant closed_at;
   std::string tracking_hash;  ///< SHA-256 of the citizen's token, hex; empty until a link was sent
   Personal<std::string> tracking_token;
-  Instant tracking_until;  ///< after closing: until when the link works; 0 = open end
+  LinkState link = LinkState::none;
+  std::int64_t link_effect = 0;  ///< of the newest message
+  Instant tracking_until;        ///< after closing: until when the link works; 0 = open end
 };
 
 /// The urgency a type usually has; the operator may say otherwise.

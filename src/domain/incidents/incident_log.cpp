@@ -30,6 +30,22 @@ void IncidentLog::apply(const TrackingOpened& e) {
   by_token_hash[e.token_hash] = e.incident;
 }
 
+void IncidentLog::apply(const MessageOrdered& e, std::int64_t effect) {
+  Incident& i = incidents.at(e.incident);
+  by_link_effect.erase(i.link_effect);
+  i.link = LinkState::on_its_way;
+  i.link_effect = effect;
+  by_link_effect[effect] = e.incident;
+}
+
+void IncidentLog::settled(std::int64_t effect, bool sent) {
+  const auto it = by_link_effect.find(effect);
+  if (it == by_link_effect.end()) return;
+  const auto incident = incidents.find(it->second);
+  if (incident != incidents.end() && incident->second.link_effect == effect)
+    incident->second.link = sent ? LinkState::sent : LinkState::failed;
+}
+
 void IncidentLog::apply(const IncidentClosed& e, Instant at) {
   Incident& i = incidents.at(e.incident);
   i.closed = true;
@@ -42,6 +58,7 @@ void IncidentLog::forget(IncidentId id) {
   const auto it = incidents.find(id);
   if (it == incidents.end()) return;
   by_token_hash.erase(it->second.tracking_hash);
+  by_link_effect.erase(it->second.link_effect);
   incidents.erase(it);
 }
 

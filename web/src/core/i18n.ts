@@ -135,6 +135,8 @@ const WORDS = {
   'answer.duplicate': ['Duplikat', 'Duplicate'],
   send_tracking: ['Kirim tautan lacak', 'Send tracking link'],
   tracking_sent: ['Tautan terkirim', 'Link sent'],
+  'link.on_its_way': ['Tautan sedang dikirim', 'Link on its way'],
+  'link.failed': ['Tautan mungkin tidak terkirim: kirim lagi', 'Link may not have been sent: send again'],
   // dispatch
   units: ['Unit', 'Units'],
   'units.none': ['Tidak ada unit bertugas', 'No units on duty'],

@@ -176,7 +176,7 @@ export interface IncidentCard {
   mine: boolean;
   closed: boolean;
   answer?: "handled" | "passed_on" | "nothing_found" | "no_police_matter" | "false_report" | "duplicate";
-  tracking_sent: boolean;
+  link: "none" | "on_its_way" | "sent" | "failed";
   picks: PickCard[];
   attended?: Instant;
 }
