@@ -7,6 +7,8 @@
 namespace sigap::sigapd {
 namespace {
 
+constexpr std::int64_t kCallsPerSecondMax = 100'000;  // a limit beyond this limits nothing
+
 /// Reads one table; remembers what was asked for, so that the rest can be refused.
 class Table {
  public:
@@ -94,6 +96,16 @@ void read_all(const toml::table& root, Config& c, std::optional<Refusal>& wrong)
   section("sip", [&](Table& t) {
     t.read("listen", c.sip);
     t.read("legs_max", c.legs_max);
+    t.read("edge", c.sip_edges);
+  });
+  section("edge", [&](Table& t) {
+    t.read("udp", c.edge.udp);
+    t.read("tcp", c.edge.tcp);
+    t.read("tls", c.edge.tls);
+    t.read("inside", c.edge.inside);
+    t.read("certificate", c.edge.certificate);
+    t.read("key", c.edge.key);
+    t.read("client_ca", c.edge.client_ca);
   });
   section("media", [&](Table& t) {
     t.read("address", c.rtp_address);
@@ -117,9 +129,13 @@ void read_all(const toml::table& root, Config& c, std::optional<Refusal>& wrong)
       t.read("name", trunk.name);
       t.read("addresses", trunk.addresses);
       t.read("station", trunk.station);
+      t.read("tls_name", trunk.tls_name);
+      t.read("calls_per_second", trunk.calls_per_second);
       t.refuse_others();
       if (trunk.name.empty()) t.blame("name", "a trunk needs one");
       if (trunk.addresses.empty()) t.blame("addresses", "at least one address");
+      if (trunk.calls_per_second < 1 || trunk.calls_per_second > kCallsPerSecondMax)
+        t.blame("calls_per_second", "1 to 100000");
       c.trunks.push_back(std::move(trunk));
     }
   }

@@ -21,6 +21,16 @@ struct TrunkConfig {
   std::string name;
   std::vector<std::string> addresses;  ///< addresses or CIDR blocks from which this trunk's calls come
   std::string station;                 ///< whose calls it brings when nothing better is known
+  std::string tls_name;                ///< in the certificate that it must show to the edge; empty: none is asked for
+  std::int64_t calls_per_second = 1'000;  ///< let through by the edge; what the SIP hand takes on one core, measured
+};
+
+/// What `sigap edge kamailio` makes a proxy's configuration from; the server itself reads only sip.edge.
+struct EdgeConfig {
+  std::vector<std::string> udp, tcp, tls;  ///< ADDRESS:PORT, as trunks reach them
+  HostPort inside{"127.0.0.1", 5062};      ///< the edge's own address towards the server
+  std::string certificate, key;            ///< PEM files, for tls
+  std::string client_ca;                   ///< who signs the certificates that trunks show; empty: none is asked for
 };
 
 struct Config {
@@ -33,6 +43,8 @@ struct Config {
   std::vector<std::string> trusted_proxies;  ///< whose X-Forwarded-For is believed
   std::string public_url;
   HostPort sip{"127.0.0.1", 5060};
+  std::vector<std::string> sip_edges;  ///< addresses believed when they name a trunk
+  EdgeConfig edge;
   std::int64_t legs_max = 20'000;
   std::vector<TrunkConfig> trunks;
   std::string rtp_address = "127.0.0.1";

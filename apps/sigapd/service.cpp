@@ -56,7 +56,8 @@ sip::SipConfig sip_of(const Config& c, std::int64_t epoch) {
   sip::SipConfig s;
   s.address = c.sip.host;
   s.port = c.sip.port;
-  for (const auto& trunk : c.trunks) s.trunks.push_back({{trunk.name}, trunk.addresses});
+  for (const auto& trunk : c.trunks) s.trunks.push_back({{trunk.name}, trunk.addresses, !trunk.tls_name.empty()});
+  s.edges = c.sip_edges;
   s.user_agent = "Sigap " SIGAP_VERSION;
   s.legs_max = static_cast<std::size_t>(c.legs_max);
   s.first_cseq = static_cast<std::uint32_t>(epoch) * kRequestsMax;

@@ -35,6 +35,8 @@ for text, words in [
     (good + "[media]\nport_min=70000\n", "media.port_min: a port, 0 to 65535"),
     (good + "[[trunk]]\naddresses=['127.0.0.1']\n", "trunk[0].name"),
     (good + "[[trunk]]\nname='x'\n", "trunk[0].addresses"),
+    (good + "[[trunk]]\nname='x'\naddresses=['::1']\ncalls_per_second=0\n", "trunk[0].calls_per_second"),
+    (good + "[edge]\ninside='127.0.0.1'\n", "edge.inside: write ADDRESS:PORT"),
     ("[storage]\nkeys='/k'\n", "storage.data"),
 ]:
     code, seen = run(text)

@@ -149,7 +149,7 @@ int Agent::turned_away(nta_incoming_t* request, const sip_t& sip) {
 
 int Agent::out_of_dialog(nta_incoming_t* request, const sip_t& sip) {
   msg_t* message = nta_incoming_getrequest(request);
-  const auto trunk = trunks_.find(msg_addr(message)->su_sa);
+  const auto trunk = trunks_.find(msg_addr(message)->su_sa, trunks_named(sip));
   msg_destroy(message);
   const auto method = sip.sip_request->rq_method;
   if (method != sip_method_ack && !trunk) return refuse_early(request, SIP_403_FORBIDDEN);

@@ -13,6 +13,7 @@
 namespace sigap::sip {
 namespace {
 
+constexpr char kTrunkHeader[] = "X-Sigap-Trunk";  // written by the edge (apps/sigap/edge)
 constexpr std::size_t kForeignIdsMax = 8;
 constexpr std::size_t kForeignIdMax_bytes = 256;
 
@@ -138,6 +139,13 @@ void read_foreign_ids(const sip_t& sip, ports::IncomingCall& call) {
 }
 
 }  // namespace
+
+std::vector<std::string_view> trunks_named(const sip_t& request) {
+  std::vector<std::string_view> names;
+  for (const auto* header = request.sip_unknown; header; header = header->un_next)
+    if (is(header->un_name, kTrunkHeader)) names.push_back(text_of(header->un_value));
+  return names;
+}
 
 std::string sdp_of(const sip_t& sip) {
   std::string sdp;

@@ -1,6 +1,8 @@
 // Reads an INVITE: what was dialled, who calls, from where, with which identifiers (RFC 3261, 3325, 5031, 6442, 6881).
 #pragma once
 #include <optional>
+#include <string_view>
+#include <vector>
 
 #include "ports/telephony.h"
 
@@ -10,6 +12,8 @@ namespace sigap::sip {
 
 /// Nothing when the Request-URI is no service of ours (404). leg, trunk, sdp and invite are left to the caller.
 std::optional<ports::IncomingCall> read_invite(const sip_s& invite);
+/// What the headers say of whose request this is; to be believed only from an edge (TrunkList::find).
+std::vector<std::string_view> trunks_named(const sip_s& request);
 /// The session description in the body, alone or as a part of multipart/mixed; empty when there is none.
 std::string sdp_of(const sip_s& message);
 

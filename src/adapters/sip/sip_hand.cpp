@@ -72,7 +72,7 @@ SipHand::~SipHand() {
 
 Result<std::vector<ports::RestoredLeg>> SipHand::start(SipConfig config, ports::TelephonyListener& listener,
                                                        std::vector<ports::LegRecord> records) {
-  auto trunks = TrunkList::make(config.trunks);
+  auto trunks = TrunkList::make(config.trunks, config.edges);
   if (!trunks) return tl::unexpected(trunks.error());
   thread_ = std::make_unique<Thread>();
   thread_->agent = std::make_unique<Agent>(config, std::move(*trunks), listener);

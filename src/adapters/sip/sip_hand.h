@@ -20,6 +20,7 @@ struct SipConfig {
   std::size_t legs_max = 20'000;  ///< beyond: 503 without Retry-After, counted
   /// Our requests within restored dialogs are numbered from here: above whatever earlier processes used.
   std::uint32_t first_cseq = 0;
+  std::vector<std::string> edges = {};  ///< addresses of a proxy in front of us, believed when it names the trunk
 };
 
 class Agent;

@@ -179,6 +179,26 @@ TEST_P(SipHandTest, AStrangerIsRefusedAndTheListenerHearsNothing) {
   EXPECT_EQ(hand.health().refused, 2);
 }
 
+TEST_P(SipHandTest, ATrunkNamedByTheEdgeIsBelievedAndByAnybodyElseIsNot) {
+  hand.stop();
+  const auto started = hand.start(
+      {"127.0.0.1", 0, {{{"telkom"}, {"192.0.2.1"}}, {{"own"}, {"127.0.0.3"}}}, "Sigap", 1000, 0, {"127.0.0.2"}},
+      heard);
+  ASSERT_TRUE(started) << started.error().message;
+  RawPhone edge(hand.port(), GetParam(), "127.0.0.2");
+  edge.say(edge.invite("X-Sigap-Trunk: telkom\r\n"));
+  EXPECT_EQ(call(0).trunk.value, "telkom");
+  RawPhone trunk(hand.port(), GetParam(), "127.0.0.3");
+  trunk.say(trunk.invite("X-Sigap-Trunk: telkom\r\n"));
+  EXPECT_EQ(call(1).trunk.value, "own");
+  RawPhone stranger(hand.port(), GetParam());
+  stranger.say(stranger.invite("X-Sigap-Trunk: telkom\r\n"));
+  EXPECT_EQ(stranger.status(), 403);
+  RawPhone forged(hand.port(), GetParam(), "127.0.0.2");
+  forged.say(forged.invite("X-Sigap-Trunk: own\r\nx-sigap-trunk : telkom\r\n"));
+  EXPECT_EQ(forged.status(), 403) << "a second name got past the edge";
+}
+
 TEST_P(SipHandTest, WhatCannotBeServedIsSaidClearly) {
   const auto ask = [&](auto make) {
     RawPhone phone(hand.port(), GetParam());

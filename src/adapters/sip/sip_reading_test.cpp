@@ -54,6 +54,29 @@ TEST(TrunkListTest, AddressesAndBlocksOfBothFamilies) {
     EXPECT_FALSE(TrunkList::make({{{"x"}, {wrong}}})) << wrong;
 }
 
+TEST(TrunkListTest, AnEdgeIsBelievedWhenItNamesOneTrunkAndNobodyElseIs) {
+  const auto list = TrunkList::make({{{"a"}, {"10.1.2.3"}}, {{"cert"}, {"0.0.0.0/0"}, true}}, {"127.0.0.1"});
+  ASSERT_TRUE(list) << list.error().message;
+  const auto named = [&](const char* address, const std::vector<std::string_view>& names) {
+    sockaddr_in source{};
+    source.sin_family = AF_INET;
+    inet_pton(AF_INET, address, &source.sin_addr);
+    sockaddr plain{};
+    std::memcpy(&plain, &source, sizeof source);
+    const auto trunk = list->find(plain, names);
+    return trunk ? trunk->value : "-";
+  };
+  EXPECT_EQ(named("127.0.0.1", {"a"}), "a");
+  EXPECT_EQ(named("127.0.0.1", {"cert"}), "cert");
+  EXPECT_EQ(named("127.0.0.1", {}), "-") << "an edge that names nobody";
+  EXPECT_EQ(named("127.0.0.1", {"b"}), "-") << "a trunk that is no longer ours";
+  EXPECT_EQ(named("127.0.0.1", {"cert", "a"}), "-") << "somebody got a name past the edge";
+  EXPECT_EQ(named("10.1.2.3", {"cert"}), "a") << "a trunk is who it is, not who it says";
+  EXPECT_EQ(named("10.9.9.9", {"a"}), "-") << "a stranger who forges";
+  EXPECT_EQ(named("10.9.9.9", {}), "-") << "an address is not enough where a certificate is asked for";
+  EXPECT_FALSE(TrunkList::make({}, {"edge.example"}));
+}
+
 TEST(CallerNumberTest, OnlyPhoneNumbersAreNumbers) {
   EXPECT_EQ(caller_number("+62-274-555666;phone-context=x"), "+62-274-555666");
   EXPECT_EQ(caller_number("110"), "110");

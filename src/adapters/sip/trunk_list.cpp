@@ -19,33 +19,53 @@ void map_v4(const void* v4, std::array<unsigned char, 16>& bytes) {
 
 }  // namespace
 
-Result<TrunkList> TrunkList::make(const std::vector<Trunk>& trunks) {
+bool TrunkList::read(const std::string& text, Block& block) {
+  const auto slash = text.find('/');
+  const auto address = text.substr(0, slash);
+  in_addr v4{};
+  const bool is_v4 = inet_pton(AF_INET, address.c_str(), &v4) == 1;
+  if (is_v4)
+    map_v4(&v4, block.bytes);
+  else if (inet_pton(AF_INET6, address.c_str(), block.bytes.data()) != 1)
+    return false;
+  if (slash == std::string::npos) return true;
+  const auto* end = text.data() + text.size();
+  const auto [rest, error] = std::from_chars(text.data() + slash + 1, end, block.bits);
+  if (error != std::errc() || rest != end || block.bits < 0 || block.bits > (is_v4 ? 32 : 128)) return false;
+  if (is_v4) block.bits += kMappedBits;
+  return true;
+}
+
+Result<TrunkList> TrunkList::make(const std::vector<Trunk>& trunks, const std::vector<std::string>& edges) {
   TrunkList list;
-  for (const auto& trunk : trunks)
+  for (const auto& trunk : trunks) {
+    list.names_.push_back(trunk.name);
     for (const auto& text : trunk.addresses) {
-      const auto wrong = [&] { return refuse("invalid", "trunk " + trunk.name.value + ": not an address: " + text); };
       Block block;
       block.trunk = trunk.name;
-      const auto slash = text.find('/');
-      const auto address = text.substr(0, slash);
-      in_addr v4{};
-      const bool is_v4 = inet_pton(AF_INET, address.c_str(), &v4) == 1;
-      if (is_v4)
-        map_v4(&v4, block.bytes);
-      else if (inet_pton(AF_INET6, address.c_str(), block.bytes.data()) != 1)
-        return wrong();
-      if (slash != std::string::npos) {
-        const auto* end = text.data() + text.size();
-        const auto [read, error] = std::from_chars(text.data() + slash + 1, end, block.bits);
-        if (error != std::errc() || read != end || block.bits < 0 || block.bits > (is_v4 ? 32 : 128)) return wrong();
-        if (is_v4) block.bits += kMappedBits;
-      }
-      list.blocks_.push_back(std::move(block));
+      if (!read(text, block)) return refuse("invalid", "trunk " + trunk.name.value + ": not an address: " + text);
+      if (!trunk.by_edge_only) list.blocks_.push_back(std::move(block));
     }
+  }
+  for (const auto& text : edges) {
+    Block block;
+    if (!read(text, block)) return refuse("invalid", "sip.edge: not an address: " + text);
+    list.edges_.push_back(std::move(block));
+  }
   return list;
 }
 
-std::optional<TrunkName> TrunkList::find(const sockaddr& source) const {
+bool TrunkList::Block::holds(const Bytes& address) const {
+  for (int bit = 0; bit < bits; bit += 8) {
+    const int left = std::min(8, bits - bit);
+    const auto mask = static_cast<unsigned char>(0xff << (8 - left));
+    const auto i = static_cast<std::size_t>(bit / 8);
+    if ((address[i] & mask) != (bytes[i] & mask)) return false;
+  }
+  return true;
+}
+
+std::optional<TrunkList::Bytes> TrunkList::bytes_of(const sockaddr& source) {
   Bytes bytes{};
   if (source.sa_family == AF_INET) {
     sockaddr_in v4{};
@@ -58,18 +78,28 @@ std::optional<TrunkName> TrunkList::find(const sockaddr& source) const {
   } else {
     return std::nullopt;
   }
-  const auto holds = [&](const Block& block) {
-    for (int bit = 0; bit < block.bits; bit += 8) {
-      const int left = std::min(8, block.bits - bit);
-      const auto mask = static_cast<unsigned char>(0xff << (8 - left));
-      const auto i = static_cast<std::size_t>(bit / 8);
-      if ((bytes[i] & mask) != (block.bytes[i] & mask)) return false;
-    }
-    return true;
-  };
-  const auto found = std::find_if(blocks_.begin(), blocks_.end(), holds);
+  return bytes;
+}
+
+std::optional<TrunkName> TrunkList::find(const sockaddr& source) const {
+  const auto address = bytes_of(source);
+  if (!address) return std::nullopt;
+  const auto found =
+      std::find_if(blocks_.begin(), blocks_.end(), [&](const Block& block) { return block.holds(*address); });
   if (found == blocks_.end()) return std::nullopt;
   return found->trunk;
+}
+
+std::optional<TrunkName> TrunkList::find(const sockaddr& source, const std::vector<std::string_view>& named) const {
+  const auto address = bytes_of(source);
+  if (named.empty() || !address ||
+      std::none_of(edges_.begin(), edges_.end(), [&](const Block& edge) { return edge.holds(*address); }))
+    return find(source);
+  if (named.size() != 1) return std::nullopt;
+  const auto known =
+      std::find_if(names_.begin(), names_.end(), [&](const TrunkName& name) { return name.value == named[0]; });
+  if (known == names_.end()) return std::nullopt;
+  return *known;
 }
 
 }  // namespace sigap::sip

@@ -1,8 +1,10 @@
-// Which addresses are ours to believe: SIP is accepted from configured trunks only, by the address it really came from.
+// Which addresses are ours to believe: SIP is accepted from configured trunks only, by the address it really came from,
+// or by the name that an edge in front of us gave the trunk after looking at the same list (docs/adr/0008-edge.md).
 #pragma once
 #include <array>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/ids.h"
@@ -15,14 +17,18 @@ namespace sigap::sip {
 struct Trunk {
   TrunkName name;
   std::vector<std::string> addresses;  ///< addresses or CIDR blocks, IPv4 or IPv6
+  bool by_edge_only = false;           ///< proved by a certificate, which only an edge sees: an address is not enough
 };
 
 class TrunkList {
  public:
-  /// Refusal "invalid" names the address that cannot be read.
-  static Result<TrunkList> make(const std::vector<Trunk>& trunks);
+  /// `edges`: addresses whose word for a trunk is taken. Refusal "invalid" names the address that cannot be read.
+  static Result<TrunkList> make(const std::vector<Trunk>& trunks, const std::vector<std::string>& edges = {});
   /// The first trunk that holds the address; an IPv4 address mapped into IPv6 counts as IPv4.
   std::optional<TrunkName> find(const sockaddr& source) const;
+  /// Whose request this is that names these trunks. An edge names exactly one that we know, or nobody is meant: what a
+  /// stranger wrote stands beside what the edge wrote. From elsewhere names mean nothing.
+  std::optional<TrunkName> find(const sockaddr& source, const std::vector<std::string_view>& named) const;
 
  private:
   using Bytes = std::array<unsigned char, 16>;
@@ -30,8 +36,14 @@ class TrunkList {
     TrunkName trunk;
     Bytes bytes{};
     int bits = 128;
+    bool holds(const Bytes& address) const;
   };
+  static bool read(const std::string& text, Block& block);
+  static std::optional<Bytes> bytes_of(const sockaddr& source);
+
   std::vector<Block> blocks_;
+  std::vector<Block> edges_;
+  std::vector<TrunkName> names_;
 };
 
 }  // namespace sigap::sip
