@@ -34,15 +34,15 @@ done
 
 as_root=()  # seen by the trap, too
 install_packages() {
-  local policy=/usr/sbin/policy-rc.d unit=/etc/systemd/system/rtpengine-daemon.service
+  local policy=/usr/sbin/policy-rc.d service unit
   if [ "$(id -u)" -ne 0 ]; then
     command -v sudo >/dev/null || { echo "setup: needs root or sudo to install: $*" >&2; exit 1; }
     as_root=(sudo)
   fi
   echo "setup: installing $# packages: $*"
-  # Debian starts rtpengine as a system service when it is installed, and at each boot; Sigap starts its own. So nothing is
-  # started during the installation, unless the machine has a policy of its own, and the unit is masked afterwards, unless
-  # it was there before us.
+  # Debian starts rtpengine and Kamailio as system services when they are installed, and at each boot; Sigap starts its own
+  # rtpengine, and an edge is somebody's decision (docs/operating/edge.md). So nothing is started during the installation,
+  # unless the machine has a policy of its own, and the units are masked afterwards, unless they were there before us.
   if [ ! -e "$policy" ]; then
     trap '"${as_root[@]}" rm -f /usr/sbin/policy-rc.d' EXIT
     printf '#!/bin/sh\nexit 101\n' | "${as_root[@]}" tee "$policy" >/dev/null
@@ -54,11 +54,14 @@ install_packages() {
     "${as_root[@]}" rm -f "$policy"
     trap - EXIT
   fi
-  if [[ " $* " == *" rtpengine-daemon "* ]] && [ ! -e "$unit" ] && [ ! -L "$unit" ]; then
-    "${as_root[@]}" mkdir -p "${unit%/*}"
-    "${as_root[@]}" ln -s /dev/null "$unit"
-    echo "setup: masked the system service rtpengine-daemon (to undo: systemctl unmask rtpengine-daemon)"
-  fi
+  for service in rtpengine-daemon kamailio; do
+    unit=/etc/systemd/system/$service.service
+    if [[ " $* " == *" $service "* ]] && [ ! -e "$unit" ] && [ ! -L "$unit" ]; then
+      "${as_root[@]}" mkdir -p "${unit%/*}"
+      "${as_root[@]}" ln -s /dev/null "$unit"
+      echo "setup: masked the system service $service (to undo: systemctl unmask $service)"
+    fi
+  done
 }
 [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}"
 

@@ -16,6 +16,8 @@ def expect(what, condition, seen):
 
 
 with tempfile.TemporaryDirectory() as folder:
+    with open(folder + "/edge.toml", "w") as file:
+        file.write("[storage]\ndata='/d'\nkeys='/k'\n[sip]\nedge=['127.0.0.1']\n[edge]\nudp=['192.0.2.1:5060']\n")
     for args, code, words in [
         (["--help"], 0, "journal"),
         (["journal", "--help"], 0, "replay"),
@@ -24,6 +26,9 @@ with tempfile.TemporaryDirectory() as folder:
         (["journal", "verify", "--data", folder], 2, "there is no journal"),
         (["simulate", "--seeds", "0"], 2, "--seeds"),
         (["simulate", "--seed", "3"], 0, "every rule held"),
+        (["edge", "kamailio", "--config", folder + "/none.toml"], 2, "cannot read"),
+        (["edge", "kamailio", "--config", folder + "/edge.toml"], 2, "trunk: there is none"),
+        (["edge", "kamailio", "--config", folder + "/edge.toml", "--listen", "sctp:192.0.2.1:1"], 2, "--listen: write"),
         (["backup", "--data", folder, "--to", folder + "/b"], 2, "cannot be copied"),
     ]:
         seen = run(*args)

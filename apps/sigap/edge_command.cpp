@@ -1,0 +1,66 @@
+// sigap edge kamailio: prints the configuration of a proxy in front of the server.
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <memory>
+
+#include "sigap/commands.h"
+#include "sigap/edge/kamailio.h"
+#include "sigapd/config.h"
+
+namespace sigap::cli {
+namespace {
+
+struct Options {
+  std::filesystem::path config = "/etc/sigap/sigap.toml";
+  std::vector<std::string> listen;  ///< "udp:ADDRESS:PORT"; instead of what the file says
+};
+
+int complain(const std::string& why) {
+  fmt::print(stderr, "sigap: {}\n", why);
+  return kUnusable;
+}
+
+int print_kamailio(const Options& options) {
+  auto config = sigapd::load_config(options.config);
+  if (!config) return complain(config.error().message);
+  auto& edge = config->edge;
+  if (!options.listen.empty()) {
+    edge.udp.clear();
+    edge.tcp.clear();
+    edge.tls.clear();
+  }
+  for (const auto& text : options.listen) {
+    const auto protocol = text.substr(0, text.find(':'));
+    auto* list = protocol == "udp"   ? &edge.udp
+                 : protocol == "tcp" ? &edge.tcp
+                 : protocol == "tls" ? &edge.tls
+                                     : nullptr;
+    if (!list) return complain("--listen: write udp:ADDRESS:PORT, tcp:ADDRESS:PORT or tls:ADDRESS:PORT");
+    list->push_back(text.substr(protocol.size() + 1));
+  }
+  auto text = edge::kamailio_configuration(*config);
+  if (!text) return complain(options.config.string() + ": " + text.error().message);
+  if (!edge.tls.empty())
+    for (const auto& [key, file] : {std::pair("edge.certificate", &edge.certificate),
+                                    {"edge.key", &edge.key},
+                                    {"edge.client_ca", &edge.client_ca}})
+      if (std::error_code error; !file->empty() && !std::filesystem::exists(*file, error))
+        return complain(fmt::format("{}: {}: there is no file {}", options.config.string(), key, *file));
+  fmt::print("{}", *text);
+  return kDone;
+}
+
+}  // namespace
+
+void add_edge(CLI::App& app, Run& run) {
+  auto options = std::make_shared<Options>();
+  auto* command = app.add_subcommand("edge", "a proxy in front of the server: TCP and TLS that survive its restarts");
+  command->require_subcommand(1);
+  auto* kamailio = command->add_subcommand("kamailio", "print kamailio.cfg for Debian's Kamailio 5.6");
+  kamailio->add_option("--config", options->config, "the server's configuration")->capture_default_str();
+  kamailio->add_option("--listen", options->listen, "udp|tcp|tls:ADDRESS:PORT, once for each (overrides [edge])");
+  kamailio->callback([&run, options] { run = [options] { return print_kamailio(*options); }; });
+}
+
+}  // namespace sigap::cli
