@@ -155,6 +155,21 @@ test('the server is killed: callers over UDP, TCP and TLS wait on, and what was 
   for (const call of [...waiting, late]) assert.equal(await call.hangUp(), 200);
 });
 
+test('what cannot be read is dropped, and no log line of the edge or the server names a caller', async () => {
+  const udp = await phone('udp'), tcp = await phone('tcp');
+  udp.write('INVITE sip:+62811999 SIP/2.0\r\nFrom: +62811999\r\n\r\n');
+  for (const made of [udp, tcp]) {
+    const call = await Call.make(made, { number: '+62811999' });
+    made.write(call.request('INVITE', { more: 'Content-Type: application/sdp\r\n' }).replace('CSeq: 1 INVITE', 'CSeq: x'));
+    made.write(call.request('INVITE').replace(/From: .*/, 'From: "+62811999" <<'));
+    made.write(call.request('INVITE').replace(/\r\nVia:/, '\r\nVia +62811999'));
+  }
+  const good = await called(await phone('tcp'));
+  await good.answered200();
+  assert.equal(await good.hangUp(), 200);
+  assert.doesNotMatch(house.log, /62811/);
+});
+
 test('the server hangs up, before and after its death: BYE comes by the connection of the caller', async () => {
   const browser = await openBrowser();
   try {

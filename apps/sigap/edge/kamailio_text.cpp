@@ -3,10 +3,8 @@
 namespace sigap::cli::edge {
 
 const char* const kKamailioSettings = R"cfg(
-# ---- Core. A log line must not hold a message: it is personal data. So what cannot be parsed is not printed.
+# ---- Core
 debug=0
-corelog=3
-sip_parser_log=3
 log_facility=LOG_DAEMON
 auto_aliases=no
 server_signature=no
@@ -22,6 +20,13 @@ tcp_keepalive=yes                  # finds dead peers
 tcp_keepidle=60
 tcp_keepintvl=20
 tcp_keepcnt=3
+
+# The core's parsers print what they cannot read at the level of errors, and a message is personal data: of the core only
+# what is critical is logged. Modules and these routes print no message.
+loadmodule "debugger.so"
+modparam("debugger", "mod_hash_size", 5)
+modparam("debugger", "mod_level_mode", 1)
+modparam("debugger", "mod_level", "core=-3")
 
 loadmodule "tm.so"
 loadmodule "tmx.so"
