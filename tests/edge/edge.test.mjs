@@ -60,13 +60,21 @@ test('a service URN, a long body, and a name that nobody may give itself', async
 });
 
 test('a trunk known by its certificate, from whatever address it calls', async () => {
-  const credentials = { cert: readFileSync(join(house.scratch, 'sbc.pem')), key: readFileSync(join(house.scratch, 'sbc.key')) };
-  const call = await called(await phone('tls', { from: '127.0.0.8', credentials }), { number: '+628110066' });
+  const shown = (name) => ({ cert: readFileSync(join(house.scratch, `${name}.pem`)), key: readFileSync(join(house.scratch, `${name}.key`)) });
+  const from = '127.0.0.8';
+  const call = await called(await phone('tls', { from, credentials: shown('sbc') }), { number: '+628110066' });
   await call.answered200();
   assert.match(await trunkOf(call.number), /"sertifikat"/);
   assert.equal(await call.hangUp(), 200);
-  const bare = await called(await phone('tls', { from: '127.0.0.8' }));
-  assert.equal((await bare.final('INVITE')).status, 403);
+  for (const credentials of [{}, shown('other')]) {
+    const other = await called(await phone('tls', { from, credentials }));
+    assert.equal((await other.final('INVITE')).status, 403);
+  }
+  const forged = await phone('tls', { from, credentials: shown('forged') });
+  await called(forged);
+  await until('the end of the connection', () => forged.closed, 5);
+  const old = { minVersion: 'TLSv1.1', maxVersion: 'TLSv1.1', ciphers: 'DEFAULT@SECLEVEL=0' };
+  await assert.rejects(phone('tls', { credentials: old }), /alert|version|reset|closed/i);
 });
 
 test('a stranger is refused at the edge, and a flood of theirs does not reach the server', async () => {

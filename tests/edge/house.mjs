@@ -11,7 +11,7 @@ const PROGRAM = process.env.SIGAP ?? join(TOP, 'build/release/apps/sigap');
 const SERVER = join(dirname(PROGRAM), 'sigapd');
 const text = { encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'] };
 
-/** A certificate authority, the edge's own certificate, and one that a trunk shows. */
+/** A certificate authority, the edge's own certificate, one that a trunk shows, and one that only says the same name. */
 function certificates(folder) {
   const make = (name, subject, ...more) =>
     execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:P-256', '-nodes', '-days', '2', '-subj',
@@ -20,6 +20,8 @@ function certificates(folder) {
   const signed = ['-CA', join(folder, 'ca.pem'), '-CAkey', join(folder, 'ca.key')];
   make('edge', 'edge.example', ...signed);
   make('sbc', 'sbc.example', ...signed);
+  make('other', 'other.example', ...signed);
+  make('forged', 'sbc.example');
 }
 
 export class House extends Installation {
