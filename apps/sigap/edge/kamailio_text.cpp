@@ -21,12 +21,18 @@ tcp_keepidle=60
 tcp_keepintvl=20
 tcp_keepcnt=3
 
-# The core's parsers print what they cannot read at the level of errors, and a message is personal data: of the core only
-# what is critical is logged. Modules and these routes print no message.
+# Whoever parses prints what cannot be read as an error, and a message is personal data: of these only what is critical is
+# logged. The others and these routes print no message.
 loadmodule "debugger.so"
 modparam("debugger", "mod_hash_size", 5)
 modparam("debugger", "mod_level_mode", 1)
 modparam("debugger", "mod_level", "core=-3")
+modparam("debugger", "mod_level", "sanity=-3")
+modparam("debugger", "mod_level", "rr=-3")
+modparam("debugger", "mod_level", "maxfwd=-3")
+modparam("debugger", "mod_level", "nathelper=-3")
+modparam("debugger", "mod_level", "siputils=-3")
+modparam("debugger", "mod_level", "textops=-3")
 
 loadmodule "tm.so"
 loadmodule "tmx.so"
