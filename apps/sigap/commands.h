@@ -24,5 +24,6 @@ void add_simulate(CLI::App& app, Run& run);
 void add_user(CLI::App& app, Run& run);
 void add_demo(CLI::App& app, Run& run);
 void add_drill(CLI::App& app, Run& run);
+void add_witness(CLI::App& app, Run& run);
 
 }  // namespace sigap::cli

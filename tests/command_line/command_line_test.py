@@ -24,6 +24,8 @@ with tempfile.TemporaryDirectory() as folder:
         (["journal", "verify", "--data", folder], 2, "there is no journal"),
         (["simulate", "--seeds", "0"], 2, "--seeds"),
         (["simulate", "--seed", "3"], 0, "every rule held"),
+        (["takeover", "--config", folder + "/none.toml"], 2, "cannot read"),
+        (["witness", "--listen", "127.0.0.1:0", "--data", folder, "--keys", folder], 2, "no cluster key"),
         (["backup", "--data", folder, "--to", folder + "/b"], 2, "cannot be copied"),
     ]:
         seen = run(*args)

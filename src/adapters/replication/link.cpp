@@ -74,7 +74,7 @@ Result<bool> Link::shake_as_client(const ClusterKey& key, std::string_view servi
   if (auto sent = put(std::string(kMagic) + text(ours), deadline); !sent) return sent;
   const auto heard = get(kSalt_bytes + kStreamHeader_bytes, deadline);
   if (!heard) return tl::unexpected(heard.error());
-  const Salt theirs = salt_of(std::string_view(*heard).substr(0, kSalt_bytes));
+  const Salt theirs = salt_of(heard->substr(0, kSalt_bytes));
   in_.emplace(stream_key(key, service, Direction::from_server, ours, theirs), heard->substr(theirs.size()));
   out_.emplace(stream_key(key, service, Direction::from_client, ours, theirs));
   return put(out_->header(), deadline);
@@ -86,7 +86,7 @@ Result<bool> Link::shake_as_server(const ClusterKey& key, std::string_view servi
   const auto heard = get(kMagic.size() + kSalt_bytes, deadline);
   if (!heard) return tl::unexpected(heard.error());
   if (!heard->starts_with(kMagic)) return refuse("untrusted", "a connection that speaks something else");
-  const Salt theirs = salt_of(std::string_view(*heard).substr(kMagic.size()));
+  const Salt theirs = salt_of(heard->substr(kMagic.size()));
   const Salt ours = fresh_salt();
   out_.emplace(stream_key(key, service, Direction::from_server, theirs, ours));
   if (auto sent = put(text(ours) + out_->header(), deadline); !sent) return sent;
