@@ -150,6 +150,10 @@ void Cluster::stop() {
   parts_->changed.notify_all();
 }
 
+void Cluster::give_up(const Refusal& why) {
+  parts_->lost(why);
+}
+
 ports::Journal& Cluster::journal() {
   return *parts_->replicated;
 }

@@ -19,6 +19,8 @@ class Cluster {
   Result<bool> lead(ports::ReplicaJournal& journal);
   /// Any thread: lead() returns "stopped".
   void stop();
+  /// The core cannot go on: the process ends at once, and the other machine may take over. While leading.
+  [[noreturn]] void give_up(const Refusal& why);
   /// While leading.
   ports::Journal& journal();
   runtime::ClusterCondition condition() const;

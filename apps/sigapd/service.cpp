@@ -195,6 +195,7 @@ struct Service::Parts {
                      },
                      [this](const Refusal& why) {
                        spdlog::critical("the journal refused an append, the core stops: {}", why.message);
+                       if (cluster) cluster->give_up(why);  // not a word more: the other machine has the callers now
                        end(kExitCoreStopped);
                      }});
   }

@@ -97,5 +97,27 @@ def announce(interface, address):
         door.send(b"\xff" * 6 + hardware + b"\x08\x06" + body)
 
 
+def listen(port, seconds):
+    """Prints how many UDP datagrams came to the port, whoever has it, and the longest gap between two of them in ms."""
+    door = socket.socket(socket.AF_PACKET, socket.SOCK_DGRAM, socket.htons(0x0800))
+    count, longest, last, end = 0, 0.0, None, time.monotonic() + seconds
+    while time.monotonic() < end:
+        door.settimeout(max(end - time.monotonic(), 0.001))
+        try:
+            packet = door.recv(2048)
+        except TimeoutError:
+            break
+        head = (packet[0] & 15) * 4
+        if packet[9] != 17 or packet[head + 2:head + 4] != port.to_bytes(2, "big"):
+            continue
+        now = time.monotonic()
+        longest = max(longest, now - (last or now))
+        count, last = count + 1, now
+    print(count, round(longest * 1000))
+
+
 if __name__ == "__main__":
-    announce(*sys.argv[1:])
+    if sys.argv[1] == "announce":
+        announce(sys.argv[2], sys.argv[3])
+    else:
+        listen(int(sys.argv[2]), float(sys.argv[3]))

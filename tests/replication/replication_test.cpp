@@ -119,6 +119,17 @@ TEST_F(ReplicationTest, WithoutAWitnessAStandbyIsEnoughAndWithoutBothNothingIsAc
   EXPECT_EQ(record().in_sync, "b") << "so b may take over: it has all that was acknowledged";
 }
 
+TEST_F(ReplicationTest, AReplacedWitnessIsToldWhoLeadsAndWhoHasEverything) {
+  lead_in_sync();
+  const auto port = witness_->port();
+  witness_.reset();
+  fs::remove_all(folder_ / "witness");
+  start_witness(port);
+  EXPECT_TRUE(until([&] { return record().holder == "a" && record().in_sync == "b"; }));
+  EXPECT_TRUE(a_->append("goes on"));
+  EXPECT_TRUE(same());
+}
+
 TEST_F(ReplicationTest, AnOldLeaderIsFencedByTheStandbyThatLeads) {
   lead_in_sync();
   ASSERT_TRUE(a_->append("shared"));

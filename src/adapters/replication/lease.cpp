@@ -35,7 +35,10 @@ void Lease::run() {
 bool Lease::renew() {
   const auto started = SteadyClock::now();
   const auto answer = witness_.ask({WitnessAsk::renew, node_, epoch_, 0, "", false});
-  if (answer) until_ = started + kValid;
+  if (answer) {
+    until_ = started + kValid;
+    forgotten_ = answer->record.mark < marks_;
+  }
   if (!answer && answer.error().code == "fenced") {
     until_ = Deadline{};
     over_(answer.error());
@@ -47,6 +50,7 @@ Result<bool> Lease::mark(const std::string& in_sync) {
   const std::lock_guard lock(marking_);
   const auto answer = witness_.ask({WitnessAsk::mark, node_, epoch_, ++marks_, in_sync, false});
   if (!answer) return tl::unexpected(answer.error());
+  forgotten_ = false;
   return true;
 }
 

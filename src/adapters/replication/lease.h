@@ -28,6 +28,8 @@ class Lease {
   /// Has the witness note which machine has everything; empty: none. One at a time, in order. Refusals:
   /// WitnessClient's.
   Result<bool> mark(const std::string& in_sync);
+  /// Since the last mark the witness lost its memory (it was replaced): what was noted must be noted again.
+  bool forgotten() const { return forgotten_; }
   std::int64_t epoch() const { return epoch_; }
 
  private:
@@ -40,7 +42,8 @@ class Lease {
   std::atomic<Deadline> until_;
   std::function<void(const Refusal&)> over_;
   std::mutex marking_;
-  std::int64_t marks_ = 0;
+  std::atomic<std::int64_t> marks_ = 0;
+  std::atomic<bool> forgotten_ = false;
   std::mutex mutex_;
   std::condition_variable wake_;
   bool stopping_ = false;

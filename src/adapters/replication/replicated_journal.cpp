@@ -125,7 +125,7 @@ void ReplicatedJournal::ping() {
 }
 
 void ReplicatedJournal::confirm() {
-  if (confirmed_ || state_ != StandbyState::in_sync || !parts_.lease.valid()) return;
+  if ((confirmed_ && !parts_.lease.forgotten()) || state_ != StandbyState::in_sync || !parts_.lease.valid()) return;
   const auto noted = parts_.lease.mark(standby_name_);
   confirmed_ = noted.has_value();
   if (!noted && noted.error().code == "fenced") lose(noted.error());
