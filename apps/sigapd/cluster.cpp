@@ -69,9 +69,8 @@ struct Cluster::Parts {
   }
 
   Result<bool> begin(const replication::WitnessRecord& record, Deadline asked) {
-    if (auto raised = epoch->raise(record.epoch); !raised) return raised;
+    if (auto ours = standby->lead(record.epoch, [this](const Refusal& why) { lost(why); }); !ours) return ours;
     if (auto begun = rows->begin_epoch(record.epoch); !begun) return begun;
-    standby->lead([this](const Refusal& why) { lost(why); });
     lease = std::make_unique<Lease>(*witness, config.node, record.epoch, asked);
     replicated = std::make_unique<ReplicatedJournal>(ReplicatedJournal::Parts{*local, *reader, *rows, *lease},
                                                      address(config.peer), key, !record.in_sync.empty(),

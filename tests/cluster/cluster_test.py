@@ -113,6 +113,9 @@ class Cluster:
     def sigap(self, *words):
         return subprocess.run([f"{BIN}/sigap", *words], capture_output=True, text=True, errors="replace", timeout=30)
 
+    def takeover(self, node, *more):
+        return self.hosts.run(node, [f"{BIN}/sigap", "takeover", "--config", f"{self.folder}/{node}.toml", *more])
+
     def verified(self, node):
         seen = self.sigap("journal", "verify", "--data", f"{self.folder}/{node}", "--keys", f"{self.folder}/{node}.keys")
         assert seen.returncode == 0, seen.stdout + seen.stderr
@@ -183,7 +186,7 @@ def scenes(cluster):
     cluster.start("b")
     until("a asks", lambda: cluster.said("a", "nobody has led yet"), 10)
     # The first leader is a person's choice.
-    seen = cluster.hosts.run("a", [f"{BIN}/sigap", "takeover", "--config", f"{cluster.folder}/a.toml", "--force"])
+    seen = cluster.takeover("a", "--force")
     assert seen.returncode == 0, seen.stdout + seen.stderr
     until("a leads", lambda: cluster.leads("a"), 10)
     until("b has everything", cluster.in_sync, 10)
@@ -249,6 +252,24 @@ def scenes(cluster):
     assert after > before
     cluster.start("a")
     until("a follows", cluster.in_sync, 15)
+
+    # The standby lacks calls when the leader dies: nobody takes over by itself, a person may.
+    cluster.server["a"].kill()
+    until("b knows that it is alone", lambda: cluster.health().get("cluster", {}).get("standby") == "none", 5)
+    assert cluster.call(5200, 50, "-timeout", "3s", "-timeout_error").wait(timeout=10) == 0, "alone, the leader goes on"
+    time.sleep(1.5)  # the end of that call is written
+    cluster.server["b"].kill()
+    cluster.start("a")
+    until("a says why not", lambda: cluster.said("a", "may lack calls that b accepted"), 8)
+    assert cluster.takeover("a").returncode == 1
+    seen = cluster.takeover("a", "--force")
+    assert seen.returncode == 0, seen.stdout + seen.stderr
+    until("a leads", lambda: cluster.leads("a"), 10)
+    cluster.start("b")
+    until("b follows", cluster.in_sync, 15)
+    aside = [file for file in os.listdir(f"{cluster.folder}/b") if file.endswith(".jsonl")]
+    assert len(aside) == 1 and cluster.said("b", aside[0]), aside
+    print("a takeover was forced: what only the old leader had is in", aside[0])
     for node in ("a", "b"):
         print(f"{node}:", cluster.verified(node))
 

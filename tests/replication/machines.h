@@ -2,6 +2,7 @@
 #pragma once
 #include <gtest/gtest.h>
 
+#include <mutex>
 #include <thread>
 
 #include "adapters/journal_sqlite/journal_sqlite.h"
@@ -57,13 +58,12 @@ struct Machine {
   }
   /// As if the witness had granted `number`.
   void lead(WitnessClient& witness, std::int64_t number, const Machine& other, bool in_sync = false) {
-    ASSERT_TRUE(epoch->raise(number));
+    ASSERT_TRUE(standby->lead(number, [this](const Refusal& why) { lose(why); }));
     ASSERT_TRUE(rows->begin_epoch(number));
-    standby->lead([this](const Refusal& why) { lost = why.code; });
     lease = std::make_unique<Lease>(witness, name, number, SteadyClock::now());
     replicated = std::make_unique<ReplicatedJournal>(ReplicatedJournal::Parts{*journal, *reader, *rows, *lease},
                                                      Address{"127.0.0.1", other.port}, key, in_sync,
-                                                     [this](const Refusal& why) { lost = why.code; });
+                                                     [this](const Refusal& why) { lose(why); });
     replicated->start();
     lease->keep([](const Refusal&) {});
   }
@@ -71,6 +71,11 @@ struct Machine {
     if (lease) lease->stop();
     replicated.reset();
     lease.reset();
+  }
+  /// Why the lead was lost; empty: it was not.
+  std::string lost() const {
+    const std::lock_guard lock(mutex_);
+    return lost_;
   }
   bool in_sync() const { return replicated->standby() == StandbyState::in_sync; }
 
@@ -123,7 +128,15 @@ struct Machine {
   std::atomic<bool> deaf = false;  ///< answers too late
   std::unique_ptr<Lease> lease;
   std::unique_ptr<ReplicatedJournal> replicated;
-  std::string lost, told;
+  std::string told;
+
+ private:
+  void lose(const Refusal& why) {
+    const std::lock_guard lock(mutex_);
+    lost_ = why.code;
+  }
+  mutable std::mutex mutex_;
+  std::string lost_;
 };
 
 }  // namespace sigap::replication

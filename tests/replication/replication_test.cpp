@@ -137,7 +137,7 @@ TEST_F(ReplicationTest, AnOldLeaderIsFencedByTheStandbyThatLeads) {
   const auto refused = a_->append("too late");
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, "fenced");
-  EXPECT_EQ(a_->lost, "fenced");
+  EXPECT_EQ(a_->lost(), "fenced");
   EXPECT_FALSE(a_->append("again")) << "once lost it stays lost";
   EXPECT_EQ(b_->journal->head().position, 1);
 }
@@ -147,7 +147,7 @@ TEST_F(ReplicationTest, AnOldLeaderIsFencedAlsoWhenTheNewOneComesToIt) {
   b_->epoch->raise(2).value();
   b_->server.reset();  // a cannot reach b; b reaches a
   b_->lead(*client_, 2, *a_);
-  EXPECT_TRUE(until([&] { return a_->lost == "fenced"; }));
+  EXPECT_TRUE(until([&] { return a_->lost() == "fenced"; }));
 }
 
 TEST_F(ReplicationTest, AnEpochIsRememberedOverARestart) {
@@ -155,7 +155,7 @@ TEST_F(ReplicationTest, AnEpochIsRememberedOverARestart) {
   b_.reset();
   b_ = std::make_unique<Machine>(folder_, "b");
   a_->lead(*client_, 1, *b_);
-  EXPECT_TRUE(until([&] { return a_->lost == "fenced"; }));
+  EXPECT_TRUE(until([&] { return a_->lost() == "fenced"; }));
 }
 
 TEST_F(ReplicationTest, ATailThatNeverCountedIsMovedAsideWithItsKeys) {

@@ -9,7 +9,7 @@ Result<std::string> Caller::ask(const std::string& message, Deadline deadline) {
 
 Result<bool> Caller::begin(const std::string& message, Deadline deadline) {
   if (!link_) {
-    auto dialled = Link::dial(to_, key_, service_, deadline);
+    auto dialled = Link::dial(to_, key_, service_, std::min(deadline, in(kDial)));
     if (!dialled) return tl::unexpected(dialled.error());
     link_ = std::move(*dialled);
   }

@@ -10,6 +10,9 @@ namespace sigap::replication {
 
 class Caller {
  public:
+  /// Whoever is there says so within a network's round trip, however long the answer itself may take; own.
+  static constexpr std::chrono::milliseconds kDial{1000};
+
   Caller(Address to, const ClusterKey& key, std::string service)
       : to_(std::move(to)), key_(key), service_(std::move(service)) {}
 

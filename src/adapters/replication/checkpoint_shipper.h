@@ -13,7 +13,7 @@ namespace sigap::replication {
 
 class CheckpointShipper {
  public:
-  static constexpr std::chrono::milliseconds kPatience{20'000};  ///< 40 MB over 100 Mbit/s and a disk, with room; own
+  static constexpr std::chrono::milliseconds kPatience{10'000};  ///< 40 MB over 100 Mbit/s and a disk, with room; own
 
   CheckpointShipper(Address standby, const ClusterKey& key, std::int64_t epoch);
   ~CheckpointShipper();

@@ -100,7 +100,7 @@ Result<ports::JournalHead> ReplicatedJournal::go_on_alone(std::unique_lock<std::
 
 Result<ports::JournalHead> ReplicatedJournal::save(const ports::Checkpoint& checkpoint) {
   auto saved = parts_.local.save(checkpoint);
-  if (saved) checkpoints_.offer(checkpoint);
+  if (saved && state_ == StandbyState::in_sync) checkpoints_.offer(checkpoint);  // else: when it has caught up
   return saved;
 }
 

@@ -5,10 +5,12 @@ namespace sigap::replication {
 Standby::Standby(std::string node, ports::ReplicaJournal& journal, ports::VaultRows& rows, EpochFile& epoch, Tell told)
     : node_(std::move(node)), journal_(journal), rows_(rows), epoch_(epoch), told_(std::move(told)) {}
 
-void Standby::lead(std::function<void(const Refusal&)> superseded) {
+Result<bool> Standby::lead(std::int64_t epoch, std::function<void(const Refusal&)> superseded) {
   const std::lock_guard lock(mutex_);
-  leads_ = true;
+  if (auto raised = epoch_.raise(epoch); !raised) return raised;
   superseded_ = std::move(superseded);
+  leads_ = true;
+  return true;
 }
 
 std::string Standby::handle(const std::string& message) {

@@ -24,8 +24,9 @@ class Standby {
 
   /// For Server; any thread.
   std::string handle(const std::string& message);
-  /// We lead from now on. `superseded` is called, on any thread, when a leader of a higher epoch appears.
-  void lead(std::function<void(const Refusal&)> superseded);
+  /// We lead from now on; journal and rows are the caller's when it returns. `superseded` is called, on any thread,
+  /// when a leader of a higher epoch appears. Refusal "io".
+  Result<bool> lead(std::int64_t epoch, std::function<void(const Refusal&)> superseded);
   /// Since a leader was last heard.
   SteadyClock::duration silence() const { return SteadyClock::now() - heard_.load(); }
 
