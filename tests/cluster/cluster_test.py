@@ -21,6 +21,7 @@ ADDRESS = {"a": "10.77.0.1", "b": "10.77.0.2", "m": "10.77.0.3", "c": "10.77.0.4
 FLOATING = "10.77.0.10"
 PATIENT_RTP = 7000
 GAP_MS = 200  # a shared machine stutters; media that stopped would be silent for seconds
+RETURN_S = 10.5  # WitnessRules::kReturn_ms and a little: sooner, the other machine gets its chance
 GOAL_S = 10  # the leader's death to the first call answered by the other
 HERE = os.path.dirname(os.path.abspath(__file__))
 
@@ -265,11 +266,24 @@ def scenes(cluster):
     seen = cluster.takeover("a", "--force")
     assert seen.returncode == 0, seen.stdout + seen.stderr
     until("a leads", lambda: cluster.leads("a"), 10)
+    leads_since = time.monotonic()
     cluster.start("b")
     until("b follows", cluster.in_sync, 15)
     aside = [file for file in os.listdir(f"{cluster.folder}/b") if file.endswith(".jsonl")]
     assert len(aside) == 1 and cluster.said("b", aside[0]), aside
     print("a takeover was forced: what only the old leader had is in", aside[0])
+
+    # Only the process dies, and not again and again: its unit starts it, and it leads on.
+    time.sleep(max(0.0, leads_since + RETURN_S - time.monotonic()))
+    cluster.server["a"].kill()
+    cluster.server["a"].wait()
+    dead = time.monotonic()
+    time.sleep(0.5)  # RestartSec of deploy/sigap.service
+    cluster.start("a")
+    took = first_call_after(cluster, dead)
+    print(f"the leader's process died: started again it answered after {took:.1f} s")
+    assert cluster.leads("a") and took < 4, "before the lease was over"
+    until("b still follows", cluster.in_sync, 10)
     for node in ("a", "b"):
         print(f"{node}:", cluster.verified(node))
 

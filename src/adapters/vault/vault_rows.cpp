@@ -148,8 +148,8 @@ Result<bool> VaultRowsSqlite::apply(const std::vector<VaultChange>& changes) {
     if (change.number != ++number) return refuse("gap", "a change of the keys is missing");
     gone |= !change.value;
   }
-  auto done = quietly(
-      [&] { return std::ranges::all_of(changes, [this](const auto& change) { return apply_one(change); }); });
+  auto done =
+      quietly([&] { return std::ranges::all_of(changes, [this](const auto& change) { return apply_one(change); }); });
   // What is forgotten must not linger in the write-ahead log.
   if (done && gone) sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   return done;
