@@ -71,6 +71,11 @@ class Cluster:
         tone = f"{folder}/tone.wav"
         subprocess.run(["sox", "-q", "-n", "-r", "16000", "-b", "16", "-c", "1", tone, "synth", "0.5", "sine", "440"], check=True)
         subprocess.run(["opusenc", "--quiet", tone, f"{folder}/prompts/welcome.ogg"], check=True)
+        # Callers speak. Who sends nothing at all is asked by the server whether they are still there, which SIPp does not answer.
+        subprocess.run(["sox", "-q", "-n", "-t", "al", "-r", "8000", "-c", "1", f"{folder}/tone.al", "synth", "5", "sine", "600"], check=True)
+        with open(f"{SOURCE}/tests/sipp/caller.xml") as silent, open(f"{folder}/caller.xml", "w") as speaks:
+            speaks.write(silent.read().replace("[media_port]", "[rtpstream_audio_port]").replace(
+                "<pause/>", '<nop><action><exec rtp_stream="tone.al,-1,8,PCMA/8000"/></action></nop>\n  <pause/>'))
         shutil.copy(f"{folder}/prompts/welcome.ogg", f"{folder}/prompts/waiting.ogg")
         for node, peer in (("a", "b"), ("b", "a")):
             with open(f"{folder}/{node}.toml", "w") as f:
@@ -107,9 +112,9 @@ class Cluster:
         return self.health().get("cluster", {}).get("standby") == "in_sync"
 
     def call(self, port, stays_ms, *more):
-        return self.hosts.start("c", ["sipp", f"{FLOATING}:5060", "-i", ADDRESS["c"], "-p", str(port), "-sf",
-                                      f"{SOURCE}/tests/sipp/caller.xml", "-m", "1", "-d", str(stays_ms), "-key", "number", "+628110002",
-                                      "-key", "request_uri", f"sip:110@{FLOATING}:5060", "-nostdin", *more], f"{self.folder}/calls.log")
+        return self.hosts.start("c", ["sipp", f"{FLOATING}:5060", "-i", ADDRESS["c"], "-p", str(port), "-sf", "caller.xml", "-m", "1", "-d",
+                                      str(stays_ms), "-key", "number", "+628110002", "-key", "request_uri", f"sip:110@{FLOATING}:5060", "-nostdin", *more], f"{self.folder}/calls.log",
+                                self.folder)
 
     def sigap(self, *words):
         return subprocess.run([f"{BIN}/sigap", *words], capture_output=True, text=True, errors="replace", timeout=30)
@@ -133,9 +138,10 @@ class Callers:
     def __init__(self, cluster, name, seconds):
         self.trace = f"{cluster.folder}/{name}.trace"
         self.process = cluster.hosts.start("c", [
-            "sipp", f"{FLOATING}:5060", "-i", ADDRESS["c"], "-sf", f"{SOURCE}/tests/sipp/caller.xml", "-r", "5", "-m", str(seconds * 5),
+            "sipp", f"{FLOATING}:5060", "-i", ADDRESS["c"], "-sf", "caller.xml", "-r", "5", "-m", str(seconds * 5), "-mp", "8000",
             "-d", "1500", "-key", "number", "+628110001", "-key", "request_uri", f"sip:110@{FLOATING}:5060", "-trace_msg",
-            "-message_file", self.trace, "-timeout", f"{seconds + 20}s", "-nostdin"], f"{cluster.folder}/{name}.log")
+            "-message_file", self.trace, "-timeout", f"{seconds + 20}s", "-nostdin"], f"{cluster.folder}/{name}.log",
+            cluster.folder)
 
     def end(self, seconds):
         """Waits for its end; what it still has open then is cut."""

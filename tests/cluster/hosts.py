@@ -55,8 +55,8 @@ class Hosts:
         """Cuts a host off ("down") or joins it again ("up")."""
         self._ip("-n", self._space("net"), "link", "set", f"to-{name}", state)
 
-    def start(self, name, words, log):
-        process = subprocess.Popen(["ip", "netns", "exec", self._space(name), *words], stdin=subprocess.DEVNULL,
+    def start(self, name, words, log, folder=None):
+        process = subprocess.Popen(["ip", "netns", "exec", self._space(name), *words], cwd=folder, stdin=subprocess.DEVNULL,
                                    stdout=open(log, "ab"), stderr=subprocess.STDOUT)
         self.processes.append(process)
         return process
