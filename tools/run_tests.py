@@ -15,6 +15,7 @@ import tempfile
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 LIMIT_S = 600  # for one program; a hang is a failure
+SKIPPED = 77  # the exit code of a program that cannot run on this machine and has said why
 
 
 def programs(build):
@@ -44,7 +45,9 @@ def run(name, command):
             if code != 0 and failed == 0:
                 failed = 1  # crashed after the last case
         else:
-            passed, failed, skipped = (1, 0, 0) if code == 0 else (0, 1, 0)
+            passed, failed, skipped = {0: (1, 0, 0), SKIPPED: (0, 0, 1)}.get(code, (0, 1, 0))
+            if code == SKIPPED:
+                print(output.strip())
     print(f"{'ok  ' if failed == 0 else 'FAIL'} {name}: {passed} passed, {failed} failed, {skipped} skipped", flush=True)
     if failed:
         print(output)

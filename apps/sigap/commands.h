@@ -25,5 +25,6 @@ void add_user(CLI::App& app, Run& run);
 void add_demo(CLI::App& app, Run& run);
 void add_drill(CLI::App& app, Run& run);
 void add_edge(CLI::App& app, Run& run);
+void add_witness(CLI::App& app, Run& run);
 
 }  // namespace sigap::cli

@@ -28,6 +28,7 @@ int main(int argc, char** argv) {
   sigap::cli::add_demo(app, run);
   sigap::cli::add_drill(app, run);
   sigap::cli::add_edge(app, run);
+  sigap::cli::add_witness(app, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -1,6 +1,8 @@
 #include "sigapd/config.h"
 
+#include <arpa/inet.h>
 #include <toml++/toml.h>
+
 #include <charconv>
 #include <set>
 
@@ -66,6 +68,11 @@ class Table {
   std::set<std::string> known_;
 };
 
+bool is_address(const std::string& text) {
+  unsigned char bytes[sizeof(in6_addr)];
+  return inet_pton(AF_INET, text.c_str(), bytes) == 1 || inet_pton(AF_INET6, text.c_str(), bytes) == 1;
+}
+
 void read_all(const toml::table& root, Config& c, std::optional<Refusal>& wrong) {
   static const toml::table kNone;
   Table top(root, "", wrong);
@@ -111,11 +118,21 @@ void read_all(const toml::table& root, Config& c, std::optional<Refusal>& wrong)
     t.read("address", c.rtp_address);
     t.read("port_min", c.rtp_min);
     t.read("port_max", c.rtp_max);
+    t.read("ng_host", c.ng_host);
+    if (!is_address(c.ng_host)) t.blame("ng_host", "an address");
     t.read("ng_port", c.ng_port);
     t.read("rtpengine", c.rtpengine);
     t.read("ends_with_server", c.media_ends_with_us);
     t.read("prompts", c.prompts);
     t.read("voices_max", c.voices_max);
+  });
+  section("cluster", [&](Table& t) {
+    t.read("node", c.cluster.node);
+    t.read("listen", c.cluster.listen);
+    t.read("peer", c.cluster.peer);
+    t.read("witness", c.cluster.witness);
+    t.read("lead_command", c.cluster.lead_command);
+    t.read("follow_command", c.cluster.follow_command);
   });
   top.knows("trunk");
   if (const auto* trunks = root.get("trunk")) {

@@ -33,6 +33,16 @@ struct EdgeConfig {
   std::string client_ca;                   ///< who signs the certificates that trunks show; empty: none is asked for
 };
 
+/// Two machines; without a name there is one.
+struct ClusterConfig {
+  std::string node;                          ///< this machine's name, another one than its peer's
+  HostPort listen{"127.0.0.1", 8210};        ///< where the other machine brings its journal while it leads
+  HostPort peer{"127.0.0.1", 8211};          ///< the other machine's `listen`
+  HostPort witness{"127.0.0.1", 8212};       ///< sigap witness
+  std::string lead_command, follow_command;  ///< for the shell, when the lead is taken and lost
+  bool on() const { return !node.empty(); }
+};
+
 struct Config {
   std::filesystem::path data;
   std::filesystem::path keys;  ///< outside of `data`
@@ -49,10 +59,12 @@ struct Config {
   std::vector<TrunkConfig> trunks;
   std::string rtp_address = "127.0.0.1";
   std::uint16_t rtp_min = 30'000, rtp_max = 40'000;
+  std::string ng_host = "127.0.0.1";
   std::uint16_t ng_port = 22'222;
   std::string rtpengine = "rtpengine";
   bool media_ends_with_us = false;  ///< a demo or a test: the media process is taken down with the server
   std::int64_t voices_max = 4'000;
+  ClusterConfig cluster;
 };
 
 /// Refusals: "io", "invalid" with the key's path in `field`. Unknown keys are refused: a slip of the pen must not turn

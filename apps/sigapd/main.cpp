@@ -56,12 +56,12 @@ int main(int argc, char** argv) {
   ::signal(SIGPIPE, SIG_IGN);
 
   sigap::sigapd::Service service(*config);
-  if (auto started = service.start(); !started) return refused(started.error());
   std::thread([&service, signals] {
     int signal = 0;
     sigwait(&signals, &signal);
     service.ask_to_stop();
   }).detach();
+  if (auto started = service.start(); !started) return started.error().code == "stopped" ? 0 : refused(started.error());
   const auto ports = service.ports();
   spdlog::info("sigapd " SIGAP_VERSION " serves http {}:{} and sip {}:{}", config->http.host, ports.http,
                config->sip.host, ports.sip);

@@ -17,6 +17,7 @@
 #include "runtime/report.h"
 #include "runtime/switchboard.h"
 #include "runtime/vault_sealer.h"
+#include "sigapd/cluster.h"
 #include "sigapd/control.h"
 #include "sigapd/nation.h"
 
@@ -41,6 +42,7 @@ media::MediaConfig media_of(const Config& c) {
   media::MediaConfig m;
   m.process.binary = c.rtpengine;
   m.process.address = c.rtp_address;
+  m.process.ng_host = c.ng_host;
   m.process.ng_port = c.ng_port ? c.ng_port : media::free_udp_port();
   m.process.port_min = c.rtp_min;
   m.process.port_max = c.rtp_max;
@@ -90,6 +92,7 @@ struct Service::Parts {
   Instant started = wall_clock();
   std::unique_ptr<vault::VaultSodium> vault;
   std::unique_ptr<journal_sqlite::JournalSqlite> journal;
+  std::unique_ptr<Cluster> cluster;  ///< two machines, or nothing
   vault::PasswordsSodium passwords;
   vault::EntropySodium entropy;
   std::unique_ptr<runtime::VaultSealer> sealer;
@@ -109,7 +112,9 @@ struct Service::Parts {
   std::condition_variable changed;
   std::optional<int> exit;
 
-  explicit Parts(Config c) : config(std::move(c)) {}
+  explicit Parts(Config c) : config(std::move(c)) {
+    if (config.cluster.on()) cluster = std::make_unique<Cluster>(config);
+  }
 
   void end(int code) {
     {
@@ -133,6 +138,9 @@ struct Service::Parts {
     if (!journal->lost_tail().empty())  // a line that answers is worth more than one that asks questions first
       spdlog::critical("the end of the journal is not what was noted: {}; see head.lost in the key folder",
                        journal->lost_tail());
+    // Of two machines one serves: here the other waits, until it may.
+    if (cluster)
+      if (auto leads = cluster->lead(*journal); !leads) return leads;
     const bool fresh = journal->head().position == 0;
     auto unlocked = vault::VaultSodium::unlock(config.data, config.keys, fresh);
     if (!unlocked) return tl::unexpected(unlocked.error());
@@ -151,6 +159,7 @@ struct Service::Parts {
     c.voices = switchboard->counts();
     c.recovery = switchboard->recovery();
     c.browsers = gateway->browsers();
+    if (cluster) c.cluster = cluster->condition();
     return c;
   }
 
@@ -158,7 +167,8 @@ struct Service::Parts {
     runtime::EngineConfig engine_config;
     engine_config.version = SIGAP_VERSION;
     engine_config.policy = policy_of(config);
-    engine = std::make_unique<runtime::Engine>(engine_config, *journal, *sealer, [this] { return entropy.hex(16); });
+    engine = std::make_unique<runtime::Engine>(engine_config, cluster ? cluster->journal() : *journal, *sealer,
+                                               [this] { return entropy.hex(16); });
     core = std::make_unique<runtime::CoreThread>(*engine, wall_clock);
     messages = std::make_unique<messages::MessageGatewayFake>();
     auto media_config = media_of(config);
@@ -186,6 +196,7 @@ struct Service::Parts {
                      },
                      [this](const Refusal& why) {
                        spdlog::critical("the journal refused an append, the core stops: {}", why.message);
+                       if (cluster) cluster->give_up(why);  // not a word more: the other machine has the callers now
                        end(kExitCoreStopped);
                      }});
   }
@@ -256,6 +267,7 @@ int Service::wait() {
 
 void Service::ask_to_stop() {
   parts_->end(kExitFine);
+  if (parts_->cluster) parts_->cluster->stop();
 }
 
 Service::Ports Service::ports() const {

@@ -10,7 +10,8 @@ class Service {
  public:
   explicit Service(Config config);
   ~Service();
-  /// Refusals: of the parts; the message says which.
+  /// Refusals: of the parts; the message says which. With two machines it returns when this one leads; asked to stop
+  /// before that it refuses with "stopped".
   Result<bool> start();
   /// Waits until stop is asked (a signal) or the core gave up. Yields the exit code.
   int wait();

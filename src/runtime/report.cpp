@@ -78,6 +78,9 @@ std::pair<bool, std::string> health_json(const core::State& state, const Conditi
                                   {"silent", c.recovery.silent},
                                   {"unknown", c.recovery.unknown}};
   body["browsers"] = static_cast<std::int64_t>(c.browsers);
+  if (c.cluster)
+    body["cluster"] = json::object{
+        {"role", "leader"}, {"epoch", c.cluster->epoch}, {"standby", c.cluster->standby}, {"lag", c.cluster->lag}};
   return {well, json::serialize(body)};
 }
 
@@ -144,6 +147,12 @@ std::string Metrics::text(const core::State& state, const Condition& c) const {
   l.gauge("journal_position", "Events in the journal.", c.head.position);
   l.counter("journal_commits_total", "Durable commits of this process.", commits_);
   l.counter("journal_events_total", "Events written by this process.", events_);
+  if (c.cluster) {
+    l.gauge("cluster_epoch", "Of the cluster; rises when the lead is taken.", c.cluster->epoch);
+    l.gauge("cluster_standby_in_sync", "1 when the other machine has everything.",
+            static_cast<int>(c.cluster->standby == "in_sync"));
+    l.gauge("cluster_lag_events", "Events that the other machine lacks.", c.cluster->lag);
+  }
   l.gauge("uptime_seconds", "Since the start of this process.", c.uptime.ms / 1000);
   return l.out.str();
 }

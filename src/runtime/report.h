@@ -9,6 +9,13 @@
 
 namespace sigap::runtime {
 
+/// Of an installation with two machines, as its leader sees it.
+struct ClusterCondition {
+  std::int64_t epoch = 0;
+  std::string standby;   ///< "in_sync", "behind", "none"
+  std::int64_t lag = 0;  ///< events that the standby lacks
+};
+
 struct Condition {
   std::string version;
   Duration uptime;
@@ -18,6 +25,7 @@ struct Condition {
   SwitchboardCounts voices;
   Recovery recovery;
   std::size_t browsers = 0;
+  std::optional<ClusterCondition> cluster;
 };
 
 /// {"status": "ok" | "recovering" | "degraded", ...}; whether calls are served: also while recovering. Layout:

@@ -29,6 +29,8 @@ with tempfile.TemporaryDirectory() as folder:
         (["edge", "kamailio", "--config", folder + "/none.toml"], 2, "cannot read"),
         (["edge", "kamailio", "--config", folder + "/edge.toml"], 2, "trunk: there is none"),
         (["edge", "kamailio", "--config", folder + "/edge.toml", "--listen", "sctp:192.0.2.1:1"], 2, "--listen: write"),
+        (["takeover", "--config", folder + "/none.toml"], 2, "cannot read"),
+        (["witness", "--listen", "127.0.0.1:0", "--data", folder, "--keys", folder], 2, "no cluster key"),
         (["backup", "--data", folder, "--to", folder + "/b"], 2, "cannot be copied"),
     ]:
         seen = run(*args)

@@ -54,6 +54,7 @@ JournalSqlite::~JournalSqlite() {
 Result<bool> JournalSqlite::set_up(const std::filesystem::path& data_folder, const std::filesystem::path& key_folder,
                                    Mode mode) {
   mode_ = mode;
+  data_folder_ = data_folder;
   head_file_ = key_folder / "head";
   const auto file = data_folder / "journal.sqlite";
   std::error_code error;

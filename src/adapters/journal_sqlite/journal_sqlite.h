@@ -5,7 +5,7 @@
 #include <filesystem>
 #include <memory>
 
-#include "ports/journal.h"
+#include "ports/replica.h"
 
 struct sqlite3;
 struct sqlite3_stmt;
@@ -17,7 +17,7 @@ enum class Mode {
   read    ///< for verify, show, replay; beside a running writer is fine
 };
 
-class JournalSqlite final : public ports::Journal {
+class JournalSqlite final : public ports::ReplicaJournal {
  public:
   /// Refusals: "locked" (another process writes), "io", "not_a_journal", "missing" (reading what is not there).
   static Result<std::unique_ptr<JournalSqlite>> open(const std::filesystem::path& data_folder,
@@ -30,6 +30,8 @@ class JournalSqlite final : public ports::Journal {
                                   const std::function<bool(const ports::JournalLine&)>& take) override;
   Result<ports::JournalHead> save(const ports::Checkpoint& checkpoint) override;
   std::optional<ports::Checkpoint> newest_checkpoint() override;
+  std::optional<std::string> hash_at(std::int64_t position) override;
+  Result<std::string> move_aside_after(std::int64_t position) override;
 
   /// What is wrong with the end of the journal by the noted head, when opened for writing: empty when all is well. The
   /// note is then kept aside (KEYS/head.lost), for whoever looks into it.
@@ -45,13 +47,14 @@ class JournalSqlite final : public ports::Journal {
   Result<bool> set_up(const std::filesystem::path& data_folder, const std::filesystem::path& key_folder, Mode mode);
   Result<bool> run(const char* sql);
   void compare_with_note();
+  Result<bool> delete_after(const ports::JournalHead& end);
   tl::unexpected<Refusal> failure(const char* doing) const;
 
   sqlite3* db_ = nullptr;
   sqlite3_stmt* insert_ = nullptr;
   int lock_ = -1;
   Mode mode_ = Mode::read;
-  std::filesystem::path head_file_;
+  std::filesystem::path data_folder_, head_file_;
   std::string lost_tail_;
   ports::JournalHead head_;
   std::int64_t noted_ms_ = 0;

@@ -144,6 +144,29 @@ TEST_F(JournalSqliteTest, ABackupIsTheJournal) {
   EXPECT_EQ(head->position, 10);
 }
 
+TEST_F(JournalSqliteTest, ATailMovedAsideIsInAFileAndTheRestIsWhole) {
+  fill(20);
+  std::string file;
+  {
+    auto journal = open();
+    ASSERT_TRUE(journal->save({18, "of the tail", "h", *journal->hash_at(18)}));
+    EXPECT_EQ(*journal->move_aside_after(20), "");
+    file = *journal->move_aside_after(15);
+    EXPECT_EQ(file, "aside-16-20.jsonl");
+    EXPECT_EQ(journal->head().position, 15);
+    EXPECT_EQ(journal->head().hash, *journal->hash_at(15));
+    EXPECT_FALSE(journal->newest_checkpoint());
+    EXPECT_FALSE(journal->hash_at(16));
+    EXPECT_TRUE(journal->append({line(16)}));
+  }
+  EXPECT_EQ(verdict(), "whole");
+  std::ifstream aside(folder_ / "data" / file);
+  std::string text;
+  int lines = 0;
+  while (std::getline(aside, text)) lines += text.find("\"x\":1") != std::string::npos;
+  EXPECT_EQ(lines, 5);
+}
+
 TEST_F(JournalSqliteTest, KilledInTheMiddleEveryAcknowledgedEventIsThere) {
   int pipe_ends[2];
   ASSERT_EQ(pipe(pipe_ends), 0);

@@ -14,7 +14,10 @@ namespace asio = boost::asio;
 
 struct MediaHand::Hand {
   explicit Hand(MediaConfig c)
-      : config(std::move(c)), ng(io, config.process.ng_port), process(io, ng, config.process), work(io.get_executor()) {
+      : config(std::move(c)),
+        ng(io, config.process.ng_port, config.process.ng_host),
+        process(io, ng, config.process),
+        work(io.get_executor()) {
     process.on_death([this] { lose_legs("rtpengine died with this call"); });
   }
 

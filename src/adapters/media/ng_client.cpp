@@ -15,13 +15,13 @@ constexpr std::size_t kDatagramMax_bytes = 65'536;
 
 }  // namespace
 
-NgClient::NgClient(asio::io_context& io, std::uint16_t port)
+NgClient::NgClient(asio::io_context& io, std::uint16_t port, const std::string& host)
     : io_(io),
-      socket_(io, udp::endpoint(udp::v4(), 0)),
+      socket_(io),
       // A new process must not be answered with an old one's cookies.
       prefix_(std::to_string(::getpid()) + "_" +
               std::to_string(std::chrono::steady_clock::now().time_since_epoch().count()) + "_") {
-  socket_.connect(udp::endpoint(asio::ip::address_v4::loopback(), port));
+  socket_.connect(udp::endpoint(asio::ip::make_address(host), port));
   receive();
 }
 

@@ -17,7 +17,8 @@ class NgClient {
  public:
   using Done = std::function<void(Result<boost::json::object>)>;
 
-  NgClient(boost::asio::io_context& io, std::uint16_t port);
+  /// `host` is an address.
+  NgClient(boost::asio::io_context& io, std::uint16_t port, const std::string& host = "127.0.0.1");
   /// `done` is called once. Refusals: "media_down" (no reply, or too many questions open), "media_refused" (it said
   /// no).
   void ask(boost::json::object request, Done done);

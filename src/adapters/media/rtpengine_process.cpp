@@ -106,6 +106,7 @@ void RtpengineProcess::looked(bool answers) {
 }
 
 void RtpengineProcess::start_one() {
+  if (!boost::asio::ip::make_address(config_.ng_host).is_loopback()) return;  // its own host looks after it
   if (child_ > 0) {  // alive but deaf: it must not keep the ports
     ::kill(child_, SIGKILL);
     ::waitpid(child_, nullptr, 0);

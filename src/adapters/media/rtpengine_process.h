@@ -18,6 +18,7 @@ namespace sigap::media {
 struct ProcessConfig {
   std::string binary = "rtpengine";
   std::string address = "127.0.0.1";  ///< of RTP
+  std::string ng_host = "127.0.0.1";  ///< anything but loopback: adopted there, never started by us
   std::uint16_t ng_port = 22'222;
   std::uint16_t port_min = 30'000, port_max = 40'000;
   bool ends_with_us = false;

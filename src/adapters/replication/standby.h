@@ -1,0 +1,51 @@
+// The follower's side: what the leader sends becomes durable here, keys before the lines that they seal.
+// Invariants: an epoch below the highest one seen is refused ("fenced"); lines follow on the head they name, or nothing
+// is taken ("gap"); a tail that the leader does not have is moved aside into files, never lost. After lead() every
+// leader of this or a lower epoch is refused, and the journal is left to its new user.
+#pragma once
+#include <atomic>
+#include <functional>
+#include <mutex>
+#include <string>
+
+#include "adapters/replication/epoch_file.h"
+#include "adapters/replication/link.h"
+#include "adapters/replication/messages.h"
+
+namespace sigap::replication {
+
+inline constexpr const char* kStandbyService = "standby";
+
+class Standby {
+ public:
+  using Tell = std::function<void(const std::string&)>;
+  /// `told` hears what a person should know (a tail moved aside), for a log.
+  Standby(std::string node, ports::ReplicaJournal& journal, ports::VaultRows& rows, EpochFile& epoch, Tell told);
+
+  /// For Server; any thread.
+  std::string handle(const std::string& message);
+  /// We lead from now on; journal and rows are the caller's when it returns. `superseded` is called, on any thread,
+  /// when a leader of a higher epoch appears. Refusal "io".
+  Result<bool> lead(std::int64_t epoch, std::function<void(const Refusal&)> superseded);
+  /// Since a leader was last heard.
+  SteadyClock::duration silence() const { return SteadyClock::now() - heard_.load(); }
+
+ private:
+  Answer answer(const Request& request);
+  Answer standing() const;
+  Answer refusal(std::string code, std::string message) const;
+  Answer cut(const Request& request);
+  Answer batch(const Request& request);
+
+  std::string node_;
+  ports::ReplicaJournal& journal_;
+  ports::VaultRows& rows_;
+  EpochFile& epoch_;
+  Tell told_;
+  std::mutex mutex_;
+  bool leads_ = false;
+  std::function<void(const Refusal&)> superseded_;
+  std::atomic<Deadline> heard_{Deadline{}};
+};
+
+}  // namespace sigap::replication
