@@ -223,6 +223,9 @@ struct Service::Parts {
     core->turn();
     if (refused) return tl::unexpected(*refused);
     spdlog::info("first start: {} stations defined", engine->state().stations.stations.size());
+    if (engine->state().people.people.empty())
+      spdlog::warn("nobody can sign in yet: sigap user add NAME --role administrator --station {} --data {}",
+                   engine->state().stations.headquarters().value, config.data.string());
     return true;
   }
 };
