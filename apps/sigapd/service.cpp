@@ -49,6 +49,7 @@ media::MediaConfig media_of(const Config& c) {
   m.process.ends_with_us = c.media_ends_with_us;
   m.process.pid_file = c.data / "rtpengine.pid";
   m.prompts = {{ports::Prompt::welcome, c.prompts / "welcome.ogg"},
+               {ports::Prompt::hold, c.prompts / "hold.ogg"},
                {ports::Prompt::waiting, c.prompts / "waiting.ogg"}};
   return m;
 }

@@ -12,6 +12,8 @@ const char* command_name(const Command& command) {
                         [](const AcceptOffer&) { return "accept_offer"; },
                         [](const DeclineOffer&) { return "decline_offer"; },
                         [](const HangUp&) { return "hang_up"; },
+                        [](const HoldCall&) { return "hold_call"; },
+                        [](const ResumeCall&) { return "resume_call"; },
                         [](const SetOutcome&) { return "set_outcome"; },
                         [](const EditIncident&) { return "edit_incident"; },
                         [](const CloseIncident&) { return "close_incident"; },

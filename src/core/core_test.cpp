@@ -251,6 +251,33 @@ TEST(DispatchTest, ACallForHelpReachesTheUnitsNearOfWhateverStationAndNobodyTake
   EXPECT_FALSE(n.refusal);
 }
 
+TEST(CallTest, ACallerOnHoldIsNotForgotten) {
+  Nation n;
+  const auto a = n.operator_ready("a", "polres-sleman");
+  const auto b = n.operator_ready("b", "polres-bantul");
+  const auto call = n.arrives("polres-sleman");
+  const auto offer = n.op(a).offer;
+  n.ask(a, AcceptOffer{offer});
+  n.ask(a, HoldCall{call});
+  EXPECT_EQ(n.refusal->code, "not_yet");
+  n.say(VoiceOpened{{"leg1"}, "sdp"});
+  n.say(BridgeReported{offer, true, ""});
+  n.ask(b, HoldCall{call});
+  EXPECT_EQ(n.refusal->code, "not_allowed");
+  n.ask(a, HoldCall{call});
+  EXPECT_EQ(n.state.calls.find(call)->held, n.now);
+  n.ask(a, ResumeCall{call});
+  EXPECT_FALSE(n.state.calls.find(call)->held);
+  n.ask(a, HoldCall{call});
+  n.pass(seconds(61));
+  EXPECT_FALSE(n.state.calls.find(call)->held) << "after a minute they hear the operator again";
+  n.ask(a, HoldCall{call});
+  n.say(VoiceLost{{"leg1"}});
+  n.say(VoiceOpened{{"leg1"}, "sdp"});
+  n.say(BridgeReported{offer, true, ""});
+  EXPECT_FALSE(n.state.calls.find(call)->held) << "a new voice path joins the two";
+}
+
 TEST(CallTest, APlaceOutsideOfTheCountryIsNotBelievedAndTheCallIsKept) {
   Nation n;
   const auto paris = n.arrives("polres-sleman", {}, Location{*geo_point(2.35, 48.85), 30});

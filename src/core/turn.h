@@ -43,6 +43,9 @@ void voice_lost(Turn& t, const VoiceLost& in);
 void return_call(Turn& t, CallId call, calls::ReturnReason reason);
 void bridge_reported(Turn& t, const BridgeReported& in);
 Verdict hang_up(Turn& t, const HangUp& c);
+Verdict hold_call(Turn& t, const HoldCall& c);
+Verdict resume_call(Turn& t, const ResumeCall& c);
+void resume(Turn& t, CallId call, bool by_timeout);
 Verdict set_outcome(Turn& t, CallId call, calls::Outcome outcome, bool by_timeout);
 // people: decide_people.cpp
 void sign_in(Turn& t, const SignIn& in);

@@ -165,6 +165,28 @@ test('a test call hears itself and never reaches an operator', async () => {
   await page.context().close();
 });
 
+test('a caller on hold hears the prompt and is still heard; then both hear each other again', async () => {
+  const page = await operator('operator1');
+  const caller = await call('+628110011');
+  await at(page, 'answer').click();
+  await heard(page);
+  await page.keyboard.press('Control+h');
+  await until('held', async () => (await at(page, 'call-state').textContent())?.includes('Ditahan'));
+  await heard(page); // the operator goes on hearing the caller
+  await at(page, 'hold').click();
+  await until('resumed', async () => (await at(page, 'call-state').textContent())?.includes('Tersambung'));
+  await heard(page);
+  await finish(page, caller);
+  assert.equal((await caller.end()).code, 0);
+  const events = installation.journal().trim().split('\n').map((line) => JSON.parse(line));
+  for (const type of ['CallHeld', 'CallResumed']) {
+    const { seq } = events.find((event) => event.body.type === type);
+    const settled = events.find((event) => event.body.type === 'EffectSettled' && event.body.effect === seq);
+    assert.equal(settled?.body.outcome, 'done', `${type}: the media process did it`);
+  }
+  await page.context().close();
+});
+
 test('rtpengine dies: it is shown, started again, and the next call has voice', async () => {
   process.kill(installation.mediaPid(), 'SIGKILL');
   await until('degraded', async () => (await installation.health()).status === 'degraded');

@@ -67,6 +67,20 @@ struct CallConnected {
   OfferId offer;
 };
 
+/// The caller hears the hold prompt instead of the operator.
+struct CallHeld {
+  CallId call;
+  LegId leg;
+  OfferId offer;
+};
+
+struct CallResumed {
+  CallId call;
+  LegId leg;
+  OfferId offer;
+  bool by_timeout = false;  ///< nobody is forgotten on hold
+};
+
 enum class ReturnReason { browser_lost, media_failed, signed_out };
 
 /// The operator's side failed: the caller waits again, in the old place by age.

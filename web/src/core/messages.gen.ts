@@ -76,6 +76,7 @@ export interface CallCard {
   answered_by?: string;
   mine: boolean;
   connected: boolean;
+  held?: Instant;
   accepted?: Instant;
   location?: Location;
   location_note?: string;
@@ -160,6 +161,10 @@ export interface HangUp {
 }
 
 export type Heartbeat = Record<never, never>;
+
+export interface HoldCall {
+  call: CallId;
+}
 
 export interface IncidentCard {
   incident: IncidentId;
@@ -260,6 +265,10 @@ export interface Request {
 }
 
 export type RequestHelp = Record<never, never>;
+
+export interface ResumeCall {
+  call: CallId;
+}
 
 export interface ResumeVoice {
   call: CallId;
@@ -407,6 +416,8 @@ export type Command =
   | ({ type: "AcceptOffer" } & AcceptOffer)
   | ({ type: "DeclineOffer" } & DeclineOffer)
   | ({ type: "HangUp" } & HangUp)
+  | ({ type: "HoldCall" } & HoldCall)
+  | ({ type: "ResumeCall" } & ResumeCall)
   | ({ type: "SetOutcome" } & SetOutcome)
   | ({ type: "EditIncident" } & EditIncident)
   | ({ type: "CloseIncident" } & CloseIncident)
