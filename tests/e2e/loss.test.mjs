@@ -1,7 +1,7 @@
 // What breaks, and what people see of it: a race, a lost page, a lost server, a killed server, dead media, a hang-up.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { at, Installation, openBrowser, openPage, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
+import { at, Installation, openBrowser, openFragileBrowser, openPage, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
 
 let installation, browser;
 before(async () => {
@@ -109,6 +109,30 @@ test('an officer\'s call for help outlives a lost connection, and is not offered
   await at(desk, 'task-close-confirm').click();
   await help('idle');
   for (const page of [desk, phone]) await page.context().close();
+});
+
+test('an operator\'s machine hangs while it rings there: within five seconds the offer moves on', async () => {
+  const fragile = await openFragileBrowser();
+  try {
+    const hung = await openPage(fragile, installation, '/konsol');
+    await readyOperator(hung, installation.people.operator1);
+    const other = await operator('operator2');
+    const caller = await call('+628110012');
+    await at(hung, 'answer').waitFor();
+    fragile.freeze(); // the sockets stay open, nobody says a word
+    const before = Date.now();
+    // The second ring comes after five seconds anyway: what counts is that the first offer was taken back.
+    await until('the offer is taken back', () => installation.journal().includes('"how":"operator_lost"'), 10);
+    assert.ok(Date.now() - before < 7000, `taken back after ${Date.now() - before} ms (5 s and the test's own slack)`);
+    await at(other, 'answer').waitFor({ timeout: 10_000 });
+    await at(other, 'answer').click();
+    await heard(other);
+    await finish(other, caller);
+    await other.context().close();
+  } finally {
+    fragile.thaw();
+    await fragile.end();
+  }
 });
 
 test('a lost server shows within three seconds; what was typed meanwhile is saved after; the voice went on', async () => {
