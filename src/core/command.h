@@ -36,6 +36,11 @@ struct HoldCall {
 struct ResumeCall {
   CallId call;
 };
+/// To whoever is ready at that station; the incident goes along.
+struct TransferCall {
+  CallId call;
+  StationCode station;
+};
 struct SetOutcome {
   CallId call;
   calls::Outcome outcome = calls::Outcome::genuine;
@@ -116,9 +121,10 @@ struct DefineStation {
 };
 struct SignOut {};
 
-using Command = std::variant<PassHeadset, BeReady, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall,
-                             SetOutcome, EditIncident, CloseIncident, SendTracking, RecommendUnits, DispatchUnit,
-                             CancelAlert, AdvanceAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CloseTask,
-                             AddPerson, ChangePerson, SetPassword, DisablePerson, EnablePerson, DefineStation, SignOut>;
+using Command =
+    std::variant<PassHeadset, BeReady, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall, TransferCall,
+                 SetOutcome, EditIncident, CloseIncident, SendTracking, RecommendUnits, DispatchUnit, CancelAlert,
+                 AdvanceAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CloseTask, AddPerson, ChangePerson,
+                 SetPassword, DisablePerson, EnablePerson, DefineStation, SignOut>;
 
 }  // namespace sigap::core

@@ -251,6 +251,29 @@ TEST(DispatchTest, ACallForHelpReachesTheUnitsNearOfWhateverStationAndNobodyTake
   EXPECT_FALSE(n.refusal);
 }
 
+TEST(CallTest, ATransferRingsAtTheOtherStationWithItsIncidentAndComesBackWhenNobodyTakesIt) {
+  Nation n;
+  const auto a = n.operator_ready("a", "polres-sleman");
+  const auto call = n.arrives("polres-sleman");
+  n.ask(a, AcceptOffer{n.op(a).offer});
+  const auto incident = n.state.calls.find(call)->incident;
+  n.ask(a, TransferCall{call, {"polres-bantul"}});
+  EXPECT_EQ(n.refusal->code, "nobody_ready");
+  EXPECT_EQ(n.op(a).state, OperatorState::talking) << "a refused transfer changes nothing";
+  const auto b = n.operator_ready("b", "polres-bantul");
+  n.ask(a, TransferCall{call, {"polres-nowhere"}});
+  EXPECT_EQ(n.refusal->code, "unknown");
+  n.ask(a, TransferCall{call, {"polres-bantul"}});
+  EXPECT_EQ(n.op(b).state, OperatorState::offered);
+  EXPECT_EQ(n.op(a).state, OperatorState::ready);
+  EXPECT_EQ(n.state.calls.find(call)->home_reason, calls::HomeReason::transferred);
+  n.pass(seconds(5));
+  EXPECT_EQ(n.op(a).state, OperatorState::offered) << "not taken: whoever gave it away is asked as well";
+  n.ask(b, AcceptOffer{n.op(b).offer});
+  EXPECT_EQ(n.state.calls.find(call)->incident, incident);
+  EXPECT_EQ(n.op(a).state, OperatorState::ready);
+}
+
 TEST(CallTest, ACallerOnHoldIsNotForgotten) {
   Nation n;
   const auto a = n.operator_ready("a", "polres-sleman");

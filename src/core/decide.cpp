@@ -115,6 +115,7 @@ Verdict carry_out(Turn& t, const PersonAsks& in) {
                         [&](const HangUp& c) { return hang_up(t, c); },
                         [&](const HoldCall& c) { return hold_call(t, c); },
                         [&](const ResumeCall& c) { return resume_call(t, c); },
+                        [&](const TransferCall& c) { return transfer_call(t, c); },
                         [&](const SetOutcome& c) { return set_outcome(t, c.call, c.outcome, false); },
                         [&](const EditIncident& c) { return edit_incident(t, c); },
                         [&](const CloseIncident& c) { return close_incident(t, c); },

@@ -124,7 +124,6 @@ void bridge_reported(Turn& t, const BridgeReported& in) {
   }
 }
 
-/// Only who talks to the caller.
 Verdict not_mine(const Turn& t, CallId id) {
   const auto* call = t.state.calls.find(id);
   if (!call || call->state != calls::CallState::talking) return no("gone", "this call is over", "call");

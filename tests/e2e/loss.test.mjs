@@ -211,6 +211,25 @@ test('a caller on hold hears the prompt and is still heard; then both hear each 
   await page.context().close();
 });
 
+test('a call given to another station rings there, with its incident, and voice', async () => {
+  const [page, desk] = [await operator('operator1'), await operator('operator3')];
+  const caller = await call('+628110013');
+  await at(page, 'answer').click();
+  await heard(page);
+  await at(page, 'notes').fill('untuk Polda');
+  await until('saved', async () => (await at(page, 'save-state').getAttribute('data-state')) === 'saved');
+  await page.keyboard.press('Control+j');
+  await at(page, 'transfer-station').fill('Polda DI Yogyakarta');
+  await page.keyboard.press('Enter');
+  await until('ready again', async () => (await state(page)) === 'ready');
+  await at(desk, 'answer').click();
+  await heard(desk);
+  assert.equal(await at(desk, 'notes').inputValue(), 'untuk Polda');
+  await finish(desk, caller);
+  assert.equal((await caller.end()).code, 0);
+  for (const each of [page, desk]) await each.context().close();
+});
+
 test('rtpengine dies: it is shown, started again, and the next call has voice', async () => {
   process.kill(installation.mediaPid(), 'SIGKILL');
   await until('degraded', async () => (await installation.health()).status === 'degraded');

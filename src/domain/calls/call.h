@@ -22,7 +22,7 @@ enum class CallState { waiting, talking, ended };
 enum class Admission { voice, ringing, loop, refused };
 
 /// Why this station is the caller's home.
-enum class HomeReason { location, trunk, nearest, province_desk, headquarters };
+enum class HomeReason { location, trunk, nearest, province_desk, headquarters, transferred };
 
 /// Who or what ended a call.
 enum class CallEndedBy { caller, operator_, network, system };

@@ -81,9 +81,9 @@ struct CallResumed {
   bool by_timeout = false;  ///< nobody is forgotten on hold
 };
 
-enum class ReturnReason { browser_lost, media_failed, signed_out };
+enum class ReturnReason { browser_lost, media_failed, signed_out, transferred };
 
-/// The operator's side failed: the caller waits again, in the old place by age.
+/// The operator's side failed, or gave the call to another station: the caller waits again, in the old place by age.
 struct CallReturned {
   CallId call;
   LegId leg;

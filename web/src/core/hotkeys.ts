@@ -11,6 +11,7 @@ export interface Actions {
   dispatch(): void;
   mute(): void;
   hold(): void;
+  transfer(): void;
   hangUp(): void;
   region(number: number): void;
   choose(number: number): void;
@@ -38,6 +39,7 @@ export function bindHotkeys(target: Window | HTMLElement, actions: Actions, focu
     F9: on(() => actions.dispatch()),
     'Control+m': on(() => actions.mute()),
     'Control+h': on(() => actions.hold()),
+    'Control+j': on(() => actions.transfer()),
     'Control+Shift+X': on(() => actions.hangUp()),
     Escape: () => actions.back(), // a list of matches closes itself first
   };

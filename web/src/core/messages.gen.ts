@@ -66,7 +66,7 @@ export interface CallCard {
   number?: string;
   home: StationCode;
   home_name: string;
-  home_reason: "location" | "trunk" | "nearest" | "province_desk" | "headquarters";
+  home_reason: "location" | "trunk" | "nearest" | "province_desk" | "headquarters" | "transferred";
   arrived: Instant;
   waiting_since: Instant;
   answer_by: Instant;
@@ -377,6 +377,11 @@ export interface Tracking {
   report?: TrackCard;
 }
 
+export interface TransferCall {
+  call: CallId;
+  station: StationCode;
+}
+
 export interface UnitCard {
   unit: PersonId;
   call_sign: string;
@@ -418,6 +423,7 @@ export type Command =
   | ({ type: "HangUp" } & HangUp)
   | ({ type: "HoldCall" } & HoldCall)
   | ({ type: "ResumeCall" } & ResumeCall)
+  | ({ type: "TransferCall" } & TransferCall)
   | ({ type: "SetOutcome" } & SetOutcome)
   | ({ type: "EditIncident" } & EditIncident)
   | ({ type: "CloseIncident" } & CloseIncident)

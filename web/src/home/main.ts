@@ -3,9 +3,9 @@ import { language, say, setLanguage } from '../core/i18n';
 import '../ui/theme.css';
 
 const PAGES = [
-  ['/konsol', 'Konsol', 'home.desk'],
-  ['/petugas', 'Petugas', 'home.officer'],
-  ['/admin', 'Admin', 'home.admin'],
+  ['/konsol', 'Konsol', 'pages.desk'],
+  ['/petugas', 'Petugas', 'pages.officer'],
+  ['/admin', 'Admin', 'pages.admin'],
 ] as const;
 
 const main = document.createElement('main');
