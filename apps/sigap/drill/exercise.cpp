@@ -140,11 +140,9 @@ Result<bool> Exercise::set_up() {
   far_end_ = std::make_unique<FarEnd>(io_, far);
   far_end_->start();
   if (!wait([&] { return far_end_->up(); }, 10)) return refuse("io", "the operators' media process does not start");
-  const auto port = [](const std::string& address) {
-    return static_cast<std::uint16_t>(std::atoi(address.substr(address.rfind(':') + 1).c_str()));
-  };
+  const auto way = way_on_loopback(plan_.local.http, plan_.local.sip);
   for (const auto& person : people) {
-    desks_.push_back(std::make_unique<Desk>(io_, port(plan_.local.http), person.login, *far_end_));
+    desks_.push_back(std::make_unique<Desk>(io_, way, person.login, *far_end_));
     if (auto signed_in = desks_.back()->sign_in(person.password); !signed_in) return signed_in;
     desks_.back()->open();
   }
@@ -159,7 +157,7 @@ Result<bool> Exercise::set_up() {
   int number = 0;
   const auto dial = [&](std::vector<std::unique_ptr<Caller>>& callers, int count) {
     for (int i = 0; i < count; ++i) {
-      callers.push_back(std::make_unique<Caller>(io_, port(plan_.local.sip), ++number));
+      callers.push_back(std::make_unique<Caller>(io_, way, ++number));
       callers.back()->dial();
       (void)wait([] { return false; }, 0);
     }

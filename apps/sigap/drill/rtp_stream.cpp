@@ -25,7 +25,7 @@ std::int64_t now_ns() {
 
 }  // namespace
 
-RtpStream::RtpStream(asio::io_context& io) : socket_(io, udp::endpoint(asio::ip::address_v4::loopback(), 0)) {
+RtpStream::RtpStream(asio::io_context& io, const asio::ip::address& from) : socket_(io, udp::endpoint(from, 0)) {
   const int on = 1;
   ::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
   socket_.non_blocking(true);

@@ -9,10 +9,10 @@ namespace sigap::drill {
 
 class RtpStream {
  public:
-  /// On any free port of loopback. Throws boost::system::system_error when there is none.
-  explicit RtpStream(boost::asio::io_context& io);
-  std::uint16_t port() const { return socket_.local_endpoint().port(); }
-  void send_to(std::uint16_t port) { to_.emplace(boost::asio::ip::address_v4::loopback(), port); }
+  /// On any free port of this address of ours. Throws boost::system::system_error when there is none.
+  RtpStream(boost::asio::io_context& io, const boost::asio::ip::address& from);
+  boost::asio::ip::udp::endpoint at() const { return socket_.local_endpoint(); }
+  void send_to(const boost::asio::ip::udp::endpoint& there) { to_ = there; }
   void mute() { to_.reset(); }
   /// One packet, when there is somebody to send to. Call each 20 ms.
   void tick();
