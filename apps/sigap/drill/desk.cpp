@@ -41,13 +41,13 @@ struct Desk::Link : std::enable_shared_from_this<Desk::Link> {
     const auto self = shared_from_this();
     speak_from(beast::get_lowest_layer(socket), way);
     beast::get_lowest_layer(socket).expires_after(kSilence);
-    beast::get_lowest_layer(socket).async_connect(way.http, [self, host = in_uri(way.http),
+    beast::get_lowest_layer(socket).async_connect(way.http, [self, host = in_uri(way.http), origin = origin_of(way),
                                                              cookie](beast::error_code error) {
       if (error) return self->lost();
       beast::get_lowest_layer(self->socket).expires_never();
       self->socket.set_option(beast::websocket::stream_base::decorator([=](beast::websocket::request_type& request) {
         request.set(http::field::cookie, cookie);
-        request.set(http::field::origin, "http://" + host);
+        request.set(http::field::origin, origin);
       }));
       self->socket.async_handshake(host, "/ws", [self](beast::error_code refused) {
         if (refused) return self->lost();
@@ -106,7 +106,7 @@ Result<bool> Desk::sign_in(const std::string& password) {
   const auto host = in_uri(way_.http);
   http::request<http::string_body> request{http::verb::post, "/api/sign-in", 11};
   request.set(http::field::host, host);
-  request.set(http::field::origin, "http://" + host);
+  request.set(http::field::origin, origin_of(way_));
   request.set(http::field::content_type, "application/json");
   request.body() = R"({"login": ")" + login_ + R"(", "password": ")" + password + "\"}";
   request.prepare_payload();

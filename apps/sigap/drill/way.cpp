@@ -46,6 +46,10 @@ Way way_on_loopback(const std::string& http, const std::string& sip) {
   return {boost::asio::ip::address_v4::loopback(), udp_endpoint(sip).value(), tcp_endpoint(http).value()};
 }
 
+std::string origin_of(const Way& way) {
+  return way.origin.empty() ? "http://" + in_uri(way.http) : way.origin;
+}
+
 std::string in_uri(const address& address) {
   return address.is_v6() ? "[" + address.to_string() + "]" : address.to_string();
 }

@@ -14,6 +14,7 @@ struct Way {
   boost::asio::ip::address from;  ///< where callers and operators are: for the server an address of a trunk
   boost::asio::ip::udp::endpoint sip;
   boost::asio::ip::tcp::endpoint http;
+  std::string origin = {};  ///< that the server lets pages come from; empty: the address asked
 };
 
 /// "192.0.2.1:5060", "[2001:db8::1]:5060": an address, not a name. Refusal "invalid".
@@ -21,6 +22,9 @@ Result<boost::asio::ip::udp::endpoint> udp_endpoint(const std::string& text);
 Result<boost::asio::ip::tcp::endpoint> tcp_endpoint(const std::string& text);
 /// From loopback to a server on loopback, by its addresses as a configuration has them.
 Way way_on_loopback(const std::string& http, const std::string& sip);
+
+/// What a page of this installation says where it came from (RFC 6454).
+std::string origin_of(const Way& way);
 
 /// As a URI has it.
 std::string in_uri(const boost::asio::ip::address& address);
