@@ -44,6 +44,7 @@ void Exercise::tick() {
   ticks_.expires_at(next_tick_);
   ticks_.async_wait([this](boost::system::error_code stopped) {
     if (stopped) return;
+    late_ms_ = std::max(late_ms_, ms_since(next_tick_));
     for (const auto& caller : talkers_) caller->voice().tick();
     for (const auto& caller : waiters_) caller->voice().tick();
     for (const auto& desk : desks_) desk->voice().tick();
@@ -138,13 +139,16 @@ Result<bool> Exercise::place_calls() {
 }
 
 void Exercise::mark() {
+  late_ms_ = 0;
   for (auto* callers : {&talkers_, &waiters_})
     for (const auto& caller : *callers) caller->voice().mark();
 }
 
-double Exercise::longest_gap_ms(const Callers& callers) const {
-  double longest = 0;
-  for (const auto& caller : callers) longest = std::max(longest, caller->voice().longest_gap_ms());
+Gap Exercise::longest_gap(const Callers& callers) const {
+  Gap longest;
+  for (const auto& caller : callers)
+    if (const auto ms = caller->voice().longest_gap_ms(); ms > longest.ms)
+      longest = {ms, caller->voice().longest_gap_began_s()};
   return longest;
 }
 
@@ -154,12 +158,13 @@ Result<bool> Exercise::strike() {
   patience_.pass(ground_.measured());
   if (patience_.lost()) return refuse("stopped", "stopped before the blow");
   tally_.calm = std::chrono::duration_cast<milliseconds>(Clock::now() - calm_since);
-  tally_.talking_gap.calm = longest_gap_ms(talkers_);
-  tally_.waiting_gap.calm = longest_gap_ms(waiters_);
+  tally_.talking_gaps.calm = longest_gap(talkers_);
+  tally_.waiting_gaps.calm = longest_gap(waiters_);
+  tally_.late_calm_ms = late_ms_;
   step("that was the calm; now the blow");
   mark();
   const auto struck = Clock::now();
-  if (auto fell = ground_.strike(patience_); !fell) return fell;
+  if (auto fell = ground_.strike(); !fell) return fell;
   if (auto back = await_return(); !back) return back;
   patience_.pass(std::max<Clock::duration>(kShows, struck + ground_.measured() - Clock::now()));
   if (patience_.lost()) return refuse("stopped", "stopped; nothing was counted");
@@ -167,8 +172,9 @@ Result<bool> Exercise::strike() {
   for (auto* callers : {&talkers_, &waiters_})
     for (const auto& caller : *callers) tally_.there += hears(*caller);
   for (const auto& desk : desks_) tally_.desks_back += desk->connected() && desk->state() == OperatorState::talking;
-  tally_.talking_gap.blow = longest_gap_ms(talkers_);
-  tally_.waiting_gap.blow = longest_gap_ms(waiters_);
+  tally_.talking_gaps.blow = longest_gap(talkers_);
+  tally_.waiting_gaps.blow = longest_gap(waiters_);
+  tally_.late_blow_ms = late_ms_;
   return true;
 }
 

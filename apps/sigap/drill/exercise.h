@@ -44,7 +44,7 @@ class Exercise {
   bool all_over() const;
   void rest_desks();
   void mark();
-  double longest_gap_ms(const Callers& callers) const;
+  Gap longest_gap(const Callers& callers) const;
   std::int64_t held_by_media();
 
   boost::asio::io_context& io_;
@@ -58,6 +58,7 @@ class Exercise {
   std::vector<std::unique_ptr<Desk>> desks_;
   Callers talkers_, waiters_;
   std::int64_t held_before_ = 0;  ///< by the media process
+  double late_ms_ = 0;            ///< the longest since mark()
   Tally tally_;
 };
 

@@ -28,7 +28,7 @@ class Ground {
   virtual std::string intent(int waiting, int talking) const = 0;
   /// The server answers, and there are so many operators who may sign in. Refusal: why there will be no drill.
   virtual Result<Doors> open(Patience& patience, int operators) = 0;
-  virtual Result<bool> strike(Patience& patience) = 0;
+  virtual Result<bool> strike() = 0;
 
   enum class Sight { standing, away, back };
   /// After the blow, again and again; does not wait. Refusal: it will not come back.

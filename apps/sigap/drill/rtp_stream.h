@@ -19,9 +19,14 @@ class RtpStream {
 
   std::int64_t packets() const { return packets_; }
   /// Counts gaps from here on.
-  void mark() { longest_gap_ns_ = 0; }
+  void mark() {
+    longest_gap_ns_ = 0;
+    marked_ns_ = last_ns_;
+  }
   /// The longest time between two packets since mark(), the time since the last one included.
   double longest_gap_ms() const;
+  /// How long after mark() it began.
+  double longest_gap_began_s() const;
   double silent_ms() const;
 
  private:
@@ -33,7 +38,7 @@ class RtpStream {
   std::uint16_t sequence_ = 0;
   std::int64_t packets_ = 0;
   std::int64_t last_ns_ = 0;
-  std::int64_t longest_gap_ns_ = 0;
+  std::int64_t longest_gap_ns_ = 0, longest_began_ns_ = 0, marked_ns_ = 0;
 };
 
 }  // namespace sigap::drill

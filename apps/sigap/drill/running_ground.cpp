@@ -1,5 +1,6 @@
 #include "sigap/drill/running_ground.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <signal.h>
 #include <sys/wait.h>
@@ -66,7 +67,7 @@ std::string RunningGround::intent(int waiting, int talking) const {
       "Drill against the installation at {} (SIP) and {} (pages), which must not be serving anybody.\n"
       "  1. {} callers of the drill call 110 from {} with numbers +62800...; {} of the installation's operators\n"
       "     ({}) sign in, are ready and talk to {} of them; {} wait.\n"
-      "  2. After {} s of calm this is run here by the shell:\n"
+      "  2. After {} s of calm this is run here by the shell, without a keyboard:\n"
       "         {}\n"
       "  3. When the service answers again everybody is counted; half of the callers hang up, operators serve the "
       "rest.\n"
@@ -134,11 +135,12 @@ Result<Doors> RunningGround::open(Patience& patience, int operators) {
   return doors;
 }
 
-Result<bool> RunningGround::strike(Patience&) {
+Result<bool> RunningGround::strike() {
   struck_ = Clock::now();
   command_ = ::fork();
   if (command_ == 0) {
-    ::setpgid(0, 0);
+    ::setpgid(0, 0);  // to be ended with all that it started; so the keyboard is not its own
+    ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO);
     sigset_t none;
     sigemptyset(&none);
     ::sigprocmask(SIG_SETMASK, &none, nullptr);

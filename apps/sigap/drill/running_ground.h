@@ -27,7 +27,7 @@ class RunningGround final : public Ground {
   ~RunningGround() override;
   std::string intent(int waiting, int talking) const override;
   Result<Doors> open(Patience& patience, int operators) override;
-  Result<bool> strike(Patience& patience) override;
+  Result<bool> strike() override;
   Result<Sight> look() override;
   Clock::time_point counted_from() const override { return struck_; }
   const char* counted_from_what() const override { return "the blow"; }

@@ -14,7 +14,8 @@ namespace asio = boost::asio;
 namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 
-constexpr int kRtp = 20'000, kRtpPorts = 4'000;  // RunningGround's neighbours: exercise.cpp has the operators' half
+constexpr int kRtp = 20'000, kRtpPorts = 4'000;  // the operators' half is above: exercise.cpp
+constexpr std::chrono::seconds kPatience{30};    // for an end, and for a start
 constexpr milliseconds kReturn{4'000};           // to see everybody back, and 3 s more
 
 template <class Socket>
@@ -93,7 +94,8 @@ Result<Doors> ScratchGround::open(Patience&, int operators) {
   return doors;
 }
 
-Result<bool> ScratchGround::strike(Patience&) {
+Result<bool> ScratchGround::strike() {
+  struck_ = Clock::now();
   if (::kill(server_, plan_.signal) != 0) return refuse("io", "the server is not there any more");
   return true;
 }
@@ -104,6 +106,7 @@ Result<Ground::Sight> ScratchGround::look() {
     died_ = Clock::now();
     server_ = -1;
   }
+  if (sight_ == Sight::standing && Clock::now() - struck_ > kPatience) return refuse("io", "the server does not end");
   if (sight_ != Sight::away) return sight_;
   if (server_ < 0) {
     if (Clock::now() - died_ < milliseconds(plan_.down_ms)) return sight_;
@@ -115,7 +118,8 @@ Result<Ground::Sight> ScratchGround::look() {
   else if (::waitpid(server_, nullptr, WNOHANG) == server_) {
     server_ = -1;
     return refuse("io", "the server did not start again; its words are above");
-  }
+  } else if (Clock::now() - started_ > kPatience)
+    return refuse("io", "the server does not come back");
   return sight_;
 }
 

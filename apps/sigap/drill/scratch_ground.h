@@ -19,7 +19,7 @@ class ScratchGround final : public Ground {
   ~ScratchGround() override;
   std::string intent(int waiting, int talking) const override;
   Result<Doors> open(Patience& patience, int operators) override;
-  Result<bool> strike(Patience& patience) override;
+  Result<bool> strike() override;
   Result<Sight> look() override;
   Clock::time_point counted_from() const override { return started_; }
   const char* counted_from_what() const override { return "its start"; }
@@ -33,7 +33,7 @@ class ScratchGround final : public Ground {
   std::filesystem::path scratch_, configuration_;
   int server_ = -1;
   Sight sight_ = Sight::standing;
-  Clock::time_point died_, started_;
+  Clock::time_point struck_, died_, started_;
 };
 
 }  // namespace sigap::drill

@@ -11,8 +11,14 @@ void tell_gaps(const Tally& t) {
   const auto s = [](std::chrono::milliseconds time) { return static_cast<double>(time.count()) / 1000; };
   fmt::print("        {:<58} in {:.0f} s from the blow on, in {:.0f} s of calm before it\n",
              fmt::format("longest gap between RTP packets (goal {} ms)", kGoal_ms), s(t.blow), s(t.calm));
-  fmt::print("          {:<56} {:.0f} ms, {:.0f} ms\n", "in a conversation", t.talking_gap.blow, t.talking_gap.calm);
-  fmt::print("          {:<56} {:.0f} ms, {:.0f} ms\n", "in the queue", t.waiting_gap.blow, t.waiting_gap.calm);
+  const auto row = [](const char* where, const Gaps& gaps) {
+    fmt::print("          {:<56} {:.0f} ms ({:.1f} s after it), {:.0f} ms\n", where, gaps.blow.ms, gaps.blow.began_s,
+               gaps.calm.ms);
+  };
+  row("in a conversation", t.talking_gaps);
+  row("in the queue", t.waiting_gaps);
+  fmt::print("          {:<56} {:.0f} ms, {:.0f} ms\n", "late with a packet was the drill itself by up to",
+             t.late_blow_ms, t.late_calm_ms);
 }
 
 }  // namespace

@@ -7,9 +7,12 @@
 
 namespace sigap::drill {
 
-/// The longest gap between two RTP packets at any caller, in ms, before the blow and from it on.
+/// The longest gap between two RTP packets at any caller.
 struct Gap {
-  double calm = 0, blow = 0;
+  double ms = 0, began_s = 0;  ///< how long, and how long after its measure began
+};
+struct Gaps {
+  Gap calm, blow;  ///< before the blow, and from it on
 };
 
 struct Tally {
@@ -23,7 +26,8 @@ struct Tally {
   int answered_later = 0;                     ///< of those from the queue who did not give up
   int ended = 0;                              ///< by BYE and its 200, from either side
   std::optional<std::int64_t> left_at_media;  ///< more than before; nothing: it was not asked
-  Gap talking_gap, waiting_gap;
+  Gaps talking_gaps, waiting_gaps;
+  double late_calm_ms = 0, late_blow_ms = 0;   ///< the drill itself with a packet: callers hear an operator through it
   std::chrono::milliseconds calm{0}, blow{0};  ///< for how long gaps were measured
 };
 
