@@ -40,6 +40,7 @@ class CallTally {
   /// False when the station is not among the places: nothing is counted.
   bool add(const CallRecord& call);
 
+  const std::vector<Place>& places() const { return places_; }
   std::int64_t calls() const { return calls_; }
   Instant first() const { return first_; }
   Instant last() const { return last_; }
