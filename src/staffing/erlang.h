@@ -33,9 +33,9 @@ struct Service {
 /// Erlang B: the share lost if nobody could wait. `load` in Erlang, not negative; n >= 0.
 double erlang_b(double load, int n);
 
-/// Erlang A and C. n >= 0 operators, within_s >= 0. Relative error below 1e-11 where the queue's terms fit a double
-/// (all that is worth staffing), absolute below 1e-7 in any overload. Work: about sqrt(load) terms, in overload one for
-/// each caller in the queue.
+/// Erlang A and C. n >= 0 operators, within_s >= 0. Error: relative below 1e-12 for waits, abandons and the queue,
+/// absolute below 1e-12 for answered_within. Work: about sqrt(load) terms; in overload one for each caller in the
+/// queue.
 Service service(const Traffic& traffic, int n, double within_s);
 
 }  // namespace sigap::staffing
