@@ -1,6 +1,7 @@
 // sigap staffing: how many operators the promise takes, from calls that were.
 #include <fmt/format.h>
 
+#include <charconv>
 #include <fstream>
 #include <memory>
 
@@ -25,6 +26,7 @@ struct Options {
   Folders folders;
   std::string goal = "95/5";
   double abandoned = 1, occupancy = 85, patience = 60, handling = 0;
+  std::int64_t days = 0;  ///< 0: all
 };
 
 int complain(const std::string& why) {
@@ -53,10 +55,15 @@ int complain(const Refusal& refusal) {
 
 /// "95/5": percent of all offered, seconds.
 bool read_goal(const std::string& text, staffing::rules::Goal& goal) {
-  int read = 0;
-  if (std::sscanf(text.c_str(), "%lf/%lf%n", &goal.share, &goal.within_s, &read) != 2) return false;
+  const auto slash = text.find('/');
+  if (slash == std::string::npos) return false;
+  const auto number = [](const std::string& part, double& value) {
+    const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), value);
+    return error == std::errc{} && end == part.data() + part.size();
+  };
+  const bool good = number(text.substr(0, slash), goal.share) && number(text.substr(slash + 1), goal.within_s);
   goal.share /= 100;
-  return static_cast<std::size_t>(read) == text.size();
+  return good;
 }
 
 Result<stations::StationTree> tree_of(const Options& o) {
@@ -67,6 +74,13 @@ Result<stations::StationTree> tree_of(const Options& o) {
   stations::StationTree tree;
   for (const auto& station : *nation) tree.apply({station});
   return tree;
+}
+
+/// What people do changes over years: only the calls of this long before the newest.
+void keep_last(std::vector<CallRecord>& calls, Duration span) {
+  Instant newest{};
+  for (const auto& call : calls) newest = std::max(newest, call.at);
+  std::erase_if(calls, [&](const CallRecord& call) { return call.at < newest - span; });
 }
 
 bool write(const fs::path& file, const std::string& text) {
@@ -128,6 +142,7 @@ int staff(const Options& o) {
     auto read = staffing::read_calls(**journal, tree, [&](const CallRecord& call) { calls.push_back(call); });
     if (!read) return complain(read.error());
   }
+  if (o.days > 0) keep_last(calls, hours(24 * o.days));
   if (!o.operators.empty()) {
     std::ifstream in(o.operators);
     if (!in) return complain("--operators: cannot read " + o.operators.string());
@@ -166,6 +181,8 @@ void add_staffing(CLI::App& app, Run& run) {
       ->check(CLI::Range(1.0, 3600.0));
   command->add_option("--handling", o->handling, "seconds a call takes, where no call says so")
       ->check(CLI::Range(1.0, 86'400.0));
+  command->add_option("--days", o->days, "only the calls of so many days before the newest (default: all)")
+      ->check(CLI::Range(1, 36'600));
   command->add_option("--operators", o->operators,
                       "who sits there today (CSV: station,operators); one more is weighed against it");
   command->add_option("--out", o->out, "folder for staffing.csv and staffing.html");

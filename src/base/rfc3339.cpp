@@ -25,7 +25,7 @@ struct Reader {
     return value;
   }
   char one_of(std::string_view choices) {
-    good = good && !rest.empty() && choices.find(rest.front()) != choices.npos;
+    good = good && !rest.empty() && choices.find(rest.front()) != std::string_view::npos;
     if (!good) return 0;
     const char c = rest.front();
     rest.remove_prefix(1);

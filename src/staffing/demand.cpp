@@ -62,7 +62,8 @@ Week<double> CallTally::hours_seen() const {
   const auto start_of_hour = [](Instant at) { return at.ms - (at.ms % kHour + kHour) % kHour; };
   const std::int64_t count = (start_of_hour(last_) - start_of_hour(first_)) / kHour + 1;
   Week<double> seen;
-  seen.fill(static_cast<double>(count / kHoursOfWeek));
+  const std::int64_t weeks = count / kHoursOfWeek;
+  seen.fill(static_cast<double>(weeks));
   for (std::int64_t i = 0; i < count % kHoursOfWeek; ++i) ++seen[(hour_of_week(first_) + i) % kHoursOfWeek];
   return seen;
 }

@@ -25,7 +25,8 @@ double erlang_b(double load, int n) {
   if (load <= 0) return n > 0 ? 0 : 1;
   const double inverse = 1 / load;
   double term = 1, sum = 1;
-  for (double left = n; left > 0; --left) {
+  for (int k = n; k > 0; --k) {
+    const double left = k;
     term *= left * inverse;
     sum += term;
     if (left < load && term * left <= 1e-17 * sum * (load - left)) break;  // the rest is below a geometric series

@@ -19,8 +19,8 @@ Result<bool> check(const Goal& goal) {
                   "the share answered in time must be at least 0 % and below 100 %: no number of operators "
                   "answers everybody at once for certain",
                   "share");
-  if (!(goal.within_s >= 0 && std::isfinite(goal.within_s)))
-    return refuse("invalid", "the time to answer must be 0 seconds or more", "within_s");
+  if (!(goal.within_s >= 0 && goal.within_s <= kLongestWait_s))
+    return refuse("invalid", "the time to answer must be 0 to 86400 seconds", "within_s");
   if (!(goal.abandoned > 0 && goal.abandoned <= 1))
     return refuse("invalid", "the share that may hang up must be above 0 % (some callers always do) and at most 100 %",
                   "abandoned");

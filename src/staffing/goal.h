@@ -17,6 +17,9 @@ struct Goal {
 /// What a nation could seat; a search that would go beyond is refused. Own: twice Indonesia's police for one shift.
 inline constexpr int kMostOperators = 1'000'000;
 
+/// A goal beyond a day is none.
+inline constexpr double kLongestWait_s = 86'400;
+
 /// Refusals "invalid" with the field: what no number of operators can reach, and what is not a number.
 Result<bool> check(const Goal& goal);
 Result<bool> check(const Traffic& traffic);

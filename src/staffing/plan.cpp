@@ -54,7 +54,7 @@ Result<Plan> plan(const std::vector<Place>& places, const std::vector<Demand>& d
     auto alone = need(demand[i], patience_s, goal);
     if (!alone) return tl::unexpected(alone.error());
     add(result.alone, alone->operators);
-    result.stations.push_back(std::move(*alone));
+    result.stations.push_back(*alone);
     members[places[i].province].push_back(i);
     all.push_back(&demand[i]);
   }
@@ -67,13 +67,13 @@ Result<Plan> plan(const std::vector<Place>& places, const std::vector<Demand>& d
     }
     auto together = need(pooled(parts), patience_s, goal);
     if (!together) return tl::unexpected(together.error());
-    province.pooled = std::move(*together);
+    province.pooled = *together;
     add(result.by_provinces, province.pooled.operators);
     result.provinces.push_back(std::move(province));
   }
   auto nation = need(pooled(all), patience_s, goal);
   if (!nation) return tl::unexpected(nation.error());
-  result.nation = std::move(*nation);
+  result.nation = *nation;
   return result;
 }
 

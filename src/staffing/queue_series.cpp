@@ -1,6 +1,7 @@
 #include "staffing/queue_series.h"
 
 #include <cmath>
+#include <cstdint>
 
 namespace sigap::staffing {
 namespace {
@@ -17,7 +18,8 @@ QueueSeries queue_series(double arrivals, double service, double abandonment) {
   }
   QueueSeries s;
   double term = 1;
-  for (double j = 1;; ++j) {
+  for (std::int64_t waiting = 1;; ++waiting) {
+    const auto j = static_cast<double>(waiting);
     const double ratio = arrivals / (service + j * abandonment);
     term *= ratio;
     s.sum += term;

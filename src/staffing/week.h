@@ -13,7 +13,7 @@ template <class T>
 using Week = std::array<T, kHoursOfWeek>;
 
 constexpr int hour_of_week(Instant at) {
-  constexpr std::int64_t kHour = 3'600'000, kThursday = 3 * 24;  // 1970-01-01 was a Thursday
+  constexpr std::int64_t kHour = 3'600'000, kThursday = std::int64_t{3} * 24;  // 1970-01-01 was a Thursday
   const std::int64_t hour = at.ms / kHour - (at.ms % kHour < 0 ? 1 : 0);
   return static_cast<int>(((hour + kThursday) % kHoursOfWeek + kHoursOfWeek) % kHoursOfWeek);
 }

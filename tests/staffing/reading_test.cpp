@@ -7,6 +7,7 @@
 #include "sigap/staffing/calls_file.h"
 #include "sigap/staffing/calls_of_journal.h"
 #include "sigap/staffing/operators_file.h"
+#include "sigap/staffing/study.h"
 #include "sim/memory_journal.h"
 
 namespace sigap::cli::staffing {
@@ -95,6 +96,23 @@ TEST(OperatorsFileTest, MistakesHaveTheirLine) {
   EXPECT_EQ(read("station,operators\na,-1\n"), "o.csv:2: '-1' is no number of operators, 0 to 10000");
   EXPECT_EQ(read("who\n"), "o.csv:1: the first line must name the columns: station,operators");
   EXPECT_EQ(read("station,operators\n"), "o.csv: it names no station");
+}
+
+TEST(MissingPartTest, AGapInTheDataIsNotAQuietNight) {
+  std::vector<CallRecord> calls;
+  const auto busy = [&](int from, int to, int every) {
+    for (int minute = from * 60; minute < to * 60; minute += every)
+      calls.push_back({{"a"}, kStart + minutes(minute), {}});
+  };
+  busy(0, 20, 2);
+  busy(20, 26, 30);  // a night with few calls
+  busy(26, 40, 2);
+  EXPECT_FALSE(missing_part(calls));
+  busy(45, 60, 2);
+  ASSERT_TRUE(missing_part(calls));
+  EXPECT_EQ(missing_part(calls)->from, kStart + minutes(40 * 60 - 2));
+  EXPECT_EQ(missing_part(calls)->lasts, minutes(5 * 60 + 2));
+  EXPECT_FALSE(missing_part({}));
 }
 
 /// A journal of events at seconds after the start.

@@ -107,6 +107,8 @@ class Staffing(unittest.TestCase):
             (["--data", self.scratch.name], "there is no journal"),
         ]:
             self.assertIn(words, self.run_it(*args, code=2), args)
+        both = self.file("both.csv", HEAD + "polres-sleman,2025-01-05T07:00:00+07:00,95\npolres-sleman,2026-01-05T07:00:00+07:00,95\n")
+        self.assertIn("1 calls in 1 days; 95 s", self.run_it("--calls", both, "--days", "28"))
         self.assertIn("1 calls in 1 days; 120 s", self.run_it("--calls", unanswered, "--handling", "120"))
 
     @unittest.skipUnless(os.path.exists(MILWAUKEE), "there are no real calls in ../shared/data/calls")

@@ -16,7 +16,7 @@ constexpr const char* kColumns = "station,time,handling_seconds";
 
 std::string trimmed(const std::string& text) {
   const auto first = text.find_first_not_of(" \t\r");
-  return first == text.npos ? "" : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+  return first == std::string::npos ? "" : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
 
 /// The call of one line, or what is wrong with it.
@@ -66,7 +66,7 @@ std::vector<std::string> read_calls(std::istream& in, const std::string& name,
   for (std::int64_t number = 1; mistakes.size() < most && std::getline(in, line); ++number) {
     if (number == 1) {
       if (line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);  // a spreadsheet's byte order mark
-      if (line.find(';') != line.npos) separator = ';';
+      if (line.find(';') != std::string::npos) separator = ';';
       const auto row = cells(line, separator);
       if (fmt::format("{}", fmt::join(row, ",")) != kColumns) {
         mistakes.push_back(fmt::format("{}:1: the first line must name the columns: {}", name, kColumns));
@@ -85,7 +85,7 @@ std::vector<std::string> read_calls(std::istream& in, const std::string& name,
     if (!first || call.at < first->at) first = {call.at, number};
     if (!last || call.at > last->at) last = {call.at, number};
   }
-  if (mistakes.empty() && first && last->at - first->at > hours(24 * kLongestSpan))
+  if (mistakes.empty() && first && last->at - first->at > hours(std::int64_t{24} * kLongestSpan))
     mistakes.push_back(fmt::format("{}:{}: more than {} days after line {}: is one year wrong?", name, last->line,
                                    kLongestSpan, first->line));
   if (in.bad()) mistakes.push_back(name + ": cannot be read to its end");

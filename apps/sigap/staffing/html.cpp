@@ -87,7 +87,7 @@ std::string curve(const Curve& what, const rules::Week<double>& values, const Cl
     days += "<span>" + both(std::string(kHari[day]).substr(0, 3), std::string(kDay[day]).substr(0, 3)) + "</span>";
     if (day) lines += fmt::format("M{} 0V100", day * 24);
   }
-  const auto top = what.digits ? decimal(highest, what.digits) : whole(static_cast<std::int64_t>(highest + 0.5));
+  const auto top = what.digits ? decimal(highest, what.digits) : whole(std::llround(highest));
   return fmt::format(
       R"(<figure class="curve {0}"><figcaption>{1} <output></output></figcaption><div class="plot"><div class="side"><span>{2}</span><span>0</span></div>
 <div class="area" tabindex="0" role="slider" aria-valuemin="0" aria-valuemax="167" aria-valuenow="0" data-clock="{3}" data-values="{4}"><svg viewBox="0 0 168 100" preserveAspectRatio="none" aria-hidden="true"><path class="grid" d="{5}M0 52H168"/><path class="steps" d="{6}"/><path class="here" d=""/></svg></div>

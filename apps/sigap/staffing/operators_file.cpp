@@ -30,7 +30,7 @@ std::vector<std::string> read_operators(std::istream& in, const std::string& nam
   std::vector<std::string> mistakes;
   std::string line;
   for (std::int64_t number = 1; std::getline(in, line); ++number) {
-    const auto row = cells(line, line.find(';') != line.npos ? ';' : ',');
+    const auto row = cells(line, line.find(';') != std::string::npos ? ';' : ',');
     if (number == 1) {
       if (row.size() != 2 || row[0] != "station" || row[1] != "operators")
         return {name + ":1: the first line must name the columns: station,operators"};

@@ -15,9 +15,15 @@ Gain gain(const StationCode& place, const rules::Need& need, int operators, cons
           rules::gain_of_one_more(traffic, operators, within)};
 }
 
+/// Own: what a person reads, and what would show as 0.00 calls an hour.
+constexpr std::size_t kGainsShown = 10;
+constexpr double kLeastGain = 0.005;
+
 void most_helpful_first(std::vector<Gain>& gains) {
   std::stable_sort(gains.begin(), gains.end(),
                    [](const Gain& a, const Gain& b) { return a.more_calls_per_hour > b.more_calls_per_hour; });
+  while (gains.size() > kGainsShown || (!gains.empty() && gains.back().more_calls_per_hour < kLeastGain))
+    gains.pop_back();
 }
 
 }  // namespace
@@ -59,13 +65,15 @@ std::vector<rules::Place> places_of(const stations::StationTree& tree, const std
 
 std::optional<Silence> missing_part(const std::vector<rules::CallRecord>& calls) {
   constexpr double kCallsMissed = 40;
+  constexpr Duration kShortest = hours(2);
   std::vector<Instant> at;
+  at.reserve(calls.size());
   for (const auto& call : calls) at.push_back(call.at);
   std::sort(at.begin(), at.end());
   Silence longest{};
   for (std::size_t i = 1; i < at.size(); ++i)
     if (at[i] - at[i - 1] > longest.lasts) longest = {at[i - 1], at[i] - at[i - 1]};
-  if (longest.lasts.ms == 0) return std::nullopt;
+  if (longest.lasts < kShortest) return std::nullopt;
   const auto heard = (at.back() - at.front()).ms - longest.lasts.ms;
   const double missed = static_cast<double>(at.size()) * static_cast<double>(longest.lasts.ms);
   return missed > kCallsMissed * static_cast<double>(heard) ? std::optional(longest) : std::nullopt;

@@ -52,7 +52,7 @@ struct Study {
   Instant first, last;
   std::optional<Silence> silence;  ///< too long for chance: a part of the data is missing
   rules::Plan plan;
-  std::vector<Gain> station_gains, province_gains;  ///< the most helpful first
+  std::vector<Gain> station_gains, province_gains;  ///< the most helpful first, as many as are worth a line
 
   /// From the first call to the last, rounded, at least 1.
   std::int64_t days() const;
@@ -63,8 +63,8 @@ struct Study {
 /// district of its own that could be quiet.
 std::vector<rules::Place> places_of(const stations::StationTree& tree, const std::vector<rules::CallRecord>& calls);
 
-/// The longest, when it is too long for chance: in its time 40 calls were to be expected, so that even at night, with a
-/// fifth of the day's calls, it happens once in three thousand.
+/// The longest, when it is too long for chance: two hours in which 40 calls were to be expected, so that even at night,
+/// with a fifth of the day's calls, it happens once in three thousand. Own; shorter ones change little.
 std::optional<Silence> missing_part(const std::vector<rules::CallRecord>& calls);
 
 /// Refusals: "empty", "no_handling", those of the search.

@@ -10,7 +10,6 @@ namespace sigap::cli::staffing {
 namespace {
 
 constexpr const char* kDays[] = {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"};
-constexpr std::size_t kHelpfulShown = 10;
 
 std::string when(const Clock& clock, int utc_hour) {
   const int hour = clock.local(utc_hour);
@@ -73,11 +72,9 @@ std::string nation_by_hour(const Study& s) {
 
 std::string helpful(const Study& s, const std::vector<Gain>& gains, const char* title) {
   auto out = fmt::format("\n{:<34}{:>10}{:>18}{:>18}\n", title, "has", "in time", "one more: calls/h");
-  for (std::size_t i = 0; i < std::min(kHelpfulShown, gains.size()); ++i) {
-    const auto& g = gains[i];
+  for (const auto& g : gains)
     out += fmt::format("{:<34}{:>10}{:>18}{:>18}  {}\n", s.name(g.place), g.operators, percent(g.answered_within),
                        fmt::format("{:+.2f}", g.more_calls_per_hour), when(clock_of(s.tree, g.place), g.hour));
-  }
   return out;
 }
 
@@ -103,8 +100,8 @@ std::string table(const Study& s) {
   out += sum_line("provinces, each as one", s.plan.by_provinces, s.plan.alone);
   out += sum_line("the nation as one", s.plan.nation.operators, s.plan.alone);
   out += provinces(s) + stations_with_calls(s) + nation_by_hour(s);
-  out += helpful(s, s.province_gains, "one more in a province, as one");
-  out += helpful(s, s.station_gains, "one more at a station, alone");
+  if (!s.province_gains.empty()) out += helpful(s, s.province_gains, "one more in a province, as one");
+  if (!s.station_gains.empty()) out += helpful(s, s.station_gains, "one more at a station, alone");
   return out;
 }
 
