@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes what callers hear: tools/make_prompts.sh OUT_DIR   (welcome.ogg, waiting.ogg; Ogg/Opus: WAV plays in bursts)
+# Makes what callers hear: tools/make_prompts.sh OUT_DIR   (welcome.ogg, waiting.ogg, hold.ogg; Ogg/Opus: WAV plays in bursts)
 # Spoken by espeak-ng in Indonesian. Digits are written as words, or the voice counts "one hundred and ten".
 set -euo pipefail
 out=${1:?usage: make_prompts.sh OUT_DIR}
@@ -18,3 +18,4 @@ prompt() {
 
 prompt welcome 3 "Polisi, layanan darurat satu satu nol. Panggilan Anda sudah kami terima. Operator sedang kami panggil. Mohon jangan tutup telepon."
 prompt waiting 4 "Mohon tetap di telepon. Operator akan segera berbicara dengan Anda."
+prompt hold 4 "Mohon tunggu sebentar. Anda masih tersambung. Operator segera kembali."

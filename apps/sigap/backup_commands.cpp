@@ -59,10 +59,22 @@ Result<bool> note_exact_head(const Folders& folders) {
   return true;
 }
 
+/// What does not prove whole must not stand there as if it were, nor be in the way of the next try.
+int give_up(const Folders& to, const Refusal& why) {
+  std::error_code ignored;
+  for (const char* file : {"journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm", "keys.sqlite",
+                           "keys.sqlite-wal", "keys.sqlite-shm"})
+    fs::remove(to.data / file, ignored);
+  for (const char* file : {"master.key", "head"}) fs::remove(to.keys / file, ignored);
+  return complain(why);
+}
+
 int copy_and_prove(const Folders& from, const Folders& to) {
-  if (auto copied = copy_installation(from, to); !copied) return complain(copied.error());
+  for (const auto& file : {to.data / "journal.sqlite", to.data / "keys.sqlite", to.keys / "master.key"})
+    if (fs::exists(file)) return complain({"exists", "", "there is a " + file.filename().string() + " already"});
+  if (auto copied = copy_installation(from, to); !copied) return give_up(to, copied.error());
   auto proven = proof(to);
-  if (!proven) return complain(proven.error());
+  if (!proven) return give_up(to, proven.error());
   if (auto noted = note_exact_head(to); !noted) return complain(noted.error());
   fmt::print("{}\n", *proven);
   return kDone;

@@ -1,65 +1,110 @@
 // sigap drill: callers wait and talk, the server dies, and what became of everybody is counted. On this machine's
-// loopback, in a scratch folder, with the programs of this installation.
+// loopback, in a scratch folder, with the programs of this installation; or against an installation that runs.
 #include <fmt/format.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <memory>
 
-#include "adapters/media/media_hand.h"
 #include "sigap/commands.h"
 #include "sigap/drill/exercise.h"
+#include "sigap/drill/running_ground.h"
+#include "sigap/drill/scratch_ground.h"
 
 namespace sigap::cli {
 namespace {
 
-int complain(const Refusal& why) {
-  fmt::print(stderr, "sigap: {}\n", why.message);
-  return kUnusable;
-}
+struct Options {
+  drill::Plan plan;
+  drill::ScratchPlan scratch;
+  drill::RunningPlan running;
+};
 
-int run_drill(const drill::Plan& plan) {
-  drill::Exercise exercise(plan);
-  if (auto ready = exercise.set_up(); !ready) return complain(ready.error());
-  if (auto struck = exercise.strike(); !struck) return complain(struck.error());
+int run_drill(boost::asio::io_context& io, drill::Ground& ground, const drill::Plan& plan) {
+  drill::Exercise exercise(io, ground, plan);
+  auto went = exercise.set_up();
+  if (went) went = exercise.strike();
+  if (!went) {
+    fmt::print(stderr, "sigap: {}\n", went.error().message);
+    exercise.let_go();
+    return kUnusable;
+  }
   exercise.wind_up();
-  return exercise.tell() ? kDone : kDoesNotHold;
+  return exercise.conclude() ? kDone : kDoesNotHold;
 }
 
-void add_options(CLI::App& command, drill::Plan& plan) {
-  command.add_option("--waiting", plan.waiting, "callers in the queue")
+int drill_here(const Options& options) {
+  boost::asio::io_context io;
+  drill::ScratchGround ground(io, options.scratch);
+  return run_drill(io, ground, options.plan);
+}
+
+int drill_against(const Options& options) {
+  boost::asio::io_context io;
+  drill::RunningGround ground(io, options.running);
+  return run_drill(io, ground, options.plan);
+}
+
+void add_people(CLI::App& command, Options& o) {
+  command.add_option("--waiting", o.plan.waiting, "callers in the queue")
       ->capture_default_str()
       ->check(CLI::Range(0, 500));
-  command.add_option("--talking", plan.talking, "callers in a conversation, each with an operator")
+  command.add_option("--talking", o.plan.talking, "callers in a conversation, each with an operator")
       ->capture_default_str()
       ->check(CLI::Range(1, 100));
-  command.add_option("--down", plan.down_ms, "milliseconds before the server is started again")
+}
+
+void add_scratch(CLI::App& command, Options& o) {
+  add_people(command, o);
+  command.add_option("--down", o.scratch.down_ms, "milliseconds before the server is started again")
       ->capture_default_str()
       ->check(CLI::Range(0, 30'000));
-  command.add_option("--assets", plan.local.assets, "prompts and places")->capture_default_str();
-  command.add_option("--pages", plan.local.pages, "the built pages")->capture_default_str();
-  command.add_option("--nation", plan.local.nation, "stations and jurisdictions")->capture_default_str();
+  command.add_option("--assets", o.scratch.local.assets, "prompts and places")->capture_default_str();
+  command.add_option("--pages", o.scratch.local.pages, "the built pages")->capture_default_str();
+  command.add_option("--nation", o.scratch.local.nation, "stations and jurisdictions")->capture_default_str();
+}
+
+void add_running(CLI::App& command, Options& o) {
+  auto& r = o.running;
+  add_people(command, o);
+  command.add_option("--http", r.http, "ADDRESS:PORT of the pages, plain HTTP")->required();
+  command.add_option("--sip", r.sip, "ADDRESS:PORT where calls come in, UDP")->required();
+  command.add_option("--from", r.from, "this machine's address that calls: one of a trunk's")->required();
+  command.add_option("--credentials", r.credentials, "operators' logins and passwords, JSON as of sigap demo")
+      ->required();
+  command.add_option("--strike", r.strike, "the blow: a command for the shell, run here")->required();
+  auto* data = command.add_option("--data", r.data, "the journal that must know every call afterwards");
+  auto* keys = command.add_option("--keys", r.keys, "its keys");
+  data->needs(keys);
+  keys->needs(data);
+  command.add_option("--ng", r.ng, "ADDRESS:PORT where rtpengine is asked what is left");
+  command.add_option("--origin", r.origin,
+                     "where pages come from, if the server allows only some, e.g. https://110.example.go.id");
+  command.add_flag("--force", r.force, "also with other callers on the line");
 }
 
 }  // namespace
 
 void add_drill(CLI::App& app, Run& run) {
-  auto plan = std::make_shared<drill::Plan>();
-  find_assets(plan->local);
-  auto* command = app.add_subcommand("drill", "rehearse the worst on this machine, and count who is still there");
+  auto options = std::make_shared<Options>();
+  find_assets(options->scratch.local);
+  auto* command = app.add_subcommand("drill", "rehearse the worst, and count who is still there");
   command->require_subcommand(1);
-  auto* kill = command->add_subcommand("kill", "kill -9 the server while callers wait and talk");
-  add_options(*kill, *plan);
-  kill->callback([&run, plan] { run = [plan] { return run_drill(*plan); }; });
-  auto* upgrade =
-      command->add_subcommand("upgrade", "stop the server as an upgrade does (SIGTERM) while callers wait and talk");
-  add_options(*upgrade, *plan);
-  upgrade->add_option("--from", plan->first, "the sigapd that runs before (default: the one beside this program)");
-  upgrade->add_option("--to", plan->second, "the sigapd that takes over (default: the same)");
-  upgrade->callback([&run, plan] {
-    plan->signal = SIGTERM;
-    run = [plan] { return run_drill(*plan); };
+  auto* kill =
+      command->add_subcommand("kill", "here, in a scratch folder: kill -9 the server while callers wait and talk");
+  add_scratch(*kill, *options);
+  kill->callback([&run, options] { run = [options] { return drill_here(*options); }; });
+  auto* upgrade = command->add_subcommand("upgrade", "the same with SIGTERM, as an upgrade stops the server");
+  add_scratch(*upgrade, *options);
+  upgrade->add_option("--from", options->scratch.first,
+                      "the sigapd that runs before (default: the one beside this program)");
+  upgrade->add_option("--to", options->scratch.second, "the sigapd that takes over (default: the same)");
+  upgrade->callback([&run, options] {
+    options->scratch.signal = SIGTERM;
+    run = [options] { return drill_here(*options); };
   });
+  auto* against = command->add_subcommand(
+      "against", "against an installation that runs and serves nobody yet; the blow is a command of yours");
+  add_running(*against, *options);
+  against->callback([&run, options] { run = [options] { return drill_against(*options); }; });
 }
 
 }  // namespace sigap::cli

@@ -49,6 +49,7 @@ media::MediaConfig media_of(const Config& c) {
   m.process.ends_with_us = c.media_ends_with_us;
   m.process.pid_file = c.data / "rtpengine.pid";
   m.prompts = {{ports::Prompt::welcome, c.prompts / "welcome.ogg"},
+               {ports::Prompt::hold, c.prompts / "hold.ogg"},
                {ports::Prompt::waiting, c.prompts / "waiting.ogg"}};
   return m;
 }
@@ -223,6 +224,9 @@ struct Service::Parts {
     core->turn();
     if (refused) return tl::unexpected(*refused);
     spdlog::info("first start: {} stations defined", engine->state().stations.stations.size());
+    if (engine->state().people.people.empty())
+      spdlog::warn("nobody can sign in yet: sigap user add NAME --role administrator --station {} --data {}",
+                   engine->state().stations.headquarters().value, config.data.string());
     return true;
   }
 };

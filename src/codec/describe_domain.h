@@ -50,12 +50,12 @@ namespace sigap::calls {
 SIGAP_ENUM(CallKind, emergency, test)
 SIGAP_ENUM(CallState, waiting, talking, ended)
 SIGAP_ENUM(Admission, voice, ringing, loop, refused)
-SIGAP_ENUM(HomeReason, location, trunk, nearest, province_desk, headquarters)
+SIGAP_ENUM(HomeReason, location, trunk, nearest, province_desk, headquarters, transferred)
 SIGAP_ENUM(CallEndedBy, caller, operator_, network, system)
 SIGAP_ENUM(Outcome, genuine, information, complaint, silent, prank, duplicate)
 SIGAP_STRUCT(ForeignId, purpose, value)
 SIGAP_STRUCT(Call, id, kind, state, leg, trunk, caller, number, location, location_note, admission, home, home_reason,
-             arrived, waiting_since, returns, operator_, offer, accepted, connected, second_ring, incident, ended,
+             arrived, waiting_since, returns, operator_, offer, accepted, connected, held, second_ring, incident, ended,
              ended_by)
 SIGAP_STRUCT(CallArrived, call, kind, leg, trunk, dialled, caller, number, location, location_note, foreign_ids,
              signalling)
@@ -66,7 +66,9 @@ SIGAP_STRUCT(CallVoiceLost, call, leg)
 SIGAP_STRUCT(CallEstablished, call, leg)
 SIGAP_STRUCT(CallAccepted, call, leg, offer, person, session)
 SIGAP_STRUCT(CallConnected, call, offer)
-SIGAP_ENUM(ReturnReason, browser_lost, media_failed, signed_out)
+SIGAP_STRUCT(CallHeld, call, leg, offer)
+SIGAP_STRUCT(CallResumed, call, leg, offer, by_timeout)
+SIGAP_ENUM(ReturnReason, browser_lost, media_failed, signed_out, transferred)
 SIGAP_STRUCT(CallReturned, call, leg, offer, person, reason)
 SIGAP_STRUCT(CallEnded, call, leg, by, answered, short_ring, cause)
 SIGAP_STRUCT(LegClosed, call, leg)

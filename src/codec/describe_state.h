@@ -6,7 +6,7 @@
 
 namespace sigap::core {
 
-SIGAP_ENUM(TimerKind, second_ring, offer, connect, browser, wrap_up, session, alert, tracking, test_call)
+SIGAP_ENUM(TimerKind, second_ring, offer, connect, browser, wrap_up, session, alert, tracking, test_call, hold)
 
 }  // namespace sigap::core
 

@@ -12,6 +12,9 @@ SIGAP_STRUCT(TakePause, training)
 SIGAP_STRUCT(AcceptOffer, offer)
 SIGAP_STRUCT(DeclineOffer, offer)
 SIGAP_STRUCT(HangUp, call)
+SIGAP_STRUCT(HoldCall, call)
+SIGAP_STRUCT(ResumeCall, call)
+SIGAP_STRUCT(TransferCall, call, station)
 SIGAP_STRUCT(SetOutcome, call, outcome)
 SIGAP_STRUCT(EditIncident, incident, incident_type, priority, place, notes, reporter)
 SIGAP_STRUCT(CloseIncident, incident, answer)
@@ -35,8 +38,8 @@ SIGAP_STRUCT(SignOut)
 SIGAP_STRUCT(SelfCard, person, login, name, role, station, station_name, time_zone, station_point, headset_passed,
              state, not_ready_reason, since, offer, call, on_duty, alert)
 SIGAP_STRUCT(CallCard, call, state, number, home, home_name, home_reason, arrived, waiting_since, answer_by, offer,
-             offer_until, second_ring, answered_by, mine, connected, accepted, location, location_note, incident, ended,
-             ended_by)
+             offer_until, second_ring, answered_by, mine, connected, held, accepted, location, location_note, incident,
+             ended, ended_by)
 SIGAP_STRUCT(PickCard, unit, call_sign, distance_m, reason)
 SIGAP_STRUCT(IncidentCard, incident, station, station_name, opened, type, priority, place, notes, reporter, number,
              call, mine, closed, answer, link, picks, attended)

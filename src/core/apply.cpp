@@ -104,6 +104,7 @@ struct Fold {
   void operator()(const calls::CallVoiceOpened& e) { s.calls.apply(e); }
   void operator()(const calls::CallVoiceLost& e) {
     s.calls.apply(e);
+    clear(TimerKind::hold, e.call.value);
     if (s.calls.find(e.call)->state == calls::CallState::talking)
       set(TimerKind::connect, e.call.value, kPolicy.connect_within);
   }
@@ -118,8 +119,17 @@ struct Fold {
     s.calls.apply(e);
     clear(TimerKind::connect, e.call.value);
   }
+  void operator()(const calls::CallHeld& e) {
+    s.calls.apply(e, at);
+    set(TimerKind::hold, e.call.value, kPolicy.hold_lasts);
+  }
+  void operator()(const calls::CallResumed& e) {
+    s.calls.apply(e);
+    clear(TimerKind::hold, e.call.value);
+  }
   void operator()(const calls::CallReturned& e) {
     s.calls.apply(e, at);
+    clear(TimerKind::hold, e.call.value);
     clear(TimerKind::connect, e.call.value);
   }
   void operator()(const calls::CallEnded& e) {
@@ -127,6 +137,7 @@ struct Fold {
     clear(TimerKind::connect, e.call.value);
     clear(TimerKind::second_ring, e.call.value);
     clear(TimerKind::test_call, e.call.value);
+    clear(TimerKind::hold, e.call.value);
     forget_offers(e.call);
     const auto* call = s.calls.find(e.call);
     const auto* op = s.people.operator_of(call->operator_);

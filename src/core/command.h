@@ -29,6 +29,18 @@ struct DeclineOffer {
 struct HangUp {
   CallId call;
 };
+/// The caller hears a voice that says so, and not the operator; the operator goes on hearing the caller.
+struct HoldCall {
+  CallId call;
+};
+struct ResumeCall {
+  CallId call;
+};
+/// To whoever is ready at that station; the incident goes along.
+struct TransferCall {
+  CallId call;
+  StationCode station;
+};
 struct SetOutcome {
   CallId call;
   calls::Outcome outcome = calls::Outcome::genuine;
@@ -109,9 +121,10 @@ struct DefineStation {
 };
 struct SignOut {};
 
-using Command = std::variant<PassHeadset, BeReady, TakePause, AcceptOffer, DeclineOffer, HangUp, SetOutcome,
-                             EditIncident, CloseIncident, SendTracking, RecommendUnits, DispatchUnit, CancelAlert,
-                             AdvanceAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CloseTask, AddPerson,
-                             ChangePerson, SetPassword, DisablePerson, EnablePerson, DefineStation, SignOut>;
+using Command =
+    std::variant<PassHeadset, BeReady, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall, TransferCall,
+                 SetOutcome, EditIncident, CloseIncident, SendTracking, RecommendUnits, DispatchUnit, CancelAlert,
+                 AdvanceAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CloseTask, AddPerson, ChangePerson,
+                 SetPassword, DisablePerson, EnablePerson, DefineStation, SignOut>;
 
 }  // namespace sigap::core

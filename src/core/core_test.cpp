@@ -251,6 +251,56 @@ TEST(DispatchTest, ACallForHelpReachesTheUnitsNearOfWhateverStationAndNobodyTake
   EXPECT_FALSE(n.refusal);
 }
 
+TEST(CallTest, ATransferRingsAtTheOtherStationWithItsIncidentAndComesBackWhenNobodyTakesIt) {
+  Nation n;
+  const auto a = n.operator_ready("a", "polres-sleman");
+  const auto call = n.arrives("polres-sleman");
+  n.ask(a, AcceptOffer{n.op(a).offer});
+  const auto incident = n.state.calls.find(call)->incident;
+  n.ask(a, TransferCall{call, {"polres-bantul"}});
+  EXPECT_EQ(n.refusal->code, "nobody_ready");
+  EXPECT_EQ(n.op(a).state, OperatorState::talking) << "a refused transfer changes nothing";
+  const auto b = n.operator_ready("b", "polres-bantul");
+  n.ask(a, TransferCall{call, {"polres-nowhere"}});
+  EXPECT_EQ(n.refusal->code, "unknown");
+  n.ask(a, TransferCall{call, {"polres-bantul"}});
+  EXPECT_EQ(n.op(b).state, OperatorState::offered);
+  EXPECT_EQ(n.op(a).state, OperatorState::ready);
+  EXPECT_EQ(n.state.calls.find(call)->home_reason, calls::HomeReason::transferred);
+  n.pass(seconds(5));
+  EXPECT_EQ(n.op(a).state, OperatorState::offered) << "not taken: whoever gave it away is asked as well";
+  n.ask(b, AcceptOffer{n.op(b).offer});
+  EXPECT_EQ(n.state.calls.find(call)->incident, incident);
+  EXPECT_EQ(n.op(a).state, OperatorState::ready);
+}
+
+TEST(CallTest, ACallerOnHoldIsNotForgotten) {
+  Nation n;
+  const auto a = n.operator_ready("a", "polres-sleman");
+  const auto b = n.operator_ready("b", "polres-bantul");
+  const auto call = n.arrives("polres-sleman");
+  const auto offer = n.op(a).offer;
+  n.ask(a, AcceptOffer{offer});
+  n.ask(a, HoldCall{call});
+  EXPECT_EQ(n.refusal->code, "not_yet");
+  n.say(VoiceOpened{{"leg1"}, "sdp"});
+  n.say(BridgeReported{offer, true, ""});
+  n.ask(b, HoldCall{call});
+  EXPECT_EQ(n.refusal->code, "not_allowed");
+  n.ask(a, HoldCall{call});
+  EXPECT_EQ(n.state.calls.find(call)->held, n.now);
+  n.ask(a, ResumeCall{call});
+  EXPECT_FALSE(n.state.calls.find(call)->held);
+  n.ask(a, HoldCall{call});
+  n.pass(seconds(61));
+  EXPECT_FALSE(n.state.calls.find(call)->held) << "after a minute they hear the operator again";
+  n.ask(a, HoldCall{call});
+  n.say(VoiceLost{{"leg1"}});
+  n.say(VoiceOpened{{"leg1"}, "sdp"});
+  n.say(BridgeReported{offer, true, ""});
+  EXPECT_FALSE(n.state.calls.find(call)->held) << "a new voice path joins the two";
+}
+
 TEST(CallTest, APlaceOutsideOfTheCountryIsNotBelievedAndTheCallIsKept) {
   Nation n;
   const auto paris = n.arrives("polres-sleman", {}, Location{*geo_point(2.35, 48.85), 30});

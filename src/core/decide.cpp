@@ -29,6 +29,8 @@ const char* timer_cause(TimerKind kind) {
       return "timer.tracking";
     case TimerKind::test_call:
       return "timer.test_call";
+    case TimerKind::hold:
+      return "timer.hold";
   }
   return "timer";
 }
@@ -96,6 +98,8 @@ void timer_due(Turn& t, const TimerDue& in) {
     case TimerKind::tracking:
       t.emit(incidents::IncidentArchived{{in.id}});
       return;
+    case TimerKind::hold:
+      return resume(t, {in.id}, true);
     case TimerKind::test_call:
       return call_ends(t, {in.id}, calls::CallEndedBy::system, "test over");
   }
@@ -109,6 +113,9 @@ Verdict carry_out(Turn& t, const PersonAsks& in) {
                         [&](const AcceptOffer& c) { return accept_offer(t, c); },
                         [&](const DeclineOffer& c) { return decline_offer(t, c); },
                         [&](const HangUp& c) { return hang_up(t, c); },
+                        [&](const HoldCall& c) { return hold_call(t, c); },
+                        [&](const ResumeCall& c) { return resume_call(t, c); },
+                        [&](const TransferCall& c) { return transfer_call(t, c); },
                         [&](const SetOutcome& c) { return set_outcome(t, c.call, c.outcome, false); },
                         [&](const EditIncident& c) { return edit_incident(t, c); },
                         [&](const CloseIncident& c) { return close_incident(t, c); },

@@ -124,10 +124,34 @@ void bridge_reported(Turn& t, const BridgeReported& in) {
   }
 }
 
-Verdict hang_up(Turn& t, const HangUp& c) {
-  const auto* call = t.state.calls.find(c.call);
+Verdict not_mine(const Turn& t, CallId id) {
+  const auto* call = t.state.calls.find(id);
   if (!call || call->state != calls::CallState::talking) return no("gone", "this call is over", "call");
   if (call->operator_ != t.actor.person) return no("not_allowed", "this call is somebody else's", "call");
+  return {};
+}
+
+Verdict hold_call(Turn& t, const HoldCall& c) {
+  if (auto refusal = not_mine(t, c.call)) return refusal;
+  const auto& call = *t.state.calls.find(c.call);
+  if (!call.connected) return no("not_yet", "the voices are not joined", "call");
+  if (!call.held) t.emit(calls::CallHeld{call.id, call.leg, call.offer});
+  return {};
+}
+
+Verdict resume_call(Turn& t, const ResumeCall& c) {
+  if (auto refusal = not_mine(t, c.call)) return refusal;
+  if (t.state.calls.find(c.call)->held) resume(t, c.call, false);
+  return {};
+}
+
+void resume(Turn& t, CallId id, bool by_timeout) {
+  const auto& call = *t.state.calls.find(id);
+  t.emit(calls::CallResumed{id, call.leg, call.offer, by_timeout});
+}
+
+Verdict hang_up(Turn& t, const HangUp& c) {
+  if (auto refusal = not_mine(t, c.call)) return refusal;
   call_ends(t, c.call, CallEndedBy::operator_, "hang-up");
   return {};
 }

@@ -125,6 +125,25 @@ Verdict accept_offer(Turn& t, const AcceptOffer& c) {
   return {};
 }
 
+/// Refused while nobody there could take it: the caller is better off where somebody talks to them. Not taken in time,
+/// it is offered on like any call, to the one who gave it away as well.
+Verdict transfer_call(Turn& t, const TransferCall& c) {
+  if (auto refusal = not_mine(t, c.call)) return refusal;
+  if (!t.state.stations.find(c.station)) return no("unknown", "no such station", "station");
+  std::vector<Candidate> there;
+  for (const auto* op : ready_operators(t.state))
+    if (t.state.people.person(op->person)->station == c.station) there.push_back(candidate(t.state, *op, c.station));
+  const auto best = distribution::best_operator(there);
+  if (!best) return no("nobody_ready", "nobody is ready at that station", "station");
+  const auto call = *t.state.calls.find(c.call);
+  t.emit(calls::CallHomed{c.call, c.station, calls::HomeReason::transferred});
+  t.emit(calls::CallReturned{c.call, call.leg, call.offer, call.operator_, calls::ReturnReason::transferred});
+  offer_call(t, c.call, best->person, best->tier, false);
+  t.emit(people::OperatorReady{t.actor.person});
+  distribute(t);
+  return {};
+}
+
 Verdict decline_offer(Turn& t, const DeclineOffer& c) {
   const auto it = t.state.offers.find(c.offer);
   if (it == t.state.offers.end() || it->second.ended) return no("gone", "this offer is over", "offer");

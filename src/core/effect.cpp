@@ -37,6 +37,12 @@ std::optional<EffectBody> effect_of(const EventBody& event) {
                         [](const calls::CallReturned& e) -> Some {
                           return UnbridgeCall{e.leg, e.offer};
                         },
+                        [](const calls::CallHeld& e) -> Some {
+                          return HoldLeg{e.leg, e.offer};
+                        },
+                        [](const calls::CallResumed& e) -> Some {
+                          return ResumeLeg{e.leg, e.offer};
+                        },
                         [](const calls::CallEnded& e) -> Some { return EndLeg{e.leg}; },
                         [](const incidents::MessageOrdered& e) -> Some {
                           return SendMessage{e.message, e.number.value.value_or(""), e.text.value.value_or("")};

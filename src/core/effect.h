@@ -37,6 +37,15 @@ struct UnbridgeCall {
   LegId leg;
   OfferId offer;
 };
+/// The operator is heard no more by the caller, who hears a prompt; and the other way round.
+struct HoldLeg {
+  LegId leg;
+  OfferId offer;
+};
+struct ResumeLeg {
+  LegId leg;
+  OfferId offer;
+};
 /// Ends what is left of a leg: signalling and media.
 struct EndLeg {
   LegId leg;
@@ -46,8 +55,8 @@ struct SendMessage {
   std::string number;  ///< personal: lives in memory only
   std::string text;    ///< personal
 };
-using EffectBody =
-    std::variant<OpenVoice, AnswerCall, RingCaller, RefuseCall, BridgeCall, UnbridgeCall, EndLeg, SendMessage>;
+using EffectBody = std::variant<OpenVoice, AnswerCall, RingCaller, RefuseCall, BridgeCall, UnbridgeCall, HoldLeg,
+                                ResumeLeg, EndLeg, SendMessage>;
 
 /// How an effect may be redone when the process died after its event was written.
 enum class Redo {

@@ -42,13 +42,13 @@ using EventBody = std::variant<
     people::BrowserConnected, people::BrowserLost, people::BrowserAbsent, people::HeadsetPassed, people::OperatorReady,
     people::OperatorNotReady, people::SignInRefused, people::CommandRefused, calls::CallArrived, calls::CallHomed,
     calls::CallAdmitted, calls::CallVoiceOpened, calls::CallVoiceLost, calls::CallEstablished, calls::CallAccepted,
-    calls::CallConnected, calls::CallReturned, calls::CallEnded, calls::LegClosed, calls::OutcomeSet, calls::CallClosed,
-    distribution::CallOffered, distribution::OfferRenewed, distribution::SecondRingOpened, distribution::OfferEnded,
-    incidents::IncidentOpened, incidents::IncidentEdited, incidents::TrackingOpened, incidents::IncidentClosed,
-    incidents::IncidentArchived, incidents::MessageOrdered, dispatch::UnitOnDuty, dispatch::UnitOffDuty,
-    dispatch::UnitsRecommended, dispatch::AlertRaised, dispatch::AlertAdvanced, dispatch::AlertEnded,
-    dispatch::ChainExhausted, dispatch::HelpRequested, tasks::TaskOpened, tasks::TaskMerged, tasks::TaskTaken,
-    tasks::TaskClosed>;
+    calls::CallConnected, calls::CallHeld, calls::CallResumed, calls::CallReturned, calls::CallEnded, calls::LegClosed,
+    calls::OutcomeSet, calls::CallClosed, distribution::CallOffered, distribution::OfferRenewed,
+    distribution::SecondRingOpened, distribution::OfferEnded, incidents::IncidentOpened, incidents::IncidentEdited,
+    incidents::TrackingOpened, incidents::IncidentClosed, incidents::IncidentArchived, incidents::MessageOrdered,
+    dispatch::UnitOnDuty, dispatch::UnitOffDuty, dispatch::UnitsRecommended, dispatch::AlertRaised,
+    dispatch::AlertAdvanced, dispatch::AlertEnded, dispatch::ChainExhausted, dispatch::HelpRequested, tasks::TaskOpened,
+    tasks::TaskMerged, tasks::TaskTaken, tasks::TaskClosed>;
 
 /// Who is behind an event: nobody (0) when the system acted by a rule.
 struct Actor {

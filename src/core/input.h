@@ -93,7 +93,7 @@ struct PersonAsks {
   std::string fresh_token_hash;  ///< its SHA-256, hex
 };
 
-enum class TimerKind { second_ring, offer, connect, browser, wrap_up, session, alert, tracking, test_call };
+enum class TimerKind { second_ring, offer, connect, browser, wrap_up, session, alert, tracking, test_call, hold };
 struct TimerDue {
   TimerKind kind = TimerKind::offer;
   std::int64_t id = 0;

@@ -15,6 +15,7 @@ struct Policy {
   Duration connect_within = seconds(8);     ///< accept to both voices joined: ICE and DTLS on a bad line; own
   Duration browser_grace = seconds(15);     ///< a silent browser's operator keeps a call this long; own
   Duration reattach_within = seconds(3);    ///< after a start: an operator's browser is back, or its ring moves on; own
+  Duration hold_lasts = seconds(60);        ///< then the caller hears the operator again by itself; own
   Duration wrap_up_lasts = seconds(120);    ///< then the outcome is recorded as by time-out; own
   Duration session_lasts = hours(13);       ///< a twelve-hour shift and its handover
   Duration alert_lasts = seconds(30);       ///< then the next unit; own

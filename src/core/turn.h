@@ -35,6 +35,7 @@ void end_offer(Turn& t, OfferId offer, distribution::OfferEnd how, PersonId take
 void end_offers_of(Turn& t, CallId call, distribution::OfferEnd how);
 Verdict accept_offer(Turn& t, const AcceptOffer& c);
 Verdict decline_offer(Turn& t, const DeclineOffer& c);
+Verdict transfer_call(Turn& t, const TransferCall& c);
 // calls: decide_calls.cpp
 void call_arrives(Turn& t, const CallArrives& in);
 void call_ends(Turn& t, CallId call, calls::CallEndedBy by, std::string cause);
@@ -42,7 +43,12 @@ void leg_ended(Turn& t, const LegEnded& in);
 void voice_lost(Turn& t, const VoiceLost& in);
 void return_call(Turn& t, CallId call, calls::ReturnReason reason);
 void bridge_reported(Turn& t, const BridgeReported& in);
+/// Only who talks to the caller.
+Verdict not_mine(const Turn& t, CallId call);
 Verdict hang_up(Turn& t, const HangUp& c);
+Verdict hold_call(Turn& t, const HoldCall& c);
+Verdict resume_call(Turn& t, const ResumeCall& c);
+void resume(Turn& t, CallId call, bool by_timeout);
 Verdict set_outcome(Turn& t, CallId call, calls::Outcome outcome, bool by_timeout);
 // people: decide_people.cpp
 void sign_in(Turn& t, const SignIn& in);

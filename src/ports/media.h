@@ -18,6 +18,7 @@ namespace sigap::ports {
 /// What a caller hears while no person is on the line.
 enum class Prompt {
   welcome,  ///< "you have reached the police, 110, an operator is being called", then a pause, repeated
+  hold,     ///< "you are still connected, the operator will be back": while held
   waiting,  ///< "please stay on the line": after a call came back to the queue
 };
 
@@ -60,6 +61,10 @@ class Media {
   virtual void offer_bridge(LegId leg, OfferId offer, MediaDone done) = 0;
   /// Second half: the browser's answer. Stops the prompt and joins the two. Yields an empty SDP.
   virtual void answer_bridge(LegId leg, OfferId offer, std::string browser_sdp, MediaDone done) = 0;
+  /// The caller hears `prompt` instead of the operator, who goes on hearing the caller; resume() undoes it. An empty
+  /// SDP.
+  virtual void hold(LegId leg, OfferId offer, Prompt prompt, MediaDone done) = 0;
+  virtual void resume(LegId leg, OfferId offer, MediaDone done) = 0;
   /// Takes the operator off and plays `prompt` again: the call is back in the queue.
   virtual void unbridge(LegId leg, OfferId offer, Prompt prompt, MediaDone done) = 0;
   /// Ends all of the leg's media. Closing what is not open is fine.

@@ -185,6 +185,13 @@ void Gateway::hear(ports::ConnectionId connection, core::ClientMessage message) 
 }
 
 void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core::ClientMessage message) {
+  const auto role = core_.engine().state().people.person(browser.person)->role;
+  const bool of_officers =
+      std::holds_alternative<core::PositionReport>(message) || std::holds_alternative<core::AlertSeen>(message);
+  const bool of_desks =
+      std::holds_alternative<core::MediaAnswer>(message) || std::holds_alternative<core::ResumeVoice>(message);
+  if ((of_officers && role != people::Role::officer) || (of_desks && !people::takes_calls(role)))
+    return send(connection, core::Refused{0, "not_allowed", "type", "your role does not have this"});
   std::visit(Overloaded{
                  [&](core::Request& r) {
                    request(browser.session, std::move(r),

@@ -129,6 +129,10 @@ void Switchboard::carry_out(const core::Effect& effect) {
                  },
                  [&](const core::BridgeCall& order) { bridge_call(effect.id, order); },
                  [&](const core::UnbridgeCall& order) { unbridge_call(effect.id, order); },
+                 [&](const core::HoldLeg& order) {
+                   media_.hold(order.leg, order.offer, ports::Prompt::hold, settles(effect.id));
+                 },
+                 [&](const core::ResumeLeg& order) { media_.resume(order.leg, order.offer, settles(effect.id)); },
                  [&](const core::EndLeg& order) {
                    telephony_.hang_up(order.leg);
                    media_.close(order.leg);
@@ -201,8 +205,13 @@ void Switchboard::unbridge_call(EffectId effect, const core::UnbridgeCall& order
   leg->bridge.reset();
   // An earlier process may have died in the middle of it: done again from the beginning.
   if (leg->restored) adopt(order.leg, *leg, order.offer, true);
-  media_.unbridge(order.leg, order.offer, ports::Prompt::waiting,
-                  later([this, effect](const auto&) { report(effect, EffectOutcome::done); }));
+  media_.unbridge(order.leg, order.offer, ports::Prompt::waiting, settles(effect));
+}
+
+ports::MediaDone Switchboard::settles(EffectId effect) {
+  return later([this, effect](const Result<std::string>& done) {
+    report(effect, done ? EffectOutcome::done : EffectOutcome::failed, done ? "" : done.error().code);
+  });
 }
 
 void Switchboard::settle_bridge(Leg& leg, EffectOutcome outcome, std::string note) {

@@ -106,6 +106,8 @@ class Switchboard final : public ports::TelephonyListener {
   void join(LegId leg, OfferId offer, std::string browser_sdp);
   void bridge_failed(LegId leg, OfferId offer, const std::string& note);
   void send_message(EffectId effect, const core::SendMessage& order);
+  /// Reports how it went.
+  ports::MediaDone settles(EffectId effect);
   void settle_bridge(Leg& leg, core::EffectOutcome outcome, std::string note = {});
   void restore_leg(const ports::RestoredLeg& restored);
   void compare(const std::vector<ports::LegMedia>& held);

@@ -72,6 +72,12 @@ void Checkers::step(const core::State& s) {
         (op.state == people::OperatorState::talking && !s.calls.find(op.call));
     if (stuck) broken("every state has a way out", "person " + std::to_string(id.value));
   }
+  for (const auto& [id, call] : s.calls.calls)
+    if (call.held) {
+      ++looked_["nobody is forgotten on hold"];
+      if (call.state != calls::CallState::talking || !s.timers.by_key.contains({core::TimerKind::hold, id.value}))
+        broken("nobody is forgotten on hold", "call " + std::to_string(id.value));
+    }
   for (const auto& [id, alert] : s.dispatch.alerts) {
     ++looked_["an unanswered alert has a time out"];
     if (alert.status < dispatch::AlertStatus::acknowledged &&

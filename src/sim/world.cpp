@@ -167,6 +167,9 @@ void World::operator_acts(const people::Operator& op, std::vector<core::Input>& 
       break;
     case OperatorState::talking:
       desk_acts(session, out);
+      if (random_.chance(10)) out.push_back(asks(session, core::HoldCall{op.call}));
+      if (random_.chance(10)) out.push_back(asks(session, core::ResumeCall{op.call}));
+      if (random_.chance(10)) out.push_back(asks(session, core::TransferCall{op.call, {station_of(random_.below(6))}}));
       if (random_.chance(20)) out.push_back(asks(session, core::HangUp{op.call}));
       break;
     case OperatorState::wrap_up:

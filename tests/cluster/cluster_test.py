@@ -188,6 +188,42 @@ def first_call_after(cluster, since):
     raise AssertionError("no call is answered any more")
 
 
+def drill(cluster, victim, heir):
+    """`sigap drill against`, as a shop would rehearse: from the carrier's host, the blow takes the victim's power and network."""
+    people = []
+    for number in range(1, 11):
+        login = f"drill{number}"
+        seen = cluster.sigap("user", "add", login, "--role", "operator", "--station", "polres-sleman", "--data", f"{cluster.folder}/{victim}")
+        assert seen.returncode == 0, seen.stdout + seen.stderr
+        people.append({"login": login, "password": seen.stdout.split(": ")[1].strip()})
+    with open(f"{cluster.folder}/operators.json", "w") as f:
+        json.dump({"people": people}, f)
+    until("the accounts are on both disks", cluster.in_sync, 10)
+
+    def against(talking, waiting):
+        return cluster.hosts.run("c", [
+            f"{BIN}/sigap", "drill", "against", "--http", f"{FLOATING}:8110", "--sip", f"{FLOATING}:5060", "--from", ADDRESS["c"],
+            "--ng", f"{ADDRESS['m']}:22222", "--credentials", f"{cluster.folder}/operators.json", "--strike", cluster.hosts.blow(victim),
+            "--data", f"{cluster.folder}/{heir}", "--keys", f"{cluster.folder}/{heir}.keys", "--talking", str(talking), "--waiting",
+            str(waiting)], 120)
+
+    caller = cluster.call(5300, 1000)
+    until("a caller is on the line", lambda: cluster.health()["calls"]["waiting"] == 1, 5)
+    seen = against(10, 50)
+    assert seen.returncode == 2 and "1 calls on the line" in seen.stderr, seen.stdout + seen.stderr
+    assert caller.wait(timeout=10) == 0, "and nothing was done to them"
+    for talking, waiting in ((10, 50), (4, 20)):
+        seen = against(talking, waiting)
+        print(seen.stdout + seen.stderr, end="")
+        if seen.returncode != 2 or not ("did not come about" in seen.stderr or "not every caller" in seen.stderr):
+            break
+        print(f"This machine does not bear {talking} conversations and {waiting} callers who wait: the drill is done with fewer.")
+    assert seen.returncode == 0, "somebody was lost"
+    back_ms = int(re.search(r"back in their conversation .* (\d+) ms after the blow", seen.stdout).group(1))
+    assert back_ms < GOAL_S * 1000, back_ms
+    assert cluster.leads(heir)
+
+
 def scenes(cluster):
     cluster.start("a")
     cluster.start("b")
@@ -290,6 +326,9 @@ def scenes(cluster):
     print(f"the leader's process died: started again it answered after {took:.1f} s")
     assert cluster.leads("a") and took < 4, "before the lease was over"
     until("b still follows", cluster.in_sync, 10)
+
+    # Callers wait and talk while the leader's machine dies: everybody is counted.
+    drill(cluster, "a", "b")
     for node in ("a", "b"):
         print(f"{node}:", cluster.verified(node))
 

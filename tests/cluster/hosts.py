@@ -55,6 +55,10 @@ class Hosts:
         """Cuts a host off ("down") or joins it again ("up")."""
         self._ip("-n", self._space("net"), "link", "set", f"to-{name}", state)
 
+    def blow(self, name):
+        """For a shell in any host: this one loses its power and its network at once."""
+        return f"ip -n {self._space('net')} link set to-{name} down; kill -9 $(ip netns pids {self._space(name)})"
+
     def start(self, name, words, log, folder=None):
         process = subprocess.Popen(["ip", "netns", "exec", self._space(name), *words], cwd=folder, stdin=subprocess.DEVNULL,
                                    stdout=open(log, "ab"), stderr=subprocess.STDOUT)

@@ -139,8 +139,26 @@ export async function sipp(installation, scenario, { keys = {}, calls = 1, extra
   return { child, end: () => ended, kill: () => child.kill('SIGKILL') };
 }
 
+const LAUNCH = { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: CHROMIUM };
+
 export async function openBrowser() {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: CHROMIUM });
+  return chromium.launch(LAUNCH);
+}
+
+/** A browser whose every process can be stopped in the middle, as a machine that hangs: freeze(), thaw(). */
+export async function openFragileBrowser() {
+  const server = await chromium.launchServer(LAUNCH);
+  const browser = await chromium.connect(server.wsEndpoint());
+  const children = (pid) => readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean).map(Number);
+  const family = (pid) => [pid, ...children(pid).flatMap(family)];
+  let stopped = [];
+  browser.freeze = () => {
+    stopped = family(server.process().pid);
+    for (const pid of stopped) process.kill(pid, 'SIGSTOP');
+  };
+  browser.thaw = () => stopped.forEach((pid) => process.kill(pid, 'SIGCONT'));
+  browser.end = () => server.close();
+  return browser;
 }
 
 /** A page of its own person: cookies are not shared between them. */

@@ -1,7 +1,7 @@
 // What breaks, and what people see of it: a race, a lost page, a lost server, a killed server, dead media, a hang-up.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { at, Installation, openBrowser, openPage, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
+import { at, Installation, openBrowser, openFragileBrowser, openPage, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
 
 let installation, browser;
 before(async () => {
@@ -111,6 +111,30 @@ test('an officer\'s call for help outlives a lost connection, and is not offered
   for (const page of [desk, phone]) await page.context().close();
 });
 
+test('an operator\'s machine hangs while it rings there: within five seconds the offer moves on', async () => {
+  const fragile = await openFragileBrowser();
+  try {
+    const hung = await openPage(fragile, installation, '/konsol');
+    await readyOperator(hung, installation.people.operator1);
+    const other = await operator('operator2');
+    const caller = await call('+628110012');
+    await at(hung, 'answer').waitFor();
+    fragile.freeze(); // the sockets stay open, nobody says a word
+    const before = Date.now();
+    // The second ring comes after five seconds anyway: what counts is that the first offer was taken back.
+    await until('the offer is taken back', () => installation.journal().includes('"how":"operator_lost"'), 10);
+    assert.ok(Date.now() - before < 7000, `taken back after ${Date.now() - before} ms (5 s and the test's own slack)`);
+    await at(other, 'answer').waitFor({ timeout: 10_000 });
+    await at(other, 'answer').click();
+    await heard(other);
+    await finish(other, caller);
+    await other.context().close();
+  } finally {
+    fragile.thaw();
+    await fragile.end();
+  }
+});
+
 test('a lost server shows within three seconds; what was typed meanwhile is saved after; the voice went on', async () => {
   const page = await operator('operator1');
   const caller = await call('+628110003');
@@ -163,6 +187,47 @@ test('a test call hears itself and never reaches an operator', async () => {
   assert.equal(await page.locator('[data-testid="call"]').count(), 0);
   assert.equal(await state(page), 'ready');
   await page.context().close();
+});
+
+test('a caller on hold hears the prompt and is still heard; then both hear each other again', async () => {
+  const page = await operator('operator1');
+  const caller = await call('+628110011');
+  await at(page, 'answer').click();
+  await heard(page);
+  await page.keyboard.press('Control+h');
+  await until('held', async () => (await at(page, 'call-state').textContent())?.includes('Ditahan'));
+  await heard(page); // the operator goes on hearing the caller
+  await at(page, 'hold').click();
+  await until('resumed', async () => (await at(page, 'call-state').textContent())?.includes('Tersambung'));
+  await heard(page);
+  await finish(page, caller);
+  assert.equal((await caller.end()).code, 0);
+  const events = installation.journal().trim().split('\n').map((line) => JSON.parse(line));
+  for (const type of ['CallHeld', 'CallResumed']) {
+    const { seq } = events.find((event) => event.body.type === type);
+    const settled = events.find((event) => event.body.type === 'EffectSettled' && event.body.effect === seq);
+    assert.equal(settled?.body.outcome, 'done', `${type}: the media process did it`);
+  }
+  await page.context().close();
+});
+
+test('a call given to another station rings there, with its incident, and voice', async () => {
+  const [page, desk] = [await operator('operator1'), await operator('operator3')];
+  const caller = await call('+628110013');
+  await at(page, 'answer').click();
+  await heard(page);
+  await at(page, 'notes').fill('untuk Polda');
+  await until('saved', async () => (await at(page, 'save-state').getAttribute('data-state')) === 'saved');
+  await page.keyboard.press('Control+j');
+  await at(page, 'transfer-station').fill('Polda DI Yogyakarta');
+  await page.keyboard.press('Enter');
+  await until('ready again', async () => (await state(page)) === 'ready');
+  await at(desk, 'answer').click();
+  await heard(desk);
+  assert.equal(await at(desk, 'notes').inputValue(), 'untuk Polda');
+  await finish(desk, caller);
+  assert.equal((await caller.end()).code, 0);
+  for (const each of [page, desk]) await each.context().close();
 });
 
 test('rtpengine dies: it is shown, started again, and the next call has voice', async () => {

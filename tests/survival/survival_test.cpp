@@ -41,10 +41,6 @@ std::string free_address(asio::io_context& io) {
   return "127.0.0.1:" + std::to_string(socket.local_endpoint().port());
 }
 
-std::uint16_t port_of(const std::string& address) {
-  return static_cast<std::uint16_t>(std::atoi(address.substr(address.rfind(':') + 1).c_str()));
-}
-
 /// One installation with one operator; a server that dies is started again.
 class SurvivalTest : public testing::Test {
  protected:
@@ -83,7 +79,7 @@ class SurvivalTest : public testing::Test {
     far_end = std::make_unique<FarEnd>(io, far);
     far_end->start();
     ASSERT_TRUE(wait([&] { return far_end->up(); }));
-    desk = std::make_unique<Desk>(io, port_of(local.http), "op1", *far_end);
+    desk = std::make_unique<Desk>(io, way_on_loopback(local.http, local.sip), "op1", *far_end);
     ASSERT_TRUE(desk->sign_in(person.password));
     desk->open();
     ASSERT_TRUE(wait([&] { return desk->state() == OperatorState::ready; }));
@@ -167,7 +163,7 @@ class SurvivalTest : public testing::Test {
     caller.reset();
     desk->hear_anew();
     heard_before = desk->voice().packets() + 5;
-    caller = std::make_unique<Caller>(io, port_of(local.sip), ++number);
+    caller = std::make_unique<Caller>(io, way_on_loopback(local.http, local.sip), ++number);
     caller->dial();
     if (!wait([&] { return caller->state() == Caller::State::answered; })) return "never answered";
     if (!wait([&] { return both_hear(); })) return "the two do not hear each other" + seen();

@@ -3,8 +3,7 @@
 #include <unistd.h>
 
 #include <boost/asio/buffer.hpp>
-
-#include "adapters/media/caller_sdp.h"
+#include <chrono>
 
 namespace sigap::drill {
 namespace {
@@ -21,6 +20,14 @@ std::string line_of(const std::string& message, const std::string& name) {
   return message.substr(at + 2, message.find("\r\n", at + 2) - at - 2);
 }
 
+/// Another one each time, on whatever machine: an installation's journal keeps the Call-IDs of earlier drills.
+std::string this_run() {
+  const auto now = std::chrono::system_clock::now().time_since_epoch();
+  static const std::string run =
+      std::to_string(std::chrono::duration_cast<milliseconds>(now).count()) + "-" + std::to_string(::getpid());
+  return run;
+}
+
 std::string body_of(const std::string& message) {
   const auto at = message.find("\r\n\r\n");
   return at == std::string::npos ? std::string() : message.substr(at + 4);
@@ -28,31 +35,31 @@ std::string body_of(const std::string& message) {
 
 }  // namespace
 
-Caller::Caller(asio::io_context& io, std::uint16_t server_port, int number)
-    : socket_(io, udp::endpoint(asio::ip::address_v4::loopback(), 0)),
-      server_(asio::ip::address_v4::loopback(), server_port),
+Caller::Caller(asio::io_context& io, const Way& way, int number)
+    : socket_(io, udp::endpoint(way.from, 0)),
+      server_(way.sip),
       repeater_(io),
-      voice_(io),
-      here_("127.0.0.1:" + std::to_string(socket_.local_endpoint().port())),
+      voice_(io, way.from),
+      here_(in_uri(socket_.local_endpoint())),
       number_("+62800" + std::to_string(1'000'000 + number)),
-      call_id_("drill-" + std::to_string(::getpid()) + "-" + std::to_string(number)) {
+      call_id_("drill-" + this_run() + "-" + std::to_string(number)) {
   receive();
 }
 
 std::string Caller::sdp() const {
-  return "v=0\r\no=drill 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio " +
-         std::to_string(voice_.port()) + " RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n";
+  const auto here = in_sdp(voice_.at().address());
+  return "v=0\r\no=drill 1 1 " + here + "\r\ns=-\r\nc=" + here + "\r\nt=0 0\r\nm=audio " +
+         std::to_string(voice_.at().port()) + " RTP/AVP 8\r\na=rtpmap:8 PCMA/8000\r\n";
 }
 
 std::string Caller::request(const char* method, int cseq, const std::string& body) const {
   const std::string to = to_tag_.empty() ? "" : ";tag=" + to_tag_;
-  return std::string(method) + " sip:110@127.0.0.1:" + std::to_string(server_.port()) +
-         " SIP/2.0\r\nVia: SIP/2.0/UDP " + here_ + ";branch=z9hG4bK" + call_id_ + method +
-         ";rport\r\nFrom: <sip:" + number_ + "@" + here_ + ">;tag=d\r\nTo: <sip:110@127.0.0.1>" + to +
-         "\r\nCall-ID: " + call_id_ + "\r\nCSeq: " + std::to_string(cseq) + " " + method +
-         "\r\nContact: <sip:" + number_ + "@" + here_ + ">\r\nMax-Forwards: 70\r\n" +
-         (body.empty() ? "" : "Content-Type: application/sdp\r\n") + "Content-Length: " + std::to_string(body.size()) +
-         "\r\n\r\n" + body;
+  return std::string(method) + " sip:110@" + in_uri(server_) + " SIP/2.0\r\nVia: SIP/2.0/UDP " + here_ +
+         ";branch=z9hG4bK" + call_id_ + method + ";rport\r\nFrom: <sip:" + number_ + "@" + here_ +
+         ">;tag=d\r\nTo: <sip:110@" + in_uri(server_.address()) + ">" + to + "\r\nCall-ID: " + call_id_ +
+         "\r\nCSeq: " + std::to_string(cseq) + " " + method + "\r\nContact: <sip:" + number_ + "@" + here_ +
+         ">\r\nMax-Forwards: 70\r\n" + (body.empty() ? "" : "Content-Type: application/sdp\r\n") +
+         "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
 void Caller::send(const std::string& message) {
@@ -123,7 +130,7 @@ void Caller::hear_answer(int status, const std::string& message) {
   send(request("ACK", 1));  // also to one that is repeated
   if (state_ != State::dialling) return;
   state_ = State::answered;
-  if (const auto port = media::audio_port(body_of(message))) voice_.send_to(*port);
+  if (const auto there = audio_at(body_of(message))) voice_.send_to(*there);
 }
 
 void Caller::hear_request(const std::string& message) {
@@ -137,7 +144,7 @@ void Caller::hear_request(const std::string& message) {
   send(reply + "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body);
   if (method == "INVITE" && !over) {
     ++reinvites_;
-    if (const auto port = media::audio_port(body_of(message))) voice_.send_to(*port);
+    if (const auto there = audio_at(body_of(message))) voice_.send_to(*there);
   }
   if (method == "BYE" && state_ != State::ended) {
     stop_repeating();

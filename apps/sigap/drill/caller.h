@@ -6,6 +6,7 @@
 #include <string>
 
 #include "sigap/drill/rtp_stream.h"
+#include "sigap/drill/way.h"
 
 namespace sigap::drill {
 
@@ -14,7 +15,7 @@ class Caller {
   enum class State { idle, dialling, answered, hanging_up, ended };
   enum class EndedBy { nobody, caller, server, refused };
 
-  Caller(boost::asio::io_context& io, std::uint16_t server_port, int number);
+  Caller(boost::asio::io_context& io, const Way& way, int number);
   void dial();
   /// BYE, repeated until its 200.
   void hang_up();

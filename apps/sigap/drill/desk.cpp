@@ -18,8 +18,18 @@ namespace http = beast::http;
 using asio::ip::tcp;
 using people::OperatorState;
 
-constexpr auto kBeat = std::chrono::seconds(1), kPatience = std::chrono::seconds(5);
-constexpr auto kComeBackAfter = std::chrono::milliseconds(300);  // web/src/core/socket.ts
+using Clock = std::chrono::steady_clock;
+
+// As the page has them: web/src/core/socket.ts.
+constexpr std::chrono::milliseconds kBeat{1000}, kComeBackAfter{300};
+constexpr std::chrono::milliseconds kSilence{2500};  // of a server that is taken for lost
+
+/// A machine has several addresses; the server shall see this one. What cannot be is told by the connect that follows.
+void speak_from(beast::tcp_stream& stream, const Way& way) {
+  beast::error_code ignored;
+  stream.socket().open(way.http.protocol(), ignored);
+  if (way.from.is_v6() == way.http.address().is_v6()) stream.socket().bind(tcp::endpoint(way.from, 0), ignored);
+}
 
 }  // namespace
 
@@ -27,25 +37,24 @@ constexpr auto kComeBackAfter = std::chrono::milliseconds(300);  // web/src/core
 struct Desk::Link : std::enable_shared_from_this<Desk::Link> {
   Link(asio::io_context& io, Desk& owner) : desk(&owner), socket(io) {}
 
-  void open(std::uint16_t port, const std::string& cookie) {
+  void open(const Way& way, const std::string& cookie) {
     const auto self = shared_from_this();
-    beast::get_lowest_layer(socket).expires_after(kPatience);
-    beast::get_lowest_layer(socket).async_connect(
-        tcp::endpoint(asio::ip::address_v4::loopback(), port), [self, port, cookie](beast::error_code error) {
-          if (error) return self->lost();
-          beast::get_lowest_layer(self->socket).expires_never();
-          const auto host = "127.0.0.1:" + std::to_string(port);
-          self->socket.set_option(
-              beast::websocket::stream_base::decorator([=](beast::websocket::request_type& request) {
-                request.set(http::field::cookie, cookie);
-                request.set(http::field::origin, "http://" + host);
-              }));
-          self->socket.async_handshake(host, "/ws", [self](beast::error_code refused) {
-            if (refused) return self->lost();
-            self->up = true;
-            self->read();
-          });
-        });
+    speak_from(beast::get_lowest_layer(socket), way);
+    beast::get_lowest_layer(socket).expires_after(kSilence);
+    beast::get_lowest_layer(socket).async_connect(way.http, [self, host = in_uri(way.http), origin = origin_of(way),
+                                                             cookie](beast::error_code error) {
+      if (error) return self->lost();
+      beast::get_lowest_layer(self->socket).expires_never();
+      self->socket.set_option(beast::websocket::stream_base::decorator([=](beast::websocket::request_type& request) {
+        request.set(http::field::cookie, cookie);
+        request.set(http::field::origin, origin);
+      }));
+      self->socket.async_handshake(host, "/ws", [self](beast::error_code refused) {
+        if (refused) return self->lost();
+        self->up = true;
+        self->read();
+      });
+    });
   }
   void read() {
     socket.async_read(buffer, [self = shared_from_this()](beast::error_code error, std::size_t) {
@@ -81,8 +90,8 @@ struct Desk::Link : std::enable_shared_from_this<Desk::Link> {
   bool up = false;
 };
 
-Desk::Desk(asio::io_context& io, std::uint16_t http_port, std::string login, FarEnd& far_end)
-    : io_(io), http_port_(http_port), login_(std::move(login)), far_end_(far_end), voice_(io), beats_(io) {}
+Desk::Desk(asio::io_context& io, const Way& way, std::string login, FarEnd& far_end)
+    : io_(io), way_(way), login_(std::move(login)), far_end_(far_end), voice_(io, way.from), beats_(io) {}
 
 Desk::~Desk() {
   if (link_) link_->desk = nullptr;
@@ -91,12 +100,13 @@ Desk::~Desk() {
 Result<bool> Desk::sign_in(const std::string& password) {
   beast::error_code error;
   beast::tcp_stream stream(io_);
-  stream.connect(tcp::endpoint(asio::ip::address_v4::loopback(), http_port_), error);
+  speak_from(stream, way_);
+  stream.connect(way_.http, error);
   if (error) return refuse("io", "the server's pages do not answer");
-  const auto host = "127.0.0.1:" + std::to_string(http_port_);
+  const auto host = in_uri(way_.http);
   http::request<http::string_body> request{http::verb::post, "/api/sign-in", 11};
   request.set(http::field::host, host);
-  request.set(http::field::origin, "http://" + host);
+  request.set(http::field::origin, origin_of(way_));
   request.set(http::field::content_type, "application/json");
   request.body() = R"({"login": ")" + login_ + R"(", "password": ")" + password + "\"}";
   request.prepare_payload();
@@ -113,8 +123,16 @@ Result<bool> Desk::sign_in(const std::string& password) {
 
 void Desk::open() {
   link_ = std::make_shared<Link>(io_, *this);
-  link_->open(http_port_, cookie_);
+  heard_ = Clock::now();
+  link_->open(way_, cookie_);
   beat();
+}
+
+void Desk::lose() {
+  // A machine without power says nothing, not even that it is gone.
+  link_->desk = nullptr;
+  beast::get_lowest_layer(link_->socket).close();
+  come_back();
 }
 
 void Desk::come_back() {
@@ -129,6 +147,7 @@ void Desk::beat() {
   beats_.expires_after(kBeat);
   beats_.async_wait([this](boost::system::error_code stopped) {
     if (stopped) return;
+    if (Clock::now() - heard_ > kSilence) return lose();
     say(core::Heartbeat{});
     beat();
   });
@@ -154,12 +173,19 @@ void Desk::hang_up() {
   if (self_.call) ask(core::HangUp{*self_.call});
 }
 
+void Desk::rest() {
+  rests_ = true;
+  if (state() == OperatorState::ready) ask(core::TakePause{});
+}
+
 void Desk::hear(const std::string& text) {
+  heard_ = Clock::now();
   auto message = codec::read_server_message(text);
   if (!message) return;
   if (auto* update = std::get_if<core::Update>(&*message)) {
     if (update->full) {
       connected_ = true;
+      ++pictures_;
       accepted_ = {};  // whether it was heard is not known
       tasks_.clear();
     }
@@ -171,8 +197,8 @@ void Desk::hear(const std::string& text) {
   } else if (auto* offer = std::get_if<core::MediaOffer>(&*message)) {
     drop_voice();
     far_name_ = login_ + "-" + std::to_string(++voices_);
-    far_end_.answer(far_name_, offer->sdp, voice_.port(),
-                    [this, id = offer->offer](const Result<std::string>& sdp, std::uint16_t send_to) {
+    far_end_.answer(far_name_, offer->sdp, voice_.at(),
+                    [this, id = offer->offer](const Result<std::string>& sdp, const FarEnd::Endpoint& send_to) {
                       if (!sdp) return;
                       voice_.send_to(send_to);
                       say(core::MediaAnswer{id, *sdp});
@@ -188,6 +214,7 @@ void Desk::drop_voice() {
 void Desk::follow() {
   switch (state()) {
     case OperatorState::not_ready:
+      if (rests_) break;
       if (!self_.headset_passed) ask(core::PassHeadset{});
       ask(core::BeReady{});
       break;
@@ -199,6 +226,8 @@ void Desk::follow() {
       if (self_.call) ask(core::SetOutcome{*self_.call, calls::Outcome::information});
       break;
     case OperatorState::ready:
+      if (rests_) ask(core::TakePause{});
+      break;
     case OperatorState::talking:
       break;
   }

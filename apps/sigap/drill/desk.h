@@ -14,7 +14,7 @@ namespace sigap::drill {
 
 class Desk {
  public:
-  Desk(boost::asio::io_context& io, std::uint16_t http_port, std::string login, FarEnd& far_end);
+  Desk(boost::asio::io_context& io, const Way& way, std::string login, FarEnd& far_end);
   ~Desk();
   /// Blocks until signed in. Refusal: the server's code, or "io".
   Result<bool> sign_in(const std::string& password);
@@ -25,6 +25,10 @@ class Desk {
   void hang_up();
 
   bool connected() const { return connected_; }
+  /// How often the whole picture came: each time that it had to come back.
+  int pictures() const { return pictures_; }
+  /// Takes a pause, once free: nothing rings any more.
+  void rest();
   /// Open tasks on the screen.
   std::size_t tasks() const { return tasks_.size(); }
   /// An offer that was answered once is answered again should it ring on.
@@ -42,9 +46,10 @@ class Desk {
   void say(const core::ClientMessage& message);
   void beat();
   void come_back();
+  void lose();
 
   boost::asio::io_context& io_;
-  std::uint16_t http_port_;
+  Way way_;
   std::string login_, cookie_;
   std::string far_name_;  ///< of the voice at the far end
   FarEnd& far_end_;
@@ -52,7 +57,9 @@ class Desk {
   boost::asio::steady_timer beats_;
   std::shared_ptr<Link> link_;
   bool connected_ = false;
-  bool answers_ = true;
+  bool answers_ = true, rests_ = false;
+  int pictures_ = 0;
+  std::chrono::steady_clock::time_point heard_;
   std::int64_t next_ = 1, voices_ = 0;
   OfferId accepted_;
   core::SelfCard self_;

@@ -1,90 +1,36 @@
 #include "sigap/drill/exercise.h"
 
 #include <fmt/format.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
-#include <boost/asio/ip/tcp.hpp>
 #include <boost/json/array.hpp>
 
-#include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/media/media_hand.h"
-#include "adapters/vault/vault_sodium.h"
-#include "codec/event_codec.h"
-#include "runtime/vault_sealer.h"
-#include "sigap/passwords.h"
+#include "sigap/drill/journal_calls.h"
 
 namespace sigap::drill {
 namespace {
 
 namespace asio = boost::asio;
-namespace fs = std::filesystem;
-using std::chrono::milliseconds;
-using Clock = std::chrono::steady_clock;
 using people::OperatorState;
+using std::chrono::milliseconds;
+using std::chrono::seconds;
 
 constexpr milliseconds kPacket{20};
 constexpr double kDeaf_ms = 400;  // a prompt has pauses of its own: silence is sent as packets all the same
-constexpr int kServerRtp = 20'000, kFarRtp = 25'000, kRtpPorts = 4'000;
-
-template <class Socket>
-std::string free_address(asio::io_context& io) {
-  using Endpoint = typename Socket::protocol_type::endpoint;
-  const Socket socket(io, Endpoint(asio::ip::address_v4::loopback(), 0));
-  return "127.0.0.1:" + std::to_string(socket.local_endpoint().port());
-}
-
-fs::path make_scratch() {
-  std::string pattern = (fs::temp_directory_path() / "sigap-drill-XXXXXX").string();
-  return mkdtemp(pattern.data());
-}
-
-double ms_since(Clock::time_point t) {
-  return std::chrono::duration<double, std::milli>(Clock::now() - t).count();
-}
+constexpr int kFarRtp = 25'000, kRtpPorts = 4'000;
+constexpr seconds kShows{3};  // what was broken would show by then
 
 }  // namespace
 
-Exercise::Exercise(Plan plan)
-    : plan_(std::move(plan)), scratch_(make_scratch()), ticks_(io_), last_step_(Clock::now()) {
-  auto& local = plan_.local;
-  local.data = scratch_ / "data";
-  local.http = free_address<asio::ip::tcp::acceptor>(io_);
-  local.sip = free_address<asio::ip::udp::socket>(io_);
-  local.media_ends_with_server = false;
-  local.rtp_min = kServerRtp;
-  local.rtp_max = kServerRtp + kRtpPorts;
-}
+Exercise::Exercise(asio::io_context& io, Ground& ground, Plan plan)
+    : io_(io), ground_(ground), plan_(plan), patience_(io), ticks_(io), last_step_(Clock::now()) {}
 
 Exercise::~Exercise() {
+  ticks_.cancel();
   talkers_.clear();
   waiters_.clear();
   desks_.clear();
   far_end_.reset();
-  if (server_ > 0) {
-    ::kill(server_, SIGTERM);
-    ::waitpid(server_, nullptr, 0);
-  }
-  // The media process that the server started, by the server's own note of it.
-  media::ProcessConfig left_over;
-  left_over.pid_file = plan_.local.data / "rtpengine.pid";
-  left_over.ends_with_us = true;
-  left_over.ng_port = static_cast<std::uint16_t>(cli::control_port(plan_.local));
-  media::NgClient ng(io_, left_over.ng_port);
-  { const media::RtpengineProcess end(io_, ng, left_over); }
-  ng.close();
-  std::error_code error;
-  fs::remove_all(scratch_, error);
-}
-
-template <class Condition>
-bool Exercise::wait(Condition condition, int seconds) {
-  const auto end = Clock::now() + std::chrono::seconds(seconds);
-  while (!condition()) {
-    if (Clock::now() > end) return false;
-    io_.run_for(milliseconds(5));
-  }
-  return true;
 }
 
 void Exercise::step(const std::string& what) {
@@ -98,6 +44,7 @@ void Exercise::tick() {
   ticks_.expires_at(next_tick_);
   ticks_.async_wait([this](boost::system::error_code stopped) {
     if (stopped) return;
+    late_ms_ = std::max(late_ms_, ms_since(next_tick_));
     for (const auto& caller : talkers_) caller->voice().tick();
     for (const auto& caller : waiters_) caller->voice().tick();
     for (const auto& desk : desks_) desk->voice().tick();
@@ -105,118 +52,163 @@ void Exercise::tick() {
   });
 }
 
-int Exercise::start(const fs::path& program) {
-  sigset_t none;
-  sigemptyset(&none);
-  std::error_code error;
-  fs::remove(plan_.local.data / "control.sock", error);
-  return cli::start_server(configuration_, none, program);
-}
-
 bool Exercise::hears(Caller& caller) {
   return caller.state() == Caller::State::answered && caller.voice().packets() > 0 &&
          caller.voice().silent_ms() < kDeaf_ms;
 }
 
-Result<bool> Exercise::set_up() {
-  fmt::print("Drill: {} callers wait, {} talk, the server gets {} and is down for {} ms\n", plan_.waiting,
-             plan_.talking, plan_.signal == SIGKILL ? "kill -9" : "SIGTERM", plan_.down_ms);
-  auto configuration = cli::write_configuration(plan_.local);
-  if (!configuration) return tl::unexpected(configuration.error());
-  configuration_ = *configuration;
-  server_ = start(plan_.first);
-  if (auto up = cli::await_server(plan_.local.data, server_); !up) return up;
-  std::vector<core::AddPerson> people;
-  for (int i = 1; i <= plan_.talking; ++i)
-    people.push_back(
-        {"drill" + std::to_string(i), "Drill", people::Role::operator_, {"polres-sleman"}, "", cli::random_password()});
-  if (auto settled = cli::settle_people(plan_.local.data, people); !settled) return settled;
+bool Exercise::all_hear(Callers& callers) {
+  return std::all_of(callers.begin(), callers.end(), [&](auto& caller) { return hears(*caller); });
+}
 
+bool Exercise::all_desks(OperatorState state) const {
+  return std::all_of(desks_.begin(), desks_.end(), [&](auto& desk) { return desk->state() == state; });
+}
+
+bool Exercise::all_over() const {
+  const auto over = [](const Callers& callers) {
+    return std::all_of(callers.begin(), callers.end(), [](auto& c) { return c->state() == Caller::State::ended; });
+  };
+  return over(talkers_) && over(waiters_);
+}
+
+Result<bool> Exercise::set_up() {
+  fmt::print("{}", ground_.intent(plan_.waiting, plan_.talking));
+  std::fflush(stdout);
+  auto doors = ground_.open(patience_, plan_.talking);
+  if (!doors) return tl::unexpected(doors.error());
+  doors_ = *doors;
+  if (doors_.ng && (held_before_ = held_by_media()) < 0)
+    return refuse("io", "the media process does not answer at " + in_uri(*doors_.ng));
+  if (auto opened = open_desks(); !opened) return opened;
+  next_tick_ = Clock::now();
+  tick();
+  return place_calls();
+}
+
+Result<bool> Exercise::open_desks() {
   media::ProcessConfig far;
+  far.address = doors_.way.from.to_string();
   far.ng_port = media::free_udp_port();
   far.port_min = kFarRtp;
   far.port_max = kFarRtp + kRtpPorts;
   far.ends_with_us = true;
   far_end_ = std::make_unique<FarEnd>(io_, far);
   far_end_->start();
-  if (!wait([&] { return far_end_->up(); }, 10)) return refuse("io", "the operators' media process does not start");
-  const auto port = [](const std::string& address) {
-    return static_cast<std::uint16_t>(std::atoi(address.substr(address.rfind(':') + 1).c_str()));
-  };
-  for (const auto& person : people) {
-    desks_.push_back(std::make_unique<Desk>(io_, port(plan_.local.http), person.login, *far_end_));
-    if (auto signed_in = desks_.back()->sign_in(person.password); !signed_in) return signed_in;
+  if (!patience_.wait([&] { return far_end_->up(); }, seconds(10)))
+    return refuse("io", "the operators' media process (rtpengine, on this machine) does not start");
+  for (const auto& one : doors_.operators) {
+    desks_.push_back(std::make_unique<Desk>(io_, doors_.way, one.login, *far_end_));
+    if (auto signed_in = desks_.back()->sign_in(one.password); !signed_in) return signed_in;
     desks_.back()->open();
   }
-  const auto all_desks = [&](OperatorState state) {
-    return std::all_of(desks_.begin(), desks_.end(), [&](auto& desk) { return desk->state() == state; });
-  };
-  if (!wait([&] { return all_desks(OperatorState::ready); }, 20)) return refuse("io", "the operators are not ready");
+  if (!patience_.wait([&] { return all_desks(OperatorState::ready); }, seconds(20)))
+    return refuse("io", "the operators are not ready");
   step(fmt::format("server, media and {} operators are ready", desks_.size()));
+  return true;
+}
 
-  next_tick_ = Clock::now();
-  tick();
-  int number = 0;
-  const auto dial = [&](std::vector<std::unique_ptr<Caller>>& callers, int count) {
-    for (int i = 0; i < count; ++i) {
-      callers.push_back(std::make_unique<Caller>(io_, port(plan_.local.sip), ++number));
-      callers.back()->dial();
-      (void)wait([] { return false; }, 0);
-    }
-  };
-  const auto all_hear = [&](auto& callers) {
-    return std::all_of(callers.begin(), callers.end(), [&](auto& caller) { return hears(*caller); });
-  };
+void Exercise::dial(Callers& callers, int count) {
+  for (int i = 0; i < count; ++i) {
+    const auto number = static_cast<int>(talkers_.size() + waiters_.size()) + 1;
+    callers.push_back(std::make_unique<Caller>(io_, doors_.way, number));
+    callers.back()->dial();
+    patience_.pass({});
+  }
+}
+
+Result<bool> Exercise::place_calls() {
   dial(talkers_, plan_.talking);
+  const auto turned_away = [&] { return talkers_.front()->ended_by() == Caller::EndedBy::refused; };
   const auto everybody_talks = [&] {
     return all_desks(OperatorState::talking) && all_hear(talkers_) &&
            std::all_of(desks_.begin(), desks_.end(), [](auto& desk) { return desk->voice().packets() > 50; });
   };
-  if (!wait(everybody_talks, 30)) return refuse("io", "the conversations did not come about");
+  (void)patience_.wait([&] { return turned_away() || everybody_talks(); }, seconds(30));
+  if (turned_away())
+    return refuse("refused", "the server turns the callers away: is " + doors_.way.from.to_string() +
+                                 " among the addresses of a trunk?");
+  if (!everybody_talks()) return refuse("io", "the conversations did not come about");
   step("every operator talks to a caller; voice both ways");
   dial(waiters_, plan_.waiting);
-  if (!wait([&] { return all_hear(waiters_); }, 30))
+  if (!patience_.wait([&] { return all_hear(waiters_); }, seconds(30)))
     return refuse("io", "not every caller in the queue hears the prompt");
   step("the others wait and hear the prompt");
-  (void)wait([] { return false; }, 2);
+  patience_.pass(seconds(2));
   return true;
+}
+
+void Exercise::mark() {
+  late_ms_ = 0;
+  for (auto* callers : {&talkers_, &waiters_})
+    for (const auto& caller : *callers) caller->voice().mark();
+}
+
+Gap Exercise::longest_gap(const Callers& callers) const {
+  Gap longest;
+  for (const auto& caller : callers)
+    if (const auto ms = caller->voice().longest_gap_ms(); ms > longest.ms)
+      longest = {ms, caller->voice().longest_gap_began_s()};
+  return longest;
 }
 
 Result<bool> Exercise::strike() {
+  mark();
+  const auto calm_since = Clock::now();
+  patience_.pass(ground_.measured());
+  if (patience_.lost()) return refuse("stopped", "stopped before the blow");
+  tally_.calm = std::chrono::duration_cast<milliseconds>(Clock::now() - calm_since);
+  tally_.talking_gaps.calm = longest_gap(talkers_);
+  tally_.waiting_gaps.calm = longest_gap(waiters_);
+  tally_.late_calm_ms = late_ms_;
+  step("that was the calm; now the blow");
+  mark();
+  const auto struck = Clock::now();
+  if (auto fell = ground_.strike(); !fell) return fell;
+  if (auto back = await_return(); !back) return back;
+  patience_.pass(std::max<Clock::duration>(kShows, struck + ground_.measured() - Clock::now()));
+  if (patience_.lost()) return refuse("stopped", "stopped; nothing was counted");
+  tally_.blow = std::chrono::duration_cast<milliseconds>(Clock::now() - struck);
   for (auto* callers : {&talkers_, &waiters_})
-    for (const auto& caller : *callers) caller->voice().mark();
-  struck_ = Clock::now();
-  ::kill(server_, plan_.signal);
-  int status = 0;
-  if (!wait([&] { return ::waitpid(server_, &status, WNOHANG) == server_; }, 30))
-    return refuse("io", "the server does not end");
-  const auto dead_ms = ms_since(struck_);
-  step(fmt::format("the server is dead ({:.0f} ms after the blow)", dead_ms));
-  io_.run_for(milliseconds(plan_.down_ms));
-  const auto started = Clock::now();
-  server_ = start(plan_.second);
-  const auto desks_back = [&] {
-    return std::all_of(desks_.begin(), desks_.end(), [](auto& desk) { return desk->connected(); });
-  };
-  if (!wait([&] { return fs::exists(plan_.local.data / "control.sock"); }, 30))
-    return refuse("io", "the server does not come back");
-  step(fmt::format("it is there again, {:.0f} ms after its start", ms_since(started)));
-  (void)wait(desks_back, 10);
-  back_after_ms_ = ms_since(started);
-  step(fmt::format("the operators' consoles are back, {:.0f} ms after its start", back_after_ms_));
-  (void)wait([] { return false; }, 3);  // what was broken would show by now
-  there_after_ = still_there();
-  for (const auto& caller : talkers_) gap_talking_ms_ = std::max(gap_talking_ms_, caller->voice().longest_gap_ms());
-  for (const auto& caller : waiters_) gap_waiting_ms_ = std::max(gap_waiting_ms_, caller->voice().longest_gap_ms());
-  for (const auto& desk : desks_) desks_back_ += desk->connected() && desk->state() == OperatorState::talking;
+    for (const auto& caller : *callers) tally_.there += hears(*caller);
+  for (const auto& desk : desks_) tally_.desks_back += desk->connected() && desk->state() == OperatorState::talking;
+  tally_.talking_gaps.blow = longest_gap(talkers_);
+  tally_.waiting_gaps.blow = longest_gap(waiters_);
+  tally_.late_blow_ms = late_ms_;
   return true;
 }
 
-int Exercise::still_there() {
-  int there = 0;
-  for (auto* callers : {&talkers_, &waiters_})
-    for (const auto& caller : *callers) there += hears(*caller);
-  return there;
+Result<bool> Exercise::await_return() {
+  using Sight = Ground::Sight;
+  std::vector<int> pictures;
+  for (const auto& desk : desks_) pictures.push_back(desk->pictures());
+  const auto struck = Clock::now();
+  Result<Sight> sight = Sight::standing;
+  const auto see = [&](Sight wanted) {
+    return patience_.wait([&] { return !(sight = ground_.look()) || *sight >= wanted; }, std::chrono::minutes(10));
+  };
+  const auto seen = [&](Sight wanted) -> Result<bool> {
+    const bool came = see(wanted);
+    if (!sight) return tl::unexpected(sight.error());
+    if (!came) return refuse("stopped", "stopped; nothing was counted");
+    return true;
+  };
+  if (auto away = seen(Sight::away); !away) return away;
+  step(fmt::format("the server is gone ({:.0f} ms after the blow)", ms_since(struck)));
+  if (auto back = seen(Sight::back); !back) return back;
+  const auto since = ground_.counted_from();
+  tally_.back_after_what = ground_.counted_from_what();
+  step(fmt::format("it is there again, {:.0f} ms after {}", ms_since(since), tally_.back_after_what));
+  const auto desks_back = [&] {
+    for (std::size_t i = 0; i < desks_.size(); ++i)
+      if (!desks_[i]->connected() || desks_[i]->pictures() == pictures[i]) return false;
+    return true;
+  };
+  (void)patience_.wait(desks_back, seconds(10));
+  tally_.back_after_ms = ms_since(since);
+  step(fmt::format("the operators' consoles are back, {:.0f} ms after {}", tally_.back_after_ms,
+                   tally_.back_after_what));
+  return true;
 }
 
 void Exercise::wind_up() {
@@ -224,92 +216,77 @@ void Exercise::wind_up() {
   // answered by whoever becomes free.
   for (std::size_t i = 0; i < waiters_.size(); i += 2) waiters_[i]->hang_up();
   for (std::size_t i = 0; i < talkers_.size(); i += 2) talkers_[i]->hang_up();
-  (void)wait([] { return false; }, 1);
-  const auto over = [](auto& callers) {
-    return std::all_of(callers.begin(), callers.end(), [](auto& c) { return c->state() == Caller::State::ended; });
-  };
-  const auto serve = [&] {
-    for (const auto& desk : desks_)
-      if (desk->state() == OperatorState::talking && desk->voice().silent_ms() < kDeaf_ms) desk->hang_up();
-    return over(talkers_) && over(waiters_);
-  };
-  (void)wait(
-      [&] {
-        const bool done = serve();
-        io_.run_for(milliseconds(300));
-        return done;
-      },
-      60);
-  step("conversations ended from both sides; who waited was answered, or hung up");
-}
-
-std::set<std::string> Exercise::call_ids_in_journal() {
-  std::set<std::string> ids;
-  const fs::path keys = plan_.local.data.string() + ".keys";
-  auto journal = journal_sqlite::JournalSqlite::open(plan_.local.data, keys, journal_sqlite::Mode::read);
-  auto vault = vault::VaultSodium::unlock(plan_.local.data, keys, false);
-  if (!journal || !vault) return ids;
-  runtime::VaultSealer sealer(**vault);
-  (void)(*journal)->read(1, [&](const ports::JournalLine& line) {
-    auto event = codec::read_event(line.body, sealer);
-    if (!event) return true;
-    if (const auto* arrived = std::get_if<calls::CallArrived>(&event->body); arrived && arrived->signalling.known()) {
-      const auto& text = *arrived->signalling.reveal();
-      const auto at = text.find("\r\nCall-ID: ");
-      if (at != std::string::npos) ids.insert(text.substr(at + 11, text.find("\r\n", at + 2) - at - 11));
+  patience_.pass(seconds(1));
+  auto next = Clock::now();
+  const auto served = [&] {
+    if (Clock::now() >= next) {
+      next = Clock::now() + milliseconds(300);
+      for (const auto& desk : desks_)
+        if (desk->state() == OperatorState::talking && desk->voice().silent_ms() < kDeaf_ms) desk->hang_up();
     }
-    return true;
-  });
-  return ids;
+    return all_over();
+  };
+  (void)patience_.wait(served, seconds(60));
+  step("conversations ended from both sides; who waited was answered, or hung up");
+  rest_desks();
 }
 
-std::int64_t Exercise::left_at_media() {
-  std::int64_t left = -1;
-  media::NgClient ng(io_, static_cast<std::uint16_t>(cli::control_port(plan_.local)));
+void Exercise::rest_desks() {
+  for (const auto& desk : desks_) desk->rest();
+  (void)patience_.wait([&] { return all_desks(OperatorState::not_ready); }, seconds(5));
+}
+
+void Exercise::let_go() {
+  patience_.regain();
+  for (const auto& desk : desks_) desk->rest();
+  const auto dialling = [&](const Callers& callers) {
+    return std::any_of(callers.begin(), callers.end(), [](auto& c) { return c->state() == Caller::State::dialling; });
+  };
+  (void)patience_.wait([&] { return !dialling(talkers_) && !dialling(waiters_); }, seconds(3));
+  for (auto* callers : {&talkers_, &waiters_})
+    for (const auto& caller : *callers)
+      if (caller->state() == Caller::State::answered) caller->hang_up();
+  (void)patience_.wait([&] { return all_over(); }, seconds(10));
+  rest_desks();
+}
+
+std::int64_t Exercise::held_by_media() {
+  std::int64_t held = -1;
+  media::NgClient ng(io_, doors_.ng->port(), doors_.ng->address().to_string());
   ng.ask({{"command", "list"}, {"limit", 100'000}}, [&](Result<boost::json::object> reply) {
-    left = reply && reply->contains("calls") ? static_cast<std::int64_t>(reply->at("calls").as_array().size()) : -2;
+    held = reply && reply->contains("calls") ? static_cast<std::int64_t>(reply->at("calls").as_array().size()) : -2;
   });
-  (void)wait([&] { return left != -1; }, 5);
+  (void)patience_.wait([&] { return held != -1; }, seconds(5));
   ng.close();
   io_.run_for(milliseconds(10));
-  return left;
+  return held;
 }
 
-bool Exercise::tell() {
-  const int all = plan_.waiting + plan_.talking;
-  int ended = 0, in_journal = 0, given_200 = 0;
-  (void)wait([&] { return left_at_media() == 0; }, 5);
-  const auto journal = call_ids_in_journal();
+bool Exercise::conclude() {
+  tally_.waiting = plan_.waiting;
+  tally_.talking = plan_.talking;
+  if (doors_.ng) {
+    (void)patience_.wait([&] { return held_by_media() <= held_before_; }, seconds(5));
+    const auto held = held_by_media();
+    tally_.left_at_media = held < 0 ? held : std::max<std::int64_t>(0, held - held_before_);
+  }
+  std::set<std::string> known;
+  if (!doors_.data.empty()) {
+    auto ids = call_ids_in_journal(doors_.data, doors_.keys);
+    if (!ids) fmt::print(stderr, "sigap: the journal cannot be read: {}\n", ids.error().message);
+    if (ids) known = std::move(*ids);
+    tally_.in_journal = 0;
+  }
   for (auto* callers : {&talkers_, &waiters_})
     for (const auto& caller : *callers) {
       const bool had_200 = caller->ended_by() != Caller::EndedBy::refused && caller->voice().packets() > 0;
-      given_200 += had_200;
-      in_journal += had_200 && journal.contains(caller->call_id());
-      ended += caller->ended_by() == Caller::EndedBy::caller || caller->ended_by() == Caller::EndedBy::server;
+      tally_.given_200 += had_200;
+      if (tally_.in_journal) *tally_.in_journal += had_200 && known.contains(caller->call_id());
+      tally_.ended += caller->ended_by() == Caller::EndedBy::caller || caller->ended_by() == Caller::EndedBy::server;
     }
-  int answered_later = 0;  // whoever waited and heard our BYE was hung up by an operator
-  for (const auto& caller : waiters_) answered_later += caller->ended_by() == Caller::EndedBy::server;
-  const auto left = left_at_media();
-  bool good = true;
-  const auto row = [&](const char* what, bool holds, const std::string& seen) {
-    good = good && holds;
-    fmt::print("  {}  {:<58} {}\n", holds ? "ok  " : "LOST", what, seen);
-  };
-  fmt::print("\n");
-  row("callers still there afterwards", there_after_ == all, fmt::format("{} of {}", there_after_, all));
-  row("operators back in their conversation", desks_back_ == plan_.talking,
-      fmt::format("{} of {}, {:.0f} ms after the start", desks_back_, plan_.talking, back_after_ms_));
-  row("calls answered with 200 that the journal knows", in_journal == given_200 && given_200 == all,
-      fmt::format("{} of {}", in_journal, given_200));
-  row("callers from the queue answered after it", answered_later == plan_.waiting / 2,
-      fmt::format("{} of {}", answered_later, plan_.waiting / 2));
-  row("calls ended properly", ended == all, fmt::format("{} of {}", ended, all));
-  row("calls left at the media process", left == 0, fmt::format("{}", left));
-  fmt::print("        {:<58} {:.0f} ms\n", "longest gap between RTP packets, in a conversation (goal 60)",
-             gap_talking_ms_);
-  fmt::print("        {:<58} {:.0f} ms\n", "longest gap between RTP packets, in the queue (goal 60)", gap_waiting_ms_);
-  fmt::print("{}\n", good ? "Nobody was lost." : "Somebody was lost.");
-  return good;
+  // Whoever waited and heard our BYE was hung up by an operator.
+  for (const auto& caller : waiters_) tally_.answered_later += caller->ended_by() == Caller::EndedBy::server;
+  return tell(tally_);
 }
 
 }  // namespace sigap::drill

@@ -19,7 +19,7 @@ std::string sdp_in(const json::object& reply) {
 FarEnd::FarEnd(boost::asio::io_context& io, media::ProcessConfig config)
     : ng_(io, config.ng_port), process_(io, ng_, std::move(config)) {}
 
-void FarEnd::answer(const std::string& name, const std::string& offer_sdp, std::uint16_t listens, Answered done) {
+void FarEnd::answer(const std::string& name, const std::string& offer_sdp, const Endpoint& listens, Answered done) {
   ng_.ask({{"command", "offer"},
            {"call-id", name},
            {"from-tag", "server"},
@@ -29,16 +29,16 @@ void FarEnd::answer(const std::string& name, const std::string& offer_sdp, std::
            {"ICE", "remove"},
            {"rtcp-mux", json::array{"demux", "accept"}}},
           [this, name, listens, done](Result<json::object> offered) {
-            if (!offered) return done(tl::unexpected(offered.error()), 0);
-            const auto port = media::audio_port(sdp_in(*offered)).value_or(std::uint16_t{0});
+            if (!offered) return done(tl::unexpected(offered.error()), {});
+            const auto there = audio_at(sdp_in(*offered)).value_or(Endpoint{});
             ng_.ask({{"command", "answer"},
                      {"call-id", name},
                      {"from-tag", "server"},
                      {"to-tag", "operator"},
-                     {"sdp", media::write_answer({}, "127.0.0.1", listens, 1)}},
-                    [port, done](Result<json::object> answered) {
-                      if (!answered) return done(tl::unexpected(answered.error()), 0);
-                      done(sdp_in(*answered), port);
+                     {"sdp", media::write_answer({}, listens.address().to_string(), listens.port(), 1)}},
+                    [there, done](Result<json::object> answered) {
+                      if (!answered) return done(tl::unexpected(answered.error()), {});
+                      done(sdp_in(*answered), there);
                     });
           });
 }

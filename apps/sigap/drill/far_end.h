@@ -6,6 +6,7 @@
 #include <string>
 
 #include "adapters/media/rtpengine_process.h"
+#include "sigap/drill/way.h"
 
 namespace sigap::drill {
 
@@ -16,8 +17,9 @@ class FarEnd {
   bool up() const { return process_.health().up; }
 
   /// Answers the server's offer for a voice that listens on `listens` (plain RTP). Yields the answer and where to send.
-  using Answered = std::function<void(Result<std::string> sdp, std::uint16_t send_to)>;
-  void answer(const std::string& name, const std::string& offer_sdp, std::uint16_t listens, Answered done);
+  using Endpoint = boost::asio::ip::udp::endpoint;
+  using Answered = std::function<void(Result<std::string> sdp, Endpoint send_to)>;
+  void answer(const std::string& name, const std::string& offer_sdp, const Endpoint& listens, Answered done);
   void hang_up(const std::string& name);
 
  private:

@@ -25,7 +25,7 @@ std::int64_t now_ns() {
 
 }  // namespace
 
-RtpStream::RtpStream(asio::io_context& io) : socket_(io, udp::endpoint(asio::ip::address_v4::loopback(), 0)) {
+RtpStream::RtpStream(asio::io_context& io, const asio::ip::address& from) : socket_(io, udp::endpoint(from, 0)) {
   const int on = 1;
   ::setsockopt(socket_.native_handle(), SOL_SOCKET, SO_TIMESTAMPNS, &on, sizeof on);
   socket_.non_blocking(true);
@@ -75,13 +75,21 @@ void RtpStream::take() {
         std::memcpy(&t, CMSG_DATA(c), sizeof t);
         at = std::int64_t{t.tv_sec} * 1'000'000'000 + t.tv_nsec;
       }
-    if (packets_++ > 0 && at - last_ns_ > longest_gap_ns_) longest_gap_ns_ = at - last_ns_;
+    if (packets_++ > 0 && at - last_ns_ > longest_gap_ns_) {
+      longest_gap_ns_ = at - last_ns_;
+      longest_began_ns_ = last_ns_;
+    }
     last_ns_ = at;
   }
 }
 
 double RtpStream::silent_ms() const {
   return static_cast<double>(now_ns() - last_ns_) / 1e6;
+}
+
+double RtpStream::longest_gap_began_s() const {
+  const bool goes_on = silent_ms() > static_cast<double>(longest_gap_ns_) / 1e6;
+  return static_cast<double>((goes_on ? last_ns_ : longest_began_ns_) - marked_ns_) / 1e9;
 }
 
 double RtpStream::longest_gap_ms() const {

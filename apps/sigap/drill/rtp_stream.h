@@ -9,19 +9,24 @@ namespace sigap::drill {
 
 class RtpStream {
  public:
-  /// On any free port of loopback. Throws boost::system::system_error when there is none.
-  explicit RtpStream(boost::asio::io_context& io);
-  std::uint16_t port() const { return socket_.local_endpoint().port(); }
-  void send_to(std::uint16_t port) { to_.emplace(boost::asio::ip::address_v4::loopback(), port); }
+  /// On any free port of this address of ours. Throws boost::system::system_error when there is none.
+  RtpStream(boost::asio::io_context& io, const boost::asio::ip::address& from);
+  boost::asio::ip::udp::endpoint at() const { return socket_.local_endpoint(); }
+  void send_to(const boost::asio::ip::udp::endpoint& there) { to_ = there; }
   void mute() { to_.reset(); }
   /// One packet, when there is somebody to send to. Call each 20 ms.
   void tick();
 
   std::int64_t packets() const { return packets_; }
   /// Counts gaps from here on.
-  void mark() { longest_gap_ns_ = 0; }
+  void mark() {
+    longest_gap_ns_ = 0;
+    marked_ns_ = last_ns_;
+  }
   /// The longest time between two packets since mark(), the time since the last one included.
   double longest_gap_ms() const;
+  /// How long after mark() it began.
+  double longest_gap_began_s() const;
   double silent_ms() const;
 
  private:
@@ -33,7 +38,7 @@ class RtpStream {
   std::uint16_t sequence_ = 0;
   std::int64_t packets_ = 0;
   std::int64_t last_ns_ = 0;
-  std::int64_t longest_gap_ns_ = 0;
+  std::int64_t longest_gap_ns_ = 0, longest_began_ns_ = 0, marked_ns_ = 0;
 };
 
 }  // namespace sigap::drill

@@ -183,7 +183,9 @@ Result<ports::JournalHead> JournalSqlite::verify() {
     if (line.position == noted.position) hash_there = line.hash;
     const std::string seq = "\"seq\":" + std::to_string(line.seq) + ",";
     const std::string epoch = "\"epoch\":" + std::to_string(line.epoch) + ",";
-    if (line.body.find(seq) == std::string::npos || line.body.find(epoch) == std::string::npos)
+    const std::string stream = "\"stream\":\"" + line.stream + "\",";
+    if (line.body.find(seq) == std::string::npos || line.body.find(epoch) == std::string::npos ||
+        line.body.find(stream) == std::string::npos)
       wrong = Refusal{"corrupt", "", "position " + std::to_string(line.position) + ": its columns are not its body's"};
     return !wrong;
   });

@@ -19,7 +19,7 @@ ports::JournalLine line(std::int64_t n, std::int64_t epoch = 1) {
           "nation",
           epoch,
           n,
-          "{\"id\":\"" + text + "\",\"epoch\":" + std::to_string(epoch) + ",\"seq\":" + text + ",\"x\":1}",
+          "{\"id\":\"" + text + "\",\"stream\":\"nation\",\"epoch\":" + std::to_string(epoch) + ",\"seq\":" + text + ",\"x\":1}",
           {}};
 }
 
@@ -107,6 +107,8 @@ TEST_F(JournalSqliteTest, AWriterThatFindsACutTailSaysSoAndKeepsTheNote) {
 TEST_F(JournalSqliteTest, VerifyFindsAChangedColumn) {
   fill(20);
   damage("UPDATE events SET epoch = 9 WHERE position = 2");
+  EXPECT_EQ(verdict(), "position 2: its columns are not its body's");
+  damage("UPDATE events SET epoch = 1, stream = 'other' WHERE position = 2");
   EXPECT_EQ(verdict(), "position 2: its columns are not its body's");
 }
 

@@ -108,14 +108,14 @@ void LegMedia::begin_open(std::int64_t version, const std::shared_ptr<Echo>& ech
               if (!port) return finish(refuse("media_refused", "rtpengine named no port"));
               port_ = *port;
               const auto ours = write_answer(audio_, address_, port_, session_of(leg_), version);
-              play([this, ours] { finish(ours); });
+              play(prompt_file_, [this, ours] { finish(ours); });
             });
       });
 }
 
-void LegMedia::play(std::function<void()> then) {
-  if (prompt_file_.empty()) return then();
-  ask({{"command", "play media"}, {"from-tag", "caller"}, {"file", prompt_file_}, {"repeat-times", kRepeatForEver}},
+void LegMedia::play(const std::string& file, std::function<void()> then) {
+  if (file.empty()) return then();
+  ask({{"command", "play media"}, {"from-tag", "caller"}, {"file", file}, {"repeat-times", kRepeatForEver}},
       [this, then = std::move(then)](const json::object& reply) {
         // rtpengine says ok to a file that it cannot play, but then names no duration.
         if (!reply.contains("duration")) return finish(refuse("media_refused", "the prompt does not play"));
@@ -171,23 +171,44 @@ void LegMedia::answer_bridge(OfferId offer, std::string browser_sdp, ports::Medi
 
 void LegMedia::drop_operator(std::function<void()> then) {
   if (!bridge_) return then();
-  const auto tag = bridge_->tag;
-  bridge_.reset();
-  if (!tag.empty()) return delete_operators({tag}, std::move(then));
-  ask({{"command", "query"}}, [this, then = std::move(then)](const json::object& reply) mutable {
-    delete_operators(operators_in(reply), std::move(then));
+  // With a branch rtpengine also stops what plays to the caller, even when the branch was never answered.
+  each_operator("delete", [this, then = std::move(then)]() mutable {
+    bridge_.reset();
+    play(prompt_file_, std::move(then));
   });
 }
 
-void LegMedia::delete_operators(std::vector<std::string> tags, std::function<void()> then) {
-  // With a branch rtpengine also stops what plays to the caller, even when the branch was never answered.
-  if (tags.empty()) return play(std::move(then));
+void LegMedia::each_operator(const char* command, std::function<void()> then) {
+  if (!bridge_->tag.empty()) return ask_operators(command, {bridge_->tag}, std::move(then));
+  ask({{"command", "query"}}, [this, command, then = std::move(then)](const json::object& reply) mutable {
+    ask_operators(command, operators_in(reply), std::move(then));
+  });
+}
+
+void LegMedia::ask_operators(const char* command, std::vector<std::string> tags, std::function<void()> then) {
+  if (tags.empty()) return then();
   const auto tag = tags.back();
   tags.pop_back();
-  ask({{"command", "delete"}, {"from-tag", tag}},
-      [this, tags = std::move(tags), then = std::move(then)](const json::object&) mutable {
-        delete_operators(std::move(tags), std::move(then));
+  ask({{"command", command}, {"from-tag", tag}},
+      [this, command, tags = std::move(tags), then = std::move(then)](const json::object&) mutable {
+        ask_operators(command, std::move(tags), std::move(then));
       });
+}
+
+void LegMedia::hold(OfferId offer, std::string prompt_file, ports::MediaDone done) {
+  enqueue(std::move(done), [this, offer, prompt_file = std::move(prompt_file)] {
+    if (!bridge_ || bridge_->offer != offer) return finish(refuse("stale", "this offer is not the current one"));
+    // What plays does not mute who speaks: the operator is shut off first.
+    each_operator("block media", [this, prompt_file] { play(prompt_file, [this] { finish(std::string()); }); });
+  });
+}
+
+void LegMedia::resume(OfferId offer, ports::MediaDone done) {
+  enqueue(std::move(done), [this, offer] {
+    if (!bridge_ || bridge_->offer != offer) return finish(refuse("stale", "this offer is not the current one"));
+    ask({{"command", "stop media"}, {"from-tag", "caller"}},
+        [this](const json::object&) { each_operator("unblock media", [this] { finish(std::string()); }); });
+  });
 }
 
 void LegMedia::unbridge(OfferId offer, std::string prompt_file, ports::MediaDone done) {

@@ -28,6 +28,8 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   void adopt(const ports::AdoptedLeg& as, std::string prompt_file);
   void offer_bridge(OfferId offer, ports::MediaDone done);
   void answer_bridge(OfferId offer, std::string browser_sdp, ports::MediaDone done);
+  void hold(OfferId offer, std::string prompt_file, ports::MediaDone done);
+  void resume(OfferId offer, ports::MediaDone done);
   void unbridge(OfferId offer, std::string prompt_file, ports::MediaDone done);
   /// Refuses what waits, ends the call at rtpengine.
   void close();
@@ -51,11 +53,13 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   void finish(Result<std::string> result);
   /// Asks; goes on with `next`, or finishes the step with the refusal.
   void ask(boost::json::object request, Next next);
-  void play(std::function<void()> then);
+  void play(const std::string& file, std::function<void()> then);
   void begin_open(std::int64_t version, const std::shared_ptr<Echo>& echo);
   void begin_offer(OfferId offer);
   void end_call();
-  void delete_operators(std::vector<std::string> tags, std::function<void()> then);
+  /// Asks `command` of each operator's side that rtpengine has (after a start, only it knows their names).
+  void each_operator(const char* command, std::function<void()> then);
+  void ask_operators(const char* command, std::vector<std::string> tags, std::function<void()> then);
   /// Takes the operator off, if there is one, and lets the prompt be heard.
   void drop_operator(std::function<void()> then);
 

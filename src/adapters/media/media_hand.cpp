@@ -120,6 +120,18 @@ void MediaHand::answer_bridge(LegId leg, OfferId offer, std::string browser_sdp,
   });
 }
 
+void MediaHand::hold(LegId leg, OfferId offer, ports::Prompt prompt, ports::MediaDone done) {
+  asio::post(hand_->io, [this, leg, offer, prompt, done = std::move(done)]() mutable {
+    if (auto* found = hand_->opened(leg, done)) found->hold(offer, hand_->file(prompt), std::move(done));
+  });
+}
+
+void MediaHand::resume(LegId leg, OfferId offer, ports::MediaDone done) {
+  asio::post(hand_->io, [this, leg, offer, done = std::move(done)]() mutable {
+    if (auto* found = hand_->opened(leg, done)) found->resume(offer, std::move(done));
+  });
+}
+
 void MediaHand::unbridge(LegId leg, OfferId offer, ports::Prompt prompt, ports::MediaDone done) {
   asio::post(hand_->io, [this, leg, offer, prompt, done = std::move(done)]() mutable {
     if (auto* found = hand_->opened(leg, done)) found->unbridge(offer, hand_->file(prompt), std::move(done));

@@ -32,6 +32,8 @@ class MediaHand final : public ports::Media {
   void open_loop(LegId leg, std::string caller_sdp, ports::MediaDone done) override;
   void offer_bridge(LegId leg, OfferId offer, ports::MediaDone done) override;
   void answer_bridge(LegId leg, OfferId offer, std::string browser_sdp, ports::MediaDone done) override;
+  void hold(LegId leg, OfferId offer, ports::Prompt prompt, ports::MediaDone done) override;
+  void resume(LegId leg, OfferId offer, ports::MediaDone done) override;
   void unbridge(LegId leg, OfferId offer, ports::Prompt prompt, ports::MediaDone done) override;
   void close(LegId leg) override;
   void list(std::function<void(Result<std::vector<ports::LegMedia>>)> done) override;

@@ -49,6 +49,7 @@ struct CallCard {
   std::optional<std::string> answered_by;  ///< name of who has it
   bool mine = false;                       ///< the viewer talks or talked to it
   bool connected = false;
+  std::optional<Instant> held;  ///< since when the caller hears the hold prompt
   std::optional<Instant> accepted;
   std::optional<Location> location;
   std::optional<std::string> location_note;

@@ -124,6 +124,7 @@ std::optional<CallCard> card(const View& v, CallId id) {
   }
   c.mine = call->operator_ == v.viewer.id;
   c.connected = call->connected;
+  c.held = call->held;
   c.location = shown(v, Field::caller_location, relation, call->location);
   if (!call->location_note.empty()) c.location_note = call->location_note;
   if (call->incident) c.incident = call->incident;

@@ -63,6 +63,8 @@ struct Touch {
     person(e.person);
   }
   void operator()(const calls::CallConnected& e) { call(e.call); }
+  void operator()(const calls::CallHeld& e) { call(e.call); }
+  void operator()(const calls::CallResumed& e) { call(e.call); }
   void operator()(const calls::CallReturned& e) {
     call(e.call);
     person(e.person);

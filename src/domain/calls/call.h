@@ -2,6 +2,7 @@
 // outcome. Invariants: a call is in the live state from its arrival until it is closed; a waiting call has no operator,
 // a talking one has exactly one; a call that ends unanswered has a task.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,7 +22,7 @@ enum class CallState { waiting, talking, ended };
 enum class Admission { voice, ringing, loop, refused };
 
 /// Why this station is the caller's home.
-enum class HomeReason { location, trunk, nearest, province_desk, headquarters };
+enum class HomeReason { location, trunk, nearest, province_desk, headquarters, transferred };
 
 /// Who or what ended a call.
 enum class CallEndedBy { caller, operator_, network, system };
@@ -52,8 +53,9 @@ struct Call {
   PersonId operator_;        ///< while talking; afterwards who talked last
   OfferId offer;             ///< the accepted one
   Instant accepted;
-  bool connected = false;    ///< both voices joined
-  bool second_ring = false;  ///< may ring at two operators
+  bool connected = false;       ///< both voices joined
+  std::optional<Instant> held;  ///< since when the caller hears the hold prompt
+  bool second_ring = false;     ///< may ring at two operators
   IncidentId incident;
   Instant ended;
   CallEndedBy ended_by = CallEndedBy::caller;

@@ -67,9 +67,23 @@ struct CallConnected {
   OfferId offer;
 };
 
-enum class ReturnReason { browser_lost, media_failed, signed_out };
+/// The caller hears the hold prompt instead of the operator.
+struct CallHeld {
+  CallId call;
+  LegId leg;
+  OfferId offer;
+};
 
-/// The operator's side failed: the caller waits again, in the old place by age.
+struct CallResumed {
+  CallId call;
+  LegId leg;
+  OfferId offer;
+  bool by_timeout = false;  ///< nobody is forgotten on hold
+};
+
+enum class ReturnReason { browser_lost, media_failed, signed_out, transferred };
+
+/// The operator's side failed, or gave the call to another station: the caller waits again, in the old place by age.
 struct CallReturned {
   CallId call;
   LegId leg;

@@ -42,7 +42,9 @@ void CallLog::apply(const CallVoiceOpened& e) {
 
 void CallLog::apply(const CallVoiceLost& e) {
   legs.at(e.leg).voice = false;
-  calls.at(e.call).connected = false;
+  Call& c = calls.at(e.call);
+  c.connected = false;
+  c.held.reset();  // joined anew, they hear each other
 }
 
 void CallLog::apply(const CallEstablished& e) {
@@ -64,11 +66,20 @@ void CallLog::apply(const CallConnected& e) {
   calls.at(e.call).connected = true;
 }
 
+void CallLog::apply(const CallHeld& e, Instant at) {
+  calls.at(e.call).held = at;
+}
+
+void CallLog::apply(const CallResumed& e) {
+  calls.at(e.call).held.reset();
+}
+
 void CallLog::apply(const CallReturned& e, Instant at) {
   Call& c = calls.at(e.call);
   c.state = CallState::waiting;
   c.waiting_since = at;
   c.connected = false;
+  c.held.reset();
   c.offer = {};
   c.operator_ = {};
   ++c.returns;
@@ -78,6 +89,7 @@ void CallLog::apply(const CallReturned& e, Instant at) {
 void CallLog::apply(const CallEnded& e, Instant at) {
   Call& c = calls.at(e.call);
   c.state = CallState::ended;
+  c.held.reset();
   c.ended = at;
   c.ended_by = e.by;
   waiting.erase(e.call);

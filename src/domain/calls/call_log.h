@@ -22,6 +22,8 @@ struct CallLog {
   void apply(const CallEstablished& e);
   void apply(const CallAccepted& e, Instant at);
   void apply(const CallConnected& e);
+  void apply(const CallHeld& e, Instant at);
+  void apply(const CallResumed& e);
   void apply(const CallReturned& e, Instant at);
   void apply(const CallEnded& e, Instant at);
   void apply(const LegClosed& e);

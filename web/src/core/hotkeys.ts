@@ -10,6 +10,8 @@ export interface Actions {
   recommend(): void;
   dispatch(): void;
   mute(): void;
+  hold(): void;
+  transfer(): void;
   hangUp(): void;
   region(number: number): void;
   choose(number: number): void;
@@ -36,6 +38,8 @@ export function bindHotkeys(target: Window | HTMLElement, actions: Actions, focu
     F8: on(() => actions.recommend()),
     F9: on(() => actions.dispatch()),
     'Control+m': on(() => actions.mute()),
+    'Control+h': on(() => actions.hold()),
+    'Control+j': on(() => actions.transfer()),
     'Control+Shift+X': on(() => actions.hangUp()),
     Escape: () => actions.back(), // a list of matches closes itself first
   };

@@ -66,7 +66,7 @@ export interface CallCard {
   number?: string;
   home: StationCode;
   home_name: string;
-  home_reason: "location" | "trunk" | "nearest" | "province_desk" | "headquarters";
+  home_reason: "location" | "trunk" | "nearest" | "province_desk" | "headquarters" | "transferred";
   arrived: Instant;
   waiting_since: Instant;
   answer_by: Instant;
@@ -76,6 +76,7 @@ export interface CallCard {
   answered_by?: string;
   mine: boolean;
   connected: boolean;
+  held?: Instant;
   accepted?: Instant;
   location?: Location;
   location_note?: string;
@@ -160,6 +161,10 @@ export interface HangUp {
 }
 
 export type Heartbeat = Record<never, never>;
+
+export interface HoldCall {
+  call: CallId;
+}
 
 export interface IncidentCard {
   incident: IncidentId;
@@ -260,6 +265,10 @@ export interface Request {
 }
 
 export type RequestHelp = Record<never, never>;
+
+export interface ResumeCall {
+  call: CallId;
+}
 
 export interface ResumeVoice {
   call: CallId;
@@ -368,6 +377,11 @@ export interface Tracking {
   report?: TrackCard;
 }
 
+export interface TransferCall {
+  call: CallId;
+  station: StationCode;
+}
+
 export interface UnitCard {
   unit: PersonId;
   call_sign: string;
@@ -407,6 +421,9 @@ export type Command =
   | ({ type: "AcceptOffer" } & AcceptOffer)
   | ({ type: "DeclineOffer" } & DeclineOffer)
   | ({ type: "HangUp" } & HangUp)
+  | ({ type: "HoldCall" } & HoldCall)
+  | ({ type: "ResumeCall" } & ResumeCall)
+  | ({ type: "TransferCall" } & TransferCall)
   | ({ type: "SetOutcome" } & SetOutcome)
   | ({ type: "EditIncident" } & EditIncident)
   | ({ type: "CloseIncident" } & CloseIncident)

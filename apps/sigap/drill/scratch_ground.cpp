@@ -1,0 +1,130 @@
+#include "sigap/drill/scratch_ground.h"
+
+#include <fmt/format.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "adapters/media/rtpengine_process.h"
+#include "sigap/passwords.h"
+
+namespace sigap::drill {
+namespace {
+
+namespace asio = boost::asio;
+namespace fs = std::filesystem;
+using std::chrono::milliseconds;
+
+constexpr int kRtp = 20'000, kRtpPorts = 4'000;  // the operators' half is above: exercise.cpp
+constexpr std::chrono::seconds kPatience{30};    // for an end, and for a start
+constexpr milliseconds kReturn{4'000};           // to see everybody back, and 3 s more
+
+template <class Socket>
+std::string free_address(asio::io_context& io) {
+  using Endpoint = typename Socket::protocol_type::endpoint;
+  const Socket socket(io, Endpoint(asio::ip::address_v4::loopback(), 0));
+  return in_uri(socket.local_endpoint());
+}
+
+fs::path make_scratch() {
+  std::string pattern = (fs::temp_directory_path() / "sigap-drill-XXXXXX").string();
+  return mkdtemp(pattern.data());
+}
+
+}  // namespace
+
+ScratchGround::ScratchGround(asio::io_context& io, ScratchPlan plan)
+    : io_(io), plan_(std::move(plan)), scratch_(make_scratch()) {
+  auto& local = plan_.local;
+  local.data = scratch_ / "data";
+  local.http = free_address<asio::ip::tcp::acceptor>(io);
+  local.sip = free_address<asio::ip::udp::socket>(io);
+  local.media_ends_with_server = false;
+  local.rtp_min = kRtp;
+  local.rtp_max = kRtp + kRtpPorts;
+}
+
+ScratchGround::~ScratchGround() {
+  if (server_ > 0) {
+    ::kill(server_, SIGTERM);
+    ::waitpid(server_, nullptr, 0);
+  }
+  // The media process that the server started, by the server's own note of it.
+  media::ProcessConfig left_over;
+  left_over.pid_file = plan_.local.data / "rtpengine.pid";
+  left_over.ends_with_us = true;
+  left_over.ng_port = static_cast<std::uint16_t>(cli::control_port(plan_.local));
+  media::NgClient ng(io_, left_over.ng_port);
+  { const media::RtpengineProcess end(io_, ng, left_over); }
+  ng.close();
+  std::error_code error;
+  fs::remove_all(scratch_, error);
+}
+
+std::string ScratchGround::intent(int waiting, int talking) const {
+  return fmt::format("Drill: {} callers wait, {} talk, the server gets {} and is down for {} ms\n", waiting, talking,
+                     plan_.signal == SIGKILL ? "kill -9" : "SIGTERM", plan_.down_ms);
+}
+
+int ScratchGround::start(const fs::path& program) {
+  sigset_t none;
+  sigemptyset(&none);
+  std::error_code error;
+  fs::remove(plan_.local.data / "control.sock", error);
+  return cli::start_server(configuration_, none, program);
+}
+
+Result<Doors> ScratchGround::open(Patience&, int operators) {
+  auto configuration = cli::write_configuration(plan_.local);
+  if (!configuration) return tl::unexpected(configuration.error());
+  configuration_ = *configuration;
+  server_ = start(plan_.first);
+  if (auto up = cli::await_server(plan_.local.data, server_); !up) return tl::unexpected(up.error());
+  Doors doors;
+  std::vector<core::AddPerson> people;
+  for (int i = 1; i <= operators; ++i) {
+    const Operator one{"drill" + std::to_string(i), cli::random_password()};
+    people.push_back({one.login, "Drill", people::Role::operator_, {"polres-sleman"}, "", one.password});
+    doors.operators.push_back(one);
+  }
+  if (auto settled = cli::settle_people(plan_.local.data, people); !settled) return tl::unexpected(settled.error());
+  doors.way = way_on_loopback(plan_.local.http, plan_.local.sip);
+  doors.ng.emplace(asio::ip::address_v4::loopback(), static_cast<std::uint16_t>(cli::control_port(plan_.local)));
+  doors.data = plan_.local.data;
+  doors.keys = plan_.local.data.string() + ".keys";
+  return doors;
+}
+
+Result<bool> ScratchGround::strike() {
+  struck_ = Clock::now();
+  if (::kill(server_, plan_.signal) != 0) return refuse("io", "the server is not there any more");
+  return true;
+}
+
+Result<Ground::Sight> ScratchGround::look() {
+  if (sight_ == Sight::standing && ::waitpid(server_, nullptr, WNOHANG) == server_) {
+    sight_ = Sight::away;
+    died_ = Clock::now();
+    server_ = -1;
+  }
+  if (sight_ == Sight::standing && Clock::now() - struck_ > kPatience) return refuse("io", "the server does not end");
+  if (sight_ != Sight::away) return sight_;
+  if (server_ < 0) {
+    if (Clock::now() - died_ < milliseconds(plan_.down_ms)) return sight_;
+    started_ = Clock::now();
+    server_ = start(plan_.second);
+  }
+  if (fs::exists(plan_.local.data / "control.sock"))
+    sight_ = Sight::back;
+  else if (::waitpid(server_, nullptr, WNOHANG) == server_) {
+    server_ = -1;
+    return refuse("io", "the server did not start again; its words are above");
+  } else if (Clock::now() - started_ > kPatience)
+    return refuse("io", "the server does not come back");
+  return sight_;
+}
+
+Clock::duration ScratchGround::measured() const {
+  return kReturn + milliseconds(plan_.down_ms);
+}
+
+}  // namespace sigap::drill

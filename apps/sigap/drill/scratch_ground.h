@@ -1,0 +1,39 @@
+// An installation of its own for the drill: in a scratch folder, on loopback, with the programs of this installation.
+// Nothing of it is left afterwards.
+#pragma once
+#include "sigap/drill/ground.h"
+#include "sigap/local_installation.h"
+
+namespace sigap::drill {
+
+struct ScratchPlan {
+  int signal = SIGKILL;
+  int down_ms = 1000;
+  std::filesystem::path first, second;  ///< sigapd before and after the blow; empty: the one beside this program
+  cli::LocalOptions local;              ///< assets, pages, nation; the rest is made up
+};
+
+class ScratchGround final : public Ground {
+ public:
+  ScratchGround(boost::asio::io_context& io, ScratchPlan plan);
+  ~ScratchGround() override;
+  std::string intent(int waiting, int talking) const override;
+  Result<Doors> open(Patience& patience, int operators) override;
+  Result<bool> strike() override;
+  Result<Sight> look() override;
+  Clock::time_point counted_from() const override { return started_; }
+  const char* counted_from_what() const override { return "its start"; }
+  Clock::duration measured() const override;
+
+ private:
+  int start(const std::filesystem::path& program);
+
+  boost::asio::io_context& io_;
+  ScratchPlan plan_;
+  std::filesystem::path scratch_, configuration_;
+  int server_ = -1;
+  Sight sight_ = Sight::standing;
+  Clock::time_point struck_, died_, started_;
+};
+
+}  // namespace sigap::drill
