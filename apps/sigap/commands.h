@@ -26,5 +26,6 @@ void add_demo(CLI::App& app, Run& run);
 void add_drill(CLI::App& app, Run& run);
 void add_edge(CLI::App& app, Run& run);
 void add_witness(CLI::App& app, Run& run);
+void add_staffing(CLI::App& app, Run& run);
 
 }  // namespace sigap::cli

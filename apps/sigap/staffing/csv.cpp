@@ -1,0 +1,41 @@
+#include <fmt/format.h>
+
+#include "sigap/staffing/report.h"
+
+namespace sigap::cli::staffing {
+namespace {
+
+/// How many operators each way of working together takes; empty where it does not apply.
+struct Columns {
+  const rules::Week<int>*alone, *by_province, *nation;
+};
+
+void lines(std::string& out, const char* level, const Study& s, const StationCode& code, const rules::Demand& demand,
+           const Columns& columns) {
+  const auto clock = clock_of(s.tree, code);
+  const auto cell = [](const rules::Week<int>* operators, std::size_t hour) {
+    return operators ? std::to_string((*operators)[hour]) : std::string();
+  };
+  for (int local = 0; local < rules::kHoursOfWeek; ++local) {
+    const auto hour = static_cast<std::size_t>(clock.utc(local));
+    fmt::format_to(std::back_inserter(out), "{},{},\"{}\",{},{},{},{:.4f},{:.1f},{},{},{}\n", level, code.value,
+                   s.name(code), local / 24 + 1, local % 24, clock.name, demand.calls_per_hour[hour], demand.handling_s,
+                   cell(columns.alone, hour), cell(columns.by_province, hour), cell(columns.nation, hour));
+  }
+}
+
+}  // namespace
+
+std::string csv(const Study& s) {
+  std::string out = std::string(kCsvColumns) + "\n";
+  const auto& p = s.plan;
+  lines(out, "nation", s, s.tree.headquarters(), p.nation.demand, {&p.alone, &p.by_provinces, &p.nation.operators});
+  for (const auto& province : p.provinces)
+    lines(out, "province", s, province.province, province.pooled.demand,
+          {&province.alone, &province.pooled.operators, nullptr});
+  for (std::size_t i = 0; i < s.places.size(); ++i)
+    lines(out, "station", s, s.places[i].station, p.stations[i].demand, {&p.stations[i].operators, nullptr, nullptr});
+  return out;
+}
+
+}  // namespace sigap::cli::staffing

@@ -1,0 +1,16 @@
+// Who sits where today: a table `station,operators`, one line a station.
+#pragma once
+#include <istream>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "domain/stations/station_tree.h"
+
+namespace sigap::cli::staffing {
+
+/// Yields the mistakes, "NAME:LINE: reason".
+std::vector<std::string> read_operators(std::istream& in, const std::string& name, const stations::StationTree& tree,
+                                        std::map<StationCode, int>& operators);
+
+}  // namespace sigap::cli::staffing

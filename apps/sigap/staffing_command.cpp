@@ -1,0 +1,197 @@
+// sigap staffing: how many operators the promise takes, from calls that were.
+#include <fmt/format.h>
+
+#include <charconv>
+#include <fstream>
+#include <memory>
+
+#include "adapters/journal_sqlite/journal_sqlite.h"
+#include "sigap/commands.h"
+#include "sigap/local_installation.h"
+#include "sigap/staffing/calls_file.h"
+#include "sigap/staffing/calls_of_journal.h"
+#include "sigap/staffing/operators_file.h"
+#include "sigap/staffing/report.h"
+#include "sigapd/nation.h"
+
+namespace sigap::cli {
+namespace {
+
+namespace fs = std::filesystem;
+using staffing::rules::CallRecord;
+using staffing::rules::CallTally;
+
+struct Options {
+  fs::path calls, nation, operators, out;
+  Folders folders;
+  std::string goal = "95/5";
+  double abandoned = 1, occupancy = 85, patience = 60, handling = 0;
+  std::int64_t days = 0;  ///< 0: all
+};
+
+int complain(const std::string& why) {
+  fmt::print(stderr, "sigap: {}\n", why);
+  return kUnusable;
+}
+
+int complain(const std::vector<std::string>& mistakes) {
+  for (const auto& mistake : mistakes) fmt::print(stderr, "sigap: {}\n", mistake);
+  return kUnusable;
+}
+
+/// What the option of a refused field is called.
+std::string option_of(const std::string& field) {
+  if (field == "share" || field == "within_s") return "--goal: ";
+  if (field == "abandoned") return "--abandoned: ";
+  if (field == "occupancy") return "--occupancy: ";
+  if (field == "patience_s") return "--patience: ";
+  if (field == "handling_s") return "--handling: ";
+  return "";
+}
+
+int complain(const Refusal& refusal) {
+  return complain(option_of(refusal.field) + refusal.message);
+}
+
+/// "95/5": percent of all offered, seconds.
+bool read_goal(const std::string& text, staffing::rules::Goal& goal) {
+  const auto slash = text.find('/');
+  if (slash == std::string::npos) return false;
+  const auto number = [](const std::string& part, double& value) {
+    const auto [end, error] = std::from_chars(part.data(), part.data() + part.size(), value);
+    return error == std::errc{} && end == part.data() + part.size();
+  };
+  const bool good = number(text.substr(0, slash), goal.share) && number(text.substr(slash + 1), goal.within_s);
+  goal.share /= 100;
+  return good;
+}
+
+Result<stations::StationTree> tree_of(const Options& o) {
+  LocalOptions shipped;
+  find_assets(shipped);
+  auto nation = sigapd::load_nation(o.nation.empty() ? shipped.nation : o.nation);
+  if (!nation) return tl::unexpected(nation.error());
+  stations::StationTree tree;
+  for (const auto& station : *nation) tree.apply({station});
+  return tree;
+}
+
+/// What people do changes over years: only the calls of this long before the newest.
+void keep_last(std::vector<CallRecord>& calls, Duration span) {
+  Instant newest{};
+  for (const auto& call : calls) newest = std::max(newest, call.at);
+  std::erase_if(calls, [&](const CallRecord& call) { return call.at < newest - span; });
+}
+
+bool write(const fs::path& file, const std::string& text) {
+  std::ofstream out(file, std::ios::binary);
+  out << text;
+  out.close();
+  if (out) fmt::print("wrote {}\n", file.string());
+  return out.good();
+}
+
+int tell(const Options& o, const staffing::Question& question, const stations::StationTree& tree,
+         const std::vector<CallRecord>& calls) {
+  CallTally tally(staffing::places_of(tree, calls));
+  std::int64_t unknown = 0;
+  for (const auto& call : calls) unknown += tally.add(call) ? 0 : 1;
+  auto study = staffing::study(question, tree, tally);
+  if (!study) return complain(study.error());
+  study->unknown = unknown;
+  study->silence = staffing::missing_part(calls);
+  fmt::print("{}", staffing::table(*study));
+  if (o.out.empty()) return kDone;
+  std::error_code error;
+  fs::create_directories(o.out, error);
+  if (error) return complain("--out: cannot make " + o.out.string() + ": " + error.message());
+  fmt::print("\n");
+  for (const auto& [name, text] :
+       {std::pair("staffing.csv", staffing::csv(*study)), {"staffing.html", staffing::page(*study)}})
+    if (!write(o.out / name, text)) return complain("--out: cannot write " + (o.out / name).string());
+  return kDone;
+}
+
+int staff(const Options& o) {
+  staffing::Question question;
+  if (!read_goal(o.goal, question.goal)) return complain("--goal: write PERCENT/SECONDS, as in 95/5");
+  question.goal.abandoned = o.abandoned / 100;
+  question.goal.occupancy = o.occupancy / 100;
+  question.patience_s = o.patience;
+  if (o.handling > 0) question.handling_s = o.handling;
+  // What cannot be is said before a long file is read.
+  if (auto sound = staffing::rules::check(question.goal); !sound) return complain(sound.error());
+
+  stations::StationTree tree;
+  std::vector<CallRecord> calls;
+  if (!o.calls.empty()) {
+    auto shipped = tree_of(o);
+    if (!shipped) return complain("--nation: " + shipped.error().message);
+    tree = std::move(*shipped);
+    std::ifstream in(o.calls);
+    if (!in) return complain("--calls: cannot read " + o.calls.string());
+    const auto mistakes = staffing::read_calls(in, o.calls.string(), [&](const CallRecord& call) {
+      if (!tree.find(call.station)) return "there is no station '" + call.station.value + "'";
+      calls.push_back(call);
+      return std::string();
+    });
+    if (!mistakes.empty()) return complain(mistakes);
+  } else {
+    auto journal = journal_sqlite::JournalSqlite::open(o.folders.data, o.folders.keys, journal_sqlite::Mode::read);
+    if (!journal) return complain(journal.error());
+    auto read = staffing::read_calls(**journal, tree, [&](const CallRecord& call) { calls.push_back(call); });
+    if (!read) return complain(read.error());
+  }
+  if (o.days > 0) keep_last(calls, hours(24 * o.days));
+  if (!o.operators.empty()) {
+    std::ifstream in(o.operators);
+    if (!in) return complain("--operators: cannot read " + o.operators.string());
+    const auto mistakes = staffing::read_operators(in, o.operators.string(), tree, question.operators);
+    if (!mistakes.empty()) return complain(mistakes);
+  }
+  return tell(o, question, tree, calls);
+}
+
+}  // namespace
+
+void add_staffing(CLI::App& app, Run& run) {
+  auto o = std::make_shared<Options>();
+  auto* command = app.add_subcommand("staffing", "how many operators, where and when, from the calls that were");
+  command->footer(
+      "Stations alone, pooled by province and as one nation; by hour of the week; what pooling saves; where one "
+      "operator more "
+      "helps most.\nA calls file: first line station,time,handling_seconds, then e.g. "
+      "polres-sleman,2026-11-24T19:05:30+07:00,95\n(handling empty: nobody answered). Every offered call counts, "
+      "those who hung up as misses.\n\nsigap staffing --calls calls.csv --goal 95/5 --out report\nsigap staffing "
+      "--data /var/lib/sigap/data --out report");
+  auto* calls = command->add_option("--calls", o->calls, "a table of calls (CSV)");
+  auto* data =
+      command->add_option("--data", o->folders.data, "or the data folder: calls of its journal, no key needed");
+  calls->excludes(data);
+  command->add_option("--keys", o->folders.keys, "key folder, only to find the journal's noted head")->needs(data);
+  command
+      ->add_option("--nation", o->nation, "folder of stations.csv and jurisdictions.csv (default: the shipped nation)")
+      ->excludes(data);
+  command->add_option("--goal", o->goal, "percent of all offered answered / within seconds")->capture_default_str();
+  command->add_option("--abandoned", o->abandoned, "percent that may hang up, at most")->capture_default_str();
+  command->add_option("--occupancy", o->occupancy, "percent of an operator's time on calls, at most")
+      ->capture_default_str();
+  command->add_option("--patience", o->patience, "seconds that a caller waits on average before hanging up")
+      ->capture_default_str()
+      ->check(CLI::Range(1.0, 3600.0));
+  command->add_option("--handling", o->handling, "seconds a call takes, where no call says so")
+      ->check(CLI::Range(1.0, 86'400.0));
+  command->add_option("--days", o->days, "only the calls of so many days before the newest (default: all)")
+      ->check(CLI::Range(1, 36'600));
+  command->add_option("--operators", o->operators,
+                      "who sits there today (CSV: station,operators); one more is weighed against it");
+  command->add_option("--out", o->out, "folder for staffing.csv and staffing.html");
+  command->callback([&run, o, calls, data] {
+    if (calls->empty() && data->empty()) throw CLI::RequiredError("--calls or --data");
+    if (!data->empty() && o->folders.keys.empty())
+      o->folders.keys = fs::absolute(o->folders.data).lexically_normal().string() + ".keys";
+    run = [o] { return staff(*o); };
+  });
+}
+
+}  // namespace sigap::cli

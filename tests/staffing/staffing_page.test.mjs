@@ -1,0 +1,75 @@
+// The page of `sigap staffing` in Chromium: both languages, both themes, a desk's screen and a phone's, keys, axe-core.
+import assert from 'node:assert/strict';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, test } from 'node:test';
+import { openBrowser, run, TOP } from '../e2e/kit.mjs';
+
+const SIGAP = process.env.SIGAP ?? join(TOP, 'build/release/apps/sigap');
+const AXE = readFileSync(join(TOP, 'web/node_modules/axe-core/axe.min.js'), 'utf8');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+let scratch, browser;
+before(async () => {
+  scratch = mkdtempSync(join(tmpdir(), 'sigap-staffing-'));
+  const calls = ['station,time,handling_seconds'];
+  for (let hour = 0; hour < 336; ++hour)
+    for (const station of ['polres-sleman', 'polres-bantul', 'polres-merauke', 'polres-denpasar'])
+      for (let i = 0; i < 1 + (hour % 24) / 4; ++i)
+        calls.push(`${station},${new Date(1767571200000 + hour * 3600000 + i * 400000).toISOString()},${60 + i}`);
+  writeFileSync(join(scratch, 'calls.csv'), calls.join('\n'));
+  await run(SIGAP, ['staffing', '--calls', join(scratch, 'calls.csv'), '--out', scratch]);
+  browser = await openBrowser();
+});
+after(async () => {
+  await browser?.close();
+  rmSync(scratch, { recursive: true, force: true });
+});
+
+async function open(options = {}) {
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, ...options });
+  const requests = [];
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('pageerror', (error) => assert.fail(error));
+  await page.goto('file://' + join(scratch, 'staffing.html'));
+  assert.equal(requests.length, 1, 'it fetches nothing');
+  return page;
+}
+
+for (const colorScheme of ['dark', 'light'])
+  for (const viewport of [{ width: 1366, height: 768 }, { width: 360, height: 740 }])
+    test(`${colorScheme}, ${viewport.width} wide: nothing to object to, nothing beyond the edge, in both languages`, async () => {
+      const page = await open({ colorScheme, viewport });
+      for (const lang of ['id', 'en']) {
+        if (lang === 'en') await page.click('#language');
+        assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
+        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scrolling');
+        await page.evaluate(AXE);
+        const found = await page.evaluate(async (tags) =>
+          (await window.axe.run(document, { runOnly: { type: 'tag', values: tags } })).violations.map(
+            (v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} (${n.any[0]?.message ?? ''})`).slice(0, 4).join('; ')}`), RULES);
+        assert.deepEqual(found, []);
+      }
+      await page.close();
+    });
+
+test('an hour is read by keys and pointer, on the clock of the area that was chosen', async () => {
+  const page = await open();
+  const area = (name) => page.locator(`section[data-place="${name}"] .area`);
+  const read = (name) => page.locator(`section[data-place="${name}"] output`).first().textContent();
+  await area('nation').first().focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('ArrowRight');
+  assert.match(await read('nation'), /^Senin 01\.00 WIB: \d+,\d$/);
+  await page.click('#language');
+  assert.match(await read('nation'), /^Monday 01:00 WIB: \d+\.\d$/);
+  await page.selectOption('#place', 'polda-papua');
+  assert.equal(await area('nation').first().isVisible(), false);
+  assert.equal(await area('polda-papua').count(), 3);
+  await area('polda-papua').first().hover({ position: { x: 5, y: 20 } });
+  assert.match(await read('polda-papua'), /^Monday 00:00 WIT: /);
+  await page.fill('#find', 'sleman');
+  assert.equal(await page.locator('#stations tbody tr:visible').count(), 1);
+  await page.close();
+});
