@@ -55,6 +55,7 @@ class ReplicatedJournal final : public ports::Journal {
   // With the lock held:
   bool send_batch(const std::vector<ports::JournalLine>& lines);
   bool batch_acknowledged(const ports::JournalHead& head);
+  void let_go();
   void fall_behind();
   Result<ports::JournalHead> go_on_alone(std::unique_lock<std::mutex>& lock, const ports::JournalHead& head);
   void ping();
