@@ -50,10 +50,14 @@ void Agent::done_with(Leg& leg, nta_outgoing_t* request) {
 
 // ---- BYE
 
-void Agent::bye(Leg& leg) {
+bool Agent::say_bye(Leg& leg) {
   auto* bye = nta_outgoing_tcreate(leg.dialog, on_bye_answer, &leg, nullptr, SIP_METHOD_BYE, nullptr, TAG_END());
-  if (!bye) return end(leg, ports::LegEndedBy::us, "hang-up");
-  leg.requests.insert(bye);
+  if (bye) leg.requests.insert(bye);
+  return bye != nullptr;
+}
+
+void Agent::bye(Leg& leg) {
+  if (!say_bye(leg)) end(leg, ports::LegEndedBy::us, "hang-up");
 }
 
 void Agent::bye_answered(Leg& leg, nta_outgoing_t* bye, int status) {
@@ -109,7 +113,7 @@ void Agent::reinvite_answered(Leg& leg, nta_outgoing_t* reinvite, const sip_t* s
   done_with(leg, reinvite);
   if (dialog_is_gone(status)) return end(leg, ports::LegEndedBy::network, status == 408 ? "no answer" : "481");
   if (leg.reinvites >= kReinvitesMax) {  // the caller would sit in silence: better that somebody calls them back
-    bye(leg);
+    (void)say_bye(leg);
     return end(leg, ports::LegEndedBy::network, "re-INVITE refused");
   }
   untold_.insert(leg.id);

@@ -248,4 +248,17 @@ TEST_F(SipRestoreTest, ATcpCallerWhoConnectsAnewHangsUp) {
   EXPECT_TRUE(ended(LegEndedBy::caller, "BYE"));
 }
 
+TEST_F(SipRestoreTest, ACallerWhoseContactCannotBeReachedIsGivenUpOnce) {
+  RawPhone phone(port, false);
+  auto invite = phone.invite();
+  const auto contact = invite.find("<sip:c@");
+  invite.replace(contact, invite.find('>', contact) - contact, "<tel:+628111");
+  phone.say(invite);
+  hand->answer(call().leg, RawPhone::sdp());
+  ASSERT_EQ(phone.status(), 200);
+  hand->hang_up(call().leg);
+  phone.say(phone.request("ACK", 1));
+  EXPECT_TRUE(ended(LegEndedBy::us, "hang-up"));
+}
+
 }  // namespace sigap::sip
