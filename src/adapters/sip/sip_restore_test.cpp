@@ -261,4 +261,18 @@ TEST_F(SipRestoreTest, ACallerWhoseContactCannotBeReachedIsGivenUpOnce) {
   EXPECT_TRUE(ended(LegEndedBy::us, "hang-up"));
 }
 
+TEST_F(SipRestoreTest, ACallerWhoseTelephoneIsNoMoreIsFoundOut) {
+  {
+    RawPhone phone(port, false);
+    talk(phone);
+  }
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_TRUE(heard.ended.empty()) << "one probe may meet an edge that is being started again";
+    hand->probe(call().leg);
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  }
+  EXPECT_TRUE(ended(LegEndedBy::network, "no answer"));
+  EXPECT_EQ(heard.confirmed.size(), 1u) << "an answer of nobody's confirms nothing";
+}
+
 }  // namespace sigap::sip
