@@ -248,4 +248,15 @@ TEST_F(ReplicationTest, AnAppendGoesOnAloneWhileTheOwnThreadStillWaitsForASlowSt
   EXPECT_TRUE(same());
 }
 
+TEST_F(ReplicationTest, AStandbyThatStopsWhenItHasNearlyCaughtUpIsNotWaitedForLonger) {
+  a_->fill(50);
+  b_->quick = 1;
+  b_->deaf = true;
+  a_->lead(*client_, 1, *b_);
+  ASSERT_TRUE(until([&] { return a_->replicated->standby() == StandbyState::behind; }));
+  std::this_thread::sleep_for(100ms);
+  const auto took = timed([&] { ASSERT_TRUE(a_->append("alone")); });
+  EXPECT_LT(took, ReplicatedJournal::kSilent + 500ms);
+}
+
 }  // namespace sigap::replication
