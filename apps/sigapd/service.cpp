@@ -240,9 +240,11 @@ Service::~Service() {
   auto& p = *parts_;
   if (p.control) p.control->stop();
   if (p.web) p.web->stop();
+  // The core before its hands: what it orders is still carried out, and what the hands hear from now on the next
+  // process hears again.
+  if (p.core) p.core->stop();
   p.sip.stop();
   if (p.media) p.media->stop();
-  if (p.core) p.core->stop();
   p.gateway.reset();  // its workers post to the core and the web hand
 }
 
