@@ -61,7 +61,7 @@ struct Cluster::Parts {
 
   /// True when granted; logs each new reason why not.
   std::optional<replication::WitnessRecord> ask_for_the_lead() {
-    auto answer = witness->ask({replication::WitnessAsk::acquire, config.node, 0, 0, "", false});
+    auto answer = witness->ask({replication::WitnessAsk::acquire, config.node, standby->epoch_seen(), 0, "", false});
     if (answer) return answer->record;
     if (std::exchange(why_not, answer.error().message) != why_not)
       spdlog::info("{} does not lead: {}", config.node, why_not);

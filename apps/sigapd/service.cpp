@@ -12,6 +12,7 @@
 #include "adapters/sip/sip_hand.h"
 #include "adapters/vault/vault_sodium.h"
 #include "adapters/web/web_server.h"
+#include "runtime/forward_clock.h"
 #include "runtime/gateway.h"
 #include "runtime/leg_records.h"
 #include "runtime/report.h"
@@ -29,6 +30,11 @@ constexpr int kExitCoreStopped = 70;  // EX_SOFTWARE: the supervisor starts us a
 
 Instant wall_clock() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
+}
+
+Instant steady_clock() {
+  const auto since = std::chrono::steady_clock::now().time_since_epoch();
   return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
 }
 
@@ -91,6 +97,7 @@ runtime::SwitchboardConfig switchboard_of(const Config& c) {
 struct Service::Parts {
   Config config;
   Instant started = wall_clock();
+  runtime::ForwardClock clock{wall_clock, steady_clock};
   std::unique_ptr<vault::VaultSodium> vault;
   std::unique_ptr<journal_sqlite::JournalSqlite> journal;
   std::unique_ptr<Cluster> cluster;  ///< two machines, or nothing
@@ -170,7 +177,7 @@ struct Service::Parts {
     engine_config.policy = policy_of(config);
     engine = std::make_unique<runtime::Engine>(engine_config, cluster ? cluster->journal() : *journal, *sealer,
                                                [this] { return entropy.hex(16); });
-    core = std::make_unique<runtime::CoreThread>(*engine, wall_clock);
+    core = std::make_unique<runtime::CoreThread>(*engine, [this] { return clock.now(); });
     messages = std::make_unique<messages::MessageGatewayFake>();
     auto media_config = media_of(config);
     media_config.on_restart = [this] { core->post_always([this] { switchboard->media_restarted(); }); };
@@ -237,9 +244,11 @@ Service::~Service() {
   auto& p = *parts_;
   if (p.control) p.control->stop();
   if (p.web) p.web->stop();
+  // The core before its hands: what it orders is still carried out, and what the hands hear from now on the next
+  // process hears again.
+  if (p.core) p.core->stop();
   p.sip.stop();
   if (p.media) p.media->stop();
-  if (p.core) p.core->stop();
   p.gateway.reset();  // its workers post to the core and the web hand
 }
 
@@ -253,7 +262,11 @@ Result<bool> Service::start() {
   }
   p.compose();
   p.media->start();
-  if (auto recovered = p.core->recover([&p] { return p.restore_legs(); }); !recovered) return recovered;
+  const auto prepare = [&p] {
+    p.clock.not_before(p.engine->state().now);
+    return p.restore_legs();
+  };
+  if (auto recovered = p.core->recover(prepare); !recovered) return recovered;
   if (auto nation = p.define_nation(); !nation) return nation;
   if (auto web = p.web->start(); !web) return web;
   p.control = std::make_unique<Control>(*p.gateway, *p.messages);

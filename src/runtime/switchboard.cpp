@@ -191,7 +191,7 @@ void Switchboard::bridge_call(EffectId effect, const core::BridgeCall& order) {
   if (!leg || (leg->bridge && leg->bridge->joined && leg->bridge->offer == order.offer))
     return report(effect, EffectOutcome::done);
   settle_bridge(*leg, EffectOutcome::failed, "another one");
-  leg->bridge = Bridge{order.call, order.offer, order.session, effect, {}, false, false};
+  leg->bridge = Bridge{order.call, order.offer, order.session, effect, {}, false, false, false};
   if (leg->voice == Voice::open)
     offer_to_browser(order.leg);
   else
@@ -248,12 +248,18 @@ void Switchboard::browser_answered(SessionId session, const core::MediaAnswer& a
 }
 
 void Switchboard::join(LegId id, OfferId offer, std::string browser_sdp) {
+  auto& bridge = *find(id)->bridge;
+  // An answer names no offer of an SDP: one that comes twice means that the page has made another voice path since, one
+  // that comes while another offer is on its way is to an older one.
+  if (bridge.answered) return offer_again(id);
+  if (bridge.offered.empty()) return;
+  bridge.answered = true;
+  bridge.offered.clear();
   media_.answer_bridge(id, offer, std::move(browser_sdp), later([this, id, offer](const Result<std::string>& joined) {
                          auto* leg = find(id);
-                         if (!leg || !leg->bridge || leg->bridge->offer != offer) return;
+                         if (!leg || !leg->bridge || leg->bridge->offer != offer || !leg->bridge->answered) return;
                          if (!joined) return bridge_failed(id, offer, joined.error().code);
                          leg->bridge->joined = true;
-                         leg->bridge->offered.clear();
                          settle_bridge(*leg, EffectOutcome::done);
                          core_.submit(core::BridgeReported{offer, true, ""});
                        }));
@@ -266,15 +272,21 @@ void Switchboard::browser_attached(SessionId session) {
 }
 
 void Switchboard::resume_voice(SessionId session, CallId call) {
-  for (const auto& [leg_id, leg] : legs_) {
+  for (const auto& [id, leg] : legs_) {
     if (!leg.bridge || leg.bridge->call != call || leg.bridge->session != session) continue;
-    const LegId id = leg_id;
-    const OfferId offer = leg.bridge->offer;
-    return media_.unbridge(id, offer, ports::Prompt::waiting, later([this, id, offer](const Result<std::string>&) {
-                             const auto* found = find(id);
-                             if (found && found->bridge && found->bridge->offer == offer) offer_to_browser(id);
-                           }));
+    if (leg.bridge->answered) offer_again(id);  // else it has the offer, or will hear it
+    return;
   }
+}
+
+void Switchboard::offer_again(LegId id) {
+  auto& bridge = *find(id)->bridge;
+  bridge.answered = bridge.asked = false;
+  media_.unbridge(id, bridge.offer, ports::Prompt::waiting,
+                  later([this, id, offer = bridge.offer](const Result<std::string>&) {
+                    const auto* leg = find(id);
+                    if (leg && leg->bridge && leg->bridge->offer == offer && !leg->bridge->asked) offer_to_browser(id);
+                  }));
 }
 
 void Switchboard::send_message(EffectId effect, const core::SendMessage& order) {

@@ -82,9 +82,10 @@ class Switchboard final : public ports::TelephonyListener {
     CallId call;
     OfferId offer;
     SessionId session;
-    EffectId effect;      ///< settled when the two are joined, or will not be
-    std::string offered;  ///< to the browser, not answered yet
-    bool asked = false;   ///< for the offer to the browser
+    EffectId effect;        ///< settled when the two are joined, or will not be
+    std::string offered;    ///< to the browser, not answered yet
+    bool asked = false;     ///< for the offer to the browser
+    bool answered = false;  ///< by the browser: its answer was taken for the newest offer
     bool joined = false;
   };
   enum class Voice { none, opening, open };
@@ -104,6 +105,7 @@ class Switchboard final : public ports::TelephonyListener {
   void bridge_call(EffectId effect, const core::BridgeCall& order);
   void offer_to_browser(LegId leg);
   void join(LegId leg, OfferId offer, std::string browser_sdp);
+  void offer_again(LegId leg);
   void bridge_failed(LegId leg, OfferId offer, const std::string& note);
   void send_message(EffectId effect, const core::SendMessage& order);
   /// Reports how it went.

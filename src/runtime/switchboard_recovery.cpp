@@ -31,7 +31,8 @@ void Switchboard::restore_leg(const ports::RestoredLeg& restored) {
   const bool talking = call->state == calls::CallState::talking;
   if (talking) {
     const auto* op = core_.engine().state().people.operator_of(call->operator_);
-    leg.bridge = Bridge{call->id, call->offer, op ? op->session : SessionId{}, {}, {}, false, call->connected};
+    leg.bridge =
+        Bridge{call->id, call->offer, op ? op->session : SessionId{}, {}, {}, false, call->connected, call->connected};
   }
   if (!known->voice) {
     leg.rings = true;
@@ -104,9 +105,10 @@ void Switchboard::media_restarted() {
 void Switchboard::voice_lost(LegId id) {
   auto* leg = find(id);
   leg->voice = Voice::none;
+  leg->rings = true;  // whoever opens it again: should that fail, it is tried on
   --voices_;
   if (leg->bridge) {  // joined again when the voice is open again
-    leg->bridge->joined = leg->bridge->asked = false;
+    leg->bridge->joined = leg->bridge->asked = leg->bridge->answered = false;
     leg->bridge->offered.clear();
   }
   core_.submit(core::VoiceLost{id});

@@ -232,4 +232,31 @@ TEST_F(ReplicationTest, ALeaderThatStartsWaitsASecondForTheStandbyOfItsLifeBefor
   EXPECT_EQ(record().in_sync, "b");
 }
 
+TEST_F(ReplicationTest, AnAppendGoesOnAloneWhileTheOwnThreadStillWaitsForASlowStandby) {
+  a_->fill(500);
+  b_->quick = 1;  // says who it is, and then is slow: the own thread is in the middle of a question to it
+  b_->deaf = true;
+  a_->lead(*client_, 1, *b_, true);
+  std::this_thread::sleep_for(ReplicatedJournal::kSilent);
+  for (int n = 0; n < 20; ++n) {
+    ASSERT_TRUE(a_->append("alone"));
+    std::this_thread::sleep_for(100ms);
+  }
+  EXPECT_EQ(a_->lost(), "");
+  b_->deaf = false;
+  ASSERT_TRUE(until([&] { return a_->in_sync(); }));
+  EXPECT_TRUE(same());
+}
+
+TEST_F(ReplicationTest, AStandbyThatStopsWhenItHasNearlyCaughtUpIsNotWaitedForLonger) {
+  a_->fill(50);
+  b_->quick = 1;
+  b_->deaf = true;
+  a_->lead(*client_, 1, *b_);
+  ASSERT_TRUE(until([&] { return a_->replicated->standby() == StandbyState::behind; }));
+  std::this_thread::sleep_for(100ms);
+  const auto took = timed([&] { ASSERT_TRUE(a_->append("alone")); });
+  EXPECT_LT(took, ReplicatedJournal::kSilent + 500ms);
+}
+
 }  // namespace sigap::replication

@@ -2,14 +2,14 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 
 namespace sigap::media {
 namespace {
 
 namespace json = boost::json;
 
-constexpr std::int64_t kListMax = 100'000;  // calls; rtpengine's own default is 32
-constexpr std::size_t kAtOnce = 64;         // questions open: leaves room for calls that begin meanwhile
+constexpr std::size_t kAtOnce = 64;  // questions open: leaves room for calls that begin meanwhile
 
 /// A member that is an object; nullptr otherwise.
 const json::object* object_in(const json::object& outer, const char* name) {
@@ -28,21 +28,29 @@ std::int64_t number_in(const json::object& outer, const char* name) {
 
 class Listing : public std::enable_shared_from_this<Listing> {
  public:
-  Listing(NgClient& ng, ListDone done) : ng_(ng), done_(std::move(done)) {}
+  Listing(NgClient& ng, std::vector<LegId> known, ListDone done)
+      : ng_(ng), known_(std::move(known)), done_(std::move(done)) {}
 
   void begin() {
-    ng_.ask({{"command", "list"}, {"limit", kListMax}}, [self = shared_from_this()](Result<json::object> reply) {
-      if (!reply) return self->done_(tl::unexpected(reply.error()));
-      if (const auto* calls = array_in(*reply, "calls"))
-        for (const auto& call : *calls)
-          if (const auto* name = call.if_string()) self->names_.emplace_back(*name);
-      if (self->names_.empty()) return self->done_(std::vector<ports::LegMedia>{});
-      self->open_ = std::min(kAtOnce, self->names_.size());
-      for (std::size_t i = self->open_; i > 0; --i) self->ask_next();
-    });
+    ng_.ask({{"command", "list"}, {"limit", static_cast<std::int64_t>(kNamesMax)}},
+            [self = shared_from_this()](Result<json::object> reply) {
+              if (!reply) return self->done_(tl::unexpected(reply.error()));
+              if (const auto* calls = array_in(*reply, "calls"))
+                for (const auto& call : *calls)
+                  if (const auto* name = call.if_string()) self->names_.emplace_back(*name);
+              if (self->names_.size() >= kNamesMax) self->add_known();
+              if (self->names_.empty()) return self->done_(std::vector<ports::LegMedia>{});
+              self->open_ = std::min(kAtOnce, self->names_.size());
+              for (std::size_t i = self->open_; i > 0; --i) self->ask_next();
+            });
   }
 
  private:
+  void add_known() {
+    std::set<std::string> named(names_.begin(), names_.end());
+    for (const auto& leg : known_)
+      if (named.insert(leg.value).second) names_.push_back(leg.value);
+  }
   /// One of the open lines: goes on until the names are used up.
   void ask_next() {
     if (failed_ || next_ == names_.size()) {
@@ -65,6 +73,7 @@ class Listing : public std::enable_shared_from_this<Listing> {
   }
 
   NgClient& ng_;
+  std::vector<LegId> known_;
   ListDone done_;
   std::vector<std::string> names_;
   std::vector<ports::LegMedia> legs_;
@@ -92,8 +101,8 @@ Instant last_packet_in(const json::object& reply) {
   return last;
 }
 
-void list_legs(NgClient& ng, ListDone done) {
-  std::make_shared<Listing>(ng, std::move(done))->begin();
+void list_legs(NgClient& ng, std::vector<LegId> known, ListDone done) {
+  std::make_shared<Listing>(ng, std::move(known), std::move(done))->begin();
 }
 
 }  // namespace sigap::media

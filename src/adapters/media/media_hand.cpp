@@ -147,7 +147,12 @@ void MediaHand::close(LegId leg) {
 }
 
 void MediaHand::list(std::function<void(Result<std::vector<ports::LegMedia>>)> done) {
-  asio::post(hand_->io, [this, done = std::move(done)]() mutable { list_legs(hand_->ng, std::move(done)); });
+  asio::post(hand_->io, [this, done = std::move(done)]() mutable {
+    std::vector<LegId> known;
+    known.reserve(hand_->legs.size());
+    for (const auto& [id, leg] : hand_->legs) known.push_back(id);
+    list_legs(hand_->ng, std::move(known), std::move(done));
+  });
 }
 
 ports::MediaHealth MediaHand::health() const {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <boost/json/parse.hpp>
+#include <boost/json/serialize.hpp>
 #include <chrono>
 #include <set>
 #include <vector>
@@ -113,6 +114,21 @@ TEST(LegListTest, TheCallersLastPacketIsReadAndBeforeTheFirstOneItIsZero) {
   EXPECT_EQ(last_packet_in(reply("3")).ms, 1'700'000'000'000);
   EXPECT_EQ(last_packet_in({}).ms, 0);
   EXPECT_EQ(last_packet_in({{"tags", {{"caller", {{"medias", boost::json::array{1}}}}}}}).ms, 0);
+}
+
+TEST_F(NgClientTest, OfMoreCallsThanAReplyHoldsTheKnownOnesAreFound) {
+  boost::json::array named;
+  for (std::size_t i = 0; i < kNamesMax; ++i) named.emplace_back("leg" + std::to_string(i));
+  peer.body = boost::json::serialize(boost::json::object{{"result", "ok"}, {"calls", named}});
+  std::set<LegId> found;
+  list_legs(client, {{"leg7"}, {"beyond"}}, [&](const Result<std::vector<ports::LegMedia>>& legs) {
+    for (const auto& leg : *legs) found.insert(leg.leg);
+    replies.push_back(boost::json::object{});
+  });
+  run_until(1);
+  EXPECT_EQ(found.size(), kNamesMax + 1);
+  EXPECT_TRUE(found.contains({"beyond"}));
+  EXPECT_NE(peer.heard.at(0).find("\"limit\":1000"), std::string::npos) << "more would not fit into its reply";
 }
 
 }  // namespace sigap::media

@@ -28,9 +28,9 @@ std::optional<std::int64_t> last_common(std::int64_t most, const Same& same) {
 
 }  // namespace
 
-std::optional<Answer> ReplicatedJournal::ask(Request request) {
+std::optional<Answer> ReplicatedJournal::ask(Request request, std::chrono::milliseconds patience) {
   request.epoch = parts_.lease.epoch();
-  auto bytes = standby_.ask(write(request), in(request.ask == Ask::hello ? kSilent : kChunkPatience));
+  auto bytes = standby_.ask(write(request), in(patience));
   if (!bytes) return std::nullopt;
   auto answer = read_answer(*bytes);
   if (!answer) return std::nullopt;
@@ -47,11 +47,12 @@ bool ReplicatedJournal::catch_up() {
   bool good = find_common_past();
   if (good) state_ = StandbyState::behind;
   for (auto head = head_now(); good && head.position - acknowledged_ > kFinalLines; head = head_now())
-    good = send_chunk(head);
+    good = send_chunk(head, kChunkPatience);
   {
     const std::lock_guard lock(mutex_);
     const auto head = parts_.local.head();
-    while (good && !stopping_ && !all_sent(head)) good = send_chunk(head);
+    // The core waits for this: a standby that stops here must not keep it longer than one that stops elsewhere.
+    while (good && !stopping_ && !all_sent(head)) good = send_chunk(head, kSilent);
     if (fenced_) lose(*fenced_);
     good = good && !stopping_ && !why_lost_;
     state_ = good ? StandbyState::in_sync : StandbyState::none;
@@ -70,7 +71,7 @@ bool ReplicatedJournal::catch_up() {
 bool ReplicatedJournal::find_common_past() {
   Request hello;
   hello.ask = Ask::hello;
-  const auto there = ask(hello);
+  const auto there = ask(hello, kSilent);
   if (!there) return false;
   standby_name_ = there->node;
   ports::JournalHead ours;
@@ -82,7 +83,7 @@ bool ReplicatedJournal::find_common_past() {
     Request question;
     question.ask = Ask::hash_at;
     question.position = position;
-    const auto answer = ask(question);
+    const auto answer = ask(question, kChunkPatience);
     if (!answer) return std::nullopt;
     return !answer->hash.empty() && answer->hash == parts_.reader.hash_at(position);
   };
@@ -90,7 +91,7 @@ bool ReplicatedJournal::find_common_past() {
     Request question;
     question.ask = Ask::vault_epoch_at;
     question.change = number;
-    const auto answer = ask(question);
+    const auto answer = ask(question, kChunkPatience);
     if (!answer) return std::nullopt;
     return answer->change_epoch == parts_.rows.epoch_of(number);
   };
@@ -114,7 +115,7 @@ bool ReplicatedJournal::cut_to(std::int64_t position, std::int64_t change) {
   cut.ask = Ask::cut;
   cut.position = position;
   cut.change = change;
-  const auto standing = ask(cut);
+  const auto standing = ask(cut, kChunkPatience);
   if (!standing || standing->position != position || standing->change > change) return false;
   acknowledged_ = standing->position;
   change_ = standing->change;
@@ -125,7 +126,7 @@ bool ReplicatedJournal::all_sent(const ports::JournalHead& head) {
   return acknowledged_ == head.position && change_ == parts_.rows.last().number;
 }
 
-bool ReplicatedJournal::send_chunk(const ports::JournalHead& until) {
+bool ReplicatedJournal::send_chunk(const ports::JournalHead& until, std::chrono::milliseconds patience) {
   Request chunk;
   chunk.ask = Ask::batch;
   chunk.changes = parts_.rows.changes_after(change_, kChunkChanges);
@@ -144,7 +145,7 @@ bool ReplicatedJournal::send_chunk(const ports::JournalHead& until) {
   }
   const auto changes = change_ + static_cast<std::int64_t>(chunk.changes.size());
   const auto lines = acknowledged_ + static_cast<std::int64_t>(chunk.lines.size());
-  const auto answer = ask(std::move(chunk));
+  const auto answer = ask(std::move(chunk), patience);
   if (!answer || answer->position != lines || answer->change != changes) return false;
   acknowledged_ = lines;
   change_ = changes;

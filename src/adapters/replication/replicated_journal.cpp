@@ -37,8 +37,7 @@ Result<ports::JournalHead> ReplicatedJournal::append(const std::vector<ports::Jo
   const bool sent = state_ == StandbyState::in_sync && send_batch(lines);
   auto head = parts_.local.append(lines);
   if (!head) {
-    standby_.drop();  // it may have what we have not: what was never acknowledged is cut away later
-    state_ = StandbyState::none;
+    let_go();  // it may have what we have not: what was never acknowledged is cut away later
     return head;
   }
   if (sent && batch_acknowledged(*head)) return head;
@@ -72,9 +71,14 @@ bool ReplicatedJournal::batch_acknowledged(const ports::JournalHead& head) {
   return true;
 }
 
-void ReplicatedJournal::fall_behind() {
+void ReplicatedJournal::let_go() {
+  if (state_ != StandbyState::in_sync) return;  // the own thread is speaking on this connection, without the lock
   standby_.drop();
   state_ = StandbyState::none;
+}
+
+void ReplicatedJournal::fall_behind() {
+  let_go();
   confirmed_ = false;
   const auto out = parts_.lease.mark("");
   if (out) marked_ = false;
@@ -107,8 +111,7 @@ Result<ports::JournalHead> ReplicatedJournal::save(const ports::Checkpoint& chec
 void ReplicatedJournal::lose(const Refusal& why) {
   if (why_lost_) return;
   why_lost_ = why;
-  state_ = StandbyState::none;
-  standby_.drop();
+  let_go();
   if (lost_told_) lost_told_(why);
 }
 

@@ -55,6 +55,7 @@ class ReplicatedJournal final : public ports::Journal {
   // With the lock held:
   bool send_batch(const std::vector<ports::JournalLine>& lines);
   bool batch_acknowledged(const ports::JournalHead& head);
+  void let_go();
   void fall_behind();
   Result<ports::JournalHead> go_on_alone(std::unique_lock<std::mutex>& lock, const ports::JournalHead& head);
   void ping();
@@ -64,10 +65,10 @@ class ReplicatedJournal final : public ports::Journal {
   bool catch_up();
   bool find_common_past();
   bool cut_to(std::int64_t position, std::int64_t change);
-  bool send_chunk(const ports::JournalHead& until);
+  bool send_chunk(const ports::JournalHead& until, std::chrono::milliseconds patience);
   bool all_sent(const ports::JournalHead& head);
   /// Asks the standby; nothing on any refusal.
-  std::optional<Answer> ask(Request request);
+  std::optional<Answer> ask(Request request, std::chrono::milliseconds patience);
 
   Parts parts_;
   Caller standby_;

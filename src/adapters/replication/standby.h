@@ -27,6 +27,11 @@ class Standby {
   /// We lead from now on; journal and rows are the caller's when it returns. `superseded` is called, on any thread,
   /// when a leader of a higher epoch appears. Refusal "io".
   Result<bool> lead(std::int64_t epoch, std::function<void(const Refusal&)> superseded);
+  /// The highest epoch of the cluster that this machine has seen.
+  std::int64_t epoch_seen() {
+    const std::lock_guard lock(mutex_);
+    return epoch_.highest();
+  }
   /// Since a leader was last heard.
   SteadyClock::duration silence() const { return SteadyClock::now() - heard_.load(); }
 

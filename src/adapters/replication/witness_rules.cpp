@@ -27,25 +27,25 @@ WitnessAnswer WitnessRules::acquire(const WitnessRequest& r, std::int64_t now_ms
   const bool leased = now_ms < lease_until_ms_;
   if (r.node.empty()) return answer(now_ms, "unreadable", "a machine without a name");
   if (record_.holder.empty()) {
-    if (r.force) return grant(r.node, now_ms);
+    if (r.force) return grant(r, now_ms);
     return answer(now_ms, "nobody", "nobody has led yet: a person begins with sigap takeover");
   }
   if (record_.holder == r.node) {
     if (!record_.in_sync.empty() && now_ms - granted_ms_ < kReturn_ms)
       return answer(now_ms, "leased", "back too soon: the other machine gets its chance");
-    return grant(r.node, now_ms);
+    return grant(r, now_ms);
   }
   if (leased) return answer(now_ms, "leased", record_.holder + " leads");
   if (record_.in_sync != r.node && !r.force)
     return answer(now_ms, "behind", r.node + " may lack calls that " + record_.holder + " accepted: a person decides");
-  return grant(r.node, now_ms);
+  return grant(r, now_ms);
 }
 
-WitnessAnswer WitnessRules::grant(const std::string& node, std::int64_t now_ms) {
+WitnessAnswer WitnessRules::grant(const WitnessRequest& r, std::int64_t now_ms) {
   // Who has everything of the old leader has everything of the same leader come back; of another one nobody has.
-  if (record_.holder != node) record_.in_sync.clear();
-  record_.holder = node;
-  ++record_.epoch;
+  if (record_.holder != r.node) record_.in_sync.clear();
+  record_.holder = r.node;
+  record_.epoch = std::max(record_.epoch, r.epoch) + 1;
   record_.mark = 0;
   lease_until_ms_ = now_ms + kLease_ms;
   granted_ms_ = now_ms;

@@ -1,7 +1,8 @@
 // Who may lead: the witness's rules, without clock, disk or network.
 // Invariants: an epoch has one leader; a new leader is granted only when the lease of the old one is over, and without
 // a person's word only a machine that the old one had marked as having everything; marks of a leader take effect in the
-// order of their numbers. Time is a steady clock's, in milliseconds.
+// order of their numbers; an epoch is above every one that its leader has seen, also when this witness lost its memory.
+// Time is a steady clock's, in milliseconds.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -26,7 +27,7 @@ enum class WitnessAsk : std::int64_t {
 struct WitnessRequest {
   WitnessAsk ask = WitnessAsk::show;
   std::string node;
-  std::int64_t epoch = 0;   ///< renew, mark
+  std::int64_t epoch = 0;   ///< renew, mark; acquire: the highest one that the asker has seen
   std::int64_t number = 0;  ///< mark
   std::string in_sync;      ///< mark
   bool force = false;       ///< acquire: a person says so
@@ -56,7 +57,7 @@ class WitnessRules {
  private:
   WitnessAnswer answer(std::int64_t now_ms, std::string code = {}, std::string message = {}) const;
   WitnessAnswer acquire(const WitnessRequest& request, std::int64_t now_ms);
-  WitnessAnswer grant(const std::string& node, std::int64_t now_ms);
+  WitnessAnswer grant(const WitnessRequest& request, std::int64_t now_ms);
   bool leads(const WitnessRequest& request);
   WitnessAnswer renew(const WitnessRequest& request, std::int64_t now_ms);
   WitnessAnswer mark(const WitnessRequest& request, std::int64_t now_ms);

@@ -81,6 +81,13 @@ TEST_F(WitnessRulesTest, AWitnessThatLostItsMemoryLearnsWhoLeads) {
   EXPECT_EQ(acquire("a"), "behind");
 }
 
+TEST_F(WitnessRulesTest, AWitnessThatLostItsMemoryBeginsAboveTheEpochsThatTheMachinesHaveSeen) {
+  EXPECT_EQ(acquire("a", true), "") << "a person says so before any machine is up";
+  EXPECT_EQ(rules_.decide({WitnessAsk::acquire, "a", 40, 0, "", false}, now_).code, "");
+  EXPECT_EQ(rules_.record().epoch, 41) << "a lower one would be refused by the other machine";
+  EXPECT_EQ(renew("a", 41), "");
+}
+
 TEST(WitnessTest, WhatWasGrantedOutlivesTheWitness) {
   std::string pattern = (std::filesystem::temp_directory_path() / "sigap-witness-XXXXXX").string();
   const std::filesystem::path folder = mkdtemp(pattern.data());

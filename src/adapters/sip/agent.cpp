@@ -97,7 +97,8 @@ Agent::~Agent() {
 Result<bool> Agent::open(su_root_t* root) {
   root_ = root;
   su_log_set_level(nullptr, 0);  // sofia's own log would hold headers: personal data
-  sip_update_default_mclass(sip_extend_mclass(nullptr));
+  static const bool extended = sip_update_default_mclass(sip_extend_mclass(nullptr)) == 0;
+  if (!extended) return sigap::refuse("io", "sofia cannot be extended");
   const bool v6 = config_.address.find(':') != std::string::npos;
   const std::string url = "sip:" + (v6 ? "[" + config_.address + "]" : config_.address) + ":" +
                           (config_.port ? std::to_string(config_.port) : std::string("*"));
@@ -224,7 +225,7 @@ int Agent::in_dialog(Leg& leg, nta_incoming_t* request, const sip_t& sip) {
     case sip_method_bye:
       if (leg.invite && !leg.answered) nta_incoming_treply(leg.invite, SIP_487_REQUEST_TERMINATED, TAG_END());
       // A BYE that was answered by a process that died before the journal had it would never be said again.
-      if (leg.bye) return 0;
+      if (leg.bye) return refuse_early(request, SIP_481_NO_TRANSACTION);  // another one, of a dialog that is over
       leg.bye = request;
       if (leg.hang_up)
         end(leg, ports::LegEndedBy::caller, "BYE");  // both at once: the journal knows
@@ -275,7 +276,7 @@ void Agent::ack_or_cancel(Leg& leg, nta_incoming_t* request, const sip_t* sip) {
     if (!leg.answered) return;  // the refusal's own ACK: the leg has ended
     // Perhaps an earlier process heard the ACK and had no time to write it down: the other side knows.
     if (leg.restored && !leg.hang_up) return probe(leg.id);
-    bye(leg);
+    (void)say_bye(leg);
     return end(leg, ports::LegEndedBy::network, "no ACK");
   }
   if (sip->sip_request->rq_method == sip_method_cancel) {

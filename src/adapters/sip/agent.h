@@ -60,6 +60,9 @@ class Agent {
   void repeat_answer(Leg& leg, nta_incoming_t* request);
   void send_answer(Leg& leg);
   void confirm(Leg& leg);
+  /// False when it cannot be said: a Contact that nothing can be sent to.
+  bool say_bye(Leg& leg);
+  /// The leg has ended when its BYE cannot be said.
   void bye(Leg& leg);
   void reinvite(Leg& leg);
   void acknowledge(Leg& leg, std::uint32_t cseq, const char* branch);

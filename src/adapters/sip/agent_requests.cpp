@@ -2,6 +2,7 @@
 #include "adapters/sip/agent.h"
 #include "adapters/sip/nta_magic.h"
 //
+#include <sofia-sip/msg_addr.h>
 #include <sofia-sip/nta.h>
 #include <sofia-sip/sip_header.h>
 #include <sofia-sip/sip_status.h>
@@ -12,6 +13,7 @@ namespace sigap::sip {
 namespace {
 
 constexpr int kReinvitesMax = 5;
+constexpr int kUndeliveredMax = 3;         // probes in a row: an edge that is started again is away for a moment; own
 constexpr su_duration_t kAgain_ms = 1000;  // RFC 3261 14.1: up to 2 s for who did not make the Call-ID
 
 int status_of(const sip_t* sip) {
@@ -39,6 +41,14 @@ bool dialog_is_gone(int status) {
   return status == 481 || status == 408 || status == 404;
 }
 
+/// nta made up the answer itself: nobody listens where the request went (RFC 3261 8.1.3.1).
+bool undelivered(nta_outgoing_t* request, int status) {
+  msg_t* answer = status == 503 ? nta_outgoing_getresponse(request) : nullptr;
+  const bool ours = answer && msg_addr(answer)->su_family == AF_UNSPEC;
+  msg_destroy(answer);
+  return ours;
+}
+
 }  // namespace
 
 void Agent::done_with(Leg& leg, nta_outgoing_t* request) {
@@ -50,10 +60,14 @@ void Agent::done_with(Leg& leg, nta_outgoing_t* request) {
 
 // ---- BYE
 
-void Agent::bye(Leg& leg) {
+bool Agent::say_bye(Leg& leg) {
   auto* bye = nta_outgoing_tcreate(leg.dialog, on_bye_answer, &leg, nullptr, SIP_METHOD_BYE, nullptr, TAG_END());
-  if (!bye) return end(leg, ports::LegEndedBy::us, "hang-up");
-  leg.requests.insert(bye);
+  if (bye) leg.requests.insert(bye);
+  return bye != nullptr;
+}
+
+void Agent::bye(Leg& leg) {
+  if (!say_bye(leg)) end(leg, ports::LegEndedBy::us, "hang-up");
 }
 
 void Agent::bye_answered(Leg& leg, nta_outgoing_t* bye, int status) {
@@ -74,7 +88,10 @@ void Agent::probe(const LegId& id) {
 
 void Agent::probe_answered(Leg& leg, nta_outgoing_t* inquiry, int status) {
   if (status < 200) return;
+  leg.undelivered = undelivered(inquiry, status) ? leg.undelivered + 1 : 0;
   done_with(leg, inquiry);
+  if (leg.undelivered >= kUndeliveredMax) return end(leg, ports::LegEndedBy::network, "no answer");
+  if (leg.undelivered > 0) return;
   if (dialog_is_gone(status))
     end(leg, ports::LegEndedBy::network, status == 408 ? "no answer" : "481");
   else if (!leg.confirmed)
@@ -109,7 +126,7 @@ void Agent::reinvite_answered(Leg& leg, nta_outgoing_t* reinvite, const sip_t* s
   done_with(leg, reinvite);
   if (dialog_is_gone(status)) return end(leg, ports::LegEndedBy::network, status == 408 ? "no answer" : "481");
   if (leg.reinvites >= kReinvitesMax) {  // the caller would sit in silence: better that somebody calls them back
-    bye(leg);
+    (void)say_bye(leg);
     return end(leg, ports::LegEndedBy::network, "re-INVITE refused");
   }
   untold_.insert(leg.id);

@@ -29,6 +29,7 @@ struct Leg {
   bool restored = false;          ///< begun by an earlier process
   nta_incoming_t* bye = nullptr;  ///< the caller's, answered once the end is in the journal
   bool hang_up = false;           ///< wanted; BYE goes out as soon as the ACK allows (RFC 3261 section 15)
+  int undelivered = 0;            ///< probes in a row for which nobody listened
   int reinvites = 0;              ///< tried since something was to be told
   std::string our_sdp;            ///< what every answer of ours says
 };

@@ -248,4 +248,31 @@ TEST_F(SipRestoreTest, ATcpCallerWhoConnectsAnewHangsUp) {
   EXPECT_TRUE(ended(LegEndedBy::caller, "BYE"));
 }
 
+TEST_F(SipRestoreTest, ACallerWhoseContactCannotBeReachedIsGivenUpOnce) {
+  RawPhone phone(port, false);
+  auto invite = phone.invite();
+  const auto contact = invite.find("<sip:c@");
+  invite.replace(contact, invite.find('>', contact) - contact, "<tel:+628111");
+  phone.say(invite);
+  hand->answer(call().leg, RawPhone::sdp());
+  ASSERT_EQ(phone.status(), 200);
+  hand->hang_up(call().leg);
+  phone.say(phone.request("ACK", 1));
+  EXPECT_TRUE(ended(LegEndedBy::us, "hang-up"));
+}
+
+TEST_F(SipRestoreTest, ACallerWhoseTelephoneIsNoMoreIsFoundOut) {
+  {
+    RawPhone phone(port, false);
+    talk(phone);
+  }
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_TRUE(heard.ended.empty()) << "one probe may meet an edge that is being started again";
+    hand->probe(call().leg);
+    std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  }
+  EXPECT_TRUE(ended(LegEndedBy::network, "no answer"));
+  EXPECT_EQ(heard.confirmed.size(), 1u) << "an answer of nobody's confirms nothing";
+}
+
 }  // namespace sigap::sip

@@ -1,0 +1,172 @@
+// Hands for tests of the switchboard: a telephone network and a media process that outlive the server, as real ones do,
+// and that do what they are asked when the test says, one step at a time, in the order of each leg.
+#pragma once
+#include <deque>
+#include <functional>
+#include <map>
+#include <set>
+#include <vector>
+
+#include "ports/media.h"
+#include "ports/messages.h"
+#include "ports/telephony.h"
+
+namespace sigap {
+
+/// Callers' dialogs. Ends are told once; a dialog with a caller's BYE goes when the server lets it.
+class FakeTelephony final : public ports::Telephony {
+ public:
+  struct Dialog {
+    bool answered = false, bye = false;
+    std::string told;  ///< the last SDP
+  };
+  ports::TelephonyListener* listener = nullptr;
+  std::map<LegId, Dialog> dialogs;
+  std::deque<std::function<void()>> news;
+
+  void dial(const LegId& leg) {
+    dialogs[leg] = {};
+    ports::IncomingCall call;
+    call.leg = leg;
+    call.trunk = {"trunk"};
+    call.sdp = "caller sdp";
+    call.invite = "INVITE";
+    listener->call_arrived(std::move(call));
+  }
+  void caller_hangs_up(const LegId& leg) {
+    auto& dialog = dialogs.at(leg);
+    if (std::exchange(dialog.bye, true)) return;
+    listener->leg_ended(leg, ports::LegEndedBy::caller, "BYE");
+  }
+  void proceed(LegId) override {}
+  void ring(LegId) override {}
+  void answer(LegId leg, std::string sdp) override {
+    const auto found = dialogs.find(leg);
+    if (found == dialogs.end() || found->second.bye) return;
+    found->second.answered = true;
+    found->second.told = std::move(sdp);
+    news.push_back([this, leg] { listener->leg_confirmed(leg); });
+  }
+  void refuse(LegId leg, int) override { hang_up(leg); }
+  void hang_up(LegId leg) override {
+    const auto found = dialogs.find(leg);
+    if (found == dialogs.end()) return;
+    const bool told = found->second.bye;
+    dialogs.erase(found);
+    if (!told) news.push_back([this, leg] { listener->leg_ended(leg, ports::LegEndedBy::us, "hang-up"); });
+  }
+  void probe(LegId) override {}
+  ports::TelephonyHealth health() const override { return {true, "", 0, 0}; }
+};
+
+/// The hand's steps and the process behind it: `held` outlives a restart of the server, the rest does not.
+class FakeMedia final : public ports::Media {
+ public:
+  bool up = true;
+  std::set<LegId> held;
+  /// As the process has it: the browser's answer that a leg was joined with.
+  std::map<LegId, std::string> bridged;
+
+  void open(LegId leg, std::string, ports::Prompt, std::int64_t version, ports::MediaDone done) override {
+    later(leg, std::move(done), [this, leg, version]() -> Result<std::string> {
+      if (!up) return refuse("media_down", "");
+      held.insert(leg);
+      legs_[leg] = {};
+      bridged.erase(leg);
+      return "sdp " + std::to_string(version);
+    });
+  }
+  void adopt(LegId leg, ports::AdoptedLeg as) override { legs_[leg] = {as.offer, as.joined, {}}; }
+  void open_loop(LegId leg, std::string sdp, ports::MediaDone done) override {
+    open(leg, sdp, ports::Prompt::welcome, 1, std::move(done));
+  }
+  void offer_bridge(LegId leg, OfferId offer, ports::MediaDone done) override {
+    later(leg, std::move(done), [this, leg, offer]() -> Result<std::string> {
+      if (!up) return refuse("media_down", "");
+      if (!legs_.contains(leg) || !held.contains(leg)) return refuse("media_refused", "");
+      if (legs_[leg].joined) return refuse("stale", "");
+      legs_[leg] = {offer, false, "offer " + std::to_string(++offers_)};
+      bridged.erase(leg);
+      return legs_[leg].sdp;
+    });
+  }
+  void answer_bridge(LegId leg, OfferId offer, std::string answer, ports::MediaDone done) override {
+    later(leg, std::move(done), [this, leg, offer, answer]() -> Result<std::string> {
+      if (!up) return refuse("media_down", "");
+      if (!legs_.contains(leg) || legs_[leg].offer != offer) return refuse("stale", "");
+      if (legs_[leg].joined) return std::string();
+      legs_[leg].joined = true;
+      bridged[leg] = answer == "answer to " + legs_[leg].sdp ? answer : "deaf: " + answer;
+      return std::string();
+    });
+  }
+  void unbridge(LegId leg, OfferId offer, ports::Prompt, ports::MediaDone done) override {
+    later(leg, std::move(done), [this, leg, offer]() -> Result<std::string> {
+      if (!up) return refuse("media_down", "");
+      if (!legs_.contains(leg) || legs_[leg].offer != offer) return std::string();
+      legs_[leg] = {};
+      bridged.erase(leg);
+      return std::string();
+    });
+  }
+  void close(LegId leg) override {
+    for (auto& step : std::exchange(steps_[leg], {})) step.done(refuse("media_refused", ""));
+    held.erase(leg);
+    bridged.erase(leg);
+    legs_.erase(leg);
+  }
+  void list(std::function<void(Result<std::vector<ports::LegMedia>>)> done) override {
+    if (!up) return done(refuse("media_down", ""));
+    std::vector<ports::LegMedia> all;
+    for (const auto& leg : held) all.push_back({leg, {}});
+    done(all);
+  }
+  ports::MediaHealth health() const override { return {up, "", 0}; }
+
+  /// One step of one leg, chosen by `pick`. False when nothing waits.
+  bool step(std::size_t pick) {
+    std::vector<LegId> waiting;
+    for (const auto& [leg, steps] : steps_)
+      if (!steps.empty()) waiting.push_back(leg);
+    if (waiting.empty()) return false;
+    auto& steps = steps_[waiting[pick % waiting.size()]];
+    auto next = std::move(steps.front());
+    steps.pop_front();
+    next.done(next.run());
+    return true;
+  }
+  /// The process dies: what waits is refused, what it held is gone.
+  void die() {
+    up = false;
+    held.clear();
+    bridged.clear();
+    legs_.clear();
+    while (step(0)) {
+    }
+  }
+  /// The server died: its questions are nobody's.
+  void forget_server() {
+    steps_.clear();
+    legs_.clear();
+  }
+
+ private:
+  struct Local {
+    OfferId offer;
+    bool joined = false;
+    std::string sdp;
+  };
+  struct Step {
+    ports::MediaDone done;
+    std::function<Result<std::string>()> run;
+  };
+  void later(const LegId& leg, ports::MediaDone done, std::function<Result<std::string>()> run) {
+    steps_[leg].push_back({std::move(done), std::move(run)});
+  }
+
+  std::map<LegId, std::deque<Step>> steps_;
+  std::map<LegId, Local> legs_;  ///< as the hand has them
+  int offers_ = 0;
+};
+
+}  // namespace sigap

@@ -1,0 +1,298 @@
+// The switchboard with the real core on a journal in memory, between hands that answer when the test says: whatever the
+// order, nobody is left in silence while the media process is up, and when all have hung up nothing is left over.
+#include "runtime/switchboard.h"
+
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+
+#include "sim/memory_journal.h"
+#include "sim/random.h"
+#include "sim/world.h"
+#include "switchboard/hands.h"
+
+namespace sigap::runtime {
+namespace {
+
+using people::OperatorState;
+
+class NoMessages final : public ports::MessageGateway {
+ public:
+  void send(MessageId, std::string, std::string, std::function<void(bool, std::string)> done) override {
+    done(true, "");
+  }
+};
+
+/// A server's life; the hands, the journal and the browsers outlive it.
+struct Server {
+  Server(sim::MemoryJournal& journal, codec::Sealer& sealer, const Instant& now, FakeTelephony& telephony,
+         FakeMedia& media, std::int64_t& ids)
+      : engine({"nation", "test", 200, {}}, journal, sealer, [&ids] { return "id" + std::to_string(++ids); }),
+        core(engine, [&now] { return now; }),
+        switchboard({{{{"trunk"}, {"polres"}}}, 4000, 20'000}, core, telephony, media, messages,
+                    [](const std::string&) { return CallerRef{}; }) {
+    switchboard.set_offer_voice([this](SessionId session, const core::MediaOffer& offer) {
+      if (!browsers.contains(session)) return false;
+      offered[session] = offer;
+      return true;
+    });
+    core.set_hooks({[this](const core::Effect& effect) { switchboard.carry_out(effect); },
+                    [](const std::vector<core::Event>&) {}, [this](Instant at) { switchboard.tick(at); },
+                    [](const Refusal&) {}});
+    telephony.listener = &switchboard;
+    const auto recovered = core.recover([&] {
+      std::vector<ports::RestoredLeg> restored;
+      for (const auto& [id, leg] : engine.state().calls.legs) {
+        if (telephony.dialogs.contains(id)) {
+          auto& dialog = telephony.dialogs[id];
+          restored.push_back({id, "caller sdp"});
+          if (!leg.our_sdp.empty() && !leg.told && !dialog.bye) telephony.answer(id, leg.our_sdp);
+          if (std::exchange(dialog.bye, false))
+            telephony.news.push_back([&telephony, id = id] {  // said again
+              if (telephony.dialogs.contains(id)) telephony.caller_hangs_up(id);
+            });
+        } else {
+          switchboard.leg_ended(id, ports::LegEndedBy::network, "481");
+        }
+      }
+      switchboard.restore(restored);
+      return Result<bool>(true);
+    });
+    EXPECT_TRUE(recovered);
+    turns();
+  }
+  void turns() {
+    while (core.turn()) {
+    }
+  }
+  void ask(SessionId session, core::Command command) {
+    core.submit(core::PersonAsks{session, std::move(command), "t", "h"});
+    turns();
+  }
+
+  Engine engine;
+  CoreThread core;
+  NoMessages messages;
+  Switchboard switchboard;
+  std::set<SessionId> browsers;
+  std::map<SessionId, core::MediaOffer> offered;
+};
+
+/// A town with one station, and what may happen to its calls.
+struct Town {
+  Town() {
+    start();
+    using stations::StationLevel;
+    core::DefineStations stations;
+    stations.stations = {
+        {{"mabes"}, "Mabes", StationLevel::mabes, {}, *geo_point(106.8, -6.24), "Asia/Jakarta", {}},
+        {{"polda"}, "Polda", StationLevel::polda, {"mabes"}, *geo_point(110.41, -7.76), "Asia/Jakarta", {}},
+        {{"polres"}, "Polres", StationLevel::polres, {"polda"}, *geo_point(110.35, -7.71), "Asia/Jakarta", {}}};
+    server->core.submit(stations);
+    server->turns();
+  }
+  void start() {
+    server = std::make_unique<Server>(journal, sealer, now, telephony, media, ids);
+    for (const auto session : sessions) attach(session);
+  }
+  void kill() {
+    server.reset();
+    media.forget_server();
+    telephony.news.clear();
+    for (auto& [session, page] : pages) page.sent.clear();
+    start();
+  }
+  const core::State& state() const { return server->engine.state(); }
+  /// As a page does that comes (back): what it has no voice for it asks for.
+  void attach(SessionId session) {
+    server->browsers.insert(session);
+    server->core.submit(core::BrowserAttached{session},
+                        [this, session](const Reply&) { server->switchboard.browser_attached(session); });
+    server->turns();
+    const auto* self = op(session);
+    if (self && self->state == OperatorState::talking && pages[session].call != self->call)
+      server->switchboard.resume_voice(session, self->call);
+    server->turns();
+  }
+  SessionId operator_ready(const std::string& login) {
+    const PersonId person{state().next.person};
+    server->ask({}, core::AddPerson{login, login, people::Role::operator_, {"polres"}, "", "hash"});
+    const SessionId session{state().next.session};
+    server->core.submit(core::SignIn{person, "h" + login});
+    server->turns();
+    sessions.push_back(session);
+    attach(session);
+    server->ask(session, core::PassHeadset{});
+    server->ask(session, core::BeReady{});
+    return session;
+  }
+  const people::Operator* op(SessionId session) const {
+    const auto* found = state().people.session(session);
+    return found ? state().people.operator_of(found->person) : nullptr;
+  }
+  void dial() {
+    telephony.dial({"leg" + std::to_string(++legs)});
+    server->turns();
+  }
+  void news() {
+    while (!telephony.news.empty()) {
+      const auto next = std::move(telephony.news.front());
+      telephony.news.pop_front();
+      next();
+    }
+    server->turns();
+  }
+  /// The page takes the newest offer that it heard of: its answer is on its way.
+  void page_answers(SessionId session) {
+    const auto found = server->offered.find(session);
+    if (found == server->offered.end()) return;
+    auto& page = pages[session];
+    page.call = found->second.call;
+    page.answer = "answer to " + found->second.sdp;
+    page.sent.push_back({found->second.offer, page.answer});
+    server->offered.erase(found);
+  }
+  void answer_arrives(SessionId session) {
+    auto& sent = pages[session].sent;
+    if (sent.empty()) return;
+    const auto answer = std::move(sent.front());
+    sent.pop_front();
+    server->switchboard.browser_answered(session, answer);
+    server->turns();
+  }
+  void reload(SessionId session) {
+    pages[session] = {};
+    server->offered.erase(session);
+    attach(session);
+  }
+  void pass(Duration time) {
+    now = now + time;
+    server->core.tick();
+    (void)server->engine.checkpoint_if_due();
+    server->turns();
+  }
+  void media_dies() {
+    media.die();
+    for (auto& [session, page] : pages) page.call = {};  // its voice path is broken
+    server->offered.clear();                             // what is on its way there leads nowhere
+  }
+  void media_comes_back() {
+    media.up = true;
+    server->switchboard.media_restarted();
+    server->turns();
+  }
+  /// All that is under way comes to its end.
+  void settle() {
+    for (int i = 0; i < 20; ++i) {
+      do {
+        news();
+      } while (media.step(0) || !telephony.news.empty());
+      for (const auto session : sessions) page_answers(session), answer_arrives(session);
+      pass(milliseconds(500));
+    }
+  }
+
+  /// Many things in an order of chance, then rest, then everybody hangs up.
+  void live(std::uint64_t seed);
+
+  sim::MemoryJournal journal;
+  sim::OpenSealer sealer;
+  Instant now{1'700'000'000'000};
+  FakeTelephony telephony;
+  FakeMedia media;
+  std::int64_t ids = 0;
+  int legs = 0;
+  struct Page {
+    CallId call;
+    std::string answer;  ///< its voice path
+    std::deque<core::MediaAnswer> sent;
+  };
+  std::map<SessionId, Page> pages;
+  std::vector<SessionId> sessions;
+  std::unique_ptr<Server> server;
+};
+
+void Town::live(std::uint64_t seed) {
+  for (int i = 0; i < 3; ++i) operator_ready("op" + std::to_string(i));
+  sim::Random random(seed);
+  for (int step = 0; step < 150; ++step) {
+    const auto pick = static_cast<std::size_t>(random.below(1000));
+    const auto session = sessions[pick % sessions.size()];
+    const auto* self = op(session);
+    const auto what = random.below(100);
+    if (what < 8 && telephony.dialogs.size() < 8) {
+      dial();
+    } else if (what < 50) {
+      media.step(pick);
+      server->turns();
+    } else if (what < 62) {
+      news();
+    } else if (what < 66 && !telephony.dialogs.empty()) {
+      auto it = telephony.dialogs.begin();
+      std::advance(it, pick % telephony.dialogs.size());
+      telephony.caller_hangs_up(it->first);
+      server->turns();
+    } else if (what < 74 && self) {
+      if (self->state == OperatorState::offered) server->ask(session, core::AcceptOffer{self->offer});
+      if (self->state == OperatorState::not_ready) server->ask(session, core::BeReady{});
+      if (self->state == OperatorState::wrap_up)
+        server->ask(session, core::SetOutcome{self->call, calls::Outcome::genuine});
+    } else if (what < 79) {
+      page_answers(session);
+    } else if (what < 84) {
+      answer_arrives(session);
+    } else if (what < 86 && self && self->state == OperatorState::talking) {
+      server->ask(session, core::HangUp{self->call});
+    } else if (what < 88) {
+      reload(session);
+    } else if (what < 90) {
+      media.up ? media_dies() : media_comes_back();
+      server->turns();
+    } else if (what < 92) {
+      kill();
+    } else {
+      pass(milliseconds(random.below(1000)));
+    }
+  }
+  if (!media.up) media_comes_back();
+  settle();
+  for (const auto& [id, leg] : state().calls.legs) {
+    ASSERT_TRUE(media.held.contains(id)) << id.value << " is in silence, seed " << seed;
+    ASSERT_TRUE(leg.voice) << seed;
+    ASSERT_TRUE(leg.told) << seed;
+    ASSERT_EQ(telephony.dialogs.at(id).told, leg.our_sdp) << seed;
+    const auto* call = state().calls.find(id);
+    ASSERT_TRUE(call) << seed;
+    if (call->state == calls::CallState::talking) {
+      ASSERT_TRUE(call->connected) << seed;
+      const auto session = state().people.operator_of(call->operator_)->session;
+      ASSERT_EQ(media.bridged[id], pages[session].answer) << "two do not hear each other, seed " << seed;
+    } else {
+      ASSERT_FALSE(media.bridged.contains(id)) << "an operator is on a waiting caller, seed " << seed;
+    }
+  }
+  ASSERT_EQ(server->switchboard.counts().voices, static_cast<std::int64_t>(state().calls.legs.size())) << seed;
+  std::vector<LegId> there;
+  for (const auto& [id, dialog] : telephony.dialogs) there.push_back(id);
+  for (const auto& id : there) telephony.caller_hangs_up(id);
+  server->turns();
+  settle();
+  ASSERT_TRUE(state().calls.legs.empty()) << seed;
+  ASSERT_TRUE(telephony.dialogs.empty()) << seed;
+  ASSERT_TRUE(media.held.empty()) << seed;
+  ASSERT_EQ(state().outstanding.size(), 0u) << seed;
+  ASSERT_EQ(server->switchboard.counts().legs, 0) << seed;
+  ASSERT_EQ(server->switchboard.counts().voices, 0) << seed;
+}
+
+}  // namespace
+
+TEST(SwitchboardTest, WhateverHappensNobodyIsLeftInSilenceAndNothingIsLeftOver) {
+  const char* wanted = std::getenv("SIGAP_SEED");
+  const char* seeds = std::getenv("SIGAP_SEEDS");
+  const std::uint64_t first = wanted ? std::strtoull(wanted, nullptr, 10) : 1;
+  const std::uint64_t last = wanted ? first : seeds ? std::strtoull(seeds, nullptr, 10) : 100;
+  for (auto seed = first; seed <= last && !testing::Test::HasFatalFailure(); ++seed) Town().live(seed);
+}
+
+}  // namespace sigap::runtime
