@@ -100,12 +100,23 @@ class FakeMedia final : public ports::Media {
       return std::string();
     });
   }
+  void hold(LegId leg, OfferId offer, ports::Prompt, ports::MediaDone done) override {
+    nothing(leg, offer, std::move(done));
+  }
+  void resume(LegId leg, OfferId offer, ports::MediaDone done) override { nothing(leg, offer, std::move(done)); }
   void unbridge(LegId leg, OfferId offer, ports::Prompt, ports::MediaDone done) override {
     later(leg, std::move(done), [this, leg, offer]() -> Result<std::string> {
       if (!up) return refuse("media_down", "");
       if (!legs_.contains(leg) || legs_[leg].offer != offer) return std::string();
       legs_[leg] = {};
       bridged.erase(leg);
+      return std::string();
+    });
+  }
+  /// What changes nothing that is looked at here.
+  void nothing(LegId leg, OfferId offer, ports::MediaDone done) {
+    later(leg, std::move(done), [this, leg, offer]() -> Result<std::string> {
+      if (!legs_.contains(leg) || legs_[leg].offer != offer) return refuse("stale", "");
       return std::string();
     });
   }
