@@ -85,8 +85,8 @@ struct Machine {
             "nation",
             its_epoch,
             n,
-            R"({"id":")" + text + R"(","epoch":)" + std::to_string(its_epoch) + R"(,"seq":)" + text + R"(,"what":")" +
-                what + "\"}",
+            R"({"id":")" + text + R"(","stream":"nation","epoch":)" + std::to_string(its_epoch) + R"(,"seq":)" + text +
+                R"(,"what":")" + what + "\"}",
             {}};
   }
   /// One line through the replicated journal, or past it.
