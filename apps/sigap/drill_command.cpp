@@ -92,6 +92,12 @@ void add_drill(CLI::App& app, Run& run) {
       command->add_subcommand("kill", "here, in a scratch folder: kill -9 the server while callers wait and talk");
   add_scratch(*kill, *options);
   kill->callback([&run, options] { run = [options] { return drill_here(*options); }; });
+  auto* media = command->add_subcommand("media", "the same with the media process as the victim: the server lives");
+  add_scratch(*media, *options);
+  media->callback([&run, options] {
+    options->scratch.media = true;
+    run = [options] { return drill_here(*options); };
+  });
   auto* upgrade = command->add_subcommand("upgrade", "the same with SIGTERM, as an upgrade stops the server");
   add_scratch(*upgrade, *options);
   upgrade->add_option("--from", options->scratch.first,

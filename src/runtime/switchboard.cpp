@@ -149,7 +149,9 @@ void Switchboard::open_voice(LegId id, bool loop, std::function<void(bool)> then
   if (!leg || leg->voice != Voice::none) return then(leg != nullptr);
   leg->voice = Voice::opening;
   ++voices_;
+  ++opening_;
   const auto opened = later([this, id, then = std::move(then)](const Result<std::string>& sdp) {
+    --opening_;
     auto* opening = find(id);
     if (!opening) return then(false);  // the caller hung up meanwhile
     opening->voice = sdp ? Voice::open : Voice::none;
@@ -178,6 +180,11 @@ void Switchboard::ring(LegId id) {
 }
 
 void Switchboard::open_call(EffectId effect, const core::OpenVoice& order) {
+  // A media process that comes back, or a flood: the others ring, or wait in silence, for a tick or two.
+  if (opening_ >= kVoicesAtOnce) {
+    ring(order.leg);
+    return report(effect, EffectOutcome::failed, "waits its turn");
+  }
   open_voice(order.leg, order.loop, [this, effect, leg = order.leg](bool open) {
     // No voice for this caller yet: they hear ringing and keep their place; promote() tries again.
     if (!open) ring(leg);

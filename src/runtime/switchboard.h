@@ -72,6 +72,8 @@ class Switchboard final : public ports::TelephonyListener {
   SwitchboardCounts counts() const;
   const Recovery& recovery() const { return recovery_; }
 
+  /// Voices being opened at a time: a media process that comes back must not be flooded. A hundred take half a second.
+  static constexpr std::size_t kVoicesAtOnce = 100;
   static constexpr Duration kSilence = seconds(20);    ///< no RTP from a caller for this long: a probe; own
   static constexpr Duration kLookEvery = seconds(15);  ///< how often the silent are looked for; own
   static constexpr Duration kStart = seconds(30);      ///< after a start it is looked closer: ends were missed; own
@@ -134,6 +136,7 @@ class Switchboard final : public ports::TelephonyListener {
   CallerRefs caller_ref_;
   OfferVoice offer_voice_;
   std::map<LegId, Leg> legs_;
+  std::size_t opening_ = 0;  ///< voices that the media process was asked for and has not answered
   Recovery recovery_;
   bool asking_ = false;  ///< the media process is being asked what it holds
   Instant looked_, started_;

@@ -5,12 +5,6 @@
 #include "runtime/switchboard.h"
 
 namespace sigap::runtime {
-namespace {
-
-constexpr std::size_t kVoicesAtOnce = 100;  // a tick's worth: a media process that comes back must not be flooded
-
-}  // namespace
-
 void Switchboard::restore(const std::vector<ports::RestoredLeg>& legs) {
   for (const auto& leg : legs) restore_leg(leg);
   recovery_.restored = static_cast<std::int64_t>(legs.size());
@@ -116,12 +110,16 @@ void Switchboard::voice_lost(LegId id) {
 
 void Switchboard::promote() {
   if (!media_.health().up) return;
-  std::vector<LegId> ringing;
-  for (const auto& [id, leg] : legs_)
-    if (leg.rings && leg.voice == Voice::none && ringing.size() < kVoicesAtOnce) ringing.push_back(id);
-  for (const auto& id : ringing) {
-    if (static_cast<std::size_t>(voices_) >= config_.voices_max) return;
-    open_voice(id, false, [](bool) {});
+  // Who has an operator already comes first: two people wait there.
+  for (const bool taken : {true, false}) {
+    std::vector<LegId> next;
+    for (const auto& [id, leg] : legs_)
+      if (leg.rings && leg.voice == Voice::none && leg.bridge.has_value() == taken && next.size() < kVoicesAtOnce)
+        next.push_back(id);
+    for (const auto& id : next) {
+      if (opening_ >= kVoicesAtOnce || static_cast<std::size_t>(voices_) >= config_.voices_max) return;
+      open_voice(id, false, [](bool) {});
+    }
   }
 }
 

@@ -194,14 +194,17 @@ Result<bool> Exercise::await_return() {
     return true;
   };
   if (auto away = seen(Sight::away); !away) return away;
-  step(fmt::format("the server is gone ({:.0f} ms after the blow)", ms_since(struck)));
+  step(fmt::format("what was hit is gone ({:.0f} ms after the blow)", ms_since(struck)));
   if (auto back = seen(Sight::back); !back) return back;
   const auto since = ground_.counted_from();
   tally_.back_after_what = ground_.counted_from_what();
   step(fmt::format("it is there again, {:.0f} ms after {}", ms_since(since), tally_.back_after_what));
   const auto desks_back = [&] {
-    for (std::size_t i = 0; i < desks_.size(); ++i)
-      if (!desks_[i]->connected() || desks_[i]->pictures() == pictures[i]) return false;
+    for (std::size_t i = 0; i < desks_.size(); ++i) {
+      const bool anew = !ground_.parts_consoles() || desks_[i]->pictures() != pictures[i];
+      const bool hears = ground_.parts_consoles() || desks_[i]->voice().silent_ms() < kDeaf_ms;
+      if (!desks_[i]->connected() || !anew || !hears) return false;
+    }
     return true;
   };
   (void)patience_.wait(desks_back, seconds(10));

@@ -30,6 +30,9 @@ class Ground {
   virtual Result<Doors> open(Patience& patience, int operators) = 0;
   virtual Result<bool> strike() = 0;
 
+  /// Whether the blow cuts the operators' consoles off; otherwise they are back when their voices are.
+  virtual bool parts_consoles() const { return true; }
+
   enum class Sight { standing, away, back };
   /// After the blow, again and again; does not wait. Refusal: it will not come back.
   virtual Result<Sight> look() = 0;

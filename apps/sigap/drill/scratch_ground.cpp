@@ -4,6 +4,8 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <fstream>
+
 #include "adapters/media/rtpengine_process.h"
 #include "sigap/passwords.h"
 
@@ -61,6 +63,8 @@ ScratchGround::~ScratchGround() {
 }
 
 std::string ScratchGround::intent(int waiting, int talking) const {
+  if (plan_.media)
+    return fmt::format("Drill: {} callers wait, {} talk, the media process gets kill -9\n", waiting, talking);
   return fmt::format("Drill: {} callers wait, {} talk, the server gets {} and is down for {} ms\n", waiting, talking,
                      plan_.signal == SIGKILL ? "kill -9" : "SIGTERM", plan_.down_ms);
 }
@@ -94,13 +98,34 @@ Result<Doors> ScratchGround::open(Patience&, int operators) {
   return doors;
 }
 
+int ScratchGround::media_process() const {
+  int process = -1;
+  std::ifstream(plan_.local.data / "rtpengine.pid") >> process;
+  return process;
+}
+
+/// The server starts another one by itself and notes it.
+Result<Ground::Sight> ScratchGround::look_at_media() {
+  if (sight_ == Sight::standing) return sight_ = Sight::away;
+  if (media_process() > 0 && media_process() != media_hit_) return sight_ = Sight::back;
+  if (Clock::now() - struck_ > kPatience) return refuse("io", "the media process does not come back");
+  return sight_;
+}
+
 Result<bool> ScratchGround::strike() {
   struck_ = Clock::now();
+  if (plan_.media) {
+    started_ = struck_;
+    media_hit_ = media_process();
+    if (media_hit_ <= 0 || ::kill(media_hit_, SIGKILL) != 0) return refuse("io", "there is no media process");
+    return true;
+  }
   if (::kill(server_, plan_.signal) != 0) return refuse("io", "the server is not there any more");
   return true;
 }
 
 Result<Ground::Sight> ScratchGround::look() {
+  if (plan_.media) return look_at_media();
   if (sight_ == Sight::standing && ::waitpid(server_, nullptr, WNOHANG) == server_) {
     sight_ = Sight::away;
     died_ = Clock::now();

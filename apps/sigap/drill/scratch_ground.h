@@ -8,6 +8,7 @@ namespace sigap::drill {
 
 struct ScratchPlan {
   int signal = SIGKILL;
+  bool media = false;  ///< the blow hits the media process, not the server
   int down_ms = 1000;
   std::filesystem::path first, second;  ///< sigapd before and after the blow; empty: the one beside this program
   cli::LocalOptions local;              ///< assets, pages, nation; the rest is made up
@@ -22,16 +23,20 @@ class ScratchGround final : public Ground {
   Result<bool> strike() override;
   Result<Sight> look() override;
   Clock::time_point counted_from() const override { return started_; }
-  const char* counted_from_what() const override { return "its start"; }
+  const char* counted_from_what() const override { return plan_.media ? "the blow" : "its start"; }
+  bool parts_consoles() const override { return !plan_.media; }
   Clock::duration measured() const override;
 
  private:
+  int media_process() const;
+  Result<Sight> look_at_media();
   int start(const std::filesystem::path& program);
 
   boost::asio::io_context& io_;
   ScratchPlan plan_;
   std::filesystem::path scratch_, configuration_;
   int server_ = -1;
+  int media_hit_ = -1;
   Sight sight_ = Sight::standing;
   Clock::time_point struck_, died_, started_;
 };
