@@ -2,7 +2,8 @@
 set(SIGAP_SANITIZE "" CACHE STRING "sanitizers for the whole build, e.g. address,undefined")
 
 # restrict and maybe-uninitialized: g++ 12 sees ghosts in std::string and std::optional (GCC bugs 105651, 80635).
-add_compile_options(-Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wconversion -Wno-sign-conversion
+add_compile_options(-Wall -Wextra -Wpedantic -Wshadow $<$<COMPILE_LANGUAGE:CXX>:-Wnon-virtual-dtor>
+                    $<$<COMPILE_LANGUAGE:CXX>:-Wold-style-cast> -Wconversion -Wno-sign-conversion
                     -Wno-maybe-uninitialized -Wno-restrict -Werror)
 if(CMAKE_BUILD_TYPE STREQUAL "Debug")
   add_compile_options(-Og -g1)

@@ -63,9 +63,12 @@ void Switchboard::leg_confirmed(LegId leg) {
 
 void Switchboard::leg_ended(LegId leg, ports::LegEndedBy by, std::string reason) {
   core_.post_always([this, leg, by, reason = std::move(reason)] {
-    forget(leg);
-    media_.close(leg);
-    core_.submit(core::LegEnded{leg, ended_by(by), reason}, [this, leg](const Reply&) { telephony_.hang_up(leg); });
+    // Nothing is undone before it is written: a process that may not write any more must not end another one's voices.
+    core_.submit(core::LegEnded{leg, ended_by(by), reason}, [this, leg](const Reply&) {
+      telephony_.hang_up(leg);
+      media_.close(leg);
+      forget(leg);
+    });
   });
 }
 

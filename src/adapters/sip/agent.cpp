@@ -347,6 +347,7 @@ void Agent::hang_up(const LegId& id) {
 }
 
 void Agent::end(Leg& leg, ports::LegEndedBy by, const char* reason) {
+  if (leg.bye && !leg.hang_up) return;  // told already; the answer to the BYE waits for the journal
   listener_.leg_ended(leg.id, by, reason);
   drop(leg);
 }

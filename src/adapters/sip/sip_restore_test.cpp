@@ -98,6 +98,25 @@ TEST_F(SipRestoreTest, AByeThatTheJournalDidNotGetIsAnsweredByTheNextProcess) {
   EXPECT_TRUE(ended(LegEndedBy::caller, "BYE"));
 }
 
+TEST_F(SipRestoreTest, AReInviteThatComesToNothingAfterAByeTellsNoSecondEnd) {
+  RawPhone phone(port, false);
+  talk(phone);
+  heard.written = nullptr;
+  auto moved = RawPhone::sdp();
+  moved.replace(moved.find("4000"), 4, "4002");
+  hand->answer(call().leg, moved);
+  const auto asked = phone.hear();
+  ASSERT_EQ(asked.substr(0, 7), "INVITE ");
+  phone.say(phone.request("BYE", 2));
+  ASSERT_TRUE(heard.wait([&] { return heard.ended.size() == 1; }));
+  phone.say(RawPhone::reply_to(asked, "481 Gone"));
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  EXPECT_EQ(heard.ended.size(), 1u);
+  hand->hang_up(call().leg);
+  while (phone.last.find("CSeq: 2 BYE") == std::string::npos) ASSERT_FALSE((phone.last = phone.hear()).empty());
+  EXPECT_EQ(phone.last.substr(0, 11), "SIP/2.0 200");
+}
+
 TEST_F(SipRestoreTest, WeHangUpAfterwards) {
   RawPhone phone(port, false);
   talk(phone);
