@@ -28,7 +28,7 @@ std::string fresh_operator_tag() {
   static std::int64_t last = 0;
   const auto now = std::chrono::system_clock::now().time_since_epoch();
   last = std::max(last + 1, std::chrono::duration_cast<std::chrono::microseconds>(now).count());
-  return std::string(kOperatorTag) + std::to_string(last);
+  return std::string{kOperatorTag} + std::to_string(last);
 }
 
 /// The operators' sides in rtpengine's reply to `query`.
@@ -37,7 +37,7 @@ std::vector<std::string> operators_in(const json::object& reply) {
   const auto* tags = reply.if_contains("tags");
   if (!tags || !tags->is_object()) return found;
   for (const auto& tag : tags->get_object())
-    if (std::string_view(tag.key()).starts_with(kOperatorTag)) found.emplace_back(tag.key());
+    if (tag.key().starts_with(kOperatorTag)) found.emplace_back(tag.key());
   return found;
 }
 

@@ -78,8 +78,8 @@ int on_ack_or_cancel(void* magic, nta_incoming_t* request, const sip_t* sip) {
   return 0;
 }
 
-Agent::Agent(const SipConfig& config, TrunkList trunks, ports::TelephonyListener& listener)
-    : config_(config), trunks_(std::move(trunks)), listener_(listener) {}
+Agent::Agent(SipConfig config, TrunkList trunks, ports::TelephonyListener& listener)
+    : config_(std::move(config)), trunks_(std::move(trunks)), listener_(listener) {}
 
 Agent::~Agent() {
   su_timer_destroy(again_);

@@ -13,16 +13,16 @@
 #include "adapters/sip/leg.h"
 #include "adapters/sip/sip_hand.h"
 
-typedef struct nta_agent_s nta_agent_t;
-typedef struct su_root_s su_root_t;
-typedef struct su_timer_s su_timer_t;
+using nta_agent_t = struct nta_agent_s;
+using su_root_t = struct su_root_s;
+using su_timer_t = struct su_timer_s;
 struct sip_s;
 
 namespace sigap::sip {
 
 class Agent {
  public:
-  Agent(const SipConfig& config, TrunkList trunks, ports::TelephonyListener& listener);
+  Agent(SipConfig config, TrunkList trunks, ports::TelephonyListener& listener);
   ~Agent();
   Agent(const Agent&) = delete;
   Agent& operator=(const Agent&) = delete;

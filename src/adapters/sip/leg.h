@@ -6,9 +6,9 @@
 #include "base/ids.h"
 #include "ports/telephony.h"
 
-typedef struct nta_incoming_s nta_incoming_t;
-typedef struct nta_leg_s nta_leg_t;
-typedef struct nta_outgoing_s nta_outgoing_t;
+using nta_incoming_t = struct nta_incoming_s;
+using nta_leg_t = struct nta_leg_s;
+using nta_outgoing_t = struct nta_outgoing_s;
 
 namespace sigap::sip {
 
