@@ -3,18 +3,15 @@
 #include <fcntl.h>
 #include <unistd.h>
 
-#include <filesystem>
-
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "base/check.h"
 #include "codec/event_codec.h"
 #include "core/decide.h"
 #include "core/views/picture.h"
+#include "scratch/scratch_folder.h"
 
 namespace sigap {
 namespace {
-
-namespace fs = std::filesystem;
 
 constexpr int kProvinces = 36, kDistricts = 14;  // 1 + 36 + 36 x 14 = 541 stations, about the nation's 543
 
@@ -104,12 +101,6 @@ class OpenSealer final : public codec::Sealer {
   }
 };
 
-fs::path scratch() {
-  auto folder = fs::temp_directory_path() / ("sigap_bench_" + std::to_string(::getpid()));
-  fs::create_directories(folder);
-  return folder;
-}
-
 }  // namespace
 
 /// Inputs a second through decide and apply, with this many ready operators. A call is five inputs.
@@ -164,7 +155,7 @@ constexpr std::size_t kEventBytes = 600;
 
 /// Durable appends of `range` events to the real journal ...
 void BM_JournalAppend(benchmark::State& bench) {
-  const auto folder = scratch();
+  const ScratchFolder folder;
   auto journal = journal_sqlite::JournalSqlite::open(folder / "data", folder / "keys", journal_sqlite::Mode::write);
   SIGAP_CHECK(journal.has_value());
   std::int64_t position = 0;
@@ -178,13 +169,12 @@ void BM_JournalAppend(benchmark::State& bench) {
   }
   bench.counters["events/s"] = benchmark::Counter(static_cast<double>(position), benchmark::Counter::kIsRate);
   journal->reset();
-  fs::remove_all(folder);
 }
 BENCHMARK(BM_JournalAppend)->Arg(1)->Arg(10)->Arg(100)->UseRealTime();
 
 /// ... against the peer that nothing can beat: the same bytes written to a file and fdatasync.
 void BM_BareFsync(benchmark::State& bench) {
-  const auto folder = scratch();
+  const ScratchFolder folder;
   const int file = ::open((folder / "bare").c_str(), O_WRONLY | O_CREAT, 0600);
   const std::string bytes(kEventBytes * static_cast<std::size_t>(bench.range(0)), 'e');
   std::int64_t events = 0;
@@ -195,7 +185,6 @@ void BM_BareFsync(benchmark::State& bench) {
   }
   bench.counters["events/s"] = benchmark::Counter(static_cast<double>(events), benchmark::Counter::kIsRate);
   ::close(file);
-  fs::remove_all(folder);
 }
 BENCHMARK(BM_BareFsync)->Arg(1)->Arg(10)->Arg(100)->UseRealTime();
 

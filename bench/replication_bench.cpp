@@ -1,6 +1,5 @@
 // What a second machine costs an append, and how long a takeover reads. Ratios, not seconds: docs/performance.md.
 #include <benchmark/benchmark.h>
-#include <unistd.h>
 
 #include <filesystem>
 #include <thread>
@@ -14,6 +13,7 @@
 #include "base/check.h"
 #include "runtime/engine.h"
 #include "runtime/vault_sealer.h"
+#include "scratch/scratch_folder.h"
 
 namespace sigap::replication {
 namespace {
@@ -25,12 +25,6 @@ using vault::VaultRowsSqlite;
 
 constexpr std::size_t kEventBytes = 600;  // as in core_bench
 const ClusterKey kKey{1};
-
-struct Scratch {
-  fs::path folder = fs::temp_directory_path() / ("sigap_replication_bench_" + std::to_string(::getpid()));
-  Scratch() { fs::create_directories(folder); }
-  ~Scratch() { fs::remove_all(folder); }
-};
 
 std::unique_ptr<JournalSqlite> journal_in(const fs::path& folder, Mode mode) {
   auto opened = JournalSqlite::open(folder, folder.string() + ".keys", mode);
@@ -82,15 +76,15 @@ std::int64_t run_calls(const fs::path& folder, std::int64_t calls, bool checkpoi
 }  // namespace
 
 void BM_AppendHere(benchmark::State& bench) {
-  const Scratch scratch;
-  append_all(bench, *journal_in(scratch.folder / "a", Mode::write));
+  const ScratchFolder scratch;
+  append_all(bench, *journal_in(scratch / "a", Mode::write));
 }
 BENCHMARK(BM_AppendHere)->Arg(1)->Arg(10)->Arg(100)->UseRealTime();
 
 /// The same, acknowledged by a standby on the same machine: both disks are one, both processors are shared.
 void BM_AppendHereAndThere(benchmark::State& bench) {
-  const Scratch scratch;
-  const auto a = scratch.folder / "a", b = scratch.folder / "b";
+  const ScratchFolder scratch;
+  const auto a = scratch / "a", b = scratch / "b";
   auto local = journal_in(a, Mode::write), there = journal_in(b, Mode::write);
   auto reader = journal_in(a, Mode::read);
   auto rows = std::move(*VaultRowsSqlite::open(a)), rows_there = std::move(*VaultRowsSqlite::open(b));
@@ -98,7 +92,7 @@ void BM_AppendHereAndThere(benchmark::State& bench) {
   Standby standby("b", *there, *rows_there, epoch, {});
   Server server(kKey, kStandbyService, [&](const std::string& message) { return standby.handle(message); });
   SIGAP_CHECK(server.start({"127.0.0.1", 0}).has_value());
-  auto witness = std::move(*WitnessServer::start({"127.0.0.1", 0}, scratch.folder / "m", kKey, {}));
+  auto witness = std::move(*WitnessServer::start({"127.0.0.1", 0}, scratch / "m", kKey, {}));
   WitnessClient client({"127.0.0.1", witness->port()}, kKey);
   SIGAP_CHECK(client.ask({WitnessAsk::acquire, "a", 0, 0, "", true}).has_value());
   Lease lease(client, "a", 1, SteadyClock::now());
@@ -116,8 +110,8 @@ BENCHMARK(BM_AppendHereAndThere)->Arg(1)->Arg(10)->Arg(100)->UseRealTime();
 
 /// What a standby does when it takes over, after about 100,000 events: from the first line, or from a checkpoint.
 void BM_TakeoverReads(benchmark::State& bench) {
-  const Scratch scratch;
-  const auto folder = scratch.folder / "a";
+  const ScratchFolder scratch;
+  const auto folder = scratch / "a";
   const auto events = run_calls(folder, bench.range(0), bench.range(1) != 0);
   for (auto _ : bench) {
     auto journal = journal_in(folder, Mode::read);

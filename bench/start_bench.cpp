@@ -11,6 +11,7 @@
 #include "runtime/engine.h"
 #include "runtime/leg_records.h"
 #include "runtime/vault_sealer.h"
+#include "scratch/scratch_folder.h"
 
 namespace sigap {
 namespace {
@@ -96,8 +97,7 @@ struct Nobody final : ports::TelephonyListener {
 }  // namespace
 
 void BM_StartWithCallersWaiting(benchmark::State& bench) {
-  std::string pattern = (fs::temp_directory_path() / "sigap-start-XXXXXX").string();
-  const fs::path folder = mkdtemp(pattern.data());
+  const ScratchFolder folder;
   fill(folder, bench.range(0));
   for (auto _ : bench) {
     Server server(folder);
@@ -114,7 +114,6 @@ void BM_StartWithCallersWaiting(benchmark::State& bench) {
   }
   bench.counters["of the limit of 3 s"] =
       benchmark::Counter(3.0, benchmark::Counter::kIsIterationInvariantRate | benchmark::Counter::kInvert);
-  fs::remove_all(folder);
 }
 BENCHMARK(BM_StartWithCallersWaiting)
     ->Arg(1'000)

@@ -15,6 +15,7 @@
 #include "runtime/engine.h"
 #include "runtime/leg_records.h"
 #include "runtime/vault_sealer.h"
+#include "scratch/scratch_folder.h"
 
 namespace sigap {
 namespace {
@@ -59,12 +60,7 @@ struct Installation {
 
 class RecoveryTest : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "sigap-recovery-XXXXXX").string();
-    folder_ = mkdtemp(pattern.data());
-  }
-  void TearDown() override { fs::remove_all(folder_); }
-  fs::path folder_;
+  ScratchFolder folder_;
 };
 
 }  // namespace

@@ -1,5 +1,6 @@
 // Synchronous streaming between two machines, and everything that can come between them.
 #include "replication/machines.h"
+#include "scratch/scratch_folder.h"
 
 namespace sigap::replication {
 namespace {
@@ -7,8 +8,6 @@ namespace {
 class ReplicationTest : public testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "sigap-replication-XXXXXX").string();
-    folder_ = mkdtemp(pattern.data());
     start_witness(0);
     client_ = std::make_unique<WitnessClient>(Address{"127.0.0.1", witness_->port()}, kKey);
     ASSERT_TRUE(client_->ask({WitnessAsk::acquire, "a", 0, 0, "", true}));  // epoch 1 is a's
@@ -19,7 +18,6 @@ class ReplicationTest : public testing::Test {
     a_.reset();
     b_.reset();
     witness_.reset();
-    fs::remove_all(folder_);
   }
   void start_witness(std::uint16_t port) {
     auto started = WitnessServer::start({"127.0.0.1", port}, folder_ / "witness", kKey, {});
@@ -41,7 +39,7 @@ class ReplicationTest : public testing::Test {
     return std::chrono::duration_cast<std::chrono::milliseconds>(SteadyClock::now() - begun);
   }
 
-  fs::path folder_;
+  ScratchFolder folder_;
   std::unique_ptr<WitnessServer> witness_;
   std::unique_ptr<WitnessClient> client_;
   std::unique_ptr<Machine> a_, b_;

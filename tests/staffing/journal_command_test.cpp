@@ -8,6 +8,7 @@
 
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "codec/event_codec.h"
+#include "scratch/scratch_folder.h"
 
 namespace sigap {
 namespace {
@@ -19,12 +20,9 @@ constexpr Instant kStart{1'767'571'200'000};  // 2026-01-05T00:00:00Z, a Monday
 class JournalCommandTest : public testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "sigap-staffing-XXXXXX").string();
-    folder_ = mkdtemp(pattern.data());
     journal_ = std::move(
         *journal_sqlite::JournalSqlite::open(folder_ / "data", folder_ / "keys", journal_sqlite::Mode::write));
   }
-  void TearDown() override { fs::remove_all(folder_); }
 
   void note(Instant at, core::EventBody body) {
     core::Event event;
@@ -49,7 +47,7 @@ class JournalCommandTest : public testing::Test {
     note(at + seconds(73), calls::OutcomeSet{{id}, {}, {1}});
   }
 
-  fs::path folder_;
+  ScratchFolder folder_;
   std::unique_ptr<journal_sqlite::JournalSqlite> journal_;
   std::vector<ports::JournalLine> lines_;
   std::int64_t position_ = 0;

@@ -15,6 +15,7 @@
 #include <fstream>
 
 #include "adapters/media/media_hand.h"
+#include "scratch/scratch_folder.h"
 #include "sigap/drill/caller.h"
 #include "sigap/drill/desk.h"
 #include "sigap/local_installation.h"
@@ -45,8 +46,6 @@ std::string free_address(asio::io_context& io) {
 class SurvivalTest : public testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "sigap-survival-XXXXXX").string();
-    scratch = mkdtemp(pattern.data());
     const auto page_file = scratch / "page";
     std::ofstream(page_file) << std::string(sizeof(Page), '\0');
     const int fd = ::open(page_file.c_str(), O_RDWR);
@@ -97,8 +96,6 @@ class SurvivalTest : public testing::Test {
     if (media > 0) ::kill(media, SIGTERM);
     ::munmap(page, sizeof(Page));
     if (const char* keep = std::getenv("SIGAP_KEEP"); keep && HasFailure()) fs::rename(scratch, keep);
-    std::error_code gone;
-    fs::remove_all(scratch, gone);
   }
 
   void start() {
@@ -209,7 +206,8 @@ class SurvivalTest : public testing::Test {
   asio::io_context io;
   asio::steady_timer ticks{io};
   Clock::time_point next_tick;
-  fs::path scratch, configuration;
+  ScratchFolder scratch;
+  fs::path configuration;
   cli::LocalOptions local;
   Page* page = nullptr;
   int server = -1, deaths = 0, number = 0, kill_again = 0;

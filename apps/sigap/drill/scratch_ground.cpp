@@ -27,15 +27,9 @@ std::string free_address(asio::io_context& io) {
   return in_uri(socket.local_endpoint());
 }
 
-fs::path make_scratch() {
-  std::string pattern = (fs::temp_directory_path() / "sigap-drill-XXXXXX").string();
-  return mkdtemp(pattern.data());
-}
-
 }  // namespace
 
-ScratchGround::ScratchGround(asio::io_context& io, ScratchPlan plan)
-    : io_(io), plan_(std::move(plan)), scratch_(make_scratch()) {
+ScratchGround::ScratchGround(asio::io_context& io, ScratchPlan plan) : io_(io), plan_(std::move(plan)) {
   auto& local = plan_.local;
   local.data = scratch_ / "data";
   local.http = free_address<asio::ip::tcp::acceptor>(io);
@@ -58,8 +52,6 @@ ScratchGround::~ScratchGround() {
   media::NgClient ng(io_, left_over.ng_port);
   { const media::RtpengineProcess end(io_, ng, left_over); }
   ng.close();
-  std::error_code error;
-  fs::remove_all(scratch_, error);
 }
 
 std::string ScratchGround::intent(int waiting, int talking) const {

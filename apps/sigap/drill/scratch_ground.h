@@ -1,6 +1,7 @@
 // An installation of its own for the drill: in a scratch folder, on loopback, with the programs of this installation.
 // Nothing of it is left afterwards.
 #pragma once
+#include "scratch/scratch_folder.h"
 #include "sigap/drill/ground.h"
 #include "sigap/local_installation.h"
 
@@ -34,7 +35,8 @@ class ScratchGround final : public Ground {
 
   boost::asio::io_context& io_;
   ScratchPlan plan_;
-  std::filesystem::path scratch_, configuration_;
+  ScratchFolder scratch_;
+  std::filesystem::path configuration_;
   int server_ = -1;
   int media_hit_ = -1;
   Sight sight_ = Sight::standing;

@@ -8,6 +8,7 @@
 
 #include <fstream>
 
+#include "scratch/scratch_folder.h"
 #include "sqlite/copy.h"
 
 namespace sigap::journal_sqlite {
@@ -19,18 +20,13 @@ ports::JournalLine line(std::int64_t n, std::int64_t epoch = 1) {
           "nation",
           epoch,
           n,
-          "{\"id\":\"" + text + "\",\"stream\":\"nation\",\"epoch\":" + std::to_string(epoch) + ",\"seq\":" + text + ",\"x\":1}",
+          "{\"id\":\"" + text + "\",\"stream\":\"nation\",\"epoch\":" + std::to_string(epoch) + ",\"seq\":" + text +
+              ",\"x\":1}",
           {}};
 }
 
 class JournalSqliteTest : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "sigap-journal-XXXXXX").string();
-    folder_ = mkdtemp(pattern.data());
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
-
   std::unique_ptr<JournalSqlite> open(Mode mode = Mode::write) {
     auto opened = JournalSqlite::open(folder_ / "data", folder_ / "keys", mode);
     EXPECT_TRUE(opened) << (opened ? "" : opened.error().message);
@@ -51,7 +47,7 @@ class JournalSqliteTest : public testing::Test {
     return verified ? "whole" : verified.error().message;
   }
 
-  std::filesystem::path folder_;
+  ScratchFolder folder_;
 };
 
 }  // namespace

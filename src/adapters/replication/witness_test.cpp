@@ -3,6 +3,7 @@
 
 #include "adapters/replication/lease.h"
 #include "adapters/replication/messages.h"
+#include "scratch/scratch_folder.h"
 
 namespace sigap::replication {
 namespace {
@@ -89,8 +90,7 @@ TEST_F(WitnessRulesTest, AWitnessThatLostItsMemoryBeginsAboveTheEpochsThatTheMac
 }
 
 TEST(WitnessTest, WhatWasGrantedOutlivesTheWitness) {
-  std::string pattern = (std::filesystem::temp_directory_path() / "sigap-witness-XXXXXX").string();
-  const std::filesystem::path folder = mkdtemp(pattern.data());
+  const ScratchFolder folder;
   const ClusterKey key{7};
   std::uint16_t port = 0;
   {
@@ -111,7 +111,6 @@ TEST(WitnessTest, WhatWasGrantedOutlivesTheWitness) {
   EXPECT_EQ(shown->record.holder, "a");
   EXPECT_EQ(shown->record.in_sync, "b");
   EXPECT_GT(shown->lease_left_ms, WitnessRules::kLease_ms / 2) << "a lease counts as just renewed";
-  std::filesystem::remove_all(folder);
 }
 
 TEST(LeaseTest, EndsByItselfWhenTheWitnessIsGone) {

@@ -5,6 +5,7 @@
 #include <fstream>
 
 #include "adapters/vault/vault_sodium.h"
+#include "scratch/scratch_folder.h"
 
 namespace sigap::vault {
 namespace {
@@ -16,11 +17,6 @@ class VaultRowsTest : public testing::Test {
     std::unique_ptr<VaultSodium> vault;
     std::unique_ptr<VaultRowsSqlite> rows;
   };
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "sigap-rows-XXXXXX").string();
-    folder_ = mkdtemp(pattern.data());
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
   Machine machine(const char* name) {
     return {std::move(*VaultSodium::unlock(folder_ / name, folder_ / "keys", true)),
             std::move(*VaultRowsSqlite::open(folder_ / name))};
@@ -36,7 +32,7 @@ class VaultRowsTest : public testing::Test {
   static std::optional<std::string> opened(Machine& m, const std::string& subject, const std::string& text) {
     return m.vault->open(subject, "place", text);
   }
-  std::filesystem::path folder_;
+  ScratchFolder folder_;
 };
 
 }  // namespace

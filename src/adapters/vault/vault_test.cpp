@@ -5,17 +5,13 @@
 #include <sstream>
 
 #include "adapters/vault/vault_sodium.h"
+#include "scratch/scratch_folder.h"
 
 namespace sigap::vault {
 namespace {
 
 class VaultTest : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string pattern = (std::filesystem::temp_directory_path() / "sigap-vault-XXXXXX").string();
-    folder_ = mkdtemp(pattern.data());
-  }
-  void TearDown() override { std::filesystem::remove_all(folder_); }
   std::unique_ptr<VaultSodium> open() {
     auto opened = VaultSodium::unlock(folder_ / "data", folder_ / "keys", true);
     EXPECT_TRUE(opened) << (opened ? "" : opened.error().message);
@@ -31,7 +27,7 @@ class VaultTest : public testing::Test {
     }
     return false;
   }
-  std::filesystem::path folder_;
+  ScratchFolder folder_;
 };
 
 }  // namespace

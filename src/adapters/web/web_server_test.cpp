@@ -8,6 +8,7 @@
 
 #include "adapters/web/gateway_of_tests.h"
 #include "adapters/web/raw_browser.h"
+#include "scratch/scratch_folder.h"
 
 namespace sigap::web {
 namespace {
@@ -20,9 +21,6 @@ const std::string kJson = "Content-Type: application/json\r\n";
 class WebServerTest : public testing::Test {
  protected:
   void SetUp() override {
-    std::string pattern = (fs::temp_directory_path() / "sigap_web_XXXXXX").string();
-    ASSERT_NE(mkdtemp(pattern.data()), nullptr);
-    top_ = pattern;
     fs::create_directories(top_ / "site/assets");
     write("secret.html", "secret");
     write("site/index.html", "<p>index</p>");
@@ -36,10 +34,7 @@ class WebServerTest : public testing::Test {
     config_.static_dir = top_ / "site";
     config_.clock = [this] { return Instant{now_}; };
   }
-  void TearDown() override {
-    server_.reset();
-    fs::remove_all(top_);
-  }
+  void TearDown() override { server_.reset(); }
   void write(const std::string& name, const std::string& text) { std::ofstream(top_ / name) << text; }
   std::uint16_t start() {
     server_ = std::make_unique<WebServer>(config_, gateway_);
@@ -54,7 +49,7 @@ class WebServerTest : public testing::Test {
                        R"({"login":")" + login + R"(","password":")" + password + R"("})");
   }
 
-  fs::path top_;
+  ScratchFolder top_;
   std::atomic<std::int64_t> now_ = 1'000'000'000;
   WebConfig config_;
   GatewayOfTests gateway_;
