@@ -1,11 +1,11 @@
 // sigap demo: a whole installation on this machine's loopback, with demo people. What ./run starts.
 #include <fmt/format.h>
-#include <signal.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
+#include <csignal>
 #include <fstream>
 #include <memory>
 #include <thread>

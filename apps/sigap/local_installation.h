@@ -1,7 +1,5 @@
 // A whole installation on this machine's loopback, for demos and drills: its configuration, its server, its people.
 #pragma once
-#include <signal.h>
-
 #include <filesystem>
 #include <string>
 #include <vector>

@@ -1,9 +1,9 @@
 // sigapd: the server.
-#include <signal.h>
 #include <spdlog/sinks/stdout_sinks.h>
 #include <spdlog/spdlog.h>
 
 #include <CLI/CLI.hpp>
+#include <csignal>
 #include <thread>
 
 #include "sigapd/service.h"

@@ -1,7 +1,6 @@
 #include "scratch/scratch_folder.h"
 
-#include <stdlib.h>
-
+#include <cstdlib>
 #include <string>
 #include <system_error>
 

@@ -1,9 +1,9 @@
 // The real journal and the real vault under the engine: killed with SIGKILL in the middle of calls, started again.
 #include <gtest/gtest.h>
-#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <fstream>
 #include <sstream>
 

@@ -2,11 +2,11 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <boost/json/parse.hpp>
+#include <csignal>
 #include <fstream>
 #include <sstream>
 
@@ -143,7 +143,7 @@ Result<bool> RunningGround::strike() {
     ::dup2(::open("/dev/null", O_RDONLY), STDIN_FILENO);
     sigset_t none;
     sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
+    ::pthread_sigmask(SIG_SETMASK, &none, nullptr);
     ::execl("/bin/sh", "sh", "-c", plan_.strike.c_str(), nullptr);
     ::_exit(127);
   }

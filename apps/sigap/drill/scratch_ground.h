@@ -1,6 +1,8 @@
 // An installation of its own for the drill: in a scratch folder, on loopback, with the programs of this installation.
 // Nothing of it is left afterwards.
 #pragma once
+#include <csignal>
+
 #include "scratch/scratch_folder.h"
 #include "sigap/drill/ground.h"
 #include "sigap/local_installation.h"

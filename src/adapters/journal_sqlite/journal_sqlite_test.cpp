@@ -1,11 +1,11 @@
 #include "adapters/journal_sqlite/journal_sqlite.h"
 
 #include <gtest/gtest.h>
-#include <signal.h>
 #include <sqlite3.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <csignal>
 #include <fstream>
 
 #include "scratch/scratch_folder.h"

@@ -1,12 +1,12 @@
 #include "adapters/media/rtpengine_process.h"
 
 #include <fcntl.h>
-#include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
+#include <csignal>
 #include <fstream>
 #include <utility>
 #include <vector>
