@@ -117,7 +117,7 @@ TEST(CodecTest, EveryEventRoundTrips) {
 TEST(CodecTest, MessagesAndStateRoundTrip) {
   round_trips<core::ClientMessage>(300);
   round_trips<core::ServerMessage>(300);
-  round_trips<core::State>(50);
+  round_trips<core::Facts>(50);
 }
 
 TEST(CodecTest, NoAlternativeHasAMemberCalledType) {  // it would hide which alternative it is

@@ -18,7 +18,7 @@ SIGAP_STRUCT(StationTree, stations)
 
 namespace sigap::people {
 
-SIGAP_STRUCT(Roster, people, sessions, operators)
+SIGAP_STRUCT(Roster, people, sessions, operators, person_of_login, session_of_person)
 
 }  // namespace sigap::people
 
@@ -43,7 +43,7 @@ SIGAP_STRUCT(DispatchBoard, units, alerts, tried, recommended, attended)
 
 namespace sigap::tasks {
 
-SIGAP_STRUCT(TaskList, tasks)
+SIGAP_STRUCT(TaskList, tasks, callbacks)
 
 }  // namespace sigap::tasks
 
@@ -52,7 +52,7 @@ namespace sigap::core {
 SIGAP_STRUCT(Counters, call, offer, incident, alert, task, person, session, message)
 SIGAP_STRUCT(Timer, at, kind, id)
 SIGAP_STRUCT(Timers, by_time, by_key)
-SIGAP_STRUCT(State, position, epoch, format, now, next, stations, people, calls, offers, incidents, dispatch, tasks,
+SIGAP_STRUCT(Facts, position, epoch, format, now, next, stations, people, calls, offers, incidents, dispatch, tasks,
              timers, outstanding)
 
 }  // namespace sigap::core

@@ -12,18 +12,22 @@ constexpr std::string_view kPlace = "checkpoint";
 }  // namespace
 
 std::string write_state(const core::State& state, Sealer& sealer) {
-  return write_json(type_of<core::State>(), &state, &sealer, kPlace);
+  const core::Facts& facts = state;
+  return write_json(type_of<core::Facts>(), &facts, &sealer, kPlace);
 }
 
 Result<core::State> read_state(std::string_view text, Sealer& sealer) {
   core::State state;
-  if (auto read = read_json(type_of<core::State>(), &state, text, &sealer, kPlace); !read)
+  core::Facts& facts = state;
+  if (auto read = read_json(type_of<core::Facts>(), &facts, text, &sealer, kPlace); !read)
     return tl::unexpected(read.error());
+  state.indexes.rebuild(state);
   return state;
 }
 
 std::string hashable_text(const core::State& state) {
-  return write_json(type_of<core::State>(), &state, nullptr, kPlace, Secrets::left_out);
+  const core::Facts& facts = state;
+  return write_json(type_of<core::Facts>(), &facts, nullptr, kPlace, Secrets::left_out);
 }
 
 }  // namespace sigap::codec

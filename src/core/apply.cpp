@@ -22,13 +22,11 @@ struct Fold {
     for (const auto id : due) set(kind, id, least);
   }
 
+  /// All have ended: the call has.
   void forget_offers(CallId call) {
-    for (auto it = s.offers.begin(); it != s.offers.end();) {
-      if (it->second.call == call && it->second.ended)
-        it = s.offers.erase(it);
-      else
-        ++it;
-    }
+    const auto found = s.indexes.offers.find(call);
+    if (found == s.indexes.offers.end()) return;
+    for (const auto id : found->second) s.offers.erase(id);
   }
 
   void operator()(const EpochBegan& e) {
@@ -242,6 +240,7 @@ void apply(State& state, const Event& event) {
   state.now = event.at;
   if (effect_of(event.body)) state.outstanding.insert({event.seq});
   std::visit(Fold{state, event.at}, event.body);
+  state.indexes.follow(state, event.body);
 }
 
 }  // namespace sigap::core

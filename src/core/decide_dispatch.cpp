@@ -20,12 +20,9 @@ std::vector<dispatch::Pick> rank_units(const Turn& t, IncidentId id, const std::
   const auto* home = s.stations.find(incident.station);
   const auto province = s.stations.province_of(incident.station);
   std::vector<dispatch::Spotted> free_units;
-  for (const auto& [person, unit] : s.dispatch.units) {
-    if (unit.alert || without.contains(person)) continue;
+  const auto consider = [&](PersonId person) {
+    if (s.dispatch.unit(person)->alert || without.contains(person)) return;
     const auto& station_code = s.people.person(person)->station;
-    const bool same =
-        station_code == incident.station || (province && s.stations.province_of(station_code) == province) || !province;
-    if (!same) continue;
     dispatch::Spotted spotted{person, false, {}, {}, 0};
     const auto* station = s.stations.find(station_code);
     if (home && station) spotted.to_station_m = distance_m(home->point, station->point);
@@ -35,7 +32,11 @@ std::vector<dispatch::Pick> rank_units(const Turn& t, IncidentId id, const std::
       spotted.age = t.now - it->second.at;
     }
     free_units.push_back(spotted);
-  }
+  };
+  // The province's; for an incident of the headquarters everybody's.
+  for (const auto& [of, units] : s.indexes.units)
+    if (of == province || !province)
+      for (const auto person : units) consider(person);
   const bool placed = place && place->point;
   auto picks = dispatch::recommend(free_units, placed, placed ? *place->point : GeoPoint{}, most);
   if (used)

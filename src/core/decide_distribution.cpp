@@ -1,6 +1,4 @@
 // Who is offered which call: rules of distribution 3-5.
-#include <algorithm>
-
 #include "core/turn.h"
 #include "domain/distribution/ranking.h"
 
@@ -10,15 +8,6 @@ namespace {
 using distribution::Candidate;
 using distribution::OfferEnd;
 using distribution::Tier;
-
-std::vector<const people::Operator*> ready_operators(const State& s) {
-  std::vector<const people::Operator*> ready;
-  for (const auto& [id, op] : s.people.operators) {
-    const auto* session = s.people.session(op.session);
-    if (op.state == people::OperatorState::ready && session && session->connected) ready.push_back(&op);
-  }
-  return ready;
-}
 
 Candidate candidate(const State& s, const people::Operator& op, const StationCode& home) {
   const auto& person = *s.people.person(op.person);
@@ -38,56 +27,55 @@ Candidate candidate(const State& s, const people::Operator& op, const StationCod
   return c;
 }
 
-std::map<CallId, std::int64_t> live_offers(const State& s) {
-  std::map<CallId, std::int64_t> count;
-  for (const auto& [id, offer] : s.offers)
-    if (!offer.ended) ++count[offer.call];
-  return count;
+std::vector<OfferId> live_offers(const State& s, CallId call) {
+  std::vector<OfferId> live;
+  if (const auto found = s.indexes.offers.find(call); found != s.indexes.offers.end())
+    for (const auto id : found->second)
+      if (!s.offers.at(id).ended) live.push_back(id);
+  return live;
 }
 
 void offer_call(Turn& t, CallId call, PersonId person, Tier tier, bool second) {
   t.emit(distribution::CallOffered{{t.state.next.offer}, call, person, tier, second, t.now + t.policy.offer_lasts});
 }
 
-/// Offers `call` to the best of those ready; false when nobody is.
-bool offer_to_best(Turn& t, CallId call, bool second) {
-  const auto& home = t.state.calls.find(call)->home;
+/// The ready operator who should take a call of this home. Of each station only the longest idle needs a look, and of
+/// the farther stations none when a nearer one has somebody.
+std::optional<Candidate> best_for(const State& s, const StationCode& home) {
+  const auto& ready = s.indexes.ready;
   std::vector<Candidate> candidates;
-  for (const auto* op : ready_operators(t.state)) candidates.push_back(candidate(t.state, *op, home));
-  const auto best = distribution::best_operator(candidates);
-  if (best) offer_call(t, call, best->person, best->tier, second);
-  return best.has_value();
+  const auto look = [&](const StationCode& station) {
+    if (const auto person = ready.longest_idle(station))
+      candidates.push_back(candidate(s, *s.people.operator_of(*person), home));
+  };
+  look(home);
+  const auto province = s.stations.province_of(home);
+  if (candidates.empty() && province) {
+    look(province);
+    if (const auto below = s.indexes.below.find(province); candidates.empty() && below != s.indexes.below.end())
+      for (const auto& station : below->second) look(station);
+  }
+  if (candidates.empty()) look(s.stations.headquarters());
+  if (candidates.empty())
+    for (const auto& [station, idle] : ready.stations()) look(station);
+  return distribution::best_operator(candidates);
 }
 
 }  // namespace
 
 void distribute(Turn& t) {
   // First everyone who rings nowhere, then those who may ring at a second operator.
+  const auto& indexes = t.state.indexes;
   for (const bool second : {false, true}) {
-    while (true) {
-      const auto ready = ready_operators(t.state);
-      if (ready.empty()) return;
-      const auto offered = live_offers(t.state);
-      const auto* longest_idle = *std::min_element(ready.begin(), ready.end(), [](auto* a, auto* b) {
-        return std::pair(a->idle_since, a->person) < std::pair(b->idle_since, b->person);
-      });
-      std::vector<distribution::Waiting> waiting;
-      for (const auto& [id, since] : t.state.calls.waiting) {
-        const auto it = offered.find(id);
-        const auto rings = it == offered.end() ? 0 : it->second;
-        const auto& call = *t.state.calls.find(id);
-        if (second ? (rings != 1 || !call.second_ring) : rings != 0) continue;
-        const bool local = call.home == t.state.people.person(longest_idle->person)->station;
-        waiting.push_back({id, call.returns > 0, call.arrived, local});
-      }
-      const auto next = distribution::next_call(waiting);
-      if (!next) break;
-      if (waiting.size() > ready.size()) {  // operators are scarce: the longest idle takes who should be next for them
-        const auto c = candidate(t.state, *longest_idle, t.state.calls.find(*next)->home);
-        offer_call(t, *next, c.person, c.tier, second);
-      } else {
-        offer_to_best(t, *next, second);
-      }
+    const auto& line = second ? indexes.second_ring : indexes.unheard;
+    while (!line.empty() && !indexes.ready.empty()) {
+      const auto& longest_idle = *t.state.people.operator_of(indexes.ready.longest_idle());
+      const auto next = *line.next(t.state.people.person(longest_idle.person)->station);
+      const auto& home = t.state.calls.find(next)->home;
+      // Operators are scarce: the longest idle takes who should be next for them. Else the call gets the best of them.
+      const bool scarce = line.size() > indexes.ready.size();
+      const auto chosen = scarce ? candidate(t.state, longest_idle, home) : *best_for(t.state, home);
+      offer_call(t, next, chosen.person, chosen.tier, second);
     }
   }
 }
@@ -98,10 +86,7 @@ void end_offer(Turn& t, OfferId id, OfferEnd how, PersonId taken_by) {
 }
 
 void end_offers_of(Turn& t, CallId call, OfferEnd how) {
-  std::vector<OfferId> live;
-  for (const auto& [id, offer] : t.state.offers)
-    if (offer.call == call && !offer.ended) live.push_back(id);
-  for (const auto id : live) end_offer(t, id, how);
+  for (const auto id : live_offers(t.state, call)) end_offer(t, id, how);
 }
 
 Verdict accept_offer(Turn& t, const AcceptOffer& c) {
@@ -115,9 +100,7 @@ Verdict accept_offer(Turn& t, const AcceptOffer& c) {
   }
   const auto leg = t.state.calls.find(offer.call)->leg;
   end_offer(t, c.offer, OfferEnd::accepted, t.actor.person);
-  std::vector<OfferId> others;
-  for (const auto& [id, other] : t.state.offers)
-    if (other.call == offer.call && !other.ended) others.push_back(id);
+  const auto others = live_offers(t.state, offer.call);
   t.emit(calls::CallAccepted{offer.call, leg, c.offer, t.actor.person, t.actor.session});
   for (const auto id : others) end_offer(t, id, OfferEnd::taken, t.actor.person);
   open_incident(t, offer.call);
@@ -130,15 +113,12 @@ Verdict accept_offer(Turn& t, const AcceptOffer& c) {
 Verdict transfer_call(Turn& t, const TransferCall& c) {
   if (auto refusal = not_mine(t, c.call)) return refusal;
   if (!t.state.stations.find(c.station)) return no("unknown", "no such station", "station");
-  std::vector<Candidate> there;
-  for (const auto* op : ready_operators(t.state))
-    if (t.state.people.person(op->person)->station == c.station) there.push_back(candidate(t.state, *op, c.station));
-  const auto best = distribution::best_operator(there);
-  if (!best) return no("nobody_ready", "nobody is ready at that station", "station");
+  const auto there = t.state.indexes.ready.longest_idle(c.station);
+  if (!there) return no("nobody_ready", "nobody is ready at that station", "station");
   const auto call = *t.state.calls.find(c.call);
   t.emit(calls::CallHomed{c.call, c.station, calls::HomeReason::transferred});
   t.emit(calls::CallReturned{c.call, call.leg, call.offer, call.operator_, calls::ReturnReason::transferred});
-  offer_call(t, c.call, best->person, best->tier, false);
+  offer_call(t, c.call, *there, Tier::home, false);
   t.emit(people::OperatorReady{t.actor.person});
   distribute(t);
   return {};

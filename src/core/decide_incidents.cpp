@@ -42,8 +42,9 @@ Verdict edit_incident(Turn& t, const EditIncident& c) {
 
 void close_incident(Turn& t, IncidentId id, incidents::Answer answer) {
   std::vector<dispatch::Alert> live;
-  for (const auto& [alert_id, alert] : t.state.dispatch.alerts)
-    if (alert.incident == id) live.push_back(alert);
+  if (t.state.dispatch.tried.contains(id))  // help was sent for it
+    for (const auto& [alert_id, alert] : t.state.dispatch.alerts)
+      if (alert.incident == id) live.push_back(alert);
   for (const auto& alert : live)
     t.emit(dispatch::AlertEnded{alert.id, id, alert.unit, dispatch::AlertEnd::incident_closed});
   t.emit(incidents::IncidentClosed{id, t.actor.person, answer, t.now + t.policy.tracking_after_close});

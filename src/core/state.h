@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "core/effect.h"
+#include "core/indexes.h"
 #include "core/input.h"
 #include "domain/calls/call_log.h"
 #include "domain/dispatch/dispatch_board.h"
@@ -38,7 +39,8 @@ struct Timers {
   void clear(TimerKind kind, std::int64_t id);
 };
 
-struct State {
+/// What the journal says: written into checkpoints and hashed.
+struct Facts {
   std::int64_t position = 0;  ///< of the last event folded in
   std::int64_t epoch = 0;
   std::int64_t format = 0;  ///< of the journal; 0: nothing is written yet
@@ -53,6 +55,10 @@ struct State {
   tasks::TaskList tasks;
   Timers timers;
   std::set<EffectId> outstanding;  ///< effects ordered and not yet reported on
+};
+
+struct State : Facts {
+  Indexes indexes;
 };
 
 /// The only thing that changes a state. Cannot fail.

@@ -41,6 +41,10 @@ void Checkers::event(const core::Event& event) {
 }
 
 void Checkers::step(const core::State& s) {
+  ++looked_["an index says what the facts say"];
+  core::Indexes fresh;
+  fresh.rebuild(s);
+  if (fresh != s.indexes) broken("an index says what the facts say", "event " + std::to_string(s.position));
   // Rule of distribution 5: no caller waits while an operator who may take the call is idle.
   std::int64_t idle = 0;
   for (const auto& [id, op] : s.people.operators)

@@ -70,8 +70,9 @@ Relation relation_to(const State& state, const people::Person& viewer, const inc
 
 Relation relation_to(const State& state, const people::Person& viewer, const calls::Call& call) {
   if (call.operator_ == viewer.id) return Relation::mine;
-  for (const auto& [id, offer] : state.offers)
-    if (offer.call == call.id && offer.person == viewer.id && !offer.ended) return Relation::mine;
+  if (const auto offers = state.indexes.offers.find(call.id); offers != state.indexes.offers.end())
+    for (const auto id : offers->second)
+      if (const auto& offer = state.offers.at(id); offer.person == viewer.id && !offer.ended) return Relation::mine;
   return relation_to_station(state, viewer, call.home);
 }
 

@@ -11,8 +11,7 @@ auto order(const Candidate& c) {
 }
 
 auto order(const Waiting& w) {
-  const Instant counted_since = w.local ? w.since - kLocalBonus : w.since;
-  return std::tuple(!w.urgent, counted_since, w.call);
+  return order_of(w);
 }
 
 template <class T>
@@ -24,6 +23,10 @@ const T* least(const std::vector<T>& items) {
 }
 
 }  // namespace
+
+WaitingOrder order_of(const Waiting& w) {
+  return {!w.urgent, w.local ? w.since - kLocalBonus : w.since, w.call};
+}
 
 std::optional<Candidate> best_operator(const std::vector<Candidate>& candidates) {
   const Candidate* best = least(candidates);

@@ -33,6 +33,15 @@ struct Waiting {
 /// is passed over for long.
 inline constexpr Duration kLocalBonus = seconds(3);
 
+/// Who is before whom: the lesser is next.
+struct WaitingOrder {
+  bool calm = true;  ///< not urgent
+  Instant counted_since;
+  CallId call;
+  auto operator<=>(const WaitingOrder&) const = default;
+};
+WaitingOrder order_of(const Waiting& waiting);
+
 /// Urgent before others, then the longest wait (with the local bonus), then the lower id.
 std::optional<CallId> next_call(const std::vector<Waiting>& waiting);
 

@@ -14,6 +14,7 @@ void enter(Operator& op, OperatorState state, Instant at) {
 
 void Roster::apply(const PersonAdded& e) {
   people[e.person] = {e.person, e.login, e.name, e.role, e.station, e.call_sign, e.password_hash, false};
+  person_of_login[e.login] = e.person;
 }
 
 void Roster::apply(const PersonChanged& e) {
@@ -43,6 +44,7 @@ void Roster::apply(const SessionOpened& e, Instant at) {
   s.expires = e.expires;
   s.connected_since = at;
   sessions[e.session] = s;
+  session_of_person[e.person] = e.session;
   if (takes_calls(people.at(e.person).role)) {
     Operator op;
     op.person = e.person;
@@ -54,6 +56,7 @@ void Roster::apply(const SessionOpened& e, Instant at) {
 
 void Roster::apply(const SessionEnded& e) {
   sessions.erase(e.session);
+  session_of_person.erase(e.person);
   operators.erase(e.person);
 }
 
@@ -120,9 +123,8 @@ const Person* Roster::person(PersonId id) const {
 }
 
 const Person* Roster::by_login(const std::string& login) const {
-  for (const auto& [id, p] : people)
-    if (p.login == login) return &p;
-  return nullptr;
+  const auto it = person_of_login.find(login);
+  return it == person_of_login.end() ? nullptr : person(it->second);
 }
 
 const Session* Roster::session(SessionId id) const {
@@ -131,9 +133,8 @@ const Session* Roster::session(SessionId id) const {
 }
 
 const Session* Roster::session_of(PersonId person) const {
-  for (const auto& [id, s] : sessions)
-    if (s.person == person) return &s;
-  return nullptr;
+  const auto it = session_of_person.find(person);
+  return it == session_of_person.end() ? nullptr : session(it->second);
 }
 
 const Operator* Roster::operator_of(PersonId person) const {

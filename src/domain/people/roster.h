@@ -12,6 +12,8 @@ struct Roster {
   std::map<PersonId, Person> people;
   std::map<SessionId, Session> sessions;
   std::map<PersonId, Operator> operators;  ///< those signed in who may take calls
+  std::map<std::string, PersonId> person_of_login;
+  std::map<PersonId, SessionId> session_of_person;
 
   void apply(const PersonAdded& e);
   void apply(const PersonChanged& e);

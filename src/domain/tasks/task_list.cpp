@@ -1,6 +1,13 @@
 #include "domain/tasks/task_list.h"
 
 namespace sigap::tasks {
+namespace {
+
+bool is_callback(TaskKind kind) {
+  return kind == TaskKind::callback || kind == TaskKind::cut_off;
+}
+
+}  // namespace
 
 void TaskList::apply(const TaskOpened& e, Instant at) {
   Task t;
@@ -17,6 +24,7 @@ void TaskList::apply(const TaskOpened& e, Instant at) {
   t.helpers = e.helpers;
   t.opened = t.latest = at;
   tasks[e.task] = t;
+  if (e.caller && is_callback(e.kind)) callbacks[{e.caller, e.station}] = e.task;
 }
 
 void TaskList::apply(const TaskMerged& e, Instant at) {
@@ -30,7 +38,10 @@ void TaskList::apply(const TaskTaken& e) {
   tasks.at(e.task).taken_by = e.person;
 }
 void TaskList::apply(const TaskClosed& e) {
-  tasks.erase(e.task);
+  const auto it = tasks.find(e.task);
+  const auto callback = callbacks.find({it->second.caller, it->second.station});
+  if (callback != callbacks.end() && callback->second == e.task) callbacks.erase(callback);
+  tasks.erase(it);
 }
 
 const Task* TaskList::find(TaskId id) const {
@@ -39,11 +50,8 @@ const Task* TaskList::find(TaskId id) const {
 }
 
 const Task* TaskList::callback_of(CallerRef caller, const StationCode& station) const {
-  if (!caller) return nullptr;
-  for (const auto& [id, t] : tasks)
-    if (t.caller == caller && t.station == station && (t.kind == TaskKind::callback || t.kind == TaskKind::cut_off))
-      return &t;
-  return nullptr;
+  const auto it = callbacks.find({caller, station});
+  return it == callbacks.end() ? nullptr : find(it->second);
 }
 
 }  // namespace sigap::tasks

@@ -1,6 +1,7 @@
 // The open tasks.
 #pragma once
 #include <map>
+#include <utility>
 
 #include "domain/tasks/task_events.h"
 
@@ -8,6 +9,7 @@ namespace sigap::tasks {
 
 struct TaskList {
   std::map<TaskId, Task> tasks;
+  std::map<std::pair<CallerRef, StationCode>, TaskId> callbacks;  ///< of callers who have a reference
 
   void apply(const TaskOpened& e, Instant at);
   void apply(const TaskMerged& e, Instant at);

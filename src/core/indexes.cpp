@@ -1,0 +1,92 @@
+#include "core/indexes.h"
+
+#include "base/overloaded.h"
+#include "core/state.h"
+
+namespace sigap::core {
+namespace {
+
+std::size_t live_offers(const Facts& facts, const std::set<OfferId>& offers) {
+  std::size_t live = 0;
+  for (const auto id : offers) live += !facts.offers.at(id).ended;
+  return live;
+}
+
+StationCode province_of(const Facts& facts, PersonId person) {
+  return facts.stations.province_of(facts.people.person(person)->station);
+}
+
+}  // namespace
+
+void Indexes::look_at(const Facts& facts, PersonId person) {
+  const auto* op = facts.people.operator_of(person);
+  const auto* session = op ? facts.people.session(op->session) : nullptr;
+  if (op && op->state == people::OperatorState::ready && session && session->connected)
+    ready.put(person, facts.people.person(person)->station, op->idle_since);
+  else
+    ready.remove(person);
+}
+
+void Indexes::look_at(const Facts& facts, CallId id) {
+  unheard.remove(id);
+  second_ring.remove(id);
+  if (!facts.calls.waiting.contains(id)) return;
+  const auto& call = *facts.calls.find(id);
+  const auto ringing = offers.find(id);
+  const auto rings = ringing == offers.end() ? 0 : live_offers(facts, ringing->second);
+  const distribution::Waiting waiting{id, call.returns > 0, call.arrived, false};
+  if (rings == 0)
+    unheard.put(waiting, call.home);
+  else if (rings == 1 && call.second_ring)
+    second_ring.put(waiting, call.home);
+}
+
+/// An offer is forgotten with its call, or kept by it.
+void Indexes::look_at_offer(const Facts& facts, OfferId offer, CallId call) {
+  if (facts.offers.contains(offer)) offers[call].insert(offer);
+}
+
+void Indexes::all_operators(const Facts& facts) {
+  for (const auto& [person, op] : facts.people.operators) look_at(facts, person);
+}
+
+void Indexes::follow(const Facts& facts, const EventBody& event) {
+  std::visit(Overloaded{
+                 [&](const EpochBegan&) { all_operators(facts); },  // their browsers are gone
+                 [&](const stations::StationDefined& e) {
+                   if (e.station.parent) below[e.station.parent].insert(e.station.code);
+                 },
+                 [&](const dispatch::UnitOnDuty& e) { units[province_of(facts, e.unit)].insert(e.unit); },
+                 [&](const dispatch::UnitOffDuty& e) {
+                   const auto there = units.find(province_of(facts, e.unit));
+                   there->second.erase(e.unit);
+                   if (there->second.empty()) units.erase(there);
+                 },
+                 [&](const auto& e) {
+                   if constexpr (requires {
+                                   e.offer;
+                                   e.call;
+                                 })
+                     look_at_offer(facts, e.offer, e.call);
+                   if constexpr (requires { e.call; }) {
+                     std::erase_if(offers[e.call], [&](OfferId id) { return !facts.offers.contains(id); });
+                     if (offers[e.call].empty()) offers.erase(e.call);
+                     look_at(facts, e.call);
+                   }
+                   if constexpr (requires { e.person; }) look_at(facts, e.person);
+                 },
+             },
+             event);
+}
+
+void Indexes::rebuild(const Facts& facts) {
+  *this = {};
+  for (const auto& [code, station] : facts.stations.stations)
+    if (station.parent) below[station.parent].insert(code);
+  for (const auto& [person, unit] : facts.dispatch.units) units[province_of(facts, person)].insert(person);
+  for (const auto& [id, offer] : facts.offers) offers[offer.call].insert(id);
+  for (const auto& [id, since] : facts.calls.waiting) look_at(facts, id);
+  all_operators(facts);
+}
+
+}  // namespace sigap::core

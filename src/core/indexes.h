@@ -1,0 +1,35 @@
+// What must be found fast: derived from the facts by each event, never written anywhere, built anew after a checkpoint.
+// Invariant: following events one by one and building anew give the same (the simulator compares).
+#pragma once
+#include <map>
+#include <set>
+
+#include "core/event.h"
+#include "domain/distribution/ready_board.h"
+#include "domain/distribution/waiting_line.h"
+
+namespace sigap::core {
+
+struct Facts;
+
+struct Indexes {
+  distribution::ReadyBoard ready;         ///< operators who may be offered a call now: ready, and their browser is here
+  distribution::WaitingLine unheard;      ///< callers who wait and ring nowhere
+  distribution::WaitingLine second_ring;  ///< callers who ring at one operator and may ring at another
+  std::map<CallId, std::set<OfferId>> offers;          ///< of each call, ended ones included
+  std::map<StationCode, std::set<StationCode>> below;  ///< the stations directly below each
+  std::map<StationCode, std::set<PersonId>> units;     ///< on duty, by province; "" holds those of the headquarters
+
+  /// After `event` was folded into `facts`.
+  void follow(const Facts& facts, const EventBody& event);
+  void rebuild(const Facts& facts);
+  bool operator==(const Indexes&) const = default;
+
+ private:
+  void look_at(const Facts& facts, PersonId person);
+  void look_at(const Facts& facts, CallId call);
+  void look_at_offer(const Facts& facts, OfferId offer, CallId call);
+  void all_operators(const Facts& facts);
+};
+
+}  // namespace sigap::core

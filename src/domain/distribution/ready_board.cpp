@@ -1,0 +1,29 @@
+#include "domain/distribution/ready_board.h"
+
+namespace sigap::distribution {
+
+void ReadyBoard::put(PersonId person, const StationCode& station, Instant idle_since) {
+  remove(person);
+  places_[person] = {station, idle_since};
+  by_station_[station].insert({idle_since, person});
+  all_.insert({idle_since, person});
+}
+
+void ReadyBoard::remove(PersonId person) {
+  const auto it = places_.find(person);
+  if (it == places_.end()) return;
+  const auto& [station, idle_since] = it->second;
+  const auto there = by_station_.find(station);
+  there->second.erase({idle_since, person});
+  if (there->second.empty()) by_station_.erase(there);
+  all_.erase({idle_since, person});
+  places_.erase(it);
+}
+
+std::optional<PersonId> ReadyBoard::longest_idle(const StationCode& station) const {
+  const auto there = by_station_.find(station);
+  if (there == by_station_.end()) return std::nullopt;
+  return there->second.begin()->second;
+}
+
+}  // namespace sigap::distribution

@@ -1,0 +1,37 @@
+// The operators who are ready, by station and by how long they are idle.
+// Invariant: a person stands here at most once.
+#pragma once
+#include <map>
+#include <optional>
+#include <set>
+#include <utility>
+
+#include "base/ids.h"
+#include "base/time.h"
+
+namespace sigap::distribution {
+
+/// Longest idle first; among equals the lower id.
+using IdleOrder = std::set<std::pair<Instant, PersonId>>;
+
+class ReadyBoard {
+ public:
+  void put(PersonId person, const StationCode& station, Instant idle_since);
+  void remove(PersonId person);
+  bool empty() const { return all_.empty(); }
+  std::size_t size() const { return all_.size(); }
+  /// Of all; only when not empty.
+  PersonId longest_idle() const { return all_.begin()->second; }
+  /// Of one station.
+  std::optional<PersonId> longest_idle(const StationCode& station) const;
+  /// Stations where somebody is ready.
+  const std::map<StationCode, IdleOrder>& stations() const { return by_station_; }
+  bool operator==(const ReadyBoard&) const = default;
+
+ private:
+  std::map<PersonId, std::pair<StationCode, Instant>> places_;
+  std::map<StationCode, IdleOrder> by_station_;
+  IdleOrder all_;
+};
+
+}  // namespace sigap::distribution

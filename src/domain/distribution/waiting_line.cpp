@@ -1,0 +1,33 @@
+#include "domain/distribution/waiting_line.h"
+
+namespace sigap::distribution {
+
+void WaitingLine::put(const Waiting& waiting, const StationCode& home) {
+  remove(waiting.call);
+  Waiting local = waiting, anywhere = waiting;
+  local.local = true;
+  anywhere.local = false;
+  const auto& place = places_[waiting.call] = {order_of(anywhere), order_of(local), home};
+  all_.insert(place.order);
+  by_home_[home].insert(place.local_order);
+}
+
+void WaitingLine::remove(CallId call) {
+  const auto it = places_.find(call);
+  if (it == places_.end()) return;
+  all_.erase(it->second.order);
+  const auto home = by_home_.find(it->second.home);
+  home->second.erase(it->second.local_order);
+  if (home->second.empty()) by_home_.erase(home);
+  places_.erase(it);
+}
+
+std::optional<CallId> WaitingLine::next(const StationCode& station) const {
+  if (all_.empty()) return std::nullopt;
+  const auto& anywhere = *all_.begin();
+  const auto home = by_home_.find(station);
+  if (home == by_home_.end()) return anywhere.call;
+  return std::min(anywhere, *home->second.begin()).call;
+}
+
+}  // namespace sigap::distribution
