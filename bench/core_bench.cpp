@@ -93,6 +93,27 @@ struct Nation {
   }
 };
 
+/// Opens `count` incidents within minutes: all in one province, as in an earthquake, or all over the nation.
+IncidentId open_incidents(Nation& nation, std::int64_t count, bool one_province) {
+  for (std::int64_t i = 0; i < count; ++i) {
+    nation.now = nation.now + milliseconds(20);
+    auto in = nation.arrival();
+    const auto p = one_province ? 3 : i % kProvinces, d = i % kDistricts;
+    in.location = Location{
+        *geo_point(95 + static_cast<double>(p) + 0.05 * static_cast<double>(d) + 1e-5 * static_cast<double>(i % 997),
+                   -5 + 0.1 * static_cast<double>(d) + 1e-5 * static_cast<double>(i % 991)),
+        30};
+    const CallId call{nation.state.next.call};
+    nation.say(in);
+    const OfferId offer{nation.state.next.offer - 1};
+    const auto session = nation.state.people.operator_of(nation.state.offers.at(offer).person)->session;
+    nation.ask(session, core::AcceptOffer{offer});
+    nation.say(core::LegEnded{in.leg, calls::CallEndedBy::caller, "BYE"});
+    nation.ask(session, core::SetOutcome{call, calls::Outcome::genuine});
+  }
+  return {nation.state.next.incident - 1};
+}
+
 class OpenSealer final : public codec::Sealer {
  public:
   std::string seal(std::string_view, std::string_view, std::string_view plain) override { return std::string(plain); }
@@ -114,6 +135,54 @@ void BM_WholeCalls(benchmark::State& bench) {
   bench.counters["inputs/s"] = benchmark::Counter(static_cast<double>(inputs), benchmark::Counter::kIsRate);
 }
 BENCHMARK(BM_WholeCalls)->Arg(10)->Arg(420)->Arg(2400)->Iterations(5000);
+
+/// One change of an incident's place while `range(0)` are open, with the search for what it may be the same event as;
+/// all in one province if `range(1)`.
+void BM_Liken(benchmark::State& bench) {
+  Nation nation(420);
+  const auto incident = open_incidents(nation, bench.range(0), bench.range(1) != 0);
+  const auto by = nation.state.people.session_of(nation.state.incidents.find(incident)->opened_by)->id;
+  const auto point = nation.state.incidents.find(incident)->place.value->point;
+  for (auto _ : bench)
+    benchmark::DoNotOptimize(nation.ask(by, core::EditIncident{incident, {}, {}, incidents::Place{"", point}, {}, {}}));
+}
+BENCHMARK(BM_Liken)->Args({100, 0})->Args({10'000, 0})->Args({1'000, 1})->Args({10'000, 1})->Iterations(200);
+
+/// What one more report costs where `range` are joined already: the join, and telling 420 screens.
+void BM_JoinAndTell(benchmark::State& bench) {
+  Nation nation(420);
+  const auto last = open_incidents(nation, bench.range(0) + 1, true);
+  const IncidentId root{1};
+  for (std::int64_t id = 2; id < last.value; ++id) {
+    core::Event event;
+    event.seq = nation.state.position + 1;
+    event.at = nation.now;
+    event.body = incidents::IncidentJoined{{id}, root, {}};
+    core::apply(nation.state, event);
+  }
+  std::vector<core::views::Picture> pictures;
+  for (const auto session : nation.sessions) pictures.emplace_back(session);
+  const auto view = [&](std::size_t i) {
+    const auto person = nation.state.people.session(nation.sessions[i])->person;
+    return core::views::View{nation.state, nation.positions, core::kPolicy, *nation.state.people.person(person)};
+  };
+  for (std::size_t i = 0; i < pictures.size(); ++i) benchmark::DoNotOptimize(pictures[i].complete(view(i)));
+  bool joined = false;
+  for (auto _ : bench) {
+    core::Event event;
+    event.seq = nation.state.position + 1;
+    event.at = nation.now;
+    if (joined)
+      event.body = incidents::IncidentSplit{last, root, {}};
+    else
+      event.body = incidents::IncidentJoined{last, root, {}};
+    joined = !joined;
+    core::apply(nation.state, event);
+    const auto touched = core::views::touched_by(nation.state, {event});
+    for (std::size_t i = 0; i < pictures.size(); ++i) benchmark::DoNotOptimize(pictures[i].changes(view(i), touched));
+  }
+}
+BENCHMARK(BM_JoinAndTell)->Arg(1)->Arg(200)->Arg(2'000)->Iterations(200);
 
 /// What a commit of one arriving call costs in telling `range` signed-in screens.
 void BM_TellScreens(benchmark::State& bench) {

@@ -97,13 +97,18 @@ SIGAP_ENUM(Priority, p1, p2, p3)
 SIGAP_ENUM(Answer, handled, passed_on, nothing_found, no_police_matter, false_report, duplicate)
 SIGAP_STRUCT(Place, text, point)
 SIGAP_ENUM(LinkState, none, on_its_way, sent, failed)
-SIGAP_STRUCT(Incident, id, station, call, opened_by, opened, type, priority, place, notes, reporter, number, closed,
-             answer, closed_at, tracking_hash, tracking_token, link, link_effect, tracking_until)
+SIGAP_STRUCT(Candidate, incident, distance_m)
+SIGAP_STRUCT(Incident, id, station, province, call, opened_by, opened, type, priority, place, notes, reporter, number,
+             closed, answer, closed_at, tracking_hash, tracking_token, link, link_effect, tracking_until, into, root,
+             latest, candidates)
 SIGAP_STRUCT(IncidentOpened, incident, call, station, person, number, place)
 SIGAP_STRUCT(IncidentEdited, incident, person, incident_type, priority, place, notes, reporter)
 SIGAP_STRUCT(TrackingOpened, incident, token_hash, token)
 SIGAP_STRUCT(IncidentClosed, incident, person, answer, tracking_until)
 SIGAP_STRUCT(IncidentArchived, incident)
+SIGAP_STRUCT(IncidentLikened, incident, candidates)
+SIGAP_STRUCT(IncidentJoined, incident, into, person)
+SIGAP_STRUCT(IncidentSplit, incident, from, person)
 SIGAP_STRUCT(MessageOrdered, message, incident, number, text)
 
 }  // namespace sigap::incidents

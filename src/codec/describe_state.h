@@ -31,7 +31,7 @@ SIGAP_STRUCT(CallLog, calls, legs, waiting)
 
 namespace sigap::incidents {
 
-SIGAP_STRUCT(IncidentLog, incidents, by_token_hash, by_link_effect)
+SIGAP_STRUCT(IncidentLog, incidents, by_token_hash, by_link_effect, reports, likers, open)
 
 }  // namespace sigap::incidents
 

@@ -170,7 +170,7 @@ struct Fold {
   }
 
   void operator()(const incidents::IncidentOpened& e) {
-    s.incidents.apply(e, at);
+    s.incidents.apply(e, at, s.stations.province_of(e.station));
     s.next.incident = e.incident.value + 1;
     s.calls.attach_incident(e.call, e.incident);
   }
@@ -185,6 +185,9 @@ struct Fold {
     s.incidents.forget(e.incident);
     s.dispatch.forget(e.incident);
   }
+  void operator()(const incidents::IncidentLikened& e) { s.incidents.apply(e); }
+  void operator()(const incidents::IncidentJoined& e) { s.incidents.apply(e); }
+  void operator()(const incidents::IncidentSplit& e) { s.incidents.apply(e); }
   void operator()(const incidents::MessageOrdered& e) {
     s.incidents.apply(e, s.position);
     s.next.message = e.message.value + 1;

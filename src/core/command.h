@@ -61,6 +61,19 @@ struct CloseIncident {
 struct SendTracking {
   IncidentId incident;
 };
+/// They are one event: `incident` becomes a report of `into`, or of what that is joined to.
+struct JoinIncident {
+  IncidentId incident;
+  IncidentId into;
+};
+/// Undoes it.
+struct SplitIncident {
+  IncidentId incident;
+};
+/// Whatever was found to be maybe the same as `into` and is in the person's reach.
+struct JoinSimilar {
+  IncidentId into;
+};
 // Dispatch
 struct RecommendUnits {
   IncidentId incident;
@@ -123,8 +136,8 @@ struct SignOut {};
 
 using Command =
     std::variant<PassHeadset, BeReady, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall, TransferCall,
-                 SetOutcome, EditIncident, CloseIncident, SendTracking, RecommendUnits, DispatchUnit, CancelAlert,
-                 AdvanceAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CloseTask, AddPerson, ChangePerson,
-                 SetPassword, DisablePerson, EnablePerson, DefineStation, SignOut>;
+                 SetOutcome, EditIncident, CloseIncident, SendTracking, JoinIncident, SplitIncident, JoinSimilar,
+                 RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask,
+                 CloseTask, AddPerson, ChangePerson, SetPassword, DisablePerson, EnablePerson, DefineStation, SignOut>;
 
 }  // namespace sigap::core

@@ -96,8 +96,7 @@ void timer_due(Turn& t, const TimerDue& in) {
     case TimerKind::alert:
       return alert_expired(t, {in.id});
     case TimerKind::tracking:
-      t.emit(incidents::IncidentArchived{{in.id}});
-      return;
+      return archive_incident(t, {in.id});
     case TimerKind::hold:
       return resume(t, {in.id}, true);
     case TimerKind::test_call:
@@ -120,6 +119,9 @@ Verdict carry_out(Turn& t, const PersonAsks& in) {
                         [&](const EditIncident& c) { return edit_incident(t, c); },
                         [&](const CloseIncident& c) { return close_incident(t, c); },
                         [&](const SendTracking& c) { return send_tracking(t, c, in.fresh_token, in.fresh_token_hash); },
+                        [&](const JoinIncident& c) { return join_incident(t, c); },
+                        [&](const SplitIncident& c) { return split_incident(t, c); },
+                        [&](const JoinSimilar& c) { return join_similar(t, c); },
                         [&](const RecommendUnits& c) { return recommend_units(t, c); },
                         [&](const DispatchUnit& c) { return dispatch_unit(t, c); },
                         [&](const CancelAlert& c) { return cancel_alert(t, c); },

@@ -167,7 +167,12 @@ Verdict set_outcome(Turn& t, CallId id, calls::Outcome outcome, bool by_timeout)
   // What turned out to be nothing takes its draft along, unless help was sent for it.
   const auto* incident = t.state.incidents.find(call.incident);
   const bool help_sent = t.state.dispatch.tried.contains(call.incident);
-  if (outcome != calls::Outcome::genuine && !by_timeout && incident && !incident->closed && !help_sent) {
+  // Not so where others stand behind it, or it stands behind another: that event is closed with its root. A prank,
+  // though, is nobody's report.
+  if (outcome == calls::Outcome::prank && !by_timeout && incident && !incident->closed && incident->into && !help_sent)
+    split_incident(t, call.incident);
+  const bool alone = incident && t.state.incidents.event_of(call.incident).size() == 1;
+  if (outcome != calls::Outcome::genuine && !by_timeout && alone && !incident->closed && !help_sent) {
     using incidents::Answer;
     close_incident(t, call.incident,
                    outcome == calls::Outcome::duplicate ? Answer::duplicate

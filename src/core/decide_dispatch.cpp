@@ -93,6 +93,7 @@ void next_link(Turn& t, IncidentId incident, std::int64_t step) {
 Verdict recommend_units(Turn& t, const RecommendUnits& c) {
   const auto* incident = t.state.incidents.find(c.incident);
   if (!incident || incident->closed) return no("closed", "this incident is closed", "incident");
+  if (auto refusal = not_joined(t, *incident)) return refusal;
   std::vector<dispatch::PickPosition> used;
   auto picks = rank_units(t, c.incident, {}, kPicksMax, &used);
   t.emit(dispatch::UnitsRecommended{c.incident, std::move(picks), personal(c.incident, std::move(used))});
@@ -102,6 +103,7 @@ Verdict recommend_units(Turn& t, const RecommendUnits& c) {
 Verdict dispatch_unit(Turn& t, const DispatchUnit& c) {
   const auto* incident = t.state.incidents.find(c.incident);
   if (!incident || incident->closed) return no("closed", "this incident is closed", "incident");
+  if (auto refusal = not_joined(t, *incident)) return refusal;
   const auto* unit = t.state.dispatch.unit(c.unit);
   if (!unit) return no("off_duty", "this unit is not on duty", "unit");
   if (unit->alert) return no("busy", "this unit is on another alert", "unit");

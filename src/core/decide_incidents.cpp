@@ -1,4 +1,6 @@
 // Incidents: opened with the answered call, saved as typed, followed by the citizen, closed with an answer.
+#include <algorithm>
+
 #include "core/turn.h"
 
 namespace sigap::core {
@@ -18,6 +20,7 @@ void open_incident(Turn& t, CallId id) {
   if (const auto* location = call.location.reveal()) place.value = incidents::Place{"", location->point};
   Personal<std::string> number{subject_of(incident), call.number.value};
   t.emit(incidents::IncidentOpened{incident, id, call.home, t.actor.person, number, place});
+  liken(t, incident);
 }
 
 Verdict edit_incident(Turn& t, const EditIncident& c) {
@@ -37,23 +40,34 @@ Verdict edit_incident(Turn& t, const EditIncident& c) {
   if (c.notes) e.notes = personal(c.incident, *c.notes);
   if (c.reporter) e.reporter = personal(c.incident, *c.reporter);
   t.emit(e);
+  if (c.place || c.incident_type) liken(t, c.incident);
   return {};
 }
 
-void close_incident(Turn& t, IncidentId id, incidents::Answer answer) {
+void close_incident(Turn& t, IncidentId root, incidents::Answer answer) {
+  const auto all = t.state.incidents.event_of(root);
+  const auto& tried = t.state.dispatch.tried;
   std::vector<dispatch::Alert> live;
-  if (t.state.dispatch.tried.contains(id))  // help was sent for it
+  if (std::any_of(all.begin(), all.end(), [&](IncidentId id) { return tried.contains(id); }))  // help was sent
     for (const auto& [alert_id, alert] : t.state.dispatch.alerts)
-      if (alert.incident == id) live.push_back(alert);
+      if (t.state.incidents.root_of(alert.incident) == root) live.push_back(alert);
   for (const auto& alert : live)
-    t.emit(dispatch::AlertEnded{alert.id, id, alert.unit, dispatch::AlertEnd::incident_closed});
-  t.emit(incidents::IncidentClosed{id, t.actor.person, answer, t.now + t.policy.tracking_after_close});
+    t.emit(dispatch::AlertEnded{alert.id, alert.incident, alert.unit, dispatch::AlertEnd::incident_closed});
+  for (const auto id : all)
+    t.emit(incidents::IncidentClosed{id, t.actor.person, answer, t.now + t.policy.tracking_after_close});
+}
+
+/// They were closed together and leave together, the reports first: none is ever without its root.
+void archive_incident(Turn& t, IncidentId incident) {
+  auto all = t.state.incidents.event_of(incident);
+  for (auto it = all.rbegin(); it != all.rend(); ++it) t.emit(incidents::IncidentArchived{*it});
 }
 
 Verdict close_incident(Turn& t, const CloseIncident& c) {
   const auto* incident = t.state.incidents.find(c.incident);
   if (!incident) return no("unknown", "no such incident", "incident");
   if (incident->closed) return no("closed", "this incident is closed", "incident");
+  if (auto refusal = not_joined(t, *incident)) return refusal;
   close_incident(t, c.incident, c.answer);
   return {};
 }

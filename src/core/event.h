@@ -46,9 +46,10 @@ using EventBody = std::variant<
     calls::OutcomeSet, calls::CallClosed, distribution::CallOffered, distribution::OfferRenewed,
     distribution::SecondRingOpened, distribution::OfferEnded, incidents::IncidentOpened, incidents::IncidentEdited,
     incidents::TrackingOpened, incidents::IncidentClosed, incidents::IncidentArchived, incidents::MessageOrdered,
-    dispatch::UnitOnDuty, dispatch::UnitOffDuty, dispatch::UnitsRecommended, dispatch::AlertRaised,
-    dispatch::AlertAdvanced, dispatch::AlertEnded, dispatch::ChainExhausted, dispatch::HelpRequested, tasks::TaskOpened,
-    tasks::TaskMerged, tasks::TaskTaken, tasks::TaskClosed>;
+    incidents::IncidentLikened, incidents::IncidentJoined, incidents::IncidentSplit, dispatch::UnitOnDuty,
+    dispatch::UnitOffDuty, dispatch::UnitsRecommended, dispatch::AlertRaised, dispatch::AlertAdvanced,
+    dispatch::AlertEnded, dispatch::ChainExhausted, dispatch::HelpRequested, tasks::TaskOpened, tasks::TaskMerged,
+    tasks::TaskTaken, tasks::TaskClosed>;
 
 /// Who is behind an event: nobody (0) when the system acted by a rule.
 struct Actor {

@@ -67,10 +67,21 @@ Verdict enable_person(Turn& t, const EnablePerson& c);
 Verdict define_station(Turn& t, const DefineStation& c);
 // incidents: decide_incidents.cpp
 void open_incident(Turn& t, CallId call);
-void close_incident(Turn& t, IncidentId incident, incidents::Answer answer);
+/// With all its reports.
+void close_incident(Turn& t, IncidentId root, incidents::Answer answer);
+void archive_incident(Turn& t, IncidentId incident);
 Verdict edit_incident(Turn& t, const EditIncident& c);
 Verdict close_incident(Turn& t, const CloseIncident& c);
 Verdict send_tracking(Turn& t, const SendTracking& c, const std::string& token, const std::string& token_hash);
+// one event, many callers: decide_joining.cpp
+/// Looks for what this incident may be the same as, and notes it when that changed.
+void liken(Turn& t, IncidentId incident);
+/// Refused while it is a report of another.
+Verdict not_joined(const Turn& t, const incidents::Incident& incident);
+void split_incident(Turn& t, IncidentId incident);
+Verdict join_incident(Turn& t, const JoinIncident& c);
+Verdict split_incident(Turn& t, const SplitIncident& c);
+Verdict join_similar(Turn& t, const JoinSimilar& c);
 // dispatch: decide_dispatch.cpp
 Verdict recommend_units(Turn& t, const RecommendUnits& c);
 Verdict dispatch_unit(Turn& t, const DispatchUnit& c);

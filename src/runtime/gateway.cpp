@@ -304,8 +304,13 @@ void Gateway::happened(const std::vector<core::Event>& events) {
     if (const auto update = browser.picture.changes(view(browser), touched)) send(connection, *update);
   }
   if (touched.incidents.empty()) return;
-  for (auto& [connection, follower] : followers_)
-    if (!follower.token_hash.empty()) follow(connection, follower);
+  const auto& log = core_.engine().state().incidents;
+  for (auto& [connection, follower] : followers_) {
+    if (follower.token_hash.empty()) continue;
+    const auto* report = log.by_token(follower.token_hash);
+    const bool same = report && !touched.incidents.contains(report->id) && !touched.incidents.contains(report->root);
+    if (!same || !follower.told) follow(connection, follower);
+  }
 }
 
 void Gateway::follow(ports::ConnectionId connection, Follower& follower) {

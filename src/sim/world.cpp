@@ -191,6 +191,13 @@ void World::desk_acts(SessionId session, std::vector<core::Input>& out) {
     if (random_.chance(50)) out.push_back(asks(session, core::DispatchUnit{incident, pick_person(officers_)}));
     if (random_.chance(20)) out.push_back(asks(session, core::SendTracking{incident}));
     if (random_.chance(10)) out.push_back(asks(session, core::CloseIncident{incident, incidents::Answer::handled}));
+    if (random_.chance(30)) {  // one event, many callers
+      const auto other = s.incidents.incidents.lower_bound({random_.below(incident.value + 1)})->first;
+      out.push_back(asks(
+          session, random_.chance(50) ? core::JoinIncident{other, incident} : core::JoinIncident{incident, other}));
+      if (random_.chance(20)) out.push_back(asks(session, core::JoinSimilar{other}));
+      if (random_.chance(30)) out.push_back(asks(session, core::SplitIncident{other}));
+    }
   }
   if (!s.tasks.tasks.empty() && random_.chance(50)) {
     const auto task = s.tasks.tasks.begin()->first;

@@ -1,6 +1,7 @@
 #include "core/access/access.h"
 
 #include <algorithm>
+#include <set>
 
 #include "base/overloaded.h"
 
@@ -61,11 +62,36 @@ Relation relation_to_station(const State& state, const people::Person& viewer, c
 
 Relation relation_to(const State& state, const people::Person& viewer, const incidents::Incident& incident) {
   if (incident.opened_by == viewer.id) return Relation::mine;
-  for (const auto& [id, alert] : state.dispatch.alerts)
-    if (alert.incident == incident.id && alert.unit == viewer.id) return Relation::mine;
+  if (const auto* unit = state.dispatch.unit(viewer.id))
+    if (const auto* alert = state.dispatch.alert(unit->alert); alert && alert->incident == incident.id)
+      return Relation::mine;
   if (const auto* call = state.calls.find(incident.call))
     if (call->operator_ == viewer.id) return Relation::mine;  // it came back to the queue and is theirs now
-  return relation_to_station(state, viewer, incident.station);
+  const auto relation = relation_to_station(state, viewer, incident.station);
+  if (relation != Relation::outside || viewer.role == Role::officer) return relation;
+  const auto* root = state.incidents.find(incident.root);
+  if (!root) return relation;
+  return root->opened_by == viewer.id ? Relation::reach : relation_to_station(state, viewer, root->station);
+}
+
+bool suggested(const State& state, const incidents::Incident& incident, IncidentId other) {
+  const auto root = state.incidents.root_of(other);
+  return std::any_of(incident.candidates.begin(), incident.candidates.end(),
+                     [&](const auto& each) { return state.incidents.root_of(each.incident) == root; });
+}
+
+std::vector<IncidentId> similar(const State& state, const people::Person& person, IncidentId root) {
+  std::set<IncidentId> found;
+  for (const auto each : state.incidents.event_of(root)) {
+    const auto likers = state.incidents.likers.find(each);
+    if (likers == state.incidents.likers.end()) continue;
+    for (const auto id : likers->second) {
+      const auto& liker = *state.incidents.find(id);
+      if (id != root && !liker.into && !liker.closed && relation_to(state, person, liker) != Relation::outside)
+        found.insert(id);
+    }
+  }
+  return {found.begin(), found.end()};
 }
 
 Relation relation_to(const State& state, const people::Person& viewer, const calls::Call& call) {
@@ -86,10 +112,15 @@ Relation relation_to(const State& state, const people::Person& viewer, const tas
 
 std::optional<Refusal> objection(const State& state, const people::Person& person, const Command& command) {
   if (!may(person.role, command)) return Refusal{"not_allowed", "", "your role does not have this"};
-  const auto incident = [&](IncidentId id) -> std::optional<Refusal> {
+  const auto incident = [&](IncidentId id, const char* field = "incident") -> std::optional<Refusal> {
     const auto* found = state.incidents.find(id);
-    if (found && relation_to(state, person, *found) == Relation::outside) return outside("incident");
+    if (found && relation_to(state, person, *found) == Relation::outside) return outside(field);
     return {};
+  };
+  const auto join = [&](const JoinIncident& c) {
+    if (auto refusal = incident(c.incident)) return refusal;
+    const auto* report = state.incidents.find(c.incident);
+    return report && suggested(state, *report, c.into) ? std::optional<Refusal>{} : incident(c.into, "into");
   };
   const auto unit_or_mine = [&](AlertId id) -> std::optional<Refusal> {
     const auto* alert = state.dispatch.alert(id);
@@ -110,6 +141,9 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
                         [&](const EditIncident& c) { return incident(c.incident); },
                         [&](const CloseIncident& c) { return incident(c.incident); },
                         [&](const SendTracking& c) { return incident(c.incident); },
+                        [&](const JoinIncident& c) { return join(c); },
+                        [&](const SplitIncident& c) { return incident(c.incident); },
+                        [&](const JoinSimilar& c) { return incident(c.into, "into"); },
                         [&](const RecommendUnits& c) { return incident(c.incident); },
                         [&](const DispatchUnit& c) { return incident(c.incident); },
                         [&](const CancelAlert& c) { return unit_or_mine(c.alert); },

@@ -2,6 +2,7 @@
 // A person's reach is their station and all below it; an operator also reaches what they opened or were offered.
 #pragma once
 #include <optional>
+#include <vector>
 
 #include "base/result.h"
 #include "core/state.h"
@@ -23,7 +24,14 @@ bool may(people::Role role, const Command& command);
 bool may_see(people::Role role, Field field, Relation relation);
 
 Relation relation_to_station(const State& state, const people::Person& viewer, const StationCode& station);
+/// A report is also reached by the desk that reaches its root: who handles the event hears all its callers. Not the
+/// other way round: a caller of an event opens nothing of the other callers to whoever answered.
 Relation relation_to(const State& state, const people::Person& viewer, const incidents::Incident& incident);
+/// `other` was suggested as the same event as `incident`: enough to join to it, but to see nothing of it that is
+/// personal.
+bool suggested(const State& state, const incidents::Incident& incident, IncidentId other);
+/// The open incidents in the person's reach that may be the same event as this root, and are joined to nothing.
+std::vector<IncidentId> similar(const State& state, const people::Person& person, IncidentId root);
 Relation relation_to(const State& state, const people::Person& viewer, const calls::Call& call);
 /// A task: an officer's call for help is also that of the units near.
 Relation relation_to(const State& state, const people::Person& viewer, const tasks::Task& task);

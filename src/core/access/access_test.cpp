@@ -25,14 +25,14 @@ const auto kCommands = all_commands(std::make_index_sequence<std::variant_size_v
 
 /// Who has what, letter by letter: operator, officer, supervisor, administrator. The law of this file.
 const std::map<std::string, std::string> kMatrix = {
-    {"pass_headset", "o-s-"},  {"be_ready", "o-s-"},        {"take_pause", "o-s-"},    {"accept_offer", "o-s-"},
-    {"decline_offer", "o-s-"}, {"hang_up", "o-s-"},         {"hold_call", "o-s-"},     {"resume_call", "o-s-"},
-    {"transfer_call", "o-s-"}, {"set_outcome", "o-s-"},     {"edit_incident", "o-s-"}, {"close_incident", "o-s-"},
-    {"send_tracking", "o-s-"}, {"recommend_units", "o-s-"}, {"dispatch_unit", "o-s-"}, {"cancel_alert", "o-s-"},
-    {"advance_alert", "ofs-"}, {"go_on_duty", "-f--"},      {"go_off_duty", "-f--"},   {"request_help", "-f--"},
-    {"take_task", "ofs-"},     {"close_task", "o-s-"},      {"add_person", "---a"},    {"change_person", "---a"},
-    {"set_password", "---a"},  {"disable_person", "---a"},  {"enable_person", "---a"}, {"define_station", "---a"},
-    {"sign_out", "ofsa"},
+    {"pass_headset", "o-s-"},  {"be_ready", "o-s-"},        {"take_pause", "o-s-"},     {"accept_offer", "o-s-"},
+    {"decline_offer", "o-s-"}, {"hang_up", "o-s-"},         {"hold_call", "o-s-"},      {"resume_call", "o-s-"},
+    {"transfer_call", "o-s-"}, {"set_outcome", "o-s-"},     {"edit_incident", "o-s-"},  {"close_incident", "o-s-"},
+    {"send_tracking", "o-s-"}, {"recommend_units", "o-s-"}, {"dispatch_unit", "o-s-"},  {"cancel_alert", "o-s-"},
+    {"advance_alert", "ofs-"}, {"go_on_duty", "-f--"},      {"go_off_duty", "-f--"},    {"request_help", "-f--"},
+    {"take_task", "ofs-"},     {"close_task", "o-s-"},      {"add_person", "---a"},     {"change_person", "---a"},
+    {"set_password", "---a"},  {"disable_person", "---a"},  {"enable_person", "---a"},  {"define_station", "---a"},
+    {"sign_out", "ofsa"},      {"join_incident", "o-s-"},   {"split_incident", "o-s-"}, {"join_similar", "o-s-"},
 };
 
 /// A nation with one open incident at Sleman and somebody of every role at Sleman, above it, and elsewhere.
@@ -159,8 +159,10 @@ TEST(AccessTest, ReachEndsAtTheStationAndWhatIsBelowIt) {
     for (const Command& c :
          {Command{EditIncident{n.incident, {}, {}, {}, "x", {}}}, Command{SendTracking{n.incident}},
           Command{RecommendUnits{n.incident}}, Command{CloseIncident{n.incident}},
-          Command{DispatchUnit{n.incident, n.people.at("officer@polres-b")}}, Command{AdvanceAlert{n.alert}},
-          Command{CancelAlert{n.alert}}, Command{TakeTask{n.task}}, Command{CloseTask{n.task, {}, ""}}})
+          Command{JoinIncident{n.incident, n.incident}}, Command{SplitIncident{n.incident}},
+          Command{JoinSimilar{n.incident}}, Command{DispatchUnit{n.incident, n.people.at("officer@polres-b")}},
+          Command{AdvanceAlert{n.alert}}, Command{CancelAlert{n.alert}}, Command{TakeTask{n.task}},
+          Command{CloseTask{n.task, {}, ""}}})
       EXPECT_EQ(code(neighbour, c), "not_allowed") << neighbour << " " << command_name(c);
     EXPECT_EQ(code(above, RecommendUnits{n.incident}), "") << above;
   }
@@ -201,6 +203,93 @@ TEST(AccessTest, APictureHoldsNothingThatItsViewerMayNotSee) {
                               h.names ? 's' : '-',  h.position ? 'p' : '-', h.records ? 'r' : '-'};
     EXPECT_EQ(seen, expected.at(who)) << who;
   }
+}
+
+/// A second report, Polres B's, told to an operator there: joined to Polres A's or only suggested to be the same.
+struct TwoReports : Nation {
+  IncidentId report;
+
+  explicit TwoReports(bool joined) {
+    ask("operator@polres-b", PassHeadset{});
+    ask("operator@polres-b", BeReady{});
+    CallArrives in;
+    in.leg = {"leg4"};
+    in.trunk_station = {"polres-b"};
+    in.number = "+62-REPORT";
+    const CallId told{state.next.call};
+    // Those who waited are served first; theirs is the last.
+    while (!state.calls.find(waiting) || state.calls.find(waiting)->state == calls::CallState::waiting)
+      ask("operator@polres-b", AcceptOffer{state.people.operator_of(people.at("operator@polres-b"))->offer});
+    ask("operator@polres-b", SetOutcome{waiting, calls::Outcome::genuine});
+    say(in);
+    ask("operator@polres-b", AcceptOffer{state.people.operator_of(people.at("operator@polres-b"))->offer});
+    report = state.calls.find(told)->incident;
+    const auto place = incidents::Place{"REPORT-PLACE", *geo_point(110.31, -7.71)};
+    ask("operator@polres-a",
+        EditIncident{incident, {}, {}, incidents::Place{"PLACE", *geo_point(110.31, -7.71)}, {}, {}});
+    ask("operator@polres-b", EditIncident{report, {}, {}, place, "REPORT-NOTES", "REPORT-NAME"});
+    if (joined) ask("operator@polres-b", JoinIncident{report, incident});
+  }
+  /// "rt": sees that it is there, and its text; "r-": only that; "--": nothing.
+  std::string seen(const std::string& who, IncidentId id) {
+    const auto card = views::card(views::View{state, positions, kPolicy, *state.people.person(people.at(who))}, id);
+    if (!card) return "--";
+    return card->notes || card->place || card->reporter || card->number ? "rt" : "r-";
+  }
+};
+
+TEST(AccessTest, WhoSeesAReportAndItsRootBeforeAndAfterTheyAreJoined) {
+  // Apart: root (Polres A's), report (Polres B's). Joined: the same. Every role at every station.
+  const std::map<std::string, std::string> expected = {
+      {"operator@polres-a", "rt -- rt rt"},   {"operator@polda", "rt rt rt rt"},
+      {"operator@polres-b", "-- rt -- rt"},   {"supervisor@polres-a", "rt -- rt rt"},
+      {"supervisor@polda", "rt rt rt rt"},    {"supervisor@polres-b", "-- rt -- rt"},
+      {"officer@polres-a", "rt -- rt --"},    {"officer@polda", "-- -- -- --"},
+      {"officer@polres-b", "-- -- -- --"},    {"administrator@polres-a", "-- -- -- --"},
+      {"administrator@polda", "-- -- -- --"}, {"administrator@polres-b", "-- -- -- --"}};
+  TwoReports apart(false), joined(true);
+  ASSERT_EQ(expected.size(), apart.people.size());
+  for (const auto& [who, sees] : expected)
+    EXPECT_EQ(apart.seen(who, apart.incident) + " " + apart.seen(who, apart.report) + " " +
+                  joined.seen(who, joined.incident) + " " + joined.seen(who, joined.report),
+              sees)
+        << who;
+}
+
+TEST(AccessTest, WhoMayJoinAndSplitThem) {
+  // What each may: join the suggested, join what was not suggested, split, join all that is similar to the root.
+  const std::map<std::string, std::string> expected = {
+      {"operator@polres-a", "--sa"},      {"operator@polda", "jJsa"},      {"operator@polres-b", "j-s-"},
+      {"supervisor@polres-a", "--sa"},    {"supervisor@polda", "jJsa"},    {"supervisor@polres-b", "j-s-"},
+      {"officer@polres-a", "----"},       {"officer@polda", "----"},       {"officer@polres-b", "----"},
+      {"administrator@polres-a", "----"}, {"administrator@polda", "----"}, {"administrator@polres-b", "----"}};
+  TwoReports apart(false), joined(true);
+  TwoReports far(false);
+  const auto away = incidents::Place{"", *geo_point(110.4, -7.71)};
+  far.ask("operator@polres-b", EditIncident{far.report, {}, {}, away, {}, {}});
+  const auto may_now = [](TwoReports& n, const std::string& who, const Command& command) {
+    return !objection(n.state, *n.state.people.person(n.people.at(who)), command);
+  };
+  for (const auto& [who, may_do] : expected) {
+    const std::string does = {may_now(apart, who, JoinIncident{apart.report, apart.incident}) ? 'j' : '-',
+                              may_now(far, who, JoinIncident{far.report, far.incident}) ? 'J' : '-',
+                              may_now(joined, who, SplitIncident{joined.report}) ? 's' : '-',
+                              may_now(apart, who, JoinSimilar{apart.incident}) ? 'a' : '-'};
+    EXPECT_EQ(does, may_do) << who;
+  }
+}
+
+TEST(AccessTest, ASuggestionShowsNothingPersonal) {
+  TwoReports n(false);
+  const auto card = views::card(
+      views::View{n.state, n.positions, kPolicy, *n.state.people.person(n.people.at("operator@polres-b"))}, n.report);
+  // Number, kind, distance, time: AlikeCard has no room for more.
+  EXPECT_TRUE(std::any_of(card->alike.begin(), card->alike.end(),
+                          [&](const AlikeCard& alike) { return alike.incident == n.incident; }));
+  views::Picture picture(n.session("operator@polres-b"));
+  const auto all =
+      picture.complete({n.state, n.positions, kPolicy, *n.state.people.person(n.people.at("operator@polres-b"))});
+  for (const auto& each : all.incidents) EXPECT_NE(each.incident, n.incident);
 }
 
 TEST(AccessTest, TheCitizenSeesStepsAndNothingElse) {

@@ -67,6 +67,18 @@ struct PickCard {
   bool operator==(const PickCard&) const = default;
 };
 
+/// What an incident may be the same event as; nothing personal, so it may be outside of the viewer's reach.
+struct AlikeCard {
+  IncidentId incident;
+  incidents::IncidentType type = incidents::IncidentType::unknown;
+  std::int64_t distance_m = 0;
+  Instant opened;
+  bool operator==(const AlikeCard&) const = default;
+};
+
+/// How far help is.
+enum class TrackStep { received, officer_assigned, on_the_way, arrived, closed };
+
 struct IncidentCard {
   IncidentId incident;
   StationCode station;
@@ -85,6 +97,10 @@ struct IncidentCard {
   incidents::LinkState link = incidents::LinkState::none;
   std::vector<PickCard> picks;      ///< last recommendation, at most three
   std::optional<Instant> attended;  ///< a unit was there and finished
+  std::vector<AlikeCard> alike;     ///< while it is joined to nothing
+  std::optional<IncidentId> into;   ///< it is a report of this root
+  std::int64_t reporters = 1;  ///< of a root: those joined to it and its own; of an officer's assignment: of its root
+  std::optional<TrackStep> help;  ///< of a report whose caller is on the line: how far the event's help is
   bool operator==(const IncidentCard&) const = default;
 };
 
@@ -173,7 +189,6 @@ struct Removed {
 };
 
 /// What the waiting citizen is shown; nothing personal, no position.
-enum class TrackStep { received, officer_assigned, on_the_way, arrived, closed };
 struct TrackCard {
   IncidentId report;
   TrackStep step = TrackStep::received;

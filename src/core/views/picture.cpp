@@ -16,6 +16,15 @@ void Picture::show_self(const View& view, Update& update) {
   update.self = self_ = std::move(self);
 }
 
+void Picture::show_incident(const View& view, IncidentId id, Update& update) {
+  auto fresh = card(view, id);
+  const bool report = fresh && fresh->into && !fresh->mine;  // one's own draft is never left out for others' reports
+  auto& shelf = report ? reports_ : incidents_;
+  const bool moved = (report ? incidents_ : reports_).take(id);
+  shelf.show(id, std::move(fresh), update.incidents, update.removed, "incident");
+  if (moved && !shelf.holds(id)) update.removed.push_back({"incident", id.value});
+}
+
 void Picture::show_all(const View& view, Update& update) {
   Picture fresh(session_);
   fresh.seq_ = seq_;
@@ -28,7 +37,7 @@ void Picture::show_all(const View& view, Update& update) {
   for (const auto& [id, x] : s.calls.calls) calls_.show(id, card(view, id), update.calls, update.removed, "call");
   // Newest first: of very many, the old ones are left out.
   for (auto it = s.incidents.incidents.rbegin(); it != s.incidents.incidents.rend(); ++it)
-    incidents_.show(it->first, card(view, it->first), update.incidents, update.removed, "incident");
+    show_incident(view, it->first, update);
   for (const auto& [id, x] : s.dispatch.units)
     units_.show(id, unit_card(view, id), update.units, update.removed, "unit");
   for (const auto& [id, x] : s.dispatch.alerts)
@@ -50,13 +59,13 @@ std::optional<Update> Picture::changes(const View& view, const Touched& t) {
   if (t.everything) return complete(view);
   if (t.people.contains(view.viewer.id)) show_self(view, u);
   for (const auto id : t.calls) calls_.show(id, card(view, id), u.calls, u.removed, "call");
-  for (const auto id : t.incidents) incidents_.show(id, card(view, id), u.incidents, u.removed, "incident");
+  for (const auto id : t.incidents) show_incident(view, id, u);
   for (const auto id : t.units) units_.show(id, unit_card(view, id), u.units, u.removed, "unit");
   for (const auto id : t.alerts) alerts_.show(id, card(view, id), u.alerts, u.removed, "alert");
   for (const auto id : t.tasks) tasks_.show(id, card(view, id), u.tasks, u.removed, "task");
   for (const auto id : t.people) people_.show(id, person_card(view, id), u.people, u.removed, "person");
   if (calls_.has_room_again() || incidents_.has_room_again() || units_.has_room_again() || alerts_.has_room_again() ||
-      tasks_.has_room_again() || people_.has_room_again())
+      tasks_.has_room_again() || people_.has_room_again() || reports_.has_room_again())
     return complete(view);
   if (empty(u)) return std::nullopt;
   u.seq = ++seq_;

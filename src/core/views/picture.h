@@ -37,6 +37,9 @@ class Shelf {
       left_out_ = true;
     }
   }
+  /// Off this shelf without a word: it is on another from now on. Whether it was here.
+  bool take(Id id) { return cards_.erase(id) > 0; }
+  bool holds(Id id) const { return cards_.contains(id); }
   /// There is room now for what did not fit.
   bool has_room_again() const { return left_out_ && cards_.size() < kMost; }
 
@@ -58,6 +61,7 @@ class Picture {
  private:
   void show_all(const View& view, Update& update);
   void show_self(const View& view, Update& update);
+  void show_incident(const View& view, IncidentId id, Update& update);
 
   SessionId session_;
   std::int64_t seq_ = 0;
@@ -65,6 +69,7 @@ class Picture {
   std::optional<BoardCard> board_;
   Shelf<CallId, CallCard> calls_;
   Shelf<IncidentId, IncidentCard> incidents_;
+  Shelf<IncidentId, IncidentCard> reports_;  ///< joined to others: an earthquake's thousand leave room for the rest
   Shelf<PersonId, UnitCard> units_;
   Shelf<AlertId, AlertCard> alerts_;
   Shelf<TaskId, TaskCard> tasks_;

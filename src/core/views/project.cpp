@@ -40,6 +40,50 @@ std::optional<std::string> name_of(const View& v, PersonId id, Relation at_least
   return shown(v, Field::staff_name, relation, person->name);
 }
 
+/// The furthest that any unit of the event is, and since when.
+struct Help {
+  TrackStep step = TrackStep::received;
+  Instant since;
+  void reach(TrackStep next, Instant at) {
+    if (next > step) step = next, since = at;
+  }
+};
+Help help_of(const State& s, const incidents::Incident& incident) {
+  using dispatch::AlertStatus;
+  Help help{TrackStep::received, incident.opened};
+  const auto root = s.incidents.root_of(incident.id);
+  for (const auto& [id, alert] : s.dispatch.alerts) {
+    if (alert.status < AlertStatus::acknowledged || s.incidents.root_of(alert.incident) != root) continue;
+    if (alert.status == AlertStatus::acknowledged) help.reach(TrackStep::officer_assigned, alert.since);
+    if (alert.status == AlertStatus::en_route) help.reach(TrackStep::on_the_way, alert.since);
+    if (alert.status >= AlertStatus::on_scene) help.reach(TrackStep::arrived, alert.since);
+  }
+  for (const auto id : s.incidents.event_of(root))
+    if (const auto it = s.dispatch.attended.find(id); it != s.dispatch.attended.end())
+      help.reach(TrackStep::arrived, it->second);
+  return help;
+}
+
+/// How the incident stands among others: what it may be the same as, what it is joined to, how many tell of it.
+void show_event(const View& v, const incidents::Incident& incident, IncidentCard& c) {
+  const auto& log = v.state.incidents;
+  const auto root = log.root_of(incident.id);
+  if (incident.into) c.into = root;
+  if (!incident.into || !is_desk(v)) c.reporters = log.reporters(root);
+  if (!is_desk(v) || incident.closed) return;
+  if (incident.into) {
+    if (v.state.calls.find(incident.call)) c.help = help_of(v.state, incident).step;
+    return;
+  }
+  for (const auto& candidate : incident.candidates) {
+    const auto* other = log.find(log.root_of(candidate.incident));
+    const auto shown_already = [&](const AlikeCard& card) { return other && card.incident == other->id; };
+    if (!other || other->closed || other->id == incident.id) continue;
+    if (std::any_of(c.alike.begin(), c.alike.end(), shown_already)) continue;
+    c.alike.push_back({other->id, other->type, candidate.distance_m, other->opened});
+  }
+}
+
 std::string call_sign_of(const State& s, PersonId id) {
   const auto* person = s.people.person(id);
   return person ? person->call_sign : std::string();
@@ -162,6 +206,7 @@ std::optional<IncidentCard> card(const View& v, IncidentId id) {
     for (const auto& pick : it->second)
       c.picks.push_back({pick.unit, call_sign_of(s, pick.unit), pick.distance_m, pick.reason});
   if (const auto it = s.dispatch.attended.find(id); it != s.dispatch.attended.end()) c.attended = it->second;
+  show_event(v, *incident, c);
   return c;
 }
 
@@ -264,29 +309,19 @@ std::vector<StationCard> station_cards(const View& v) {
 std::optional<TrackCard> track_card(const State& s, const std::string& token_hash) {
   const auto* incident = s.incidents.by_token(token_hash);
   if (!incident) return std::nullopt;
-  using dispatch::AlertStatus;
   TrackCard c;
   c.report = incident->id;
-  c.since = incident->opened;
   if (const auto* station = s.stations.find(incident->station)) {
     c.station_name = station->name;
     c.time_zone = station->time_zone;
   }
-  const auto reach = [&c](TrackStep step, Instant since) {
-    if (step > c.step) c.step = step, c.since = since;
-  };
-  for (const auto& [id, alert] : s.dispatch.alerts) {
-    if (alert.incident != incident->id) continue;
-    if (alert.status == AlertStatus::acknowledged) reach(TrackStep::officer_assigned, alert.since);
-    if (alert.status == AlertStatus::en_route) reach(TrackStep::on_the_way, alert.since);
-    if (alert.status >= AlertStatus::on_scene) reach(TrackStep::arrived, alert.since);
-  }
-  if (const auto it = s.dispatch.attended.find(incident->id); it != s.dispatch.attended.end())
-    reach(TrackStep::arrived, it->second);
+  auto help = help_of(s, *incident);
   if (incident->closed) {
-    reach(TrackStep::closed, incident->closed_at);
+    help.reach(TrackStep::closed, incident->closed_at);
     c.answer = incident->answer;
   }
+  c.step = help.step;
+  c.since = help.since;
   return c;
 }
 

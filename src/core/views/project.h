@@ -27,7 +27,8 @@ std::optional<UnitCard> unit_card(const View& view, PersonId id);
 std::optional<PersonCard> person_card(const View& view, PersonId id);
 std::vector<StationCard> station_cards(const View& view);
 
-/// The citizen's report behind a token's hash; nothing when the link is unknown or its time is over.
+/// The citizen's report behind a token's hash, with the help of the event it is part of; nothing when the link is
+/// unknown or its time is over.
 std::optional<TrackCard> track_card(const State& state, const std::string& token_hash);
 
 }  // namespace sigap::core::views

@@ -23,10 +23,39 @@ struct Touch {
     t.incidents.insert(id);
     if (const auto* found = s.incidents.find(id)) t.calls.insert(found->call);
   }
+  /// Those who stand behind one event and show what it does: callers on the line wait for its help, an officer on the
+  /// way to one of its reports is told how many there are. (The citizens' pages look whenever one of these is touched.)
+  void followers(IncidentId of) {
+    const auto all = s.incidents.event_of(of);
+    if (all.size() == 1) return;
+    t.incidents.insert(all.front());
+    for (const auto id : all) {
+      const auto* report = s.incidents.find(id);
+      if (report && s.calls.find(report->call)) t.incidents.insert(id);
+    }
+    for (const auto& [id, alert] : s.dispatch.alerts)
+      if (s.incidents.root_of(alert.incident) == all.front()) t.incidents.insert(alert.incident);
+  }
+  /// To whom this was suggested.
+  void likers(IncidentId of) {
+    const auto them = s.incidents.likers.find(of);
+    if (them != s.incidents.likers.end()) t.incidents.insert(them->second.begin(), them->second.end());
+  }
+  /// What came along moved with it, and what they were suggested to is suggested another.
+  void moved(IncidentId incident, IncidentId root) {
+    for (const auto id : s.incidents.branch(incident)) {
+      t.incidents.insert(id);
+      likers(id);
+    }
+    t.incidents.insert(root);
+    followers(root);
+    followers(incident);
+  }
   /// A unit's alert opens the incident to the unit and the unit to the incident's people.
   void alert(AlertId id, IncidentId of, PersonId unit) {
     t.alerts.insert(id);
     t.incidents.insert(of);
+    followers(of);
     t.units.insert(unit);
     t.people.insert(unit);
   }
@@ -95,9 +124,19 @@ struct Touch {
     person(e.person);
   }
   void operator()(const incidents::IncidentOpened& e) { incident(e.incident); }
-  void operator()(const incidents::IncidentEdited& e) { t.incidents.insert(e.incident); }
+  void operator()(const incidents::IncidentEdited& e) {
+    t.incidents.insert(e.incident);
+    if (!e.incident_type) return;
+    for (const auto id : s.incidents.event_of(e.incident)) likers(id);
+  }
   void operator()(const incidents::TrackingOpened& e) { t.incidents.insert(e.incident); }
-  void operator()(const incidents::IncidentClosed& e) { t.incidents.insert(e.incident); }
+  void operator()(const incidents::IncidentClosed& e) {
+    t.incidents.insert(e.incident);
+    likers(e.incident);
+  }
+  void operator()(const incidents::IncidentLikened& e) { t.incidents.insert(e.incident); }
+  void operator()(const incidents::IncidentJoined& e) { moved(e.incident, e.into); }
+  void operator()(const incidents::IncidentSplit& e) { moved(e.incident, e.from); }
   void operator()(const incidents::IncidentArchived& e) { t.incidents.insert(e.incident); }
   void operator()(const incidents::MessageOrdered& e) { t.incidents.insert(e.incident); }
   void operator()(const dispatch::UnitOnDuty& e) { unit(e.unit); }

@@ -1,5 +1,8 @@
 // What happened, where, how urgent: opened with the first answered call, edited as it is typed, closed with an answer.
-// Invariants: no field is ever required before help can be sent; an incident stays open until a person closes it.
+// One event may have many callers: then one incident is the *root* and the others are *reports* joined to it, each with
+// its own text, number, link and call.
+// Invariants: no field is ever required before help can be sent; an incident stays open until a person closes it; a
+// report has one root, which is itself joined to nothing, and is open as long as its root is.
 #pragma once
 #include <optional>
 #include <string>
@@ -43,10 +46,18 @@ struct Place {
 /// is never sent again by itself (it may have gone), a person decides.
 enum class LinkState { none, on_its_way, sent, failed };
 
+/// An open incident that may be the same event as another.
+struct Candidate {
+  IncidentId incident;
+  std::int64_t distance_m = 0;  ///< great circle between the two places
+  auto operator<=>(const Candidate&) const = default;
+};
+
 struct Incident {
   IncidentId id;
   StationCode station;
-  CallId call;  ///< the first call
+  StationCode province;  ///< the station's when it was opened; none for the headquarters
+  CallId call;           ///< the first call
   PersonId opened_by;
   Instant opened;
   IncidentType type = IncidentType::unknown;
@@ -63,6 +74,11 @@ struct Incident {
   LinkState link = LinkState::none;
   std::int64_t link_effect = 0;  ///< of the newest message
   Instant tracking_until;        ///< after closing: until when the link works; 0 = open end
+  IncidentId into;               ///< what a person joined it to; 0 = nothing. Kept when that was joined on, so that a
+                                 ///< split undoes exactly one join
+  IncidentId root;               ///< the end of `into`s; 0 = this one
+  Instant latest;                ///< of a root: when the newest of its reports was opened
+  std::vector<Candidate> candidates;  ///< what it may be the same event as
 };
 
 /// The urgency a type usually has; the operator may say otherwise.

@@ -43,6 +43,27 @@ struct IncidentArchived {
   IncidentId incident;
 };
 
+/// What it may be the same event as: found where places may be read, so that a replay needs none. Replaces what was
+/// found before; empty: nothing any more.
+struct IncidentLikened {
+  IncidentId incident;
+  std::vector<Candidate> candidates;
+};
+
+/// From now on a report of `into`, a root; reports of its own come along.
+struct IncidentJoined {
+  IncidentId incident;
+  IncidentId into;
+  PersonId person;
+};
+
+/// The undoing of IncidentJoined: what came along with it leaves with it. `from`: its root until now.
+struct IncidentSplit {
+  IncidentId incident;
+  IncidentId from;
+  PersonId person;
+};
+
 /// A text message to the citizen was ordered from the gateway.
 struct MessageOrdered {
   MessageId message;

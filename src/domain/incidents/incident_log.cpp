@@ -1,17 +1,22 @@
 #include "domain/incidents/incident_log.h"
 
+#include <algorithm>
+
 namespace sigap::incidents {
 
-void IncidentLog::apply(const IncidentOpened& e, Instant at) {
+void IncidentLog::apply(const IncidentOpened& e, Instant at, const StationCode& province) {
   Incident i;
   i.id = e.incident;
   i.station = e.station;
+  i.province = province;
   i.call = e.call;
   i.opened_by = e.person;
   i.opened = at;
   i.number = e.number;
   i.place = e.place;
+  i.latest = at;
   incidents[e.incident] = i;
+  open[province].insert({at, e.incident});
 }
 
 void IncidentLog::apply(const IncidentEdited& e) {
@@ -52,14 +57,103 @@ void IncidentLog::apply(const IncidentClosed& e, Instant at) {
   i.answer = e.answer;
   i.closed_at = at;
   i.tracking_until = e.tracking_until;
+  open[i.province].erase({i.latest, i.id});
+}
+
+void IncidentLog::apply(const IncidentLikened& e) {
+  Incident& i = incidents.at(e.incident);
+  for (const auto& candidate : i.candidates) {
+    const auto them = likers.find(candidate.incident);
+    if (them != likers.end() && them->second.erase(i.id) && them->second.empty()) likers.erase(them);
+  }
+  i.candidates = e.candidates;
+  for (const auto& candidate : i.candidates) likers[candidate.incident].insert(i.id);
+}
+
+void IncidentLog::apply(const IncidentJoined& e) {
+  Incident& i = incidents.at(e.incident);
+  Incident& root = incidents.at(e.into);
+  open[i.province].erase({i.latest, i.id});
+  auto& all = reports[e.into];
+  for (const auto id : event_of(e.incident)) {
+    incidents.at(id).root = e.into;
+    all.insert(id);
+  }
+  reports.erase(e.incident);
+  i.into = e.into;
+  reported(root, std::max(root.latest, i.latest));
+}
+
+void IncidentLog::apply(const IncidentSplit& e) {
+  Incident& i = incidents.at(e.incident);
+  const auto leaving = branch(e.incident);
+  i.into = {};
+  for (const auto id : leaving) {
+    reports[e.from].erase(id);
+    incidents.at(id).root = id == e.incident ? IncidentId{} : e.incident;
+    if (id != e.incident) reports[e.incident].insert(id);
+  }
+  if (reports[e.from].empty()) reports.erase(e.from);
+  reported(incidents.at(e.from), latest_of(event_of(e.from)));
+  reported(i, latest_of(leaving));
+}
+
+/// Its place in the order of the open ones follows.
+void IncidentLog::reported(Incident& root, Instant latest) {
+  auto& order = open[root.province];
+  order.erase({root.latest, root.id});
+  root.latest = latest;
+  order.insert({root.latest, root.id});
+}
+
+Instant IncidentLog::latest_of(const std::vector<IncidentId>& ids) const {
+  Instant latest;
+  for (const auto id : ids) latest = std::max(latest, incidents.at(id).opened);
+  return latest;
 }
 
 void IncidentLog::forget(IncidentId id) {
   const auto it = incidents.find(id);
   if (it == incidents.end()) return;
+  apply(IncidentLikened{id, {}});
+  likers.erase(id);
+  if (const auto root = reports.find(it->second.root); root != reports.end()) {
+    root->second.erase(id);
+    if (root->second.empty()) reports.erase(root);
+  }
+  for (const auto report : event_of(id))
+    if (auto& left = incidents.at(report); left.root == id) left.root = left.into = {};
+  reports.erase(id);
   by_token_hash.erase(it->second.tracking_hash);
   by_link_effect.erase(it->second.link_effect);
   incidents.erase(it);
+}
+
+IncidentId IncidentLog::root_of(IncidentId id) const {
+  const auto* found = find(id);
+  return found && found->root ? found->root : id;
+}
+
+std::int64_t IncidentLog::reporters(IncidentId root) const {
+  const auto it = reports.find(root);
+  return 1 + (it == reports.end() ? 0 : static_cast<std::int64_t>(it->second.size()));
+}
+
+std::vector<IncidentId> IncidentLog::event_of(IncidentId id) const {
+  std::vector<IncidentId> all = {root_of(id)};
+  if (const auto it = reports.find(all.front()); it != reports.end())
+    all.insert(all.end(), it->second.begin(), it->second.end());
+  return all;
+}
+
+std::vector<IncidentId> IncidentLog::branch(IncidentId id) const {
+  std::vector<IncidentId> all;
+  for (const auto each : event_of(id)) {
+    auto at = each;
+    while (at != id && incidents.at(at).into) at = incidents.at(at).into;
+    if (at == id) all.push_back(each);
+  }
+  return all;
 }
 
 const Incident* IncidentLog::find(IncidentId id) const {

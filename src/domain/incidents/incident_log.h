@@ -1,6 +1,7 @@
 // The live incidents: open ones, and closed ones while the citizen's link still works.
 #pragma once
 #include <map>
+#include <set>
 
 #include "domain/incidents/incident_events.h"
 
@@ -9,9 +10,13 @@ namespace sigap::incidents {
 struct IncidentLog {
   std::map<IncidentId, Incident> incidents;
   std::map<std::string, IncidentId> by_token_hash;
-  std::map<std::int64_t, IncidentId> by_link_effect;  ///< the newest message of each
+  std::map<std::int64_t, IncidentId> by_link_effect;   ///< the newest message of each
+  std::map<IncidentId, std::set<IncidentId>> reports;  ///< of each root that has any, however they came to it
+  std::map<IncidentId, std::set<IncidentId>> likers;   ///< which found this one among what they may be the same as
+  /// Open roots of each province, by when they were last reported.
+  std::map<StationCode, std::set<std::pair<Instant, IncidentId>>> open;
 
-  void apply(const IncidentOpened& e, Instant at);
+  void apply(const IncidentOpened& e, Instant at, const StationCode& province);
   void apply(const IncidentEdited& e);
   void apply(const TrackingOpened& e);
   /// `effect` sends it.
@@ -19,11 +24,26 @@ struct IncidentLog {
   /// An effect that may be a message of ours is over.
   void settled(std::int64_t effect, bool sent);
   void apply(const IncidentClosed& e, Instant at);
+  void apply(const IncidentLikened& e);
+  void apply(const IncidentJoined& e);
+  void apply(const IncidentSplit& e);
   /// The link's time is over: a closed incident leaves the live state.
   void forget(IncidentId id);
 
   const Incident* find(IncidentId id) const;
   const Incident* by_token(const std::string& token_hash) const;
+  /// Itself when it is joined to nothing.
+  IncidentId root_of(IncidentId id) const;
+  /// A root and its reports.
+  std::int64_t reporters(IncidentId root) const;
+  /// The root of `id`, then all its reports.
+  std::vector<IncidentId> event_of(IncidentId id) const;
+  /// `id` and what came along with it: what leaves its root when it is split off.
+  std::vector<IncidentId> branch(IncidentId id) const;
+
+ private:
+  void reported(Incident& root, Instant latest);
+  Instant latest_of(const std::vector<IncidentId>& ids) const;
 };
 
 }  // namespace sigap::incidents

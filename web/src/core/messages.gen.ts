@@ -46,6 +46,13 @@ export interface AlertSeen {
   alert: AlertId;
 }
 
+export interface AlikeCard {
+  incident: IncidentId;
+  type: "unknown" | "traffic_accident" | "theft" | "robbery" | "assault" | "domestic_violence" | "disturbance" | "missing_person" | "fire" | "disaster" | "medical" | "suspicious_activity" | "other";
+  distance_m: number;
+  opened: Instant;
+}
+
 export type BeReady = Record<never, never>;
 
 export interface Beat {
@@ -184,6 +191,19 @@ export interface IncidentCard {
   link: "none" | "on_its_way" | "sent" | "failed";
   picks: PickCard[];
   attended?: Instant;
+  alike: AlikeCard[];
+  into?: IncidentId;
+  reporters: number;
+  help?: "received" | "officer_assigned" | "on_the_way" | "arrived" | "closed";
+}
+
+export interface JoinIncident {
+  incident: IncidentId;
+  into: IncidentId;
+}
+
+export interface JoinSimilar {
+  into: IncidentId;
 }
 
 export interface Location {
@@ -313,6 +333,10 @@ export interface SetPassword {
 
 export type SignOut = Record<never, never>;
 
+export interface SplitIncident {
+  incident: IncidentId;
+}
+
 export interface Station {
   code: StationCode;
   name: string;
@@ -428,6 +452,9 @@ export type Command =
   | ({ type: "EditIncident" } & EditIncident)
   | ({ type: "CloseIncident" } & CloseIncident)
   | ({ type: "SendTracking" } & SendTracking)
+  | ({ type: "JoinIncident" } & JoinIncident)
+  | ({ type: "SplitIncident" } & SplitIncident)
+  | ({ type: "JoinSimilar" } & JoinSimilar)
   | ({ type: "RecommendUnits" } & RecommendUnits)
   | ({ type: "DispatchUnit" } & DispatchUnit)
   | ({ type: "CancelAlert" } & CancelAlert)

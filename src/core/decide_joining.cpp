@@ -1,0 +1,113 @@
+// One event, many callers: what may be the same is suggested, a person joins, and a split undoes it.
+#include "core/access/access.h"
+#include "core/turn.h"
+#include "domain/incidents/likeness.h"
+
+namespace sigap::core {
+namespace {
+
+using incidents::Candidate;
+using incidents::Incident;
+using incidents::Sighting;
+
+/// Of each province only this many of the most recently reported are compared: a decision stays in the microseconds
+/// when a disaster opens thousands. What people report again and again is always among them. Own.
+constexpr std::size_t kComparedMax = 1'000;
+/// A province with a station this near may have the event, too, in metres: about the width of a regency more than the
+/// wide reach. Own.
+constexpr std::int64_t kNeighbour_m = 60'000;
+
+std::optional<Sighting> sighting(const State& s, const Incident& incident) {
+  const auto* place = incident.place.reveal();
+  if (!place || !place->point) return std::nullopt;
+  return Sighting{incident.id, incident.type, *place->point, incident.latest, s.incidents.reporters(incident.id)};
+}
+
+/// Whose incidents may be the same: the own province's, those of no province (nobody knew where the call came from),
+/// and those across a border that is near.
+std::set<StationCode> provinces_around(const State& s, const Incident& incident, GeoPoint point) {
+  std::set<StationCode> around = {incident.province, {}};
+  for (const auto& [code, station] : s.stations.stations)
+    if (station.level == stations::StationLevel::polres && !around.contains(station.parent) &&
+        distance_m(station.point, point) <= kNeighbour_m)
+      around.insert(station.parent);
+  return around;
+}
+
+std::vector<Candidate> candidates_of(const State& s, const Incident& incident) {
+  const auto report = sighting(s, incident);
+  if (!report) return {};
+  const Instant since = incident.latest - incidents::kAlikeWithin;
+  std::vector<Sighting> others;
+  for (const auto& province : provinces_around(s, incident, report->point)) {
+    const auto open = s.incidents.open.find(province);
+    if (open == s.incidents.open.end()) continue;
+    std::size_t compared = 0;
+    for (auto it = open->second.rbegin(); it != open->second.rend() && it->first >= since; ++it) {
+      if (++compared > kComparedMax) break;
+      if (auto other = sighting(s, *s.incidents.find(it->second))) others.push_back(*other);
+    }
+  }
+  return incidents::candidates(*report, others);
+}
+
+std::string number(IncidentId id) {
+  return std::to_string(id.value);
+}
+
+}  // namespace
+
+void liken(Turn& t, IncidentId id) {
+  const Incident& incident = *t.state.incidents.find(id);
+  if (incident.closed || incident.into) return;
+  auto found = candidates_of(t.state, incident);
+  if (found != incident.candidates) t.emit(incidents::IncidentLikened{id, std::move(found)});
+}
+
+Verdict not_joined(const Turn& t, const Incident& incident) {
+  if (!incident.into) return {};
+  return no("joined", "part of incident " + number(t.state.incidents.root_of(incident.id)) + ": split it first",
+            "incident");
+}
+
+/// Help that was sent goes on: whoever is on the way to a report is on the way to the event. What nobody has answered
+/// yet moves on along its own chain, or ends in an alarm as any other.
+Verdict join_incident(Turn& t, const JoinIncident& c) {
+  const auto* incident = t.state.incidents.find(c.incident);
+  if (!incident) return no("unknown", "no such incident", "incident");
+  if (!t.state.incidents.find(c.into)) return no("unknown", "no such incident", "into");
+  const auto root = t.state.incidents.root_of(c.into);
+  if (root == c.incident) return no("same", "these are one incident", "into");
+  if (incident->closed) return no("closed", "this incident is closed", "incident");
+  if (t.state.incidents.find(root)->closed) return no("closed", "this incident is closed", "into");
+  if (incident->root == root) return no("same", "these are one incident", "into");
+  if (auto refusal = not_joined(t, *incident)) return refusal;
+  t.emit(incidents::IncidentJoined{c.incident, root, t.actor.person});
+  return {};
+}
+
+void split_incident(Turn& t, IncidentId incident) {
+  t.emit(incidents::IncidentSplit{incident, t.state.incidents.root_of(incident), t.actor.person});
+}
+
+Verdict split_incident(Turn& t, const SplitIncident& c) {
+  const auto* incident = t.state.incidents.find(c.incident);
+  if (!incident) return no("unknown", "no such incident", "incident");
+  if (incident->closed) return no("closed", "this incident is closed", "incident");
+  if (!incident->into) return no("not_joined", "this incident is joined to nothing", "incident");
+  split_incident(t, c.incident);
+  return {};
+}
+
+Verdict join_similar(Turn& t, const JoinSimilar& c) {
+  const auto* into = t.state.incidents.find(c.into);
+  if (!into) return no("unknown", "no such incident", "into");
+  if (into->closed) return no("closed", "this incident is closed", "into");
+  if (auto refusal = not_joined(t, *into)) return refusal;
+  const auto& person = *t.state.people.person(t.actor.person);
+  for (const auto id : access::similar(t.state, person, c.into))
+    t.emit(incidents::IncidentJoined{id, c.into, t.actor.person});
+  return {};
+}
+
+}  // namespace sigap::core
