@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes what callers hear: tools/make_prompts.sh OUT_DIR   (welcome.ogg, waiting.ogg, hold.ogg; Ogg/Opus: WAV plays in bursts)
+# Makes what callers hear: tools/make_prompts.sh OUT_DIR   (welcome.ogg, waiting.ogg, hold.ogg, press.ogg; Ogg/Opus: WAV plays in bursts)
 # Spoken by espeak-ng in Indonesian. Digits are written as words, or the voice counts "one hundred and ten".
 set -euo pipefail
 out=${1:?usage: make_prompts.sh OUT_DIR}
@@ -16,6 +16,8 @@ prompt() {
   mv "$scratch/$1.ogg" "$out/$1.ogg"
 }
 
-prompt welcome 3 "Polisi, layanan darurat satu satu nol. Panggilan Anda sudah kami terima. Operator sedang kami panggil. Mohon jangan tutup telepon."
-prompt waiting 4 "Mohon tetap di telepon. Operator akan segera berbicara dengan Anda."
+prompt welcome 3 "Polisi, layanan darurat satu satu nol. Panggilan Anda sudah kami terima. Operator sedang kami panggil. Mohon jangan tutup telepon. Kalau Anda tidak bisa bicara, tekan lima."
+prompt waiting 4 "Mohon tetap di telepon. Operator akan segera berbicara dengan Anda. Kalau Anda tidak bisa bicara, tekan lima."
+# Played once. How long it lasts is Policy::asking_lasts (src/core/policy.h).
+prompt press 0 "Kalau Anda tidak bisa bicara, tekan lima. Untuk ya tekan satu, untuk tidak tekan dua."
 prompt hold 4 "Mohon tunggu sebentar. Anda masih tersambung. Operator segera kembali."

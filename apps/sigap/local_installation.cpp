@@ -20,6 +20,9 @@ fs::path folder_of_this_program() {
   return fs::read_symlink("/proc/self/exe").parent_path();
 }
 
+/// Of the media's control, and as many above them for the keys that callers press.
+constexpr int kControlPorts = 5'000;
+
 std::string configuration(const LocalOptions& o) {
   const auto path = [](const fs::path& p) { return fs::absolute(p).lexically_normal().string(); };
   return fmt::format(R"([storage]
@@ -37,6 +40,7 @@ insecure_cookie = true
 listen = '{5}'
 [media]
 ng_port = {6}
+dtmf_port = {10}
 port_min = {7}
 port_max = {8}
 prompts = '{2}/prompts'
@@ -47,7 +51,7 @@ addresses = ['127.0.0.1', '::1']
 station = 'polres-sleman'
 )",
                      path(o.data), path(o.nation), path(o.assets), o.http, path(o.pages), o.sip, control_port(o),
-                     o.rtp_min, o.rtp_max, o.media_ends_with_server);
+                     o.rtp_min, o.rtp_max, o.media_ends_with_server, control_port(o) + kControlPorts);
 }
 
 }  // namespace
@@ -61,8 +65,8 @@ void find_assets(LocalOptions& o) {
 }
 
 int control_port(const LocalOptions& o) {
-  constexpr int kLowest = 10'000, kSpan = 10'000;  // below what the system hands out by itself (ip_local_port_range)
-  return kLowest + (std::atoi(o.sip.substr(o.sip.rfind(':') + 1).c_str()) + 7162) % kSpan;
+  constexpr int kLowest = 10'000;  // below what the system hands out by itself (ip_local_port_range)
+  return kLowest + (std::atoi(o.sip.substr(o.sip.rfind(':') + 1).c_str()) + 7162) % kControlPorts;
 }
 
 bool write_private(const fs::path& file, const std::string& text) {

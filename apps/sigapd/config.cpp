@@ -121,6 +121,7 @@ void read_all(const toml::table& root, Config& c, std::optional<Refusal>& wrong)
     t.read("ng_host", c.ng_host);
     if (!is_address(c.ng_host)) t.blame("ng_host", "an address");
     t.read("ng_port", c.ng_port);
+    t.read("dtmf_port", c.dtmf_port);
     t.read("rtpengine", c.rtpengine);
     t.read("ends_with_server", c.media_ends_with_us);
     t.read("prompts", c.prompts);

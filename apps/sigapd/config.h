@@ -61,6 +61,7 @@ struct Config {
   std::uint16_t rtp_min = 30'000, rtp_max = 40'000;
   std::string ng_host = "127.0.0.1";
   std::uint16_t ng_port = 22'222;
+  std::uint16_t dtmf_port = 22'223;  ///< 0: keys that callers press are not heard
   std::string rtpengine = "rtpengine";
   bool media_ends_with_us = false;  ///< a demo or a test: the media process is taken down with the server
   std::int64_t voices_max = 4'000;

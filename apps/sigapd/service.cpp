@@ -50,12 +50,14 @@ media::MediaConfig media_of(const Config& c) {
   m.process.address = c.rtp_address;
   m.process.ng_host = c.ng_host;
   m.process.ng_port = c.ng_port ? c.ng_port : media::free_udp_port();
+  m.process.dtmf_port = c.dtmf_port && !c.ng_port ? media::free_udp_port() : c.dtmf_port;
   m.process.port_min = c.rtp_min;
   m.process.port_max = c.rtp_max;
   m.process.ends_with_us = c.media_ends_with_us;
   m.process.pid_file = c.data / "rtpengine.pid";
   m.prompts = {{ports::Prompt::welcome, c.prompts / "welcome.ogg"},
                {ports::Prompt::hold, c.prompts / "hold.ogg"},
+               {ports::Prompt::press, c.prompts / "press.ogg"},
                {ports::Prompt::waiting, c.prompts / "waiting.ogg"}};
   return m;
 }
@@ -181,6 +183,9 @@ struct Service::Parts {
     messages = std::make_unique<messages::MessageGatewayFake>();
     auto media_config = media_of(config);
     media_config.on_restart = [this] { core->post_always([this] { switchboard->media_restarted(); }); };
+    media_config.on_key = [this](LegId leg, std::string digit) {
+      switchboard->key_pressed(std::move(leg), std::move(digit));
+    };
     media = std::make_unique<media::MediaHand>(std::move(media_config));
     switchboard =
         std::make_unique<runtime::Switchboard>(switchboard_of(config), *core, sip, *media, *messages,

@@ -53,10 +53,13 @@ SIGAP_ENUM(Admission, voice, ringing, loop, refused)
 SIGAP_ENUM(HomeReason, location, trunk, nearest, province_desk, headquarters, transferred)
 SIGAP_ENUM(CallEndedBy, caller, operator_, network, system)
 SIGAP_ENUM(Outcome, genuine, information, complaint, silent, prank, duplicate)
+SIGAP_ENUM(UrgentReason, silent, called_again)
+SIGAP_ENUM(DoubtReason, standing, many_at_once)
+SIGAP_STRUCT(KeyPress, at, digit)
 SIGAP_STRUCT(ForeignId, purpose, value)
 SIGAP_STRUCT(Call, id, kind, state, leg, trunk, caller, number, location, location_note, admission, home, home_reason,
-             arrived, waiting_since, returns, operator_, offer, accepted, connected, held, second_ring, incident, ended,
-             ended_by)
+             arrived, waiting_since, returns, operator_, offer, accepted, connected, held, asked, second_ring, urgent,
+             urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, incident, ended, ended_by)
 SIGAP_STRUCT(CallArrived, call, kind, leg, trunk, dialled, caller, number, location, location_note, foreign_ids,
              signalling)
 SIGAP_STRUCT(CallHomed, call, station, reason)
@@ -68,6 +71,12 @@ SIGAP_STRUCT(CallAccepted, call, leg, offer, person, session)
 SIGAP_STRUCT(CallConnected, call, offer)
 SIGAP_STRUCT(CallHeld, call, leg, offer)
 SIGAP_STRUCT(CallResumed, call, leg, offer, by_timeout)
+SIGAP_STRUCT(DigitHeard, call, leg, digit, silent)
+SIGAP_STRUCT(CallUrgent, call, reason)
+SIGAP_STRUCT(CallDoubted, call, reason)
+SIGAP_STRUCT(CallerRemembered, call, pranks, ghosts)
+SIGAP_STRUCT(DoubtLifted, call)
+SIGAP_STRUCT(AskedToPress, call, leg, offer)
 SIGAP_ENUM(ReturnReason, browser_lost, media_failed, signed_out, transferred)
 SIGAP_STRUCT(CallReturned, call, leg, offer, person, reason)
 SIGAP_STRUCT(CallEnded, call, leg, by, answered, short_ring, cause)
@@ -146,6 +155,16 @@ SIGAP_STRUCT(TaskTaken, task, person)
 SIGAP_STRUCT(TaskClosed, task, person, reason, note)
 
 }  // namespace sigap::tasks
+
+namespace sigap::standing {
+
+SIGAP_ENUM(Mark, prank, ghost)
+SIGAP_ENUM(ClearReason, genuine, forgiven)
+SIGAP_STRUCT(Standing, points, since, gone, pranks, ghosts)
+SIGAP_STRUCT(NumberMarked, caller, call, mark)
+SIGAP_STRUCT(NumberCleared, caller, call, person, reason)
+
+}  // namespace sigap::standing
 
 namespace sigap::core {
 

@@ -6,7 +6,7 @@
 
 namespace sigap::core {
 
-SIGAP_ENUM(TimerKind, second_ring, offer, connect, browser, wrap_up, session, alert, tracking, test_call, hold)
+SIGAP_ENUM(TimerKind, second_ring, offer, connect, browser, wrap_up, session, alert, tracking, test_call, hold, ask)
 
 }  // namespace sigap::core
 
@@ -25,7 +25,7 @@ SIGAP_STRUCT(Roster, people, sessions, operators, person_of_login, session_of_pe
 namespace sigap::calls {
 
 SIGAP_STRUCT(Leg, call, invite_at, our_sdp, voices, voice, confirmed, told, refused, ending)
-SIGAP_STRUCT(CallLog, calls, legs, waiting)
+SIGAP_STRUCT(CallLog, calls, legs, waiting, by_caller)
 
 }  // namespace sigap::calls
 
@@ -47,12 +47,18 @@ SIGAP_STRUCT(TaskList, tasks, callbacks)
 
 }  // namespace sigap::tasks
 
+namespace sigap::standing {
+
+SIGAP_STRUCT(StandingBook, numbers, by_end)
+
+}  // namespace sigap::standing
+
 namespace sigap::core {
 
 SIGAP_STRUCT(Counters, call, offer, incident, alert, task, person, session, message)
 SIGAP_STRUCT(Timer, at, kind, id)
 SIGAP_STRUCT(Timers, by_time, by_key)
 SIGAP_STRUCT(Facts, position, epoch, format, now, next, stations, people, calls, offers, incidents, dispatch, tasks,
-             timers, outstanding)
+             standing, timers, outstanding)
 
 }  // namespace sigap::core

@@ -14,6 +14,8 @@ SIGAP_STRUCT(DeclineOffer, offer)
 SIGAP_STRUCT(HangUp, call)
 SIGAP_STRUCT(HoldCall, call)
 SIGAP_STRUCT(ResumeCall, call)
+SIGAP_STRUCT(AskToPress, call)
+SIGAP_STRUCT(ForgiveNumber, call)
 SIGAP_STRUCT(TransferCall, call, station)
 SIGAP_STRUCT(SetOutcome, call, outcome)
 SIGAP_STRUCT(EditIncident, incident, incident_type, priority, place, notes, reporter)
@@ -41,8 +43,8 @@ SIGAP_STRUCT(SignOut)
 SIGAP_STRUCT(SelfCard, person, login, name, role, station, station_name, time_zone, station_point, headset_passed,
              state, not_ready_reason, since, offer, call, on_duty, alert)
 SIGAP_STRUCT(CallCard, call, state, number, home, home_name, home_reason, arrived, waiting_since, answer_by, offer,
-             offer_until, second_ring, answered_by, mine, connected, held, accepted, location, location_note, incident,
-             ended, ended_by)
+             offer_until, second_ring, answered_by, mine, connected, held, asked, urgent, urgent_reason, suspected,
+             doubt, silent, digits, pranks, ghosts, accepted, location, location_note, incident, ended, ended_by)
 SIGAP_STRUCT(PickCard, unit, call_sign, distance_m, reason)
 SIGAP_STRUCT(AlikeCard, incident, type, distance_m, opened)
 SIGAP_ENUM(TrackStep, received, officer_assigned, on_the_way, arrived, closed)

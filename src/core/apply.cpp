@@ -103,6 +103,7 @@ struct Fold {
   void operator()(const calls::CallVoiceLost& e) {
     s.calls.apply(e);
     clear(TimerKind::hold, e.call.value);
+    clear(TimerKind::ask, e.call.value);
     if (s.calls.find(e.call)->state == calls::CallState::talking)
       set(TimerKind::connect, e.call.value, kPolicy.connect_within);
   }
@@ -124,10 +125,21 @@ struct Fold {
   void operator()(const calls::CallResumed& e) {
     s.calls.apply(e);
     clear(TimerKind::hold, e.call.value);
+    clear(TimerKind::ask, e.call.value);
+  }
+  void operator()(const calls::DigitHeard& e) { s.calls.apply(e, at); }
+  void operator()(const calls::CallUrgent& e) { s.calls.apply(e); }
+  void operator()(const calls::CallDoubted& e) { s.calls.apply(e); }
+  void operator()(const calls::CallerRemembered& e) { s.calls.apply(e); }
+  void operator()(const calls::DoubtLifted& e) { s.calls.apply(e); }
+  void operator()(const calls::AskedToPress& e) {
+    s.calls.apply(e, at);
+    set(TimerKind::ask, e.call.value, kPolicy.asking_lasts);
   }
   void operator()(const calls::CallReturned& e) {
     s.calls.apply(e, at);
     clear(TimerKind::hold, e.call.value);
+    clear(TimerKind::ask, e.call.value);
     clear(TimerKind::connect, e.call.value);
   }
   void operator()(const calls::CallEnded& e) {
@@ -136,6 +148,7 @@ struct Fold {
     clear(TimerKind::second_ring, e.call.value);
     clear(TimerKind::test_call, e.call.value);
     clear(TimerKind::hold, e.call.value);
+    clear(TimerKind::ask, e.call.value);
     forget_offers(e.call);
     const auto* call = s.calls.find(e.call);
     const auto* op = s.people.operator_of(call->operator_);
@@ -219,6 +232,9 @@ struct Fold {
   void operator()(const tasks::TaskMerged& e) { s.tasks.apply(e, at); }
   void operator()(const tasks::TaskTaken& e) { s.tasks.apply(e); }
   void operator()(const tasks::TaskClosed& e) { s.tasks.apply(e); }
+
+  void operator()(const standing::NumberMarked& e) { s.standing.apply(e, at); }
+  void operator()(const standing::NumberCleared& e) { s.standing.apply(e); }
 };
 
 }  // namespace

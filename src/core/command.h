@@ -36,6 +36,14 @@ struct HoldCall {
 struct ResumeCall {
   CallId call;
 };
+/// Of a caller who does not speak: they hear which keys say yes and no, once, and go on being heard.
+struct AskToPress {
+  CallId call;
+};
+/// Takes away what is held against the number of this call.
+struct ForgiveNumber {
+  CallId call;
+};
 /// To whoever is ready at that station; the incident goes along.
 struct TransferCall {
   CallId call;
@@ -134,10 +142,10 @@ struct DefineStation {
 };
 struct SignOut {};
 
-using Command =
-    std::variant<PassHeadset, BeReady, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall, TransferCall,
-                 SetOutcome, EditIncident, CloseIncident, SendTracking, JoinIncident, SplitIncident, JoinSimilar,
-                 RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask,
-                 CloseTask, AddPerson, ChangePerson, SetPassword, DisablePerson, EnablePerson, DefineStation, SignOut>;
+using Command = std::variant<PassHeadset, BeReady, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall,
+                             AskToPress, ForgiveNumber, TransferCall, SetOutcome, EditIncident, CloseIncident,
+                             SendTracking, JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit,
+                             CancelAlert, AdvanceAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CloseTask,
+                             AddPerson, ChangePerson, SetPassword, DisablePerson, EnablePerson, DefineStation, SignOut>;
 
 }  // namespace sigap::core

@@ -37,6 +37,8 @@ const char* command_name(const Command& command) {
                         [](const DisablePerson&) { return "disable_person"; },
                         [](const EnablePerson&) { return "enable_person"; },
                         [](const DefineStation&) { return "define_station"; },
+                        [](const AskToPress&) { return "ask_to_press"; },
+                        [](const ForgiveNumber&) { return "forgive_number"; },
                         [](const SignOut&) { return "sign_out"; },
                     },
                     command);

@@ -31,6 +31,8 @@ const char* timer_cause(TimerKind kind) {
       return "timer.test_call";
     case TimerKind::hold:
       return "timer.hold";
+    case TimerKind::ask:
+      return "timer.ask";
   }
   return "timer";
 }
@@ -45,6 +47,7 @@ std::string cause_of(const Input& input) {
           [](const VoiceOpened&) -> std::string { return "media.opened"; },
           [](const VoiceLost&) -> std::string { return "media.lost"; },
           [](const LegEnded&) -> std::string { return "sip.end"; },
+          [](const DigitPressed&) -> std::string { return "media.digit"; },
           [](const BridgeReported&) -> std::string { return "media.bridge"; },
           [](const EffectReported&) -> std::string { return "effect.report"; },
           [](const SignIn&) -> std::string { return "web.sign_in"; },
@@ -98,6 +101,7 @@ void timer_due(Turn& t, const TimerDue& in) {
     case TimerKind::tracking:
       return archive_incident(t, {in.id});
     case TimerKind::hold:
+    case TimerKind::ask:
       return resume(t, {in.id}, true);
     case TimerKind::test_call:
       return call_ends(t, {in.id}, calls::CallEndedBy::system, "test over");
@@ -114,6 +118,8 @@ Verdict carry_out(Turn& t, const PersonAsks& in) {
                         [&](const HangUp& c) { return hang_up(t, c); },
                         [&](const HoldCall& c) { return hold_call(t, c); },
                         [&](const ResumeCall& c) { return resume_call(t, c); },
+                        [&](const AskToPress& c) { return ask_to_press(t, c); },
+                        [&](const ForgiveNumber& c) { return forgive_number(t, c); },
                         [&](const TransferCall& c) { return transfer_call(t, c); },
                         [&](const SetOutcome& c) { return set_outcome(t, c.call, c.outcome, false); },
                         [&](const EditIncident& c) { return edit_incident(t, c); },
@@ -190,6 +196,7 @@ Verdict decide_input(Turn& t, const Input& input, Decision& decision) {
           },
           [&](const VoiceLost& in) -> Verdict { return voice_lost(t, in), Verdict{}; },
           [&](const LegEnded& in) -> Verdict { return leg_ended(t, in), Verdict{}; },
+          [&](const DigitPressed& in) -> Verdict { return digit_pressed(t, in), Verdict{}; },
           [&](const BridgeReported& in) -> Verdict { return bridge_reported(t, in), Verdict{}; },
           [&](const EffectReported& in) -> Verdict {
             if (t.state.outstanding.contains(in.effect)) t.emit(EffectSettled{in.effect, in.outcome, in.note});

@@ -61,6 +61,7 @@ void call_arrives(Turn& t, const CallArrives& in) {
     call_ends(t, call, CallEndedBy::system, "refused");
     return;
   }
+  weigh(t, call);
   distribute(t);
 }
 
@@ -135,13 +136,15 @@ Verdict hold_call(Turn& t, const HoldCall& c) {
   if (auto refusal = not_mine(t, c.call)) return refusal;
   const auto& call = *t.state.calls.find(c.call);
   if (!call.connected) return no("not_yet", "the voices are not joined", "call");
+  if (call.asked) return no("busy", "the caller is being told what to press", "call");
   if (!call.held) t.emit(calls::CallHeld{call.id, call.leg, call.offer});
   return {};
 }
 
 Verdict resume_call(Turn& t, const ResumeCall& c) {
   if (auto refusal = not_mine(t, c.call)) return refusal;
-  if (t.state.calls.find(c.call)->held) resume(t, c.call, false);
+  const auto& call = *t.state.calls.find(c.call);
+  if (call.held || call.asked) resume(t, c.call, false);
   return {};
 }
 
@@ -164,6 +167,7 @@ Verdict set_outcome(Turn& t, CallId id, calls::Outcome outcome, bool by_timeout)
   if (call.state == calls::CallState::waiting) return no("not_yet", "this call has not been answered", "call");
   if (call.state == calls::CallState::talking) call_ends(t, id, CallEndedBy::operator_, "hang-up");
   t.emit(calls::OutcomeSet{id, call.incident, call.operator_, outcome, by_timeout});
+  if (!by_timeout) judge_number(t, call, outcome);
   // What turned out to be nothing takes its draft along, unless help was sent for it.
   const auto* incident = t.state.incidents.find(call.incident);
   const bool help_sent = t.state.dispatch.tried.contains(call.incident);

@@ -40,6 +40,9 @@ std::optional<EffectBody> effect_of(const EventBody& event) {
                         [](const calls::CallHeld& e) -> Some {
                           return HoldLeg{e.leg, e.offer};
                         },
+                        [](const calls::AskedToPress& e) -> Some {
+                          return AskLeg{e.leg, e.offer};
+                        },
                         [](const calls::CallResumed& e) -> Some {
                           return ResumeLeg{e.leg, e.offer};
                         },

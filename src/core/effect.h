@@ -42,6 +42,11 @@ struct HoldLeg {
   LegId leg;
   OfferId offer;
 };
+/// The same with a prompt that says which keys to press, once.
+struct AskLeg {
+  LegId leg;
+  OfferId offer;
+};
 struct ResumeLeg {
   LegId leg;
   OfferId offer;
@@ -56,7 +61,7 @@ struct SendMessage {
   std::string text;    ///< personal
 };
 using EffectBody = std::variant<OpenVoice, AnswerCall, RingCaller, RefuseCall, BridgeCall, UnbridgeCall, HoldLeg,
-                                ResumeLeg, EndLeg, SendMessage>;
+                                AskLeg, ResumeLeg, EndLeg, SendMessage>;
 
 /// How an effect may be redone when the process died after its event was written.
 enum class Redo {

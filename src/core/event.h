@@ -10,6 +10,7 @@
 #include "domain/distribution/offer_events.h"
 #include "domain/incidents/incident_events.h"
 #include "domain/people/people_events.h"
+#include "domain/standing/standing_events.h"
 #include "domain/stations/station_events.h"
 #include "domain/tasks/task_events.h"
 
@@ -42,14 +43,15 @@ using EventBody = std::variant<
     people::BrowserConnected, people::BrowserLost, people::BrowserAbsent, people::HeadsetPassed, people::OperatorReady,
     people::OperatorNotReady, people::SignInRefused, people::CommandRefused, calls::CallArrived, calls::CallHomed,
     calls::CallAdmitted, calls::CallVoiceOpened, calls::CallVoiceLost, calls::CallEstablished, calls::CallAccepted,
-    calls::CallConnected, calls::CallHeld, calls::CallResumed, calls::CallReturned, calls::CallEnded, calls::LegClosed,
-    calls::OutcomeSet, calls::CallClosed, distribution::CallOffered, distribution::OfferRenewed,
+    calls::CallConnected, calls::CallHeld, calls::CallResumed, calls::DigitHeard, calls::CallUrgent, calls::CallDoubted,
+    calls::CallerRemembered, calls::DoubtLifted, calls::AskedToPress, calls::CallReturned, calls::CallEnded,
+    calls::LegClosed, calls::OutcomeSet, calls::CallClosed, distribution::CallOffered, distribution::OfferRenewed,
     distribution::SecondRingOpened, distribution::OfferEnded, incidents::IncidentOpened, incidents::IncidentEdited,
     incidents::TrackingOpened, incidents::IncidentClosed, incidents::IncidentArchived, incidents::MessageOrdered,
     incidents::IncidentLikened, incidents::IncidentJoined, incidents::IncidentSplit, dispatch::UnitOnDuty,
     dispatch::UnitOffDuty, dispatch::UnitsRecommended, dispatch::AlertRaised, dispatch::AlertAdvanced,
     dispatch::AlertEnded, dispatch::ChainExhausted, dispatch::HelpRequested, tasks::TaskOpened, tasks::TaskMerged,
-    tasks::TaskTaken, tasks::TaskClosed>;
+    tasks::TaskTaken, tasks::TaskClosed, standing::NumberMarked, standing::NumberCleared>;
 
 /// Who is behind an event: nobody (0) when the system acted by a rule.
 struct Actor {

@@ -34,7 +34,7 @@ void Indexes::look_at(const Facts& facts, CallId id) {
   const auto& call = *facts.calls.find(id);
   const auto ringing = offers.find(id);
   const auto rings = ringing == offers.end() ? 0 : live_offers(facts, ringing->second);
-  const distribution::Waiting waiting{id, call.returns > 0, call.arrived, false};
+  const distribution::Waiting waiting{id, call.urgent || call.returns > 0, call.arrived, false, call.suspected};
   if (rings == 0)
     unheard.put(waiting, call.home);
   else if (rings == 1 && call.second_ring)

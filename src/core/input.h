@@ -56,6 +56,11 @@ struct LegEnded {
   calls::CallEndedBy by = calls::CallEndedBy::caller;
   std::string cause;
 };
+/// The caller pressed a key (RFC 4733). `digit` is one of 0-9, *, #, A-D.
+struct DigitPressed {
+  LegId leg;
+  std::string digit;
+};
 /// The two voices of this offer are joined, or could not be.
 struct BridgeReported {
   OfferId offer;
@@ -93,14 +98,14 @@ struct PersonAsks {
   std::string fresh_token_hash;  ///< its SHA-256, hex
 };
 
-enum class TimerKind { second_ring, offer, connect, browser, wrap_up, session, alert, tracking, test_call, hold };
+enum class TimerKind { second_ring, offer, connect, browser, wrap_up, session, alert, tracking, test_call, hold, ask };
 struct TimerDue {
   TimerKind kind = TimerKind::offer;
   std::int64_t id = 0;
 };
 
-using Input =
-    std::variant<Started, DefineStations, CallArrives, LegConfirmed, VoiceOpened, VoiceLost, LegEnded, BridgeReported,
-                 EffectReported, SignIn, SignInFailed, BrowserAttached, BrowserGone, AlertShown, PersonAsks, TimerDue>;
+using Input = std::variant<Started, DefineStations, CallArrives, LegConfirmed, VoiceOpened, VoiceLost, LegEnded,
+                           DigitPressed, BridgeReported, EffectReported, SignIn, SignInFailed, BrowserAttached,
+                           BrowserGone, AlertShown, PersonAsks, TimerDue>;
 
 }  // namespace sigap::core

@@ -16,11 +16,13 @@ struct Policy {
   Duration browser_grace = seconds(15);     ///< a silent browser's operator keeps a call this long; own
   Duration reattach_within = seconds(3);    ///< after a start: an operator's browser is back, or its ring moves on; own
   Duration hold_lasts = seconds(60);        ///< then the caller hears the operator again by itself; own
-  Duration wrap_up_lasts = seconds(120);    ///< then the outcome is recorded as by time-out; own
-  Duration session_lasts = hours(13);       ///< a twelve-hour shift and its handover
-  Duration alert_lasts = seconds(30);       ///< then the next unit; own
+  Duration asking_lasts = seconds(10);  ///< the prompt of AskToPress (tools/make_prompts.sh), then they hear each other
+  Duration wrap_up_lasts = seconds(120);             ///< then the outcome is recorded as by time-out; own
+  Duration session_lasts = hours(13);                ///< a twelve-hour shift and its handover
+  Duration alert_lasts = seconds(30);                ///< then the next unit; own
   Duration tracking_after_close = hours(24);         ///< the citizen's link works on this long; own
   Duration test_call_lasts = seconds(60);            ///< a carrier's probe needs seconds; own
+  std::int64_t unanswered_before_urgent = 2;         ///< calls that nobody answered; the next one goes in front; own
   std::int64_t chain_length_max = 5;                 ///< units asked before the alarm on the screens; own
   std::string public_url = "http://127.0.0.1:8110";  ///< where citizens reach /lacak
 };

@@ -12,6 +12,7 @@
 #include "domain/dispatch/dispatch_board.h"
 #include "domain/incidents/incident_log.h"
 #include "domain/people/roster.h"
+#include "domain/standing/standing_book.h"
 #include "domain/stations/station_tree.h"
 #include "domain/tasks/task_list.h"
 
@@ -53,6 +54,7 @@ struct Facts {
   incidents::IncidentLog incidents;
   dispatch::DispatchBoard dispatch;
   tasks::TaskList tasks;
+  standing::StandingBook standing;
   Timers timers;
   std::set<EffectId> outstanding;  ///< effects ordered and not yet reported on
 };

@@ -50,6 +50,14 @@ Verdict hold_call(Turn& t, const HoldCall& c);
 Verdict resume_call(Turn& t, const ResumeCall& c);
 void resume(Turn& t, CallId call, bool by_timeout);
 Verdict set_outcome(Turn& t, CallId call, calls::Outcome outcome, bool by_timeout);
+// callers who cannot speak, and numbers that are doubted: decide_callers.cpp
+void digit_pressed(Turn& t, const DigitPressed& in);
+Verdict ask_to_press(Turn& t, const AskToPress& c);
+/// Whether a call that has just arrived goes before others or a little behind.
+void weigh(Turn& t, CallId call);
+/// What this call says about its number.
+void judge_number(Turn& t, const calls::Call& call, calls::Outcome outcome);
+Verdict forgive_number(Turn& t, const ForgiveNumber& c);
 // people: decide_people.cpp
 void sign_in(Turn& t, const SignIn& in);
 void end_session(Turn& t, SessionId session, people::SessionEnd how);

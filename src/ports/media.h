@@ -20,6 +20,7 @@ enum class Prompt {
   welcome,  ///< "you have reached the police, 110, an operator is being called", then a pause, repeated
   hold,     ///< "you are still connected, the operator will be back": while held
   waiting,  ///< "please stay on the line": after a call came back to the queue
+  press,    ///< "if you cannot speak press five, for yes one, for no two": once
 };
 
 /// An SDP; empty where the operation yields none.
@@ -30,6 +31,12 @@ struct LegMedia {
   LegId leg;
   Instant last_packet;  ///< of the caller; 0 = none yet
 };
+
+/// The caller of a leg pressed a key: 0-9, *, #, A-D. Said once a key, from any thread; at most kKeysPerSecond a leg,
+/// but each leg's first 5 always.
+using KeyTold = std::function<void(LegId, std::string)>;
+/// More than anybody presses, and few enough that a broken line's noise does not fill an inbox; own.
+inline constexpr int kKeysPerSecond = 10;
 
 /// How an earlier process left a leg.
 struct AdoptedLeg {
@@ -61,8 +68,8 @@ class Media {
   virtual void offer_bridge(LegId leg, OfferId offer, MediaDone done) = 0;
   /// Second half: the browser's answer. Stops the prompt and joins the two. Yields an empty SDP.
   virtual void answer_bridge(LegId leg, OfferId offer, std::string browser_sdp, MediaDone done) = 0;
-  /// The caller hears `prompt` instead of the operator, who goes on hearing the caller; resume() undoes it. An empty
-  /// SDP.
+  /// The caller hears `prompt` (Prompt::press once, others repeated) instead of the operator, who goes on hearing the
+  /// caller; resume() undoes it. An empty SDP.
   virtual void hold(LegId leg, OfferId offer, Prompt prompt, MediaDone done) = 0;
   virtual void resume(LegId leg, OfferId offer, MediaDone done) = 0;
   /// Takes the operator off and plays `prompt` again: the call is back in the queue.

@@ -72,6 +72,13 @@ void Switchboard::leg_ended(LegId leg, ports::LegEndedBy by, std::string reason)
   });
 }
 
+void Switchboard::key_pressed(LegId leg, std::string digit) {
+  // A drowning core loses keys rather than calls: who cannot speak presses again.
+  (void)core_.post([this, leg = std::move(leg), digit = std::move(digit)] {
+    if (find(leg)) core_.submit(core::DigitPressed{leg, digit});
+  });
+}
+
 void Switchboard::arrived(ports::IncomingCall call) {
   const auto station = config_.trunk_stations.find(call.trunk);
   auto in = arrival(call, station == config_.trunk_stations.end() ? StationCode{} : station->second);
@@ -134,6 +141,9 @@ void Switchboard::carry_out(const core::Effect& effect) {
                  [&](const core::UnbridgeCall& order) { unbridge_call(effect.id, order); },
                  [&](const core::HoldLeg& order) {
                    media_.hold(order.leg, order.offer, ports::Prompt::hold, settles(effect.id));
+                 },
+                 [&](const core::AskLeg& order) {
+                   media_.hold(order.leg, order.offer, ports::Prompt::press, settles(effect.id));
                  },
                  [&](const core::ResumeLeg& order) { media_.resume(order.leg, order.offer, settles(effect.id)); },
                  [&](const core::EndLeg& order) {

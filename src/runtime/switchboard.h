@@ -54,6 +54,8 @@ class Switchboard final : public ports::TelephonyListener {
   void call_arrived(ports::IncomingCall call) override;
   void leg_confirmed(LegId leg) override;
   void leg_ended(LegId leg, ports::LegEndedBy by, std::string reason) override;
+  /// ports::KeyTold.
+  void key_pressed(LegId leg, std::string digit);
 
   // Core thread.
   void carry_out(const core::Effect& effect);

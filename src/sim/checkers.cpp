@@ -76,12 +76,18 @@ void Checkers::step(const core::State& s) {
         (op.state == people::OperatorState::talking && !s.calls.find(op.call));
     if (stuck) broken("every state has a way out", "person " + std::to_string(id.value));
   }
-  for (const auto& [id, call] : s.calls.calls)
-    if (call.held) {
+  for (const auto& [id, call] : s.calls.calls) {
+    for (const auto& [since, timer] :
+         {std::pair(call.held, core::TimerKind::hold), std::pair(call.asked, core::TimerKind::ask)}) {
+      if (!since) continue;
       ++looked_["nobody is forgotten on hold"];
-      if (call.state != calls::CallState::talking || !s.timers.by_key.contains({core::TimerKind::hold, id.value}))
+      if (call.state != calls::CallState::talking || !s.timers.by_key.contains({timer, id.value}))
         broken("nobody is forgotten on hold", "call " + std::to_string(id.value));
     }
+    if (!call.silent) continue;
+    ++looked_["who cannot speak goes before others"];
+    if (!call.urgent) broken("who cannot speak goes before others", "call " + std::to_string(id.value));
+  }
   for (const auto& [id, alert] : s.dispatch.alerts) {
     ++looked_["an unanswered alert has a time out"];
     if (alert.status < dispatch::AlertStatus::acknowledged &&

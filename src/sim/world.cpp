@@ -55,8 +55,8 @@ World::World(const Scenario& scenario) : scenario_(scenario), random_(scenario.s
   };
   for (std::int64_t i = 0; i < scenario_.operators; ++i) operators_.push_back(add("op", people::Role::operator_, i));
   for (std::int64_t i = 0; i < scenario_.officers; ++i) officers_.push_back(add("unit", people::Role::officer, i));
-  add("chief", people::Role::supervisor, 0);  // who only watch
-  add("admin", people::Role::administrator, 1);
+  chief_ = add("chief", people::Role::supervisor, 0);
+  add("admin", people::Role::administrator, 1);  // who only watches
 }
 
 void World::start() {
@@ -169,6 +169,7 @@ void World::operator_acts(const people::Operator& op, std::vector<core::Input>& 
       desk_acts(session, out);
       if (random_.chance(10)) out.push_back(asks(session, core::HoldCall{op.call}));
       if (random_.chance(10)) out.push_back(asks(session, core::ResumeCall{op.call}));
+      if (random_.chance(10)) out.push_back(asks(session, core::AskToPress{op.call}));
       if (random_.chance(10)) out.push_back(asks(session, core::TransferCall{op.call, {station_of(random_.below(6))}}));
       if (random_.chance(20)) out.push_back(asks(session, core::HangUp{op.call}));
       break;
@@ -231,6 +232,10 @@ void World::chaos_step() {
   if (calls_made_ < scenario_.calls && random_.chance(40)) hands_.dials(arrival());
   if (random_.chance(12)) hands_.somebody_hangs_up();
   if (random_.below(1000) < 3) hands_.media_dies(s);
+  if (random_.chance(10)) keys_pressed(inputs);
+  if (random_.chance(3) && !s.calls.calls.empty())
+    if (const auto* chief = s.people.session_of(chief_))
+      inputs.push_back(asks(chief->id, core::ForgiveNumber{s.calls.calls.rbegin()->first}));
   hands_.tell(inputs, 70);
   for (const auto person : operators_) {
     const auto* session = s.people.session_of(person);
@@ -262,6 +267,18 @@ void World::chaos_step() {
     std::swap(inputs[i - 1], inputs[static_cast<std::size_t>(random_.below(static_cast<std::int64_t>(i)))]);
   feed(std::move(inputs));
   if (random_.chance(1)) crash(random_.chance(50));
+}
+
+/// Of any caller: one key, or a line so noisy that it sounds like many.
+void World::keys_pressed(std::vector<core::Input>& out) {
+  const auto& legs = engine_->state().calls.legs;
+  if (legs.empty()) return;
+  auto it = legs.begin();
+  std::advance(it, random_.below(static_cast<std::int64_t>(legs.size())));
+  const auto keys = random_.chance(20) ? 12 : 1;
+  for (int i = 0; i < keys; ++i)
+    out.push_back(core::DigitPressed{it->first, std::string(1, "0123456789*#"[random_.below(12)])});
+  ++counts_[keys > 1 ? "fault.dtmf_noise" : "keys_pressed"];
 }
 
 void World::heal_operator(const people::Operator& op, std::vector<core::Input>& out) {

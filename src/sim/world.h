@@ -50,6 +50,7 @@ class World {
   void operator_acts(const people::Operator& op, std::vector<core::Input>& out);
   void desk_acts(SessionId session, std::vector<core::Input>& out);
   void officer_acts(PersonId officer, std::vector<core::Input>& out);
+  void keys_pressed(std::vector<core::Input>& out);
   void heal_operator(const people::Operator& op, std::vector<core::Input>& out);
   core::Input asks(SessionId session, core::Command command);
   PersonId pick_person(const std::vector<PersonId>& people) {
@@ -65,6 +66,7 @@ class World {
   std::unique_ptr<runtime::Engine> engine_;
   Instant now_{1'767'225'600'000};  // 2026-01-01T00:00:00Z
   std::vector<PersonId> operators_, officers_;
+  PersonId chief_;
   std::vector<core::Input> late_;  ///< said before, may be heard again
   std::int64_t calls_made_ = 0;
   std::map<std::string, std::int64_t> counts_;

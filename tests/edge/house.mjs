@@ -72,6 +72,7 @@ key = '${this.scratch}/edge.key'
 client_ca = '${this.scratch}/ca.pem'
 [media]
 ng_port = ${this.control}
+dtmf_port = ${this.control + 1}
 port_min = ${rtp}
 port_max = ${rtp + 400}
 prompts = '${TOP}/build/assets/prompts'

@@ -108,14 +108,14 @@ void LegMedia::begin_open(std::int64_t version, const std::shared_ptr<Echo>& ech
               if (!port) return finish(refuse("media_refused", "rtpengine named no port"));
               port_ = *port;
               const auto ours = write_answer(audio_, address_, port_, session_of(leg_), version);
-              play(prompt_file_, [this, ours] { finish(ours); });
+              play(prompt_file_, kRepeatForEver, [this, ours] { finish(ours); });
             });
       });
 }
 
-void LegMedia::play(const std::string& file, std::function<void()> then) {
+void LegMedia::play(const std::string& file, std::int64_t times, std::function<void()> then) {
   if (file.empty()) return then();
-  ask({{"command", "play media"}, {"from-tag", "caller"}, {"file", file}, {"repeat-times", kRepeatForEver}},
+  ask({{"command", "play media"}, {"from-tag", "caller"}, {"file", file}, {"repeat-times", times}},
       [this, then = std::move(then)](const json::object& reply) {
         // rtpengine says ok to a file that it cannot play, but then names no duration.
         if (!reply.contains("duration")) return finish(refuse("media_refused", "the prompt does not play"));
@@ -174,7 +174,7 @@ void LegMedia::drop_operator(std::function<void()> then) {
   // With a branch rtpengine also stops what plays to the caller, even when the branch was never answered.
   each_operator("delete", [this, then = std::move(then)]() mutable {
     bridge_.reset();
-    play(prompt_file_, std::move(then));
+    play(prompt_file_, kRepeatForEver, std::move(then));
   });
 }
 
@@ -195,11 +195,13 @@ void LegMedia::ask_operators(const char* command, std::vector<std::string> tags,
       });
 }
 
-void LegMedia::hold(OfferId offer, std::string prompt_file, ports::MediaDone done) {
-  enqueue(std::move(done), [this, offer, prompt_file = std::move(prompt_file)] {
+void LegMedia::hold(OfferId offer, std::string prompt_file, bool once, ports::MediaDone done) {
+  const std::int64_t times = once ? 1 : kRepeatForEver;
+  enqueue(std::move(done), [this, offer, times, prompt_file = std::move(prompt_file)] {
     if (!bridge_ || bridge_->offer != offer) return finish(refuse("stale", "this offer is not the current one"));
     // What plays does not mute who speaks: the operator is shut off first.
-    each_operator("block media", [this, prompt_file] { play(prompt_file, [this] { finish(std::string()); }); });
+    each_operator("block media",
+                  [this, times, prompt_file] { play(prompt_file, times, [this] { finish(std::string()); }); });
   });
 }
 
@@ -217,6 +219,16 @@ void LegMedia::unbridge(OfferId offer, std::string prompt_file, ports::MediaDone
     prompt_file_ = prompt_file;
     drop_operator([this] { finish(std::string()); });
   });
+}
+
+bool LegMedia::key_counts(const std::string& digit, std::chrono::steady_clock::time_point now) {
+  if (now - keys_since_ >= std::chrono::seconds(1)) {
+    keys_since_ = now;
+    keys_ = 0;
+  }
+  const bool first_five = digit == "5" && !five_;
+  five_ = five_ || first_five;
+  return ++keys_ <= ports::kKeysPerSecond || first_five;
 }
 
 void LegMedia::close() {

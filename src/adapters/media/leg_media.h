@@ -3,6 +3,7 @@
 // Recipes and their reasons: docs/adr/0004-nta-and-rtpengine.md.
 #pragma once
 #include <boost/asio/io_context.hpp>
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <memory>
@@ -28,7 +29,7 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   void adopt(const ports::AdoptedLeg& as, std::string prompt_file);
   void offer_bridge(OfferId offer, ports::MediaDone done);
   void answer_bridge(OfferId offer, std::string browser_sdp, ports::MediaDone done);
-  void hold(OfferId offer, std::string prompt_file, ports::MediaDone done);
+  void hold(OfferId offer, std::string prompt_file, bool once, ports::MediaDone done);
   void resume(OfferId offer, ports::MediaDone done);
   void unbridge(OfferId offer, std::string prompt_file, ports::MediaDone done);
   /// Refuses what waits, ends the call at rtpengine.
@@ -36,6 +37,8 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   /// Refuses what waits and leaves rtpengine alone: it went away with the call, or we do and the voice goes on.
   void abandon(const char* code, const char* why);
   bool closed() const { return closed_; }
+  /// Whether a key of this caller is to be told, or is noise; counts it.
+  bool key_counts(const std::string& digit, std::chrono::steady_clock::time_point now);
 
  private:
   using Next = std::function<void(boost::json::object)>;
@@ -53,7 +56,7 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   void finish(Result<std::string> result);
   /// Asks; goes on with `next`, or finishes the step with the refusal.
   void ask(boost::json::object request, Next next);
-  void play(const std::string& file, std::function<void()> then);
+  void play(const std::string& file, std::int64_t times, std::function<void()> then);
   void begin_open(std::int64_t version, const std::shared_ptr<Echo>& echo);
   void begin_offer(OfferId offer);
   void end_call();
@@ -76,6 +79,9 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   std::string prompt_file_;  ///< heard while no operator is on; empty: none
   std::shared_ptr<Echo> echo_;
   std::optional<Bridge> bridge_;
+  std::chrono::steady_clock::time_point keys_since_;
+  int keys_ = 0;  ///< in the second that began then
+  bool five_ = false;
 };
 
 }  // namespace sigap::media

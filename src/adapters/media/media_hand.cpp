@@ -2,9 +2,11 @@
 
 #include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/post.hpp>
+#include <chrono>
 #include <future>
 #include <thread>
 
+#include "adapters/media/key_listener.h"
 #include "adapters/media/leg_list.h"
 #include "adapters/media/leg_media.h"
 
@@ -17,6 +19,7 @@ struct MediaHand::Hand {
       : config(std::move(c)),
         ng(io, config.process.ng_port, config.process.ng_host),
         process(io, ng, config.process),
+        keys(io, config.process.dtmf_port, config.process.ng_host, [this](PressedKey key) { pressed(std::move(key)); }),
         work(io.get_executor()) {
     process.on_death([this] { lose_legs("rtpengine died with this call"); });
   }
@@ -25,6 +28,12 @@ struct MediaHand::Hand {
   void lose_legs(const char* why) {
     for (auto lost = std::exchange(legs, {}); auto& [id, gone] : lost) gone->abandon("media_down", why);
     echoes.clear();
+  }
+
+  void pressed(PressedKey key) {
+    const auto found = legs.find(key.leg);
+    if (found == legs.end() || !config.on_key) return;
+    if (found->second->key_counts(key.digit, std::chrono::steady_clock::now())) config.on_key(key.leg, key.digit);
   }
 
   LegMedia& leg(const LegId& id) {
@@ -53,6 +62,7 @@ struct MediaHand::Hand {
   asio::io_context io;
   NgClient ng;
   RtpengineProcess process;
+  KeyListener keys;
   asio::executor_work_guard<asio::io_context::executor_type> work;
   std::map<LegId, std::shared_ptr<LegMedia>> legs;
   std::map<LegId, std::weak_ptr<Echo>> echoes;
@@ -76,6 +86,7 @@ void MediaHand::stop() {
     hand_->process.stop();
     hand_->lose_legs("the server ends");  // what waits is told; at rtpengine the voices go on
     hand_->ng.close();
+    hand_->keys.close();
     hand_->io.stop();
   });
   hand_->thread.join();
@@ -122,7 +133,8 @@ void MediaHand::answer_bridge(LegId leg, OfferId offer, std::string browser_sdp,
 
 void MediaHand::hold(LegId leg, OfferId offer, ports::Prompt prompt, ports::MediaDone done) {
   asio::post(hand_->io, [this, leg, offer, prompt, done = std::move(done)]() mutable {
-    if (auto* found = hand_->opened(leg, done)) found->hold(offer, hand_->file(prompt), std::move(done));
+    if (auto* found = hand_->opened(leg, done))
+      found->hold(offer, hand_->file(prompt), prompt == ports::Prompt::press, std::move(done));
   });
 }
 
@@ -156,7 +168,10 @@ void MediaHand::list(std::function<void(Result<std::vector<ports::LegMedia>>)> d
 }
 
 ports::MediaHealth MediaHand::health() const {
-  return hand_->process.health();
+  auto health = hand_->process.health();
+  if (hand_->keys.deaf() && health.note.empty())
+    health.note = "keys are not heard: UDP port " + std::to_string(hand_->config.process.dtmf_port) + " is taken";
+  return health;
 }
 
 int MediaHand::child() const {

@@ -17,6 +17,8 @@ struct MediaConfig {
   std::size_t loops_max = 50;                              ///< test calls at once
   /// rtpengine died and a new one answers: every leg opened before is gone. On the media thread.
   std::function<void()> on_restart = nullptr;
+  /// On the media thread.
+  ports::KeyTold on_key = nullptr;
 };
 
 class MediaHand final : public ports::Media {

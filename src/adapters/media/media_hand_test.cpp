@@ -9,6 +9,7 @@
 #include <cstring>
 #include <filesystem>
 #include <future>
+#include <mutex>
 
 #include "adapters/media/caller_sdp.h"
 #include "adapters/media/rtp_caller.h"
@@ -28,12 +29,18 @@ class MediaHandTest : public testing::Test {
               0);
     MediaConfig config;
     config.process.ng_port = ng_port = free_udp_port();
+    config.process.dtmf_port = free_udp_port();
+    config.on_key = [this](LegId leg, std::string digit) {
+      const std::lock_guard lock(mutex);
+      keys += leg.value + ":" + digit + " ";
+    };
     config.process.port_min = static_cast<std::uint16_t>(40'000 + ::getpid() % 200 * 100);
     config.process.port_max = static_cast<std::uint16_t>(config.process.port_min + 98);
     config.process.ends_with_us = true;
     config.loops_max = 2;
     config.on_restart = [this] { ++told_restarts; };
-    config.prompts = {{ports::Prompt::welcome, prompt}, {ports::Prompt::waiting, prompt}};
+    config.prompts = {
+        {ports::Prompt::welcome, prompt}, {ports::Prompt::waiting, prompt}, {ports::Prompt::press, prompt}};
     hand = std::make_unique<MediaHand>(config);
     hand->start();
     ASSERT_TRUE(comes([&] { return hand->health().up; })) << hand->health().note;
@@ -69,6 +76,13 @@ class MediaHandTest : public testing::Test {
   }
   std::size_t listed() { return legs().size(); }
 
+  std::string pressed() {
+    const std::lock_guard lock(mutex);
+    return keys;
+  }
+
+  std::mutex mutex;
+  std::string keys;
   std::filesystem::path prompt;
   std::uint16_t ng_port = 0;
   std::atomic<int> told_restarts = 0;
@@ -108,6 +122,23 @@ TEST_F(MediaHandTest, ACallerHearsThePromptOverAndOverAndClosingLeavesNothing) {
   EXPECT_NEAR(static_cast<double>(held[0].last_packet.ms), static_cast<double>(now.count() * 1000), 3000.0);
   hand->close({"leg1"});
   EXPECT_TRUE(comes([&] { return listed() == 0; }));
+}
+
+TEST_F(MediaHandTest, KeysAreHeardWhileAPromptPlaysAndOfOpenLegsOnly) {
+  RtpCaller caller;
+  const auto ours = open({"leg1"}, caller);
+  ASSERT_TRUE(ours) << ours.error().message;
+  const auto port = *audio_port(*ours);
+  caller.talk(port, 100);
+  caller.press(port, 5);
+  caller.talk(port, 100);
+  caller.press(port, 11);
+  EXPECT_TRUE(comes([&] { return pressed() == "leg1:5 leg1:# "; })) << pressed();
+  hand->close({"leg1"});
+  EXPECT_TRUE(comes([&] { return listed() == 0; }));
+  caller.press(port, 5);
+  ::usleep(200'000);
+  EXPECT_EQ(pressed(), "leg1:5 leg1:# ");
 }
 
 TEST_F(MediaHandTest, ATestCallHearsItself) {

@@ -20,24 +20,26 @@ constexpr int kPauseMax_looks = 20;
 
 std::vector<std::string> command_line(const ProcessConfig& c) {
   // -t -1: no kernel table; -f: stays in our hands; --timeout: a caller who is silent is not cut off by the media.
-  return {c.binary,
-          "--config-file=none",
-          "-t",
-          "-1",
-          "-i",
-          c.address,
-          "-n",
-          "127.0.0.1:" + std::to_string(c.ng_port),
-          "-m",
-          std::to_string(c.port_min),
-          "-M",
-          std::to_string(c.port_max),
-          "--delete-delay=0",
-          "--timeout=86400",
-          "--silent-timeout=86400",
-          "--log-level=3",
-          "-f",
-          "-E"};
+  std::vector<std::string> words = {c.binary,
+                                    "--config-file=none",
+                                    "-t",
+                                    "-1",
+                                    "-i",
+                                    c.address,
+                                    "-n",
+                                    "127.0.0.1:" + std::to_string(c.ng_port),
+                                    "-m",
+                                    std::to_string(c.port_min),
+                                    "-M",
+                                    std::to_string(c.port_max),
+                                    "--delete-delay=0",
+                                    "--timeout=86400",
+                                    "--silent-timeout=86400",
+                                    "--log-level=3",
+                                    "-f",
+                                    "-E"};
+  if (c.dtmf_port) words.push_back("--dtmf-log-dest=127.0.0.1:" + std::to_string(c.dtmf_port));
+  return words;
 }
 
 }  // namespace

@@ -20,6 +20,7 @@ struct ProcessConfig {
   std::string address = "127.0.0.1";  ///< of RTP
   std::string ng_host = "127.0.0.1";  ///< anything but loopback: adopted there, never started by us
   std::uint16_t ng_port = 22'222;
+  std::uint16_t dtmf_port = 0;  ///< where it tells of keys that callers press; 0: nowhere
   std::uint16_t port_min = 30'000, port_max = 40'000;
   bool ends_with_us = false;
   std::filesystem::path log_file;  ///< what rtpengine says; empty: nowhere

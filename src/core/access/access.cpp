@@ -27,6 +27,7 @@ bool may(Role role, const Command& command) {
                         [&](const GoOnDuty&) { return officer; },
                         [&](const GoOffDuty&) { return officer; },
                         [&](const RequestHelp&) { return officer; },
+                        [&](const ForgiveNumber&) { return role == Role::supervisor; },
                         [&](const AddPerson&) { return administrator; },
                         [&](const ChangePerson&) { return administrator; },
                         [&](const SetPassword&) { return administrator; },
@@ -137,7 +138,13 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
       return Refusal{"not_allowed", "task", "your own call for help: somebody else must take it"};
     return {};
   };
+  const auto call = [&](CallId id) -> std::optional<Refusal> {
+    const auto* found = state.calls.find(id);
+    if (found && relation_to(state, person, *found) == Relation::outside) return outside("call");
+    return {};
+  };
   return std::visit(Overloaded{
+                        [&](const ForgiveNumber& c) { return call(c.call); },
                         [&](const EditIncident& c) { return incident(c.incident); },
                         [&](const CloseIncident& c) { return incident(c.incident); },
                         [&](const SendTracking& c) { return incident(c.incident); },

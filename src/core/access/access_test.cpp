@@ -25,14 +25,15 @@ const auto kCommands = all_commands(std::make_index_sequence<std::variant_size_v
 
 /// Who has what, letter by letter: operator, officer, supervisor, administrator. The law of this file.
 const std::map<std::string, std::string> kMatrix = {
-    {"pass_headset", "o-s-"},  {"be_ready", "o-s-"},        {"take_pause", "o-s-"},     {"accept_offer", "o-s-"},
-    {"decline_offer", "o-s-"}, {"hang_up", "o-s-"},         {"hold_call", "o-s-"},      {"resume_call", "o-s-"},
-    {"transfer_call", "o-s-"}, {"set_outcome", "o-s-"},     {"edit_incident", "o-s-"},  {"close_incident", "o-s-"},
-    {"send_tracking", "o-s-"}, {"recommend_units", "o-s-"}, {"dispatch_unit", "o-s-"},  {"cancel_alert", "o-s-"},
-    {"advance_alert", "ofs-"}, {"go_on_duty", "-f--"},      {"go_off_duty", "-f--"},    {"request_help", "-f--"},
-    {"take_task", "ofs-"},     {"close_task", "o-s-"},      {"add_person", "---a"},     {"change_person", "---a"},
-    {"set_password", "---a"},  {"disable_person", "---a"},  {"enable_person", "---a"},  {"define_station", "---a"},
-    {"sign_out", "ofsa"},      {"join_incident", "o-s-"},   {"split_incident", "o-s-"}, {"join_similar", "o-s-"},
+    {"pass_headset", "o-s-"},   {"be_ready", "o-s-"},       {"take_pause", "o-s-"},    {"accept_offer", "o-s-"},
+    {"decline_offer", "o-s-"},  {"hang_up", "o-s-"},        {"hold_call", "o-s-"},     {"resume_call", "o-s-"},
+    {"ask_to_press", "o-s-"},   {"forgive_number", "--s-"}, {"transfer_call", "o-s-"}, {"set_outcome", "o-s-"},
+    {"edit_incident", "o-s-"},  {"close_incident", "o-s-"}, {"send_tracking", "o-s-"}, {"recommend_units", "o-s-"},
+    {"dispatch_unit", "o-s-"},  {"cancel_alert", "o-s-"},   {"advance_alert", "ofs-"}, {"go_on_duty", "-f--"},
+    {"go_off_duty", "-f--"},    {"request_help", "-f--"},   {"take_task", "ofs-"},     {"close_task", "o-s-"},
+    {"add_person", "---a"},     {"change_person", "---a"},  {"set_password", "---a"},  {"disable_person", "---a"},
+    {"enable_person", "---a"},  {"define_station", "---a"}, {"sign_out", "ofsa"},      {"join_incident", "o-s-"},
+    {"split_incident", "o-s-"}, {"join_similar", "o-s-"},
 };
 
 /// A nation with one open incident at Sleman and somebody of every role at Sleman, above it, and elsewhere.
@@ -80,8 +81,11 @@ struct Nation {
     in.trunk_station = {"polres-a"};
     in.number = "+62-NUMBER";
     in.location = Location{*geo_point(110.31, -7.71), 20};
+    in.caller = {1};
     call = {state.next.call};
     say(in);
+    in.caller = {};
+    say(DigitPressed{{"leg1"}, "5"});
     ask("operator@polres-a", AcceptOffer{state.people.operator_of(people.at("operator@polres-a"))->offer});
     incident = state.calls.find(call)->incident;
     ask("operator@polres-a", EditIncident{incident, {}, {}, incidents::Place{"PLACE", {}}, "NOTES", "REPORTER"});
@@ -110,7 +114,10 @@ struct Held {
 
 Held held_by(const Update& u, PersonId self) {
   Held h;
-  for (const auto& c : u.calls) h.number |= c.number.has_value(), h.location |= c.location.has_value();
+  for (const auto& c : u.calls) {
+    h.number |= c.number.has_value(), h.location |= c.location.has_value();
+    h.text |= c.digits.has_value();
+  }
   for (const auto& i : u.incidents) {
     h.number |= i.number.has_value();
     h.text |= i.notes || i.reporter || i.place;
@@ -166,6 +173,10 @@ TEST(AccessTest, ReachEndsAtTheStationAndWhatIsBelowIt) {
       EXPECT_EQ(code(neighbour, c), "not_allowed") << neighbour << " " << command_name(c);
     EXPECT_EQ(code(above, RecommendUnits{n.incident}), "") << above;
   }
+  EXPECT_EQ(code("supervisor@polres-b", ForgiveNumber{n.call}), "not_allowed");
+  EXPECT_EQ(code("supervisor@polda", ForgiveNumber{n.call}), "");
+  EXPECT_EQ(code("operator@polres-b", AskToPress{n.call}), "not_allowed");
+  EXPECT_EQ(code("operator@polda", AskToPress{n.call}), "not_allowed") << "only who talks to the caller";
   EXPECT_EQ(code("officer@polres-b", AdvanceAlert{n.alert}), "not_allowed");
   EXPECT_EQ(code("officer@polres-b", TakeTask{n.help}), "not_allowed") << "another station's officer";
   EXPECT_EQ(code("officer@polres-a", TakeTask{n.task}), "not_allowed") << "a callback is not an officer's";

@@ -49,7 +49,16 @@ struct CallCard {
   std::optional<std::string> answered_by;  ///< name of who has it
   bool mine = false;                       ///< the viewer talks or talked to it
   bool connected = false;
-  std::optional<Instant> held;  ///< since when the caller hears the hold prompt
+  std::optional<Instant> held;   ///< since when the caller hears the hold prompt
+  std::optional<Instant> asked;  ///< since when the caller hears what to press
+  bool urgent = false;           ///< goes before all others
+  std::optional<calls::UrgentReason> urgent_reason;
+  bool suspected = false;  ///< goes a little behind others, unless urgent
+  std::optional<calls::DoubtReason> doubt;
+  bool silent = false;                ///< pressed 5: cannot speak
+  std::optional<std::string> digits;  ///< keys pressed, oldest first
+  std::int64_t pranks = 0;            ///< earlier calls of the number that are still held against it
+  std::int64_t ghosts = 0;
   std::optional<Instant> accepted;
   std::optional<Location> location;
   std::optional<std::string> location_note;

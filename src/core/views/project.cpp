@@ -139,6 +139,13 @@ std::optional<BoardCard> board_card(const View& v) {
   return c;
 }
 
+/// What the caller pressed; what has been forgotten of it is left out.
+std::string digits_of(const calls::Call& call) {
+  std::string all;
+  for (const auto& press : call.digits) all += press.digit.value.value_or("");
+  return all;
+}
+
 std::optional<CallCard> card(const View& v, CallId id) {
   const State& s = v.state;
   const auto* call = s.calls.find(id);
@@ -169,6 +176,17 @@ std::optional<CallCard> card(const View& v, CallId id) {
   c.mine = call->operator_ == v.viewer.id;
   c.connected = call->connected;
   c.held = call->held;
+  c.asked = call->asked;
+  c.urgent = call->urgent;
+  c.urgent_reason = call->urgent_reason;
+  c.suspected = call->suspected;
+  c.doubt = call->doubt;
+  c.silent = call->silent;
+  if (!call->digits.empty() && sees(v, Field::incident_text, relation)) c.digits = digits_of(*call);
+  if (sees(v, Field::caller_number, relation)) {
+    c.pranks = call->pranks;
+    c.ghosts = call->ghosts;
+  }
   c.location = shown(v, Field::caller_location, relation, call->location);
   if (!call->location_note.empty()) c.location_note = call->location_note;
   if (call->incident) c.incident = call->incident;

@@ -94,6 +94,12 @@ struct Touch {
   void operator()(const calls::CallConnected& e) { call(e.call); }
   void operator()(const calls::CallHeld& e) { call(e.call); }
   void operator()(const calls::CallResumed& e) { call(e.call); }
+  void operator()(const calls::DigitHeard& e) { t.calls.insert(e.call); }
+  void operator()(const calls::CallUrgent& e) { t.calls.insert(e.call); }
+  void operator()(const calls::CallDoubted& e) { t.calls.insert(e.call); }
+  void operator()(const calls::CallerRemembered& e) { t.calls.insert(e.call); }
+  void operator()(const calls::DoubtLifted& e) { t.calls.insert(e.call); }
+  void operator()(const calls::AskedToPress& e) { t.calls.insert(e.call); }
   void operator()(const calls::CallReturned& e) {
     call(e.call);
     person(e.person);
@@ -155,6 +161,8 @@ struct Touch {
   void operator()(const tasks::TaskMerged& e) { t.tasks.insert(e.task); }
   void operator()(const tasks::TaskTaken& e) { t.tasks.insert(e.task); }
   void operator()(const tasks::TaskClosed& e) { t.tasks.insert(e.task); }
+  void operator()(const standing::NumberMarked&) {}  // later calls will know
+  void operator()(const standing::NumberCleared&) {}
 };
 
 }  // namespace

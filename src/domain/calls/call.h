@@ -29,6 +29,31 @@ enum class CallEndedBy { caller, operator_, network, system };
 
 enum class Outcome { genuine, information, complaint, silent, prank, duplicate };
 
+/// Why a call goes before others.
+enum class UrgentReason {
+  silent,       ///< pressed 5: cannot speak
+  called_again  ///< hung up unanswered before, more than once, and nobody has called back yet
+};
+
+/// Why a call goes behind others, a little.
+enum class DoubtReason {
+  standing,     ///< what earlier calls of the number turned out to be
+  many_at_once  ///< another call of the number waits already
+};
+
+/// "I cannot speak": what the prompts tell callers to press.
+inline constexpr const char* kSilentDigit = "5";
+/// Keys kept of one call; own: a conversation of yes and no, not a keyboard. DTMF noise must not fill the journal.
+inline constexpr std::size_t kDigitsMax = 32;
+/// Keys heard of one call in any second; own: nobody presses faster.
+inline constexpr std::size_t kDigitsPerSecond = 5;
+
+/// A key that the caller pressed.
+struct KeyPress {
+  Instant at;
+  Personal<std::string> digit;
+};
+
 struct ForeignId {
   std::string purpose;
   std::string value;
@@ -53,9 +78,18 @@ struct Call {
   PersonId operator_;        ///< while talking; afterwards who talked last
   OfferId offer;             ///< the accepted one
   Instant accepted;
-  bool connected = false;       ///< both voices joined
-  std::optional<Instant> held;  ///< since when the caller hears the hold prompt
-  bool second_ring = false;     ///< may ring at two operators
+  bool connected = false;        ///< both voices joined
+  std::optional<Instant> held;   ///< since when the caller hears the hold prompt
+  std::optional<Instant> asked;  ///< since when the caller hears what to press
+  bool second_ring = false;      ///< may ring at two operators
+  bool urgent = false;           ///< goes before all others
+  std::optional<UrgentReason> urgent_reason;
+  bool suspected = false;  ///< goes behind, by a bounded time, unless urgent
+  std::optional<DoubtReason> doubt;
+  bool silent = false;  ///< cannot speak
+  std::vector<KeyPress> digits;
+  std::int64_t pranks = 0;  ///< earlier calls of the number that were held against it when this one arrived
+  std::int64_t ghosts = 0;
   IncidentId incident;
   Instant ended;
   CallEndedBy ended_by = CallEndedBy::caller;

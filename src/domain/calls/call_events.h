@@ -81,6 +81,45 @@ struct CallResumed {
   bool by_timeout = false;  ///< nobody is forgotten on hold
 };
 
+/// The caller pressed a key. That it means "I cannot speak" is a fact of its own: the fold does not look at the key.
+struct DigitHeard {
+  CallId call;
+  LegId leg;
+  Personal<std::string> digit;
+  bool silent = false;
+};
+
+/// From now on the call goes before all others.
+struct CallUrgent {
+  CallId call;
+  UrgentReason reason = UrgentReason::silent;
+};
+
+/// The call goes behind others by a bounded time; it is answered like any other.
+struct CallDoubted {
+  CallId call;
+  DoubtReason reason = DoubtReason::standing;
+};
+
+/// Something is held against its number: so many earlier calls were pranks, or silent without a key.
+struct CallerRemembered {
+  CallId call;
+  std::int64_t pranks = 0;
+  std::int64_t ghosts = 0;
+};
+
+/// Nothing is held against its number any more.
+struct DoubtLifted {
+  CallId call;
+};
+
+/// The caller hears which keys say yes and no, once, instead of the operator, who goes on hearing the caller.
+struct AskedToPress {
+  CallId call;
+  LegId leg;
+  OfferId offer;
+};
+
 enum class ReturnReason { browser_lost, media_failed, signed_out, transferred };
 
 /// The operator's side failed, or gave the call to another station: the caller waits again, in the old place by age.

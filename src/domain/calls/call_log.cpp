@@ -18,7 +18,9 @@ void CallLog::apply(const CallArrived& e, Instant at, std::int64_t position) {
   leg.call = e.call;
   leg.invite_at = position;
   legs[e.leg] = leg;
-  if (e.kind == CallKind::emergency) waiting[e.call] = at;
+  if (e.kind != CallKind::emergency) return;
+  waiting[e.call] = at;
+  if (e.caller) by_caller.insert({e.caller, e.call});
 }
 
 void CallLog::apply(const CallHomed& e) {
@@ -45,6 +47,7 @@ void CallLog::apply(const CallVoiceLost& e) {
   Call& c = calls.at(e.call);
   c.connected = false;
   c.held.reset();  // joined anew, they hear each other
+  c.asked.reset();
 }
 
 void CallLog::apply(const CallEstablished& e) {
@@ -71,7 +74,45 @@ void CallLog::apply(const CallHeld& e, Instant at) {
 }
 
 void CallLog::apply(const CallResumed& e) {
-  calls.at(e.call).held.reset();
+  Call& c = calls.at(e.call);
+  c.held.reset();
+  c.asked.reset();
+}
+
+void CallLog::apply(const DigitHeard& e, Instant at) {
+  Call& c = calls.at(e.call);
+  c.digits.push_back({at, e.digit});
+  c.silent = c.silent || e.silent;
+}
+
+void CallLog::apply(const CallUrgent& e) {
+  Call& c = calls.at(e.call);
+  c.urgent = true;
+  c.urgent_reason = e.reason;
+}
+
+void CallLog::apply(const CallDoubted& e) {
+  Call& c = calls.at(e.call);
+  c.suspected = true;
+  c.doubt = e.reason;
+}
+
+void CallLog::apply(const CallerRemembered& e) {
+  Call& c = calls.at(e.call);
+  c.pranks = e.pranks;
+  c.ghosts = e.ghosts;
+}
+
+void CallLog::apply(const DoubtLifted& e) {
+  Call& c = calls.at(e.call);
+  c.pranks = c.ghosts = 0;
+  if (c.doubt != DoubtReason::standing) return;
+  c.suspected = false;
+  c.doubt.reset();
+}
+
+void CallLog::apply(const AskedToPress& e, Instant at) {
+  calls.at(e.call).asked = at;
 }
 
 void CallLog::apply(const CallReturned& e, Instant at) {
@@ -80,6 +121,7 @@ void CallLog::apply(const CallReturned& e, Instant at) {
   c.waiting_since = at;
   c.connected = false;
   c.held.reset();
+  c.asked.reset();
   c.offer = {};
   c.operator_ = {};
   ++c.returns;
@@ -90,6 +132,7 @@ void CallLog::apply(const CallEnded& e, Instant at) {
   Call& c = calls.at(e.call);
   c.state = CallState::ended;
   c.held.reset();
+  c.asked.reset();
   c.ended = at;
   c.ended_by = e.by;
   waiting.erase(e.call);
@@ -104,11 +147,27 @@ void CallLog::apply(const LegClosed& e) {
 }
 
 void CallLog::apply(const OutcomeSet& e) {
-  calls.erase(e.call);
+  close(e.call);
 }
 void CallLog::apply(const CallClosed& e) {
-  calls.erase(e.call);
+  close(e.call);
 }
+
+void CallLog::close(CallId call) {
+  const auto it = calls.find(call);
+  if (it == calls.end()) return;
+  by_caller.erase({it->second.caller, call});
+  calls.erase(it);
+}
+
+std::vector<CallId> CallLog::of(CallerRef caller) const {
+  std::vector<CallId> found;
+  if (!caller) return found;
+  for (auto it = by_caller.lower_bound({caller, CallId{}}); it != by_caller.end() && it->first == caller; ++it)
+    found.push_back(it->second);
+  return found;
+}
+
 void CallLog::attach_incident(CallId call, IncidentId incident) {
   const auto it = calls.find(call);
   if (it != calls.end()) it->second.incident = incident;

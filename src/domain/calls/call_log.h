@@ -2,6 +2,8 @@
 #pragma once
 #include <map>
 #include <optional>
+#include <set>
+#include <utility>
 
 #include "domain/calls/call_events.h"
 #include "domain/calls/leg.h"
@@ -11,7 +13,8 @@ namespace sigap::calls {
 struct CallLog {
   std::map<CallId, Call> calls;
   std::map<LegId, Leg> legs;
-  std::map<CallId, Instant> waiting;  ///< emergency calls without an operator, by when the wait began
+  std::map<CallId, Instant> waiting;                 ///< emergency calls without an operator, by when the wait began
+  std::set<std::pair<CallerRef, CallId>> by_caller;  ///< emergency calls whose number is known
 
   /// `position` of the event in the journal.
   void apply(const CallArrived& e, Instant at, std::int64_t position);
@@ -24,6 +27,12 @@ struct CallLog {
   void apply(const CallConnected& e);
   void apply(const CallHeld& e, Instant at);
   void apply(const CallResumed& e);
+  void apply(const DigitHeard& e, Instant at);
+  void apply(const CallUrgent& e);
+  void apply(const CallDoubted& e);
+  void apply(const CallerRemembered& e);
+  void apply(const DoubtLifted& e);
+  void apply(const AskedToPress& e, Instant at);
   void apply(const CallReturned& e, Instant at);
   void apply(const CallEnded& e, Instant at);
   void apply(const LegClosed& e);
@@ -36,6 +45,11 @@ struct CallLog {
   /// Of a call that has not ended.
   const Call* find(const LegId& leg) const;
   const Leg* leg(const LegId& leg) const;
+  /// The live emergency calls of a number; none of a caller without a reference.
+  std::vector<CallId> of(CallerRef caller) const;
+
+ private:
+  void close(CallId call);
 };
 
 }  // namespace sigap::calls

@@ -25,7 +25,9 @@ const T* least(const std::vector<T>& items) {
 }  // namespace
 
 WaitingOrder order_of(const Waiting& w) {
-  return {!w.urgent, w.local ? w.since - kLocalBonus : w.since, w.call};
+  Instant counted_since = w.local ? w.since - kLocalBonus : w.since;
+  if (w.suspected && !w.urgent) counted_since = counted_since + kDoubtDelay;
+  return {!w.urgent, counted_since, w.call};
 }
 
 std::optional<Candidate> best_operator(const std::vector<Candidate>& candidates) {

@@ -26,12 +26,18 @@ struct Waiting {
   CallId call;
   bool urgent = false;
   Instant since;
-  bool local = false;  ///< its home is the operator's station
+  bool local = false;      ///< its home is the operator's station
+  bool suspected = false;  ///< by its number's standing, or because the number calls twice at once
 };
 
 /// A local call counts as if it had waited this much longer: own choice, a third of the promise of 10 s, so that nobody
 /// is passed over for long.
 inline constexpr Duration kLocalBonus = seconds(3);
+
+/// A suspected call counts as if it had arrived this much later: own choice, twice the promise of 10 s, so that whoever
+/// is believed has time to be answered, and a genuine caller under suspicion is behind by no more than that. An urgent
+/// call is never behind.
+inline constexpr Duration kDoubtDelay = seconds(20);
 
 /// Who is before whom: the lesser is next.
 struct WaitingOrder {
@@ -42,7 +48,9 @@ struct WaitingOrder {
 };
 WaitingOrder order_of(const Waiting& waiting);
 
-/// Urgent before others, then the longest wait (with the local bonus), then the lower id.
+/// Urgent before others, then the longest wait (with the local bonus and the delay of doubt), then the lower id.
+/// Of two calls that are not urgent, whichever came more than kDoubtDelay + kLocalBonus earlier is always first, so
+/// nobody is passed over for ever.
 std::optional<CallId> next_call(const std::vector<Waiting>& waiting);
 
 }  // namespace sigap::distribution

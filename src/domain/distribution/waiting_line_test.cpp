@@ -37,7 +37,8 @@ TEST(WaitingLineTest, SaysWhatTheRuleSaysOverAllOfThem) {
       Waiting w;
       w.call = call;
       w.urgent = random.below(5) == 0;
-      w.since = {random.below(20'000)};
+      w.since = {random.below(40'000)};
+      w.suspected = random.below(3) == 0;
       const auto home = station(random.below(4));
       line.put(w, home);
       all[call] = {w, home};

@@ -1,5 +1,7 @@
 #include "domain/tasks/task_list.h"
 
+#include <algorithm>
+
 namespace sigap::tasks {
 namespace {
 
@@ -52,6 +54,16 @@ const Task* TaskList::find(TaskId id) const {
 const Task* TaskList::callback_of(CallerRef caller, const StationCode& station) const {
   const auto it = callbacks.find({caller, station});
   return it == callbacks.end() ? nullptr : find(it->second);
+}
+
+std::int64_t TaskList::unanswered_of(CallerRef caller) const {
+  std::int64_t most = 0;
+  for (auto it = callbacks.lower_bound({caller, StationCode{}}); it != callbacks.end() && it->first.first == caller;
+       ++it) {
+    const Task& task = tasks.at(it->second);
+    if (task.kind == TaskKind::callback) most = std::max(most, task.calls);
+  }
+  return most;
 }
 
 }  // namespace sigap::tasks

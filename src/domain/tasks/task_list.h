@@ -19,6 +19,8 @@ struct TaskList {
   const Task* find(TaskId id) const;
   /// The open callback of this caller at this station. A caller without a reference (no number) is never merged.
   const Task* callback_of(CallerRef caller, const StationCode& station) const;
+  /// How many unanswered calls of this caller stand behind one open callback, at whatever station: the most.
+  std::int64_t unanswered_of(CallerRef caller) const;
 };
 
 }  // namespace sigap::tasks

@@ -53,6 +53,10 @@ export interface AlikeCard {
   opened: Instant;
 }
 
+export interface AskToPress {
+  call: CallId;
+}
+
 export type BeReady = Record<never, never>;
 
 export interface Beat {
@@ -84,6 +88,15 @@ export interface CallCard {
   mine: boolean;
   connected: boolean;
   held?: Instant;
+  asked?: Instant;
+  urgent: boolean;
+  urgent_reason?: "silent" | "called_again";
+  suspected: boolean;
+  doubt?: "standing" | "many_at_once";
+  silent: boolean;
+  digits?: string;
+  pranks: number;
+  ghosts: number;
   accepted?: Instant;
   location?: Location;
   location_note?: string;
@@ -152,6 +165,10 @@ export interface EnablePerson {
 export interface FindPlace {
   id: number;
   text: string;
+}
+
+export interface ForgiveNumber {
+  call: CallId;
 }
 
 export interface GeoPoint {
@@ -447,6 +464,8 @@ export type Command =
   | ({ type: "HangUp" } & HangUp)
   | ({ type: "HoldCall" } & HoldCall)
   | ({ type: "ResumeCall" } & ResumeCall)
+  | ({ type: "AskToPress" } & AskToPress)
+  | ({ type: "ForgiveNumber" } & ForgiveNumber)
   | ({ type: "TransferCall" } & TransferCall)
   | ({ type: "SetOutcome" } & SetOutcome)
   | ({ type: "EditIncident" } & EditIncident)

@@ -1,0 +1,54 @@
+#include "domain/standing/standing_book.h"
+
+#include <algorithm>
+#include <bit>
+
+namespace sigap::standing {
+
+std::int64_t points_at(const Standing& s, Instant at) {
+  if (at >= s.gone) return 0;
+  const auto passed = std::max<std::int64_t>(0, (at - s.since).ms);
+  const auto left = s.points >> (passed / kHalfLife.ms);
+  return left - left * (passed % kHalfLife.ms) / (2 * kHalfLife.ms);
+}
+
+void StandingBook::forget(CallerRef caller) {
+  const auto it = numbers.find(caller);
+  if (it == numbers.end()) return;
+  by_end.erase({it->second.gone, caller});
+  numbers.erase(it);
+}
+
+void StandingBook::apply(const NumberMarked& e, Instant at, std::size_t numbers_max) {
+  while (!by_end.empty() && by_end.begin()->first <= at) forget(by_end.begin()->second);
+  const auto it = numbers.find(e.caller);
+  Standing s = it == numbers.end() ? Standing{} : it->second;
+  const bool prank = e.mark == Mark::prank;
+  s.points = std::min(kPointsMax, points_at(s, at) + (prank ? kPrankPoints : kGhostPoints));
+  s.since = at;
+  s.pranks += prank;
+  s.ghosts += !prank;
+  // So many halvings leave nothing.
+  s.gone =
+      at + Duration{kHalfLife.ms * static_cast<std::int64_t>(std::bit_width(static_cast<std::uint64_t>(s.points)))};
+  forget(e.caller);
+  if (numbers.size() >= numbers_max) forget(by_end.begin()->second);
+  numbers[e.caller] = s;
+  by_end.insert({s.gone, e.caller});
+}
+
+void StandingBook::apply(const NumberCleared& e) {
+  forget(e.caller);
+}
+
+const Standing* StandingBook::find(CallerRef caller, Instant at) const {
+  const auto it = numbers.find(caller);
+  return it == numbers.end() || at >= it->second.gone ? nullptr : &it->second;
+}
+
+bool StandingBook::doubted(CallerRef caller, Instant at) const {
+  const auto* s = find(caller, at);
+  return s && points_at(*s, at) >= kDoubtedFrom_points;
+}
+
+}  // namespace sigap::standing
