@@ -1,6 +1,7 @@
 // What every end-to-end script needs: free ports, a running installation, callers (SIPp), browsers (Chromium).
 // All on loopback, in a scratch folder; whatever is started is ended by its process id.
 import { execFileSync, spawn } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
@@ -137,6 +138,48 @@ export async function sipp(installation, scenario, { keys = {}, calls = 1, extra
   child.stderr.on('data', (text) => (words += text));
   const ended = once(child, 'exit').then(([code]) => ({ code, words }));
   return { child, end: () => ended, kill: () => child.kill('SIGKILL') };
+}
+
+/** A caller's telephone beside phone_caller.xml: says nothing, hears, presses keys (RFC 4733, payload type 101). */
+export class Phone {
+  static async open() {
+    const it = new Phone();
+    it.heard = 0; // packets of sound
+    it.socket = createSocket('udp4');
+    it.socket.on('message', (packet, from) => {
+      it.peer = from.port; // whoever speaks to us is who we speak to
+      it.heard += packet.length > 12 && (packet[1] & 0x7f) === 8 && packet.subarray(12).some((sample) => (sample & 0x7f) !== 0x55);
+    });
+    it.socket.bind(0, '127.0.0.1');
+    await once(it.socket, 'listening');
+    it.port = it.socket.address().port;
+    it.sequence = 1;
+    it.timer = setInterval(() => it.peer && it.#send(8, Buffer.alloc(160, 0xd5)), 20);
+    return it;
+  }
+
+  #send(type, payload, { marked = false, stamp = this.sequence * 160 } = {}) {
+    const header = Buffer.from([0x80, (marked ? 0x80 : 0) | type, 0, 0, 0, 0, 0, 0, 0, 0, 0, 7]);
+    header.writeUInt16BE(this.sequence++ & 0xffff, 2);
+    header.writeUInt32BE(stamp, 4);
+    this.socket.send(Buffer.concat([header, payload]), this.peer, '127.0.0.1');
+  }
+
+  /** Holds a key for 100 ms; its end is said three times. */
+  async press(key) {
+    const stamp = this.sequence * 160;
+    for (let i = 1; i <= 7; i++) {
+      const payload = Buffer.from([Number(key), i > 4 ? 0x8a : 0x0a, 0, 0]);
+      payload.writeUInt16BE(160 * Math.min(i, 5), 2);
+      this.#send(101, payload, { marked: i === 1, stamp });
+      if (i < 5) await pause(20);
+    }
+  }
+
+  close() {
+    clearInterval(this.timer);
+    this.socket.close();
+  }
 }
 
 const LAUNCH = { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: CHROMIUM };

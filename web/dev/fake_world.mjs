@@ -67,11 +67,11 @@ export function makeWorld() {
     const call = ++w.nextId;
     w.calls = w.calls.filter((c) => c.state !== 'ended');
     w.calls.unshift({ call, state: 'waiting', number: '+628129990001', home: HOME.station, home_name: HOME.station_name, home_reason: 'nearest', arrived: ago(2), waiting_since: ago(2), answer_by: ago(-8),
-      offer: call, offer_until: ago(-8), second_ring: false, mine: false, connected: false, location: { point: point(110.3602, -7.6921), radius_m: 900 } });
+      offer: call, offer_until: ago(-8), second_ring: false, mine: false, connected: false, urgent: false, suspected: false, silent: false, pranks: 0, ghosts: 0, location: { point: point(110.3602, -7.6921), radius_m: 900 } });
     operatorIs('offered', { offer: call });
     return true;
   };
-  w.waiting = () => w.calls.push({ call: ++w.nextId, state: 'waiting', home: HOME.station, home_name: HOME.station_name, home_reason: 'province_desk', arrived: ago(14), waiting_since: ago(14), answer_by: ago(4), second_ring: true, mine: false, connected: false });
+  w.waiting = (more = {}) => w.calls.push({ call: ++w.nextId, state: 'waiting', home: HOME.station, home_name: HOME.station_name, home_reason: 'province_desk', arrived: ago(14), waiting_since: ago(14), answer_by: ago(4), second_ring: true, mine: false, connected: false, urgent: false, suspected: false, silent: false, pranks: 0, ghosts: 0, ...more });
   w.task = (kind, more = {}) => w.tasks.push({ task: ++w.nextId, kind, station: HOME.station, opened: ago(95), latest: ago(40), calls: 1, short_ring: false, taken_by_me: false, ...more });
   w.incident = (more = {}) => w.incidents.push({ incident: ++w.nextId, station: HOME.station, station_name: HOME.station_name, opened: ago(400), type: 'traffic_accident', priority: 'p2', place: { text: 'Simpang Empat Denggung' }, mine: false, closed: false, link: 'none', picks: [], ...more });
 

@@ -98,6 +98,14 @@ for (const size of DESKTOPS) {
   await look(page, name('4-ringing'));
   await page.keyboard.press('F2');
   await at(page, 'my-call').waitFor();
+  // Who cannot speak, who called again, whose number is doubted; and a supervisor, who may forgive it.
+  fake.world.operator.role = 'supervisor';
+  fake.world.calls.filter((call) => call.mine).forEach((call) => Object.assign(call, { silent: true, urgent: true, urgent_reason: 'silent', digits: '5112' }));
+  fake.world.waiting({ number: '+628129990003', urgent: true, urgent_reason: 'called_again' });
+  fake.world.waiting({ number: '+628129990004', suspected: true, doubt: 'standing', pranks: 3, ghosts: 1 });
+  fake.push();
+  await at(page, 'forgive').waitFor();
+  await look(page, name('4-silent'));
   await page.keyboard.press('F3');
   await page.keyboard.type('Mlati');
   await at(page, 'place-match').first().waitFor();

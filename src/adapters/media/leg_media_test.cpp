@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <boost/json/parse.hpp>
 
 #include "adapters/media/ng_peer.h"
 
@@ -66,6 +67,28 @@ TEST_F(LegMediaTest, ALegThatIsAbandonedIsLeftAlone) {
   run();
   EXPECT_EQ(deletes(), 0);
   EXPECT_EQ(codes, std::vector<std::string>{"media_down"});
+}
+
+TEST_F(LegMediaTest, AQuestionIsPlayedOnceAHoldUntilItEndsAndBothShutTheOperatorOffFirst) {
+  peer.body = R"({"result":"ok","duration":1000,"tags":{"operator7":{},"caller":{}}})";
+  leg->adopt({"m=audio 4000 RTP/AVP 8\r\n", "m=audio 5000 RTP/AVP 8\r\n", ports::Prompt::waiting, {1}, true}, "");
+  leg->hold({1}, "press.ogg", true, done());
+  leg->resume({1}, done());
+  leg->hold({1}, "hold.ogg", false, done());
+  leg->hold({2}, "press.ogg", true, done());
+  run();
+  EXPECT_EQ(codes, (std::vector<std::string>{"", "", "", "stale"}));
+  std::vector<std::string> commands;
+  for (const auto& datagram : peer.heard) {
+    const auto body = boost::json::parse(datagram.substr(datagram.find(' ') + 1)).as_object();
+    auto command = std::string(body.at("command").as_string());
+    if (command == "query") continue;  // which operator's side there is
+    if (const auto* times = body.if_contains("repeat-times"))
+      command += times->as_int64() == 1 ? " once" : " on and on";
+    commands.push_back(command);
+  }
+  EXPECT_EQ(commands, (std::vector<std::string>{"block media", "play media once", "stop media", "unblock media",
+                                                "block media", "play media on and on"}));
 }
 
 }  // namespace sigap::media

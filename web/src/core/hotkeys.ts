@@ -6,6 +6,7 @@ export interface Actions {
   answer(): void;
   place(): void;
   type(): void;
+  askToPress(): void;
   prank(): void;
   recommend(): void;
   dispatch(): void;
@@ -34,6 +35,7 @@ export function bindHotkeys(target: Window | HTMLElement, actions: Actions, focu
     F2: on(() => actions.answer()),
     F3: on(() => actions.place()),
     F4: on(() => actions.type()),
+    F6: on(() => actions.askToPress()),
     F7: on(() => actions.prank()),
     F8: on(() => actions.recommend()),
     F9: on(() => actions.dispatch()),

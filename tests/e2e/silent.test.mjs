@@ -1,0 +1,105 @@
+// Who cannot speak: presses 5 while waiting, is answered before those who came earlier, answers yes and no by key.
+import assert from 'node:assert/strict';
+import { after, before, test } from 'node:test';
+import { at, Installation, openBrowser, openPage, Phone, readyOperator, sipp, toneFile, until } from './kit.mjs';
+
+let installation, browser;
+before(async () => {
+  installation = await Installation.start();
+  browser = await openBrowser();
+  await toneFile(installation.scratch);
+});
+after(async () => {
+  await browser?.close();
+  await installation?.stop();
+});
+
+const PLACE = { longitude: 110.3602, latitude: -7.6921 };
+const speaker = (number) => sipp(installation, 'voice_caller.xml', { keys: { number, ...PLACE } });
+const state = (page) => at(page, 'own-state').getAttribute('data-state');
+const listed = (page, number) => page.locator('[data-testid="call"]', { hasText: number });
+
+async function close(page, outcome) {
+  await at(page, 'hang-up').click();
+  await at(page, `outcome-${outcome}`).click();
+}
+
+test('a caller who presses 5 goes first, is shown as unable to speak, and answers by key', async (t) => {
+  const page = await openPage(browser, installation, '/konsol');
+  await readyOperator(page, installation.people.operator1);
+  const first = await speaker('+628110101');
+  await at(page, 'answer').click();
+  await until('the first call', async () => (await at(page, 'my-call').getAttribute('data-connected')) === 'true');
+  const patient = await speaker('+628110102');
+  await listed(page, '+628110102').waitFor();
+
+  const phone = await Phone.open();
+  t.after(() => phone.close());
+  const silent = await sipp(installation, 'phone_caller.xml', { keys: { number: '+628110103', rtp: phone.port, longitude: 110.44, latitude: -7.63 } });
+  await until('the prompt', () => phone.heard > 20);
+  await phone.press('5');
+  await listed(page, '+628110103').locator('[data-testid="call-silent"]').waitFor();
+  assert.match(await at(page, 'call').first().textContent(), /\+628110103/, 'before who came earlier');
+
+  await close(page, 'genuine');
+  await at(page, 'answer').waitFor();
+  await page.keyboard.press('F2');
+  await until('the silent caller', async () => (await at(page, 'my-number').textContent()) === '+628110103');
+  const mine = at(page, 'my-call');
+  assert.equal(await mine.locator('[data-testid="call-silent"]').textContent(), 'TIDAK BISA BICARA');
+  assert.equal(await mine.locator('[data-testid="call-digits"]').getAttribute('data-digits'), '5');
+  await until('voices', async () => (await mine.getAttribute('data-connected')) === 'true');
+
+  await page.keyboard.press('F6');
+  await until('the caller is asked', async () => (await at(page, 'ask-to-press').getAttribute('aria-pressed')) === 'true');
+  const before = phone.heard;
+  await until('the question', () => phone.heard > before + 100);
+  await phone.press('1'); // while it is still being asked
+  await until('the answer', async () => (await mine.locator('[data-testid="call-digits"]').getAttribute('data-digits')) === '51');
+  assert.match(await mine.textContent(), /= ya/);
+  await until('the voices are as before', async () => (await at(page, 'ask-to-press').getAttribute('aria-pressed')) === 'false', 15);
+  if (process.env.SIGAP_PICTURE) await page.screenshot({ path: process.env.SIGAP_PICTURE });
+  await close(page, 'silent');
+
+  await at(page, 'answer').click();
+  await until('who waited longer comes next', async () => (await at(page, 'my-number').textContent()) === '+628110102');
+  await close(page, 'genuine');
+  await until('ready', async () => (await state(page)) === 'ready');
+  for (const caller of [first, patient, silent]) assert.equal((await caller.end()).code, 0);
+  assert.deepEqual(page.problems, []);
+
+  const events = installation.journal().trim().split('\n').map((line) => JSON.parse(line));
+  const of = (type) => events.filter((event) => event.body.type === type);
+  assert.deepEqual(of('DigitHeard').map(({ body }) => body.silent), [true, false]);
+  assert.equal(of('CallUrgent')[0].body.reason, 'silent');
+  assert.equal(of('CallResumed')[0].body.by_timeout, true);
+  for (const { seq } of [...of('AskedToPress'), ...of('CallResumed')])
+    assert.equal(of('EffectSettled').find(({ body }) => body.effect === seq)?.body.outcome, 'done', 'the media process did it');
+  assert.deepEqual(of('NumberMarked'), [], 'who presses a key is no ghost');
+  await page.context().close();
+});
+
+test('two pranks are remembered: the next call is marked, and a genuine one clears the number', async () => {
+  const page = await openPage(browser, installation, '/konsol');
+  await readyOperator(page, installation.people.operator1);
+  const joke = async (outcome) => {
+    const caller = await speaker('+628110110');
+    await at(page, 'answer').click();
+    await at(page, 'my-call').waitFor();
+    const facts = at(page, 'my-call').locator('[data-testid="call-facts"]');
+    const seen = (await facts.count()) ? [await facts.getAttribute('data-suspected'), await facts.textContent()] : [];
+    await close(page, outcome);
+    await caller.end();
+    await until('ready', async () => (await state(page)) === 'ready');
+    return seen;
+  };
+  assert.deepEqual(await joke('prank'), []);
+  const [doubted, said] = await joke('prank');
+  assert.equal(doubted, 'false', 'one may be a mistake');
+  assert.match(said, /dulu: 1x iseng/);
+  const [now, words] = await joke('genuine');
+  assert.equal(now, 'true');
+  assert.match(words, /Diragukan: riwayat nomor.*dulu: 2x iseng/s);
+  assert.deepEqual(await joke('information'), [], 'nothing is held against it any more');
+  await page.context().close();
+});
