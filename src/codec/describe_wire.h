@@ -51,7 +51,7 @@ SIGAP_ENUM(TrackStep, received, officer_assigned, on_the_way, arrived, closed)
 SIGAP_STRUCT(IncidentCard, incident, station, station_name, opened, type, priority, place, notes, reporter, number,
              call, mine, closed, answer, link, picks, attended, alike, into, reporters, help)
 SIGAP_STRUCT(UnitCard, unit, call_sign, name, station, alert, status, position, position_at)
-SIGAP_STRUCT(AlertCard, alert, incident, unit, call_sign, status, via, step, raised, until, since)
+SIGAP_STRUCT(AlertCard, alert, incident, root, unit, call_sign, status, via, step, raised, until, since)
 SIGAP_STRUCT(TaskCard, task, kind, station, number, call, incident, unit, own, place, opened, latest, calls, short_ring,
              taken_by, taken_by_me)
 SIGAP_STRUCT(BoardCard, waiting, waiting_home, longest_since, ready, talking)

@@ -73,7 +73,19 @@ export function makeWorld() {
   };
   w.waiting = (more = {}) => w.calls.push({ call: ++w.nextId, state: 'waiting', home: HOME.station, home_name: HOME.station_name, home_reason: 'province_desk', arrived: ago(14), waiting_since: ago(14), answer_by: ago(4), second_ring: true, mine: false, connected: false, urgent: false, suspected: false, silent: false, pranks: 0, ghosts: 0, ...more });
   w.task = (kind, more = {}) => w.tasks.push({ task: ++w.nextId, kind, station: HOME.station, opened: ago(95), latest: ago(40), calls: 1, short_ring: false, taken_by_me: false, ...more });
-  w.incident = (more = {}) => w.incidents.push({ incident: ++w.nextId, station: HOME.station, station_name: HOME.station_name, opened: ago(400), type: 'traffic_accident', priority: 'p2', place: { text: 'Simpang Empat Denggung' }, mine: false, closed: false, link: 'none', picks: [], ...more });
+  w.incident = (more = {}) => w.incidents.push({ incident: ++w.nextId, station: HOME.station, station_name: HOME.station_name, opened: ago(400), type: 'traffic_accident', priority: 'p2', place: { text: 'Simpang Empat Denggung' }, mine: false, closed: false, link: 'none', picks: [], alike: [], reporters: 1, ...more });
+  /** An earthquake that `reporters` people told of; `seen` of their reports are on this screen. Its number. */
+  w.quake = (reporters, seen = reporters - 1) => {
+    w.incident({ type: 'disaster', priority: 'p1', place: { text: 'Gempa, terasa di seluruh Sleman', point: point(110.3602, -7.7021) }, reporters, opened: ago(700) });
+    const into = w.nextId;
+    for (let i = 0; i < seen; i++)
+      w.incident({ into, type: i % 3 ? 'unknown' : 'medical', place: { text: `Dusun ${i + 1}, Kec. Ngaglik`, point: point(110.33 + 0.0037 * (i % 17), -7.73 + 0.0041 * (i % 13)) }, opened: ago(600 - 2 * i) });
+    return into;
+  };
+  w.alike = (incident, others) => (find(w.incidents, 'incident', incident).alike = others.map(([id, distance_m]) => {
+    const { type, opened } = find(w.incidents, 'incident', id);
+    return { incident: id, type, distance_m, opened };
+  }));
 
   const asked = {
     PassHeadset: () => (w.operator.headset_passed = true),
@@ -86,7 +98,7 @@ export function makeWorld() {
       const incident = ++w.nextId;
       delete call.offer;
       Object.assign(call, { state: 'talking', mine: true, connected: true, accepted: Date.now(), incident });
-      w.incidents.unshift({ incident, station: HOME.station, station_name: HOME.station_name, opened: Date.now(), type: 'unknown', priority: 'p2', place: { text: '', point: call.location.point }, number: call.number, call: call.call, mine: true, closed: false, link: 'none', picks: [] });
+      w.incidents.unshift({ incident, station: HOME.station, station_name: HOME.station_name, opened: Date.now(), type: 'unknown', priority: 'p2', place: { text: '', point: call.location.point }, number: call.number, call: call.call, mine: true, closed: false, link: 'none', picks: [], alike: [], reporters: 1 });
       operatorIs('talking', { call: call.call });
     },
     HangUp: (c) => {
@@ -107,6 +119,21 @@ export function makeWorld() {
       Object.assign(find(w.incidents, 'incident', c.incident), { closed: true, answer: c.answer });
       w.alerts = w.alerts.filter((alert) => alert.incident !== c.incident);
     },
+    JoinIncident: (c) => {
+      const card = find(w.incidents, 'incident', c.incident);
+      card.into = c.into;
+      for (const alert of w.alerts) if (alert.incident === c.incident) alert.root = c.into;
+      const root = find(w.incidents, 'incident', c.into);
+      if (root) root.reporters++;
+    },
+    SplitIncident: (c) => {
+      const card = find(w.incidents, 'incident', c.incident);
+      const root = find(w.incidents, 'incident', card.into);
+      if (root) root.reporters--;
+      delete card.into;
+      for (const alert of w.alerts) if (alert.incident === c.incident) alert.root = c.incident;
+    },
+    JoinSimilar: (c) => w.incidents.filter((card) => !card.into && card.alike.some((other) => other.incident === c.into)).forEach((card) => asked.JoinIncident({ incident: card.incident, into: c.into })),
     SendTracking: (c) => (find(w.incidents, 'incident', c.incident).link = 'sent'),
     RecommendUnits: (c) => (find(w.incidents, 'incident', c.incident).picks = [
       { unit: 2, call_sign: 'SLM-01', distance_m: 1840, reason: 'nearest' }, { unit: 5, call_sign: 'SLM-02', distance_m: 5210, reason: 'nearest' }, { unit: 6, call_sign: 'SLM-03', distance_m: 7400, reason: 'position_old' },
@@ -114,7 +141,7 @@ export function makeWorld() {
     DispatchUnit: (c) => {
       const unit = find(w.units, 'unit', c.unit);
       const alert = ++w.nextId;
-      w.alerts.unshift({ alert, incident: c.incident, unit: c.unit, call_sign: unit.call_sign, status: 'sent', via: 'app', step: 1, raised: Date.now(), until: ago(-30), since: Date.now() });
+      w.alerts.unshift({ alert, incident: c.incident, root: c.incident, unit: c.unit, call_sign: unit.call_sign, status: 'sent', via: 'app', step: 1, raised: Date.now(), until: ago(-30), since: Date.now() });
       Object.assign(unit, { alert, status: 'sent' });
       if (c.unit === 2) w.officer.alert = alert;
     },

@@ -118,6 +118,29 @@ for (const size of DESKTOPS) {
   await at(page, 'pick').first().waitFor();
   await page.keyboard.press('F9');
   await at(page, 'alert').waitFor();
+  const quake = fake.world.quake(200, 120);
+  const mine = fake.world.incidents[0].incident;
+  fake.world.alike(mine, [[quake, 3240], [fake.world.incidents[1].incident, 310], [fake.world.incidents[2].incident, 980]]);
+  fake.push();
+  await at(page, 'candidate').first().waitFor();
+  await page.waitForTimeout(600);
+  await look(page, name('6a-alike'));
+  await page.keyboard.press('Control+g');
+  await at(page, 'joined').waitFor();
+  await page.waitForTimeout(600);
+  await look(page, name('6b-joined'));
+  await at(page, 'root-show').click();
+  await at(page, 'reporters').waitFor();
+  await page.waitForTimeout(600);
+  await look(page, name('6c-two-hundred'));
+  await page.keyboard.press('Alt+g');
+  await at(page, 'reports-unseen').waitFor();
+  await look(page, name('6d-all-of-them'));
+  await page.keyboard.press('Alt+g');
+  await page.locator(`[data-testid="report-row"][data-incident="${mine}"] [data-testid="report-show"]`).click();
+  await at(page, 'joined').waitFor();
+  await page.keyboard.press('Control+g');
+  await at(page, 'candidate').first().waitFor();
   fake.world.task('officer_help', { unit: 'SLM-03' });
   fake.world.task('unanswered_alarm', { incident: 7 });
   fake.push();
@@ -133,6 +156,23 @@ for (const size of DESKTOPS) {
   await look(page, name('8-wrap-up'));
   await at(page, 'language').click();
   await look(page, name('9-english'));
+  await page.context().close();
+}
+
+// A supervisor on the way home: the same page, one column.
+{
+  const page = await open('/konsol', PHONE);
+  const mine = fake.world.incidents.find((card) => card.mine && !card.closed).incident;
+  await at(page, 'login').waitFor();
+  await signIn(page, 'operator');
+  await page.locator(`[data-testid="incident"][data-incident="${mine}"]`).click();
+  await at(page, 'candidate').first().waitFor();
+  await at(page, 'candidate').first().scrollIntoViewIfNeeded();
+  await look(page, 'console-phone-1-alike');
+  await at(page, 'join').first().click();
+  await at(page, 'root-show').click();
+  await at(page, 'reporters').scrollIntoViewIfNeeded();
+  await look(page, 'console-phone-2-reporters');
   await page.context().close();
 }
 

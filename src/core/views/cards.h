@@ -128,6 +128,7 @@ struct UnitCard {
 struct AlertCard {
   AlertId alert;
   IncidentId incident;
+  IncidentId root;  ///< of the event that it is help for; alone, the incident itself
   PersonId unit;
   std::string call_sign;
   dispatch::AlertStatus status = dispatch::AlertStatus::sent;

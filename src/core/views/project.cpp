@@ -237,6 +237,7 @@ std::optional<AlertCard> card(const View& v, AlertId id) {
   if (!incident || access::relation_to(s, v.viewer, *incident) == Relation::outside) return std::nullopt;
   return AlertCard{id,
                    alert->incident,
+                   s.incidents.root_of(alert->incident),
                    alert->unit,
                    call_sign_of(s, alert->unit),
                    alert->status,

@@ -45,9 +45,11 @@ test('every key does its one thing, also while somebody types', () => {
   press('m', ['Control']);
   press('h', ['Control']);
   press('j', ['Control']);
+  press('g', ['Control']);
+  press('g', ['Alt']);
   press('X', ['Control', 'Shift']);
   press('4', ['Alt']);
-  expect(done).toEqual(['answer', 'place', 'type', 'askToPress', 'prank', 'recommend', 'dispatch', 'back', 'mute', 'hold', 'transfer', 'hangUp', 'region 4']);
+  expect(done).toEqual(['answer', 'place', 'type', 'askToPress', 'prank', 'recommend', 'dispatch', 'back', 'mute', 'hold', 'transfer', 'join', 'reports', 'hangUp', 'region 4']);
 });
 
 test('a digit is a choice, but not while it is being typed', () => {

@@ -13,6 +13,10 @@ export interface Actions {
   mute(): void;
   hold(): void;
   transfer(): void;
+  /** Join to the first candidate; joined already, split off again. */
+  join(): void;
+  /** All reports of the event, or the first few. */
+  reports(): void;
   hangUp(): void;
   region(number: number): void;
   choose(number: number): void;
@@ -42,6 +46,8 @@ export function bindHotkeys(target: Window | HTMLElement, actions: Actions, focu
     'Control+m': on(() => actions.mute()),
     'Control+h': on(() => actions.hold()),
     'Control+j': on(() => actions.transfer()),
+    'Control+g': on(() => actions.join()),
+    'Alt+g': on(() => actions.reports()),
     'Control+Shift+X': on(() => actions.hangUp()),
     Escape: () => actions.back(), // a list of matches closes itself first
   };

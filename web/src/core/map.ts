@@ -1,7 +1,7 @@
 // What a map shows, whoever draws it: MapLibre where there is WebGL, a plain canvas where there is none.
 import type { LonLat } from './geo';
 
-export type MapMark = { at: LonLat; kind: 'station' | 'caller' | 'incident' | 'unit' | 'unit-busy' | 'unit-old'; label: string };
+export type MapMark = { at: LonLat; kind: 'station' | 'caller' | 'incident' | 'report' | 'unit' | 'unit-busy' | 'unit-old'; label: string };
 export type MapScene = { marks: MapMark[]; accuracy?: { at: LonLat; radius_m: number } };
 
 export interface MapView {
@@ -17,6 +17,7 @@ export const MARK_STYLE: Record<MapMark['kind'], { fill: string; stroke: string;
   station: { fill: '#5c6b7a', stroke: '#a3afbc', radius: 4 },
   caller: { fill: '#6cb8ff', stroke: '#ffffff', radius: 8 },
   incident: { fill: '#ff6b6b', stroke: '#ffffff', radius: 8 },
+  report: { fill: '#ff6b6b', stroke: '#14181d', radius: 5 },
   unit: { fill: '#ffffff', stroke: '#14181d', radius: 6 },
   'unit-busy': { fill: '#ffb020', stroke: '#14181d', radius: 6 },
   'unit-old': { fill: '#14181d', stroke: '#ffffff', radius: 6 },

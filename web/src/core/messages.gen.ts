@@ -32,6 +32,7 @@ export interface AdvanceAlert {
 export interface AlertCard {
   alert: AlertId;
   incident: IncidentId;
+  root: IncidentId;
   unit: PersonId;
   call_sign: string;
   status: "sent" | "delivered" | "acknowledged" | "en_route" | "on_scene" | "done";

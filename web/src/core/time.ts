@@ -9,6 +9,11 @@ export function elapsed(ms: number): string {
   return hours ? `${hours}:${two(minutes)}:${two(s % 60)}` : `${minutes}:${two(s % 60)}`;
 }
 
+/** Whole minutes since then. Never negative. */
+export function minutes(ms: number): number {
+  return Math.max(0, Math.floor(ms / 60_000));
+}
+
 /** Clock time in the incident's own zone, with its suffix (WIB, WITA, WIT). */
 export function clockTime(at: number, zone: string, seconds = true): string {
   return new Intl.DateTimeFormat('id-ID', {

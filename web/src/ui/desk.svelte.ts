@@ -87,7 +87,9 @@ export class Desk {
   /** In the reader's language where the code is known; the server's own words where it is newer than this page. */
   refused({ code, message }: Pick<Refused, 'code' | 'message'>): void {
     const known = tOf('refused', code);
-    this.complain(known === code ? `${t('refused.other')}: ${message}` : known);
+    // Of what it is part is a number in the server's words.
+    const root = code === 'joined' ? /\d+/.exec(message)?.[0] : undefined;
+    this.complain(known === code ? `${t('refused.other')}: ${message}` : root ? `${known} (#${root})` : known);
   }
 
   complain(text: string): void {
