@@ -337,6 +337,29 @@ TEST(JoinTest, AllThatIsSimilarAtOnceAndOnlyInReach) {
   EXPECT_EQ(n.code(), "not_allowed");
 }
 
+TEST(JoinTest, AnEarthquakesTwoHundredCallsAreOneIncidentWithTwoHundredReporters) {
+  Town n;
+  const auto root = n.report(kSleman);
+  n.classify(root, IncidentType::disaster);
+  n.join(n.report(kSleman), root);
+  std::int64_t reporters = 2;
+  for (int i = 0; reporters < 200; ++i) {
+    n.pass(seconds(20));
+    const auto report = n.report(north_of(kSleman, 100 * (i % 240)));
+    // Not everybody joins; what was told again and again is offered first all the same.
+    ASSERT_EQ(n.candidates(report).at(0), root.value) << "after " << i;
+    if (i % 3 == 0) continue;
+    n.join(report, root);
+    ++reporters;
+  }
+  EXPECT_EQ(n.card(root)->reporters, 200);
+  n.ask(n.desk, JoinSimilar{root});
+  EXPECT_GT(n.card(root)->reporters, 290) << "and those that nobody joined, with one command";
+  n.ask(n.desk, CloseIncident{root});
+  n.pass(hours(25));
+  EXPECT_TRUE(n.state.incidents.incidents.empty());
+}
+
 TEST(JoinTest, AScreenHasRoomForOthersBesideAThousandReports) {
   Town n;
   const auto root = n.report(kSleman);

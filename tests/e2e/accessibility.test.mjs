@@ -58,6 +58,31 @@ test('the console: sign-in, headset test, ready, ringing, in a call, wrap-up', a
   await page.context().close();
 });
 
+test('the console: two callers of one event, suggested, joined, as their root', async () => {
+  const page = await openPage(browser, installation, '/konsol');
+  await readyOperator(page, installation.people.operator1);
+  for (const number of ['+628112', '+628113']) {
+    const caller = await sipp(installation, 'voice_caller.xml', { keys: { number, longitude: 110.4, latitude: -7.66 } });
+    await at(page, 'answer').click();
+    await until('their form', async () => (await at(page, 'my-number').textContent()) === number);
+    if (number === '+628113') {
+      await at(page, 'candidate').first().waitFor();
+      await clean(page, 'suggested');
+      await page.keyboard.press('Control+g');
+      await at(page, 'joined').waitFor();
+      await clean(page, 'joined');
+      await at(page, 'root-show').click();
+      await at(page, 'report-row').first().waitFor();
+      await clean(page, 'root');
+    }
+    await at(page, 'hang-up').click();
+    await caller.end();
+    await at(page, 'outcome-genuine').click();
+    await until('ready', async () => (await at(page, 'own-state').getAttribute('data-state')) === 'ready');
+  }
+  await page.context().close();
+});
+
 test('the officer\'s phone: off duty, on duty', async () => {
   const page = await openPage(browser, installation, '/petugas', { width: 390, height: 844, mobile: true,
     geolocation: { longitude: 110.4, latitude: -7.7 } });

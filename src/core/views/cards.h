@@ -109,7 +109,7 @@ struct IncidentCard {
   std::vector<AlikeCard> alike;     ///< while it is joined to nothing
   std::optional<IncidentId> into;   ///< it is a report of this root
   std::int64_t reporters = 1;  ///< of a root: those joined to it and its own; of an officer's assignment: of its root
-  std::optional<TrackStep> help;  ///< of a report whose caller is on the line: how far the event's help is
+  std::optional<TrackStep> help;  ///< of a report whose caller the viewer has on the line: how far the event's help is
   bool operator==(const IncidentCard&) const = default;
 };
 

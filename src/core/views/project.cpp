@@ -72,7 +72,7 @@ void show_event(const View& v, const incidents::Incident& incident, IncidentCard
   if (!incident.into || !is_desk(v)) c.reporters = log.reporters(root);
   if (!is_desk(v) || incident.closed) return;
   if (incident.into) {
-    if (v.state.calls.find(incident.call)) c.help = help_of(v.state, incident).step;
+    if (c.mine && v.state.calls.find(incident.call)) c.help = help_of(v.state, incident).step;
     return;
   }
   for (const auto& candidate : incident.candidates) {

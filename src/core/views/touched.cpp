@@ -8,6 +8,8 @@ namespace {
 struct Touch {
   Touched& t;
   const State& s;
+  std::set<IncidentId> roots = {};   ///< whose followers are looked at in the end
+  std::set<IncidentId> moving = {};  ///< joined or split off
 
   void person(PersonId id) {
     t.people.insert(id);
@@ -23,33 +25,43 @@ struct Touch {
     t.incidents.insert(id);
     if (const auto* found = s.incidents.find(id)) t.calls.insert(found->call);
   }
-  /// Those who stand behind one event and show what it does: callers on the line wait for its help, an officer on the
-  /// way to one of its reports is told how many there are. (The citizens' pages look whenever one of these is touched.)
-  void followers(IncidentId of) {
-    const auto all = s.incidents.event_of(of);
-    if (all.size() == 1) return;
-    t.incidents.insert(all.front());
-    for (const auto id : all) {
-      const auto* report = s.incidents.find(id);
-      if (report && s.calls.find(report->call)) t.incidents.insert(id);
-    }
-    for (const auto& [id, alert] : s.dispatch.alerts)
-      if (s.incidents.root_of(alert.incident) == all.front()) t.incidents.insert(alert.incident);
-  }
+  /// Something that those behind this event show changed. Looked at once for all events, when all are known: a thousand
+  /// may be joined together.
+  void followers(IncidentId of) { roots.insert(s.incidents.root_of(of)); }
   /// To whom this was suggested.
   void likers(IncidentId of) {
     const auto them = s.incidents.likers.find(of);
     if (them != s.incidents.likers.end()) t.incidents.insert(them->second.begin(), them->second.end());
   }
-  /// What came along moved with it, and what they were suggested to is suggested another.
   void moved(IncidentId incident, IncidentId root) {
-    for (const auto id : s.incidents.branch(incident)) {
-      t.incidents.insert(id);
-      likers(id);
-    }
+    moving.insert(incident);
     t.incidents.insert(root);
     followers(root);
     followers(incident);
+  }
+  void finish() {
+    std::erase_if(roots, [&](IncidentId root) { return s.incidents.reporters(root) == 1 && !moving.contains(root); });
+    if (roots.empty()) return;
+    for (const auto root : roots) {
+      t.incidents.insert(root);
+      for (const auto id : s.incidents.event_of(root)) look_at(id);
+    }
+    // An officer on the way to a report is told how many there are.
+    for (const auto& [id, alert] : s.dispatch.alerts)
+      if (roots.contains(s.incidents.root_of(alert.incident))) t.incidents.insert(alert.incident);
+  }
+  void look_at(IncidentId id) {
+    const auto* each = s.incidents.find(id);
+    if (!each) return;
+    if (s.calls.find(each->call)) t.incidents.insert(id);  // who waits on the line is told of the help
+    // What came along moved with it, and what they were suggested to is suggested another.
+    auto at = id;
+    while (!moving.contains(at)) {
+      at = s.incidents.find(at)->into;
+      if (!at) return;
+    }
+    t.incidents.insert(id);
+    likers(id);
   }
   /// A unit's alert opens the incident to the unit and the unit to the incident's people.
   void alert(AlertId id, IncidentId of, PersonId unit) {
@@ -174,7 +186,9 @@ bool Touched::nothing() const {
 
 Touched touched_by(const State& state, const std::vector<Event>& events) {
   Touched t;
-  for (const auto& event : events) std::visit(Touch{t, state}, event.body);
+  Touch touch{t, state};
+  for (const auto& event : events) std::visit(touch, event.body);
+  touch.finish();
   t.incidents.erase(IncidentId{});
   t.people.erase(PersonId{});
   // Whoever starts or ceases to see an incident does so with its alerts and their units.

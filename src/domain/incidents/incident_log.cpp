@@ -121,9 +121,10 @@ void IncidentLog::forget(IncidentId id) {
     root->second.erase(id);
     if (root->second.empty()) reports.erase(root);
   }
-  for (const auto report : event_of(id))
-    if (auto& left = incidents.at(report); left.root == id) left.root = left.into = {};
-  reports.erase(id);
+  if (const auto left = reports.find(id); left != reports.end()) {
+    for (const auto report : left->second) incidents.at(report).root = incidents.at(report).into = {};
+    reports.erase(left);
+  }
   by_token_hash.erase(it->second.tracking_hash);
   by_link_effect.erase(it->second.link_effect);
   incidents.erase(it);
