@@ -56,7 +56,7 @@ struct LegEnded {
   calls::CallEndedBy by = calls::CallEndedBy::caller;
   std::string cause;
 };
-/// The caller pressed a key (RFC 4733). `digit` is one of 0-9, *, #, A-D.
+/// The caller pressed a key (RFC 4733, or its two tones in the sound). `digit` is one of 0-9, *, #, A-D.
 struct DigitPressed {
   LegId leg;
   std::string digit;

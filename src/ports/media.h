@@ -32,8 +32,9 @@ struct LegMedia {
   Instant last_packet;  ///< of the caller; 0 = none yet
 };
 
-/// The caller of a leg pressed a key: 0-9, *, #, A-D. Said once a key, from any thread; at most kKeysPerSecond a leg,
-/// but each leg's first 5 always.
+/// The caller of a leg pressed a key: 0-9, *, #, A-D, said as an event (RFC 4733) or, where the caller offers none,
+/// read out of the sound. Said once a key, from any thread; at most kKeysPerSecond a leg, but each leg's first 5
+/// always.
 using KeyTold = std::function<void(LegId, std::string)>;
 /// More than anybody presses, and few enough that a broken line's noise does not fill an inbox; own.
 inline constexpr int kKeysPerSecond = 10;

@@ -140,6 +140,14 @@ export async function sipp(installation, scenario, { keys = {}, calls = 1, extra
   return { child, end: () => ended, kill: () => child.kill('SIGKILL') };
 }
 
+/** ITU-T G.711. */
+function toALaw(value) {
+  const size = Math.min(Math.round(Math.abs(value)), 32_635);
+  const segment = size < 256 ? 0 : Math.floor(Math.log2(size)) - 7;
+  const step = segment === 0 ? size >> 4 : (size >> (segment + 3)) & 15;
+  return ((value < 0 ? 0 : 0x80) | (segment << 4) | step) ^ 0x55;
+}
+
 /** A caller's telephone beside phone_caller.xml: says nothing, hears, presses keys (RFC 4733, payload type 101). */
 export class Phone {
   static async open() {
@@ -174,6 +182,23 @@ export class Phone {
       this.#send(101, payload, { marked: i === 1, stamp });
       if (i < 5) await pause(20);
     }
+  }
+
+  /** The same as sound, for a telephone that can say it in no other way: two tones (ITU-T Q.23) for 120 ms. */
+  async pressAsSound(key) {
+    const at = '123456789*0#'.indexOf(key);
+    const [row, column] = [[697, 770, 852, 941][Math.floor(at / 3)], [1209, 1336, 1477][at % 3]];
+    clearInterval(this.timer);
+    for (let packet = 0; packet < 6; packet++) {
+      const sound = Buffer.alloc(160);
+      for (let i = 0; i < 160; i++) {
+        const turn = (2 * Math.PI * (packet * 160 + i)) / 8000;
+        sound[i] = toALaw(4000 * (Math.sin(row * turn) + Math.sin(column * turn)));
+      }
+      this.#send(8, sound);
+      await pause(20);
+    }
+    this.timer = setInterval(() => this.#send(8, Buffer.alloc(160, 0xd5)), 20);
   }
 
   close() {

@@ -35,7 +35,7 @@ test('a caller who presses 5 goes first, is shown as unable to speak, and answer
 
   const phone = await Phone.open();
   t.after(() => phone.close());
-  const silent = await sipp(installation, 'phone_caller.xml', { keys: { number: '+628110103', rtp: phone.port, longitude: 110.44, latitude: -7.63 } });
+  const silent = await sipp(installation, 'phone_caller.xml', { keys: { number: '+628110103', rtp: phone.port, payloads: '8 101', longitude: 110.44, latitude: -7.63 } });
   await until('the prompt', () => phone.heard > 20);
   await phone.press('5');
   await listed(page, '+628110103').locator('[data-testid="call-silent"]').waitFor();
@@ -76,6 +76,47 @@ test('a caller who presses 5 goes first, is shown as unable to speak, and answer
   for (const { seq } of [...of('AskedToPress'), ...of('CallResumed')])
     assert.equal(of('EffectSettled').find(({ body }) => body.effect === seq)?.body.outcome, 'done', 'the media process did it');
   assert.deepEqual(of('NumberMarked'), [], 'who presses a key is no ghost');
+  await page.context().close();
+});
+
+test('a telephone whose keys are only sound is heard too, while it waits and while it talks', async (t) => {
+  const page = await openPage(browser, installation, '/konsol');
+  await readyOperator(page, installation.people.operator1);
+  const phone = await Phone.open();
+  t.after(() => phone.close());
+  const caller = await sipp(installation, 'phone_caller.xml', { keys: { number: '+628110104', rtp: phone.port, payloads: '8', ...PLACE } });
+  await until('the prompt', () => phone.heard > 20);
+  await phone.pressAsSound('5');
+  await listed(page, '+628110104').locator('[data-testid="call-silent"]').waitFor();
+  await at(page, 'answer').click();
+  const mine = at(page, 'my-call');
+  await mine.locator('[data-testid="call-silent"]').waitFor();
+  await until('voices', async () => (await mine.getAttribute('data-connected')) === 'true');
+  await phone.pressAsSound('2');
+  const digits = () => mine.locator('[data-testid="call-digits"]').getAttribute('data-digits');
+  await until('no', async () => (await digits()) === '52');
+  assert.match(await mine.textContent(), /= tidak/);
+  await close(page, 'genuine');
+  assert.equal((await caller.end()).code, 0);
+  await page.context().close();
+});
+
+test('keys are heard by the server that comes after a killed one', async (t) => {
+  const page = await openPage(browser, installation, '/konsol');
+  await readyOperator(page, installation.people.operator1);
+  const phone = await Phone.open();
+  t.after(() => phone.close());
+  const caller = await sipp(installation, 'phone_caller.xml', { keys: { number: '+628110105', rtp: phone.port, payloads: '8 101', ...PLACE } });
+  await at(page, 'answer').click();
+  const mine = at(page, 'my-call');
+  await until('voices', async () => (await mine.getAttribute('data-connected')) === 'true');
+  await installation.kill();
+  await installation.restart();
+  await until('the link', async () => (await at(page, 'link').getAttribute('data-link')) === 'up');
+  await phone.press('5');
+  await mine.locator('[data-testid="call-silent"]').waitFor();
+  await close(page, 'genuine');
+  assert.equal((await caller.end()).code, 0);
   await page.context().close();
 });
 

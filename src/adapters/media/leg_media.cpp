@@ -108,9 +108,24 @@ void LegMedia::begin_open(std::int64_t version, const std::shared_ptr<Echo>& ech
               if (!port) return finish(refuse("media_refused", "rtpengine named no port"));
               port_ = *port;
               const auto ours = write_answer(audio_, address_, port_, session_of(leg_), version);
-              play(prompt_file_, kRepeatForEver, [this, ours] { finish(ours); });
+              lend_ear([this, ours] { play(prompt_file_, kRepeatForEver, [this, ours] { finish(ours); }); });
             });
       });
+}
+
+void LegMedia::lend_ear(std::function<void()> then) {
+  if (!ear_) return then();
+  const auto question = [this](json::object request, std::function<void()> next) {
+    request["call-id"] = leg_.value;
+    ng_.ask(std::move(request), [self = shared_from_this(), next = std::move(next)](const Result<json::object>&) {
+      if (!self->closed_) return next();
+      if (self->ended_here_) self->end_call();  // as in ask()
+    });
+  };
+  question({{"command", "subscribe request"}, {"from-tags", json::array{"caller"}}, {"to-tag", "ear"}},
+           [this, question, then = std::move(then)] {
+             question({{"command", "subscribe answer"}, {"to-tag", "ear"}, {"sdp", ear_->sdp()}}, then);
+           });
 }
 
 void LegMedia::play(const std::string& file, std::int64_t times, std::function<void()> then) {
@@ -247,6 +262,7 @@ void LegMedia::abandon(const char* code, const char* why) {
   closed_ = true;
   for (auto waiting = std::exchange(steps_, {}); auto& step : waiting) step.done(refuse(code, why));
   if (echo_) echo_->stop();
+  if (ear_) ear_->stop();
 }
 
 }  // namespace sigap::media

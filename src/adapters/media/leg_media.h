@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "adapters/media/caller_sdp.h"
+#include "adapters/media/ear.h"
 #include "adapters/media/echo.h"
 #include "adapters/media/ng_client.h"
 #include "ports/media.h"
@@ -25,6 +26,8 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
 
   void open(std::string caller_sdp, std::string prompt_file, std::int64_t version, std::shared_ptr<Echo> echo,
             ports::MediaDone done);
+  /// Before open(): this ear is given the caller's sound.
+  void listen_with(std::shared_ptr<Ear> ear) { ear_ = std::move(ear); }
   /// As an earlier process left it.
   void adopt(const ports::AdoptedLeg& as, std::string prompt_file);
   void offer_bridge(OfferId offer, ports::MediaDone done);
@@ -57,6 +60,8 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   /// Asks; goes on with `next`, or finishes the step with the refusal.
   void ask(boost::json::object request, Next next);
   void play(const std::string& file, std::int64_t times, std::function<void()> then);
+  /// Has the caller's sound sent to the ear, if there is one; without it the call goes on, deaf to keys.
+  void lend_ear(std::function<void()> then);
   void begin_open(std::int64_t version, const std::shared_ptr<Echo>& echo);
   void begin_offer(OfferId offer);
   void end_call();
@@ -78,6 +83,7 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   std::uint16_t port_ = 0;
   std::string prompt_file_;  ///< heard while no operator is on; empty: none
   std::shared_ptr<Echo> echo_;
+  std::shared_ptr<Ear> ear_;
   std::optional<Bridge> bridge_;
   std::chrono::steady_clock::time_point keys_since_;
   int keys_ = 0;  ///< in the second that began then

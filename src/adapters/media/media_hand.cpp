@@ -57,6 +57,23 @@ struct MediaHand::Hand {
     for (const auto& [id, echo] : echoes) count += !echo.expired();
     return count;
   }
+  /// For a caller whose telephone cannot say keys in any other way; nothing when there are too many.
+  std::shared_ptr<Ear> ear_for(const LegId& id, const std::string& caller_sdp) {
+    const auto audio = read_offer(caller_sdp);
+    if (!audio || audio->events || !config.on_key) return nullptr;
+    std::erase_if(ears, [](const auto& ear) { return ear.expired(); });
+    if (ears.size() >= config.ears_max) return nullptr;
+    try {
+      auto ear = std::make_shared<Ear>(io, config.process.address, *audio, [this, id](char key) {
+        pressed({id, std::string(1, key)});
+      });
+      ear->start();
+      ears.push_back(ear);
+      return ear;
+    } catch (const boost::system::system_error&) {
+      return nullptr;  // the media is on another machine, or there is no port
+    }
+  }
 
   MediaConfig config;
   asio::io_context io;
@@ -66,6 +83,7 @@ struct MediaHand::Hand {
   asio::executor_work_guard<asio::io_context::executor_type> work;
   std::map<LegId, std::shared_ptr<LegMedia>> legs;
   std::map<LegId, std::weak_ptr<Echo>> echoes;
+  std::vector<std::weak_ptr<Ear>> ears;
   std::thread thread;
 };
 
@@ -96,7 +114,9 @@ void MediaHand::open(LegId leg, std::string caller_sdp, ports::Prompt prompt, st
                      ports::MediaDone done) {
   asio::post(hand_->io,
              [this, leg, caller_sdp = std::move(caller_sdp), prompt, version, done = std::move(done)]() mutable {
-               hand_->leg(leg).open(std::move(caller_sdp), hand_->file(prompt), version, nullptr, std::move(done));
+               auto& opening = hand_->leg(leg);
+               opening.listen_with(hand_->ear_for(leg, caller_sdp));
+               opening.open(std::move(caller_sdp), hand_->file(prompt), version, nullptr, std::move(done));
              });
 }
 

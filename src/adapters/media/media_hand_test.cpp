@@ -141,6 +141,29 @@ TEST_F(MediaHandTest, KeysAreHeardWhileAPromptPlaysAndOfOpenLegsOnly) {
   EXPECT_EQ(pressed(), "leg1:5 leg1:# ");
 }
 
+TEST_F(MediaHandTest, WithoutTelephoneEventsKeysAreReadOutOfTheSound) {
+  RtpCaller caller;
+  const auto ours = wait([&](auto done) { hand->open({"leg1"}, caller.plain_sdp(), ports::Prompt::welcome, 1, done); });
+  ASSERT_TRUE(ours) << ours.error().message;
+  const auto port = *audio_port(*ours);
+  caller.talk(port, 300);
+  EXPECT_EQ(pressed(), "");
+  caller.press_five_in_band(port, 120);
+  EXPECT_GT(caller.talk(port, 500), 20) << "the prompt goes on";
+  EXPECT_TRUE(comes([&] { return pressed() == "leg1:5 "; })) << pressed();
+  // Whoever tells keys as events is not listened to as well: each key would count twice.
+  RtpCaller modern;
+  const auto second = open({"leg2"}, modern);
+  ASSERT_TRUE(second);
+  modern.talk(*audio_port(*second), 100);
+  modern.press_five_in_band(*audio_port(*second), 120);
+  modern.talk(*audio_port(*second), 300);
+  EXPECT_EQ(pressed(), "leg1:5 ");
+  hand->close({"leg1"});
+  hand->close({"leg2"});
+  EXPECT_TRUE(comes([&] { return listed() == 0; }));
+}
+
 TEST_F(MediaHandTest, ATestCallHearsItself) {
   RtpCaller caller;
   const auto ours = wait([&](auto done) { hand->open_loop({"loop"}, caller.sdp(), done); });

@@ -30,6 +30,12 @@ class RtpCaller {
   RtpCaller(const RtpCaller&) = delete;
   RtpCaller& operator=(const RtpCaller&) = delete;
 
+  /// Of a telephone whose keys are nothing but sound.
+  std::string plain_sdp() const {
+    auto text = sdp();
+    text.erase(text.find(" 101"), 4);
+    return text.substr(0, text.find("a=rtpmap:101"));
+  }
   std::string sdp() const {
     return "v=0\r\no=c 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\nm=audio " + std::to_string(port_) +
            " RTP/AVP 8 101\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\n";
@@ -64,6 +70,16 @@ class RtpCaller {
       ::sendto(socket_, packet, sizeof packet, 0, address(to), sizeof to);
       if (!ends) ::usleep(20'000);
     }
+  }
+
+  /// Presses 5 for `ms` on a telephone that has only its sound for it: 770 and 1336 Hz (ITU-T Q.23).
+  int press_five_in_band(std::uint16_t port, int ms) {
+    static constexpr double kTurn = 2 * 3.141592653589793 / 8000;
+    int sample = 0;
+    return exchange(port, ms, [&sample](int) {
+      const double at = kTurn * sample++;
+      return to_a_law(static_cast<int>(4000 * (std::sin(770 * at) + std::sin(1336 * at))));
+    });
   }
 
   int loud = 0;                  ///< samples that were not silence, in the last talk
