@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { at, Installation, openBrowser, openPage, readyOperator, signIn, sipp, toneFile, TOP, until } from './kit.mjs';
+import { at, Installation, openBrowser, openPage, Phone, readyOperator, signIn, sipp, toneFile, TOP, until } from './kit.mjs';
 
 const AXE = readFileSync(join(TOP, 'web/node_modules/axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
@@ -80,6 +80,28 @@ test('the console: two callers of one event, suggested, joined, as their root', 
     await at(page, 'outcome-genuine').click();
     await until('ready', async () => (await at(page, 'own-state').getAttribute('data-state')) === 'ready');
   }
+  await page.context().close();
+});
+
+test('the console: a caller who cannot speak, while it rings, in the call and being asked', async (t) => {
+  const page = await openPage(browser, installation, '/konsol');
+  await readyOperator(page, installation.people.operator1);
+  const phone = await Phone.open();
+  t.after(() => phone.close());
+  const caller = await sipp(installation, 'phone_caller.xml', { keys: { number: '+628114', rtp: phone.port, payloads: '8 101', longitude: 110.36, latitude: -7.69 } });
+  await until('the prompt', () => phone.heard > 20);
+  await phone.press('5');
+  await at(page, 'call-silent').waitFor();
+  await clean(page, 'silent, ringing');
+  await at(page, 'answer').click();
+  await until('joined', async () => (await at(page, 'my-call').getAttribute('data-connected')) === 'true');
+  await phone.press('1');
+  await page.keyboard.press('F6');
+  await until('asked', async () => (await at(page, 'ask-to-press').getAttribute('aria-pressed')) === 'true');
+  await clean(page, 'silent, being asked');
+  await at(page, 'hang-up').click();
+  await caller.end();
+  await at(page, 'outcome-genuine').click();
   await page.context().close();
 });
 

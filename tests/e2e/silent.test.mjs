@@ -1,7 +1,7 @@
 // Who cannot speak: presses 5 while waiting, is answered before those who came earlier, answers yes and no by key.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { at, Installation, openBrowser, openPage, Phone, readyOperator, sipp, toneFile, until } from './kit.mjs';
+import { at, Installation, openBrowser, openPage, Phone, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
 
 let installation, browser;
 before(async () => {
@@ -120,7 +120,7 @@ test('keys are heard by the server that comes after a killed one', async (t) => 
   await page.context().close();
 });
 
-test('two pranks are remembered: the next call is marked, and a genuine one clears the number', async () => {
+test('two pranks are remembered: the next call is marked; a genuine one clears the number, and so does a supervisor', async () => {
   const page = await openPage(browser, installation, '/konsol');
   await readyOperator(page, installation.people.operator1);
   const joke = async (outcome) => {
@@ -141,6 +141,25 @@ test('two pranks are remembered: the next call is marked, and a genuine one clea
   const [now, words] = await joke('genuine');
   assert.equal(now, 'true');
   assert.match(words, /Diragukan: riwayat nomor.*dulu: 2x iseng/s);
-  assert.deepEqual(await joke('information'), [], 'nothing is held against it any more');
+  assert.deepEqual(await joke('prank'), [], 'nothing is held against it any more');
+  await joke('prank');
+
+  const supervisor = await openPage(browser, installation, '/konsol');
+  await signIn(supervisor, installation.people.perwira1);
+  await at(supervisor, 'headset-start').click();
+  await at(supervisor, 'headset-finish').click();
+  const caller = await speaker('+628110110');
+  const doubtedHere = listed(page, '+628110110').locator('[data-testid="call-facts"]');
+  await until('doubted', async () => (await doubtedHere.getAttribute('data-suspected')) === 'true');
+  assert.equal(await page.locator('[data-testid="forgive"]').count(), 0, 'operators do not forgive');
+  await listed(supervisor, '+628110110').locator('[data-testid="forgive"]').press('Enter');
+  await until('forgiven', async () => (await doubtedHere.count()) === 0);
+  await at(page, 'answer').click();
+  await at(page, 'my-call').waitFor();
+  await close(page, 'information');
+  await caller.end();
+  assert.match(installation.journal(), /"type":"NumberCleared"[^\n]*"reason":"forgiven"/);
+  assert.deepEqual([...page.problems, ...supervisor.problems], []);
+  await supervisor.context().close();
   await page.context().close();
 });

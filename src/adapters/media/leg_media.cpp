@@ -113,6 +113,11 @@ void LegMedia::begin_open(std::int64_t version, const std::shared_ptr<Echo>& ech
       });
 }
 
+void LegMedia::listen_with(std::shared_ptr<Ear> ear) {
+  if (ear_) ear_->stop();
+  ear_ = std::move(ear);
+}
+
 void LegMedia::lend_ear(std::function<void()> then) {
   if (!ear_) return then();
   const auto question = [this](json::object request, std::function<void()> next) {

@@ -27,7 +27,7 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   void open(std::string caller_sdp, std::string prompt_file, std::int64_t version, std::shared_ptr<Echo> echo,
             ports::MediaDone done);
   /// Before open(): this ear is given the caller's sound.
-  void listen_with(std::shared_ptr<Ear> ear) { ear_ = std::move(ear); }
+  void listen_with(std::shared_ptr<Ear> ear);
   /// As an earlier process left it.
   void adopt(const ports::AdoptedLeg& as, std::string prompt_file);
   void offer_bridge(OfferId offer, ports::MediaDone done);
