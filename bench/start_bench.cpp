@@ -91,6 +91,8 @@ void fill(const fs::path& folder, std::int64_t callers) {
 struct Nobody final : ports::TelephonyListener {
   void call_arrived(ports::IncomingCall) override {}
   void leg_confirmed(LegId) override {}
+  void callee_rings(LegId) override {}
+  void callee_answered(LegId, ports::CalleeAnswer) override {}
   void leg_ended(LegId, ports::LegEndedBy, std::string) override {}
 };
 

@@ -115,7 +115,7 @@ int watch(const fs::path& config, int server, const sigset_t& signals, const sig
 }
 
 int demo(const Options& o) {
-  if (!loopback(o.local.http) || !loopback(o.local.sip))
+  if (!loopback(o.local.http) || !loopback(o.local.sip) || !(o.local.call_to.empty() || loopback(o.local.call_to)))
     return complain("the demo's passwords are for this machine only: use 127.0.0.1");
   auto configuration = write_configuration(o.local);
   if (!configuration) return complain(configuration.error().message);
@@ -161,6 +161,8 @@ void add_demo(CLI::App& app, Run& run) {
   demo_command->add_option("--data", options->local.data, "data folder")->required();
   demo_command->add_option("--http", options->local.http, "ADDRESS:PORT of the pages")->capture_default_str();
   demo_command->add_option("--sip", options->local.sip, "ADDRESS:PORT of SIP, UDP and TCP")->capture_default_str();
+  demo_command->add_option("--call-to", options->local.call_to,
+                           "ADDRESS:PORT of a SIP telephone (UDP) where calls back ring; without it none go out");
   demo_command->add_option("--demo-credentials", options->credentials, "also write the passwords to this file (JSON)");
   demo_command->add_option("--assets", options->local.assets, "prompts and places")->capture_default_str();
   demo_command->add_option("--pages", options->local.pages, "the built pages")->capture_default_str();

@@ -49,9 +49,10 @@ ends_with_server = {9}
 name = 'demo'
 addresses = ['127.0.0.1', '::1']
 station = 'polres-sleman'
-)",
+{11})",
                      path(o.data), path(o.nation), path(o.assets), o.http, path(o.pages), o.sip, control_port(o),
-                     o.rtp_min, o.rtp_max, o.media_ends_with_server, control_port(o) + kControlPorts);
+                     o.rtp_min, o.rtp_max, o.media_ends_with_server, control_port(o) + kControlPorts,
+                     o.call_to.empty() ? "" : fmt::format("outgoing = true\ncall_to = '{}'\n", o.call_to));
 }
 
 }  // namespace

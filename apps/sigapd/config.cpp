@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <toml++/toml.h>
 
+#include <algorithm>
 #include <charconv>
 #include <set>
 
@@ -73,6 +74,11 @@ bool is_address(const std::string& text) {
   return inet_pton(AF_INET, text.c_str(), bytes) == 1 || inet_pton(AF_INET6, text.c_str(), bytes) == 1;
 }
 
+bool is_number(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
 void read_all(const toml::table& root, Config& c, std::optional<Refusal>& wrong) {
   static const toml::table kNone;
   Table top(root, "", wrong);
@@ -135,6 +141,12 @@ void read_all(const toml::table& root, Config& c, std::optional<Refusal>& wrong)
     t.read("lead_command", c.cluster.lead_command);
     t.read("follow_command", c.cluster.follow_command);
   });
+  section("outgoing", [&](Table& t) {
+    t.read("numbers", c.numbers_out);
+    for (const auto& number : c.numbers_out)
+      if (!is_number(std::string_view(number).substr(0, number.find('*'))) || number.find('*') + 1 < number.size())
+        t.blame("numbers", "+ and digits, or digits; a prefix ends in *: " + number);
+  });
   top.knows("trunk");
   if (const auto* trunks = root.get("trunk")) {
     if (!trunks->as_array()) return top.blame("trunk", "write [[trunk]]");
@@ -149,11 +161,23 @@ void read_all(const toml::table& root, Config& c, std::optional<Refusal>& wrong)
       t.read("station", trunk.station);
       t.read("tls_name", trunk.tls_name);
       t.read("calls_per_second", trunk.calls_per_second);
+      t.read("outgoing", trunk.outgoing);
+      t.read("caller_id", trunk.caller_id);
+      t.read("call_to", trunk.call_to);
+      t.read("call_over", trunk.call_over);
       t.refuse_others();
       if (trunk.name.empty()) t.blame("name", "a trunk needs one");
       if (trunk.addresses.empty()) t.blame("addresses", "at least one address");
       if (trunk.calls_per_second < 1 || trunk.calls_per_second > kCallsPerSecondMax)
         t.blame("calls_per_second", "1 to 100000");
+      if (!is_number(trunk.caller_id)) t.blame("caller_id", "+ and digits, or digits");
+      if (trunk.call_over != "udp" && trunk.call_over != "tcp") t.blame("call_over", "\"udp\" or \"tcp\"");
+      if (!trunk.call_to.empty()) {
+        const auto to = host_port(trunk.call_to);
+        if (!to || !is_address(to->host) || to->port == 0) t.blame("call_to", "write ADDRESS:PORT");
+      } else if (trunk.outgoing && !trunk.addresses.empty() && !is_address(trunk.addresses.front())) {
+        t.blame("call_to", "needed for calls going out: the first of addresses is a block");
+      }
       c.trunks.push_back(std::move(trunk));
     }
   }

@@ -22,6 +22,10 @@ struct TrunkConfig {
   std::vector<std::string> addresses;  ///< addresses or CIDR blocks from which this trunk's calls come
   std::string station;                 ///< whose calls it brings when nothing better is known
   std::string tls_name;                ///< in the certificate that it must show to the edge; empty: none is asked for
+  bool outgoing = false;               ///< takes calls of ours
+  std::string caller_id = "110";       ///< the number that the callee is shown
+  std::string call_to;                 ///< ADDRESS:PORT where they go; empty: the first address, port 5060
+  std::string call_over = "udp";       ///< or "tcp"
   std::int64_t calls_per_second = 1'000;  ///< let through by the edge; what the SIP hand takes on one core, measured
 };
 
@@ -57,6 +61,7 @@ struct Config {
   EdgeConfig edge;
   std::int64_t legs_max = 20'000;
   std::vector<TrunkConfig> trunks;
+  std::vector<std::string> numbers_out;  ///< may be dialled whatever they are; `*` at the end: a prefix
   std::string rtp_address = "127.0.0.1";
   std::uint16_t rtp_min = 30'000, rtp_max = 40'000;
   std::string ng_host = "127.0.0.1";

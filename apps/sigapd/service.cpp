@@ -41,6 +41,9 @@ Instant steady_clock() {
 core::Policy policy_of(const Config& c) {
   core::Policy policy;
   if (!c.public_url.empty()) policy.public_url = c.public_url;
+  policy.numbers_out = c.numbers_out;
+  for (const auto& trunk : c.trunks)
+    if (trunk.outgoing) policy.trunks_out.push_back({trunk.name});
   return policy;
 }
 
@@ -62,12 +65,23 @@ media::MediaConfig media_of(const Config& c) {
   return m;
 }
 
+std::optional<sip::WayOut> way_out(const TrunkConfig& trunk) {
+  if (!trunk.outgoing) return std::nullopt;
+  sip::WayOut out{trunk.addresses.front(), 5060, trunk.call_over == "tcp", trunk.caller_id};
+  if (const auto to = host_port(trunk.call_to)) {
+    out.host = to->host;
+    out.port = to->port;
+  }
+  return out;
+}
+
 sip::SipConfig sip_of(const Config& c, std::int64_t epoch) {
   constexpr std::uint32_t kRequestsMax = 1'000;  // of one process within one dialog
   sip::SipConfig s;
   s.address = c.sip.host;
   s.port = c.sip.port;
-  for (const auto& trunk : c.trunks) s.trunks.push_back({{trunk.name}, trunk.addresses, !trunk.tls_name.empty()});
+  for (const auto& trunk : c.trunks)
+    s.trunks.push_back({{trunk.name}, trunk.addresses, !trunk.tls_name.empty(), way_out(trunk)});
   s.edges = c.sip_edges;
   s.user_agent = "Sigap " SIGAP_VERSION;
   s.legs_max = static_cast<std::size_t>(c.legs_max);

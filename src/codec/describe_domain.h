@@ -49,17 +49,20 @@ namespace sigap::calls {
 
 SIGAP_ENUM(CallKind, emergency, test)
 SIGAP_ENUM(CallState, waiting, talking, ended)
+SIGAP_ENUM(Direction, incoming, outgoing)
+SIGAP_ENUM(Callee, dialled, rings, answered)
 SIGAP_ENUM(Admission, voice, ringing, loop, refused)
-SIGAP_ENUM(HomeReason, location, trunk, nearest, province_desk, headquarters, transferred)
+SIGAP_ENUM(HomeReason, location, trunk, nearest, province_desk, headquarters, transferred, called_back)
 SIGAP_ENUM(CallEndedBy, caller, operator_, network, system)
 SIGAP_ENUM(Outcome, genuine, information, complaint, silent, prank, duplicate)
 SIGAP_ENUM(UrgentReason, silent, called_again)
 SIGAP_ENUM(DoubtReason, standing, many_at_once)
 SIGAP_STRUCT(KeyPress, at, digit)
 SIGAP_STRUCT(ForeignId, purpose, value)
-SIGAP_STRUCT(Call, id, kind, state, leg, trunk, caller, number, location, location_note, admission, home, home_reason,
-             arrived, waiting_since, returns, operator_, offer, accepted, connected, held, asked, second_ring, urgent,
-             urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, incident, ended, ended_by)
+SIGAP_STRUCT(Call, id, kind, state, direction, leg, trunk, caller, number, location, location_note, admission, home,
+             home_reason, arrived, waiting_since, returns, operator_, offer, accepted, connected, held, asked,
+             second_ring, urgent, urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, incident, ended,
+             ended_by, callee, task, was_ready)
 SIGAP_STRUCT(CallArrived, call, kind, leg, trunk, dialled, caller, number, location, location_note, foreign_ids,
              signalling)
 SIGAP_STRUCT(CallHomed, call, station, reason)
@@ -79,6 +82,10 @@ SIGAP_STRUCT(DoubtLifted, call)
 SIGAP_STRUCT(AskedToPress, call, leg, offer)
 SIGAP_ENUM(ReturnReason, browser_lost, media_failed, signed_out, transferred)
 SIGAP_STRUCT(CallReturned, call, leg, offer, person, reason)
+SIGAP_STRUCT(CallPlaced, call, leg, offer, trunk, station, task, incident, person, was_ready, caller, number)
+SIGAP_STRUCT(CallRang, call, leg)
+SIGAP_STRUCT(CallPickedUp, call, leg, offer, session, sdp, signalling)
+SIGAP_STRUCT(CallUnreached, call, leg, person, by, cause)
 SIGAP_STRUCT(CallEnded, call, leg, by, answered, short_ring, cause)
 SIGAP_STRUCT(LegClosed, call, leg)
 SIGAP_STRUCT(OutcomeSet, call, incident, person, outcome, by_timeout)
@@ -146,12 +153,14 @@ SIGAP_STRUCT(HelpRequested, unit, alert, position)
 namespace sigap::tasks {
 
 SIGAP_ENUM(TaskKind, callback, cut_off, refused_call, unanswered_alarm, officer_help)
+SIGAP_ENUM(CallbackEnd, reached, busy, no_answer, declined, no_such_number, trunk_refused, failed, given_up)
 SIGAP_ENUM(TaskReason, called_back, no_answer, called_again, handled, false_alarm, not_needed)
 SIGAP_STRUCT(Task, id, kind, station, call, incident, unit, caller, number, opened, latest, calls, short_ring, taken_by,
-             place, helpers)
-SIGAP_STRUCT(TaskOpened, task, kind, station, call, incident, unit, caller, number, short_ring, place, helpers)
+             place, helpers, trunk, tries, tried, tried_at)
+SIGAP_STRUCT(TaskOpened, task, kind, station, call, incident, unit, caller, number, short_ring, place, helpers, trunk)
 SIGAP_STRUCT(TaskMerged, task, call, short_ring)
 SIGAP_STRUCT(TaskTaken, task, person)
+SIGAP_STRUCT(CallbackTried, task, call, person, end)
 SIGAP_STRUCT(TaskClosed, task, person, reason, note)
 
 }  // namespace sigap::tasks

@@ -32,6 +32,7 @@ SIGAP_STRUCT(GoOnDuty)
 SIGAP_STRUCT(GoOffDuty)
 SIGAP_STRUCT(RequestHelp)
 SIGAP_STRUCT(TakeTask, task)
+SIGAP_STRUCT(CallBack, task)
 SIGAP_STRUCT(CloseTask, task, reason, note)
 SIGAP_STRUCT(AddPerson, login, name, role, station, call_sign, password)
 SIGAP_STRUCT(ChangePerson, person, name, role, station, call_sign)
@@ -42,9 +43,10 @@ SIGAP_STRUCT(DefineStation, station)
 SIGAP_STRUCT(SignOut)
 SIGAP_STRUCT(SelfCard, person, login, name, role, station, station_name, time_zone, station_point, headset_passed,
              state, not_ready_reason, since, offer, call, on_duty, alert)
-SIGAP_STRUCT(CallCard, call, state, number, home, home_name, home_reason, arrived, waiting_since, answer_by, offer,
-             offer_until, second_ring, answered_by, mine, connected, held, asked, urgent, urgent_reason, suspected,
-             doubt, silent, digits, pranks, ghosts, accepted, location, location_note, incident, ended, ended_by)
+SIGAP_STRUCT(CallCard, call, state, direction, callee, number, home, home_name, home_reason, arrived, waiting_since,
+             answer_by, offer, offer_until, second_ring, answered_by, mine, connected, held, asked, urgent,
+             urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, accepted, location, location_note,
+             incident, ended, ended_by)
 SIGAP_STRUCT(PickCard, unit, call_sign, distance_m, reason)
 SIGAP_STRUCT(AlikeCard, incident, type, distance_m, opened)
 SIGAP_ENUM(TrackStep, received, officer_assigned, on_the_way, arrived, closed)
@@ -53,7 +55,7 @@ SIGAP_STRUCT(IncidentCard, incident, station, station_name, opened, type, priori
 SIGAP_STRUCT(UnitCard, unit, call_sign, name, station, alert, status, position, position_at)
 SIGAP_STRUCT(AlertCard, alert, incident, root, unit, call_sign, status, via, step, raised, until, since)
 SIGAP_STRUCT(TaskCard, task, kind, station, number, call, incident, unit, own, place, opened, latest, calls, short_ring,
-             taken_by, taken_by_me)
+             taken_by, taken_by_me, can_call, tries, tried, tried_at)
 SIGAP_STRUCT(BoardCard, waiting, waiting_home, longest_since, ready, talking)
 SIGAP_STRUCT(PersonCard, person, login, name, role, station, call_sign, disabled, signed_in)
 SIGAP_STRUCT(StationCard, station, name, level, parent, point, time_zone, regencies)

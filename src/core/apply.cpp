@@ -156,6 +156,30 @@ struct Fold {
     s.people.wrap_up(op->person, at);
     set(TimerKind::wrap_up, op->person.value, kPolicy.wrap_up_lasts);
   }
+  void operator()(const calls::CallPlaced& e) {
+    s.calls.apply(e, at);
+    s.next.call = e.call.value + 1;
+    s.next.offer = e.offer.value + 1;
+    // As if they had accepted it: whatever names the operator's side names it by its offer.
+    s.offers[e.offer] = {e.offer, e.call, e.person, distribution::Tier::home,
+                         false,   at,     at,       distribution::OfferEnd::accepted};
+    s.people.talking(e.person, e.call, at);
+    set(TimerKind::callee, e.call.value, kPolicy.callee_rings);
+  }
+  void operator()(const calls::CallRang& e) {
+    s.calls.apply(e);
+    set(TimerKind::callee, e.call.value, kPolicy.callee_rings);
+  }
+  void operator()(const calls::CallPickedUp& e) {
+    s.calls.apply(e, at, s.position);
+    clear(TimerKind::callee, e.call.value);
+    set(TimerKind::connect, e.call.value, kPolicy.connect_within);
+  }
+  void operator()(const calls::CallUnreached& e) {
+    clear(TimerKind::callee, e.call.value);
+    forget_offers(e.call);
+    s.calls.apply(e);
+  }
   void operator()(const calls::LegClosed& e) { s.calls.apply(e); }
   void operator()(const calls::OutcomeSet& e) { s.calls.apply(e); }
   void operator()(const calls::CallClosed& e) { s.calls.apply(e); }
@@ -231,6 +255,7 @@ struct Fold {
   }
   void operator()(const tasks::TaskMerged& e) { s.tasks.apply(e, at); }
   void operator()(const tasks::TaskTaken& e) { s.tasks.apply(e); }
+  void operator()(const tasks::CallbackTried& e) { s.tasks.apply(e, at); }
   void operator()(const tasks::TaskClosed& e) { s.tasks.apply(e); }
 
   void operator()(const standing::NumberMarked& e) { s.standing.apply(e, at); }

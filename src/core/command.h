@@ -106,6 +106,10 @@ struct RequestHelp {};
 struct TakeTask {
   TaskId task;
 };
+/// Rings the number of a call that nobody answered, through the trunk that it came by.
+struct CallBack {
+  TaskId task;
+};
 struct CloseTask {
   TaskId task;
   tasks::TaskReason reason = tasks::TaskReason::handled;
@@ -145,7 +149,7 @@ struct SignOut {};
 using Command = std::variant<PassHeadset, BeReady, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall,
                              AskToPress, ForgiveNumber, TransferCall, SetOutcome, EditIncident, CloseIncident,
                              SendTracking, JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit,
-                             CancelAlert, AdvanceAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CloseTask,
+                             CancelAlert, AdvanceAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask,
                              AddPerson, ChangePerson, SetPassword, DisablePerson, EnablePerson, DefineStation, SignOut>;
 
 }  // namespace sigap::core

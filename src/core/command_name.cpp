@@ -30,6 +30,7 @@ const char* command_name(const Command& command) {
                         [](const GoOffDuty&) { return "go_off_duty"; },
                         [](const RequestHelp&) { return "request_help"; },
                         [](const TakeTask&) { return "take_task"; },
+                        [](const CallBack&) { return "call_back"; },
                         [](const CloseTask&) { return "close_task"; },
                         [](const AddPerson&) { return "add_person"; },
                         [](const ChangePerson&) { return "change_person"; },

@@ -33,6 +33,8 @@ const char* timer_cause(TimerKind kind) {
       return "timer.hold";
     case TimerKind::ask:
       return "timer.ask";
+    case TimerKind::callee:
+      return "timer.callee";
   }
   return "timer";
 }
@@ -48,6 +50,8 @@ std::string cause_of(const Input& input) {
           [](const VoiceLost&) -> std::string { return "media.lost"; },
           [](const LegEnded&) -> std::string { return "sip.end"; },
           [](const DigitPressed&) -> std::string { return "media.digit"; },
+          [](const CalleeRings&) -> std::string { return "sip.ringing"; },
+          [](const CalleeAnswered&) -> std::string { return "sip.answered"; },
           [](const BridgeReported&) -> std::string { return "media.bridge"; },
           [](const EffectReported&) -> std::string { return "effect.report"; },
           [](const SignIn&) -> std::string { return "web.sign_in"; },
@@ -61,7 +65,8 @@ std::string cause_of(const Input& input) {
       input);
 }
 
-/// A process of ours died; callers and voices did not. Only a test call's echo lived in it: its caller is told.
+/// A process of ours died; callers and voices did not. Only a test call's echo lived in it: its caller is told. And
+/// what we were dialling.
 void started(Turn& t, const Started& in) {
   // An older journal is gone on with as it is: the program before may be needed again.
   t.emit(EpochBegan{in.epoch, in.version, t.state.format ? t.state.format : kFormat});
@@ -69,6 +74,11 @@ void started(Turn& t, const Started& in) {
   for (const auto& [id, call] : t.state.calls.calls)
     if (call.kind == calls::CallKind::test) tests.push_back(id);
   for (const auto id : tests) call_ends(t, id, calls::CallEndedBy::system, "restart");
+  // Who has not picked up yet is not ours any more: should they, they are told that nobody is there (SIP hand).
+  std::vector<CallId> placed;
+  for (const auto& [id, call] : t.state.calls.calls)
+    if (call.awaits_callee()) placed.push_back(id);
+  for (const auto id : placed) unreached(t, id, calls::CallEndedBy::network, "restart", tasks::CallbackEnd::failed);
 }
 
 void timer_due(Turn& t, const TimerDue& in) {
@@ -103,6 +113,8 @@ void timer_due(Turn& t, const TimerDue& in) {
     case TimerKind::hold:
     case TimerKind::ask:
       return resume(t, {in.id}, true);
+    case TimerKind::callee:
+      return unreached(t, {in.id}, calls::CallEndedBy::system, "no answer", tasks::CallbackEnd::no_answer);
     case TimerKind::test_call:
       return call_ends(t, {in.id}, calls::CallEndedBy::system, "test over");
   }
@@ -136,6 +148,7 @@ Verdict carry_out(Turn& t, const PersonAsks& in) {
                         [&](const GoOffDuty&) { return go_off_duty(t); },
                         [&](const RequestHelp&) { return request_help(t); },
                         [&](const TakeTask& c) { return take_task(t, c); },
+                        [&](const CallBack& c) { return call_back(t, c, in.fresh_token_hash); },
                         [&](const CloseTask& c) { return close_task(t, c); },
                         [&](const AddPerson& c) { return add_person(t, c); },
                         [&](const ChangePerson& c) { return change_person(t, c); },
@@ -197,6 +210,8 @@ Verdict decide_input(Turn& t, const Input& input, Decision& decision) {
           [&](const VoiceLost& in) -> Verdict { return voice_lost(t, in), Verdict{}; },
           [&](const LegEnded& in) -> Verdict { return leg_ended(t, in), Verdict{}; },
           [&](const DigitPressed& in) -> Verdict { return digit_pressed(t, in), Verdict{}; },
+          [&](const CalleeRings& in) -> Verdict { return callee_rings(t, in), Verdict{}; },
+          [&](const CalleeAnswered& in) -> Verdict { return callee_answered(t, in), Verdict{}; },
           [&](const BridgeReported& in) -> Verdict { return bridge_reported(t, in), Verdict{}; },
           [&](const EffectReported& in) -> Verdict {
             if (t.state.outstanding.contains(in.effect)) t.emit(EffectSettled{in.effect, in.outcome, in.note});

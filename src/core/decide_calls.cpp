@@ -67,6 +67,7 @@ void call_arrives(Turn& t, const CallArrives& in) {
 
 void call_ends(Turn& t, CallId id, CallEndedBy by, std::string cause) {
   const auto call = *t.state.calls.find(id);
+  if (call.awaits_callee()) return unreached(t, id, by, std::move(cause), tasks::CallbackEnd::given_up);
   const bool answered = call.state == calls::CallState::talking;
   const bool short_ring = !answered && t.now - call.arrived < t.policy.short_ring;
   end_offers_of(t, id, distribution::OfferEnd::call_ended);
@@ -88,7 +89,12 @@ void call_ends(Turn& t, CallId id, CallEndedBy by, std::string cause) {
 }
 
 void leg_ended(Turn& t, const LegEnded& in) {
-  if (const auto* call = t.state.calls.find(in.leg)) call_ends(t, call->id, in.by, in.cause);
+  if (const auto* call = t.state.calls.find(in.leg)) {
+    if (call->awaits_callee())
+      unreached(t, call->id, CallEndedBy::network, in.cause, in.unreached.value_or(tasks::CallbackEnd::failed));
+    else
+      call_ends(t, call->id, in.by, in.cause);
+  }
   if (const auto* leg = t.state.calls.leg(in.leg)) t.emit(calls::LegClosed{leg->call, in.leg});
 }
 
@@ -103,6 +109,8 @@ void voice_lost(Turn& t, const VoiceLost& in) {
 
 void return_call(Turn& t, CallId id, calls::ReturnReason reason) {
   const auto call = *t.state.calls.find(id);
+  if (call.awaits_callee())  // nobody is there yet who could wait
+    return unreached(t, id, CallEndedBy::system, "operator lost", tasks::CallbackEnd::given_up, true);
   t.emit(calls::CallReturned{id, call.leg, call.offer, call.operator_, reason});
   if (const auto* op = t.state.people.operator_of(call.operator_)) {
     if (reason == calls::ReturnReason::media_failed && t.state.people.session(op->session)->connected)
@@ -164,7 +172,8 @@ Verdict set_outcome(Turn& t, CallId id, calls::Outcome outcome, bool by_timeout)
   if (!found) return no("gone", "this call is closed", "call");
   const auto call = *found;
   if (!by_timeout && call.operator_ != t.actor.person) return no("not_allowed", "this call is somebody else's", "call");
-  if (call.state == calls::CallState::waiting) return no("not_yet", "this call has not been answered", "call");
+  if (call.awaits_callee() || call.state == calls::CallState::waiting)
+    return no("not_yet", "this call has not been answered", "call");
   if (call.state == calls::CallState::talking) call_ends(t, id, CallEndedBy::operator_, "hang-up");
   t.emit(calls::OutcomeSet{id, call.incident, call.operator_, outcome, by_timeout});
   if (!by_timeout) judge_number(t, call, outcome);

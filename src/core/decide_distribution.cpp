@@ -112,6 +112,7 @@ Verdict accept_offer(Turn& t, const AcceptOffer& c) {
 /// it is offered on like any call, to the one who gave it away as well.
 Verdict transfer_call(Turn& t, const TransferCall& c) {
   if (auto refusal = not_mine(t, c.call)) return refusal;
+  if (t.state.calls.find(c.call)->awaits_callee()) return no("not_yet", "nobody has picked up yet", "call");
   if (!t.state.stations.find(c.station)) return no("unknown", "no such station", "station");
   const auto there = t.state.indexes.ready.longest_idle(c.station);
   if (!there) return no("nobody_ready", "nobody is ready at that station", "station");

@@ -19,7 +19,7 @@ void open_incident(Turn& t, CallId id) {
   Personal<incidents::Place> place{subject_of(incident), std::nullopt};
   if (const auto* location = call.location.reveal()) place.value = incidents::Place{"", location->point};
   Personal<std::string> number{subject_of(incident), call.number.value};
-  t.emit(incidents::IncidentOpened{incident, id, call.home, t.actor.person, number, place});
+  t.emit(incidents::IncidentOpened{incident, id, call.home, call.operator_, number, place});
   liken(t, incident);
 }
 

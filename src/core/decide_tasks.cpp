@@ -15,6 +15,7 @@ void open_task(Turn& t, tasks::TaskOpened task) {
 
 void open_callback(Turn& t, CallId id, tasks::TaskKind kind, bool short_ring) {
   const auto call = *t.state.calls.find(id);
+  if (t.state.tasks.find(call.task)) return;  // why we called them stands already
   if (const auto* open = t.state.tasks.callback_of(call.caller, call.home)) {
     t.emit(tasks::TaskMerged{open->id, id, short_ring});
     return;
@@ -27,6 +28,7 @@ void open_callback(Turn& t, CallId id, tasks::TaskKind kind, bool short_ring) {
   task.caller = call.caller;
   task.number = call.number;
   task.short_ring = short_ring;
+  task.trunk = call.trunk;
   open_task(t, std::move(task));
 }
 

@@ -46,6 +46,13 @@ std::optional<EffectBody> effect_of(const EventBody& event) {
                         [](const calls::CallResumed& e) -> Some {
                           return ResumeLeg{e.leg, e.offer};
                         },
+                        [](const calls::CallPlaced& e) -> Some {
+                          return PlaceCall{e.leg, e.call, e.trunk, e.number.value.value_or("")};
+                        },
+                        [](const calls::CallPickedUp& e) -> Some {
+                          return BridgeCall{e.leg, e.call, e.offer, e.session};
+                        },
+                        [](const calls::CallUnreached& e) -> Some { return EndLeg{e.leg}; },
                         [](const calls::CallEnded& e) -> Some { return EndLeg{e.leg}; },
                         [](const incidents::MessageOrdered& e) -> Some {
                           return SendMessage{e.message, e.number.value.value_or(""), e.text.value.value_or("")};
@@ -60,6 +67,7 @@ Redo redo_of(const EffectBody& effect) {
                         [](const OpenVoice&) { return Redo::look_first; },
                         [](const BridgeCall&) { return Redo::look_first; },
                         [](const UnbridgeCall&) { return Redo::look_first; },
+                        [](const PlaceCall&) { return Redo::at_most_once; },
                         [](const SendMessage&) { return Redo::at_most_once; },
                         [](const auto&) { return Redo::repeatable; },
                     },

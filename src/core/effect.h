@@ -51,6 +51,13 @@ struct ResumeLeg {
   LegId leg;
   OfferId offer;
 };
+/// Our voice is offered through the trunk: INVITE.
+struct PlaceCall {
+  LegId leg;
+  CallId call;
+  TrunkName trunk;
+  std::string number;  ///< personal: lives in memory only
+};
 /// Ends what is left of a leg: signalling and media.
 struct EndLeg {
   LegId leg;
@@ -61,7 +68,7 @@ struct SendMessage {
   std::string text;    ///< personal
 };
 using EffectBody = std::variant<OpenVoice, AnswerCall, RingCaller, RefuseCall, BridgeCall, UnbridgeCall, HoldLeg,
-                                AskLeg, ResumeLeg, EndLeg, SendMessage>;
+                                AskLeg, ResumeLeg, PlaceCall, EndLeg, SendMessage>;
 
 /// How an effect may be redone when the process died after its event was written.
 enum class Redo {

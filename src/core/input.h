@@ -55,6 +55,17 @@ struct LegEnded {
   LegId leg;
   calls::CallEndedBy by = calls::CallEndedBy::caller;
   std::string cause;
+  std::optional<tasks::CallbackEnd> unreached = {};  ///< why a call that we placed was not picked up
+};
+/// A call that we placed rings over there.
+struct CalleeRings {
+  LegId leg;
+};
+/// ... was picked up.
+struct CalleeAnswered {
+  LegId leg;
+  std::string our_sdp;
+  std::string signalling;  ///< the 200's text
 };
 /// The caller pressed a key (RFC 4733, or its two tones in the sound). `digit` is one of 0-9, *, #, A-D.
 struct DigitPressed {
@@ -98,14 +109,27 @@ struct PersonAsks {
   std::string fresh_token_hash;  ///< its SHA-256, hex
 };
 
-enum class TimerKind { second_ring, offer, connect, browser, wrap_up, session, alert, tracking, test_call, hold, ask };
+enum class TimerKind {
+  second_ring,
+  offer,
+  connect,
+  browser,
+  wrap_up,
+  session,
+  alert,
+  tracking,
+  test_call,
+  hold,
+  ask,
+  callee
+};
 struct TimerDue {
   TimerKind kind = TimerKind::offer;
   std::int64_t id = 0;
 };
 
 using Input = std::variant<Started, DefineStations, CallArrives, LegConfirmed, VoiceOpened, VoiceLost, LegEnded,
-                           DigitPressed, BridgeReported, EffectReported, SignIn, SignInFailed, BrowserAttached,
-                           BrowserGone, AlertShown, PersonAsks, TimerDue>;
+                           DigitPressed, CalleeRings, CalleeAnswered, BridgeReported, EffectReported, SignIn,
+                           SignInFailed, BrowserAttached, BrowserGone, AlertShown, PersonAsks, TimerDue>;
 
 }  // namespace sigap::core

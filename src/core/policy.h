@@ -2,7 +2,9 @@
 #pragma once
 #include <cstdint>
 #include <string>
+#include <vector>
 
+#include "base/ids.h"
 #include "base/time.h"
 
 namespace sigap::core {
@@ -17,13 +19,17 @@ struct Policy {
   Duration reattach_within = seconds(3);    ///< after a start: an operator's browser is back, or its ring moves on; own
   Duration hold_lasts = seconds(60);        ///< then the caller hears the operator again by itself; own
   Duration asking_lasts = seconds(10);  ///< the prompt of AskToPress (tools/make_prompts.sh), then they hear each other
-  Duration wrap_up_lasts = seconds(120);             ///< then the outcome is recorded as by time-out; own
-  Duration session_lasts = hours(13);                ///< a twelve-hour shift and its handover
-  Duration alert_lasts = seconds(30);                ///< then the next unit; own
-  Duration tracking_after_close = hours(24);         ///< the citizen's link works on this long; own
-  Duration test_call_lasts = seconds(60);            ///< a carrier's probe needs seconds; own
-  std::int64_t unanswered_before_urgent = 2;         ///< calls that nobody answered; the next one goes in front; own
-  std::int64_t chain_length_max = 5;                 ///< units asked before the alarm on the screens; own
+  Duration wrap_up_lasts = seconds(120);      ///< then the outcome is recorded as by time-out; own
+  Duration session_lasts = hours(13);         ///< a twelve-hour shift and its handover
+  Duration alert_lasts = seconds(30);         ///< then the next unit; own
+  Duration tracking_after_close = hours(24);  ///< the citizen's link works on this long; own
+  Duration test_call_lasts = seconds(60);     ///< a carrier's probe needs seconds; own
+  std::int64_t unanswered_before_urgent = 2;  ///< calls that nobody answered; the next one goes in front; own
+  Duration callee_rings = seconds(45);   ///< then nobody is there: 15 s to set up and a mobile network's longest ring
+                                         ///< before it forwards, 30 s (3GPP TS 22.082); own
+  std::int64_t chain_length_max = 5;     ///< units asked before the alarm on the screens; own
+  std::vector<TrunkName> trunks_out;     ///< that take calls of ours; the first when no other is meant
+  std::vector<std::string> numbers_out;  ///< may be dialled whatever they are; `*` at the end: a prefix
   std::string public_url = "http://127.0.0.1:8110";  ///< where citizens reach /lacak
 };
 

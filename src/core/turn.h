@@ -58,6 +58,19 @@ void weigh(Turn& t, CallId call);
 /// What this call says about its number.
 void judge_number(Turn& t, const calls::Call& call, calls::Outcome outcome);
 Verdict forgive_number(Turn& t, const ForgiveNumber& c);
+// calls of ours: decide_outgoing.cpp
+/// The number of a task as it may be dialled, and the way out; or why not.
+struct WayBack {
+  std::string number;
+  TrunkName trunk;
+};
+Result<WayBack> way_back(const Policy& policy, const tasks::Task& task);
+Verdict call_back(Turn& t, const CallBack& c, const std::string& fresh);
+void callee_rings(Turn& t, const CalleeRings& in);
+void callee_answered(Turn& t, const CalleeAnswered& in);
+/// Nobody picked up. The operator is what they were, or lost.
+void unreached(Turn& t, CallId call, calls::CallEndedBy by, std::string cause, tasks::CallbackEnd end,
+               bool operator_lost = false);
 // people: decide_people.cpp
 void sign_in(Turn& t, const SignIn& in);
 void end_session(Turn& t, SessionId session, people::SessionEnd how);

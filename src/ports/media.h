@@ -60,6 +60,10 @@ class Media {
   /// Opens the caller's side and plays `prompt`, repeated. Yields our SDP for the caller; `version` rises when a leg is
   /// opened again after its media was lost (RFC 3264 section 8).
   virtual void open(LegId leg, std::string caller_sdp, Prompt prompt, std::int64_t version, MediaDone done) = 0;
+  /// A leg to somebody whom we call. Yields our SDP offer; nothing plays.
+  virtual void offer_out(LegId leg, MediaDone done) = 0;
+  /// They picked up: their SDP. From here on the leg is as one that was opened, in silence. Yields an empty SDP.
+  virtual void answer_out(LegId leg, std::string callee_sdp, MediaDone done) = 0;
   /// A leg that an earlier process opened. Nothing is asked of the media process: list() tells whether it still holds
   /// it.
   virtual void adopt(LegId leg, AdoptedLeg as) = 0;

@@ -1,5 +1,6 @@
 // What the core's side may ask of the SIP hand, and what the SIP hand tells.
-// Invariants: a leg is named by the hand (32 hex digits) when its INVITE arrives and never reused; nothing is signalled
+// Invariants: a leg is named (32 hex digits) by the hand when its INVITE arrives, or by whoever places it, and never
+// reused; nothing is signalled
 // for a leg before the runtime asks for it, not even 100 (a call is accepted when its arrival is in the journal; until
 // then the trunk says its INVITE again, to whatever process is there); every leg that was told as arrived or was
 // restored is told as ended exactly once, when its dialog is over. Asking something of a leg that has ended does
@@ -41,13 +42,29 @@ struct IncomingCall {
   std::string invite;  ///< the INVITE's whole text: what a restart needs to complete the call
 };
 
+/// A call that we make. The number is personal.
+struct PlacedCall {
+  LegId leg;
+  TrunkName trunk;     ///< one that takes calls of ours
+  std::string number;  ///< `+` and digits, or digits
+  std::string sdp;     ///< our offer
+};
+
+/// Somebody picked up. The text is what a restart needs to go on with the call.
+struct CalleeAnswer {
+  std::string sdp;       ///< theirs
+  std::string our_sdp;   ///< what they were offered
+  std::string response;  ///< the 200's whole text
+};
+
 /// A leg as the journal knows it: what a hand needs to go on with a dialog that another process began.
 struct LegRecord {
   LegId leg;
-  std::string invite;      ///< the INVITE's whole text
+  std::string invite;      ///< the INVITE's whole text; of a call that we placed the 200's
   std::string our_sdp;     ///< what the caller was or is to be told about our voice; empty: not answered
   bool confirmed = false;  ///< an answer was confirmed: the dialog stands
   bool told = false;       ///< ... and it was this `our_sdp`; otherwise the caller is told now
+  bool placed = false;     ///< by us
 };
 
 struct RestoredLeg {
@@ -55,7 +72,16 @@ struct RestoredLeg {
   std::string caller_sdp;
 };
 
+/// `caller` is the other side, also where we called.
 enum class LegEndedBy { caller, us, network };
+
+// Why a call that we placed was not picked up: reasons of leg_ended (RFC 3261 section 21).
+inline constexpr char kBusy[] = "busy";                       ///< 486, 600
+inline constexpr char kNoAnswer[] = "no answer";              ///< 408, 480, 487: nobody, or nothing, answered
+inline constexpr char kDeclined[] = "declined";               ///< 603
+inline constexpr char kNoSuchNumber[] = "no such number";     ///< 404, 410, 484, 604
+inline constexpr char kTrunkRefused[] = "the trunk refused";  ///< 401, 403, 407: not from us, or not that number
+inline constexpr char kCallFailed[] = "the call failed";      ///< all else
 
 class TelephonyListener {
  public:
@@ -63,6 +89,10 @@ class TelephonyListener {
   virtual void call_arrived(IncomingCall call) = 0;
   /// The caller confirmed what they were told last (ACK).
   virtual void leg_confirmed(LegId leg) = 0;
+  /// A call that we placed rings over there (180, 183).
+  virtual void callee_rings(LegId leg) = 0;
+  /// Picked up (200). Nothing is said to it before confirm().
+  virtual void callee_answered(LegId leg, CalleeAnswer answer) = 0;
   /// CANCEL, BYE, our own hang-up, a missing ACK (timer H), a dialog that the other side does not know (481) or no
   /// answer at all. `reason` is for the journal, e.g. "BYE", "CANCEL", "no ACK"; never personal data.
   virtual void leg_ended(LegId leg, LegEndedBy by, std::string reason) = 0;
@@ -84,7 +114,11 @@ class Telephony {
   /// 200 with our SDP, repeated until ACK; another SDP for a leg that is answered goes out as a re-INVITE.
   virtual void answer(LegId leg, std::string sdp) = 0;
   virtual void refuse(LegId leg, int status) = 0;  ///< final 4xx-6xx; a 503 never carries Retry-After
-  /// BYE, or a final response if not answered yet; and the answer to the caller's own BYE, which waits for the journal.
+  /// INVITE through the trunk. Every leg placed ends, with leg_ended.
+  virtual void place(PlacedCall call) = 0;
+  virtual void confirm(LegId leg) = 0;  ///< ACK: the answer is in the journal
+  /// BYE, CANCEL or a final response if not answered yet; and the answer to the caller's own BYE, which waits for the
+  /// journal.
   virtual void hang_up(LegId leg) = 0;
   /// Asks the other side whether it still knows the dialog (OPTIONS within it); when not, the leg has ended.
   virtual void probe(LegId leg) = 0;

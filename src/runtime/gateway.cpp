@@ -243,7 +243,7 @@ void Gateway::request(SessionId session, core::Request request, Tell tell) {
 
 void Gateway::ask(SessionId session, std::int64_t id, core::Command command, const Tell& tell) {
   std::string token, token_hash;
-  if (std::holds_alternative<core::SendTracking>(command)) {
+  if (std::holds_alternative<core::SendTracking>(command) || std::holds_alternative<core::CallBack>(command)) {
     token = entropy_.token();
     token_hash = sha256_hex(token);
   }

@@ -9,14 +9,19 @@ Result<std::vector<ports::LegRecord>> leg_records(const core::State& state, port
   std::vector<ports::LegRecord> records;
   records.reserve(state.calls.legs.size());
   for (const auto& [id, leg] : state.calls.legs) {
+    if (leg.invite_at == 0) {  // dialled, and nobody picked up
+      records.push_back({id, {}, leg.our_sdp, false, false, leg.placed});
+      continue;
+    }
     std::string line;
     auto read = journal.read(leg.invite_at, [&](const ports::JournalLine& found) { return line = found.body, false; });
     if (!read) return tl::unexpected(read.error());
     auto event = codec::read_event(line, sealer);
     if (!event) return tl::unexpected(event.error());
     const auto* arrived = std::get_if<calls::CallArrived>(&event->body);
-    const auto* invite = arrived ? arrived->signalling.reveal() : nullptr;
-    records.push_back({id, invite ? *invite : std::string(), leg.our_sdp, leg.confirmed, leg.told});
+    const auto* picked_up = std::get_if<calls::CallPickedUp>(&event->body);
+    const auto* text = arrived ? arrived->signalling.reveal() : picked_up ? picked_up->signalling.reveal() : nullptr;
+    records.push_back({id, text ? *text : std::string(), leg.our_sdp, leg.confirmed, leg.told, leg.placed});
   }
   return records;
 }

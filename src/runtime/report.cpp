@@ -106,6 +106,8 @@ void Metrics::happened(const core::State& state, const std::vector<core::Event>&
               else if (e.by == calls::CallEndedBy::system || e.by == calls::CallEndedBy::network)
                 ++cut_off_;
             },
+            [&](const calls::CallPlaced&) { ++placed_; },
+            [&](const calls::CallPickedUp&) { ++picked_up_; },
             [&](const dispatch::AlertRaised&) { ++alerts_; },
             [&](const dispatch::AlertAdvanced& e) { acknowledged_ += e.status == dispatch::AlertStatus::acknowledged; },
             [&](const people::CommandRefused&) { ++refused_commands_; },
@@ -126,6 +128,8 @@ std::string Metrics::text(const core::State& state, const Condition& c) const {
   l.counter("calls_abandoned_total", "Calls hung up before a person answered.", abandoned_);
   l.counter("calls_refused_total", "Calls turned away with 503.", refused_);
   l.counter("calls_cut_off_total", "Calls that we or the network ended.", cut_off_);
+  l.counter("calls_placed_total", "Calls that an operator placed.", placed_);
+  l.counter("calls_placed_answered_total", "Of these picked up.", picked_up_);
   l.gauge("calls_waiting", "Calls waiting for a person.", n.waiting);
   l.gauge("calls_talking", "Calls in conversation.", n.talking);
   l.gauge("operators_ready", "Operators who may be offered a call.", n.ready);

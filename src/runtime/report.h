@@ -40,7 +40,8 @@ class Metrics {
   std::string text(const core::State& state, const Condition& condition) const;
 
  private:
-  std::int64_t calls_ = 0, answered_ = 0, in_5_s_ = 0, in_10_s_ = 0, abandoned_ = 0, refused_ = 0, cut_off_ = 0;
+  std::int64_t calls_ = 0, answered_ = 0, in_5_s_ = 0, in_10_s_ = 0, abandoned_ = 0, refused_ = 0, cut_off_ = 0,
+               placed_ = 0, picked_up_ = 0;
   std::int64_t test_calls_ = 0, alerts_ = 0, acknowledged_ = 0, refused_commands_ = 0, refused_sign_ins_ = 0;
   std::int64_t events_ = 0, commits_ = 0;
 };

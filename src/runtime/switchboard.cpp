@@ -34,6 +34,17 @@ core::CallArrives arrival(const ports::IncomingCall& call, const StationCode& tr
   return in;
 }
 
+/// What the reason says of a call that we placed.
+std::optional<tasks::CallbackEnd> unreached(const std::string& reason) {
+  using tasks::CallbackEnd;
+  if (reason == ports::kBusy) return CallbackEnd::busy;
+  if (reason == ports::kNoAnswer) return CallbackEnd::no_answer;
+  if (reason == ports::kDeclined) return CallbackEnd::declined;
+  if (reason == ports::kNoSuchNumber) return CallbackEnd::no_such_number;
+  if (reason == ports::kTrunkRefused) return CallbackEnd::trunk_refused;
+  return std::nullopt;
+}
+
 /// Of the next SDP that this caller is told.
 std::int64_t version_of(const core::State& state, const LegId& id) {
   const auto* leg = state.calls.leg(id);
@@ -64,7 +75,7 @@ void Switchboard::leg_confirmed(LegId leg) {
 void Switchboard::leg_ended(LegId leg, ports::LegEndedBy by, std::string reason) {
   core_.post_always([this, leg, by, reason = std::move(reason)] {
     // Nothing is undone before it is written: a process that may not write any more must not end another one's voices.
-    core_.submit(core::LegEnded{leg, ended_by(by), reason}, [this, leg](const Reply&) {
+    core_.submit(core::LegEnded{leg, ended_by(by), reason, unreached(reason)}, [this, leg](const Reply&) {
       telephony_.hang_up(leg);
       media_.close(leg);
       forget(leg);
@@ -146,6 +157,7 @@ void Switchboard::carry_out(const core::Effect& effect) {
                    media_.hold(order.leg, order.offer, ports::Prompt::press, settles(effect.id));
                  },
                  [&](const core::ResumeLeg& order) { media_.resume(order.leg, order.offer, settles(effect.id)); },
+                 [&](const core::PlaceCall& order) { place_call(effect.id, order); },
                  [&](const core::EndLeg& order) {
                    telephony_.hang_up(order.leg);
                    media_.close(order.leg);
@@ -184,7 +196,8 @@ void Switchboard::open_voice(LegId id, bool loop, std::function<void(bool)> then
   if (loop)
     media_.open_loop(id, leg->caller_sdp, opened);
   else
-    media_.open(id, leg->caller_sdp, ports::Prompt::welcome, version_of(core_.engine().state(), id), opened);
+    media_.open(id, leg->caller_sdp, leg->placed ? ports::Prompt::waiting : ports::Prompt::welcome,
+                version_of(core_.engine().state(), id), opened);
 }
 
 void Switchboard::ring(LegId id) {
@@ -214,6 +227,8 @@ void Switchboard::bridge_call(EffectId effect, const core::BridgeCall& order) {
   leg->bridge = Bridge{order.call, order.offer, order.session, effect, {}, false, false, false};
   if (leg->voice == Voice::open)
     offer_to_browser(order.leg);
+  else if (leg->voice == Voice::offered)
+    answer_callee(order.leg);
   else
     open_voice(order.leg, false, [](bool) {});
 }

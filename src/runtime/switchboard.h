@@ -1,5 +1,7 @@
 // Carries out what the core decided about voices: SIP legs, media, and the browser's half of a bridge.
 //   open a leg: media.open -> VoiceOpened, journaled -> telephony.answer
+//   place:      media.offer_out -> telephony.place -> they pick up -> CalleeAnswered, journaled -> telephony.confirm,
+//               media.answer_out -> a bridge
 //   bridge:     media.offer_bridge -> browser -> media.answer_bridge -> BridgeReported, journaled
 //   a start:    the state's legs are there again at once; then what the media process holds is compared with them
 // Invariants: lives on the core's thread (callbacks of hands come back as jobs); every leg it knows is gone when the
@@ -53,6 +55,8 @@ class Switchboard final : public ports::TelephonyListener {
   // Any thread.
   void call_arrived(ports::IncomingCall call) override;
   void leg_confirmed(LegId leg) override;
+  void callee_rings(LegId leg) override;
+  void callee_answered(LegId leg, ports::CalleeAnswer answer) override;
   void leg_ended(LegId leg, ports::LegEndedBy by, std::string reason) override;
   /// ports::KeyTold.
   void key_pressed(LegId leg, std::string digit);
@@ -92,10 +96,11 @@ class Switchboard final : public ports::TelephonyListener {
     bool answered = false;  ///< by the browser: its answer was taken for the newest offer
     bool joined = false;
   };
-  enum class Voice { none, opening, open };
+  enum class Voice { none, opening, offered, open };  ///< offered: to whom we call, who has not picked up
   struct Leg {
     std::string caller_sdp;
     Voice voice = Voice::none;
+    bool placed = false;    ///< by us
     bool rings = false;     ///< hears 180, or silence: gets a voice once there is one
     bool restored = false;  ///< from an earlier process; not compared with the media process yet
     Instant since;          ///< of the voice
@@ -104,6 +109,8 @@ class Switchboard final : public ports::TelephonyListener {
 
   void arrived(ports::IncomingCall call);
   void open_call(EffectId effect, const core::OpenVoice& order);
+  void place_call(EffectId effect, const core::PlaceCall& order);
+  void answer_callee(LegId leg);
   void unbridge_call(EffectId effect, const core::UnbridgeCall& order);
   void adopt(const LegId& id, const Leg& leg, OfferId offer, bool joined);
   void bridge_call(EffectId effect, const core::BridgeCall& order);

@@ -21,6 +21,7 @@ void Switchboard::restore_leg(const ports::RestoredLeg& restored) {
   Leg& leg = legs_[restored.leg];
   leg.caller_sdp = restored.caller_sdp;
   leg.restored = true;
+  leg.placed = known->placed;
   leg.since = core_.now();
   const bool talking = call->state == calls::CallState::talking;
   if (talking) {
@@ -94,6 +95,9 @@ void Switchboard::media_restarted() {
   for (const auto& [id, leg] : legs_)
     if (leg.voice == Voice::open) open.push_back(id);
   for (const auto& id : open) voice_lost(id);
+  // What was offered to somebody who has not picked up is a voice that nobody will hear.
+  for (const auto& [id, leg] : legs_)
+    if (leg.voice == Voice::offered) leg_ended(id, ports::LegEndedBy::network, "media lost");
 }
 
 void Switchboard::voice_lost(LegId id) {

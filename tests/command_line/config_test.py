@@ -38,6 +38,13 @@ for text, words in [
     (good + "[[trunk]]\naddresses=['127.0.0.1']\n", "trunk[0].name"),
     (good + "[[trunk]]\nname='x'\n", "trunk[0].addresses"),
     (good + "[[trunk]]\nname='x'\naddresses=['::1']\ncalls_per_second=0\n", "trunk[0].calls_per_second"),
+    (good + "[[trunk]]\nname='x'\naddresses=['::1']\ncaller_id='a'\n", "trunk[0].caller_id: + and digits"),
+    (good + "[[trunk]]\nname='x'\naddresses=['::1']\noutgoing='ja'\n", "trunk[0].outgoing: true or false"),
+    (good + "[[trunk]]\nname='x'\naddresses=['::1']\ncall_over='tls'\n", "trunk[0].call_over: \"udp\" or \"tcp\""),
+    (good + "[[trunk]]\nname='x'\naddresses=['::1']\ncall_to='sbc:5060'\n", "trunk[0].call_to: write ADDRESS:PORT"),
+    (good + "[[trunk]]\nname='x'\naddresses=['10.0.0.0/8']\noutgoing=true\n", "trunk[0].call_to: needed"),
+    (good + "[outgoing]\nnumbers=['+62*1']\n", "outgoing.numbers: + and digits"),
+    (good + "[outgoing]\nnumbers=['*']\n", "outgoing.numbers: + and digits"),
     (good + "[edge]\ninside='127.0.0.1'\n", "edge.inside: write ADDRESS:PORT"),
     ("[storage]\nkeys='/k'\n", "storage.data"),
 ]:

@@ -13,12 +13,14 @@
 
 namespace sigap {
 
-/// Callers' dialogs. Ends are told once; a dialog with a caller's BYE goes when the server lets it.
+/// Dialogs of callers, and of those who are called. Ends are told once; a dialog with a caller's BYE goes when the
+/// server lets it.
 class FakeTelephony final : public ports::Telephony {
  public:
   struct Dialog {
     bool answered = false, bye = false;
-    std::string told;  ///< the last SDP
+    std::string told;                        ///< the last SDP
+    bool placed = false, picked_up = false;  ///< by the server, by them
   };
   ports::TelephonyListener* listener = nullptr;
   std::map<LegId, Dialog> dialogs;
@@ -29,14 +31,32 @@ class FakeTelephony final : public ports::Telephony {
     ports::IncomingCall call;
     call.leg = leg;
     call.trunk = {"trunk"};
+    call.number = "+628123456789";
     call.sdp = "caller sdp";
     call.invite = "INVITE";
     listener->call_arrived(std::move(call));
   }
   void caller_hangs_up(const LegId& leg) {
     auto& dialog = dialogs.at(leg);
+    if (dialog.placed && !dialog.picked_up) return is_busy(leg);
     if (std::exchange(dialog.bye, true)) return;
     listener->leg_ended(leg, ports::LegEndedBy::caller, "BYE");
+  }
+  void picks_up(const LegId& leg) {
+    auto& dialog = dialogs.at(leg);
+    if (!dialog.placed || std::exchange(dialog.picked_up, true)) return;
+    listener->callee_answered(leg, {"callee sdp", dialog.told, "SIP/2.0 200 OK"});
+  }
+  void is_busy(const LegId& leg) {
+    dialogs.erase(leg);
+    listener->leg_ended(leg, ports::LegEndedBy::network, ports::kBusy);
+  }
+  void place(ports::PlacedCall call) override {
+    dialogs[call.leg] = {false, false, call.sdp, true, false};
+    news.push_back([this, leg = call.leg] { listener->callee_rings(leg); });
+  }
+  void confirm(LegId leg) override {
+    if (const auto found = dialogs.find(leg); found != dialogs.end()) found->second.answered = true;
   }
   void proceed(LegId) override {}
   void ring(LegId) override {}
@@ -74,6 +94,16 @@ class FakeMedia final : public ports::Media {
       legs_[leg] = {};
       bridged.erase(leg);
       return "sdp " + std::to_string(version);
+    });
+  }
+  void offer_out(LegId leg, ports::MediaDone done) override {
+    open(leg, "", ports::Prompt::waiting, 1, std::move(done));
+  }
+  void answer_out(LegId leg, std::string, ports::MediaDone done) override {
+    later(leg, std::move(done), [this, leg]() -> Result<std::string> {
+      if (!up) return refuse("media_down", "");
+      if (!legs_.contains(leg) || !held.contains(leg)) return refuse("media_refused", "");
+      return std::string();
     });
   }
   void adopt(LegId leg, ports::AdoptedLeg as) override { legs_[leg] = {as.offer, as.joined, {}}; }

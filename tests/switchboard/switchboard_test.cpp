@@ -27,7 +27,8 @@ class NoMessages final : public ports::MessageGateway {
 struct Server {
   Server(sim::MemoryJournal& journal, codec::Sealer& sealer, const Instant& now, FakeTelephony& telephony,
          FakeMedia& media, std::int64_t& ids)
-      : engine({"nation", "test", 200, {}}, journal, sealer, [&ids] { return "id" + std::to_string(++ids); }),
+      : engine({"nation", "test", 200, policy()}, journal, sealer, [&ids] { return "id" + std::to_string(++ids); }),
+        fresh(ids),
         core(engine, [&now] { return now; }),
         switchboard({{{{"trunk"}, {"polres"}}}, 4000, 20'000}, core, telephony, media, messages,
                     [](const std::string&) { return CallerRef{}; }) {
@@ -42,10 +43,13 @@ struct Server {
     telephony.listener = &switchboard;
     const auto recovered = core.recover([&] {
       std::vector<ports::RestoredLeg> restored;
+      // Whom we called and who picks up now is told that nobody is there.
+      std::erase_if(telephony.dialogs,
+                    [&](const auto& d) { return d.second.placed && !engine.state().calls.leg(d.first); });
       for (const auto& [id, leg] : engine.state().calls.legs) {
         if (telephony.dialogs.contains(id)) {
           auto& dialog = telephony.dialogs[id];
-          restored.push_back({id, "caller sdp"});
+          restored.push_back({id, leg.placed ? "callee sdp" : "caller sdp"});
           if (!leg.our_sdp.empty() && !leg.told && !dialog.bye) telephony.answer(id, leg.our_sdp);
           if (std::exchange(dialog.bye, false))
             telephony.news.push_back([&telephony, id = id] {  // said again
@@ -61,16 +65,22 @@ struct Server {
     EXPECT_TRUE(recovered);
     turns();
   }
+  static core::Policy policy() {
+    core::Policy p;
+    p.trunks_out = {{"trunk"}};
+    return p;
+  }
   void turns() {
     while (core.turn()) {
     }
   }
   void ask(SessionId session, core::Command command) {
-    core.submit(core::PersonAsks{session, std::move(command), "t", "h"});
+    core.submit(core::PersonAsks{session, std::move(command), "t", "h" + std::to_string(++fresh)});
     turns();
   }
 
   Engine engine;
+  std::int64_t& fresh;  ///< names given so far
   CoreThread core;
   NoMessages messages;
   Switchboard switchboard;
@@ -181,11 +191,23 @@ struct Town {
     server->switchboard.media_restarted();
     server->turns();
   }
+  /// Whoever is rung picks up, or is busy.
+  void callees(std::size_t pick) {
+    std::vector<LegId> rung;
+    for (const auto& [leg, dialog] : telephony.dialogs)
+      if (dialog.placed && !dialog.picked_up) rung.push_back(leg);
+    if (rung.empty()) return;
+    const auto& leg = rung[pick % rung.size()];
+    pick % 4 == 0 ? telephony.is_busy(leg) : telephony.picks_up(leg);
+    called += pick % 4 != 0;
+    server->turns();
+  }
   /// All that is under way comes to its end.
   void settle() {
     for (int i = 0; i < 20; ++i) {
       do {
         news();
+        callees(static_cast<std::size_t>(i));
       } while (media.step(0) || !telephony.news.empty());
       for (const auto session : sessions) page_answers(session), answer_arrives(session);
       pass(milliseconds(500));
@@ -202,6 +224,7 @@ struct Town {
   FakeMedia media;
   std::int64_t ids = 0;
   int legs = 0;
+  int called = 0;  ///< who picked up
   struct Page {
     CallId call;
     std::string answer;  ///< its voice path
@@ -220,6 +243,12 @@ void Town::live(std::uint64_t seed) {
     const auto session = sessions[pick % sessions.size()];
     const auto* self = op(session);
     const auto what = random.below(100);
+    if (random.chance(5) && !state().tasks.tasks.empty()) {
+      auto it = state().tasks.tasks.begin();
+      std::advance(it, pick % state().tasks.tasks.size());
+      for (const auto who : sessions) server->ask(who, core::CallBack{it->first});  // whoever may, does
+    }
+    if (random.chance(5)) callees(pick);
     if (what < 8 && telephony.dialogs.size() < 8) {
       dial();
     } else if (what < 50) {
@@ -266,7 +295,7 @@ void Town::live(std::uint64_t seed) {
     if (call->state == calls::CallState::talking) {
       ASSERT_TRUE(call->connected) << seed;
       const auto session = state().people.operator_of(call->operator_)->session;
-      ASSERT_EQ(media.bridged[id], pages[session].answer) << "two do not hear each other, seed " << seed;
+      ASSERT_EQ(media.bridged[id], pages[session].answer) << id.value << ": two do not hear each other, seed " << seed;
     } else {
       ASSERT_FALSE(media.bridged.contains(id)) << "an operator is on a waiting caller, seed " << seed;
     }
@@ -292,7 +321,15 @@ TEST(SwitchboardTest, WhateverHappensNobodyIsLeftInSilenceAndNothingIsLeftOver) 
   const char* seeds = std::getenv("SIGAP_SEEDS");
   const std::uint64_t first = wanted ? std::strtoull(wanted, nullptr, 10) : 1;
   const std::uint64_t last = wanted ? first : seeds ? std::strtoull(seeds, nullptr, 10) : 100;
-  for (auto seed = first; seed <= last && !testing::Test::HasFatalFailure(); ++seed) Town().live(seed);
+  int called = 0;
+  for (auto seed = first; seed <= last && !testing::Test::HasFatalFailure(); ++seed) {
+    Town town;
+    town.live(seed);
+    called += town.called;
+  }
+  if (last - first >= 50) {
+    EXPECT_GT(called, 10) << "too few were called back to show anything";
+  }
 }
 
 }  // namespace sigap::runtime

@@ -86,20 +86,35 @@ std::optional<std::uint16_t> audio_port(std::string_view sdp) {
   return static_cast<std::uint16_t>(line->port);
 }
 
+namespace {
+
+std::string head(const std::string& address, std::uint16_t port, std::int64_t session, std::int64_t version) {
+  const std::string family = address.find(':') == std::string::npos ? "IN IP4 " : "IN IP6 ";
+  return "v=0\r\no=sigap " + std::to_string(session) + " " + std::to_string(version) + " " + family + address +
+         "\r\ns=-\r\nc=" + family + address + "\r\nt=0 0\r\nm=audio " + std::to_string(port) + " RTP/AVP ";
+}
+
+std::string event_lines(const std::string& type) {
+  return "a=rtpmap:" + type + " telephone-event/8000\r\na=fmtp:" + type + " 0-15\r\n";
+}
+
+constexpr char kTail[] = "a=ptime:20\r\na=sendrecv\r\n";
+
+}  // namespace
+
 std::string write_answer(const CallerAudio& audio, const std::string& address, std::uint16_t port, std::int64_t session,
                          std::int64_t version) {
-  const std::string family = address.find(':') == std::string::npos ? "IN IP4 " : "IN IP6 ";
   const auto codec = std::to_string(audio.codec);
-  std::string sdp = "v=0\r\no=sigap " + std::to_string(session) + " " + std::to_string(version) + " " + family +
-                    address + "\r\ns=-\r\nc=" + family + address + "\r\nt=0 0\r\nm=audio " + std::to_string(port) +
-                    " RTP/AVP " + codec;
+  std::string sdp = head(address, port, session, version) + codec;
   if (audio.events) sdp += " " + std::to_string(*audio.events);
   sdp += "\r\na=rtpmap:" + codec + " " + audio.codec_name + "/8000\r\n";
-  if (audio.events) {
-    const auto events = std::to_string(*audio.events);
-    sdp += "a=rtpmap:" + events + " telephone-event/8000\r\na=fmtp:" + events + " 0-15\r\n";
-  }
-  return sdp + "a=ptime:20\r\na=sendrecv\r\n";
+  if (audio.events) sdp += event_lines(std::to_string(*audio.events));
+  return sdp + kTail;
+}
+
+std::string write_offer(const std::string& address, std::uint16_t port, std::int64_t session) {
+  return head(address, port, session, 1) + "8 0 101\r\na=rtpmap:8 PCMA/8000\r\na=rtpmap:0 PCMU/8000\r\n" +
+         event_lines("101") + kTail;
 }
 
 }  // namespace sigap::media

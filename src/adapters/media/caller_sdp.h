@@ -23,4 +23,7 @@ std::optional<std::uint16_t> audio_port(std::string_view sdp);
 std::string write_answer(const CallerAudio& audio, const std::string& address, std::uint16_t port, std::int64_t session,
                          std::int64_t version = 1);
 
+/// Our offer to somebody whom we call: both laws of G.711, and keys (RFC 4733).
+std::string write_offer(const std::string& address, std::uint16_t port, std::int64_t session);
+
 }  // namespace sigap::media

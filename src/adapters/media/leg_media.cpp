@@ -21,6 +21,8 @@ std::int64_t session_of(const LegId& leg) {
   return static_cast<std::int64_t>(std::strtoull(leg.value.substr(0, 15).c_str(), nullptr, 16));
 }
 
+constexpr std::uint16_t kNowhere = 9;  // the discard port: the queue's side sends and takes nothing
+
 constexpr std::string_view kOperatorTag = "operator";
 
 /// Of an operator's side at rtpengine: never one that it has heard before, of whatever process: it cuts the audio.
@@ -97,18 +99,24 @@ void LegMedia::begin_open(std::int64_t version, const std::shared_ptr<Echo>& ech
   if (!audio) return finish(refuse("media_refused", "no codec that we carry"));
   audio_ = *audio;
   echo_ = echo;
+  pair_with_queue([this, version](std::uint16_t port) {
+    port_ = port;
+    const auto ours = write_answer(audio_, address_, port_, session_of(leg_), version);
+    lend_ear([this, ours] { play(prompt_file_, kRepeatForEver, [this, ours] { finish(ours); }); });
+  });
+}
+
+void LegMedia::pair_with_queue(std::function<void(std::uint16_t)> then) {
   ask({{"command", "offer"}, {"from-tag", "caller"}, {"to-tag", "queue"}, {"sdp", caller_sdp_}},
-      [this, version](const json::object&) {
+      [this, then = std::move(then)](const json::object&) mutable {
         // The queue is no real party: port 9 takes nothing, a real address keeps the caller's side sendrecv. An echo
         // is.
-        const auto queue = write_answer(audio_, address_, echo_ ? echo_->port() : std::uint16_t{9}, 1);
+        const auto queue = write_answer(audio_, address_, echo_ ? echo_->port() : kNowhere, 1);
         ask({{"command", "answer"}, {"from-tag", "caller"}, {"to-tag", "queue"}, {"sdp", queue}},
-            [this, version](const json::object& answered) {
+            [this, then = std::move(then)](const json::object& answered) {
               const auto port = audio_port(sdp_in(answered));
               if (!port) return finish(refuse("media_refused", "rtpengine named no port"));
-              port_ = *port;
-              const auto ours = write_answer(audio_, address_, port_, session_of(leg_), version);
-              lend_ear([this, ours] { play(prompt_file_, kRepeatForEver, [this, ours] { finish(ours); }); });
+              then(*port);
             });
       });
 }
@@ -131,6 +139,36 @@ void LegMedia::lend_ear(std::function<void()> then) {
            [this, question, then = std::move(then)] {
              question({{"command", "subscribe answer"}, {"to-tag", "ear"}, {"sdp", ear_->sdp()}}, then);
            });
+}
+
+void LegMedia::offer_out(ports::MediaDone done) {
+  enqueue(std::move(done), [this] {
+    // The queue offers, and so the callee's side gets its port before the callee has said a word.
+    ask({{"command", "offer"},
+         {"from-tag", "queue"},
+         {"to-tag", "caller"},
+         {"sdp", write_offer(address_, kNowhere, 1)}},
+        [this](const json::object& reply) {
+          const auto port = audio_port(sdp_in(reply));
+          if (!port) return finish(refuse("media_refused", "rtpengine named no port"));
+          port_ = *port;
+          finish(write_offer(address_, port_, session_of(leg_)));
+        });
+  });
+}
+
+void LegMedia::answer_out(std::string callee_sdp, ports::MediaDone done) {
+  enqueue(std::move(done), [this, callee_sdp = std::move(callee_sdp)]() mutable {
+    const auto audio = read_offer(callee_sdp);
+    if (!audio || port_ == 0) return finish(refuse("media_refused", "no codec that we carry"));
+    audio_ = *audio;
+    caller_sdp_ = std::move(callee_sdp);
+    // Said the other way round it is a caller's leg, and keeps its port.
+    pair_with_queue([this](std::uint16_t port) {
+      if (port != port_) return finish(refuse("media_refused", "the callee's port moved"));
+      finish(std::string());
+    });
+  });
 }
 
 void LegMedia::play(const std::string& file, std::int64_t times, std::function<void()> then) {

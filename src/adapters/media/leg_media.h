@@ -1,4 +1,5 @@
-// One leg's conversation with rtpengine: opened with a prompt, bridged to one operator at a time, closed.
+// One leg's conversation with rtpengine: opened with a prompt, or offered to whom we call; bridged to one operator at a
+// time, closed.
 // Every step is a chain of NG questions; steps of a leg wait for each other. Lives on the media thread.
 // Recipes and their reasons: docs/adr/0004-nta-and-rtpengine.md.
 #pragma once
@@ -28,6 +29,8 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
             ports::MediaDone done);
   /// Before open(): this ear is given the caller's sound.
   void listen_with(std::shared_ptr<Ear> ear);
+  void offer_out(ports::MediaDone done);
+  void answer_out(std::string callee_sdp, ports::MediaDone done);
   /// As an earlier process left it.
   void adopt(const ports::AdoptedLeg& as, std::string prompt_file);
   void offer_bridge(OfferId offer, ports::MediaDone done);
@@ -63,6 +66,8 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   /// Has the caller's sound sent to the ear, if there is one; without it the call goes on, deaf to keys.
   void lend_ear(std::function<void()> then);
   void begin_open(std::int64_t version, const std::shared_ptr<Echo>& echo);
+  /// The caller's offer and the queue's answer; goes on with the port that the caller is to speak to.
+  void pair_with_queue(std::function<void(std::uint16_t)> then);
   void begin_offer(OfferId offer);
   void end_call();
   /// Asks `command` of each operator's side that rtpengine has (after a start, only it knows their names).

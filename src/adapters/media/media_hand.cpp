@@ -120,6 +120,16 @@ void MediaHand::open(LegId leg, std::string caller_sdp, ports::Prompt prompt, st
              });
 }
 
+void MediaHand::offer_out(LegId leg, ports::MediaDone done) {
+  asio::post(hand_->io, [this, leg, done = std::move(done)]() mutable { hand_->leg(leg).offer_out(std::move(done)); });
+}
+
+void MediaHand::answer_out(LegId leg, std::string callee_sdp, ports::MediaDone done) {
+  asio::post(hand_->io, [this, leg, callee_sdp = std::move(callee_sdp), done = std::move(done)]() mutable {
+    if (auto* found = hand_->opened(leg, done)) found->answer_out(std::move(callee_sdp), std::move(done));
+  });
+}
+
 void MediaHand::adopt(LegId leg, ports::AdoptedLeg as) {
   asio::post(hand_->io, [this, leg, as = std::move(as)] { hand_->leg(leg).adopt(as, hand_->file(as.prompt)); });
 }

@@ -32,6 +32,8 @@ class MediaHand final : public ports::Media {
 
   void open(LegId leg, std::string caller_sdp, ports::Prompt prompt, std::int64_t version,
             ports::MediaDone done) override;
+  void offer_out(LegId leg, ports::MediaDone done) override;
+  void answer_out(LegId leg, std::string callee_sdp, ports::MediaDone done) override;
   void adopt(LegId leg, ports::AdoptedLeg as) override;
   void open_loop(LegId leg, std::string caller_sdp, ports::MediaDone done) override;
   void offer_bridge(LegId leg, OfferId offer, ports::MediaDone done) override;

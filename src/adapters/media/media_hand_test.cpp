@@ -179,6 +179,38 @@ TEST_F(MediaHandTest, ATestCallHearsItself) {
   EXPECT_TRUE(loop("third")) << "a closed one makes room";
 }
 
+TEST_F(MediaHandTest, WhomWeCallIsALegLikeACallersOnceTheyAnswer) {
+  const auto offered = wait([&](auto done) { hand->offer_out({"out"}, done); });
+  ASSERT_TRUE(offered) << offered.error().message;
+  const auto port = audio_port(*offered);
+  ASSERT_TRUE(port);
+  EXPECT_GT(*port, 1000);
+  EXPECT_NE(offered->find("PCMA/8000"), std::string::npos);
+  EXPECT_EQ(legs().at(0).leg.value, "out");
+  RtpCaller callee;
+  const auto answered = wait([&](auto done) { hand->answer_out({"out"}, callee.sdp(), done); });
+  ASSERT_TRUE(answered) << answered.error().message;
+  EXPECT_EQ(callee.talk(*port, 300), 0) << "silence until an operator is on";
+  const auto bridge = wait([&](auto done) { hand->offer_bridge({"out"}, {1}, done); });
+  ASSERT_TRUE(bridge) << bridge.error().message;
+  EXPECT_NE(bridge->find("UDP/TLS/RTP/SAVPF"), std::string::npos);
+  ASSERT_TRUE(wait([&](auto done) { hand->unbridge({"out"}, {1}, ports::Prompt::waiting, done); }));
+  callee.talk(*port, 200);
+  EXPECT_GT(callee.talk(*port, 1000), 30) << "who waits hears the prompt";
+  EXPECT_EQ(callee.from, std::set<std::uint16_t>{*port});
+  hand->close({"out"});
+  EXPECT_TRUE(comes([&] { return listed() == 0; }));
+}
+
+TEST_F(MediaHandTest, WhomWeCallAndCannotHearIsRefused) {
+  ASSERT_TRUE(wait([&](auto done) { hand->offer_out({"out"}, done); }));
+  const auto video = wait([&](auto done) { hand->answer_out({"out"}, "v=0\r\nm=audio 4000 RTP/AVP 9\r\n", done); });
+  ASSERT_FALSE(video);
+  EXPECT_EQ(video.error().code, "media_refused");
+  const auto nowhere = wait([&](auto done) { hand->answer_out({"never"}, RtpCaller().sdp(), done); });
+  ASSERT_FALSE(nowhere);
+}
+
 TEST_F(MediaHandTest, ClosingWinsOverAnOpenThatIsUnderWay) {
   RtpCaller caller;
   int refused = 0;

@@ -23,7 +23,6 @@
 namespace sigap::sip {
 namespace {
 
-constexpr char kAllow[] = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO";
 constexpr usize_t kMessageMax_bytes = 96 * 1024;    // a body of 64 KB and its headers
 constexpr unsigned kSocketBuffer_bytes = 4U << 20;  // rides out a burst while a batch of replies is sent
 
@@ -37,7 +36,7 @@ int on_stray_ack(void*, nta_incoming_t* request, const sip_t*) {
 }
 /// A response that belongs to no request of this process.
 int on_stray_message(nta_agent_magic_t* agent, nta_agent_t*, msg_t* message, sip_t* sip) {
-  if (sip && sip->sip_status) static_cast<Agent*>(agent)->stray_answer(*sip);
+  if (sip && sip->sip_status && static_cast<Agent*>(agent)->stray_answer(message, *sip)) return 0;
   msg_destroy(message);
   return 0;
 }
@@ -52,14 +51,6 @@ LegId fresh_leg_id() {
     text += kDigits[byte & 15];
   }
   return {text};
-}
-
-std::string text_of_message(msg_t* message) {
-  size_t length = 0;
-  char* text = msg_as_string(nullptr, message, nullptr, 0, &length);
-  std::string copy(text ? text : "", text ? length : 0);
-  su_free(nullptr, text);
-  return copy;
 }
 
 bool over_tcp(const sip_t& sip) {
@@ -89,6 +80,7 @@ Agent::~Agent() {
     if (leg->invite) nta_incoming_bind(leg->invite, nullptr, nullptr);
     if (leg->bye) nta_incoming_bind(leg->bye, nullptr, nullptr);
     if (leg->dialog) nta_leg_destroy(leg->dialog);
+    su_timer_destroy(leg->patience);
   }
   if (default_leg_) nta_leg_destroy(default_leg_);
   if (nta_) nta_agent_destroy(nta_);
@@ -209,7 +201,7 @@ int Agent::invite(nta_incoming_t* request, const sip_t& sip, const TrunkName& tr
   call->leg = leg.id;
   call->trunk = trunk;
   msg_t* message = nta_incoming_getrequest(request);
-  call->invite = text_of_message(message);
+  call->invite = message_text(message);
   msg_destroy(message);
   legs_.emplace(leg.id, std::move(owned));
   legs = static_cast<std::int64_t>(legs_.size());
@@ -219,7 +211,7 @@ int Agent::invite(nta_incoming_t* request, const sip_t& sip, const TrunkName& tr
 
 int Agent::in_dialog(Leg& leg, nta_incoming_t* request, const sip_t& sip) {
   // To an answer that an earlier process gave.
-  if (sip.sip_request->rq_method == sip_method_ack && leg.answered && !leg.confirmed) confirm(leg);
+  if (sip.sip_request->rq_method == sip_method_ack && leg.answered && !leg.confirmed && !leg.ours) confirm(leg);
   if (turned_away(request, sip)) return 0;
   switch (sip.sip_request->rq_method) {
     case sip_method_bye:
@@ -341,6 +333,7 @@ void Agent::hang_up(const LegId& id) {
   auto* leg = find(id);
   if (!leg || leg->hang_up) return;
   if (leg->bye) return drop(*leg);
+  if (leg->ours && !leg->confirmed) return give_up(*leg);
   if (!leg->answered) return refuse(id, 480);
   leg->hang_up = true;
   if (leg->confirmed) bye(*leg);  // RFC 3261 section 15: no BYE before the ACK
@@ -366,6 +359,7 @@ void Agent::drop(Leg& leg) {
     nta_incoming_bind(leg.invite, on_stray_ack, nullptr);
     nta_incoming_destroy(leg.invite);
   }
+  su_timer_destroy(leg.patience);
   nta_leg_bind(leg.dialog, nullptr, nullptr);
   nta_leg_destroy(leg.dialog);
   legs_.erase(it);

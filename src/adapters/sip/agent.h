@@ -1,5 +1,6 @@
 // The part of the SIP hand that lives on its thread: nta, the legs, and who may speak to us.
 //   agent.cpp           what comes in, and our answers
+//   agent_outgoing.cpp  calls that we place
 //   agent_requests.cpp  what we ask within a dialog: BYE, re-INVITE, OPTIONS
 //   agent_restore.cpp   dialogs that an earlier process began
 #pragma once
@@ -17,8 +18,11 @@ using nta_agent_t = struct nta_agent_s;
 using su_root_t = struct su_root_s;
 using su_timer_t = struct su_timer_s;
 struct sip_s;
+struct msg_s;
 
 namespace sigap::sip {
+
+inline constexpr char kAllow[] = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO";
 
 class Agent {
  public:
@@ -35,6 +39,8 @@ class Agent {
   void ring(const LegId& leg);
   void answer(const LegId& leg, const std::string& sdp);
   void refuse(const LegId& leg, int status);
+  void place(const ports::PlacedCall& call);
+  void confirm(const LegId& leg);
   void hang_up(const LegId& leg);
   void probe(const LegId& leg);
 
@@ -46,11 +52,14 @@ class Agent {
   int out_of_dialog(nta_incoming_t* request, const sip_s& sip);
   int in_dialog(Leg& leg, nta_incoming_t* request, const sip_s& sip);
   void ack_or_cancel(Leg& leg, nta_incoming_t* request, const sip_s* sip);
+  void invite_answered(Leg& leg, nta_outgoing_t* invite, const sip_s* sip);
   void bye_answered(Leg& leg, nta_outgoing_t* bye, int status);
   void reinvite_answered(Leg& leg, nta_outgoing_t* reinvite, const sip_s* sip);
   void probe_answered(Leg& leg, nta_outgoing_t* inquiry, int status);
-  void stray_answer(const sip_s& sip);
+  /// True when the message was used up.
+  bool stray_answer(msg_s* message, const sip_s& sip);
   void try_again();
+  void out_of_patience(Leg& leg);
 
  private:
   int invite(nta_incoming_t* request, const sip_s& sip, const TrunkName& trunk);
@@ -60,6 +69,11 @@ class Agent {
   void repeat_answer(Leg& leg, nta_incoming_t* request);
   void send_answer(Leg& leg);
   void confirm(Leg& leg);
+  /// Whoever hung up before the answer is told: CANCEL, or ACK and BYE when they picked up meanwhile.
+  void give_up(Leg& leg);
+  void picked_up(Leg& leg, nta_outgoing_t* invite, const sip_s& sip);
+  void acknowledge_answer(Leg& leg);
+  bool restore_placed(const ports::LegRecord& record, std::string& caller_sdp);
   /// False when it cannot be said: a Contact that nothing can be sent to.
   bool say_bye(Leg& leg);
   /// The leg has ended when its BYE cannot be said.
@@ -74,6 +88,8 @@ class Agent {
   void drop(Leg& leg);
   Leg* find(const LegId& leg);
   std::string contact(bool tcp) const;
+  /// The number before our first request within a dialog.
+  std::string first_cseq() const { return std::to_string(config_.first_cseq) + " OPTIONS"; }
 
   SipConfig config_;
   TrunkList trunks_;

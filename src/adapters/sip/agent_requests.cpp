@@ -4,6 +4,7 @@
 //
 #include <sofia-sip/msg_addr.h>
 #include <sofia-sip/nta.h>
+#include <sofia-sip/nta_stateless.h>
 #include <sofia-sip/sip_header.h>
 #include <sofia-sip/sip_status.h>
 #include <sofia-sip/sip_tag.h>
@@ -53,6 +54,7 @@ bool undelivered(nta_outgoing_t* request, int status) {
 
 void Agent::done_with(Leg& leg, nta_outgoing_t* request) {
   leg.requests.erase(request);
+  if (leg.placed == request) leg.placed = nullptr;
   if (leg.reinvite == request) leg.reinvite = nullptr;
   if (leg.inquiry == request) leg.inquiry = nullptr;
   nta_outgoing_destroy(request);
@@ -150,14 +152,20 @@ void Agent::acknowledge(Leg& leg, std::uint32_t cseq, const char* branch) {
   nta_outgoing_destroy(ack);
 }
 
-/// The 200 to a re-INVITE that an earlier process sent: without an ACK it would be repeated, and the call given up.
-void Agent::stray_answer(const sip_t& sip) {
-  if (!sip.sip_cseq || sip.sip_cseq->cs_method != sip_method_invite || !sip.sip_via) return;
-  if (sip.sip_status->st_status < 200 || sip.sip_status->st_status >= 300) return;
+/// A 200 without a transaction here: it was lost with an earlier process, or its ACK was. Without one it would be
+/// repeated, and the call given up.
+bool Agent::stray_answer(msg_t* message, const sip_t& sip) {
+  if (!sip.sip_cseq || sip.sip_cseq->cs_method != sip_method_invite || !sip.sip_via || !sip.sip_from || !sip.sip_to)
+    return false;
+  if (sip.sip_status->st_status < 200 || sip.sip_status->st_status >= 300) return false;
   auto* dialog =
       nta_leg_by_dialog(nta_, nullptr, sip.sip_call_id, sip.sip_to->a_tag, nullptr, sip.sip_from->a_tag, nullptr);
-  if (auto* leg = static_cast<Leg*>(nta_leg_magic(dialog, on_leg_request)))
+  if (auto* leg = static_cast<Leg*>(nta_leg_magic(dialog, on_leg_request))) {
     acknowledge(*leg, sip.sip_cseq->cs_seq, sip.sip_via->v_branch);
+    return false;
+  }
+  // Nobody's call any more: whoever picked up must not sit in silence. Strangers get nothing out of us.
+  return trunks_.knows(msg_addr(message)->su_sa) && nta_msg_ackbye(nta_, message) >= 0;
 }
 
 }  // namespace sigap::sip

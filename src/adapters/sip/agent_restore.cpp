@@ -1,5 +1,6 @@
 // Dialogs that an earlier process began, rebuilt from the journal: the INVITE's text has Call-ID, tags, route and where
-// its answers go (nta noted received and rport in it); our tag is the leg's name. Runs before the network is heard.
+// its answers go (nta noted received and rport in it); our tag is the leg's name. A call that we placed has the same in
+// the 200 that answered it. Runs before the network is heard.
 #include "adapters/sip/agent.h"
 #include "adapters/sip/nta_magic.h"
 //
@@ -19,7 +20,7 @@ std::vector<ports::RestoredLeg> Agent::restore(const std::vector<ports::LegRecor
   std::vector<ports::RestoredLeg> restored;
   for (const auto& record : records) {
     std::string caller_sdp;
-    if (restore(record, caller_sdp))
+    if (record.placed ? restore_placed(record, caller_sdp) : restore(record, caller_sdp))
       restored.push_back({record.leg, std::move(caller_sdp)});
     else
       listener_.leg_ended(record.leg, ports::LegEndedBy::network, "not readable after a restart");
@@ -47,14 +48,9 @@ bool Agent::restore(const ports::LegRecord& record, std::string& caller_sdp) {
   leg.confirmed = record.confirmed;
   leg.answered = record.confirmed;
   leg.told = record.told;
-  sip_cseq_t ours[1];
-  sip_cseq_init(ours);
-  ours->cs_seq = config_.first_cseq;
-  ours->cs_method = sip_method_options;
-  ours->cs_method_name = "OPTIONS";
   leg.dialog = nta_leg_tcreate(nta_, on_leg_request, &leg, SIPTAG_CALL_ID(sip->sip_call_id), SIPTAG_FROM(sip->sip_to),
-                               SIPTAG_TO(sip->sip_from), SIPTAG_CSEQ(ours), NTATAG_REMOTE_CSEQ(sip->sip_cseq->cs_seq),
-                               TAG_END());
+                               SIPTAG_TO(sip->sip_from), SIPTAG_CSEQ_STR(first_cseq().c_str()),
+                               NTATAG_REMOTE_CSEQ(sip->sip_cseq->cs_seq), TAG_END());
   if (!leg.dialog) {
     msg_destroy(message);
     return false;
@@ -79,6 +75,34 @@ bool Agent::restore(const ports::LegRecord& record, std::string& caller_sdp) {
   nta_incoming_tag(kept.invite, kept.id.value.c_str());
   // Whether it was heard or not: the same words again, and again until the ACK.
   if (!kept.our_sdp.empty()) send_answer(kept);
+  return true;
+}
+
+bool Agent::restore_placed(const ports::LegRecord& record, std::string& caller_sdp) {
+  msg_t* message = msg_make(sip_default_mclass(), 0, record.invite.data(), static_cast<ssize_t>(record.invite.size()));
+  sip_t* sip = message ? sip_object(message) : nullptr;
+  auto owned = std::make_unique<Leg>();
+  auto& leg = *owned;
+  const bool readable = sip && sip->sip_status && sip->sip_status->st_status / 100 == 2 && sip->sip_contact &&
+                        sip->sip_call_id && sip->sip_from && sip->sip_from->a_tag && sip->sip_to &&
+                        sip->sip_to->a_tag && sip->sip_via;
+  if (readable) {
+    caller_sdp = sdp_of(*sip);
+    leg.id = record.leg;
+    leg.agent = this;
+    leg.restored = leg.ours = leg.rings = leg.answered = leg.confirmed = true;
+    leg.told = record.told;
+    leg.tcp = sip_via_transport(sip->sip_via) && std::string_view(sip_via_transport(sip->sip_via)) == "TCP";
+    leg.our_sdp = record.our_sdp;
+    leg.dialog =
+        nta_leg_tcreate(nta_, on_leg_request, &leg, SIPTAG_CALL_ID(sip->sip_call_id), SIPTAG_FROM(sip->sip_from),
+                        SIPTAG_TO(sip->sip_to), SIPTAG_CSEQ_STR(first_cseq().c_str()), TAG_END());
+    if (leg.dialog) nta_leg_client_route(leg.dialog, sip->sip_record_route, sip->sip_contact);
+  }
+  msg_destroy(message);
+  if (!leg.dialog) return false;
+  auto& kept = *legs_.emplace(leg.id, std::move(owned)).first->second;
+  if (!kept.told) reinvite(kept);  // whether or not the ACK went: who lacks it says the 200 again
   return true;
 }
 

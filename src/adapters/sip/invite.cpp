@@ -147,6 +147,14 @@ std::vector<std::string_view> trunks_named(const sip_t& request) {
   return names;
 }
 
+std::string message_text(msg_t* message) {
+  size_t length = 0;
+  char* text = msg_as_string(nullptr, message, nullptr, 0, &length);
+  std::string copy(text ? text : "", text ? length : 0);
+  su_free(nullptr, text);
+  return copy;
+}
+
 std::string sdp_of(const sip_t& sip) {
   std::string sdp;
   each_part(sip, [&](std::string_view type, std::string_view, std::string_view body) {

@@ -6,6 +6,7 @@
 
 #include "ports/telephony.h"
 
+struct msg_s;
 struct sip_s;
 
 namespace sigap::sip {
@@ -16,5 +17,8 @@ std::optional<ports::IncomingCall> read_invite(const sip_s& invite);
 std::vector<std::string_view> trunks_named(const sip_s& request);
 /// The session description in the body, alone or as a part of multipart/mixed; empty when there is none.
 std::string sdp_of(const sip_s& message);
+
+/// As it came over the wire.
+std::string message_text(msg_s* message);
 
 }  // namespace sigap::sip

@@ -1,4 +1,4 @@
-// One caller's dialog.
+// One dialog: a caller's, or one that we placed.
 #pragma once
 #include <set>
 #include <string>
@@ -9,6 +9,7 @@
 using nta_incoming_t = struct nta_incoming_s;
 using nta_leg_t = struct nta_leg_s;
 using nta_outgoing_t = struct nta_outgoing_s;
+using su_timer_t = struct su_timer_s;
 
 namespace sigap::sip {
 
@@ -20,18 +21,23 @@ struct Leg {
   nta_leg_t* dialog = nullptr;
   nta_incoming_t* invite = nullptr;    ///< until ACK or its end
   std::set<nta_outgoing_t*> requests;  ///< of ours, under way
+  nta_outgoing_t* placed = nullptr;    ///< one of them: the INVITE of a call of ours, until its answer is confirmed
   nta_outgoing_t* reinvite = nullptr;  ///< one of them
   nta_outgoing_t* inquiry = nullptr;   ///< one of them: a probe
   bool tcp = false;
-  bool answered = false;          ///< 200 was sent
-  bool confirmed = false;         ///< ACK came
-  bool told = false;              ///< ... for this our_sdp
-  bool restored = false;          ///< begun by an earlier process
-  nta_incoming_t* bye = nullptr;  ///< the caller's, answered once the end is in the journal
-  bool hang_up = false;           ///< wanted; BYE goes out as soon as the ACK allows (RFC 3261 section 15)
-  int undelivered = 0;            ///< probes in a row for which nobody listened
-  int reinvites = 0;              ///< tried since something was to be told
-  std::string our_sdp;            ///< what every answer of ours says
+  bool ours = false;               ///< placed by us: the 200 comes from over there, the ACK from here
+  bool rings = false;              ///< ... and it was told that it rings there
+  bool answered = false;           ///< 200 was sent
+  bool confirmed = false;          ///< ACK came
+  bool told = false;               ///< ... for this our_sdp
+  bool restored = false;           ///< begun by an earlier process
+  nta_incoming_t* bye = nullptr;   ///< the caller's, answered once the end is in the journal
+  bool hang_up = false;            ///< wanted; BYE goes out as soon as the ACK allows (RFC 3261 section 15)
+  int undelivered = 0;             ///< probes in a row for which nobody listened
+  int reinvites = 0;               ///< tried since something was to be told
+  std::uint32_t cseq = 0;          ///< of the INVITE of a call of ours
+  su_timer_t* patience = nullptr;  ///< with who was told CANCEL and says nothing
+  std::string our_sdp;             ///< what every answer of ours says
 };
 
 }  // namespace sigap::sip

@@ -99,6 +99,32 @@ class RawPhone {
     say(reply_to(last, answer));
     return last.substr(0, last.find(' '));
   }
+  /// A reply to a call that comes to us, with this phone's tag; `more` are whole header lines.
+  std::string pick_up(const std::string& invite, const std::string& answer, const std::string& tag = "callee",
+                      const std::string& body = "", const std::string& more = "") const {
+    auto reply = reply_to(invite, answer);
+    const auto to = reply.find("\r\nTo:") + 2;
+    reply.insert(reply.find("\r\n", to), ";tag=" + tag);
+    const auto end = reply.find("Content-Length:");
+    return reply.substr(0, end) + "Contact: <sip:callee@" + here_ + ">\r\n" + more +
+           (body.empty() ? "" : "Content-Type: application/sdp\r\n") +
+           "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+  }
+  /// A request within the dialog of the call that came to us with `invite`.
+  std::string within(const std::string& invite, const std::string& method, int cseq, const std::string& tag = "callee",
+                     const std::string& more = "", const std::string& body = "") const {
+    const auto line = [&](const std::string& name) {
+      const auto at = invite.find("\r\n" + name + ": ") + name.size() + 4;
+      return invite.substr(at, invite.find("\r\n", at) - at);
+    };
+    const auto contact = line("Contact");
+    return method + " " + contact.substr(1, contact.find('>') - 1) + " SIP/2.0\r\nVia: SIP/2.0/UDP " + here_ +
+           ";branch=z9hG4bK" + method + std::to_string(cseq) + ";rport\r\nFrom: " + line("To") + ";tag=" + tag +
+           "\r\nTo: " + line("From") + "\r\nCall-ID: " + line("Call-ID") + "\r\nCSeq: " + std::to_string(cseq) + " " +
+           method + "\r\nContact: <sip:callee@" + here_ + ">\r\nMax-Forwards: 70\r\n" + more +
+           "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
+  }
+  std::uint16_t port() const { return static_cast<std::uint16_t>(std::stoi(here_.substr(here_.find(':') + 1))); }
   static std::string reply_to(const std::string& request, const std::string& answer = "200 OK") {
     const auto head = request.substr(request.find("\r\n") + 2);
     std::string reply = "SIP/2.0 " + answer + "\r\n";

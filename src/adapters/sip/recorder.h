@@ -20,6 +20,12 @@ class Recorder final : public ports::TelephonyListener {
   void leg_confirmed(LegId leg) override {
     note([&] { confirmed.push_back(leg); });
   }
+  void callee_rings(LegId leg) override {
+    note([&] { rings.push_back(leg); });
+  }
+  void callee_answered(LegId leg, ports::CalleeAnswer answer) override {
+    note([&] { picked_up.push_back({leg, std::move(answer)}); });
+  }
   void leg_ended(LegId leg, ports::LegEndedBy by, std::string reason) override {
     note([&] { ended.push_back({leg, by, std::move(reason)}); });
     if (written) written(leg);
@@ -36,6 +42,8 @@ class Recorder final : public ports::TelephonyListener {
   };
   std::vector<ports::IncomingCall> arrived;
   std::vector<LegId> confirmed;
+  std::vector<LegId> rings;
+  std::vector<std::pair<LegId, ports::CalleeAnswer>> picked_up;
   std::vector<Ended> ended;
   std::function<void(LegId)> written;  ///< plays the journal that has the end now
 

@@ -112,6 +112,12 @@ void SipHand::answer(LegId leg, std::string sdp) {
 void SipHand::refuse(LegId leg, int status) {
   if (thread_) thread_->post([leg, status](Agent& agent) { agent.refuse(leg, status); });
 }
+void SipHand::place(ports::PlacedCall call) {
+  if (thread_) thread_->post([call = std::move(call)](Agent& agent) { agent.place(call); });
+}
+void SipHand::confirm(LegId leg) {
+  if (thread_) thread_->post([leg](Agent& agent) { agent.confirm(leg); });
+}
 void SipHand::hang_up(LegId leg) {
   if (thread_) thread_->post([leg](Agent& agent) { agent.hang_up(leg); });
 }

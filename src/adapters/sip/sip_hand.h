@@ -43,6 +43,8 @@ class SipHand final : public ports::Telephony {
   void ring(LegId leg) override;
   void answer(LegId leg, std::string sdp) override;
   void refuse(LegId leg, int status) override;
+  void place(ports::PlacedCall call) override;
+  void confirm(LegId leg) override;
   void hang_up(LegId leg) override;
   void probe(LegId leg) override;
   ports::TelephonyHealth health() const override;

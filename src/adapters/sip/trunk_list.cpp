@@ -40,6 +40,7 @@ Result<TrunkList> TrunkList::make(const std::vector<Trunk>& trunks, const std::v
   TrunkList list;
   for (const auto& trunk : trunks) {
     list.names_.push_back(trunk.name);
+    if (trunk.out) list.ways_out_[trunk.name] = *trunk.out;
     for (const auto& text : trunk.addresses) {
       Block block;
       block.trunk = trunk.name;
@@ -88,6 +89,17 @@ std::optional<TrunkName> TrunkList::find(const sockaddr& source) const {
       std::find_if(blocks_.begin(), blocks_.end(), [&](const Block& block) { return block.holds(*address); });
   if (found == blocks_.end()) return std::nullopt;
   return found->trunk;
+}
+
+bool TrunkList::knows(const sockaddr& source) const {
+  const auto address = bytes_of(source);
+  return address && (find(source) || std::any_of(edges_.begin(), edges_.end(),
+                                                 [&](const Block& edge) { return edge.holds(*address); }));
+}
+
+const WayOut* TrunkList::way_out(const TrunkName& trunk) const {
+  const auto found = ways_out_.find(trunk);
+  return found == ways_out_.end() ? nullptr : &found->second;
 }
 
 std::optional<TrunkName> TrunkList::find(const sockaddr& source, const std::vector<std::string_view>& named) const {

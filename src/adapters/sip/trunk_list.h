@@ -2,6 +2,7 @@
 // or by the name that an edge in front of us gave the trunk after looking at the same list (docs/adr/0008-edge.md).
 #pragma once
 #include <array>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,10 +15,19 @@ struct sockaddr;
 
 namespace sigap::sip {
 
+/// How calls of ours go out through a trunk.
+struct WayOut {
+  std::string host;  ///< an address
+  std::uint16_t port = 5060;
+  bool tcp = false;
+  std::string caller_id;  ///< the number that the callee is shown
+};
+
 struct Trunk {
   TrunkName name;
   std::vector<std::string> addresses;  ///< addresses or CIDR blocks, IPv4 or IPv6
   bool by_edge_only = false;           ///< proved by a certificate, which only an edge sees: an address is not enough
+  std::optional<WayOut> out = {};
 };
 
 class TrunkList {
@@ -29,6 +39,10 @@ class TrunkList {
   /// Whose request this is that names these trunks. An edge names exactly one that we know, or nobody is meant: what a
   /// stranger wrote stands beside what the edge wrote. From elsewhere names mean nothing.
   std::optional<TrunkName> find(const sockaddr& source, const std::vector<std::string_view>& named) const;
+  /// Of a trunk, or of an edge.
+  bool knows(const sockaddr& source) const;
+  /// Nothing when no call of ours goes out through this trunk.
+  const WayOut* way_out(const TrunkName& trunk) const;
 
  private:
   using Bytes = std::array<unsigned char, 16>;
@@ -44,6 +58,7 @@ class TrunkList {
   std::vector<Block> blocks_;
   std::vector<Block> edges_;
   std::vector<TrunkName> names_;
+  std::map<TrunkName, WayOut> ways_out_;
 };
 
 }  // namespace sigap::sip

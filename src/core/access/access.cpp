@@ -156,6 +156,7 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
                         [&](const CancelAlert& c) { return unit_or_mine(c.alert); },
                         [&](const AdvanceAlert& c) { return unit_or_mine(c.alert); },
                         [&](const TakeTask& c) { return task(c.task); },
+                        [&](const CallBack& c) { return task(c.task); },
                         [&](const CloseTask& c) { return task(c.task); },
                         [&](const auto&) { return std::optional<Refusal>{}; },
                     },

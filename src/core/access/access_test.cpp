@@ -33,7 +33,7 @@ const std::map<std::string, std::string> kMatrix = {
     {"go_off_duty", "-f--"},    {"request_help", "-f--"},   {"take_task", "ofs-"},     {"close_task", "o-s-"},
     {"add_person", "---a"},     {"change_person", "---a"},  {"set_password", "---a"},  {"disable_person", "---a"},
     {"enable_person", "---a"},  {"define_station", "---a"}, {"sign_out", "ofsa"},      {"join_incident", "o-s-"},
-    {"split_incident", "o-s-"}, {"join_similar", "o-s-"},
+    {"split_incident", "o-s-"}, {"join_similar", "o-s-"},   {"call_back", "o-s-"},
 };
 
 /// A nation with one open incident at Sleman and somebody of every role at Sleman, above it, and elsewhere.
@@ -169,7 +169,7 @@ TEST(AccessTest, ReachEndsAtTheStationAndWhatIsBelowIt) {
           Command{JoinIncident{n.incident, n.incident}}, Command{SplitIncident{n.incident}},
           Command{JoinSimilar{n.incident}}, Command{DispatchUnit{n.incident, n.people.at("officer@polres-b")}},
           Command{AdvanceAlert{n.alert}}, Command{CancelAlert{n.alert}}, Command{TakeTask{n.task}},
-          Command{CloseTask{n.task, {}, ""}}})
+          Command{CallBack{n.task}}, Command{CloseTask{n.task, {}, ""}}})
       EXPECT_EQ(code(neighbour, c), "not_allowed") << neighbour << " " << command_name(c);
     EXPECT_EQ(code(above, RecommendUnits{n.incident}), "") << above;
   }

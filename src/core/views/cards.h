@@ -36,6 +36,8 @@ struct SelfCard {
 struct CallCard {
   CallId call;
   calls::CallState state = calls::CallState::waiting;
+  calls::Direction direction = calls::Direction::incoming;
+  std::optional<calls::Callee> callee;  ///< of an outgoing one
   std::optional<std::string> number;
   StationCode home;
   std::string home_name;
@@ -156,6 +158,10 @@ struct TaskCard {
   bool short_ring = false;
   std::optional<std::string> taken_by;
   bool taken_by_me = false;
+  bool can_call = false;  ///< there is a number that may be dialled, and a way out
+  std::int64_t tries = 0;
+  std::optional<tasks::CallbackEnd> tried;  ///< what became of the last call back
+  std::optional<Instant> tried_at;
   bool operator==(const TaskCard&) const = default;
 };
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "core/turn.h"
+
 namespace sigap::core::views {
 namespace {
 
@@ -155,6 +157,8 @@ std::optional<CallCard> card(const View& v, CallId id) {
   CallCard c;
   c.call = id;
   c.state = call->state;
+  c.direction = call->direction;
+  if (call->direction == calls::Direction::outgoing) c.callee = call->callee;
   c.number = shown(v, Field::caller_number, relation, call->number);
   c.home = call->home;
   c.home_name = station_name(s, call->home);
@@ -272,6 +276,10 @@ std::optional<TaskCard> card(const View& v, TaskId id) {
   c.short_ring = task->short_ring;
   if (task->taken_by) c.taken_by = name_of(v, task->taken_by, is_desk(v) ? Relation::reach : Relation::outside);
   c.taken_by_me = task->taken_by == v.viewer.id;
+  c.can_call = c.number && way_back(v.policy, *task);
+  c.tries = task->tries;
+  c.tried = task->tried;
+  if (task->tried) c.tried_at = task->tried_at;
   return c;
 }
 

@@ -120,6 +120,16 @@ struct Touch {
     call(e.call);
     if (const auto* ended = s.calls.find(e.call)) person(ended->operator_);
   }
+  void operator()(const calls::CallPlaced& e) {
+    call(e.call);
+    person(e.person);
+  }
+  void operator()(const calls::CallRang& e) { call(e.call); }
+  void operator()(const calls::CallPickedUp& e) { call(e.call); }
+  void operator()(const calls::CallUnreached& e) {
+    call(e.call);
+    person(e.person);
+  }
   void operator()(const calls::LegClosed&) {}
   // The call is gone; who saw an incident only for its sake no longer does.
   void operator()(const calls::OutcomeSet& e) {
@@ -172,6 +182,7 @@ struct Touch {
   void operator()(const tasks::TaskOpened& e) { t.tasks.insert(e.task); }
   void operator()(const tasks::TaskMerged& e) { t.tasks.insert(e.task); }
   void operator()(const tasks::TaskTaken& e) { t.tasks.insert(e.task); }
+  void operator()(const tasks::CallbackTried& e) { t.tasks.insert(e.task); }
   void operator()(const tasks::TaskClosed& e) { t.tasks.insert(e.task); }
   void operator()(const standing::NumberMarked&) {}  // later calls will know
   void operator()(const standing::NumberCleared&) {}

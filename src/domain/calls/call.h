@@ -1,6 +1,7 @@
 // A citizen's call: waiting -> talking (-> waiting again, when the operator's side dies) -> ended -> closed by an
-// outcome. Invariants: a call is in the live state from its arrival until it is closed; a waiting call has no operator,
-// a talking one has exactly one; a call that ends unanswered has a task.
+// outcome; or ours to them: talking from the start, because it is one operator's, and then the same. Invariants: a call
+// is in the live state from its arrival until it is closed; a waiting call has no operator, a talking one has exactly
+// one; a call that ends unanswered has a task.
 #pragma once
 #include <optional>
 #include <string>
@@ -16,13 +17,17 @@ namespace sigap::calls {
 // Enumerations here are written to the journal: do not rename.
 enum class CallKind { emergency, test };
 enum class CallState { waiting, talking, ended };
+enum class Direction { incoming, outgoing };
+
+/// How far a call of ours has come.
+enum class Callee { dialled, rings, answered };
 
 /// How a caller was let in: a voice at once (200), a ringing tone until a person answers (180), a test call's own
 /// voice, or turned away (503).
 enum class Admission { voice, ringing, loop, refused };
 
 /// Why this station is the caller's home.
-enum class HomeReason { location, trunk, nearest, province_desk, headquarters, transferred };
+enum class HomeReason { location, trunk, nearest, province_desk, headquarters, transferred, called_back };
 
 /// Who or what ended a call.
 enum class CallEndedBy { caller, operator_, network, system };
@@ -63,6 +68,7 @@ struct Call {
   CallId id;
   CallKind kind = CallKind::emergency;
   CallState state = CallState::waiting;
+  Direction direction = Direction::incoming;
   LegId leg;
   TrunkName trunk;
   CallerRef caller;
@@ -93,6 +99,13 @@ struct Call {
   IncidentId incident;
   Instant ended;
   CallEndedBy ended_by = CallEndedBy::caller;
+  // Of an outgoing one:
+  Callee callee = Callee::dialled;
+  TaskId task;             ///< why we call
+  bool was_ready = false;  ///< what the operator is again if nobody picks up
+
+  /// Nobody has picked up yet.
+  bool awaits_callee() const { return direction == Direction::outgoing && callee != Callee::answered; }
 };
 
 }  // namespace sigap::calls

@@ -120,6 +120,46 @@ struct AskedToPress {
   OfferId offer;
 };
 
+/// An operator calls somebody. Dialled once: no restart dials again.
+struct CallPlaced {
+  CallId call;
+  LegId leg;
+  OfferId offer;  ///< names the operator's side, as if they had accepted one
+  TrunkName trunk;
+  StationCode station;
+  TaskId task;
+  IncidentId incident;  ///< that the task speaks of, when it is still open
+  PersonId person;
+  bool was_ready = false;
+  CallerRef caller;
+  Personal<std::string> number;  ///< as it is dialled
+};
+
+/// It rings over there.
+struct CallRang {
+  CallId call;
+  LegId leg;
+};
+
+/// They picked up; the voices are being joined.
+struct CallPickedUp {
+  CallId call;
+  LegId leg;
+  OfferId offer;
+  SessionId session;
+  std::string sdp;                   ///< ours, as it was offered
+  Personal<std::string> signalling;  ///< the 200's text: what a restart needs to go on with the call
+};
+
+/// Nobody picked up: the call leaves the live state. Why is in the task (CallbackTried).
+struct CallUnreached {
+  CallId call;
+  LegId leg;
+  PersonId person;
+  CallEndedBy by = CallEndedBy::network;
+  std::string cause;
+};
+
 enum class ReturnReason { browser_lost, media_failed, signed_out, transferred };
 
 /// The operator's side failed, or gave the call to another station: the caller waits again, in the old place by age.

@@ -128,6 +128,53 @@ void CallLog::apply(const CallReturned& e, Instant at) {
   waiting[e.call] = at;
 }
 
+void CallLog::apply(const CallPlaced& e, Instant at) {
+  Call c;
+  c.id = e.call;
+  c.state = CallState::talking;
+  c.direction = Direction::outgoing;
+  c.leg = e.leg;
+  c.trunk = e.trunk;
+  c.caller = e.caller;
+  c.number = e.number;
+  c.home = e.station;
+  c.home_reason = HomeReason::called_back;
+  c.arrived = c.waiting_since = c.accepted = at;
+  c.operator_ = e.person;
+  c.offer = e.offer;
+  c.incident = e.incident;
+  c.task = e.task;
+  c.was_ready = e.was_ready;
+  calls[e.call] = c;
+  Leg leg;
+  leg.call = e.call;
+  leg.placed = true;
+  legs[e.leg] = leg;
+}
+
+void CallLog::apply(const CallRang& e) {
+  calls.at(e.call).callee = Callee::rings;
+}
+
+void CallLog::apply(const CallPickedUp& e, Instant at, std::int64_t position) {
+  Call& c = calls.at(e.call);
+  c.callee = Callee::answered;
+  c.accepted = at;
+  Leg& leg = legs.at(e.leg);
+  leg.invite_at = position;
+  leg.our_sdp = e.sdp;
+  leg.voices = 1;
+  leg.voice = leg.confirmed = leg.told = true;  // the ACK is ours to say, and it is said until it is heard
+}
+
+void CallLog::apply(const CallUnreached& e) {
+  calls.erase(e.call);
+  if (e.by == CallEndedBy::network)
+    legs.erase(e.leg);
+  else
+    legs.at(e.leg).ending = true;
+}
+
 void CallLog::apply(const CallEnded& e, Instant at) {
   Call& c = calls.at(e.call);
   c.state = CallState::ended;

@@ -34,6 +34,10 @@ struct CallLog {
   void apply(const DoubtLifted& e);
   void apply(const AskedToPress& e, Instant at);
   void apply(const CallReturned& e, Instant at);
+  void apply(const CallPlaced& e, Instant at);
+  void apply(const CallRang& e);
+  void apply(const CallPickedUp& e, Instant at, std::int64_t position);
+  void apply(const CallUnreached& e);
   void apply(const CallEnded& e, Instant at);
   void apply(const LegClosed& e);
   void apply(const OutcomeSet& e);

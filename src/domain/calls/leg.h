@@ -1,6 +1,6 @@
-// A caller's leg: what a new process needs to know in order to go on where an old one stopped.
-// Invariants: a leg is here from its call's arrival until its end is known at both sides, so it may outlive its call by
-// the time that a hang-up takes; what is signalled to the caller is here before it is signalled.
+// A caller's leg, or that of somebody whom we call: what a new process needs to know in order to go on where an old one
+// stopped. Invariants: a leg is here from its call's arrival until its end is known at both sides, so it may outlive
+// its call by the time that a hang-up takes; what is signalled to the caller is here before it is signalled.
 #pragma once
 #include <cstdint>
 #include <string>
@@ -11,7 +11,8 @@ namespace sigap::calls {
 
 struct Leg {
   CallId call;
-  std::int64_t invite_at = 0;  ///< journal position of CallArrived, which holds the INVITE's text, sealed
+  std::int64_t invite_at = 0;  ///< journal position of CallArrived, which holds the INVITE's text, sealed; of a call
+                               ///< that we placed CallPickedUp, with the 200's; 0: not picked up
   std::string our_sdp;         ///< what the caller was or is to be told about our voice; empty: not answered
   std::int64_t voices = 0;     ///< how often a voice was opened: the version of our SDP
   bool voice = false;          ///< it has media, as far as is known
@@ -19,6 +20,7 @@ struct Leg {
   bool told = false;           ///< ... and it was this `our_sdp`
   bool refused = false;        ///< turned away with 503
   bool ending = false;         ///< the call is over, the caller has yet to hear of it
+  bool placed = false;         ///< by us
 };
 
 }  // namespace sigap::calls

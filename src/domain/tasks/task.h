@@ -1,6 +1,7 @@
 // What a person must still close: callers to ring back, alerts nobody answered, officers in danger.
 // Invariants: a task stays until a person closes it with a reason; callbacks of one caller at one station are one task.
 #pragma once
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,17 @@ enum class TaskKind {
   unanswered_alarm,  ///< the alert chain ended without an acknowledgement
   officer_help       ///< an officer asks for help
 };
+/// What became of a call back.
+enum class CallbackEnd {
+  reached,  ///< they picked up
+  busy,
+  no_answer,
+  declined,
+  no_such_number,
+  trunk_refused,  ///< not from us, or not that number
+  failed,         ///< the network, or we
+  given_up        ///< by the operator, or with them
+};
 enum class TaskReason { called_back, no_answer, called_again, handled, false_alarm, not_needed };
 
 struct Task {
@@ -35,8 +47,12 @@ struct Task {
   std::int64_t calls = 1;  ///< how many calls stand behind it
   bool short_ring = false;
   PersonId taken_by;
-  Personal<GeoPoint> place;       ///< of an officer who asks for help
-  std::vector<PersonId> helpers;  ///< units near, of whatever station: they hear the alarm, too
+  Personal<GeoPoint> place;          ///< of an officer who asks for help
+  std::vector<PersonId> helpers;     ///< units near, of whatever station: they hear the alarm, too
+  std::optional<TrunkName> trunk;    ///< that the call came by: the way back
+  std::int64_t tries = 0;            ///< how often they were called back
+  std::optional<CallbackEnd> tried;  ///< what became of the last time
+  Instant tried_at;
 };
 
 }  // namespace sigap::tasks

@@ -16,6 +16,7 @@ struct TaskOpened {
   bool short_ring = false;
   Personal<GeoPoint> place;
   std::vector<PersonId> helpers;
+  std::optional<TrunkName> trunk;
 };
 
 /// The same caller tried again: one more call behind the same task.
@@ -28,6 +29,14 @@ struct TaskMerged {
 struct TaskTaken {
   TaskId task;
   PersonId person;
+};
+
+/// They were called back.
+struct CallbackTried {
+  TaskId task;
+  CallId call;
+  PersonId person;
+  CallbackEnd end = CallbackEnd::reached;
 };
 
 struct TaskClosed {

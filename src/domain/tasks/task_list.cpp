@@ -24,6 +24,7 @@ void TaskList::apply(const TaskOpened& e, Instant at) {
   t.short_ring = e.short_ring;
   t.place = e.place;
   t.helpers = e.helpers;
+  t.trunk = e.trunk;
   t.opened = t.latest = at;
   tasks[e.task] = t;
   if (e.caller && is_callback(e.kind)) callbacks[{e.caller, e.station}] = e.task;
@@ -38,6 +39,12 @@ void TaskList::apply(const TaskMerged& e, Instant at) {
 
 void TaskList::apply(const TaskTaken& e) {
   tasks.at(e.task).taken_by = e.person;
+}
+void TaskList::apply(const CallbackTried& e, Instant at) {
+  Task& t = tasks.at(e.task);
+  ++t.tries;
+  t.tried = e.end;
+  t.tried_at = at;
 }
 void TaskList::apply(const TaskClosed& e) {
   const auto it = tasks.find(e.task);

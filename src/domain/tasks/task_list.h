@@ -14,6 +14,7 @@ struct TaskList {
   void apply(const TaskOpened& e, Instant at);
   void apply(const TaskMerged& e, Instant at);
   void apply(const TaskTaken& e);
+  void apply(const CallbackTried& e, Instant at);
   void apply(const TaskClosed& e);
 
   const Task* find(TaskId id) const;

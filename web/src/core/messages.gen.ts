@@ -72,13 +72,19 @@ export interface BoardCard {
   talking: number;
 }
 
+export interface CallBack {
+  task: TaskId;
+}
+
 export interface CallCard {
   call: CallId;
   state: "waiting" | "talking" | "ended";
+  direction: "incoming" | "outgoing";
+  callee?: "dialled" | "rings" | "answered";
   number?: string;
   home: StationCode;
   home_name: string;
-  home_reason: "location" | "trunk" | "nearest" | "province_desk" | "headquarters" | "transferred";
+  home_reason: "location" | "trunk" | "nearest" | "province_desk" | "headquarters" | "transferred" | "called_back";
   arrived: Instant;
   waiting_since: Instant;
   answer_by: Instant;
@@ -399,6 +405,10 @@ export interface TaskCard {
   short_ring: boolean;
   taken_by?: string;
   taken_by_me: boolean;
+  can_call: boolean;
+  tries: number;
+  tried?: "reached" | "busy" | "no_answer" | "declined" | "no_such_number" | "trunk_refused" | "failed" | "given_up";
+  tried_at?: Instant;
 }
 
 export interface Track {
@@ -483,6 +493,7 @@ export type Command =
   | ({ type: "GoOffDuty" } & GoOffDuty)
   | ({ type: "RequestHelp" } & RequestHelp)
   | ({ type: "TakeTask" } & TakeTask)
+  | ({ type: "CallBack" } & CallBack)
   | ({ type: "CloseTask" } & CloseTask)
   | ({ type: "AddPerson" } & AddPerson)
   | ({ type: "ChangePerson" } & ChangePerson)
