@@ -105,6 +105,22 @@ test('the console: a caller who cannot speak, while it rings, in the call and be
   await page.context().close();
 });
 
+test('the console: a caller to be called back, and calling them', async () => {
+  const page = await openPage(browser, installation, '/konsol');
+  await readyOperator(page, installation.people.operator2);
+  const caller = await sipp(installation, 'caller.xml', { keys: { request_uri: `sip:110@${installation.sip}`, number: '+628112345678' }, extra: ['-d', '1000'] });
+  await caller.end();
+  await at(page, 'task-call-back').waitFor();
+  await clean(page, 'callback task');
+  const phone = await sipp(installation, 'callee_away.xml', { port: installation.callee });
+  await at(page, 'task-call-back').click();
+  await until('it rings', async () => (await at(page, 'my-call').getAttribute('data-callee')) === 'rings');
+  await clean(page, 'calling');
+  await at(page, 'hang-up').click();
+  assert.equal((await phone.end()).code, 0);
+  await page.context().close();
+});
+
 test('the officer\'s phone: off duty, on duty', async () => {
   const page = await openPage(browser, installation, '/petugas', { width: 390, height: 844, mobile: true,
     geolocation: { longitude: 110.4, latitude: -7.7 } });

@@ -49,6 +49,7 @@ export class Installation {
     it.data = join(it.scratch, 'data');
     it.http = `127.0.0.1:${options.http ?? (await freePort())}`;
     it.sip = `127.0.0.1:${options.sip ?? (await freePort())}`;
+    it.callee = await freePort(); // where calls of ours ring
     await it.launch();
     return it;
   }
@@ -57,8 +58,8 @@ export class Installation {
     const credentials = join(this.scratch, 'credentials.json');
     rmSync(credentials, { force: true });
     this.log = '';
-    this.process = spawn(PROGRAM, ['demo', '--data', this.data, '--http', this.http, '--sip', this.sip, '--demo-credentials',
-      credentials], { cwd: TOP, stdio: ['ignore', 'pipe', 'pipe'] });
+    this.process = spawn(PROGRAM, ['demo', '--data', this.data, '--http', this.http, '--sip', this.sip, '--call-to',
+      `127.0.0.1:${this.callee}`, '--demo-credentials', credentials], { cwd: TOP, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.process.stdout, this.process.stderr]) stream.on('data', (text) => (this.log += text));
     await until('the server', () => {
       if (this.process.exitCode !== null) throw new Error(`the server ended: ${this.log}`);
@@ -129,9 +130,9 @@ export async function run(program, args) {
 }
 
 /** One SIPp. `end()` resolves with its exit code: 0 when its scenario went as written. */
-export async function sipp(installation, scenario, { keys = {}, calls = 1, extra = [], transport = 'u1' } = {}) {
+export async function sipp(installation, scenario, { keys = {}, calls = 1, extra = [], transport = 'u1', port } = {}) {
   const args = [installation.sip, '-sf', join(TOP, 'tests/sipp', scenario), '-m', String(calls), '-i', '127.0.0.1', '-p',
-    String(await freePort()), '-mp', String(await freePort()), '-t', transport, '-nostdin',
+    String(port ?? (await freePort())), '-mp', String(await freePort()), '-t', transport, '-nostdin',
     ...Object.entries(keys).flatMap(([key, value]) => ['-key', key, String(value)]), ...extra];
   const child = spawn('sipp', args, { cwd: installation.scratch, stdio: ['ignore', 'ignore', 'pipe'] });
   let words = '';

@@ -63,13 +63,19 @@ void LegMedia::finish(Result<std::string> result) {
 }
 
 void LegMedia::ask(json::object request, Next next) {
+  ask(std::move(request), std::move(next), nullptr);
+}
+
+void LegMedia::ask(json::object request, Next next, std::function<void()> refused) {
   request["call-id"] = leg_.value;
-  ng_.ask(std::move(request), [self = shared_from_this(), next = std::move(next)](Result<json::object> reply) {
+  ng_.ask(std::move(request), [self = shared_from_this(), next = std::move(next),
+                               refused = std::move(refused)](Result<json::object> reply) {
     if (self->closed_) {
       // rtpengine works on several datagrams at once: what was asked before the delete may have come true after it.
       if (reply && self->ended_here_) self->end_call();
       return;
     }
+    if (!reply && refused && reply.error().code == "media_refused") return refused();
     if (!reply) return self->finish(tl::unexpected(reply.error()));
     next(std::move(*reply));
   });
@@ -181,6 +187,11 @@ void LegMedia::play(const std::string& file, std::int64_t times, std::function<v
       });
 }
 
+void LegMedia::stop_prompt(std::function<void()> then) {
+  ask(
+      {{"command", "stop media"}, {"from-tag", "caller"}}, [then](const json::object&) { then(); }, then);
+}
+
 void LegMedia::offer_bridge(OfferId offer, ports::MediaDone done) {
   enqueue(std::move(done), [this, offer] {
     if (port_ == 0) return finish(refuse("media_refused", "this leg is not open"));
@@ -210,7 +221,7 @@ void LegMedia::answer_bridge(OfferId offer, std::string browser_sdp, ports::Medi
   enqueue(std::move(done), [this, offer, browser_sdp = std::move(browser_sdp)] {
     if (!bridge_ || bridge_->offer != offer) return finish(refuse("stale", "this offer is not the current one"));
     if (bridge_->answered) return finish(std::string());
-    ask({{"command", "stop media"}, {"from-tag", "caller"}}, [this, browser_sdp](const json::object&) {
+    stop_prompt([this, browser_sdp] {
       ask({{"command", "answer"},
            {"from-tag", "caller"},
            {"to-tag", bridge_->tag},
@@ -266,8 +277,7 @@ void LegMedia::hold(OfferId offer, std::string prompt_file, bool once, ports::Me
 void LegMedia::resume(OfferId offer, ports::MediaDone done) {
   enqueue(std::move(done), [this, offer] {
     if (!bridge_ || bridge_->offer != offer) return finish(refuse("stale", "this offer is not the current one"));
-    ask({{"command", "stop media"}, {"from-tag", "caller"}},
-        [this](const json::object&) { each_operator("unblock media", [this] { finish(std::string()); }); });
+    stop_prompt([this] { each_operator("unblock media", [this] { finish(std::string()); }); });
   });
 }
 

@@ -17,6 +17,14 @@
 namespace sigap::media {
 namespace {
 
+/// As a browser would answer; nobody is there.
+const std::string kBrowser =
+    "v=0\r\no=- 1 2 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 UDP/TLS/RTP/SAVPF 8 101\r\nc=IN IP4 127.0.0.1\r\n"
+    "a=rtpmap:8 PCMA/8000\r\na=rtpmap:101 telephone-event/8000\r\na=ice-ufrag:abcd\r\n"
+    "a=ice-pwd:abcdefghijklmnopqrstuvwxyz\r\na=fingerprint:sha-256 "
+    "AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA\r\n"
+    "a=setup:active\r\na=mid:0\r\na=rtcp-mux\r\na=sendrecv\r\n";
+
 class MediaHandTest : public testing::Test {
  protected:
   void SetUp() override {
@@ -194,6 +202,8 @@ TEST_F(MediaHandTest, WhomWeCallIsALegLikeACallersOnceTheyAnswer) {
   const auto bridge = wait([&](auto done) { hand->offer_bridge({"out"}, {1}, done); });
   ASSERT_TRUE(bridge) << bridge.error().message;
   EXPECT_NE(bridge->find("UDP/TLS/RTP/SAVPF"), std::string::npos);
+  const auto joined = wait([&](auto done) { hand->answer_bridge({"out"}, {1}, kBrowser, done); });
+  EXPECT_TRUE(joined) << "no prompt was playing: " << joined.error().message;
   ASSERT_TRUE(wait([&](auto done) { hand->unbridge({"out"}, {1}, ports::Prompt::waiting, done); }));
   callee.talk(*port, 200);
   EXPECT_GT(callee.talk(*port, 1000), 30) << "who waits hears the prompt";

@@ -48,8 +48,10 @@ test('every key does its one thing, also while somebody types', () => {
   press('g', ['Control']);
   press('g', ['Alt']);
   press('X', ['Control', 'Shift']);
+  press('b', ['Control']);
+  press('B', ['Control', 'Shift']);
   press('4', ['Alt']);
-  expect(done).toEqual(['answer', 'place', 'type', 'askToPress', 'prank', 'recommend', 'dispatch', 'back', 'mute', 'hold', 'transfer', 'join', 'reports', 'hangUp', 'region 4']);
+  expect(done).toEqual(['answer', 'place', 'type', 'askToPress', 'prank', 'recommend', 'dispatch', 'back', 'mute', 'hold', 'transfer', 'join', 'reports', 'hangUp', 'callBack', 'calledBack', 'region 4']);
 });
 
 test('a digit is a choice, but not while it is being typed', () => {

@@ -18,6 +18,8 @@ export interface Actions {
   /** All reports of the event, or the first few. */
   reports(): void;
   hangUp(): void;
+  callBack(): void;
+  calledBack(): void;
   region(number: number): void;
   choose(number: number): void;
   back(): void;
@@ -49,6 +51,8 @@ export function bindHotkeys(target: Window | HTMLElement, actions: Actions, focu
     'Control+g': on(() => actions.join()),
     'Alt+g': on(() => actions.reports()),
     'Control+Shift+X': on(() => actions.hangUp()),
+    'Control+b': on(() => actions.callBack()),
+    'Control+Shift+B': on(() => actions.calledBack()),
     Escape: () => actions.back(), // a list of matches closes itself first
   };
   for (let n = 1; n <= REGIONS; n++) bindings[`Alt+${n}`] = on(() => actions.region(n));

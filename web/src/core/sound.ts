@@ -1,5 +1,5 @@
 // Sounds made here, so that nothing has to be loaded when it counts. Each kind of event has its own.
-export type Sound = 'ring' | 'alert' | 'danger';
+export type Sound = 'ring' | 'ringback' | 'alert' | 'danger';
 
 /** A context that may start does so within this time. */
 const BLOCKED_AFTER_MS = 500;
@@ -8,6 +8,7 @@ type Tone = { hz: number; ms: number; gap: number };
 
 const TUNES: Record<Sound, { tones: Tone[]; pause: number }> = {
   ring: { tones: [{ hz: 440, ms: 400, gap: 200 }, { hz: 480, ms: 400, gap: 0 }], pause: 1600 },
+  ringback: { tones: [{ hz: 425, ms: 1000, gap: 0 }], pause: 4000 }, // what callers hear in Indonesia (ITU-T E.180)
   alert: {
     tones: [{ hz: 700, ms: 180, gap: 80 }, { hz: 880, ms: 180, gap: 80 }, { hz: 1050, ms: 260, gap: 0 }],
     pause: 900,
