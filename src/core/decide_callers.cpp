@@ -75,7 +75,7 @@ void judge_number(Turn& t, const calls::Call& call, calls::Outcome outcome) {
   if (!call.caller) return;
   if (outcome == calls::Outcome::prank)
     t.emit(standing::NumberMarked{call.caller, call.id, standing::Mark::prank});
-  else if (outcome == calls::Outcome::silent && call.digits.empty())
+  else if (outcome == calls::Outcome::silent && call.digits.empty() && call.direction == calls::Direction::incoming)
     t.emit(standing::NumberMarked{call.caller, call.id, standing::Mark::ghost});
   else if (outcome == calls::Outcome::genuine)
     clear_number(t, call, standing::ClearReason::genuine);
