@@ -64,8 +64,8 @@ class Media {
   virtual void offer_out(LegId leg, MediaDone done) = 0;
   /// They picked up: their SDP. From here on the leg is as one that was opened, in silence. Yields an empty SDP.
   virtual void answer_out(LegId leg, std::string callee_sdp, MediaDone done) = 0;
-  /// A leg that an earlier process opened. Nothing is asked of the media process: list() tells whether it still holds
-  /// it.
+  /// A leg that an earlier process opened. Nothing is asked of the media process, but for the sound of callers whose
+  /// keys are read out of it: list() tells whether it still holds the leg.
   virtual void adopt(LegId leg, AdoptedLeg as) = 0;
   /// A test call (RFC 6881): yields our SDP; what the caller says comes back.
   virtual void open_loop(LegId leg, std::string caller_sdp, MediaDone done) = 0;

@@ -98,6 +98,8 @@ void LegMedia::adopt(const ports::AdoptedLeg& as, std::string prompt_file) {
   port_ = audio_port(as.our_sdp).value_or(std::uint16_t{0});
   prompt_file_ = std::move(prompt_file);
   if (as.offer) bridge_ = Bridge{as.offer, "", as.joined};
+  // Its sound still goes to an ear that is no more.
+  if (ear_) enqueue([](const auto&) {}, [this] { lend_ear([this] { finish(std::string()); }); });
 }
 
 void LegMedia::begin_open(std::int64_t version, const std::shared_ptr<Echo>& echo) {

@@ -27,7 +27,7 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
 
   void open(std::string caller_sdp, std::string prompt_file, std::int64_t version, std::shared_ptr<Echo> echo,
             ports::MediaDone done);
-  /// Before open(): this ear is given the caller's sound.
+  /// Before open() or adopt(): this ear is given the caller's sound.
   void listen_with(std::shared_ptr<Ear> ear);
   void offer_out(ports::MediaDone done);
   void answer_out(std::string callee_sdp, ports::MediaDone done);

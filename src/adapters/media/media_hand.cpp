@@ -131,7 +131,11 @@ void MediaHand::answer_out(LegId leg, std::string callee_sdp, ports::MediaDone d
 }
 
 void MediaHand::adopt(LegId leg, ports::AdoptedLeg as) {
-  asio::post(hand_->io, [this, leg, as = std::move(as)] { hand_->leg(leg).adopt(as, hand_->file(as.prompt)); });
+  asio::post(hand_->io, [this, leg, as = std::move(as)] {
+    auto& adopted = hand_->leg(leg);
+    adopted.listen_with(hand_->ear_for(leg, as.caller_sdp));
+    adopted.adopt(as, hand_->file(as.prompt));
+  });
 }
 
 void MediaHand::open_loop(LegId leg, std::string caller_sdp, ports::MediaDone done) {
