@@ -63,6 +63,7 @@ Verdict call_back(Turn& t, const CallBack& c, const std::string& fresh) {
   placed.was_ready = op.state == OperatorState::ready;
   placed.caller = task.caller;
   placed.number = personal(placed.call, way->number);
+  placed.location = {subject_of(placed.call), task.location ? task.location->value : std::nullopt};
   if (!task.taken_by) t.emit(tasks::TaskTaken{c.task, t.actor.person});
   t.emit(placed);
   return {};

@@ -29,6 +29,7 @@ void open_callback(Turn& t, CallId id, tasks::TaskKind kind, bool short_ring) {
   task.number = call.number;
   task.short_ring = short_ring;
   task.trunk = call.trunk;
+  if (call.location.known()) task.location = call.location;
   open_task(t, std::move(task));
 }
 

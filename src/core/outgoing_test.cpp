@@ -22,6 +22,7 @@ struct Callback : Nation {
     in.trunk_station = {"polres-sleman"};
     in.caller = {7};
     in.number = number;
+    in.location = Location{*geo_point(110.35, -7.7), 30};
     say(in);
     say(LegEnded{in.leg, CallEndedBy::caller, "CANCEL"});
     task = state.tasks.tasks.begin()->first;
@@ -79,6 +80,8 @@ TEST(OutgoingTest, TheOperatorCallsBackThroughTheTrunkThatTheCallCameBy) {
   EXPECT_EQ(call.direction, calls::Direction::outgoing);
   EXPECT_FALSE(call.connected);
   EXPECT_EQ(call.home.value, "polres-sleman");
+  ASSERT_TRUE(call.location.known()) << "where they were when they called";
+  EXPECT_EQ(call.location.reveal()->radius_m, 30);
 }
 
 TEST(OutgoingTest, AnotherTrunkWhenTheOldOneTakesNoCallsOfOurs) {

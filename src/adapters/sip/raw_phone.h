@@ -30,6 +30,13 @@ class RawPhone {
     here_ = std::string(from) + ":" + std::to_string(ntohs(local.sin_port));
     server_ = "127.0.0.1:" + std::to_string(server);
   }
+  /// Of a connection that came to us (TCP).
+  explicit RawPhone(int accepted) : tcp_(true), socket_(accepted) {
+    sockaddr_in local{};
+    socklen_t size = sizeof local;
+    getsockname(socket_, as_address(local), &size);
+    here_ = "127.0.0.1:" + std::to_string(ntohs(local.sin_port));
+  }
   ~RawPhone() { ::close(socket_); }
   RawPhone(const RawPhone&) = delete;
   RawPhone& operator=(const RawPhone&) = delete;
@@ -106,7 +113,7 @@ class RawPhone {
     const auto to = reply.find("\r\nTo:") + 2;
     reply.insert(reply.find("\r\n", to), ";tag=" + tag);
     const auto end = reply.find("Content-Length:");
-    return reply.substr(0, end) + "Contact: <sip:callee@" + here_ + ">\r\n" + more +
+    return reply.substr(0, end) + "Contact: <sip:callee@" + here_ + (tcp_ ? ";transport=tcp" : "") + ">\r\n" + more +
            (body.empty() ? "" : "Content-Type: application/sdp\r\n") +
            "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
   }
@@ -118,10 +125,11 @@ class RawPhone {
       return invite.substr(at, invite.find("\r\n", at) - at);
     };
     const auto contact = line("Contact");
-    return method + " " + contact.substr(1, contact.find('>') - 1) + " SIP/2.0\r\nVia: SIP/2.0/UDP " + here_ +
-           ";branch=z9hG4bK" + method + std::to_string(cseq) + ";rport\r\nFrom: " + line("To") + ";tag=" + tag +
-           "\r\nTo: " + line("From") + "\r\nCall-ID: " + line("Call-ID") + "\r\nCSeq: " + std::to_string(cseq) + " " +
-           method + "\r\nContact: <sip:callee@" + here_ + ">\r\nMax-Forwards: 70\r\n" + more +
+    return method + " " + contact.substr(1, contact.find('>') - 1) + " SIP/2.0\r\nVia: SIP/2.0/" +
+           (tcp_ ? "TCP " : "UDP ") + here_ + ";branch=z9hG4bK" + method + std::to_string(cseq) +
+           ";rport\r\nFrom: " + line("To") + ";tag=" + tag + "\r\nTo: " + line("From") +
+           "\r\nCall-ID: " + line("Call-ID") + "\r\nCSeq: " + std::to_string(cseq) + " " + method +
+           "\r\nContact: <sip:callee@" + here_ + ">\r\nMax-Forwards: 70\r\n" + more +
            "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
   }
   std::uint16_t port() const { return static_cast<std::uint16_t>(std::stoi(here_.substr(here_.find(':') + 1))); }

@@ -22,9 +22,9 @@ class SipOutgoingTest : public testing::Test {
     hand.reset();
     start(phone->port());
   }
-  void start(std::uint16_t to, std::vector<ports::LegRecord> records = {}) {
+  void start(std::uint16_t to, std::vector<ports::LegRecord> records = {}, bool tcp = false) {
     hand = std::make_unique<SipHand>();
-    Trunk trunk{{"telkom"}, {"127.0.0.1"}, false, WayOut{"127.0.0.1", to, false, "110"}};
+    Trunk trunk{{"telkom"}, {"127.0.0.1"}, false, WayOut{"127.0.0.1", to, tcp, "110"}};
     SipConfig config{"127.0.0.1", port, {trunk, {{"deaf"}, {"127.0.0.9"}}}, "Sigap", 1000, 1000 * ++epoch};
     auto started = hand->start(config, heard, std::move(records));
     ASSERT_TRUE(started) << started.error().message;
@@ -205,6 +205,31 @@ TEST_F(SipOutgoingTest, AReInviteOfTheirsGetsOurVoiceAgain) {
   phone->say(phone->within(invite, "INVITE", 1, "callee", "Content-Type: application/sdp\r\n", RawPhone::sdp()));
   EXPECT_EQ(phone->status(), 200);
   EXPECT_NE(phone->last.find("m=audio 4000 RTP/AVP 8 0 101"), std::string::npos);
+}
+
+TEST_F(SipOutgoingTest, ATrunkThatTakesThemOverTcpIsCalledOverTcp) {
+  const int door = ::socket(AF_INET, SOCK_STREAM, 0);
+  sockaddr_in here{};
+  here.sin_family = AF_INET;
+  here.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+  socklen_t size = sizeof here;
+  ASSERT_EQ(::bind(door, reinterpret_cast<sockaddr*>(&here), size), 0);
+  ASSERT_EQ(::listen(door, 1), 0);
+  ASSERT_EQ(::getsockname(door, reinterpret_cast<sockaddr*>(&here), &size), 0);
+  hand.reset();
+  start(ntohs(here.sin_port), {}, true);
+  hand->place({kLeg, {"telkom"}, "02112345", RawPhone::sdp()});
+  RawPhone callee(::accept(door, nullptr, nullptr));
+  const auto invite = callee.hear();
+  EXPECT_NE(invite.find("SIP/2.0/TCP"), std::string::npos) << invite;
+  callee.say(callee.pick_up(invite, "200 OK", "callee", RawPhone::sdp()));
+  ASSERT_TRUE(heard.wait([&] { return !heard.picked_up.empty(); }));
+  hand->confirm(kLeg);
+  EXPECT_EQ(callee.hear().substr(0, 4), "ACK ");
+  hand->hang_up(kLeg);
+  EXPECT_EQ(callee.requested(), "BYE");
+  EXPECT_TRUE(ended(LegEndedBy::us, "hang-up"));
+  ::close(door);
 }
 
 TEST_F(SipOutgoingTest, AnAnsweredCallOutlivesTheProcess) {

@@ -133,6 +133,7 @@ struct CallPlaced {
   bool was_ready = false;
   CallerRef caller;
   Personal<std::string> number;  ///< as it is dialled
+  Personal<Location> location;   ///< where they were when they called
 };
 
 /// It rings over there.

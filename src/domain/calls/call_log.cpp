@@ -137,6 +137,7 @@ void CallLog::apply(const CallPlaced& e, Instant at) {
   c.trunk = e.trunk;
   c.caller = e.caller;
   c.number = e.number;
+  c.location = e.location;
   c.home = e.station;
   c.home_reason = HomeReason::called_back;
   c.arrived = c.waiting_since = c.accepted = at;

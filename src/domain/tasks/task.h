@@ -47,11 +47,12 @@ struct Task {
   std::int64_t calls = 1;  ///< how many calls stand behind it
   bool short_ring = false;
   PersonId taken_by;
-  Personal<GeoPoint> place;          ///< of an officer who asks for help
-  std::vector<PersonId> helpers;     ///< units near, of whatever station: they hear the alarm, too
-  std::optional<TrunkName> trunk;    ///< that the call came by: the way back
-  std::int64_t tries = 0;            ///< how often they were called back
-  std::optional<CallbackEnd> tried;  ///< what became of the last time
+  Personal<GeoPoint> place;                    ///< of an officer who asks for help
+  std::vector<PersonId> helpers;               ///< units near, of whatever station: they hear the alarm, too
+  std::optional<TrunkName> trunk;              ///< that the call came by: the way back
+  std::optional<Personal<Location>> location;  ///< where the caller was
+  std::int64_t tries = 0;                      ///< how often they were called back
+  std::optional<CallbackEnd> tried;            ///< what became of the last time
   Instant tried_at;
 };
 

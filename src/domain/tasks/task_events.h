@@ -17,6 +17,7 @@ struct TaskOpened {
   Personal<GeoPoint> place;
   std::vector<PersonId> helpers;
   std::optional<TrunkName> trunk;
+  std::optional<Personal<Location>> location;  ///< of the caller
 };
 
 /// The same caller tried again: one more call behind the same task.

@@ -25,6 +25,7 @@ void TaskList::apply(const TaskOpened& e, Instant at) {
   t.place = e.place;
   t.helpers = e.helpers;
   t.trunk = e.trunk;
+  t.location = e.location;
   t.opened = t.latest = at;
   tasks[e.task] = t;
   if (e.caller && is_callback(e.kind)) callbacks[{e.caller, e.station}] = e.task;
