@@ -110,7 +110,7 @@ class Switchboard final : public ports::TelephonyListener {
   void arrived(ports::IncomingCall call);
   void open_call(EffectId effect, const core::OpenVoice& order);
   void place_call(EffectId effect, const core::PlaceCall& order);
-  void answer_callee(LegId leg);
+  void answer_callee(const LegId& leg);
   void unbridge_call(EffectId effect, const core::UnbridgeCall& order);
   void adopt(const LegId& id, const Leg& leg, OfferId offer, bool joined);
   void bridge_call(EffectId effect, const core::BridgeCall& order);

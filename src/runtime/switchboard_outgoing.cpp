@@ -42,7 +42,7 @@ void Switchboard::callee_answered(LegId leg, ports::CalleeAnswer answer) {
 }
 
 /// Their half of the voice path; the operator's follows.
-void Switchboard::answer_callee(LegId id) {
+void Switchboard::answer_callee(const LegId& id) {
   auto* leg = find(id);
   leg->voice = Voice::opening;
   media_.answer_out(id, leg->caller_sdp, later([this, id](const Result<std::string>& done) {

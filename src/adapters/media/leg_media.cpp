@@ -189,7 +189,7 @@ void LegMedia::play(const std::string& file, std::int64_t times, std::function<v
       });
 }
 
-void LegMedia::stop_prompt(std::function<void()> then) {
+void LegMedia::stop_prompt(const std::function<void()>& then) {
   ask(
       {{"command", "stop media"}, {"from-tag", "caller"}}, [then](const json::object&) { then(); }, then);
 }

@@ -65,7 +65,7 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   /// The same, and goes on with `refused` when rtpengine says no.
   void ask(boost::json::object request, Next next, std::function<void()> refused);
   /// Also when nothing plays: whom we called heard no prompt yet.
-  void stop_prompt(std::function<void()> then);
+  void stop_prompt(const std::function<void()>& then);
   void play(const std::string& file, std::int64_t times, std::function<void()> then);
   /// Has the caller's sound sent to the ear, if there is one; without it the call goes on, deaf to keys.
   void lend_ear(std::function<void()> then);

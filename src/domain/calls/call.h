@@ -69,6 +69,7 @@ struct Call {
   CallKind kind = CallKind::emergency;
   CallState state = CallState::waiting;
   Direction direction = Direction::incoming;
+  Callee callee = Callee::dialled;  ///< of an outgoing one
   LegId leg;
   TrunkName trunk;
   CallerRef caller;
@@ -85,6 +86,7 @@ struct Call {
   OfferId offer;             ///< the accepted one
   Instant accepted;
   bool connected = false;        ///< both voices joined
+  bool was_ready = false;        ///< of an outgoing one: what the operator is again if nobody picks up
   std::optional<Instant> held;   ///< since when the caller hears the hold prompt
   std::optional<Instant> asked;  ///< since when the caller hears what to press
   bool second_ring = false;      ///< may ring at two operators
@@ -99,10 +101,7 @@ struct Call {
   IncidentId incident;
   Instant ended;
   CallEndedBy ended_by = CallEndedBy::caller;
-  // Of an outgoing one:
-  Callee callee = Callee::dialled;
-  TaskId task;             ///< why we call
-  bool was_ready = false;  ///< what the operator is again if nobody picks up
+  TaskId task;  ///< of an outgoing one: why we call
 
   /// Nobody has picked up yet.
   bool awaits_callee() const { return direction == Direction::outgoing && callee != Callee::answered; }

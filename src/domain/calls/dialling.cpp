@@ -5,8 +5,9 @@
 namespace sigap::calls {
 namespace {
 
-constexpr std::size_t kDigitsMin = 5;   // an area's shortest telephone numbers, without their area
-constexpr std::size_t kDigitsMax = 15;  // E.164
+constexpr std::string_view kSeparators = "-.()";  // RFC 3966
+constexpr std::size_t kDigitsMin = 5;             // an area's shortest telephone numbers, without their area
+constexpr std::size_t kDigitsMax = 15;            // E.164
 
 bool all_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -17,8 +18,9 @@ bool all_digits(std::string_view text) {
 std::optional<std::string> dialled_form(std::string_view number) {
   std::string dialled;
   for (const char c : number)
-    if (std::string_view("-.()").find(c) == std::string_view::npos) dialled += c;
-  const auto digits = std::string_view(dialled).substr(dialled.starts_with('+') ? 1 : 0);
+    if (kSeparators.find(c) == std::string_view::npos) dialled += c;
+  const std::string_view whole = dialled;
+  const auto digits = whole.substr(whole.starts_with('+') ? 1 : 0);
   if (digits.empty() || digits.size() > kDigitsMax || !all_digits(digits)) return std::nullopt;
   return dialled;
 }
