@@ -41,6 +41,7 @@ TEST_F(VaultRowsTest, WhatOneSealedTheOtherOpensAndForgets) {
   auto a = machine("a"), b = machine("b");
   const auto text = sealed(a, "call:1");
   const auto caller = a.vault->caller_ref("+6281");
+  ASSERT_TRUE(a.vault->flush());
   follow(b, a);
   EXPECT_EQ(b.rows->last().number, 2);
   EXPECT_EQ(opened(b, "call:1", text), "plain");

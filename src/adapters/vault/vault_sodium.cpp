@@ -192,12 +192,17 @@ void VaultSodium::forget(std::string_view subject) {
 }
 
 Result<bool> VaultSodium::flush() {
-  if (fresh_.empty()) return true;
+  if (fresh_.empty() && fresh_callers_.empty()) return true;
   bool good = sqlite3_exec(db_, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) == SQLITE_OK;
   for (const auto& [subject, key] : fresh_) {
     const auto wrapped = encrypt(master_, subject, {reinterpret_cast<const char*>(key.data()), key.size()});
     Statement insert(db_, "INSERT INTO keys(subject, wrapped) VALUES(?, ?)");
     insert.bind(1, subject).bind(2, wrapped).step();
+    good = good && insert.finished();
+  }
+  for (const auto& [hash, caller] : fresh_callers_) {
+    Statement insert(db_, "INSERT INTO callers(caller, hash) VALUES(?, ?)");
+    insert.bind(1, caller.value).bind(2, hash).step();
     good = good && insert.finished();
   }
   good = good && sqlite3_exec(db_, "COMMIT", nullptr, nullptr, nullptr) == SQLITE_OK;
@@ -206,6 +211,7 @@ Result<bool> VaultSodium::flush() {
     return refuse("io", "the keys cannot be written");
   }
   fresh_.clear();
+  fresh_callers_.clear();
   return true;
 }
 
@@ -214,20 +220,18 @@ CallerRef VaultSodium::caller_ref(std::string_view number) {
   const Key lookup = derive(master_, "caller");
   std::string hash(crypto_generichash_BYTES, '\0');
   crypto_generichash(bytes(hash), hash.size(), bytes(number), number.size(), lookup.data(), lookup.size());
-  for (const char* sql :
-       {"SELECT caller FROM callers WHERE hash = ?", "INSERT INTO callers(hash) VALUES(?) RETURNING caller"}) {
-    Statement row(db_, sql);
-    row.bind(1, hash);
-    if (row.step()) {
-      const CallerRef found{row.integer(0)};
-      row.step();  // an INSERT takes effect when it has run to its end
-      return found;
-    }
-  }
-  return {};  // the disk is in trouble: the call goes on without a history
+  if (const auto it = fresh_callers_.find(hash); it != fresh_callers_.end()) return it->second;
+  Statement row(db_, "SELECT caller FROM callers WHERE hash = ?");
+  row.bind(1, hash);
+  if (row.step()) return {row.integer(0)};
+  // One that was ever given is never given again: SQLite keeps count, and of those that it has not heard of we do.
+  Statement given(db_, "SELECT seq FROM sqlite_sequence WHERE name = 'callers'");
+  if (fresh_callers_.empty()) last_caller_ = given.step() ? given.integer(0) : 0;
+  return fresh_callers_[hash] = CallerRef{++last_caller_};
 }
 
 void VaultSodium::forget_caller(CallerRef caller) {
+  (void)flush();  // it may not be in the table yet
   Statement remove(db_, "DELETE FROM callers WHERE caller = ?");
   remove.bind(1, caller.value).step();
   sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);

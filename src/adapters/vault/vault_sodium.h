@@ -2,8 +2,8 @@
 //   master key  KEYS/master.key, 32 bytes, mode 0600, outside the data folder
 //   data keys   DATA/keys.sqlite, one a subject, wrapped by the master key (XChaCha20-Poly1305, AD = subject)
 //   callers     DATA/keys.sqlite, keyed BLAKE2b of the number -> a small number; a deleted row cannot be linked again
-// A data key is durable once flush() returned: the engine flushes before it appends what was sealed. Format:
-// docs/formats/sealing.md. Not thread-safe: the core's thread owns it.
+// A data key, and a caller's number, is durable once flush() returned: the engine flushes before it appends what was
+// sealed or names the caller. Format: docs/formats/sealing.md. Not thread-safe: the core's thread owns it.
 #pragma once
 #include <sodium.h>
 
@@ -44,7 +44,9 @@ class VaultSodium final : public ports::Vault {
   sqlite3* db_ = nullptr;
   Key master_{};
   std::map<std::string, Key, std::less<>> cache_;
-  std::map<std::string, Key, std::less<>> fresh_;  ///< made, not yet durable
+  std::map<std::string, Key, std::less<>> fresh_;   ///< made, not yet durable
+  std::map<std::string, CallerRef> fresh_callers_;  ///< by hash; the same
+  std::int64_t last_caller_ = 0;                    ///< the last one given
 };
 
 class PasswordsSodium final : public ports::Passwords {

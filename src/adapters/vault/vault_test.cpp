@@ -85,6 +85,20 @@ TEST_F(VaultTest, ACallerKeepsTheirReferenceUntilForgotten) {
   EXPECT_NE(vault->caller_ref("+6281"), first);
 }
 
+TEST_F(VaultTest, AReferenceIsDurableWithTheKeysAndNeverGivenTwice) {
+  auto vault = open();
+  const auto first = vault->caller_ref("+6281"), second = vault->caller_ref("+6282");
+  EXPECT_NE(first, second);
+  EXPECT_EQ(vault->caller_ref("+6281"), first) << "before it is written";
+  ASSERT_TRUE(vault->flush());
+  EXPECT_EQ(vault->caller_ref("+6281"), first) << "and after";
+  vault->forget_caller(second);
+  EXPECT_GT(vault->caller_ref("+6283"), second) << "what was forgotten is nobody's";
+  const auto unwritten = vault->caller_ref("+6284");
+  vault->forget_caller(unwritten);
+  EXPECT_GT(vault->caller_ref("+6284"), unwritten);
+}
+
 TEST_F(VaultTest, AWrongMissingOrExposedMasterKeyIsRefused) {
   open().reset();
   const auto key = folder_ / "keys" / "master.key";
