@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
 import { readFileSync } from 'node:fs';
+import { Operator } from './operator.mjs';
 import { Installation, openBrowser, openPage, pause, readyOperator, TOP, until } from '../tests/e2e/kit.mjs';
 
 const RATES = process.argv.slice(2).map(Number).filter(Boolean);
@@ -20,39 +21,11 @@ const onSocket = new Map();
 const inDom = new Map();
 const calls = new Map(); // Call-ID -> call
 
-class Operator {
-  static async start(installation, login, password) {
-    const response = await fetch(`http://${installation.http}/api/sign-in`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', origin: `http://${installation.http}` },
-      body: JSON.stringify({ login, password }),
-    });
-    if (response.status !== 200) throw new Error(`${login}: ${response.status}`);
-    const cookie = response.headers.getSetCookie()[0].split(';')[0];
-    const it = new Operator();
-    it.socket = new WebSocket(`ws://${installation.http}/ws`, { headers: { cookie, origin: `http://${installation.http}` } });
-    it.socket.onmessage = (event) => it.hear(JSON.parse(event.data));
-    await once(it.socket, 'open');
-    it.ask({ type: 'PassHeadset' });
-    it.ask({ type: 'BeReady' });
-    it.beat = setInterval(() => it.socket.send('{"type":"Heartbeat"}'), 1000);
-    return it;
-  }
-  id = 0;
-  ask(command) {
-    this.socket.send(JSON.stringify({ type: 'Request', id: ++this.id, command }));
-  }
-  hear(message) {
-    if (message.type !== 'Update') return;
-    for (const card of message.calls) {
-      if (card.offer === undefined || onSocket.has(card.number)) continue;
-      onSocket.set(card.number, clock());
-      rang(card.number);
-    }
-  }
-  stop() {
-    clearInterval(this.beat);
-    this.socket.close();
+function told(update) {
+  for (const card of update.calls) {
+    if (card.offer === undefined || onSocket.has(card.number)) continue;
+    onSocket.set(card.number, clock());
+    rang(card.number);
   }
 }
 
@@ -160,7 +133,7 @@ try {
     const login = `bench.${i}`;
     execFileSync(process.env.SIGAP ?? join(TOP, 'build/release/apps/sigap'), ['user', 'add', login, '--station', 'polres-sleman',
       '--password-stdin', '--data', installation.data], { input: 'bench password 1\n' });
-    operators.push(await Operator.start(installation, login, 'bench password 1'));
+    operators.push(await Operator.start(installation.http, login, 'bench password 1', told));
   }
   await pause(1000);
   console.log('calls/s   rang   ms to WebSocket p50   p99   ms to DOM p50   p99 (n)   calls per durable commit');
