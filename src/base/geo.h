@@ -28,4 +28,11 @@ double latitude_deg(GeoPoint p);
 /// Whole metres over the great circle (haversine, mean radius 6,371,008.8 m, IUGG 1980).
 std::int64_t distance_m(GeoPoint a, GeoPoint b);
 
+/// No more than distance_m(), from the latitudes alone (a degree is at least 111 km on that sphere): a first look at
+/// many points before the few that can be near are measured.
+inline std::int64_t least_distance_m(GeoPoint a, GeoPoint b) {
+  const std::int64_t apart_e7 = std::int64_t{a.latitude_e7} - b.latitude_e7;
+  return (apart_e7 < 0 ? -apart_e7 : apart_e7) * 111 / 10'000;
+}
+
 }  // namespace sigap

@@ -1,6 +1,9 @@
 #include "codec/json.h"
 
+#include <algorithm>
+#include <array>
 #include <boost/json.hpp>
+#include <charconv>
 
 #include "base/check.h"
 
@@ -12,74 +15,123 @@ namespace json = boost::json;
 constexpr std::int64_t kIntegerMax = std::int64_t{1} << 53;  // beyond it a browser's number is no longer exact
 constexpr std::size_t kDepthMax = 32;
 
+/// Where a value stands. Only what is sealed asks for its text.
+struct Path {
+  const Path* up = nullptr;
+  const char* name = nullptr;  ///< of a member; else `index` of a list's item or a pair's half
+  std::size_t index = 0;
+
+  std::string text() const {
+    if (!up) return {};
+    return up->text() + (name ? "." + std::string(name) : "[" + std::to_string(index) + "]");
+  }
+};
+
+/// Writes text straight away: events are written in the path of every call, and a tree of values would cost four times
+/// as much.
 struct Writer {
   Sealer* sealer;
   std::string place;
   Secrets secrets;
+  std::string out = {};
 
-  json::value write(const Type& t, const void* p, const std::string& path) {
+  void write(const Type& t, const void* p, const Path& path) {
     void* mutable_p = const_cast<void*>(p);  // members are reached through one accessor for reading and writing
     switch (t.kind) {
       case Kind::integer:
-        return t.get(p);
+        return number(t.get(p));
       case Kind::boolean:
-        return t.get(p) != 0;
+        out += t.get(p) != 0 ? "true" : "false";
+        return;
       case Kind::text:
-        return json::string(*t.text(mutable_p));
+        return text(*t.text(mutable_p));
       case Kind::enumeration:
-        return json::string(label(t, t.get(p)));
-      case Kind::structure: {
-        json::object object;
-        members(object, t, mutable_p, path);
-        return object;
-      }
-      case Kind::pair: {
-        json::array array;
-        for (const Member& m : t.members) array.push_back(write(m.type(), m.at(mutable_p), path + "[" + m.name + "]"));
-        return array;
-      }
+        return text(label(t, t.get(p)));
+      case Kind::structure:
+        out += '{';
+        members(t, mutable_p, path);
+        out += '}';
+        return;
+      case Kind::pair:
+        out += '[';
+        write(t.members[0].type(), t.members[0].at(mutable_p), {&path, nullptr, 0});
+        out += ',';
+        write(t.members[1].type(), t.members[1].at(mutable_p), {&path, nullptr, 1});
+        out += ']';
+        return;
       case Kind::optional: {
         const void* held = t.held(p);
-        return held ? write(t.inner(), held, path) : json::value(nullptr);
+        if (held) return write(t.inner(), held, path);
+        out += "null";
+        return;
       }
       case Kind::list: {
-        json::array array;
+        std::size_t index = 0;
+        out += '[';
         t.each(p, [&](const void* item) {
-          array.push_back(write(t.inner(), item, path + "[" + std::to_string(array.size()) + "]"));
+          if (index) out += ',';
+          write(t.inner(), item, {&path, nullptr, index++});
         });
-        return array;
+        out += ']';
+        return;
       }
       case Kind::variant: {
         const Type& chosen = t.alternatives[t.index(p)]();
-        json::object object;
-        object["type"] = chosen.name;
-        members(object, chosen, const_cast<void*>(t.active(p)), path);
-        return object;
+        out += "{\"type\":\"";
+        out += chosen.name;
+        out += '"';
+        members(chosen, const_cast<void*>(t.active(p)), path, true);
+        out += '}';
+        return;
       }
       case Kind::personal:
         return personal(t, mutable_p, path);
     }
-    return nullptr;
   }
 
-  void members(json::object& object, const Type& t, void* p, const std::string& path) {
+  void members(const Type& t, void* p, const Path& path, bool follow = false) {
     for (const Member& m : t.members) {
       const Type& type = m.type();
-      if (type.kind == Kind::optional && !type.held(m.at(p))) continue;
-      object[m.name] = write(type, m.at(p), path + "." + m.name);
+      void* value = m.at(p);
+      if (type.kind == Kind::optional && !type.held(value)) continue;
+      if (follow) out += ',';
+      follow = true;
+      out += '"';
+      out += m.name;
+      out += "\":";
+      write(type, value, {&path, m.name, 0});
     }
   }
 
-  json::value personal(const Type& t, void* p, const std::string& path) {
-    json::object object;
+  void personal(const Type& t, void* p, const Path& path) {
     const std::string& subject = *t.subject(p);
-    object["subject"] = subject;
+    out += "{\"subject\":";
+    text(subject);
     const void* held = t.held(p);
     if (held && secrets == Secrets::sealed) {
       SIGAP_CHECK(sealer != nullptr && !subject.empty());
-      object["sealed"] = sealer->seal(subject, place + path, json::serialize(write(t.inner(), held, path)));
+      Writer plain{sealer, place, secrets};
+      plain.write(t.inner(), held, path);
+      out += ",\"sealed\":";
+      text(sealer->seal(subject, place + path.text(), plain.out));
     }
-    return object;
+    out += '}';
+  }
+
+  void number(std::int64_t n) {
+    std::array<char, 24> digits;
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), n).ptr;
+    out.append(digits.data(), end);
+  }
+
+  void text(std::string_view value) {
+    const bool plain = std::all_of(value.begin(), value.end(), [](char c) {
+      return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\' && c != 0x7f;
+    });
+    if (!plain) return void(out += json::serialize(json::string_view(value.data(), value.size())));
+    out += '"';
+    out += value;
+    out += '"';
   }
 
   static const std::string& label(const Type& t, std::int64_t value) {
@@ -200,7 +252,9 @@ struct Reader {
 }  // namespace
 
 std::string write_json(const Type& type, const void* object, Sealer* sealer, std::string_view place, Secrets secrets) {
-  return json::serialize(Writer{sealer, std::string(place), secrets}.write(type, object, ""));
+  Writer writer{sealer, std::string(place), secrets};
+  writer.write(type, object, {});
+  return std::move(writer.out);
 }
 
 Result<bool> read_json(const Type& type, void* object, std::string_view text, Sealer* sealer, std::string_view place) {

@@ -29,7 +29,7 @@ std::set<StationCode> provinces_around(const State& s, const Incident& incident,
   std::set<StationCode> around = {incident.province, {}};
   for (const auto& [code, station] : s.stations.stations)
     if (station.level == stations::StationLevel::polres && !around.contains(station.parent) &&
-        distance_m(station.point, point) <= kNeighbour_m)
+        least_distance_m(station.point, point) <= kNeighbour_m && distance_m(station.point, point) <= kNeighbour_m)
       around.insert(station.parent);
   return around;
 }

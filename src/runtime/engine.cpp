@@ -96,7 +96,7 @@ Result<Batch> Engine::run_after(Batch batch, const std::vector<core::Input>& inp
 }
 
 void Engine::decide(const core::Input& input, Instant now, Batch& batch, Reply* reply) {
-  auto decision = core::decide(state_, positions_, config_.policy, input, now);
+  auto decision = config_.decide(state_, positions_, config_.policy, input, now);
   for (auto& event : decision.events) {
     event.id = fresh_id_();
     batch.events.push_back(std::move(event));

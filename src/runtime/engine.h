@@ -15,11 +15,16 @@
 
 namespace sigap::runtime {
 
+/// Who decides: core::decide. A test may stand between, to see that a wrong decision is caught.
+using Decide = std::function<core::Decision(core::State&, const core::Positions&, const core::Policy&,
+                                            const core::Input&, Instant)>;
+
 struct EngineConfig {
   std::string stream = "nation";
   std::string version;                     ///< of the program, written with each epoch
   std::int64_t checkpoint_every = 10'000;  ///< events: a start reads at most this many; own
   core::Policy policy;
+  Decide decide = core::decide;
 };
 
 /// What became of one input.

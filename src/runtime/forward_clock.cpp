@@ -1,9 +1,11 @@
 #include "runtime/forward_clock.h"
 
+#include <algorithm>
+
 namespace sigap::runtime {
 
 ForwardClock::ForwardClock(std::function<Instant()> wall, std::function<Instant()> steady)
-    : wall_(std::move(wall)), steady_(std::move(steady)), from_(wall_()), steady_from_(steady_()) {}
+    : wall_(std::move(wall)), steady_(std::move(steady)), tenths_(wall_().ms * 10), read_(steady_()) {}
 
 Instant ForwardClock::now() {
   const std::lock_guard lock(mutex_);
@@ -12,18 +14,15 @@ Instant ForwardClock::now() {
 
 void ForwardClock::not_before(Instant written) {
   const std::lock_guard lock(mutex_);
-  if (written <= now_locked()) return;
-  from_ = written;
-  steady_from_ = steady_();
+  if (written > now_locked()) tenths_ = written.ms * 10;
 }
 
 Instant ForwardClock::now_locked() {
-  const Instant wall = wall_(), steady = steady_();
-  const Instant least{from_.ms + (steady - steady_from_).ms * 9 / 10};
-  if (wall < least) return least;
-  from_ = wall;
-  steady_from_ = steady;
-  return wall;
+  const Instant steady = steady_();
+  const auto passed = std::max<std::int64_t>(0, (steady - read_).ms);
+  tenths_ = std::clamp(wall_().ms * 10, tenths_ + passed * 9, tenths_ + passed * 20);
+  read_ = steady;
+  return {tenths_ / 10};
 }
 
 }  // namespace sigap::runtime

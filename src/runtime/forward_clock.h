@@ -1,6 +1,7 @@
-// Wall time that never goes back and never stands still, for timers that people wait for: where the wall clock is
+// Wall time that never goes back, stands still or jumps, for timers that people wait for: where the wall clock is
 // behind what was written before (it was set back, or another machine's was ahead), time goes on at nine tenths of its
-// speed until the wall clock has caught up. Thread-safe.
+// speed until the wall clock has caught up; where it was set forward, at twice its speed until time has. So a ring of
+// ten seconds never lasts less than five, whatever is done to the clock. Thread-safe.
 #pragma once
 #include <functional>
 #include <mutex>
@@ -22,7 +23,8 @@ class ForwardClock {
 
   std::function<Instant()> wall_, steady_;
   std::mutex mutex_;
-  Instant from_, steady_from_;  ///< the last moment that was the wall clock's, or was written
+  std::int64_t tenths_;  ///< of a millisecond: what was said last; whole ones would stand still when read often
+  Instant read_;         ///< the steady clock then
 };
 
 }  // namespace sigap::runtime

@@ -17,10 +17,21 @@ struct ForwardClockTest : testing::Test {
 
 }  // namespace
 
-TEST_F(ForwardClockTest, IsTheWallClockAndFollowsItForward) {
+TEST_F(ForwardClockTest, IsTheWallClock) {
   pass(seconds(5));
   EXPECT_EQ(clock.now(), wall);
+}
+
+TEST_F(ForwardClockTest, SetForwardItHurriesButNoTimerRunsOutAtOnce) {
+  const auto before = clock.now();
   wall = wall + hours(2);
+  EXPECT_EQ(clock.now(), before);
+  for (int i = 0; i < 1000; ++i) {
+    pass(milliseconds(5));
+    EXPECT_LE(clock.now(), before + milliseconds(10 * (i + 1)));
+  }
+  EXPECT_EQ(clock.now(), before + seconds(10)) << "a ring of ten seconds lasts five";
+  pass(hours(3));
   EXPECT_EQ(clock.now(), wall);
 }
 

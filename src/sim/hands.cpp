@@ -5,117 +5,196 @@
 #include "base/overloaded.h"
 
 namespace sigap::sim {
+namespace {
 
 using calls::CallEndedBy;
 
-void Hands::dials(const core::CallArrives& call) {
-  on_line_[call.leg] = call;
-  to_tell_.push_back(call);
+constexpr Duration kTimerB = seconds(32);  ///< RFC 3261: 64 x T1, then the trunk gives up
+constexpr Duration kFirstRepeat = milliseconds(500);
+
+}  // namespace
+
+void Hands::dials(Caller caller, core::CallArrives call, std::function<void()> ended) {
+  auto& line = lines_[caller];
+  line.invite = std::move(call);
+  line.ended = std::move(ended);
+  line.leg = {"leg" + std::to_string(++legs_)};
+  line.invite.leg = line.leg;
+  by_leg_[line.leg] = caller;
+  ++stage_.counts["invites"];
+  invite(caller);
+  stage_.after(kTimerB, [this, caller, leg = line.leg] {
+    const auto it = lines_.find(caller);
+    if (it == lines_.end() || it->second.accepted || it->second.leg != leg) return;
+    ++stage_.counts["never_heard"];
+    stage_.say(Way::sip, core::LegEnded{leg, CallEndedBy::network, "no ACK"});
+    drop(caller, true);
+  });
 }
 
-void Hands::somebody_hangs_up() {
-  if (on_line_.empty()) return;
-  auto it = on_line_.begin();
-  std::advance(it, random_.below(static_cast<std::int64_t>(on_line_.size())));
-  to_tell_.push_back(core::LegEnded{it->first, random_.chance(90) ? CallEndedBy::caller : CallEndedBy::network, "BYE"});
-  on_line_.erase(it);
-  ++counts_["hang_ups"];
+void Hands::invite(Caller caller) {
+  const auto it = lines_.find(caller);
+  if (it == lines_.end() || it->second.accepted) return;
+  auto& line = it->second;
+  if (!cut_.contains(line.invite.trunk_station)) tell(line);
+  const Duration next{kFirstRepeat.ms << std::min<std::int64_t>(line.said++, 6)};
+  stage_.after(next, [this, caller] { invite(caller); });
 }
 
-void Hands::everybody_hangs_up() {
-  for (const auto& [leg, call] : on_line_) to_tell_.push_back(core::LegEnded{leg, CallEndedBy::caller, "BYE"});
-  on_line_.clear();
+/// Once to each process: nta knows a repetition.
+void Hands::tell(Line& line) {
+  if (!stage_.server.up() || line.told == stage_.server.lives()) return;
+  line.told = stage_.server.lives();
+  stage_.say(Way::sip, line.invite);
+}
+
+void Hands::hangs_up(Caller caller, bool network) {
+  const auto it = lines_.find(caller);
+  if (it == lines_.end()) return;
+  // Said again until it is answered: a server that is down finds out in restore().
+  stage_.say(Way::sip, core::LegEnded{it->second.leg, network ? CallEndedBy::network : CallEndedBy::caller, "BYE"});
+  drop(caller, false);
+}
+
+void Hands::drop(Caller caller, bool tell) {
+  const auto it = lines_.find(caller);
+  if (it == lines_.end()) return;
+  const auto ended = std::move(it->second.ended);
+  by_leg_.erase(it->second.leg);
+  lines_.erase(it);
+  if (tell && ended) ended();
+}
+
+std::optional<Hands::Caller> Hands::caller_of(const LegId& leg) const {
+  const auto it = by_leg_.find(leg);
+  return it == by_leg_.end() ? std::nullopt : std::optional(it->second);
+}
+
+std::optional<LegId> Hands::leg_of(Caller caller) const {
+  const auto it = lines_.find(caller);
+  return it == lines_.end() ? std::nullopt : std::optional(it->second.leg);
+}
+
+bool Hands::on_line(Caller caller) const {
+  return lines_.contains(caller);
+}
+
+void Hands::opened(const LegId& leg) {
+  if (const auto caller = caller_of(leg)) lines_[*caller].accepted = true;
+  stage_.say(Way::media, core::VoiceOpened{leg, "sdp"});
+}
+
+/// Some are engaged, some do not hear it, some pick up.
+void Hands::places(const core::PlaceCall& order) {
+  const Caller callee = -++callees_;
+  auto& line = lines_[callee];
+  line.leg = order.leg;
+  line.told = stage_.server.lives();
+  by_leg_[order.leg] = callee;
+  auto& random = stage_.random;
+  ++stage_.counts["called_back"];
+  if (random.chance(15)) {
+    core::LegEnded busy{order.leg, CallEndedBy::network, "486"};
+    busy.unreached = tasks::CallbackEnd::busy;
+    stage_.say(Way::sip, busy);
+    return drop(callee, false);
+  }
+  stage_.after(random.between(seconds(1), seconds(4)), [this, leg = order.leg] {
+    if (caller_of(leg)) stage_.say(Way::sip, core::CalleeRings{leg});
+  });
+  if (random.chance(70)) stage_.after(random.between(seconds(5), seconds(25)), [this, callee] { picks_up(callee); });
+}
+
+void Hands::picks_up(Caller callee) {
+  const auto it = lines_.find(callee);
+  if (it == lines_.end() || !stage_.server.up()) return;
+  // A 200 for a process that died is answered by BYE (stray_answer).
+  if (it->second.told != stage_.server.lives()) return drop(callee, false);
+  stage_.say(Way::sip, core::CalleeAnswered{it->second.leg, "sdp", "200"});
+  stage_.after(stage_.random.exponential(stage_.scenario.talk), [this, callee] { hangs_up(callee, false); });
 }
 
 void Hands::carry_out(const core::Effect& effect) {
   std::visit(Overloaded{
-                 [&](const core::OpenVoice& e) {
-                   accepted_.insert(e.leg);
-                   to_tell_.push_back(core::VoiceOpened{e.leg, "sdp"});
-                 },
+                 [&](const core::OpenVoice& e) { opened(e.leg); },
+                 [&](const core::RingCaller& e) { opened(e.leg); },  // once there is media
                  [&](const core::AnswerCall& e) {
-                   if (on_line_.contains(e.leg)) to_tell_.push_back(core::LegConfirmed{e.leg});
-                 },
-                 [&](const core::RingCaller& e) {
-                   accepted_.insert(e.leg);
-                   to_tell_.push_back(core::VoiceOpened{e.leg, "sdp"});  // once there is media
+                   if (caller_of(e.leg)) stage_.say(Way::sip, core::LegConfirmed{e.leg});
                  },
                  [&](const core::RefuseCall& e) {
-                   on_line_.erase(e.leg);
-                   to_tell_.push_back(core::LegEnded{e.leg, CallEndedBy::system, "refused"});
+                   if (const auto caller = caller_of(e.leg)) drop(*caller, true);
+                   stage_.say(Way::sip, core::LegEnded{e.leg, CallEndedBy::system, "refused"});
                  },
+                 [&](const core::PlaceCall& e) { places(e); },
                  [&](const core::BridgeCall& e) {
-                   const bool joined = random_.chance(90);
-                   if (!joined) ++counts_["fault.media_fails"];
-                   to_tell_.push_back(core::BridgeReported{e.offer, joined, ""});
+                   if (const auto callee = caller_of(e.leg)) lines_[*callee].accepted = true;
+                   const bool joined = !stage_.random.chance(media_fails_);
+                   if (!joined) ++stage_.counts["fault.media_fails"];
+                   stage_.say(Way::media, core::BridgeReported{e.offer, joined, ""}, true);
                  },
                  [&](const core::EndLeg& e) {
-                   on_line_.erase(e.leg);
-                   to_tell_.push_back(core::LegEnded{e.leg, CallEndedBy::system, "hang-up"});
+                   if (const auto caller = caller_of(e.leg)) drop(*caller, true);
+                   stage_.say(Way::sip, core::LegEnded{e.leg, CallEndedBy::system, "hang-up"});
                  },
                  [](const auto&) {},
              },
              effect.body);
 }
 
-void Hands::media_dies(const core::State& state) {
-  ++counts_["fault.media_dies"];
-  for (const auto& [id, leg] : state.calls.legs)
-    if (leg.voice) to_tell_.push_back(core::VoiceLost{id});
-  for (const auto& [id, call] : state.calls.calls)
-    if (call.state == calls::CallState::talking) to_tell_.push_back(core::BridgeReported{call.offer, true, ""});
+void Hands::media_dies() {
+  if (!stage_.server.up()) return;
+  const auto& s = stage_.server.state();
+  for (const auto& [id, leg] : s.calls.legs)
+    if (leg.voice) stage_.say(Way::media, core::VoiceLost{id});
+  stage_.after(seconds(2), [this] {
+    if (!stage_.server.up()) return;
+    for (const auto& [id, call] : stage_.server.state().calls.calls)
+      if (call.state == calls::CallState::talking) stage_.say(Way::media, core::BridgeReported{call.offer, true, ""});
+  });
 }
 
-void Hands::tell(std::vector<core::Input>& out, std::int64_t percent) {
-  std::vector<core::Input> later;
-  for (auto& input : to_tell_)
-    if (random_.chance(percent))
-      out.push_back(std::move(input));
-    else
-      later.push_back(std::move(input));
-  to_tell_ = std::move(later);
-}
-
-void Hands::lose() {
-  to_tell_.clear();
-}
-
-void Hands::restore(const core::State& state) {
-  for (const auto& [id, leg] : state.calls.legs) {
-    const auto* call = state.calls.find(id);
+void Hands::restore() {
+  const auto& s = stage_.server.state();
+  for (const auto& [id, leg] : s.calls.legs) {
+    const auto* call = s.calls.find(id);
+    const auto caller = caller_of(id);
     if (!call || leg.ending) {
-      on_line_.erase(id);
-      to_tell_.push_back(core::LegEnded{id, CallEndedBy::system, "hang-up"});
-    } else if (!on_line_.contains(id)) {  // hung up into the gap: said again, or found out
-      to_tell_.push_back(random_.chance(50) ? core::LegEnded{id, CallEndedBy::caller, "BYE"}
-                                            : core::LegEnded{id, CallEndedBy::network, "481"});
+      if (caller) drop(*caller, true);
+      stage_.say(Way::sip, core::LegEnded{id, CallEndedBy::system, "hang-up"});
+    } else if (!caller) {  // hung up into the gap: said again, or found out
+      stage_.say(Way::sip, stage_.random.chance(50) ? core::LegEnded{id, CallEndedBy::caller, "BYE"}
+                                                    : core::LegEnded{id, CallEndedBy::network, "481"});
     } else {
-      if (!leg.voice) to_tell_.push_back(core::VoiceOpened{id, "sdp"});
-      if (leg.voice && !leg.told) to_tell_.push_back(core::LegConfirmed{id});
+      lines_[*caller].accepted = true;
+      if (!leg.voice) stage_.say(Way::media, core::VoiceOpened{id, "sdp"});
+      if (leg.voice && !leg.told) stage_.say(Way::sip, core::LegConfirmed{id});
       if (call->state == calls::CallState::talking && !call->connected)
-        to_tell_.push_back(core::BridgeReported{call->offer, true, ""});
+        stage_.say(Way::media, core::BridgeReported{call->offer, true, ""}, true);
     }
   }
-  // An INVITE that nobody took note of is said again.
-  std::vector<core::CallArrives> unheard;
-  for (auto it = on_line_.begin(); it != on_line_.end();) {
-    if (state.calls.leg(it->first) || accepted_.contains(it->first)) {
-      ++it;
-      continue;
-    }
-    unheard.push_back(it->second);
-    it = on_line_.erase(it);
-  }
-  for (auto& call : unheard) {
-    ++counts_["fault.invite_said_again"];
-    call.leg.value += "-again" + std::to_string(++again_);
-    dials(call);
+  // An INVITE that nobody took note of is said again: to the new process it is another leg.
+  for (auto& [caller, line] : lines_) {
+    if (caller < 0 || line.accepted || s.calls.leg(line.leg)) continue;
+    by_leg_.erase(line.leg);
+    line.leg = line.invite.leg = {"leg" + std::to_string(++legs_)};
+    by_leg_[line.leg] = caller;
+    ++stage_.counts["fault.invite_said_again"];
+    tell(line);
   }
 }
 
-std::string Hands::missing(const core::State& state) const {
-  for (const auto& [leg, call] : on_line_)
-    if (accepted_.contains(leg) && !state.calls.find(leg)) return leg.value;
+void Hands::cut_trunk(const StationCode& station, bool cut) {
+  if (cut)
+    cut_.insert(station);
+  else
+    cut_.erase(station);
+}
+
+std::string Hands::missing() const {
+  if (!stage_.server.up()) return {};
+  const auto& s = stage_.server.state();
+  for (const auto& [caller, line] : lines_)
+    if (line.accepted && !s.calls.find(line.leg)) return line.leg.value;
   return {};
 }
 

@@ -38,12 +38,20 @@ void Mirror::apply(const core::Update& u) {
 
 std::string Mirror::differs_in(const Mirror& o) const {
   if (self != o.self) return "self";
-  if (calls != o.calls) return "calls";
-  if (incidents != o.incidents) return "incidents";
-  if (units != o.units) return "units";
-  if (alerts != o.alerts) return "alerts";
-  if (tasks != o.tasks) return "tasks";
-  return people == o.people ? "" : "people";
+  const auto differ = [](const char* kind, const auto& mine, const auto& other) -> std::string {
+    if (other.size() >= core::views::kCardsMax) return {};  // which ones are shown depends on who came first
+    for (const auto& [id, card] : mine)
+      if (const auto it = other.find(id); it == other.end() || it->second != card)
+        return std::string(kind) + ' ' + std::to_string(id.value) + (it == other.end() ? " (lacks)" : " (old)");
+    for (const auto& [id, card] : other)
+      if (!mine.contains(id)) return std::string(kind) + ' ' + std::to_string(id.value) + " (too many)";
+    return {};
+  };
+  for (const auto& found :
+       {differ("call", calls, o.calls), differ("incident", incidents, o.incidents), differ("unit", units, o.units),
+        differ("alert", alerts, o.alerts), differ("task", tasks, o.tasks), differ("person", people, o.people)})
+    if (!found.empty()) return found;
+  return {};
 }
 
 std::string Screens::follow(const core::State& state, const std::vector<core::Event>& events) {
@@ -74,7 +82,7 @@ std::string Screens::follow(const core::State& state, const std::vector<core::Ev
     fresh.apply(picture.complete(view));
     ++compared_;
     if (const auto kind = fresh.differs_in(screen.mirror); !kind.empty())
-      return "person " + std::to_string(id.value) + "'s " + kind + " at event " + std::to_string(state.position);
+      return "person " + std::to_string(id.value) + ": " + kind + " at event " + std::to_string(state.position);
   }
   return {};
 }

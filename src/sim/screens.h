@@ -20,7 +20,7 @@ struct Mirror {
   bool gap = false;  ///< an update was missed: never here
 
   void apply(const core::Update& update);
-  /// The first kind of card that differs, or empty.
+  /// The first card that differs, or empty.
   std::string differs_in(const Mirror& other) const;
 };
 

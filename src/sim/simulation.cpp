@@ -1,19 +1,223 @@
 #include "sim/simulation.h"
 
-#include "sim/world.h"
+#include <memory>
+
+#include "base/hash.h"
+#include "codec/event_codec.h"
+#include "codec/state_codec.h"
+#include "sim/checkers/alerts.h"
+#include "sim/checkers/distribution.h"
+#include "sim/checkers/promise.h"
+#include "sim/checkers/reports.h"
+#include "sim/checkers/voices.h"
+#include "sim/checkers/ways_out.h"
+#include "sim/faults.h"
+#include "sim/screens.h"
 
 namespace sigap::sim {
+namespace {
 
-Report simulate(const Scenario& scenario) {
-  constexpr int kHealSteps = 300;  // ten minutes: longer than every time-out of a call
-  World world(scenario);
-  const Instant end = world.now() + scenario.chaos;
-  while (world.now() < end && !world.broken()) world.chaos_step();
-  for (int i = 0; i < kHealSteps && !world.broken(); ++i) world.heal_step();
-  if (!world.broken()) world.everybody_hangs_up();
-  for (int i = 0; i < kHealSteps && !world.broken(); ++i) world.heal_step();
-  if (!world.broken()) world.check_rest();
-  return world.report();
+constexpr Duration kHeal = minutes(25);         ///< longer than every time-out of a call and of an alert's chain
+constexpr std::int64_t kLookEvery_steps = 5;    ///< a small world: nothing that is wrong goes away again so soon
+constexpr std::int64_t kLookEvery_min = 10;     ///< a whole nation takes milliseconds to look at
+constexpr std::int64_t kReplayEvery = 200'000;  ///< events; then what lies before is forgotten
+
+class Simulation {
+ public:
+  Simulation(const Scenario& scenario, const Sabotage& sabotage, const Watch& watch)
+      : watch_(watch),
+        stage_(scenario, sabotage,
+               {[this](const core::Event& event) { durable(event); },
+                [this](const std::vector<core::Event>& events) { batch(events); },
+                [this](const core::Effect& effect) { hands_.carry_out(effect); }, [this] { started(); },
+                [this] { stepped(); }}),
+        statistics_(stage_.began) {
+    stage_.server.journal().on_line([this](const ports::JournalLine& line) {
+      if (watch_.trace) watch_.trace(line);
+      if (watch_.replay) follow(line);
+    });
+    checkers_.push_back(std::make_unique<DistributionChecker>(verdicts_));
+    checkers_.push_back(std::make_unique<PromiseChecker>(verdicts_));
+    checkers_.push_back(std::make_unique<VoicesChecker>(verdicts_));
+    checkers_.push_back(std::make_unique<AlertsChecker>(verdicts_));
+    checkers_.push_back(std::make_unique<ReportsChecker>(verdicts_));
+    checkers_.push_back(std::make_unique<WaysOutChecker>(verdicts_));
+  }
+
+  Report run() {
+    stage_.server.start();
+    populate();
+    citizens_.begin();
+    faults_.begin();
+    each_minute();
+    until(stage_.began + stage_.scenario.lasts);
+    stage_.healing = true;
+    faults_.heal();
+    until(stage_.now + kHeal);
+    stage_.closing = true;
+    citizens_.everybody_hangs_up();
+    until(stage_.now + kHeal);
+    if (!broken() && stage_.server.up())
+      for (auto& checker : checkers_) checker->rest(stage_.server.state());
+    return report();
+  }
+
+ private:
+  bool broken() const { return !verdicts_.violation().empty(); }
+  void until(Instant end) {
+    while (!broken() && !stage_.agenda.empty() && stage_.agenda.next() <= end) {
+      stage_.now = stage_.agenda.next();
+      stage_.agenda.take()();
+    }
+    if (!broken()) stage_.now = end;
+  }
+
+  /// Stations and people, as an administrator would enter them.
+  void populate() {
+    auto& server = stage_.server;
+    server.deliver(core::DefineStations{stage_.scenario.stations});
+    std::int64_t person = 1, unit = 0;
+    const auto add = [&](people::Role role, const StationCode& station, const std::string& call_sign) {
+      const auto login = "p" + std::to_string(person);
+      server.deliver(core::PersonAsks{{}, core::AddPerson{login, login, role, station, call_sign, "hash"}, "", ""});
+      return PersonId{person++};
+    };
+    for (const auto& seat : stage_.scenario.seats) desks_.seat(add(people::Role::operator_, seat.station, ""), seat);
+    std::vector<std::pair<PersonId, const stations::Station*>> officers;
+    for (const auto& station : stage_.scenario.stations)
+      if (station.level == stations::StationLevel::polres)
+        for (std::int64_t i = 0; i < stage_.scenario.officers_per_station; ++i)
+          officers.emplace_back(add(people::Role::officer, station.code, "U" + std::to_string(++unit)), &station);
+    if (stage_.scenario.thorough) {  // who only watch
+      add(people::Role::supervisor, stage_.scenario.stations[1].code, "");
+      add(people::Role::administrator, stage_.scenario.stations[0].code, "");
+    }
+    until(stage_.now + seconds(1));
+    for (const auto& [id, station] : officers) officers_.add(id, *station);
+    desks_.clock();
+  }
+
+  void each_minute() {
+    stage_.after(minutes(1), [this] {
+      if (watch_.progress) watch_.progress(stage_.elapsed());
+      desks_.clock();
+      officers_.report_positions();
+      if (stage_.server.up()) {
+        statistics_.minute(stage_.server.state());
+        if (!stage_.scenario.thorough && ++minutes_ % kLookEvery_min == 0) look();
+        shorten();
+      }
+      each_minute();
+    });
+  }
+
+  void durable(const core::Event& event) {
+    ++events_;
+    for (auto& checker : checkers_) checker->event(event, stage_.now);
+    const auto& state = stage_.server.state();
+    statistics_.event(event, state);
+    citizens_.event(event);
+    desks_.event(event);
+    officers_.event(event);
+  }
+
+  void batch(const std::vector<core::Event>& events) {
+    if (!stage_.scenario.thorough) return;
+    const auto wrong = screens_.follow(stage_.server.state(), events);
+    screens_rule_.tried = screens_.compared();
+    if (!wrong.empty()) verdicts_.broken(screens_rule_, wrong);
+  }
+
+  void started() {
+    screens_.restart();
+    hands_.restore();
+    desks_.server_started();
+    officers_.server_started();
+  }
+
+  void stepped() {
+    ++steps_;
+    for (auto& checker : checkers_) checker->step(stage_.server.state(), stage_.server.core_time());
+    if (stage_.scenario.thorough && steps_ % kLookEvery_steps == 0) look();
+  }
+
+  void look() {
+    for (auto& checker : checkers_) checker->look(stage_.server.state());
+    ++survives_.tried;
+    const auto missing = hands_.missing();
+    if (!missing.empty()) verdicts_.broken(survives_, missing);
+  }
+
+  /// The journal's own text, folded by itself.
+  void follow(const ports::JournalLine& line) {
+    const auto event = codec::read_event(line.body, no_keys_);
+    if (!event) return verdicts_.broken(replay_, event.error().field + ": " + event.error().message);
+    core::apply(replayed_, *event);
+  }
+
+  void compare() {
+    if (!watch_.replay || !stage_.server.up()) return;
+    ++replay_.tried;
+    if (sha256_hex(codec::hashable_text(replayed_)) != stage_.server.engine().state_hash())
+      verdicts_.broken(replay_, "position " + std::to_string(replayed_.position));
+  }
+
+  /// Checkpoint, comparison, and what lies before is forgotten, except what is still to be carried out.
+  void shorten() {
+    const auto& state = stage_.server.state();
+    if (state.position - shortened_ < (stage_.scenario.thorough ? 2000 : kReplayEvery)) return;
+    shortened_ = state.position;
+    compare();
+    stage_.server.checkpoint();
+    const auto oldest = state.outstanding.empty() ? state.position : state.outstanding.begin()->value;
+    stage_.server.journal().drop_before(std::min(oldest, state.position));
+  }
+
+  Report report() {
+    Report r;
+    if (!broken()) compare();
+    if (!broken() && stage_.counts["calls"] == 0 && stage_.counts["flood_calls"] == 0)
+      r.violation = "a run has something to show: nobody called";
+    if (broken()) {
+      const auto at = (stage_.now - stage_.began).ms;
+      r.violation =
+          verdicts_.violation() + " (after " + std::to_string(at / 1000) + " s, event " + std::to_string(events_) + ")";
+    }
+    r.trace_hash = stage_.server.journal().head().hash;
+    r.steps = steps_;
+    r.events = events_;
+    r.refused = stage_.server.refused();
+    r.genuine = citizens_.genuine();
+    r.genuine_answered = citizens_.genuine_answered();
+    r.counts = stage_.counts;
+    for (const auto& rule : verdicts_.rules()) r.checked[rule.name] += rule.tried;
+    r.results = statistics_.take(stage_.server.state());
+    return r;
+  }
+
+  const Watch& watch_;
+  Stage stage_;
+  Hands hands_{stage_};
+  Citizens citizens_{stage_, hands_};
+  Desks desks_{stage_, hands_, citizens_};
+  Officers officers_{stage_};
+  Faults faults_{stage_, hands_, desks_, officers_};
+  Statistics statistics_;
+  Verdicts verdicts_;
+  Rule& screens_rule_ = verdicts_.rule("a screen told only of changes shows what a fresh one would");
+  Rule& survives_ = verdicts_.rule("an accepted caller on the line is in a call");
+  Rule& replay_ = verdicts_.rule("a replay of the journal's text gives the live state");
+  std::vector<std::unique_ptr<Checker>> checkers_;
+  Screens screens_;
+  codec::NoKeys no_keys_;
+  core::State replayed_;
+  std::int64_t steps_ = 0, events_ = 0, shortened_ = 0, minutes_ = 0;
+};
+
+}  // namespace
+
+Report simulate(const Scenario& scenario, const Sabotage& sabotage, const Watch& watch) {
+  return Simulation(scenario, sabotage, watch).run();
 }
 
 }  // namespace sigap::sim

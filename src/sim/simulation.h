@@ -1,31 +1,35 @@
-// A province on virtual time: callers who hang up, operators who miss, browsers that die, answers that come late,
-// crashes that lose whatever was not durable, over the engine that serves. Checkers look after every step. One seed,
-// one run: the same trace hash on every machine.
+// A nation on virtual time: callers who give up and call again, operators who miss, officers who do not hear, browsers
+// that die, answers that come late, crashes that lose whatever was not durable, over the engine that serves. Checkers
+// look after every step. One seed, one run: the same trace on every machine.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 
-#include "base/time.h"
+#include "sim/scenario.h"
+#include "sim/server.h"
+#include "sim/statistics.h"
 
 namespace sigap::sim {
 
-struct Scenario {
-  std::uint64_t seed = 1;
-  std::int64_t calls = 200;
-  std::int64_t operators = 6;
-  std::int64_t officers = 4;
-  Duration chaos = minutes(30);  ///< then everything must come to rest
-};
-
 struct Report {
-  std::string violation;  ///< empty: all rules held; else the rule, the moment and what was seen
-  std::string trace_hash;
-  std::int64_t events = 0;
-  std::map<std::string, std::int64_t>
-      counts;  ///< calls, faults fired by kind, and how often each checker had something to check
+  std::string violation;   ///< empty: all rules held; else the rule, the moment and what was seen
+  std::string trace_hash;  ///< of the journal: the chain over every event
+  std::int64_t steps = 0, events = 0, refused = 0;
+  std::int64_t genuine = 0, genuine_answered = 0;  ///< callers who needed help; of them, those who spoke with a person
+  std::map<std::string, std::int64_t> counts;      ///< calls, and faults fired by kind
+  std::map<std::string, std::int64_t> checked;     ///< how often each rule had something to be checked against
+  Results results;
 };
 
-Report simulate(const Scenario& scenario);
+struct Watch {
+  std::function<void(const ports::JournalLine&)> trace;  ///< each line of the journal as it is written
+  std::function<void(Duration)> progress;                ///< each simulated minute: how far it has come
+  bool replay = true;  ///< the journal is folded again from its text, and compared with the live state
+};
+
+/// An empty run is a violation: it proves nothing.
+Report simulate(const Scenario& scenario, const Sabotage& sabotage = {}, const Watch& watch = {});
 
 }  // namespace sigap::sim

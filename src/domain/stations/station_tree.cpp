@@ -29,6 +29,7 @@ StationCode StationTree::nearest_district(GeoPoint point) const {
   std::int64_t best_m = -1;
   for (const auto& [code, station] : stations) {
     if (station.level != StationLevel::polres) continue;
+    if (best_m >= 0 && least_distance_m(point, station.point) > best_m) continue;
     const auto m = distance_m(point, station.point);
     if (best_m < 0 || m < best_m) {
       best_m = m;

@@ -1,0 +1,28 @@
+// An alert goes on until somebody acknowledges it; the end of the chain is an alarm on a person's screen.
+#pragma once
+#include <map>
+#include <optional>
+#include <set>
+
+#include "sim/checkers/checker.h"
+
+namespace sigap::sim {
+
+class AlertsChecker final : public Checker {
+ public:
+  using Checker::Checker;
+  void event(const core::Event& event, Instant truly) override;
+  void step(const core::State& state, Instant core_time) override;
+  void look(const core::State& state) override;
+
+ private:
+  void raised(const dispatch::AlertRaised& e);
+
+  Rule& goes_on_ = rule("an unanswered alert moves on or becomes an alarm");
+  Rule& limit_ = rule("an unanswered alert has a time out");
+  Rule& one_ = rule("a unit has one alert");
+  std::set<IncidentId> to_go_on_;  ///< whose alert ended without an answer in this batch
+  std::map<PersonId, AlertId> alert_of_;
+};
+
+}  // namespace sigap::sim

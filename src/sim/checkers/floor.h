@@ -1,0 +1,54 @@
+// What operators are doing and who waits, as the events alone tell it: the model of the checkers of distribution.
+#pragma once
+#include <map>
+#include <set>
+
+#include "core/state.h"
+
+namespace sigap::sim {
+
+class Floor {
+ public:
+  struct Operator {
+    StationCode station;
+    SessionId session;
+    people::OperatorState state = people::OperatorState::not_ready;
+    bool here = false;  ///< the browser
+    bool ready() const { return here && state == people::OperatorState::ready; }
+  };
+  struct Waiting {
+    StationCode home;
+    Instant arrived;
+    bool urgent = false, doubted = false;
+    std::set<OfferId> rings;
+  };
+  void event(const core::Event& event);
+
+  const std::map<PersonId, Operator>& operators() const { return operators_; }
+  const std::map<CallId, Waiting>& waiting() const { return waiting_; }
+  std::size_t ready() const { return ready_; }
+  std::size_t ready_at(const StationCode& station) const;
+  /// Waiting calls that ring nowhere, most urgent and oldest first.
+  const std::set<std::tuple<bool, Instant, CallId>>& unheard() const { return unheard_; }
+
+ private:
+  template <class Change>
+  void change(PersonId person, const Change& how);
+  template <class Change>
+  void change(CallId call, const Change& how);
+  void count(const Operator& op, bool in);
+  std::tuple<bool, Instant, CallId> place(CallId id, const Waiting& w) const { return {!w.urgent, w.arrived, id}; }
+
+  std::map<PersonId, StationCode> station_of_;
+  std::map<PersonId, bool> takes_calls_;
+  std::map<PersonId, Operator> operators_;
+  std::map<SessionId, PersonId> session_;
+  std::map<StationCode, std::size_t> ready_at_;
+  std::size_t ready_ = 0;
+  std::map<CallId, Waiting> waiting_;
+  std::map<CallId, Waiting> talking_;  ///< may come back
+  std::map<OfferId, CallId> offers_;
+  std::set<std::tuple<bool, Instant, CallId>> unheard_;
+};
+
+}  // namespace sigap::sim

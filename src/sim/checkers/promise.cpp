@@ -1,0 +1,76 @@
+#include "sim/checkers/promise.h"
+
+#include "base/overloaded.h"
+
+namespace sigap::sim {
+
+bool PromiseChecker::served(const Call& call) const {
+  return call.answered || call.in_task || open_.contains(call.behind);
+}
+
+void PromiseChecker::left(CallId id) {
+  const auto it = calls_.find(id);
+  if (it == calls_.end()) return;
+  check(served_, served(it->second), "call", id.value);
+  calls_.erase(it);
+}
+
+void PromiseChecker::opened(const tasks::TaskOpened& e) {
+  open_.insert(e.task);
+  const auto call = calls_.find(e.call);
+  if (call != calls_.end()) call->second.in_task = true;
+  if (e.kind == tasks::TaskKind::callback || e.kind == tasks::TaskKind::cut_off)
+    callbacks_[e.task] = {e.caller, e.station};
+}
+
+void PromiseChecker::merged(const tasks::TaskMerged& e) {
+  const auto call = calls_.find(e.call);
+  const auto callback = callbacks_.find(e.task);
+  if (call == calls_.end()) return;
+  call->second.in_task = true;
+  const auto& caller = call->second.caller;
+  check(merge_, callback != callbacks_.end() && caller && caller == callback->second.caller, "task", e.task.value);
+}
+
+void PromiseChecker::closed(const tasks::TaskClosed& e) {
+  check(person_, bool(e.person), "task", e.task.value);
+  callbacks_.erase(e.task);
+  open_.erase(e.task);
+}
+
+void PromiseChecker::event(const core::Event& event, Instant) {
+  std::visit(Overloaded{
+                 [&](const calls::CallArrived& e) {
+                   if (e.kind == calls::CallKind::emergency) calls_[e.call].caller = e.caller;
+                 },
+                 [&](const calls::CallAdmitted& e) {
+                   const auto it = calls_.find(e.call);
+                   if (it != calls_.end()) it->second.refused = e.how == calls::Admission::refused;
+                 },
+                 [&](const calls::CallPlaced& e) {
+                   calls_[e.call] = {true, false, false, e.caller, e.task};
+                 },
+                 [&](const calls::CallUnreached& e) { calls_.erase(e.call); },
+                 [&](const calls::CallAccepted& e) { calls_[e.call].answered = true; },
+                 [&](const calls::CallReturned& e) { calls_[e.call].answered = false; },
+                 [&](const calls::CallEnded& e) {
+                   if (!calls_.contains(e.call)) return;
+                   check(restart_, e.cause != "restart", "call", e.call.value);
+                   check(people_, e.by != calls::CallEndedBy::system || calls_[e.call].refused, "call", e.call.value);
+                   if (!e.answered) calls_[e.call].answered = false;
+                 },
+                 [&](const calls::OutcomeSet& e) { left(e.call); },
+                 [&](const calls::CallClosed& e) { left(e.call); },
+                 [&](const tasks::TaskOpened& e) { opened(e); },
+                 [&](const tasks::TaskMerged& e) { merged(e); },
+                 [&](const tasks::TaskClosed& e) { closed(e); },
+                 [](const auto&) {},
+             },
+             event.body);
+}
+
+void PromiseChecker::rest(const core::State&) {
+  for (const auto& [id, call] : calls_) check(served_, served(call), "call", id.value);
+}
+
+}  // namespace sigap::sim

@@ -1,0 +1,43 @@
+// The promise: an accepted call is answered by a person, or ends in a task that a person must close.
+// Sources: the promise and rules of distribution 1 and 6 (ARCHITECTURE.md).
+#pragma once
+#include <map>
+#include <set>
+
+#include "sim/checkers/checker.h"
+
+namespace sigap::sim {
+
+class PromiseChecker final : public Checker {
+ public:
+  using Checker::Checker;
+  void event(const core::Event& event, Instant truly) override;
+  void rest(const core::State& state) override;
+
+ private:
+  struct Call {
+    bool answered = false, in_task = false, refused = false;
+    CallerRef caller;
+    TaskId behind;  ///< of a call of ours: why we called; while it is open, a person must close it
+  };
+  struct Callback {
+    CallerRef caller;
+    StationCode station;
+  };
+  bool served(const Call& call) const;
+  void left(CallId call);
+  void merged(const tasks::TaskMerged& e);
+  void opened(const tasks::TaskOpened& e);
+  void closed(const tasks::TaskClosed& e);
+
+  Rule& served_ = rule("no call goes unserved");
+  Rule& restart_ = rule("a restart ends nobody's call");
+  Rule& people_ = rule("only people end a call");
+  Rule& person_ = rule("a task is closed by a person");
+  Rule& merge_ = rule("a callback gathers the calls of one caller");
+  std::map<CallId, Call> calls_;  ///< emergency calls that have not left the live state
+  std::map<TaskId, Callback> callbacks_;
+  std::set<TaskId> open_;
+};
+
+}  // namespace sigap::sim

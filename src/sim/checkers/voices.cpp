@@ -1,0 +1,84 @@
+#include "sim/checkers/voices.h"
+
+#include "base/overloaded.h"
+
+namespace sigap::sim {
+namespace {
+
+constexpr Duration kHoldAtMost = seconds(60);   ///< then the caller hears the operator again by itself
+constexpr Duration kAskedAtMost = seconds(10);  ///< the length of the prompt that says what to press
+
+}  // namespace
+
+void VoicesChecker::accepted(const calls::CallAccepted& e) {
+  check(one_operator_, !on_call_.contains(e.call), "call", e.call.value);
+  check(one_call_, !talks_.contains(e.person), "person", e.person.value);
+  const auto offer = offers_.find(e.offer);
+  check(names_, offer != offers_.end() && offer->second.call == e.call && offer->second.person == e.person, "offer",
+        e.offer.value);
+  offers_.erase(e.offer);
+  on_call_[e.call] = e.person;
+  talks_[e.person] = e.call;
+}
+
+void VoicesChecker::over(CallId call) {
+  held_since_.erase(call);
+  asked_since_.erase(call);
+  const auto it = on_call_.find(call);
+  if (it == on_call_.end()) return;
+  talks_.erase(it->second);
+  on_call_.erase(it);
+}
+
+void VoicesChecker::event(const core::Event& event, Instant) {
+  std::visit(Overloaded{
+                 [&](const distribution::CallOffered& e) {
+                   offers_[e.offer] = {e.call, e.person};
+                 },
+                 // The accepted one is over with the answer itself.
+                 [&](const distribution::OfferEnded& e) {
+                   if (e.how != distribution::OfferEnd::accepted) offers_.erase(e.offer);
+                 },
+                 [&](const calls::CallAccepted& e) { accepted(e); },
+                 [&](const calls::CallPlaced& e) {
+                   check(one_call_, !talks_.contains(e.person), "person", e.person.value);
+                   on_call_[e.call] = e.person;
+                   talks_[e.person] = e.call;
+                 },
+                 [&](const calls::CallUnreached& e) { over(e.call); },
+                 [&](const calls::CallHeld& e) { held_since_.emplace(e.call, event.at); },
+                 [&](const calls::AskedToPress& e) { asked_since_.emplace(e.call, event.at); },
+                 [&](const calls::DigitHeard& e) {
+                   if (e.silent) silent_calls_.insert(e.call);
+                 },
+                 [&](const calls::CallUrgent& e) { urgent_calls_.insert(e.call); },
+                 [&](const calls::CallResumed& e) {
+                   held_since_.erase(e.call);
+                   asked_since_.erase(e.call);
+                 },
+                 [&](const calls::CallVoiceLost& e) {
+                   held_since_.erase(e.call);
+                   asked_since_.erase(e.call);
+                 },
+                 [&](const calls::CallReturned& e) { over(e.call); },
+                 [&](const calls::CallEnded& e) {
+                   over(e.call);
+                   incidents_.erase(e.call);
+                   silent_calls_.erase(e.call);
+                   urgent_calls_.erase(e.call);
+                 },
+                 [&](const incidents::IncidentOpened& e) {
+                   check(incident_, incidents_.emplace(e.call, e.incident).second, "call", e.call.value);
+                 },
+                 [](const auto&) {},
+             },
+             event.body);
+}
+
+void VoicesChecker::step(const core::State&, Instant core_time) {
+  for (const auto& [call, since] : held_since_) check(held_, core_time - since <= kHoldAtMost, "call", call.value);
+  for (const auto& [call, since] : asked_since_) check(asked_, core_time - since <= kAskedAtMost, "call", call.value);
+  for (const auto call : silent_calls_) check(silent_, urgent_calls_.contains(call), "call", call.value);
+}
+
+}  // namespace sigap::sim

@@ -1,0 +1,41 @@
+#include "sim/checkers/ways_out.h"
+
+namespace sigap::sim {
+
+using core::TimerKind;
+using people::OperatorState;
+
+void WaysOutChecker::look(const core::State& s) {
+  const auto& timers = s.timers.by_key;
+  for (const auto& [id, op] : s.people.operators) {
+    const bool stuck = (op.state == OperatorState::offered && !timers.contains({TimerKind::offer, op.offer.value})) ||
+                       (op.state == OperatorState::wrap_up && !timers.contains({TimerKind::wrap_up, id.value})) ||
+                       (op.state == OperatorState::talking && !s.calls.find(op.call));
+    check(way_, !stuck, "person", id.value);
+  }
+  for (const auto& [id, session] : s.people.sessions)
+    check(way_, timers.contains({TimerKind::session, id.value}), "session", id.value);
+  for (const auto& [id, call] : s.calls.calls)
+    if (call.state == calls::CallState::talking && !call.connected)
+      check(way_, timers.contains({call.awaits_callee() ? TimerKind::callee : TimerKind::connect, id.value}), "call",
+            id.value);
+  for (const auto& [id, offer] : s.offers) {
+    if (offer.ended) continue;
+    const auto* op = s.people.operator_of(offer.person);
+    check(seen_, op && op->state == OperatorState::offered && op->offer == id, "offer", id.value);
+  }
+  core::Indexes fresh;
+  fresh.rebuild(s);
+  check(index_, fresh == s.indexes, "event", s.position);
+}
+
+void WaysOutChecker::rest(const core::State& s) {
+  check(rest_, s.calls.calls.empty(), "calls left:", static_cast<std::int64_t>(s.calls.calls.size()));
+  check(rest_, s.calls.legs.empty(), "legs left:", static_cast<std::int64_t>(s.calls.legs.size()));
+  check(settled_, s.outstanding.empty(), "effects left:", static_cast<std::int64_t>(s.outstanding.size()));
+  check(rest_, s.offers.empty(), "offers left:", static_cast<std::int64_t>(s.offers.size()));
+  for (const auto& [id, op] : s.people.operators)
+    check(rest_, op.state == OperatorState::ready || op.state == OperatorState::not_ready, "person", id.value);
+}
+
+}  // namespace sigap::sim

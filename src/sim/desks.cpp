@@ -1,0 +1,278 @@
+#include "sim/desks.h"
+
+#include "base/overloaded.h"
+
+namespace sigap::sim {
+namespace {
+
+using people::NotReadyReason;
+using people::OperatorState;
+
+constexpr Duration kLooksAgain = seconds(6);  ///< something was asked for and nothing happened: ask again
+
+}  // namespace
+
+void Desks::seat(PersonId person, const Seat& seat) {
+  Desk desk;
+  desk.person = person;
+  desk.seat = seat;
+  for (const auto& station : stage_.scenario.stations)
+    if (station.code == seat.station) desk.province = station.parent;
+  desks_[person] = desk;
+  people_.push_back(person);
+}
+
+bool Desks::on_shift(const Desk& desk) const {
+  if (desk.away && !stage_.healing) return false;
+  if (stage_.healing) return true;
+  const Duration of_day{stage_.elapsed().ms % hours(24).ms};
+  const Duration since{(of_day.ms - desk.seat.from.ms + hours(24).ms) % hours(24).ms};
+  return since < desk.seat.lasts;
+}
+
+void Desks::clock() {
+  for (const auto person : people_) {
+    auto& desk = desks_[person];
+    const bool here = stage_.server.up() && stage_.server.state().people.session_of(person);
+    if (on_shift(desk) != here || stage_.healing) soon(person);
+  }
+}
+
+void Desks::soon(PersonId person) {
+  const auto it = desks_.find(person);
+  if (it == desks_.end()) return;
+  const auto doing = ++it->second.doing;
+  stage_.after(stage_.random.between(milliseconds(100), milliseconds(400)), [this, person, doing] {
+    auto& desk = desks_[person];
+    if (desk.doing == doing) look(desk);
+  });
+}
+
+void Desks::event(const core::Event& event) {
+  std::visit(Overloaded{
+                 [&](const tasks::TaskOpened& e) { tasks_[e.station].push_back(e.task); },
+                 [&](const calls::CallEnded& e) {
+                   if (const auto* call = stage_.server.state().calls.find(e.call)) soon(call->operator_);
+                 },
+                 [&](const calls::CallConnected& e) {
+                   if (const auto* call = stage_.server.state().calls.find(e.call)) soon(call->operator_);
+                 },
+                 [&](const auto& e) {
+                   if constexpr (requires { e.person; }) soon(e.person);
+                 },
+             },
+             event.body);
+}
+
+void Desks::server_started() {
+  for (const auto person : people_) soon(person);
+}
+
+void Desks::browser_dies(PersonId person) {
+  auto& desk = desks_[person];
+  const auto* session = stage_.server.up() ? stage_.server.state().people.session_of(person) : nullptr;
+  desk.browser_back = stage_.now + stage_.random.between(milliseconds(200), seconds(40));
+  if (session) stage_.say(Way::sip, core::BrowserGone{session->id});  // the gateway notices by itself
+  stage_.after(desk.browser_back - stage_.now, [this, person] { soon(person); });
+}
+
+void Desks::cut(const Where& where, bool cut) {
+  for (auto& [person, desk] : desks_) {
+    if (where.code && desk.seat.station != where.code && desk.province != where.code) continue;
+    desk.cut = cut;
+    const auto* session = stage_.server.up() ? stage_.server.state().people.session_of(person) : nullptr;
+    if (cut && session) stage_.say(Way::sip, core::BrowserGone{session->id});
+    soon(person);
+  }
+}
+
+void Desks::away(const Where& where, bool away) {
+  for (auto& [person, desk] : desks_) {
+    if (where.code && desk.seat.station != where.code && desk.province != where.code) continue;
+    desk.away = away;
+    soon(person);
+  }
+}
+
+void Desks::asks(const Desk& desk, core::Command command) {
+  if (!stage_.server.up()) return;
+  const auto* session = stage_.server.state().people.session_of(desk.person);
+  if (!session) return;
+  stage_.say(Way::browser, core::PersonAsks{session->id, std::move(command), "", ""}, true);
+}
+
+void Desks::then(Desk& desk, Duration time, core::Command command) {
+  const auto doing = ++desk.doing;
+  stage_.after(time, [this, person = desk.person, doing, command = std::move(command)]() mutable {
+    auto& d = desks_[person];
+    if (d.doing != doing) return;
+    asks(d, std::move(command));
+    stage_.after(kLooksAgain, [this, person, doing] {
+      auto& again = desks_[person];
+      if (again.doing == doing) look(again);
+    });
+  });
+}
+
+void Desks::look(Desk& desk) {
+  if (!stage_.server.up()) return;
+  const auto& s = stage_.server.state();
+  const auto* session = s.people.session_of(desk.person);
+  const bool reachable = !desk.cut && stage_.now >= desk.browser_back;
+  if (!session) {
+    if (on_shift(desk) && reachable)
+      stage_.say(Way::browser, core::SignIn{desk.person, "token" + std::to_string(desk.person.value) + "-" +
+                                                             std::to_string(++desk.sign_ins)});
+    return;
+  }
+  if (!reachable) return;
+  if (!session->connected) return stage_.say(Way::browser, core::BrowserAttached{session->id});
+  const auto* op = s.people.operator_of(desk.person);
+  if (!op) return;
+  const bool busy = op->state == OperatorState::talking || op->state == OperatorState::wrap_up;
+  if (!on_shift(desk) && !busy) return asks(desk, core::SignOut{});
+  auto& random = stage_.random;
+  switch (op->state) {
+    case OperatorState::not_ready:
+      if (stage_.now < desk.pause_until && !stage_.healing) {
+        const auto doing = ++desk.doing;
+        return stage_.after(desk.pause_until - stage_.now, [this, person = desk.person, doing] {
+          if (desks_[person].doing == doing) look(desks_[person]);
+        });
+      }
+      if (!session->headset_passed) return then(desk, seconds(3), core::PassHeadset{});
+      return then(desk, op->reason == NotReadyReason::missed ? random.between(seconds(5), seconds(30)) : seconds(1),
+                  core::BeReady{});
+    case OperatorState::ready:
+      if (stage_.odd() && random.chance(20)) {
+        desk.pause_until = stage_.now + random.between(seconds(10), minutes(5));
+        return then(desk, seconds(1), core::TakePause{random.chance(30)});
+      }
+      return look_for_task(desk);
+    case OperatorState::offered:
+      if (stage_.odd() && random.chance(30))
+        return then(desk, random.between(seconds(1), seconds(9)), core::DeclineOffer{op->offer});
+      if (!stage_.healing && random.chance(stage_.scenario.inattentive)) return;  // looks elsewhere: missed
+      return then(desk, random.exponential(stage_.scenario.reaction), core::AcceptOffer{op->offer});
+    case OperatorState::talking:
+      return look_at_call(desk, *op);
+    case OperatorState::wrap_up: {
+      const auto* call = s.calls.find(op->call);
+      const auto intent = call ? citizens_.intent_of(call->leg) : Intent::genuine;
+      const auto outcome = intent == Intent::ghost   ? calls::Outcome::silent
+                           : intent == Intent::prank ? calls::Outcome::prank
+                           : stage_.odd()            ? static_cast<calls::Outcome>(random.below(6))
+                                                     : calls::Outcome::genuine;
+      return then(desk, random.exponential(stage_.scenario.wrap_up), core::SetOutcome{op->call, outcome});
+    }
+  }
+}
+
+void Desks::look_at_call(Desk& desk, const people::Operator& op) {
+  const auto* call = stage_.server.state().calls.find(op.call);
+  if (!call) return;
+  if (stage_.odd()) odd_things(desk, op);
+  const auto intent = citizens_.intent_of(call->leg);
+  const bool needs_help = intent == Intent::genuine || intent == Intent::silent;
+  if (call->connected && needs_help) help(desk, *call);
+  if (call->connected && (intent == Intent::silent || stage_.odd())) asks(desk, core::AskToPress{op.call});
+  // Callers end most calls; an operator ends what has gone on for very long, and what is nothing.
+  const auto& s = stage_.scenario;
+  if (intent == Intent::prank && call->connected)
+    return then(desk, stage_.random.exponential(s.nuisance_talk), core::SetOutcome{op.call, calls::Outcome::prank});
+  then(desk, {needs_help ? s.talk.ms * 6 : s.nuisance_talk.ms * 3}, core::HangUp{op.call});
+}
+
+void Desks::help(Desk& desk, const calls::Call& call) {
+  const auto incident = call.incident;
+  if (!incident || stage_.server.state().dispatch.tried.contains(incident)) return;
+  const auto later = [&](Duration time, core::Command command) {
+    stage_.after(time, [this, person = desk.person, command = std::move(command)]() mutable {
+      asks(desks_[person], std::move(command));
+    });
+  };
+  core::EditIncident edit;
+  edit.incident = incident;
+  edit.incident_type = static_cast<incidents::IncidentType>(1 + stage_.random.below(12));
+  edit.notes = "laporan";
+  later(seconds(5), edit);
+  later(seconds(8), core::RecommendUnits{incident});
+  stage_.after(seconds(10), [this, person = desk.person, incident] {
+    if (!stage_.server.up()) return;
+    // Others told of it before: most join it, and need not send help a second time.
+    const auto* draft = stage_.server.state().incidents.find(incident);
+    if (draft && !draft->candidates.empty() && stage_.random.chance(80))
+      return asks(desks_[person], core::JoinIncident{incident, draft->candidates.front().incident});
+    const auto& recommended = stage_.server.state().dispatch.recommended;
+    const auto it = recommended.find(incident);
+    if (it == recommended.end() || it->second.empty()) return;
+    asks(desks_[person], core::DispatchUnit{incident, it->second.front().unit});
+    asks(desks_[person], core::SendTracking{incident});
+  });
+}
+
+void Desks::odd_things(Desk& desk, const people::Operator& op) {
+  auto& random = stage_.random;
+  const auto& stations = stage_.scenario.stations;
+  const auto anywhere =
+      stations[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(stations.size())))].code;
+  const auto& s = stage_.server.state();
+  const auto& incidents = s.incidents.incidents;
+  const auto some_incident = [&] {
+    return incidents.lower_bound({random.below(incidents.rbegin()->first.value + 1)})->first;
+  };
+  switch (random.below(15)) {
+    case 0:
+      desk.pause_until = stage_.now + seconds(30);
+      return asks(desk, core::TakePause{});
+    case 1:
+      return asks(desk, core::ResumeCall{op.call});
+    case 2:
+      return asks(desk, core::TransferCall{op.call, anywhere});
+    case 3:
+      return asks(desk, core::SignOut{});
+    case 4:
+      return stage_.say(Way::browser, core::SignIn{desk.person, "elsewhere" + std::to_string(random.next())});
+    case 5:
+      if (!incidents.empty()) asks(desk, core::CloseIncident{some_incident(), sigap::incidents::Answer::handled});
+      return;
+    case 6:
+      if (!s.dispatch.alerts.empty()) asks(desk, core::CancelAlert{s.dispatch.alerts.rbegin()->first});
+      return;
+    case 7:
+      if (!incidents.empty()) asks(desk, core::JoinIncident{some_incident(), some_incident()});
+      return;
+    case 8:
+      if (!incidents.empty()) asks(desk, core::JoinSimilar{some_incident()});
+      return;
+    case 9:
+      if (!incidents.empty()) asks(desk, core::SplitIncident{some_incident()});
+      return;
+    case 10:
+      return asks(desk, core::HangUp{op.call});
+    case 11:
+      return asks(desk, core::ForgiveNumber{op.call});
+    default:  // and forgets it
+      return asks(desk, core::HoldCall{op.call});
+  }
+}
+
+void Desks::look_for_task(Desk& desk) {
+  if (stage_.closing) return;
+  auto& open = tasks_[desk.seat.station];
+  while (!open.empty() && !stage_.server.state().tasks.find(open.front())) open.pop_front();
+  if (open.empty()) return;
+  const auto task = open.front();
+  open.pop_front();
+  const auto* found = stage_.server.state().tasks.find(task);
+  if (found->number.known())
+    asks(desk, core::CallBack{task});
+  else
+    asks(desk, core::TakeTask{task});
+  stage_.after(stage_.random.between(seconds(20), seconds(60)), [this, person = desk.person, task] {
+    asks(desks_[person], core::CloseTask{task, tasks::TaskReason::called_back, ""});
+    soon(person);
+  });
+}
+
+}  // namespace sigap::sim

@@ -1,0 +1,59 @@
+// The operators: they come and go by their seats' hours, answer or miss, talk, type, send help, and now and then do
+// something odd. Each looks at their screen when something on it changes, and does the next thing a person would.
+#pragma once
+#include <deque>
+#include <map>
+#include <vector>
+
+#include "sim/citizens.h"
+
+namespace sigap::sim {
+
+class Desks {
+ public:
+  Desks(Stage& stage, Hands& hands, Citizens& citizens) : stage_(stage), hands_(hands), citizens_(citizens) {}
+
+  void seat(PersonId person, const Seat& seat);
+  /// Once a minute or so: who comes, who goes.
+  void clock();
+  void event(const core::Event& event);
+  /// A new server: every browser comes back.
+  void server_started();
+  void browser_dies(PersonId person);
+  /// Browsers of a place are cut off.
+  void cut(const Where& where, bool cut);
+  /// Everybody of a place leaves, or may come back.
+  void away(const Where& where, bool away);
+  const std::vector<PersonId>& people() const { return people_; }
+
+ private:
+  struct Desk {
+    PersonId person;
+    Seat seat;
+    StationCode province;
+    bool cut = false, away = false;
+    Instant browser_back;
+    std::int64_t doing = 0;  ///< counts what was begun: an older plan is dropped
+    Instant pause_until;
+    std::int64_t sign_ins = 0;
+  };
+  bool on_shift(const Desk& desk) const;
+  void soon(PersonId person);
+  void look(Desk& desk);
+  void look_at_call(Desk& desk, const people::Operator& op);
+  void look_for_task(Desk& desk);
+  void odd_things(Desk& desk, const people::Operator& op);
+  void help(Desk& desk, const calls::Call& call);
+  /// After `time`, unless something else was begun; the screen is looked at again later in any case.
+  void then(Desk& desk, Duration time, core::Command command);
+  void asks(const Desk& desk, core::Command command);
+
+  Stage& stage_;
+  Hands& hands_;
+  Citizens& citizens_;
+  std::map<PersonId, Desk> desks_;
+  std::vector<PersonId> people_;
+  std::map<StationCode, std::deque<TaskId>> tasks_;
+};
+
+}  // namespace sigap::sim

@@ -1,0 +1,94 @@
+#include "sim/faults.h"
+
+namespace sigap::sim {
+
+void Faults::begin() {
+  for (const auto& [fault, mean] : stage_.scenario.faults) next(fault, mean);
+  for (const auto& outage : stage_.scenario.outages)
+    stage_.after(outage.from, [this, &outage] {
+      lasts(outage.lasts, [this, &outage](bool on) {
+        desks_.cut(outage.where, on);
+        if (!outage.trunk) return;
+        for (const auto& station : stage_.scenario.stations)
+          if (station.code == outage.where.code || station.parent == outage.where.code)
+            hands_.cut_trunk(station.code, on);
+      });
+    });
+  for (const auto& gap : stage_.scenario.gaps)
+    stage_.after(gap.from, [this, &gap] { lasts(gap.lasts, [this, &gap](bool on) { desks_.away(gap.where, on); }); });
+}
+
+void Faults::next(Fault fault, Duration mean) {
+  stage_.after(stage_.random.exponential(mean), [this, fault, mean] {
+    if (stage_.healing || stage_.elapsed() >= stage_.scenario.lasts) return;
+    ++stage_.counts[std::string("fault.") + name_of(fault)];
+    strike(fault);
+    next(fault, mean);
+  });
+}
+
+void Faults::lasts(Duration time, const std::function<void(bool)>& set) {
+  set(true);
+  stage_.after(time, [set] { set(false); });
+}
+
+StationCode Faults::some_station(stations::StationLevel level) {
+  std::vector<StationCode> all;
+  for (const auto& station : stage_.scenario.stations)
+    if (station.level == level) all.push_back(station.code);
+  return all[static_cast<std::size_t>(stage_.random.below(static_cast<std::int64_t>(all.size())))];
+}
+
+void Faults::strike(Fault fault) {
+  auto& random = stage_.random;
+  const auto a_while = random.between(seconds(5), seconds(60));
+  switch (fault) {
+    case Fault::crash_before_append:
+      return stage_.server.crash(false, random.between(seconds(1), seconds(6)));
+    case Fault::crash_after_append:
+      return stage_.server.crash(true, random.between(seconds(1), seconds(6)));
+    case Fault::disk_full:
+      return lasts(random.between(seconds(1), seconds(20)),
+                   [this](bool on) { stage_.server.disk_full(on && !stage_.healing); });
+    case Fault::clock_jump:
+      return stage_.server.set_clock({random.below(hours(4).ms) - hours(2).ms});
+    case Fault::slow:
+      return lasts(a_while, [this](bool on) { stage_.server.commit_takes(on ? seconds(2) : milliseconds(1)); });
+    case Fault::late:
+      return lasts(a_while, [this](bool on) { stage_.late = on ? 20 : 0; });
+    case Fault::doubled:
+      return lasts(a_while, [this](bool on) { stage_.doubled = on ? 20 : 0; });
+    case Fault::lost:
+      return lasts(a_while, [this](bool on) { stage_.lost = on ? 20 : 0; });
+    case Fault::browser_dies: {
+      const auto& people = desks_.people();
+      if (people.empty()) return;
+      return desks_.browser_dies(
+          people[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(people.size())))]);
+    }
+    case Fault::media_dies:
+      return hands_.media_dies();
+    case Fault::media_fails:
+      return lasts(a_while, [this](bool on) { hands_.media_fails(on ? 40 : 0); });
+    case Fault::trunk_flaps: {
+      const auto station = some_station(stations::StationLevel::polres);
+      return lasts(a_while, [this, station](bool on) { hands_.cut_trunk(station, on); });
+    }
+    case Fault::province_cut: {
+      const Where where{some_station(stations::StationLevel::polda)};
+      return lasts(a_while, [this, where](bool on) { desks_.cut(where, on); });
+    }
+  }
+}
+
+void Faults::heal() {
+  stage_.server.disk_full(false);
+  stage_.server.commit_takes(milliseconds(1));
+  stage_.late = stage_.doubled = stage_.lost = 0;
+  hands_.media_fails(0);
+  for (const auto& station : stage_.scenario.stations) hands_.cut_trunk(station.code, false);
+  desks_.cut({}, false);
+  desks_.away({}, false);
+}
+
+}  // namespace sigap::sim

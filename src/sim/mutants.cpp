@@ -1,0 +1,306 @@
+#include "sim/mutants.h"
+
+#include <algorithm>
+#include <functional>
+
+#include "sim/simulation.h"
+
+namespace sigap::sim {
+namespace {
+
+using core::Event;
+using Events = std::vector<Event>;
+
+/// Changes what was decided. `before` is the state it was decided on.
+using Edit = std::function<void(Events& events, const core::State& before, const core::Input& input)>;
+
+/// The decision is made on a copy; what is left of it after the edit is what happens.
+runtime::Decide edited(Edit edit) {
+  return [edit = std::move(edit)](core::State& state, const core::Positions& positions, const core::Policy& policy,
+                                  const core::Input& input, Instant now) {
+    auto copy = state;
+    auto decision = core::decide(copy, positions, policy, input, now);
+    edit(decision.events, state, input);
+    auto seq = state.position;
+    for (auto& event : decision.events) {
+      event.seq = ++seq;
+      core::apply(state, event);
+    }
+    return decision;
+  };
+}
+
+template <class Body>
+const Body* as(const Event& event) {
+  return std::get_if<Body>(&event.body);
+}
+template <class Body>
+Body* as(Event& event) {
+  return std::get_if<Body>(&event.body);
+}
+
+/// Without the events of a kind that `which` picks.
+template <class Body>
+runtime::Decide without(std::function<bool(const Body&)> which) {
+  return edited([which = std::move(which)](Events& events, const core::State&, const core::Input&) {
+    std::erase_if(events, [&](const Event& event) {
+      const auto* body = as<Body>(event);
+      return body && which(*body);
+    });
+  });
+}
+
+void add(Events& events, const core::State& before, core::EventBody body) {
+  Event event;
+  if (events.empty()) {
+    event.stream = "nation";
+    event.epoch = before.epoch;
+    event.at = before.now;
+    event.cause = "mutant";
+  } else {
+    event = events.back();
+  }
+  event.body = std::move(body);
+  events.push_back(std::move(event));
+}
+
+/// The only first ring of the decision, if there is just one.
+distribution::CallOffered* lone_offer(Events& events) {
+  distribution::CallOffered* found = nullptr;
+  for (auto& event : events)
+    if (auto* e = as<distribution::CallOffered>(event)) {
+      if (found) return nullptr;
+      found = e;
+    }
+  return found && !found->second_ring ? found : nullptr;
+}
+
+/// Whoever came last is served first.
+void newest_first(Events& events, const core::State& before, const core::Input&) {
+  auto* offer = lone_offer(events);
+  if (!offer) return;
+  const calls::Call* newest = nullptr;
+  for (const auto& [id, since] : before.calls.waiting) {
+    const auto* call = before.calls.find(id);
+    if (!before.indexes.offers.contains(id) && (!newest || call->arrived > newest->arrived)) newest = call;
+  }
+  if (newest && before.calls.waiting.contains(offer->call)) offer->call = newest->id;
+}
+
+void farthest_first(Events& events, const core::State& before, const core::Input&) {
+  auto* offer = lone_offer(events);
+  if (!offer || offer->tier != distribution::Tier::home) return;
+  const auto home = before.people.person(offer->person)->station;
+  for (const auto& [station, idle] : before.indexes.ready.stations())
+    if (before.stations.province_of(station) != before.stations.province_of(home)) {
+      offer->person = idle.begin()->second;
+      offer->tier = distribution::Tier::nation;
+      return;
+    }
+}
+
+void rings_at_the_busy(Events& events, const core::State& before, const core::Input&) {
+  auto* offer = lone_offer(events);
+  if (!offer) return;
+  for (const auto& [person, op] : before.people.operators)
+    if (op.state == people::OperatorState::talking) return void(offer->person = person);
+}
+
+void late_answer_counts(Events& events, const core::State& before, const core::Input& input) {
+  const auto* asked = std::get_if<core::PersonAsks>(&input);
+  const auto* answer = asked ? std::get_if<core::AcceptOffer>(&asked->command) : nullptr;
+  const auto offer = answer ? before.offers.find(answer->offer) : before.offers.end();
+  if (offer == before.offers.end() || !offer->second.ended || !events.empty()) return;
+  const auto* session = before.people.session(asked->session);
+  const auto* call = before.calls.find(offer->second.call);
+  if (!session || !call || call->state != calls::CallState::talking || call->operator_ == session->person) return;
+  const auto* op = before.people.operator_of(session->person);
+  if (!op || op->state != people::OperatorState::ready) return;
+  add(events, before, calls::CallAccepted{call->id, call->leg, answer->offer, session->person, asked->session});
+}
+
+void callback_swallows_others(Events& events, const core::State& before, const core::Input&) {
+  for (auto& event : events) {
+    const auto* opened = as<tasks::TaskOpened>(event);
+    if (!opened || opened->kind != tasks::TaskKind::callback) continue;
+    for (const auto& [id, task] : before.tasks.tasks)
+      if (task.kind == tasks::TaskKind::callback) {
+        event.body = tasks::TaskMerged{id, opened->call, opened->short_ring};
+        return;
+      }
+  }
+}
+
+void tasks_close_themselves(Events& events, const core::State& before, const core::Input&) {
+  for (const auto& event : events)
+    if (const auto* opened = as<tasks::TaskOpened>(event); opened && opened->kind == tasks::TaskKind::callback) {
+      const auto task = opened->task;
+      return add(events, before, tasks::TaskClosed{task, {}, tasks::TaskReason::handled, {}});
+    }
+}
+
+void dead_browser_ends_the_call(Events& events, const core::State&, const core::Input&) {
+  for (auto& event : events)
+    if (const auto* back = as<calls::CallReturned>(event); back && back->reason == calls::ReturnReason::browser_lost) {
+      const auto call = back->call;
+      const auto leg = back->leg;
+      event.body = calls::CallEnded{call, leg, calls::CallEndedBy::system, true, false, "lost"};
+      auto closed = event;
+      closed.body = calls::CallClosed{call, {}};
+      std::erase_if(events, [&](const Event& e) {
+        const auto* offered = as<distribution::CallOffered>(e);
+        return offered && offered->call == call;
+      });
+      events.insert(events.begin() + 1, closed);
+      return;
+    }
+}
+
+void restart_ends_calls(Events& events, const core::State& before, const core::Input& input) {
+  if (!std::holds_alternative<core::Started>(input)) return;
+  for (const auto& [id, since] : before.calls.waiting) {
+    if (before.indexes.offers.contains(id)) continue;
+    const auto leg = before.calls.find(id)->leg;
+    add(events, before, calls::CallEnded{id, leg, calls::CallEndedBy::system, false, false, "restart"});
+    add(events, before, calls::CallClosed{id, {}});
+    return;
+  }
+}
+
+void hold_goes_on(Events& events, const core::State&, const core::Input&) {
+  for (auto& event : events)
+    if (const auto* e = as<calls::CallResumed>(event); e && e->by_timeout) {
+      const calls::CallHeld again{e->call, e->leg, e->offer};
+      event.body = again;
+    }
+}
+
+void asking_goes_on(Events& events, const core::State& before, const core::Input&) {
+  for (auto& event : events)
+    if (const auto* e = as<calls::CallResumed>(event); e && e->by_timeout && before.calls.find(e->call)->asked) {
+      const calls::AskedToPress again{e->call, e->leg, e->offer};
+      event.body = again;
+    }
+}
+
+void doubted_are_put_out(Events& events, const core::State& before, const core::Input&) {
+  std::erase_if(events, [&](const Event& event) {
+    const auto* e = as<distribution::CallOffered>(event);
+    const auto* call = e ? before.calls.find(e->call) : nullptr;
+    return call && call->suspected;
+  });
+}
+
+void incident_for_each_answer(Events& events, const core::State& before, const core::Input&) {
+  for (const auto& event : events)
+    if (const auto* e = as<calls::CallAccepted>(event)) {
+      const auto* call = before.calls.find(e->call);
+      if (!call || !call->incident) continue;
+      const auto* draft = before.incidents.find(call->incident);
+      if (!draft) continue;
+      return add(events, before,
+                 incidents::IncidentOpened{
+                     {before.next.incident}, call->id, call->home, e->person, draft->number, draft->place});
+    }
+}
+
+void reports_stay_open(Events& events, const core::State& before, const core::Input&) {
+  std::erase_if(events, [&](const Event& event) {
+    const auto* e = as<incidents::IncidentClosed>(event);
+    const auto* incident = e ? before.incidents.find(e->incident) : nullptr;
+    return incident && incident->root;
+  });
+}
+
+void busy_unit_is_sent(Events& events, const core::State& before, const core::Input&) {
+  for (auto& event : events)
+    if (auto* e = as<dispatch::AlertRaised>(event))
+      for (const auto& [person, unit] : before.dispatch.units)
+        if (unit.alert) return void(e->unit = person);
+}
+
+}  // namespace
+
+std::vector<Mutant> mutants() {
+  using distribution::CallOffered;
+  using distribution::OfferEnded;
+  using distribution::Tier;
+  using tasks::TaskKind;
+  using tasks::TaskOpened;
+  std::vector<Mutant> all;
+  const auto decision = [&](std::string name, std::string caught, runtime::Decide decide) {
+    Sabotage s;
+    s.decide = std::move(decide);
+    all.push_back({std::move(name), std::move(caught), std::move(s)});
+  };
+  const auto setting = [&](std::string name, std::string caught, const std::function<void(Sabotage&)>& set) {
+    Sabotage s;
+    set(s);
+    all.push_back({std::move(name), std::move(caught), std::move(s)});
+  };
+  decision("an abandoned call opens no task", "no call goes unserved",
+           without<TaskOpened>([](const auto& e) { return e.kind == TaskKind::callback; }));
+  decision("a refused call opens no task", "no call goes unserved",
+           without<TaskOpened>([](const auto& e) { return e.kind == TaskKind::refused_call; }));
+  decision("a call that the network lost opens no task", "no call goes unserved",
+           without<TaskOpened>([](const auto& e) { return e.kind == TaskKind::cut_off; }));
+  decision("a callback swallows other callers", "a callback gathers the calls of one caller",
+           edited(callback_swallows_others));
+  decision("a task closes itself", "a task is closed by a person", edited(tasks_close_themselves));
+  decision("overflow stops at the province", "nobody waits while someone is idle",
+           without<CallOffered>([](const auto& e) { return e.tier >= Tier::headquarters; }));
+  decision("only home is offered a call", "nobody waits while someone is idle",
+           without<CallOffered>([](const auto& e) { return e.tier > Tier::home; }));
+  decision("the second ring never comes", "a second operator rings when one is idle",
+           without<CallOffered>([](const auto& e) { return e.second_ring; }));
+  decision("a dead browser keeps its ring", "a ring is where somebody can hear it",
+           without<OfferEnded>([](const auto& e) { return e.how == distribution::OfferEnd::operator_lost; }));
+  decision("the newest caller is served first", "urgent first, then who waits longest", edited(newest_first));
+  decision("the farthest operator is rung first", "the nearest ready station is offered first", edited(farthest_first));
+  decision("a busy operator is rung", "an operator is offered one call, when ready", edited(rings_at_the_busy));
+  decision("a late answer counts", "never two operators on a call", edited(late_answer_counts));
+  decision("who is doubted is put out", "nobody waits while someone is idle", edited(doubted_are_put_out));
+  decision("a 5 is heard and nothing follows", "who cannot speak goes before others",
+           without<calls::CallUrgent>([](const auto&) { return true; }));
+  decision("what to press is said without end", "who was asked to press a key hears the operator again",
+           edited(asking_goes_on));
+  decision("a dead browser ends the call", "only people end a call", edited(dead_browser_ends_the_call));
+  decision("a restart ends calls", "a restart ends nobody's call", edited(restart_ends_calls));
+  decision("hold goes on and on", "nobody is forgotten on hold", edited(hold_goes_on));
+  decision("each answer opens an incident", "a call keeps its incident", edited(incident_for_each_answer));
+  decision("the end of an event leaves its reports open", "a report is open as long as its root",
+           edited(reports_stay_open));
+  decision("an unanswered alert is dropped", "an unanswered alert moves on or becomes an alarm",
+           without<dispatch::AlertRaised>([](const auto& e) { return !e.by; }));
+  decision("the end of the chain is silent", "an unanswered alert moves on or becomes an alarm",
+           without<TaskOpened>([](const auto& e) { return e.kind == TaskKind::unanswered_alarm; }));
+  decision("a busy unit is sent", "a unit has one alert", edited(busy_unit_is_sent));
+  setting("a ring lasts a minute", "a ring ends within ten seconds",
+          [](Sabotage& s) { s.policy.offer_lasts = minutes(1); });
+  setting("a ring lasts two seconds", "an operator has the time to answer",
+          [](Sabotage& s) { s.policy.offer_lasts = seconds(2); });
+  setting("timers run on the bare wall clock", "an operator has the time to answer",
+          [](Sabotage& s) { s.wall_clock = true; });
+  setting("a crash loses what was acknowledged", "an accepted caller on the line is in a call",
+          [](Sabotage& s) { s.loses_acknowledged = true; });
+  setting("a start forgets what was ordered", "everything that was ordered is reported on",
+          [](Sabotage& s) { s.forgets_effects = true; });
+  setting("the inbox goes before the timers", "due timers go before the inbox",
+          [](Sabotage& s) { s.inbox_first = true; });
+  return all;
+}
+
+Hunt hunt(const Mutant& mutant, std::uint64_t seeds) {
+  Hunt result;
+  for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
+    const auto report = simulate(swarm(seed), mutant.sabotage);
+    if (report.violation.empty()) continue;
+    result.seed = seed;
+    result.violation = report.violation;
+    result.as_expected = report.violation.starts_with(mutant.caught);
+    return result;
+  }
+  return result;
+}
+
+}  // namespace sigap::sim

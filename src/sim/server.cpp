@@ -1,0 +1,153 @@
+#include "sim/server.h"
+
+#include <algorithm>
+
+#include "codec/event_codec.h"
+
+namespace sigap::sim {
+namespace {
+
+constexpr Duration kLazy = milliseconds(250);  ///< reports of effects ride along, or go by themselves after this
+constexpr Duration kRestart = seconds(1);      ///< systemd's RestartSec of the unit
+
+}  // namespace
+
+Server::Server(Agenda& agenda, const Instant& now, Random& random, const Sabotage& sabotage, ServerHooks hooks)
+    : agenda_(agenda), now_(now), random_(random), sabotage_(sabotage), hooks_(std::move(hooks)) {}
+
+void Server::start() {
+  ++lives_;
+  dies_after_ = false;
+  // Ids need to differ, not to be secret.
+  const auto fresh_id = [this] {
+    std::string id(32, '0');
+    auto n = static_cast<std::uint64_t>(++ids_);
+    for (std::size_t i = 31; n; --i, n >>= 4) id[i] = "0123456789abcdef"[n & 15];
+    return id;
+  };
+  runtime::EngineConfig config{"nation", "sim", 200, sabotage_.policy, sabotage_.decide};
+  config.policy.trunks_out = {{"trunk"}};
+  engine_ = std::make_unique<runtime::Engine>(std::move(config), journal_, sealer_, fresh_id);
+  inbox_.clear();
+  lazy_.clear();
+  const auto wall = [this] { return now_ + wall_ahead_; };
+  const auto steady = [this] { return sabotage_.wall_clock ? now_ + wall_ahead_ : now_; };
+  clock_.emplace(wall, steady);
+  auto batch = engine_->recover(clock_->now());
+  if (!batch) return died();
+  clock_->not_before(engine_->state().now);
+  up_ = true;
+  for (const auto& event : batch->events) hooks_.durable(event);
+  unheard_from_ = journal_.head().position;
+  hooks_.started();
+  if (sabotage_.forgets_effects)
+    std::erase_if(batch->effects, [&](const core::Effect& e) { return e.id.value < batch->events.front().seq; });
+  report(*batch);
+  wake(now_);
+}
+
+bool Server::deliver(core::Input input) {
+  if (!up_) return false;
+  if (auto* asks = std::get_if<core::PersonAsks>(&input); asks && asks->session) {  // as the gateway does
+    asks->fresh_token = "t" + std::to_string(++fresh_);
+    asks->fresh_token_hash = "h" + std::to_string(fresh_);
+  }
+  inbox_.push_back(std::move(input));
+  wake(now_);
+  return true;
+}
+
+void Server::crash(bool durable, Duration down) {
+  down_ = down;
+  if (!up_) return;
+  if (sabotage_.loses_acknowledged && durable) {
+    journal_.plan(MemoryJournal::NextAppend::lost_but_acknowledged);
+    dies_after_ = true;
+  } else {
+    journal_.plan(durable ? MemoryJournal::NextAppend::done_but_unheard : MemoryJournal::NextAppend::refused);
+  }
+}
+
+void Server::disk_full(bool is) {
+  journal_.full(is);
+}
+
+void Server::wake(Instant at) {
+  at = std::max(at, free_at_);
+  if (woken_ && wakes_ <= at) return;
+  woken_ = true;
+  wakes_ = at;
+  agenda_.at(at, [this, at] {
+    if (!woken_ || wakes_ != at) return;
+    woken_ = false;
+    if (up_) step();
+  });
+}
+
+void Server::step() {
+  const auto time = clock_->now();
+  const auto deadline = engine_->next_deadline();
+  const bool due = deadline && *deadline <= time;
+  if (!inbox_.empty() || due || lazy_.size() > 200) {
+    auto inputs = std::exchange(inbox_, {});
+    inputs.insert(inputs.end(), std::make_move_iterator(lazy_.begin()), std::make_move_iterator(lazy_.end()));
+    lazy_.clear();
+    const auto until =
+        sabotage_.inbox_first && !inputs.empty() && deadline ? std::min(time, *deadline - milliseconds(1)) : time;
+    auto batch = engine_->run(inputs, std::max(until, engine_->state().now));
+    if (!batch) return died();
+    free_at_ = now_ + commit_;
+    for (const auto& event : batch->events) hooks_.durable(event);
+    unheard_from_ = journal_.head().position;
+    for (const auto& reply : batch->replies) refused_ += reply.refusal.has_value();
+    hooks_.batch(batch->events);
+    report(*batch);
+    hooks_.stepped();
+    if (std::exchange(dies_after_, false)) return died();
+  }
+  // The core's time may go at another speed than true time while its clock catches up: it is looked at again.
+  if (const auto next = engine_->next_deadline()) {
+    const auto left = std::max<std::int64_t>(1, (*next - clock_->now()).ms);
+    wake(now_ +
+         milliseconds(wall_ahead_.ms ? std::min<std::int64_t>(left, std::max<std::int64_t>(left / 2, 1)) : left));
+  }
+  if (!lazy_.empty())
+    agenda_.at(now_ + kLazy, [this] {
+      if (!up_ || lazy_.empty()) return;
+      std::move(lazy_.begin(), lazy_.end(), std::back_inserter(inbox_));
+      lazy_.clear();
+      wake(now_);
+    });
+}
+
+void Server::report(const runtime::Batch& batch) {
+  for (const auto& effect : batch.effects) {
+    hooks_.effect(effect);
+    lazy_.push_back(core::EffectReported{effect.id, core::EffectOutcome::done, ""});
+  }
+}
+
+void Server::died() {
+  up_ = false;
+  // What became durable unheard is part of history: the checkers read it where the new process will.
+  (void)journal_.read(unheard_from_ + 1, [&](const ports::JournalLine& line) {
+    if (auto event = codec::read_event(line.body, sealer_)) hooks_.durable(*event);
+    unheard_from_ = line.position;
+    return true;
+  });
+  inbox_.clear();
+  lazy_.clear();
+  agenda_.at(now_ + std::max(down_, kRestart), [this] { start(); });
+  down_ = kRestart;
+}
+
+void Server::set_clock(Duration by) {
+  (void)core_time();  // a process that lives looks at it ten times a second
+  wall_ahead_ = wall_ahead_ + by;
+}
+
+void Server::checkpoint() {
+  if (up_) (void)engine_->checkpoint_if_due(true);
+}
+
+}  // namespace sigap::sim

@@ -1,0 +1,95 @@
+// The server of a simulation: the engine that serves, on a journal in memory and a clock that can be set, in a process
+// that can be killed. What reaches it is drained in batches, one commit each; while it is down nothing reaches it.
+#pragma once
+#include <functional>
+#include <memory>
+#include <optional>
+#include <vector>
+
+#include "codec/sealer.h"
+#include "runtime/engine.h"
+#include "runtime/forward_clock.h"
+#include "sim/agenda.h"
+#include "sim/memory_journal.h"
+#include "sim/random.h"
+
+namespace sigap::sim {
+
+/// Seals nothing: personal values stand in the open in this journal, which never leaves memory.
+class OpenSealer final : public codec::Sealer {
+ public:
+  std::string seal(std::string_view, std::string_view, std::string_view plain) override { return std::string(plain); }
+  std::optional<std::string> open(std::string_view, std::string_view, std::string_view sealed) override {
+    return std::string(sealed);
+  }
+};
+
+/// What a test may break on purpose, to see that a checker catches it.
+struct Sabotage {
+  runtime::Decide decide = core::decide;
+  core::Policy policy;
+  bool wall_clock = false;          ///< timers run on the bare wall clock
+  bool loses_acknowledged = false;  ///< an acknowledged append is lost by a crash
+  bool forgets_effects = false;     ///< a start does not order again what was ordered
+  bool inbox_first = false;         ///< timers wait while there is anything in the inbox
+};
+
+/// What the world hears from it.
+struct ServerHooks {
+  std::function<void(const core::Event&)> durable;             ///< each event, also those of a process that died of it
+  std::function<void(const std::vector<core::Event>&)> batch;  ///< after the events of a batch
+  std::function<void(const core::Effect&)> effect;
+  std::function<void()> started;  ///< before the effects of the start
+  std::function<void()> stepped;
+};
+
+class Server {
+ public:
+  Server(Agenda& agenda, const Instant& now, Random& random, const Sabotage& sabotage, ServerHooks hooks);
+
+  void start();
+  /// Into the inbox; false when no process is there to hear it.
+  bool deliver(core::Input input);
+  /// The next append fails, or is not heard of; then the process is gone for `down`.
+  void crash(bool durable, Duration down);
+  void disk_full(bool is);
+  void set_clock(Duration by);
+  /// Between a commit and the next.
+  void commit_takes(Duration time) { commit_ = time; }
+  void checkpoint();
+
+  bool up() const { return up_; }
+  std::int64_t lives() const { return lives_; }  ///< processes so far
+  Instant core_time() { return clock_->now(); }
+  const core::State& state() const { return engine_->state(); }
+  core::Positions& positions() { return engine_->positions(); }
+  const runtime::Engine& engine() const { return *engine_; }
+  MemoryJournal& journal() { return journal_; }
+  codec::Sealer& sealer() { return sealer_; }
+  std::int64_t refused() const { return refused_; }
+
+ private:
+  void wake(Instant at);
+  void step();
+  void died();
+  void report(const runtime::Batch& batch);
+
+  Agenda& agenda_;
+  const Instant& now_;
+  Random& random_;
+  const Sabotage& sabotage_;
+  ServerHooks hooks_;
+  MemoryJournal journal_;
+  OpenSealer sealer_;
+  Duration wall_ahead_;
+  std::optional<runtime::ForwardClock> clock_;  ///< of the process that lives now
+  std::unique_ptr<runtime::Engine> engine_;
+  std::vector<core::Input> inbox_, lazy_;
+  bool up_ = false, woken_ = false, dies_after_ = false;
+  Instant wakes_, free_at_;
+  Duration commit_ = milliseconds(1), down_ = seconds(1);
+  std::int64_t lives_ = 0, refused_ = 0, ids_ = 0, fresh_ = 0;
+  std::int64_t unheard_from_ = 0;  ///< journal position up to which the world has heard
+};
+
+}  // namespace sigap::sim

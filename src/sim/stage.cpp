@@ -1,0 +1,41 @@
+#include "sim/stage.h"
+
+namespace sigap::sim {
+namespace {
+
+/// A message's usual time on its way: a process beside us, rtpengine beside us, a browser in a district's network.
+Duration usual(Random& random, Way way) {
+  switch (way) {
+    case Way::sip:
+      return random.between(milliseconds(1), milliseconds(4));
+    case Way::media:
+      return random.between(milliseconds(2), milliseconds(30));
+    case Way::browser:
+      return random.between(milliseconds(10), milliseconds(150));
+  }
+  return {};
+}
+
+}  // namespace
+
+void Stage::say(Way way, core::Input input, bool said_again) {
+  auto time = usual(random, way);
+  if (lost && said_again && random.chance(lost)) return void(++counts["fault.lost"]);
+  if (late && random.chance(late)) {
+    ++counts["fault.late"];
+    time = time + random.between(milliseconds(100), seconds(12));
+  }
+  auto when = now + time;
+  if (way == Way::sip) when = last_sip_ = std::max(last_sip_, when);
+  const auto life = server.lives();
+  const auto arrives = [this, life](core::Input& heard) {
+    if (server.lives() == life) (void)server.deliver(std::move(heard));
+  };
+  if (doubled && way != Way::sip && random.chance(doubled)) {
+    ++counts["fault.doubled"];
+    after(time + random.between(milliseconds(1), seconds(30)), [arrives, again = input]() mutable { arrives(again); });
+  }
+  agenda.at(when, [arrives, input = std::move(input)]() mutable { arrives(input); });
+}
+
+}  // namespace sigap::sim

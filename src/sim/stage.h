@@ -1,0 +1,46 @@
+// What all who act in a simulation share: time, chance, the server, and the ways to it.
+#pragma once
+#include <map>
+#include <string>
+
+#include "sim/agenda.h"
+#include "sim/random.h"
+#include "sim/scenario.h"
+#include "sim/server.h"
+
+namespace sigap::sim {
+
+/// How something reaches the server.
+enum class Way { sip, media, browser };
+
+struct Stage {
+  Stage(const Scenario& of, const Sabotage& sabotage, ServerHooks hooks)
+      : scenario(of), random(of.seed), server(agenda, now, random, sabotage, std::move(hooks)) {}
+
+  const Scenario& scenario;
+  Random random;
+  Agenda agenda;
+  Instant now{1'767'200'400'000};  ///< 2026-01-01T00:00:00+07:00, a midnight in Jakarta
+  Instant began = now;
+  std::map<std::string, std::int64_t> counts;  ///< what happened, by name
+  Server server;
+  bool healing = false;  ///< nothing breaks any more, nobody calls
+  bool closing = false;  ///< everybody has hung up: operators begin nothing new
+
+  // How likely a message is late, comes twice, or never comes: while such a fault lasts.
+  std::int64_t late = 0, doubled = 0, lost = 0;  ///< percent
+
+  void after(Duration time, std::function<void()> what) { agenda.at(now + time, std::move(what)); }
+  Duration elapsed() const { return now - began; }
+  bool odd() { return !healing && random.chance(scenario.restless); }
+
+  /// Sends it on its way. What is on the way when the process dies is gone with the connection. `said_again`: somebody
+  /// will say it again, so it may be lost. The SIP hand tells each fact of a leg's life once and in order
+  /// (ports/telephony.h): those are only late.
+  void say(Way way, core::Input input, bool said_again = false);
+
+ private:
+  Instant last_sip_;
+};
+
+}  // namespace sigap::sim
