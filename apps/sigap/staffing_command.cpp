@@ -10,6 +10,7 @@
 #include "sigap/local_installation.h"
 #include "sigap/staffing/calls_file.h"
 #include "sigap/staffing/calls_of_journal.h"
+#include "sigap/staffing/confirm.h"
 #include "sigap/staffing/operators_file.h"
 #include "sigap/staffing/report.h"
 #include "sigapd/nation.h"
@@ -27,6 +28,7 @@ struct Options {
   std::string goal = "95/5";
   double abandoned = 1, occupancy = 85, patience = 60, handling = 0;
   std::int64_t days = 0;  ///< 0: all
+  bool confirm = false;
 };
 
 int complain(const std::string& why) {
@@ -101,6 +103,7 @@ int tell(const Options& o, const staffing::Question& question, const stations::S
   study->unknown = unknown;
   study->silence = staffing::missing_part(calls);
   fmt::print("{}", staffing::table(*study));
+  if (o.confirm) fmt::print("{}", staffing::confirm(*study));
   if (o.out.empty()) return kDone;
   std::error_code error;
   fs::create_directories(o.out, error);
@@ -185,6 +188,7 @@ void add_staffing(CLI::App& app, Run& run) {
       ->check(CLI::Range(1, 36'600));
   command->add_option("--operators", o->operators,
                       "who sits there today (CSV: station,operators); one more is weighed against it");
+  command->add_flag("--confirm", o->confirm, "tries the nation's plan on the real rules: its busiest day, simulated");
   command->add_option("--out", o->out, "folder for staffing.csv and staffing.html");
   command->callback([&run, o, calls, data] {
     if (calls->empty() && data->empty()) throw CLI::RequiredError("--calls or --data");

@@ -8,7 +8,7 @@ namespace sigap::sim {
 namespace {
 
 constexpr std::int64_t kRateScale = 1'000'000'000'000;  ///< calls a millisecond are small numbers
-constexpr std::int64_t kDay_ms = 86'400'000;
+constexpr std::int64_t kDay_ms = 86'400'000, kHour_ms = 3'600'000;
 constexpr std::int64_t kTriesMax = 6;  ///< then even the patient stop calling again; own
 
 bool holds(Duration from, Duration lasts, Duration at) {
@@ -27,17 +27,33 @@ Citizens::Citizens(Stage& stage, Hands& hands) : stage_(stage), hands_(hands) {
     upto_.push_back(sum);
   }
   for (const auto weight : stage.scenario.hours) of_all_hours_ += weight;
+  of_all_hours_ = std::max<std::int64_t>(of_all_hours_, 1);
 }
 
 bool within(const stations::Station& station, const Where& where) {
   return !where.code || station.code == where.code || station.parent == where.code;
 }
 
+void Citizens::hour(Duration at) {
+  const auto& rates = stage_.scenario.rates;
+  if (rates.empty() || hour_ == at.ms / kHour_ms) return;
+  hour_ = at.ms / kHour_ms;
+  std::int64_t sum = 0;
+  for (std::size_t i = 0; i < origins_.size(); ++i) {
+    const auto of = rates.find(origins_[i]->code);
+    if (of != rates.end()) sum += of->second[static_cast<std::size_t>(hour_) % of->second.size()];
+    upto_[i] = sum;
+  }
+}
+
 /// With `slot`, the highest of the slot that begins at `at`.
-std::int64_t Citizens::rate(Duration at, Duration slot) const {
+std::int64_t Citizens::rate(Duration at, Duration slot) {
   const auto& s = stage_.scenario;
-  const auto hour = static_cast<std::size_t>(at.ms / 3'600'000 % 24);
-  const auto usual = s.calls_a_day * (kRateScale / kDay_ms) / of_all_hours_ * 24 * s.hours[hour];
+  hour(at);
+  if (upto_.back() == 0) return 0;
+  const auto of_day = static_cast<std::size_t>(at.ms / kHour_ms % 24);
+  const auto usual = s.rates.empty() ? s.calls_a_day * (kRateScale / kDay_ms) / of_all_hours_ * 24 * s.hours[of_day]
+                                     : upto_.back() * (kRateScale / 1000 / 1000) / (kHour_ms / 1000);
   std::int64_t rate = usual;
   for (const auto& surge : s.surges) {
     if (at + slot < surge.from || at >= surge.from + surge.lasts) continue;
@@ -54,6 +70,7 @@ std::int64_t Citizens::rate(Duration at, Duration slot) const {
 /// A surge's places are drawn as often as it multiplies them.
 const stations::Station& Citizens::origin() {
   const auto at = stage_.elapsed();
+  hour(at);
   const auto pick = [&] {
     const auto it = std::upper_bound(upto_.begin(), upto_.end(), stage_.random.below(upto_.back()));
     return origins_[static_cast<std::size_t>(it - upto_.begin())];

@@ -33,7 +33,9 @@ class Citizens {
   };
   void next_call();
   void flood(const Flood& flood, CallerRef number);
-  std::int64_t rate(Duration at, Duration slot) const;
+  /// Stations' shares of the calls of an hour.
+  void hour(Duration at);
+  std::int64_t rate(Duration at, Duration slot);
   const stations::Station& origin();
   void dials(std::int64_t who);
   void gives_up(std::int64_t who);
@@ -46,7 +48,8 @@ class Citizens {
   std::map<std::int64_t, Citizen> people_;
   std::map<CallId, std::int64_t> who_;
   std::vector<const stations::Station*> origins_;
-  std::vector<std::int64_t> upto_;  ///< running sum of weights
+  std::vector<std::int64_t> upto_;  ///< running sum of weights, or of an hour's rates
+  std::int64_t hour_ = -1;
   std::int64_t count_ = 0, of_all_hours_ = 0, next_us_ = 0, genuine_ = 0, genuine_answered_ = 0;
 };
 

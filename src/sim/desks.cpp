@@ -174,7 +174,7 @@ void Desks::look_at_call(Desk& desk, const people::Operator& op) {
   if (stage_.odd()) odd_things(desk, op);
   const auto intent = citizens_.intent_of(call->leg);
   const bool needs_help = intent == Intent::genuine || intent == Intent::silent;
-  if (call->connected && needs_help) help(desk, *call);
+  if (call->connected && needs_help && stage_.scenario.dispatches) help(desk, *call);
   if (call->connected && (intent == Intent::silent || stage_.odd())) asks(desk, core::AskToPress{op.call});
   // Callers end most calls; an operator ends what has gone on for very long, and what is nothing.
   const auto& s = stage_.scenario;

@@ -31,7 +31,7 @@ class Simulation {
                 [this](const std::vector<core::Event>& events) { batch(events); },
                 [this](const core::Effect& effect) { hands_.carry_out(effect); }, [this] { started(); },
                 [this] { stepped(); }}),
-        statistics_(stage_.began) {
+        statistics_(stage_.began, watch.answered_within) {
     stage_.server.journal().on_line([this](const ports::JournalLine& line) {
       if (watch_.trace) watch_.trace(line);
       if (watch_.replay) follow(line);

@@ -26,6 +26,7 @@ struct Report {
 struct Watch {
   std::function<void(const ports::JournalLine&)> trace;  ///< each line of the journal as it is written
   std::function<void(Duration)> progress;                ///< each simulated minute: how far it has come
+  Duration answered_within = seconds(5);                 ///< what Service::within_goal counts
   bool replay = true;  ///< the journal is folded again from its text, and compared with the live state
 };
 

@@ -23,6 +23,7 @@ void Statistics::answered(const calls::CallAccepted& e, const core::Event& event
     s->within_5 += waited <= 5'000;
     s->within_10 += waited <= 10'000;
     s->within_20 += waited <= 20'000;
+    s->within_goal += waited <= goal_.ms;
     s->waited_ms += waited;
     s->longest_ms = std::max(s->longest_ms, waited);
     ++s->tier[tier];

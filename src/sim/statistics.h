@@ -12,7 +12,8 @@ namespace sigap::sim {
 
 /// Counts of a group of offered calls. Refused and abandoned ones are misses.
 struct Service {
-  std::int64_t offered = 0, answered = 0, within_5 = 0, within_10 = 0, within_20 = 0, lost = 0, short_ring = 0;
+  std::int64_t offered = 0, answered = 0, within_5 = 0, within_10 = 0, within_20 = 0, within_goal = 0, lost = 0,
+               short_ring = 0;
   std::int64_t waited_ms = 0, longest_ms = 0;  ///< of those answered
   std::array<std::int64_t, 5> tier{};          ///< where they were answered (distribution::Tier)
 };
@@ -34,7 +35,7 @@ struct Results {
 
 class Statistics {
  public:
-  explicit Statistics(Instant began) : began_(began) {}
+  Statistics(Instant began, Duration goal) : began_(began), goal_(goal) {}
   void event(const core::Event& event, const core::State& state);
   /// Closes the running minute.
   void minute(const core::State& state);
@@ -51,6 +52,7 @@ class Statistics {
   void ended(const calls::CallEnded& e, const core::Event& event);
 
   Instant began_;
+  Duration goal_;
   std::map<CallId, Call> calls_;  ///< live
   Results results_;
 };
