@@ -8,7 +8,7 @@
 
 #include "sim/memory_journal.h"
 #include "sim/random.h"
-#include "sim/world.h"
+#include "sim/server.h"
 #include "switchboard/hands.h"
 
 namespace sigap::runtime {

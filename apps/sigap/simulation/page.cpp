@@ -28,6 +28,7 @@ constexpr const char* kMoreStyle = R"css(
 .key i{display:inline-block;width:14px;height:14px;border-radius:3px;margin-right:6px;vertical-align:-2px}
 .hours{grid-column:2;display:flex;justify-content:space-between;font-size:13px;color:var(--dim)}
 .good{--tone:var(--nation)}.bad{--tone:var(--alone)}.mid{--tone:var(--province)}
+footer{overflow-wrap:anywhere}
 td.share{background:linear-gradient(to right,var(--line) var(--part),transparent var(--part)) no-repeat}
 )css";
 
@@ -178,7 +179,7 @@ std::string counts(const std::string& title, const std::map<std::string, std::in
   std::string rows;
   for (const auto& [name, n] : all)
     rows += "<tr><th scope=\"row\">" + escaped(name) + "</th><td>" + whole(n) + "</td></tr>\n";
-  return "<h2>" + title + "</h2><div class=\"scroll\" tabindex=\"0\"><table lang=\"en\"><tbody>\n" + rows +
+  return "<h2>" + title + "</h2><div class=\"scroll\" tabindex=\"0\"><table><tbody>\n" + rows +
          "</tbody></table></div>\n";
 }
 

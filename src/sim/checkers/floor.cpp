@@ -83,8 +83,15 @@ void Floor::event(const core::Event& event) {
                    change(e.call, [](Waiting& w) { w.urgent = true; });
                    if (const auto it = talking_.find(e.call); it != talking_.end()) it->second.urgent = true;
                  },
-                 [&](const calls::CallDoubted& e) { change(e.call, [](Waiting& w) { w.doubted = true; }); },
-                 [&](const calls::DoubtLifted& e) { change(e.call, [](Waiting& w) { w.doubted = false; }); },
+                 [&](const calls::CallDoubted& e) {
+                   change(e.call, [&](Waiting& w) {
+                     w.doubted = true;
+                     w.for_standing = e.reason == calls::DoubtReason::standing;
+                   });
+                 },
+                 [&](const calls::DoubtLifted& e) {  // of the number; that it calls twice at once stays
+                   change(e.call, [](Waiting& w) { w.doubted = w.doubted && !w.for_standing; });
+                 },
                  [&](const distribution::CallOffered& e) {
                    offers_[e.offer] = e.call;
                    change(e.call, [&](Waiting& w) { w.rings.insert(e.offer); });

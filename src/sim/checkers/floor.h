@@ -19,7 +19,7 @@ class Floor {
   struct Waiting {
     StationCode home;
     Instant arrived;
-    bool urgent = false, doubted = false;
+    bool urgent = false, doubted = false, for_standing = false;
     std::set<OfferId> rings;
   };
   void event(const core::Event& event);
