@@ -146,9 +146,11 @@ int one(const Options& o) {
   const std::chrono::duration<double> took = std::chrono::steady_clock::now() - began;
   progress("");
   if (!o.trace.empty() && !trace.flush()) return complain("cannot write " + o.trace.string());
-  fmt::print("{}, seed {}: trace {}\n{} steps, {} events in {:.1f} s\n", scenario.name, o.seed, report.trace_hash,
-             report.steps, report.events, took.count());
-  if (!scenario.thorough) fmt::print("\n{}\n", simulation::summary(scenario, report));
+  fmt::print("{}, seed {}: trace {}\n{} steps, {} events\n", scenario.name, o.seed, report.trace_hash, report.steps,
+             report.events);
+  if (!scenario.thorough)
+    fmt::print("{:.1f} s for {:.1f} hours\n\n{}\n", took.count(), static_cast<double>(scenario.lasts.ms) / 3'600'000,
+               simulation::summary(scenario, report));
   print_counts(report.counts, report.checked);
   if (!o.out.empty()) {
     if (const auto written = simulation::write_page(scenario, report, o.out); !written)

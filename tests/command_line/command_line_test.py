@@ -35,5 +35,29 @@ with tempfile.TemporaryDirectory() as folder:
     ]:
         seen = run(*args)
         expect(" ".join(args), seen[0] == code and words in seen[1], seen)
+    # A scenario's mistakes are told with file, line and reason.
+    good = "minutes = 10\n[operators]\ncount = 20\n"
+    for number, (text, words) in enumerate([
+        ("minutes = 10\n", "nobody sits anywhere"),
+        ("minutes = 10\nminuts = 3\n[operators]\ncount = 1\n", ":2: minuts: no such key"),
+        (good + "[calls]\ngenuine = 50\n", "together 100"),
+        (good + "[[surge]]\nwhere = 'polda-atlantis'\nfrom = '00:01'\nminutes = 3\n", ":5: where: there is no station"),
+        (good + "[[outage]]\nwhere = 'polda-diy'\nfrom = '25:00'\nminutes = 3\n", ":6: from: a time"),
+        (good + "[faults]\ncrash = 3\n", ":5: crash: no such key"),
+        ("minutes = 10\ndays = 1\n[operators]\ncount = 1\n", "either days or minutes"),
+        ("minutes = 10\n[operators]\nroster = 'roster.csv'\n", "roster.csv:3: 'x' is no number of operators"),
+        ("minutes = \n", ":1:"),
+    ]):
+        scenario = f"{folder}/{number}.toml"
+        with open(scenario, "w") as file:
+            file.write(text)
+        with open(folder + "/roster.csv", "w") as file:
+            file.write("station,from,until,operators\npolres-sleman,07:00,19:00,2\npolres-sleman,19:00,07:00,x\n")
+        seen = run("simulate", "--scenario", scenario)
+        expect(f"scenario: {words}", seen[0] == 2 and words in seen[1], seen)
+    with open(folder + "/good.toml", "w") as file:
+        file.write(good)
+    seen = run("simulate", "--scenario", folder + "/good.toml", "--out", folder + "/report.html")
+    expect("a scenario runs", seen[0] == 0 and "every rule held" in seen[1] and "in 5 s" in seen[1], seen)
     first, second = run("simulate", "--seed", "5"), run("simulate", "--seed", "5")
     expect("the same seed gives the same trace", first == second and "trace" in first[1], first)
