@@ -167,9 +167,9 @@ void restart_ends_calls(Events& events, const core::State& before, const core::I
   }
 }
 
-void hold_goes_on(Events& events, const core::State&, const core::Input&) {
+void hold_goes_on(Events& events, const core::State& before, const core::Input&) {
   for (auto& event : events)
-    if (const auto* e = as<calls::CallResumed>(event); e && e->by_timeout) {
+    if (const auto* e = as<calls::CallResumed>(event); e && e->by_timeout && before.calls.find(e->call)->held) {
       const calls::CallHeld again{e->call, e->leg, e->offer};
       event.body = again;
     }

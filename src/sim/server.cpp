@@ -18,6 +18,7 @@ Server::Server(Agenda& agenda, const Instant& now, Random& random, const Sabotag
 void Server::start() {
   ++lives_;
   dies_after_ = false;
+  journal_.plan(MemoryJournal::NextAppend::works);
   // Ids need to differ, not to be secret.
   const auto fresh_id = [this] {
     std::string id(32, '0');
