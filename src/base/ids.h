@@ -32,6 +32,7 @@ using PersonId =
     NumberId<struct PersonTag>;  ///< operator, officer, supervisor or administrator; an officer on duty is a unit
 using SessionId = NumberId<struct SessionTag>;  ///< one sign-in of one person
 using MessageId = NumberId<struct MessageTag>;  ///< one text message sent to a citizen
+using ShiftId = NumberId<struct ShiftTag>;      ///< some people at one station from one moment to another
 using EffectId = NumberId<struct EffectTag>;    ///< something a hand must do: the position of the event that caused it
 using CallerRef = NumberId<struct CallerTag>;   ///< a caller's number behind an erasable keyed hash; never the number
 

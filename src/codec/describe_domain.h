@@ -176,6 +176,17 @@ SIGAP_STRUCT(NumberCleared, caller, call, person, reason)
 
 }  // namespace sigap::standing
 
+namespace sigap::rosters {
+
+SIGAP_STRUCT(Shift, id, station, from, until, people, needed, begun, ended)
+SIGAP_STRUCT(ShiftPlanned, shift, station, from, until, people, needed, by)
+SIGAP_STRUCT(ShiftChanged, shift, station, from, until, people, left, needed, by)
+SIGAP_STRUCT(ShiftRemoved, shift, station, left, by)
+SIGAP_STRUCT(ShiftBegan, shift, station)
+SIGAP_STRUCT(ShiftEnded, shift, station)
+
+}  // namespace sigap::rosters
+
 namespace sigap::core {
 
 SIGAP_STRUCT(EpochBegan, epoch, version, format)

@@ -7,7 +7,7 @@
 namespace sigap::core {
 
 SIGAP_ENUM(TimerKind, second_ring, offer, connect, browser, wrap_up, session, alert, tracking, test_call, hold, ask,
-           callee)
+           callee, shift_begins, shift_ends)
 
 }  // namespace sigap::core
 
@@ -54,12 +54,18 @@ SIGAP_STRUCT(StandingBook, numbers, by_end)
 
 }  // namespace sigap::standing
 
+namespace sigap::rosters {
+
+SIGAP_STRUCT(ShiftBook, shifts, by_person, running, over)
+
+}  // namespace sigap::rosters
+
 namespace sigap::core {
 
-SIGAP_STRUCT(Counters, call, offer, incident, alert, task, person, session, message)
+SIGAP_STRUCT(Counters, call, offer, incident, alert, task, person, session, message, shift)
 SIGAP_STRUCT(Timer, at, kind, id)
 SIGAP_STRUCT(Timers, by_time, by_key)
 SIGAP_STRUCT(Facts, position, epoch, format, now, next, stations, people, calls, offers, incidents, dispatch, tasks,
-             standing, timers, outstanding)
+             standing, rosters, timers, outstanding)
 
 }  // namespace sigap::core

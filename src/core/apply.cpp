@@ -260,6 +260,31 @@ struct Fold {
 
   void operator()(const standing::NumberMarked& e) { s.standing.apply(e, at); }
   void operator()(const standing::NumberCleared& e) { s.standing.apply(e); }
+
+  void operator()(const rosters::ShiftPlanned& e) {
+    s.rosters.apply(e, at);
+    s.next.shift = e.shift.value + 1;
+    s.timers.set(TimerKind::shift_begins, e.shift.value, e.from);
+    s.timers.set(TimerKind::shift_ends, e.shift.value, e.until);
+  }
+  void operator()(const rosters::ShiftChanged& e) {
+    s.rosters.apply(e);
+    if (!s.rosters.find(e.shift)->begun) s.timers.set(TimerKind::shift_begins, e.shift.value, e.from);
+    s.timers.set(TimerKind::shift_ends, e.shift.value, e.until);
+  }
+  void operator()(const rosters::ShiftRemoved& e) {
+    clear(TimerKind::shift_begins, e.shift.value);
+    clear(TimerKind::shift_ends, e.shift.value);
+    s.rosters.apply(e);
+  }
+  void operator()(const rosters::ShiftBegan& e) {
+    clear(TimerKind::shift_begins, e.shift.value);
+    s.rosters.apply(e);
+  }
+  void operator()(const rosters::ShiftEnded& e) {
+    clear(TimerKind::shift_ends, e.shift.value);
+    s.rosters.apply(e, at);
+  }
 };
 
 }  // namespace

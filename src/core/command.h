@@ -2,6 +2,7 @@
 // core. Limits of text fields are enforced where a command is decided; whether the person may is decided in access/.
 #pragma once
 #include <optional>
+#include <set>
 #include <string>
 #include <variant>
 
@@ -115,6 +116,26 @@ struct CloseTask {
   tasks::TaskReason reason = tasks::TaskReason::handled;
   std::string note;
 };
+// Rosters
+/// Some people at a station from one moment to another, and how many operators it needs then.
+struct PlanShift {
+  StationCode station;
+  Instant from;
+  Instant until;
+  std::set<PersonId> people;
+  std::int64_t needed = 0;
+};
+/// All of it as it is to stand from now on. Of one that has begun, the beginning stays.
+struct ChangeShift {
+  ShiftId shift;
+  Instant from;
+  Instant until;
+  std::set<PersonId> people;
+  std::int64_t needed = 0;
+};
+struct RemoveShift {
+  ShiftId shift;
+};
 // Administration
 struct AddPerson {
   std::string login;
@@ -146,10 +167,11 @@ struct DefineStation {
 };
 struct SignOut {};
 
-using Command = std::variant<PassHeadset, BeReady, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall,
-                             AskToPress, ForgiveNumber, TransferCall, SetOutcome, EditIncident, CloseIncident,
-                             SendTracking, JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit,
-                             CancelAlert, AdvanceAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask,
-                             AddPerson, ChangePerson, SetPassword, DisablePerson, EnablePerson, DefineStation, SignOut>;
+using Command =
+    std::variant<PassHeadset, BeReady, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall, AskToPress,
+                 ForgiveNumber, TransferCall, SetOutcome, EditIncident, CloseIncident, SendTracking, JoinIncident,
+                 SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert, GoOnDuty,
+                 GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson,
+                 ChangePerson, SetPassword, DisablePerson, EnablePerson, DefineStation, SignOut>;
 
 }  // namespace sigap::core

@@ -35,6 +35,10 @@ const char* timer_cause(TimerKind kind) {
       return "timer.ask";
     case TimerKind::callee:
       return "timer.callee";
+    case TimerKind::shift_begins:
+      return "timer.shift_begins";
+    case TimerKind::shift_ends:
+      return "timer.shift_ends";
   }
   return "timer";
 }
@@ -115,6 +119,10 @@ void timer_due(Turn& t, const TimerDue& in) {
       return resume(t, {in.id}, true);
     case TimerKind::callee:
       return unreached(t, {in.id}, calls::CallEndedBy::system, "no answer", tasks::CallbackEnd::no_answer);
+    case TimerKind::shift_begins:
+      return shift_begins(t, {in.id});
+    case TimerKind::shift_ends:
+      return shift_ends(t, {in.id});
     case TimerKind::test_call:
       return call_ends(t, {in.id}, calls::CallEndedBy::system, "test over");
   }
@@ -150,6 +158,9 @@ Verdict carry_out(Turn& t, const PersonAsks& in) {
                         [&](const TakeTask& c) { return take_task(t, c); },
                         [&](const CallBack& c) { return call_back(t, c, in.fresh_token_hash); },
                         [&](const CloseTask& c) { return close_task(t, c); },
+                        [&](const PlanShift& c) { return plan_shift(t, c); },
+                        [&](const ChangeShift& c) { return change_shift(t, c); },
+                        [&](const RemoveShift& c) { return remove_shift(t, c); },
                         [&](const AddPerson& c) { return add_person(t, c); },
                         [&](const ChangePerson& c) { return change_person(t, c); },
                         [&](const SetPassword& c) { return set_password(t, c); },
@@ -164,9 +175,9 @@ Verdict carry_out(Turn& t, const PersonAsks& in) {
                     in.command);
 }
 
-/// The command line runs as the service's own user: it may administer, and nothing else.
+/// The command line runs as the service's own user: it may administer and bring in a roster, and nothing else.
 bool local_may(const Command& command) {
-  return access::may(people::Role::administrator, command);
+  return access::may(people::Role::administrator, command) || std::holds_alternative<PlanShift>(command);
 }
 
 Verdict person_asks(Turn& t, const PersonAsks& in) {

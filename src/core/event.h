@@ -10,6 +10,7 @@
 #include "domain/distribution/offer_events.h"
 #include "domain/incidents/incident_events.h"
 #include "domain/people/people_events.h"
+#include "domain/rosters/shift_events.h"
 #include "domain/standing/standing_events.h"
 #include "domain/stations/station_events.h"
 #include "domain/tasks/task_events.h"
@@ -52,7 +53,8 @@ using EventBody = std::variant<
     incidents::IncidentJoined, incidents::IncidentSplit, dispatch::UnitOnDuty, dispatch::UnitOffDuty,
     dispatch::UnitsRecommended, dispatch::AlertRaised, dispatch::AlertAdvanced, dispatch::AlertEnded,
     dispatch::ChainExhausted, dispatch::HelpRequested, tasks::TaskOpened, tasks::TaskMerged, tasks::TaskTaken,
-    tasks::CallbackTried, tasks::TaskClosed, standing::NumberMarked, standing::NumberCleared>;
+    tasks::CallbackTried, tasks::TaskClosed, standing::NumberMarked, standing::NumberCleared, rosters::ShiftPlanned,
+    rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan, rosters::ShiftEnded>;
 
 /// Who is behind an event: nobody (0) when the system acted by a rule.
 struct Actor {

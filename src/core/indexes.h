@@ -18,6 +18,8 @@ struct Indexes {
   distribution::WaitingLine second_ring;  ///< callers who ring at one operator and may ring at another
   std::map<CallId, std::set<OfferId>> offers;          ///< of each call, ended ones included
   std::map<StationCode, std::set<StationCode>> below;  ///< the stations directly below each
+  std::map<StationCode, std::set<PersonId>> here;      ///< who takes calls and is here, by their station (attendance.h)
+  std::map<PersonId, StationCode> here_at;             ///< the same by person
   std::map<StationCode, std::set<PersonId>> units;     ///< on duty, by province; "" holds those of the headquarters
 
   /// After `event` was folded into `facts`.
@@ -27,6 +29,7 @@ struct Indexes {
 
  private:
   void look_at(const Facts& facts, PersonId person);
+  void look_whether_here(const Facts& facts, PersonId person);
   void look_at(const Facts& facts, CallId call);
   void look_at_offer(const Facts& facts, OfferId offer, CallId call);
   void all_operators(const Facts& facts);

@@ -121,7 +121,9 @@ enum class TimerKind {
   test_call,
   hold,
   ask,
-  callee
+  callee,
+  shift_begins,
+  shift_ends
 };
 struct TimerDue {
   TimerKind kind = TimerKind::offer;

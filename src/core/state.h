@@ -12,6 +12,7 @@
 #include "domain/dispatch/dispatch_board.h"
 #include "domain/incidents/incident_log.h"
 #include "domain/people/roster.h"
+#include "domain/rosters/shift_book.h"
 #include "domain/standing/standing_book.h"
 #include "domain/stations/station_tree.h"
 #include "domain/tasks/task_list.h"
@@ -20,7 +21,7 @@ namespace sigap::core {
 
 /// Next number of each kind of id.
 struct Counters {
-  std::int64_t call = 1, offer = 1, incident = 1, alert = 1, task = 1, person = 1, session = 1, message = 1;
+  std::int64_t call = 1, offer = 1, incident = 1, alert = 1, task = 1, person = 1, session = 1, message = 1, shift = 1;
 };
 
 /// When something of the state runs out. Ordered by time.
@@ -55,6 +56,7 @@ struct Facts {
   dispatch::DispatchBoard dispatch;
   tasks::TaskList tasks;
   standing::StandingBook standing;
+  rosters::ShiftBook rosters;
   Timers timers;
   std::set<EffectId> outstanding;  ///< effects ordered and not yet reported on
 };

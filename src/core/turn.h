@@ -118,5 +118,11 @@ void open_callback(Turn& t, CallId call, tasks::TaskKind kind, bool short_ring);
 void open_task(Turn& t, tasks::TaskOpened task);
 Verdict take_task(Turn& t, const TakeTask& c);
 Verdict close_task(Turn& t, const CloseTask& c);
+// rosters: decide_rosters.cpp
+Verdict plan_shift(Turn& t, const PlanShift& c);
+Verdict change_shift(Turn& t, const ChangeShift& c);
+Verdict remove_shift(Turn& t, const RemoveShift& c);
+void shift_begins(Turn& t, ShiftId shift);
+void shift_ends(Turn& t, ShiftId shift);
 
 }  // namespace sigap::core

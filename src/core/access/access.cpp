@@ -28,6 +28,9 @@ bool may(Role role, const Command& command) {
                         [&](const GoOffDuty&) { return officer; },
                         [&](const RequestHelp&) { return officer; },
                         [&](const ForgiveNumber&) { return role == Role::supervisor; },
+                        [&](const PlanShift&) { return role == Role::supervisor; },
+                        [&](const ChangeShift&) { return role == Role::supervisor; },
+                        [&](const RemoveShift&) { return role == Role::supervisor; },
                         [&](const AddPerson&) { return administrator; },
                         [&](const ChangePerson&) { return administrator; },
                         [&](const SetPassword&) { return administrator; },
@@ -143,8 +146,38 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
     if (found && relation_to(state, person, *found) == Relation::outside) return outside("call");
     return {};
   };
+  const auto station = [&](const StationCode& code) -> std::optional<Refusal> {
+    if (relation_to_station(state, person, code) == Relation::outside) return outside("station");
+    return {};
+  };
+  const auto people = [&](const std::set<PersonId>& them) -> std::optional<Refusal> {
+    for (const auto id : them)
+      if (const auto* one = state.people.person(id); one && station(one->station)) return outside("people");
+    return {};
+  };
+  const auto plan = [&](const PlanShift& c) {
+    auto refusal = station(c.station);
+    return refusal ? refusal : people(c.people);
+  };
+  const auto change = [&](const ChangeShift& c) -> std::optional<Refusal> {
+    const auto* found = state.rosters.find(c.shift);
+    if (!found) return {};
+    if (station(found->station)) return outside("shift");
+    // Whoever was lent to this station by a higher desk may stay.
+    std::set<PersonId> added = c.people;
+    for (const auto id : found->people) added.erase(id);
+    return people(added);
+  };
+  const auto shift = [&](ShiftId id) -> std::optional<Refusal> {
+    const auto* found = state.rosters.find(id);
+    if (found && station(found->station)) return outside("shift");
+    return {};
+  };
   return std::visit(Overloaded{
                         [&](const ForgiveNumber& c) { return call(c.call); },
+                        [&](const PlanShift& c) { return plan(c); },
+                        [&](const ChangeShift& c) { return change(c); },
+                        [&](const RemoveShift& c) { return shift(c.shift); },
                         [&](const EditIncident& c) { return incident(c.incident); },
                         [&](const CloseIncident& c) { return incident(c.incident); },
                         [&](const SendTracking& c) { return incident(c.incident); },

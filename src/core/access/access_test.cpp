@@ -33,7 +33,8 @@ const std::map<std::string, std::string> kMatrix = {
     {"go_off_duty", "-f--"},    {"request_help", "-f--"},   {"take_task", "ofs-"},     {"close_task", "o-s-"},
     {"add_person", "---a"},     {"change_person", "---a"},  {"set_password", "---a"},  {"disable_person", "---a"},
     {"enable_person", "---a"},  {"define_station", "---a"}, {"sign_out", "ofsa"},      {"join_incident", "o-s-"},
-    {"split_incident", "o-s-"}, {"join_similar", "o-s-"},   {"call_back", "o-s-"},
+    {"split_incident", "o-s-"}, {"join_similar", "o-s-"},   {"call_back", "o-s-"},     {"plan_shift", "--s-"},
+    {"change_shift", "--s-"},   {"remove_shift", "--s-"},
 };
 
 /// A nation with one open incident at Sleman and somebody of every role at Sleman, above it, and elsewhere.
@@ -46,6 +47,7 @@ struct Nation {
   CallId call, waiting;
   AlertId alert;
   TaskId task, help;
+  ShiftId shift;
 
   Decision say(const Input& input) { return decide(state, positions, kPolicy, input, now); }
   SessionId session(const std::string& who) { return state.people.session_of(people.at(who))->id; }
@@ -105,6 +107,8 @@ struct Nation {
     say(LegEnded{{"leg3"}, calls::CallEndedBy::caller, "BYE"});
     help = {state.next.task};
     ask("officer@polres-a", RequestHelp{});
+    shift = {state.next.shift};
+    ask("supervisor@polres-a", PlanShift{{"polres-a"}, now, now + hours(8), {people.at("operator@polres-a")}, 2});
   }
 };
 
@@ -122,6 +126,9 @@ Held held_by(const Update& u, PersonId self) {
     h.number |= i.number.has_value();
     h.text |= i.notes || i.reporter || i.place;
   }
+  for (const auto& s : u.staff) h.names |= s.name && s.person != self;
+  for (const auto& s : u.shifts)
+    for (const auto& p : s.people) h.names |= p.name && p.person != self;
   for (const auto& t : u.tasks) h.number |= t.number.has_value(), h.names |= t.taken_by.has_value();
   for (const auto& x : u.units)
     if (x.unit != self) h.names |= x.name.has_value(), h.position |= x.position.has_value();
@@ -177,6 +184,15 @@ TEST(AccessTest, ReachEndsAtTheStationAndWhatIsBelowIt) {
   EXPECT_EQ(code("supervisor@polda", ForgiveNumber{n.call}), "");
   EXPECT_EQ(code("operator@polres-b", AskToPress{n.call}), "not_allowed");
   EXPECT_EQ(code("operator@polda", AskToPress{n.call}), "not_allowed") << "only who talks to the caller";
+  const PlanShift plan{{"polres-a"}, n.now + hours(9), n.now + hours(17), {n.people.at("operator@polres-a")}, 2};
+  const ChangeShift change{n.shift, n.now, n.now + hours(8), {}, 1};
+  for (const auto& [who, person] : n.people) {
+    const bool reaches = who == "supervisor@polres-a" || who == "supervisor@polda";
+    for (const Command& c : {Command{change}, Command{plan}, Command{RemoveShift{n.shift}}}) {
+      const auto refusal = objection(n.state, *n.state.people.person(person), c);
+      EXPECT_EQ(refusal ? refusal->code : "", reaches ? "" : "not_allowed") << who << " " << command_name(c);
+    }
+  }
   EXPECT_EQ(code("officer@polres-b", AdvanceAlert{n.alert}), "not_allowed");
   EXPECT_EQ(code("officer@polres-b", TakeTask{n.help}), "not_allowed") << "another station's officer";
   EXPECT_EQ(code("officer@polres-a", TakeTask{n.task}), "not_allowed") << "a callback is not an officer's";

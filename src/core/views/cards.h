@@ -26,6 +26,7 @@ struct SelfCard {
   Instant since;
   std::optional<OfferId> offer;
   std::optional<CallId> call;
+  std::optional<Instant> shift_until;  ///< of the shift that runs, or of the one that the viewer has gone on after
   // officers
   bool on_duty = false;
   std::optional<AlertId> alert;
@@ -172,7 +173,46 @@ struct BoardCard {
   std::optional<Instant> longest_since;  ///< of the calls waiting at the viewer's station
   std::int64_t ready = 0;                ///< operators of the station
   std::int64_t talking = 0;
+  std::int64_t rostered = 0;  ///< people of the shifts that run at the station
+  std::int64_t missing = 0;   ///< of these, not here
+  std::int64_t beyond = 0;    ///< here beyond their shift
+  std::int64_t gap = 0;       ///< operators that the station needs now and does not have
   bool operator==(const BoardCard&) const = default;
+};
+
+struct RosteredCard {
+  PersonId person;
+  std::optional<std::string> name;
+  bool here = false;
+  bool beyond = false;  ///< here, though this shift is over and no other of theirs runs
+  bool operator==(const RosteredCard&) const = default;
+};
+
+/// A shift of the viewer's reach (of an operator: of their own station) that has not ended, or that somebody has gone
+/// on after.
+struct ShiftCard {
+  ShiftId shift;
+  StationCode station;
+  Instant from;
+  Instant until;
+  std::int64_t needed = 0;
+  bool begun = false;
+  bool ended = false;
+  std::vector<RosteredCard> people;
+  std::int64_t here = 0;  ///< while it runs: operators of the station who are here
+  std::int64_t gap = 0;   ///< while it runs: how many more the station needs, by all its shifts
+  bool operator==(const ShiftCard&) const = default;
+};
+
+/// Who can be put in a shift, for those who plan: people of the reach who take calls.
+struct StaffCard {
+  PersonId person;
+  std::string login;
+  std::optional<std::string> name;
+  people::Role role = people::Role::operator_;
+  StationCode station;
+  bool here = false;
+  bool operator==(const StaffCard&) const = default;
 };
 
 /// For administrators.
@@ -200,7 +240,7 @@ struct StationCard {
 };
 
 struct Removed {
-  std::string kind;  ///< "call", "incident", "unit", "alert", "task", "person"
+  std::string kind;  ///< "call", "incident", "unit", "alert", "task", "person", "shift", "staff"
   std::int64_t id = 0;
 };
 

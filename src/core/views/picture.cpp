@@ -5,7 +5,8 @@ namespace {
 
 bool empty(const Update& u) {
   return !u.full && !u.self && !u.board && u.calls.empty() && u.incidents.empty() && u.units.empty() &&
-         u.alerts.empty() && u.tasks.empty() && u.people.empty() && u.stations.empty() && u.removed.empty();
+         u.alerts.empty() && u.tasks.empty() && u.people.empty() && u.shifts.empty() && u.staff.empty() &&
+         u.stations.empty() && u.removed.empty();
 }
 
 }  // namespace
@@ -45,6 +46,11 @@ void Picture::show_all(const View& view, Update& update) {
   for (const auto& [id, x] : s.tasks.tasks) tasks_.show(id, card(view, id), update.tasks, update.removed, "task");
   for (const auto& [id, x] : s.people.people)
     people_.show(id, person_card(view, id), update.people, update.removed, "person");
+  for (const auto& [id, x] : s.people.people)
+    staff_.show(id, staff_card(view, id), update.staff, update.removed, "staff");
+  std::set<std::pair<Instant, ShiftId>> soonest;
+  for (const auto& [id, shift] : s.rosters.shifts) soonest.insert({shift.from, id});
+  for (const auto& [from, id] : soonest) shifts_.show(id, card(view, id), update.shifts, update.removed, "shift");
 }
 
 Update Picture::complete(const View& view) {
@@ -63,9 +69,14 @@ std::optional<Update> Picture::changes(const View& view, const Touched& t) {
   for (const auto id : t.units) units_.show(id, unit_card(view, id), u.units, u.removed, "unit");
   for (const auto id : t.alerts) alerts_.show(id, card(view, id), u.alerts, u.removed, "alert");
   for (const auto id : t.tasks) tasks_.show(id, card(view, id), u.tasks, u.removed, "task");
-  for (const auto id : t.people) people_.show(id, person_card(view, id), u.people, u.removed, "person");
+  for (const auto id : t.people) {
+    people_.show(id, person_card(view, id), u.people, u.removed, "person");
+    staff_.show(id, staff_card(view, id), u.staff, u.removed, "staff");
+  }
+  for (const auto id : t.shifts) shifts_.show(id, card(view, id), u.shifts, u.removed, "shift");
   if (calls_.has_room_again() || incidents_.has_room_again() || units_.has_room_again() || alerts_.has_room_again() ||
-      tasks_.has_room_again() || people_.has_room_again() || reports_.has_room_again())
+      tasks_.has_room_again() || people_.has_room_again() || shifts_.has_room_again() || staff_.has_room_again() ||
+      reports_.has_room_again())
     return complete(view);
   if (empty(u)) return std::nullopt;
   u.seq = ++seq_;

@@ -14,6 +14,8 @@ namespace sigap::core::views {
 inline constexpr std::size_t kCardsMax = 300;
 /// People of the whole police, for their administrator's search. Own.
 inline constexpr std::size_t kPeopleMax = 50'000;
+/// Shifts: a week of a province of 47 stations, three a day. The soonest are shown first. Own.
+inline constexpr std::size_t kShiftsShownMax = 1'000;
 
 /// The cards of one kind that a screen holds.
 template <class Id, class Card, std::size_t kMost = kCardsMax>
@@ -74,6 +76,8 @@ class Picture {
   Shelf<AlertId, AlertCard> alerts_;
   Shelf<TaskId, TaskCard> tasks_;
   Shelf<PersonId, PersonCard, kPeopleMax> people_;
+  Shelf<ShiftId, ShiftCard, kShiftsShownMax> shifts_;
+  Shelf<PersonId, StaffCard, kPeopleMax> staff_;
 };
 
 }  // namespace sigap::core::views

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/attendance.h"
 #include "core/turn.h"
 
 namespace sigap::core::views {
@@ -114,6 +115,10 @@ SelfCard self_card(const View& v, SessionId session_id) {
     if (op->offer) c.offer = op->offer;
     if (op->call) c.call = op->call;
   }
+  if (const auto* running = s.rosters.running_of(v.viewer.id))
+    c.shift_until = running->until;
+  else if (const auto* over = beyond(s, s.indexes, v.viewer.id))
+    c.shift_until = over->until;
   if (const auto* unit = s.dispatch.unit(v.viewer.id)) {
     c.on_duty = true;
     c.since = unit->on_duty_since;
@@ -138,6 +143,11 @@ std::optional<BoardCard> board_card(const View& v) {
     c.ready += op.state == people::OperatorState::ready;
     c.talking += op.state == people::OperatorState::talking;
   }
+  const auto there = attendance(s, s.indexes, v.viewer.station);
+  c.rostered = static_cast<std::int64_t>(there.rostered.size());
+  c.missing = static_cast<std::int64_t>(there.missing.size());
+  c.beyond = static_cast<std::int64_t>(there.beyond.size());
+  c.gap = there.gap;
   return c;
 }
 

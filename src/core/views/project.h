@@ -25,6 +25,9 @@ std::optional<AlertCard> card(const View& view, AlertId id);
 std::optional<TaskCard> card(const View& view, TaskId id);
 std::optional<UnitCard> unit_card(const View& view, PersonId id);
 std::optional<PersonCard> person_card(const View& view, PersonId id);
+std::optional<ShiftCard> card(const View& view, ShiftId id);
+/// For whoever may plan shifts.
+std::optional<StaffCard> staff_card(const View& view, PersonId id);
 std::vector<StationCard> station_cards(const View& view);
 
 /// The citizen's report behind a token's hash, with the help of the event it is part of; nothing when the link is

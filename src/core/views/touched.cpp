@@ -15,6 +15,27 @@ struct Touch {
     t.people.insert(id);
     t.board = true;
   }
+  /// Somebody came or went: their shifts show it, and those that run at their station show who is missing there.
+  void presence(PersonId id) {
+    person(id);
+    const auto& theirs = s.rosters.of(id);
+    t.shifts.insert(theirs.begin(), theirs.end());
+    for (const auto shift : theirs) running_at(s.rosters.find(shift)->station);
+    if (const auto* found = s.people.person(id)) running_at(found->station);
+  }
+  void running_at(const StationCode& station) {
+    const auto there = s.rosters.running.find(station);
+    if (there != s.rosters.running.end()) t.shifts.insert(there->second.begin(), there->second.end());
+  }
+  /// A shift of these people changed: who is beyond theirs, or missing at the station, may be others now.
+  void shift(ShiftId id, const StationCode& station, const std::set<PersonId>& people) {
+    t.board = true;
+    t.shifts.insert(id);
+    running_at(station);
+    for (const auto each : people) presence(each);
+    if (const auto* found = s.rosters.find(id))
+      for (const auto each : found->people) presence(each);
+  }
   void call(CallId id) {
     t.calls.insert(id);
     t.board = true;
@@ -83,14 +104,14 @@ struct Touch {
   void operator()(const people::PasswordChanged&) {}
   void operator()(const people::PersonDisabled& e) { person(e.person); }
   void operator()(const people::PersonEnabled& e) { person(e.person); }
-  void operator()(const people::SessionOpened& e) { person(e.person); }
-  void operator()(const people::SessionEnded& e) { person(e.person); }
-  void operator()(const people::BrowserConnected& e) { person(e.person); }
-  void operator()(const people::BrowserLost& e) { person(e.person); }
+  void operator()(const people::SessionOpened& e) { presence(e.person); }
+  void operator()(const people::SessionEnded& e) { presence(e.person); }
+  void operator()(const people::BrowserConnected& e) { presence(e.person); }
+  void operator()(const people::BrowserLost& e) { presence(e.person); }
   void operator()(const people::BrowserAbsent& e) { person(e.person); }
   void operator()(const people::HeadsetPassed& e) { person(e.person); }
-  void operator()(const people::OperatorReady& e) { person(e.person); }
-  void operator()(const people::OperatorNotReady& e) { person(e.person); }
+  void operator()(const people::OperatorReady& e) { presence(e.person); }
+  void operator()(const people::OperatorNotReady& e) { presence(e.person); }
   void operator()(const people::SignInRefused&) {}
   void operator()(const people::CommandRefused&) {}
   void operator()(const calls::CallArrived& e) { call(e.call); }
@@ -122,13 +143,13 @@ struct Touch {
   }
   void operator()(const calls::CallPlaced& e) {
     call(e.call);
-    person(e.person);
+    presence(e.person);
   }
   void operator()(const calls::CallRang& e) { call(e.call); }
   void operator()(const calls::CallPickedUp& e) { call(e.call); }
   void operator()(const calls::CallUnreached& e) {
     call(e.call);
-    person(e.person);
+    presence(e.person);
   }
   void operator()(const calls::LegClosed&) {}
   // The call is gone; who saw an incident only for its sake no longer does.
@@ -186,13 +207,18 @@ struct Touch {
   void operator()(const tasks::TaskClosed& e) { t.tasks.insert(e.task); }
   void operator()(const standing::NumberMarked&) {}  // later calls will know
   void operator()(const standing::NumberCleared&) {}
+  void operator()(const rosters::ShiftPlanned& e) { shift(e.shift, e.station, {}); }
+  void operator()(const rosters::ShiftChanged& e) { shift(e.shift, e.station, e.left); }
+  void operator()(const rosters::ShiftRemoved& e) { shift(e.shift, e.station, e.left); }
+  void operator()(const rosters::ShiftBegan& e) { shift(e.shift, e.station, {}); }
+  void operator()(const rosters::ShiftEnded& e) { shift(e.shift, e.station, {}); }
 };
 
 }  // namespace
 
 bool Touched::nothing() const {
   return !everything && !board && calls.empty() && incidents.empty() && alerts.empty() && tasks.empty() &&
-         units.empty() && people.empty();
+         units.empty() && people.empty() && shifts.empty();
 }
 
 Touched touched_by(const State& state, const std::vector<Event>& events) {

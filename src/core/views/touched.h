@@ -15,7 +15,8 @@ struct Touched {
   std::set<AlertId> alerts;
   std::set<TaskId> tasks;
   std::set<PersonId> units;
-  std::set<PersonId> people;  ///< their own card and, for administrators, their record
+  std::set<ShiftId> shifts;
+  std::set<PersonId> people;  ///< their own card and, for administrators and planners, their record
 
   bool nothing() const;
 };

@@ -62,6 +62,8 @@ struct Update {
   std::vector<AlertCard> alerts;
   std::vector<TaskCard> tasks;
   std::vector<PersonCard> people;
+  std::vector<ShiftCard> shifts;
+  std::vector<StaffCard> staff;
   std::vector<StationCard> stations;
   std::vector<Removed> removed;
 };

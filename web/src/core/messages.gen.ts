@@ -8,6 +8,7 @@ export type OfferId = number & { readonly __brand?: "OfferId" };
 export type PersonId = number & { readonly __brand?: "PersonId" };
 export type RegencyCode = string & { readonly __brand?: "RegencyCode" };
 export type SessionId = number & { readonly __brand?: "SessionId" };
+export type ShiftId = number & { readonly __brand?: "ShiftId" };
 export type StationCode = string & { readonly __brand?: "StationCode" };
 export type TaskId = number & { readonly __brand?: "TaskId" };
 
@@ -70,6 +71,10 @@ export interface BoardCard {
   longest_since?: Instant;
   ready: number;
   talking: number;
+  rostered: number;
+  missing: number;
+  beyond: number;
+  gap: number;
 }
 
 export interface CallBack {
@@ -122,6 +127,14 @@ export interface ChangePerson {
   role: "operator" | "officer" | "supervisor" | "administrator";
   station: StationCode;
   call_sign: string;
+}
+
+export interface ChangeShift {
+  shift: ShiftId;
+  from: Instant;
+  until: Instant;
+  people: PersonId[];
+  needed: number;
 }
 
 export interface CloseIncident {
@@ -282,6 +295,14 @@ export interface PlacesFound {
   places: PlaceMatch[];
 }
 
+export interface PlanShift {
+  station: StationCode;
+  from: Instant;
+  until: Instant;
+  people: PersonId[];
+  needed: number;
+}
+
 export interface PositionReport {
   point: GeoPoint;
   radius_m: number;
@@ -296,6 +317,10 @@ export interface Refused {
   code: string;
   field: string;
   message: string;
+}
+
+export interface RemoveShift {
+  shift: ShiftId;
 }
 
 export interface Removed {
@@ -318,6 +343,13 @@ export interface ResumeVoice {
   call: CallId;
 }
 
+export interface RosteredCard {
+  person: PersonId;
+  name?: string;
+  here: boolean;
+  beyond: boolean;
+}
+
 export interface SelfCard {
   person: PersonId;
   login: string;
@@ -333,6 +365,7 @@ export interface SelfCard {
   since: Instant;
   offer?: OfferId;
   call?: CallId;
+  shift_until?: Instant;
   on_duty: boolean;
   alert?: AlertId;
 }
@@ -355,10 +388,32 @@ export interface SetPassword {
   password: string;
 }
 
+export interface ShiftCard {
+  shift: ShiftId;
+  station: StationCode;
+  from: Instant;
+  until: Instant;
+  needed: number;
+  begun: boolean;
+  ended: boolean;
+  people: RosteredCard[];
+  here: number;
+  gap: number;
+}
+
 export type SignOut = Record<never, never>;
 
 export interface SplitIncident {
   incident: IncidentId;
+}
+
+export interface StaffCard {
+  person: PersonId;
+  login: string;
+  name?: string;
+  role: "operator" | "officer" | "supervisor" | "administrator";
+  station: StationCode;
+  here: boolean;
 }
 
 export interface Station {
@@ -456,6 +511,8 @@ export interface Update {
   alerts: AlertCard[];
   tasks: TaskCard[];
   people: PersonCard[];
+  shifts: ShiftCard[];
+  staff: StaffCard[];
   stations: StationCard[];
   removed: Removed[];
 }
@@ -495,6 +552,9 @@ export type Command =
   | ({ type: "TakeTask" } & TakeTask)
   | ({ type: "CallBack" } & CallBack)
   | ({ type: "CloseTask" } & CloseTask)
+  | ({ type: "PlanShift" } & PlanShift)
+  | ({ type: "ChangeShift" } & ChangeShift)
+  | ({ type: "RemoveShift" } & RemoveShift)
   | ({ type: "AddPerson" } & AddPerson)
   | ({ type: "ChangePerson" } & ChangePerson)
   | ({ type: "SetPassword" } & SetPassword)

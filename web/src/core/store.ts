@@ -6,6 +6,8 @@ import type {
   IncidentCard,
   PersonCard,
   SelfCard,
+  ShiftCard,
+  StaffCard,
   StationCard,
   TaskCard,
   UnitCard,
@@ -21,6 +23,8 @@ export class Store {
   alerts = new Map<number, AlertCard>();
   tasks = new Map<number, TaskCard>();
   people = new Map<number, PersonCard>();
+  shifts = new Map<number, ShiftCard>();
+  staff = new Map<number, StaffCard>();
   stations = new Map<string, StationCard>();
 
   apply(update: Update): void {
@@ -33,6 +37,8 @@ export class Store {
     for (const card of update.alerts) this.alerts.set(card.alert, card);
     for (const card of update.tasks) this.tasks.set(card.task, card);
     for (const card of update.people) this.people.set(card.person, card);
+    for (const card of update.shifts) this.shifts.set(card.shift, card);
+    for (const card of update.staff) this.staff.set(card.person, card);
     for (const card of update.stations) this.stations.set(card.station, card);
     for (const gone of update.removed) this.shelf(gone.kind)?.delete(gone.id);
   }
@@ -51,6 +57,10 @@ export class Store {
         return this.tasks;
       case 'person':
         return this.people;
+      case 'shift':
+        return this.shifts;
+      case 'staff':
+        return this.staff;
       default:
         return undefined;
     }
@@ -59,7 +69,7 @@ export class Store {
   private clear(): void {
     this.self = undefined;
     this.board = undefined;
-    for (const shelf of [this.calls, this.incidents, this.units, this.alerts, this.tasks, this.people]) shelf.clear();
+    for (const shelf of [this.calls, this.incidents, this.units, this.alerts, this.tasks, this.people, this.shifts, this.staff]) shelf.clear();
     this.stations.clear();
   }
 }
