@@ -4,7 +4,7 @@ import { defineConfig } from 'vite';
 import { landPlugin } from './land';
 
 // One HTML file a page; the server serves konsol.html at /konsol.
-const pages = ['index', 'konsol', 'petugas', 'lacak', 'admin'];
+const pages = ['index', 'konsol', 'petugas', 'lacak', 'admin', 'jaga'];
 
 export default defineConfig({
   plugins: [svelte(), landPlugin()],

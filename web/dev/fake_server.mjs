@@ -1,6 +1,6 @@
 // A FAKE of sigapd, for working on screens without a server: it serves the built pages with the real security headers,
 // signs anybody in by role, and shows a made-up district. It decides nothing, checks nothing and carries no voice.
-// usage: node dev/fake_server.mjs [PORT] [DIST]     logins: operator, officer, admin (any password); citizen: /lacak#demo
+// usage: node dev/fake_server.mjs [PORT] [DIST]     logins: operator, officer, supervisor, admin (any password); citizen: /lacak#demo
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { dirname, extname, join, normalize, resolve } from 'node:path';
@@ -10,8 +10,8 @@ import { makeWorld } from './fake_world.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
-const PAGES = { '/': 'index.html', '/konsol': 'konsol.html', '/petugas': 'petugas.html', '/lacak': 'lacak.html', '/admin': 'admin.html' };
-const ROLES = { operator: 'operator', officer: 'officer', admin: 'administrator' };
+const PAGES = { '/': 'index.html', '/konsol': 'konsol.html', '/petugas': 'petugas.html', '/lacak': 'lacak.html', '/admin': 'admin.html', '/jaga': 'jaga.html' };
+const ROLES = { operator: 'operator', officer: 'officer', supervisor: 'supervisor', admin: 'administrator' };
 // As src/adapters/web/security_headers.h has it: a page that breaks it breaks here first.
 const CSP =
   "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; " +

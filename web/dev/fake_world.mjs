@@ -15,7 +15,8 @@ export function makeWorld() {
     operator: { person: 1, login: 'operator', name: 'Sari Wulandari', role: 'operator', ...HOME, headset_passed: false, state: 'not_ready', not_ready_reason: 'signed_in', since: ago(5), on_duty: false },
     officer: { person: 2, login: 'officer', name: 'Andi Saputra', role: 'officer', ...HOME, headset_passed: false, since: ago(5), on_duty: false },
     administrator: { person: 3, login: 'admin', name: 'Admin', role: 'administrator', ...HOME, headset_passed: false, since: ago(5), on_duty: false },
-    calls: [], incidents: [], alerts: [], tasks: [],
+    supervisor: { person: 4, login: 'supervisor', name: 'Ratna Kusuma', role: 'supervisor', ...HOME, station: 'polda-diy', station_name: 'Polda Daerah Istimewa Yogyakarta', headset_passed: false, state: 'not_ready', not_ready_reason: 'signed_in', since: ago(5), on_duty: false },
+    calls: [], incidents: [], alerts: [], tasks: [], shifts: [], staff: [],
     units: [
       { unit: 2, call_sign: 'SLM-01', name: 'Andi Saputra', station: HOME.station, position: point(110.38, -7.76), position_at: Date.now() + 3_600_000 },
       { unit: 5, call_sign: 'SLM-02', name: 'Budi Hartono', station: HOME.station, position: point(110.34, -7.73), position_at: ago(60) },
@@ -41,13 +42,15 @@ export function makeWorld() {
   w.picture = (role) => ({
     self: w[role],
     board: { waiting: w.calls.filter((c) => c.state === 'waiting').length, waiting_home: w.calls.filter((c) => c.state === 'waiting').length,
-      ...(w.calls[0]?.state === 'waiting' ? { longest_since: w.calls[0].arrived } : {}), ready: 3, talking: 2 },
+      ...(w.calls[0]?.state === 'waiting' ? { longest_since: w.calls[0].arrived } : {}), ready: 3, talking: 2, rostered: 0, missing: 0, beyond: 0, gap: 0, ...w.board },
     calls: role === 'operator' ? w.calls : [],
     incidents: role === 'administrator' ? [] : w.incidents,
     units: role === 'operator' ? w.units : [],
     alerts: role === 'administrator' ? [] : w.alerts,
     tasks: role === 'administrator' ? [] : role === 'officer' ? w.tasks.filter((task) => task.kind === 'officer_help') : w.tasks,
     people: role === 'administrator' ? w.people : [],
+    shifts: role === 'administrator' || role === 'officer' ? [] : w.shifts,
+    staff: role === 'supervisor' ? w.staff : [],
     stations: w.stations,
     removed: [],
   });
@@ -87,7 +90,31 @@ export function makeWorld() {
     return { incident: id, type, distance_m, opened };
   }));
 
+  /** A day of three shifts at each station: somebody missing, somebody beyond, an hour that lacks people. */
+  w.roster = () => {
+    const HOUR = 3_600_000;
+    const midnight = Math.floor((Date.now() + 7 * HOUR) / (24 * HOUR)) * 24 * HOUR - 7 * HOUR;
+    const names = ['Sari Wulandari', 'Agus Prabowo', 'Dewi Lestari', 'Eko Nugroho', 'Fitri Handayani', 'Gilang Ramadhan', 'Hesti Purnamasari', 'Indra Gunawan', 'Joko Susilo', 'Kartika Putri'];
+    for (const station of ['polda-diy', HOME.station, 'polres-bantul'])
+      names.forEach((name, i) => w.staff.push({ person: 1000 + w.staff.length, login: `op.${w.staff.length}`, name: station === HOME.station ? name : `${name.split(' ')[0]} ${station.slice(-6)}`, role: 'operator', station, here: i % 4 !== 1 }));
+    for (const station of ['polda-diy', HOME.station, 'polres-bantul'])
+      [[7, 15], [14, 22], [22, 31]].forEach(([from, until], i) => {
+        const [begin, end] = [midnight + from * HOUR, midnight + until * HOUR];
+        const people = w.staff.filter((one) => one.station === station).slice(i * 3, i * 3 + (station === HOME.station ? 3 : 2));
+        const begun = begin <= Date.now(), ended = end <= Date.now();
+        const running = begun && !ended;
+        w.shifts.push({ shift: ++w.nextId, station, from: begin, until: end, needed: i === 1 ? 4 : 2, begun, ended,
+          people: people.map(({ person, name }, at) => ({ person, name, here: running ? at !== 1 : ended, beyond: ended })), here: running ? 2 : 0, gap: running && i === 1 ? 2 : running ? 1 : 0 });
+      });
+    const at = (from, until, state) => w.shifts.push({ shift: ++w.nextId, station: HOME.station, from: Date.now() + from * HOUR, until: Date.now() + until * HOUR, needed: 0, begun: true, ended: state === 'ended',
+      people: [state === 'ended' ? { person: 1017, name: 'Indra Gunawan', here: true, beyond: true } : { person: 1018, name: 'Joko Susilo', here: false, beyond: false }], here: 2, gap: state === 'ended' ? 0 : 2 });
+    at(-6, -0.2, 'ended');
+    at(-0.5, 5, 'runs');
+  };
+
   const asked = {
+    PlanShift: ({ type, ...shift }) => void w.shifts.push({ shift: ++w.nextId, begun: false, ended: false, here: 0, gap: 0, ...shift, people: shift.people.map((person) => ({ person, name: find(w.staff, 'person', person)?.name, here: false, beyond: false })) }),
+    RemoveShift: (c) => void (w.shifts = w.shifts.filter((one) => one.shift !== c.shift)),
     PassHeadset: () => (w.operator.headset_passed = true),
     BeReady: () => operatorIs('ready'),
     TakePause: (c) => operatorIs('not_ready', { not_ready_reason: c.training ? 'training' : 'pause' }),

@@ -5,6 +5,7 @@ import '../ui/theme.css';
 const PAGES = [
   ['/konsol', 'Konsol', 'pages.desk'],
   ['/petugas', 'Petugas', 'pages.officer'],
+  ['/jaga', 'Jaga', 'pages.roster'],
   ['/admin', 'Admin', 'pages.admin'],
 ] as const;
 
