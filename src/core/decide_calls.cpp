@@ -126,6 +126,7 @@ void bridge_reported(Turn& t, const BridgeReported& in) {
   if (it == t.state.offers.end()) return;
   const auto* call = t.state.calls.find(it->second.call);
   if (!call || call->state != calls::CallState::talking || call->offer != in.offer) return;  // a late report
+  if (call->awaits_callee()) return;  // nobody to join has picked up: somebody else's report
   if (in.joined) {
     if (!call->connected) t.emit(calls::CallConnected{call->id, in.offer});
   } else {

@@ -226,6 +226,16 @@ TEST(OutgoingTest, SigningOutGivesUpWhoHasNotPickedUp) {
   EXPECT_TRUE(n.at_rest());
 }
 
+/// Found by the simulator: asked to press a key, then over by a restart, its timer was left to a call that was gone.
+TEST(OutgoingTest, VoicesToldToBeJoinedBeforeAnybodyPickedUpAreNot) {
+  Callback n;
+  const auto leg = n.place();
+  n.say(BridgeReported{n.state.calls.find(leg)->offer, true, ""});
+  EXPECT_FALSE(n.state.calls.find(leg)->connected);
+  n.say(BridgeReported{n.state.calls.find(leg)->offer, false, "late"});
+  EXPECT_TRUE(n.state.calls.find(leg)->awaits_callee());
+}
+
 TEST(OutgoingTest, ARestartNeverDialsAgain) {
   Callback n;
   const auto leg = n.place();

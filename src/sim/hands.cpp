@@ -149,7 +149,8 @@ void Hands::media_dies() {
   stage_.after(seconds(2), [this] {
     if (!stage_.server.up()) return;
     for (const auto& [id, call] : stage_.server.state().calls.calls)
-      if (call.state == calls::CallState::talking) stage_.say(Way::media, core::BridgeReported{call.offer, true, ""});
+      if (call.state == calls::CallState::talking && !call.awaits_callee())
+        stage_.say(Way::media, core::BridgeReported{call.offer, true, ""});
   });
 }
 
@@ -168,7 +169,7 @@ void Hands::restore() {
       lines_[*caller].accepted = true;
       if (!leg.voice) stage_.say(Way::media, core::VoiceOpened{id, "sdp"});
       if (leg.voice && !leg.told) stage_.say(Way::sip, core::LegConfirmed{id});
-      if (call->state == calls::CallState::talking && !call->connected)
+      if (call->state == calls::CallState::talking && !call->connected && !call->awaits_callee())
         stage_.say(Way::media, core::BridgeReported{call->offer, true, ""}, true);
     }
   }

@@ -26,6 +26,8 @@ void Mirror::apply(const core::Update& u) {
   put(alerts, u.alerts, &core::AlertCard::alert);
   put(tasks, u.tasks, &core::TaskCard::task);
   put(people, u.people, &core::PersonCard::person);
+  put(shifts, u.shifts, &core::ShiftCard::shift);
+  put(staff, u.staff, &core::StaffCard::person);
   for (const auto& gone : u.removed) {
     if (gone.kind == "call") calls.erase({gone.id});
     if (gone.kind == "incident") incidents.erase({gone.id});
@@ -33,6 +35,8 @@ void Mirror::apply(const core::Update& u) {
     if (gone.kind == "alert") alerts.erase({gone.id});
     if (gone.kind == "task") tasks.erase({gone.id});
     if (gone.kind == "person") people.erase({gone.id});
+    if (gone.kind == "shift") shifts.erase({gone.id});
+    if (gone.kind == "staff") staff.erase({gone.id});
   }
 }
 
@@ -49,7 +53,8 @@ std::string Mirror::differs_in(const Mirror& o) const {
   };
   for (const auto& found :
        {differ("call", calls, o.calls), differ("incident", incidents, o.incidents), differ("unit", units, o.units),
-        differ("alert", alerts, o.alerts), differ("task", tasks, o.tasks), differ("person", people, o.people)})
+        differ("alert", alerts, o.alerts), differ("task", tasks, o.tasks), differ("person", people, o.people),
+        differ("shift", shifts, o.shifts), differ("staff", staff, o.staff)})
     if (!found.empty()) return found;
   return {};
 }

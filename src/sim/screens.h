@@ -15,6 +15,8 @@ struct Mirror {
   std::map<AlertId, core::AlertCard> alerts;
   std::map<TaskId, core::TaskCard> tasks;
   std::map<PersonId, core::PersonCard> people;
+  std::map<ShiftId, core::ShiftCard> shifts;
+  std::map<PersonId, core::StaffCard> staff;
   std::optional<core::SelfCard> self;
   std::int64_t seq = 0;
   bool gap = false;  ///< an update was missed: never here

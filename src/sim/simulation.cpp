@@ -88,13 +88,41 @@ class Simulation {
       if (station.level == stations::StationLevel::polres)
         for (std::int64_t i = 0; i < stage_.scenario.officers_per_station; ++i)
           officers.emplace_back(add(people::Role::officer, station.code, "U" + std::to_string(++unit)), &station);
-    if (stage_.scenario.thorough) {  // who only watch
-      add(people::Role::supervisor, stage_.scenario.stations[1].code, "");
-      add(people::Role::administrator, stage_.scenario.stations[0].code, "");
+    if (stage_.scenario.thorough) {
+      chief_ = add(people::Role::supervisor, stage_.scenario.stations[0].code, "");
+      watchers_ = {chief_, add(people::Role::administrator, stage_.scenario.stations[0].code, "")};
     }
     until(stage_.now + seconds(1));
     for (const auto& [id, station] : officers) officers_.add(id, *station);
     desks_.clock();
+  }
+
+  /// Those who watch come back to their screens; a supervisor plans who sits where.
+  void watch() {
+    if (!stage_.server.up()) return;
+    const auto& s = stage_.server.state();
+    for (const auto person : watchers_) {
+      const auto* session = s.people.session_of(person);
+      if (!session)
+        stage_.say(Way::browser, core::SignIn{person, "watch" + std::to_string(stage_.random.next())});
+      else if (!session->connected)
+        stage_.say(Way::browser, core::BrowserAttached{session->id});
+      else if (person == chief_ && !stage_.healing)
+        plan_shift(session->id);
+    }
+  }
+  void plan_shift(SessionId session) {
+    const auto& people = desks_.people();
+    if (people.empty()) return;
+    auto& random = stage_.random;
+    core::PlanShift plan;
+    const auto person = people[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(people.size())))];
+    plan.station = stage_.server.state().people.person(person)->station;
+    plan.from = stage_.server.core_time() + random.between(seconds(10), minutes(3));
+    plan.until = plan.from + random.between(minutes(1), minutes(8));
+    plan.people = {person};
+    plan.needed = random.below(3);
+    stage_.say(Way::browser, core::PersonAsks{session, plan, "", ""}, true);
   }
 
   void each_minute() {
@@ -102,6 +130,7 @@ class Simulation {
       if (watch_.progress) watch_.progress(stage_.elapsed());
       desks_.clock();
       officers_.report_positions();
+      watch();
       if (stage_.server.up()) {
         statistics_.minute(stage_.server.state());
         if (!stage_.scenario.thorough && ++minutes_ % kLookEvery_min == 0) look();
@@ -133,6 +162,7 @@ class Simulation {
     hands_.restore();
     desks_.server_started();
     officers_.server_started();
+    stage_.after(seconds(2), [this] { watch(); });
   }
 
   void stepped() {
@@ -209,6 +239,8 @@ class Simulation {
   Rule& replay_ = verdicts_.rule("a replay of the journal's text gives the live state");
   std::vector<std::unique_ptr<Checker>> checkers_;
   Screens screens_;
+  PersonId chief_;
+  std::vector<PersonId> watchers_;
   codec::NoKeys no_keys_;
   core::State replayed_;
   std::int64_t steps_ = 0, events_ = 0, shortened_ = 0, minutes_ = 0;
