@@ -222,7 +222,7 @@ void Citizens::event(const core::Event& event) {
                      // Whoever was not heard pressing it presses it again; and a line may crackle like keys.
                      if (c.intent == Intent::silent) presses(who, "5", seconds(3));
                      if (stage_.odd())
-                       for (int i = 0; i < 40; ++i) presses(who, "7", milliseconds(20 * i));
+                       for (int i = 0; i < 40; ++i) presses(who, "7", milliseconds(std::int64_t{20} * i));
                      const bool needs_help = c.intent == Intent::genuine || c.intent == Intent::silent;
                      if (!std::exchange(c.answered, true) && needs_help) ++genuine_answered_;
                      const auto listening = ++c.listening;

@@ -23,7 +23,7 @@ enum class ClearReason {
 };
 
 /// Of points; own. A month is long enough to see a habit and short enough for a number that changes hands.
-inline constexpr Duration kHalfLife = hours(30 * 24);
+inline constexpr Duration kHalfLife = hours(std::int64_t{30} * 24);
 /// Points of a prank and of a ghost; own. A ghost weighs little: it may be somebody who cannot speak.
 inline constexpr std::int64_t kPrankPoints = 100, kGhostPoints = 30;
 /// From here on a call is doubted; own: two pranks within a month, or five ghosts at once. One alone may be a mistake.
