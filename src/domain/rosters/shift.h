@@ -14,7 +14,7 @@ namespace sigap::rosters {
 /// Longer is a mistake of the form, or of the law: 12 hours and a handover are the longest duty known; own.
 inline constexpr Duration kShiftMax = hours(24);
 /// Nobody rosters further ahead than a year and its leap day; own.
-inline constexpr Duration kAheadMax = hours(24 * 366);
+inline constexpr Duration kAheadMax = hours(std::int64_t{24} * 366);
 /// How long what is over is kept: who stayed on is known by it, and a sign-in lasts 13 hours (core/policy.h); own.
 inline constexpr Duration kKeptAfterEnd = hours(24);
 /// Kept at once: three shifts a day of 543 stations for twelve days, some 5 MB; own.
