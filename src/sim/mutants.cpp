@@ -106,6 +106,15 @@ void rings_at_the_busy(Events& events, const core::State& before, const core::In
     if (op.state == people::OperatorState::talking) return void(offer->person = person);
 }
 
+/// Until its time is up: a timer that is served and stays due would spin for ever.
+void dead_browser_keeps_its_ring(Events& events, const core::State&, const core::Input& input) {
+  if (!std::holds_alternative<core::BrowserGone>(input)) return;
+  std::erase_if(events, [](const Event& event) {
+    const auto* e = as<distribution::OfferEnded>(event);
+    return e && e->how == distribution::OfferEnd::operator_lost;
+  });
+}
+
 void late_answer_counts(Events& events, const core::State& before, const core::Input& input) {
   const auto* asked = std::get_if<core::PersonAsks>(&input);
   const auto* answer = asked ? std::get_if<core::AcceptOffer>(&asked->command) : nullptr;
@@ -223,7 +232,6 @@ void busy_unit_is_sent(Events& events, const core::State& before, const core::In
 
 std::vector<Mutant> mutants() {
   using distribution::CallOffered;
-  using distribution::OfferEnded;
   using distribution::Tier;
   using tasks::TaskKind;
   using tasks::TaskOpened;
@@ -254,7 +262,7 @@ std::vector<Mutant> mutants() {
   decision("the second ring never comes", "a second operator rings when one is idle",
            without<CallOffered>([](const auto& e) { return e.second_ring; }));
   decision("a dead browser keeps its ring", "a ring is where somebody can hear it",
-           without<OfferEnded>([](const auto& e) { return e.how == distribution::OfferEnd::operator_lost; }));
+           edited(dead_browser_keeps_its_ring));
   decision("the newest caller is served first", "urgent first, then who waits longest", edited(newest_first));
   decision("the farthest operator is rung first", "the nearest ready station is offered first", edited(farthest_first));
   decision("a busy operator is rung", "an operator is offered one call, when ready", edited(rings_at_the_busy));
