@@ -1,6 +1,7 @@
 #include "sigapd/nation.h"
 
 #include <algorithm>
+#include <charconv>
 #include <fstream>
 #include <map>
 #include <optional>
@@ -67,6 +68,25 @@ Result<std::vector<stations::Station>> load_nation(const std::filesystem::path& 
   for (auto& [code, station] : by_code) nation.push_back(std::move(station));
   std::stable_sort(nation.begin(), nation.end(), [](const auto& a, const auto& b) { return a.level < b.level; });
   return nation;
+}
+
+Result<std::map<StationCode, std::int64_t>> load_population(const std::filesystem::path& folder,
+                                                            const std::vector<stations::Station>& nation) {
+  auto rows = rows_of(folder / "population.csv", 2);
+  if (!rows) return tl::unexpected(rows.error());
+  std::map<StationCode, std::int64_t> people;
+  for (const auto& row : *rows) {
+    std::int64_t count = 0;
+    const auto* end = row[1].data() + row[1].size();
+    const auto read = std::from_chars(row[1].data(), end, count);
+    const bool polda = std::any_of(nation.begin(), nation.end(), [&](const auto& station) {
+      return station.level == stations::StationLevel::polda && station.code.value == row[0];
+    });
+    if (!polda || read.ec != std::errc() || read.ptr != end || count <= 0)
+      return refuse("invalid", "population.csv: " + row[0] + ": a Polda's code and its people in hundred thousands");
+    people[{row[0]}] = count;
+  }
+  return people;
 }
 
 }  // namespace sigap::sigapd

@@ -53,8 +53,11 @@ void close_incident(Turn& t, IncidentId root, incidents::Answer answer) {
       if (t.state.incidents.root_of(alert.incident) == root) live.push_back(alert);
   for (const auto& alert : live)
     t.emit(dispatch::AlertEnded{alert.id, alert.incident, alert.unit, dispatch::AlertEnd::incident_closed});
-  for (const auto id : all)
-    t.emit(incidents::IncidentClosed{id, t.actor.person, answer, t.now + t.policy.tracking_after_close});
+  const bool followed = std::any_of(all.begin(), all.end(),
+                                    [&](IncidentId id) { return !t.state.incidents.find(id)->tracking_hash.empty(); });
+  // Two hundred thousand a day that nobody follows would make every checkpoint heavy.
+  const auto until = t.now + (followed ? t.policy.tracking_after_close : t.policy.closed_stays);
+  for (const auto id : all) t.emit(incidents::IncidentClosed{id, t.actor.person, answer, until});
 }
 
 /// They were closed together and leave together, the reports first: none is ever without its root.

@@ -384,4 +384,21 @@ TEST(JoinTest, AScreenHasRoomForOthersBesideAThousandReports) {
   EXPECT_LE(all.size(), 2 * views::kCardsMax);
 }
 
+TEST(JoinTest, WhatNobodyFollowsLeavesTenMinutesAfterItsEndWhatIsFollowedADayAfter) {
+  Town n;
+  const auto alone = n.report(kSleman);
+  const auto root = n.report(north_of(kSleman, 40'000)), report = n.report(north_of(kSleman, 40'050));
+  n.join(report, root);
+  n.ask(n.desk, SendTracking{report});
+  n.ask(n.desk, CloseIncident{alone});
+  n.ask(n.desk, CloseIncident{root});
+  n.pass(minutes(9));
+  EXPECT_EQ(n.state.incidents.incidents.size(), 3U);
+  n.pass(minutes(2));
+  EXPECT_FALSE(n.state.incidents.find(alone));
+  EXPECT_TRUE(n.state.incidents.find(root)) << "one of its citizens follows it";
+  n.pass(hours(24));
+  EXPECT_TRUE(n.state.incidents.incidents.empty());
+}
+
 }  // namespace sigap::core

@@ -23,6 +23,7 @@ struct Policy {
   Duration session_lasts = hours(13);         ///< a twelve-hour shift and its handover
   Duration alert_lasts = seconds(30);         ///< then the next unit; own
   Duration tracking_after_close = hours(24);  ///< the citizen's link works on this long; own
+  Duration closed_stays = minutes(10);        ///< on the screens, when nobody follows it: then it is history; own
   Duration test_call_lasts = seconds(60);     ///< a carrier's probe needs seconds; own
   std::int64_t unanswered_before_urgent = 2;  ///< calls that nobody answered; the next one goes in front; own
   Duration callee_rings = seconds(45);   ///< then nobody is there: 15 s to set up and a mobile network's longest ring

@@ -192,8 +192,7 @@ void Citizens::gives_up(std::int64_t who) {
 void Citizens::line_dead(std::int64_t who) {
   auto& c = people_[who];
   ++c.listening;
-  const bool needs_help = c.intent == Intent::genuine || c.intent == Intent::silent;
-  if (c.answered || !needs_help || c.tries >= kTriesMax || stage_.healing ||
+  if (c.answered || !needs_help(c.intent) || c.tries >= kTriesMax || stage_.healing ||
       !stage_.random.chance(stage_.scenario.redial))
     return void(people_.erase(who));
   stage_.after(stage_.random.between(seconds(3), seconds(60)), [this, who] {
@@ -206,16 +205,16 @@ void Citizens::line_dead(std::int64_t who) {
 
 void Citizens::event(const core::Event& event) {
   const auto act = [&](CallId call, const auto& then) {
-    const auto it = who_.find(call);
-    if (it != who_.end() && people_.contains(it->second)) then(it->second, people_[it->second]);
+    const auto it = calls_.find(call);
+    if (it != calls_.end() && people_.contains(it->second.who)) then(it->second.who, people_[it->second.who]);
   };
   std::visit(Overloaded{
                  [&](const calls::CallArrived& e) {
                    const auto caller = hands_.caller_of(e.leg);
                    if (!caller || !people_.contains(*caller)) return;
-                   who_[e.call] = *caller;
-                   auto& c = people_[*caller];
-                   if (c.tries == 1 && (c.intent == Intent::genuine || c.intent == Intent::silent)) ++genuine_;
+                   const auto& c = people_[*caller];
+                   calls_[e.call] = {*caller, c.intent};
+                   if (c.tries == 1 && needs_help(c.intent)) ++genuine_;
                  },
                  [&](const calls::CallConnected& e) {
                    act(e.call, [&](std::int64_t who, Citizen& c) {
@@ -223,11 +222,11 @@ void Citizens::event(const core::Event& event) {
                      if (c.intent == Intent::silent) presses(who, "5", seconds(3));
                      if (stage_.odd())
                        for (int i = 0; i < 40; ++i) presses(who, "7", milliseconds(std::int64_t{20} * i));
-                     const bool needs_help = c.intent == Intent::genuine || c.intent == Intent::silent;
-                     if (!std::exchange(c.answered, true) && needs_help) ++genuine_answered_;
+                     const bool helped = needs_help(c.intent);
+                     if (!std::exchange(c.answered, true) && helped) ++genuine_answered_;
                      const auto listening = ++c.listening;
                      const auto talk =
-                         stage_.random.exponential(needs_help ? stage_.scenario.talk : stage_.scenario.nuisance_talk);
+                         stage_.random.exponential(helped ? stage_.scenario.talk : stage_.scenario.nuisance_talk);
                      stage_.after(talk, [this, who, listening] {
                        const auto it = people_.find(who);
                        if (it == people_.end() || it->second.listening != listening || !hands_.on_line(who)) return;
@@ -237,8 +236,8 @@ void Citizens::event(const core::Event& event) {
                    });
                  },
                  [&](const calls::CallReturned& e) { act(e.call, [&](std::int64_t who, Citizen&) { gives_up(who); }); },
-                 [&](const calls::OutcomeSet& e) { who_.erase(e.call); },
-                 [&](const calls::CallClosed& e) { who_.erase(e.call); },
+                 [&](const calls::OutcomeSet& e) { calls_.erase(e.call); },
+                 [&](const calls::CallClosed& e) { calls_.erase(e.call); },
                  [](const auto&) {},
              },
              event.body);
@@ -268,10 +267,9 @@ void Citizens::everybody_hangs_up() {
   }
 }
 
-Intent Citizens::intent_of(const LegId& leg) const {
-  const auto caller = hands_.caller_of(leg);
-  const auto it = caller ? people_.find(*caller) : people_.end();
-  return it == people_.end() ? Intent::genuine : it->second.intent;
+Intent Citizens::intent_of(CallId call) const {
+  const auto it = calls_.find(call);
+  return it == calls_.end() ? Intent::genuine : it->second.intent;
 }
 
 }  // namespace sigap::sim

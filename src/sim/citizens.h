@@ -9,6 +9,9 @@
 namespace sigap::sim {
 
 enum class Intent { genuine, silent, ghost, prank };
+inline bool needs_help(Intent intent) {
+  return intent == Intent::genuine || intent == Intent::silent;
+}
 
 class Citizens {
  public:
@@ -18,8 +21,8 @@ class Citizens {
   void begin();
   void event(const core::Event& event);
   void everybody_hangs_up();
-  /// What a caller is about; genuine when the leg is of nobody here any more.
-  Intent intent_of(const LegId& leg) const;
+  /// What a call is about, until it is closed; who was called back needs help.
+  Intent intent_of(CallId call) const;
   /// The genuine whose call the server took note of, and how many of them spoke with a person, in this try or a later.
   std::int64_t genuine() const { return genuine_; }
   std::int64_t genuine_answered() const { return genuine_answered_; }
@@ -46,7 +49,11 @@ class Citizens {
   Stage& stage_;
   Hands& hands_;
   std::map<std::int64_t, Citizen> people_;
-  std::map<CallId, std::int64_t> who_;
+  struct Call {
+    std::int64_t who = 0;  ///< may have hung up and be gone
+    Intent intent = Intent::genuine;
+  };
+  std::map<CallId, Call> calls_;  ///< until they are closed
   std::vector<const stations::Station*> origins_;
   std::vector<std::int64_t> upto_;  ///< running sum of weights, or of an hour's rates
   std::int64_t hour_ = -1;

@@ -51,6 +51,9 @@ void Desks::soon(PersonId person) {
 void Desks::event(const core::Event& event) {
   std::visit(Overloaded{
                  [&](const tasks::TaskOpened& e) { tasks_[e.station].push_back(e.task); },
+                 [&](const dispatch::AlertAdvanced& e) {
+                   if (e.status == dispatch::AlertStatus::done) close_soon(e.incident);
+                 },
                  [&](const calls::CallEnded& e) {
                    if (const auto* call = stage_.server.state().calls.find(e.call)) soon(call->operator_);
                  },
@@ -157,8 +160,7 @@ void Desks::look(Desk& desk) {
     case OperatorState::talking:
       return look_at_call(desk, *op);
     case OperatorState::wrap_up: {
-      const auto* call = s.calls.find(op->call);
-      const auto intent = call ? citizens_.intent_of(call->leg) : Intent::genuine;
+      const auto intent = citizens_.intent_of(op->call);
       const auto outcome = intent == Intent::ghost   ? calls::Outcome::silent
                            : intent == Intent::prank ? calls::Outcome::prank
                            : stage_.odd()            ? static_cast<calls::Outcome>(random.below(6))
@@ -172,15 +174,14 @@ void Desks::look_at_call(Desk& desk, const people::Operator& op) {
   const auto* call = stage_.server.state().calls.find(op.call);
   if (!call) return;
   if (stage_.odd()) odd_things(desk, op);
-  const auto intent = citizens_.intent_of(call->leg);
-  const bool needs_help = intent == Intent::genuine || intent == Intent::silent;
-  if (call->connected && needs_help && stage_.scenario.dispatches) help(desk, *call);
+  const auto intent = citizens_.intent_of(call->id);
+  if (call->connected && needs_help(intent) && stage_.scenario.dispatches) help(desk, *call);
   if (call->connected && (intent == Intent::silent || stage_.odd())) asks(desk, core::AskToPress{op.call});
   // Callers end most calls; an operator ends what has gone on for very long, and what is nothing.
   const auto& s = stage_.scenario;
   if (intent == Intent::prank && call->connected)
     return then(desk, stage_.random.exponential(s.nuisance_talk), core::SetOutcome{op.call, calls::Outcome::prank});
-  then(desk, {needs_help ? s.talk.ms * 6 : s.nuisance_talk.ms * 3}, core::HangUp{op.call});
+  then(desk, {needs_help(intent) ? s.talk.ms * 6 : s.nuisance_talk.ms * 3}, core::HangUp{op.call});
 }
 
 void Desks::help(Desk& desk, const calls::Call& call) {
@@ -208,6 +209,18 @@ void Desks::help(Desk& desk, const calls::Call& call) {
     if (it == recommended.end() || it->second.empty()) return;
     asks(desks_[person], core::DispatchUnit{incident, it->second.front().unit});
     asks(desks_[person], core::SendTracking{incident});
+  });
+}
+
+/// Help was there: whoever took the call closes it, with all who told of it.
+void Desks::close_soon(IncidentId incident) {
+  stage_.after(stage_.random.between(seconds(20), minutes(5)), [this, incident] {
+    if (!stage_.server.up()) return;
+    const auto& log = stage_.server.state().incidents;
+    const auto root = log.root_of(incident);
+    const auto* found = log.find(root);
+    const auto desk = found ? desks_.find(found->opened_by) : desks_.end();
+    if (desk != desks_.end()) asks(desk->second, core::CloseIncident{root, sigap::incidents::Answer::handled});
   });
 }
 

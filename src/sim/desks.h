@@ -11,7 +11,7 @@ namespace sigap::sim {
 
 class Desks {
  public:
-  Desks(Stage& stage, Hands& hands, Citizens& citizens) : stage_(stage), hands_(hands), citizens_(citizens) {}
+  Desks(Stage& stage, Citizens& citizens) : stage_(stage), citizens_(citizens) {}
 
   void seat(PersonId person, const Seat& seat);
   /// Once a minute or so: who comes, who goes.
@@ -44,12 +44,12 @@ class Desks {
   void look_for_task(Desk& desk);
   void odd_things(Desk& desk, const people::Operator& op);
   void help(Desk& desk, const calls::Call& call);
+  void close_soon(IncidentId incident);
   /// After `time`, unless something else was begun; the screen is looked at again later in any case.
   void then(Desk& desk, Duration time, core::Command command);
   void asks(const Desk& desk, core::Command command);
 
   Stage& stage_;
-  Hands& hands_;
   Citizens& citizens_;
   std::map<PersonId, Desk> desks_;
   std::vector<PersonId> people_;

@@ -12,8 +12,8 @@ constexpr Duration kRestart = seconds(1);      ///< systemd's RestartSec of the 
 
 }  // namespace
 
-Server::Server(Agenda& agenda, const Instant& now, Random& random, const Sabotage& sabotage, ServerHooks hooks)
-    : agenda_(agenda), now_(now), random_(random), sabotage_(sabotage), hooks_(std::move(hooks)) {}
+Server::Server(Agenda& agenda, const Instant& now, const Sabotage& sabotage, ServerHooks hooks)
+    : agenda_(agenda), now_(now), sabotage_(sabotage), hooks_(std::move(hooks)) {}
 
 void Server::start() {
   ++lives_;
@@ -89,7 +89,7 @@ void Server::step() {
   const auto time = clock_->now();
   const auto deadline = engine_->next_deadline();
   const bool due = deadline && *deadline <= time;
-  if (!inbox_.empty() || due || lazy_.size() > 200) {
+  if (!inbox_.empty() || due) {
     auto inputs = std::exchange(inbox_, {});
     inputs.insert(inputs.end(), std::make_move_iterator(lazy_.begin()), std::make_move_iterator(lazy_.end()));
     lazy_.clear();

@@ -11,7 +11,6 @@
 #include "runtime/forward_clock.h"
 #include "sim/agenda.h"
 #include "sim/memory_journal.h"
-#include "sim/random.h"
 
 namespace sigap::sim {
 
@@ -45,7 +44,7 @@ struct ServerHooks {
 
 class Server {
  public:
-  Server(Agenda& agenda, const Instant& now, Random& random, const Sabotage& sabotage, ServerHooks hooks);
+  Server(Agenda& agenda, const Instant& now, const Sabotage& sabotage, ServerHooks hooks);
 
   void start();
   /// Into the inbox; false when no process is there to hear it.
@@ -76,7 +75,6 @@ class Server {
 
   Agenda& agenda_;
   const Instant& now_;
-  Random& random_;
   const Sabotage& sabotage_;
   ServerHooks hooks_;
   MemoryJournal journal_;

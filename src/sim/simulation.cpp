@@ -229,7 +229,7 @@ class Simulation {
   Stage stage_;
   Hands hands_{stage_};
   Citizens citizens_{stage_, hands_};
-  Desks desks_{stage_, hands_, citizens_};
+  Desks desks_{stage_, citizens_};
   Officers officers_{stage_};
   Faults faults_{stage_, hands_, desks_, officers_};
   Statistics statistics_;

@@ -15,7 +15,7 @@ enum class Way { sip, media, browser };
 
 struct Stage {
   Stage(const Scenario& of, const Sabotage& sabotage, ServerHooks hooks)
-      : scenario(of), random(of.seed), server(agenda, now, random, sabotage, std::move(hooks)) {}
+      : scenario(of), random(of.seed), server(agenda, now, sabotage, std::move(hooks)) {}
 
   const Scenario& scenario;
   Random random;

@@ -27,9 +27,9 @@ def run(text):
 good = "[storage]\ndata='/nowhere/d'\nkeys='/nowhere/k'\n"
 for text, words in [
     (None, "cannot read"),
-    ("[storage\n", "line 1"),
+    ("[storage\n", "x.toml:1: "),
     (good + "[webb]\n", "webb: no such key"),
-    (good + "[web]\nlisen='127.0.0.1:1'\n", "web.lisen: no such key"),
+    (good + "[web]\nlisen='127.0.0.1:1'\n", "x.toml:5: web.lisen: no such key"),
     (good + "[web]\nlisten='127.0.0.1'\n", "web.listen: write ADDRESS:PORT"),
     (good + "[web]\ninsecure_cookie='yes'\n", "web.insecure_cookie: true or false"),
     (good + "[media]\nport_min=70000\n", "media.port_min: a port, 0 to 65535"),
@@ -59,7 +59,7 @@ for line in (source / "apps/sigapd/config.cpp").read_text().splitlines():
         section = found.group(1)
     if "TrunkConfig trunk;" in line:
         section = "trunk"
-    if found := re.search(r'\bt\.read\("(\w+)"', line):
+    if found := re.search(r'(?:\bt\.read\(|\baddress\(t, )"(\w+)"', line):
         read.add(f"{section}.{found.group(1)}")
 documented, section = set(), ""
 for line in (source / "deploy/sigap.toml").read_text().splitlines():

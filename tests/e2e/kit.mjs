@@ -1,5 +1,6 @@
 // What every end-to-end script needs: free ports, a running installation, callers (SIPp), browsers (Chromium).
 // All on loopback, in a scratch folder; whatever is started is ended by its process id.
+import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
@@ -246,6 +247,38 @@ export async function openPage(browser, installation, path, { width = 1366, heig
     message.type() === 'error' && !message.text().includes('HTTP Authentication failed') && page.problems.push(message.text()));
   await page.goto(`http://${installation.http}${path}`);
   return page;
+}
+
+/** What axe-core (WCAG 2.2 AA and its best practice) objects to on a page, a line each. */
+export async function objections(page) {
+  await page.evaluate(readFileSync(join(TOP, 'web/node_modules/axe-core/axe.min.js'), 'utf8'));
+  return page.evaluate(async (tags) => {
+    const { violations } = await window.axe.run(document, { runOnly: { type: 'tag', values: tags } });
+    return violations.map((v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} (${n.any[0]?.message ?? ''})`).slice(0, 4).join('; ')}`);
+  }, ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
+}
+
+/** A page that stands alone in a file: it fetches nothing and runs without an error. */
+export async function openFile(browser, file, options = {}) {
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, ...options });
+  const requests = [];
+  page.on('request', (request) => requests.push(request.url()));
+  page.on('pageerror', (error) => assert.fail(error));
+  await page.goto('file://' + file);
+  assert.equal(requests.length, 1, 'it fetches nothing');
+  return page;
+}
+
+/** Such a page, in both languages: nothing to object to, nothing beyond the edge. */
+export async function lookAtFile(browser, file, options) {
+  const page = await openFile(browser, file, options);
+  for (const lang of ['id', 'en']) {
+    if (lang === 'en') await page.click('#language');
+    assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
+    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scrolling');
+    assert.deepEqual(await objections(page), []);
+  }
+  await page.close();
 }
 
 export const at = (page, id) => page.locator(`[data-testid="${id}"]`);

@@ -1,16 +1,15 @@
 // The page of `sigap staffing` in Chromium: both languages, both themes, a desk's screen and a phone's, keys, axe-core.
 import assert from 'node:assert/strict';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { openBrowser, run, TOP } from '../e2e/kit.mjs';
+import { lookAtFile, openBrowser, openFile, run, TOP } from '../e2e/kit.mjs';
 
 const SIGAP = process.env.SIGAP ?? join(TOP, 'build/release/apps/sigap');
-const AXE = readFileSync(join(TOP, 'web/node_modules/axe-core/axe.min.js'), 'utf8');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
 let scratch, browser;
+const file = () => join(scratch, 'staffing.html');
 before(async () => {
   scratch = mkdtempSync(join(tmpdir(), 'sigap-staffing-'));
   const calls = ['station,time,handling_seconds'];
@@ -27,35 +26,13 @@ after(async () => {
   rmSync(scratch, { recursive: true, force: true });
 });
 
-async function open(options = {}) {
-  const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, ...options });
-  const requests = [];
-  page.on('request', (request) => requests.push(request.url()));
-  page.on('pageerror', (error) => assert.fail(error));
-  await page.goto('file://' + join(scratch, 'staffing.html'));
-  assert.equal(requests.length, 1, 'it fetches nothing');
-  return page;
-}
-
 for (const colorScheme of ['dark', 'light'])
   for (const viewport of [{ width: 1366, height: 768 }, { width: 360, height: 740 }])
-    test(`${colorScheme}, ${viewport.width} wide: nothing to object to, nothing beyond the edge, in both languages`, async () => {
-      const page = await open({ colorScheme, viewport });
-      for (const lang of ['id', 'en']) {
-        if (lang === 'en') await page.click('#language');
-        assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
-        assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scrolling');
-        await page.evaluate(AXE);
-        const found = await page.evaluate(async (tags) =>
-          (await window.axe.run(document, { runOnly: { type: 'tag', values: tags } })).violations.map(
-            (v) => `${v.id}: ${v.nodes.map((n) => `${n.target.join(' ')} (${n.any[0]?.message ?? ''})`).slice(0, 4).join('; ')}`), RULES);
-        assert.deepEqual(found, []);
-      }
-      await page.close();
-    });
+    test(`${colorScheme}, ${viewport.width} wide: nothing to object to, nothing beyond the edge, in both languages`, () =>
+      lookAtFile(browser, file(), { colorScheme, viewport }));
 
 test('an hour is read by keys and pointer, on the clock of the area that was chosen', async () => {
-  const page = await open();
+  const page = await openFile(browser, file());
   const area = (name) => page.locator(`section[data-place="${name}"] .area`);
   const read = (name) => page.locator(`section[data-place="${name}"] output`).first().textContent();
   await area('nation').first().focus();

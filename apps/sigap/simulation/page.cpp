@@ -4,23 +4,22 @@
 #include <fstream>
 #include <functional>
 
+#include "sigap/page/html.h"
 #include "sigap/simulation/report.h"
-#include "sigap/staffing/html.h"
-#include "sigap/staffing/page_frame.h"
 
 namespace sigap::cli::simulation {
 namespace {
 
-using staffing::html::both;
-using staffing::html::decimal;
-using staffing::html::escaped;
-using staffing::html::percent;
-using staffing::html::whole;
+using page::both;
+using page::decimal;
+using page::escaped;
+using page::percent;
+using page::whole;
 
 /// More steps than a screen has points for say nothing.
 constexpr std::size_t kStepsMax = 480;
 
-constexpr const char* kMoreStyle = R"css(
+constexpr const char* kStyle = R"css(
 .bar{display:flex;height:34px;border-radius:6px;overflow:hidden;border:1px solid var(--line)}
 .bar span{min-width:1px}
 .t0{background:#2f7d4b}.t1{background:#3b7ea1}.t2{background:#7a5fb0}.t3{background:#a8742a}.t4{background:#a33d4b}
@@ -32,53 +31,12 @@ footer{overflow-wrap:anywhere}
 td.share{background:linear-gradient(to right,var(--line) var(--part),transparent var(--part)) no-repeat}
 )css";
 
-constexpr const char* kMoreScript = R"js(
-'use strict'
-const page = document.documentElement
-let here = -1
-function clock(minutes) {
-  const day = Math.floor(minutes / 1440), m = minutes % 1440
-  const two = (n) => String(n).padStart(2, '0')
-  const dot = page.lang === 'id' ? '.' : ':'
-  return (day ? (page.lang === 'id' ? 'hari ' : 'day ') + (day + 1) + ', ' : '') + two(Math.floor(m / 60)) + dot + two(m % 60) + ' WIB'
+constexpr const char* kScript = R"js(
+function when(step, area) {
+  const minutes = step * area.dataset.minutes, day = Math.floor(minutes / 1440), m = minutes % 1440
+  const name = day ? (page.lang === 'id' ? 'hari ' : 'day ') + (day + 1) + ', ' : ''
+  return name + two(Math.floor(m / 60)) + (page.lang === 'id' ? '.' : ':') + two(m % 60) + ' WIB'
 }
-function read(step) {
-  here = step
-  for (const area of document.querySelectorAll('.area')) {
-    const values = area.dataset.values.split(' '), per = +area.dataset.minutes
-    const value = page.lang === 'id' ? values[step].replace('.', ',') : values[step]
-    const words = clock(step * per) + ': ' + value
-    area.closest('figure').querySelector('output').textContent = words
-    area.querySelector('.here').setAttribute('d', 'M' + (step + 0.5) + ' 0V100')
-    area.setAttribute('aria-valuenow', step)
-    area.setAttribute('aria-valuetext', words)
-  }
-}
-for (const area of document.querySelectorAll('.area')) {
-  const steps = area.dataset.values.split(' ').length
-  area.addEventListener('pointermove', (e) => {
-    const box = area.getBoundingClientRect()
-    read(Math.max(0, Math.min(steps - 1, Math.floor(((e.clientX - box.left) / box.width) * steps))))
-  })
-  area.addEventListener('keydown', (e) => {
-    const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 }[e.key]
-    const to = e.key === 'Home' ? 0 : e.key === 'End' ? steps - 1 : by && Math.max(0, Math.min(steps - 1, Math.max(here, 0) + by))
-    if (to === undefined) return
-    e.preventDefault()
-    read(to)
-  })
-}
-function label() {
-  for (const area of document.querySelectorAll('.area'))
-    area.setAttribute('aria-label', [...area.closest('figure').querySelectorAll('figcaption > span')]
-      .filter((s) => s.lang === page.lang).map((s) => s.textContent).join(' '))
-}
-document.querySelector('#language').addEventListener('click', () => {
-  page.lang = page.lang === 'id' ? 'en' : 'id'
-  label()
-  if (here >= 0) read(here)
-})
-label()
 )js";
 
 /// Minutes of the run, several to a step where there are too many: sums or the highest.
@@ -93,32 +51,19 @@ std::vector<double> steps(const std::vector<sim::Minute>& minutes, std::size_t p
   return out;
 }
 
-std::string curve(const char* tone, const std::string& title, const std::vector<double>& values, std::size_t per,
-                  int digits) {
-  const double highest = std::max(1e-9, *std::max_element(values.begin(), values.end()));
-  std::string path = "M0 100", read;
-  for (std::size_t i = 0; i < values.size(); ++i) {
-    fmt::format_to(std::back_inserter(path), "V{:.1f}H{}", 100 - 96 * values[i] / highest, i + 1);
-    fmt::format_to(std::back_inserter(read), "{}{:.{}f}", i ? " " : "", values[i], digits);
-  }
+std::string curve(const char* tone, const std::string& title, std::vector<double> values, std::size_t per, int digits) {
+  constexpr int kMarks = 4;
   const auto end = static_cast<std::int64_t>(values.size() * per);
-  std::string clock;
-  for (int i = 0; i <= 4; ++i)
-    clock += fmt::format("<span>{:02}:{:02}</span>", end * i / 4 / 60 % 24, end * i / 4 % 60);
-  return fmt::format(
-      R"(<figure class="curve {0}"><figcaption>{1} <output></output></figcaption><div class="plot"><div class="side"><span>{2}</span><span>0</span></div>
-<div class="area" tabindex="0" role="slider" aria-valuemin="0" aria-valuemax="{3}" aria-valuenow="0" data-minutes="{4}" data-values="{5}"><svg viewBox="0 0 {6} 100" preserveAspectRatio="none" aria-hidden="true"><path class="grid" d="M0 52H{6}"/><path class="steps" d="{7}V100Z"/><path class="here" d=""/></svg></div>
-<div class="hours" aria-hidden="true">{8}</div></div></figure>
-)",
-      tone, title, digits ? decimal(highest, digits) : whole(std::llround(highest)), values.size() - 1, per, read,
-      values.size(), path, clock);
+  std::string axis = "<div class=\"hours\" aria-hidden=\"true\">";
+  for (int i = 0; i <= kMarks; ++i)
+    axis += fmt::format("<span>{:02}:{:02}</span>", end * i / kMarks / 60 % 24, end * i / kMarks % 60);
+  return page::curve(
+      {title, tone, digits, std::move(values), 10, "", axis + "</div>", fmt::format("data-minutes=\"{}\"", per)});
 }
 
 std::string sums(const sim::Report& report) {
   const auto& n = report.results.nation;
-  const auto card = [](const char* tone, const std::string& title, const std::string& figure, const std::string& note) {
-    return fmt::format(R"(<div class="{}">{}<b>{}</b><span class="dim">{}</span></div>)", tone, title, figure, note);
-  };
+  using page::card;
   const auto five = share(n.within_5, n.offered), ten = share(n.within_10, n.offered);
   return "<div class=\"sums\">" +
          card("calls", both("Panggilan masuk", "Calls offered"), whole(n.offered),
@@ -183,7 +128,7 @@ std::string counts(const std::string& title, const std::map<std::string, std::in
          "</tbody></table></div>\n";
 }
 
-std::string page(const sim::Scenario& scenario, const sim::Report& report) {
+std::string document(const sim::Scenario& scenario, const sim::Report& report) {
   auto minutes = report.results.minutes;
   const auto used = static_cast<std::size_t>(scenario.lasts.ms / 60'000);
   minutes.resize(std::max<std::size_t>(1, std::min(minutes.size(), used)));  // not the quiet after it
@@ -193,22 +138,16 @@ std::string page(const sim::Scenario& scenario, const sim::Report& report) {
     return curve(tone, title, steps(minutes, per, highest, value), per, digits);
   };
   std::string out =
-      "<!doctype html>\n<html lang=\"id\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-      "content=\"width=device-width,initial-scale=1\">\n<title>" +
-      escaped(scenario.name) + " - Sigap 110</title>\n<style>";
-  out += staffing::kStyle;
-  out += kMoreStyle;
-  out += "</style>\n<header><h1>" + escaped(scenario.name) + "</h1><button id=\"language\" type=\"button\">" +
-         both("English", "Bahasa Indonesia") + "</button></header>\n<main>\n<p>" +
-         both("Simulasi seluruh Indonesia dengan aturan yang sama seperti yang melayani: ",
-              "A simulation of the nation on the very rules that serve: ") +
-         whole(static_cast<std::int64_t>(scenario.stations.size())) + both(" kantor, ", " stations, ") +
-         whole(static_cast<std::int64_t>(scenario.seats.size())) +
-         both(" kursi operator, benih ", " operators' seats, seed ") + std::to_string(scenario.seed) + ". " +
-         (report.violation.empty() ? both("Semua aturan ditepati.", "Every rule held.")
-                                   : "<b class=\"alone\">" + both("Aturan dilanggar: ", "A rule was broken: ") +
-                                         escaped(report.violation) + "</b>") +
-         "</p>\n";
+      "<p>" +
+      both("Simulasi seluruh Indonesia dengan aturan yang sama seperti yang melayani: ",
+           "A simulation of the nation on the very rules that serve: ") +
+      whole(static_cast<std::int64_t>(scenario.stations.size())) + both(" kantor, ", " stations, ") +
+      whole(static_cast<std::int64_t>(scenario.seats.size())) +
+      both(" kursi operator, benih ", " operators' seats, seed ") + std::to_string(scenario.seed) + ". " +
+      (report.violation.empty() ? both("Semua aturan ditepati.", "Every rule held.")
+                                : "<b class=\"alone\">" + both("Aturan dilanggar: ", "A rule was broken: ") +
+                                      escaped(report.violation) + "</b>") +
+      "</p>\n";
   out += sums(report);
   out += "<h2>" + both("Dari waktu ke waktu", "Over time") + "</h2><p class=\"dim\">" +
          both("Geser penunjuk di atas kurva, atau tombol panah", "Move over a curve, or use the arrow keys") + "</p>\n";
@@ -232,16 +171,21 @@ std::string page(const sim::Scenario& scenario, const sim::Report& report) {
   out += province_table(all);
   out += counts(both("Apa yang terjadi", "What happened"), report.counts);
   out += counts(both("Berapa kali tiap aturan diuji", "How often each rule was tried"), report.checked);
-  out += "</main>\n<footer>" + both("Jejak", "Trace") + " " + report.trace_hash + "</footer>\n<script>" + kMoreScript +
-         "</script>\n</html>\n";
-  return out;
+  page::Document d;
+  d.title_id = d.title_en = scenario.name + " - Sigap 110";
+  d.heading = escaped(scenario.name);
+  d.body = out;
+  d.foot = both("Jejak", "Trace") + " " + report.trace_hash;
+  d.style = kStyle;
+  d.script = kScript;
+  return page::document(d);
 }
 
 }  // namespace
 
 Result<bool> write_page(const sim::Scenario& scenario, const sim::Report& report, const std::filesystem::path& file) {
   std::ofstream out(file);
-  out << page(scenario, report);
+  out << document(scenario, report);
   if (!out.flush()) return refuse("io", "cannot write " + file.string());
   return true;
 }

@@ -1,10 +1,7 @@
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 
 #include "sigap/staffing/html.h"
-#include "sigap/staffing/page_frame.h"
 #include "sigap/staffing/page_tables.h"
 #include "sigap/staffing/report.h"
 
@@ -16,6 +13,33 @@ using html::decimal;
 using html::escaped;
 using html::percent;
 using html::whole;
+
+constexpr const char* kStyle = R"css(
+td:last-child,th:last-child,#stations td:nth-child(2),#stations th:nth-child(2){text-align:left}
+.days{grid-column:2;display:grid;grid-template-columns:repeat(7,1fr);font-size:13px;color:var(--dim);text-align:center}
+.choose{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:center}
+)css";
+
+constexpr const char* kScript = R"js(
+const days = { id: ['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu', 'Minggu'],
+  en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] }
+function when(hour, area) {
+  const time = page.lang === 'id' ? two(hour % 24) + '.00' : two(hour % 24) + ':00'
+  return days[page.lang][Math.floor(hour / 24)] + ' ' + time + ' ' + area.dataset.clock
+}
+const place = document.querySelector('#place')
+function choose() {
+  for (const section of document.querySelectorAll('section[data-place]')) section.hidden = section.dataset.place !== place.value
+  if (here >= 0) read(here)
+}
+place.addEventListener('change', choose)
+document.querySelector('#find').addEventListener('input', (e) => {
+  const word = e.target.value.toLowerCase()
+  for (const row of document.querySelectorAll('#stations tbody tr'))
+    row.hidden = !row.cells[0].textContent.toLowerCase().includes(word) && !row.cells[1].textContent.toLowerCase().includes(word)
+})
+choose()
+)js";
 
 rules::Week<double> as_curve(const rules::Week<int>& operators) {
   rules::Week<double> curve;
@@ -29,22 +53,22 @@ std::string sum(const char* tone, const std::string& title, const rules::Week<in
                                std::max(1.0, static_cast<double>(rules::operator_hours(alone)));
   auto note = whole(rules::operator_hours(operators)) + " " + both("jam-operator seminggu", "operator-hours a week");
   if (&operators != &alone) note += ", " + both("hemat ", "saves ") + percent(saved);
-  return fmt::format(R"(<div class="{}">{}<b>{}</b><span class="dim">{}</span></div>)", tone, title,
-                     whole(rules::most(operators)), note);
+  return page::card(tone, title, whole(rules::most(operators)), note);
 }
 
 std::string curves(const Study& s, const StationCode& code, const rules::Need& pooled, const rules::Week<int>& alone,
                    const rules::Week<int>* by_province) {
   const auto clock = clock_of(s.tree, code);
-  auto out = html::curve({both("Panggilan per jam", "Calls an hour"), "calls", 1}, pooled.demand.calls_per_hour, clock);
-  out += html::curve({both("Operator: tiap kantor sendiri", "Operators: each station alone"), "alone"}, as_curve(alone),
-                     clock);
+  auto out =
+      html::week_curve(both("Panggilan per jam", "Calls an hour"), "calls", pooled.demand.calls_per_hour, clock, 1);
+  out += html::week_curve(both("Operator: tiap kantor sendiri", "Operators: each station alone"), "alone",
+                          as_curve(alone), clock);
   const auto& province = by_province ? *by_province : pooled.operators;
-  out += html::curve({both("Operator: tiap polda bersama", "Operators: each province as one"), "province"},
-                     as_curve(province), clock);
+  out += html::week_curve(both("Operator: tiap polda bersama", "Operators: each province as one"), "province",
+                          as_curve(province), clock);
   if (by_province)
-    out += html::curve({both("Operator: seluruh Indonesia bersama", "Operators: the nation as one"), "nation"},
-                       as_curve(pooled.operators), clock);
+    out += html::week_curve(both("Operator: seluruh Indonesia bersama", "Operators: the nation as one"), "nation",
+                            as_curve(pooled.operators), clock);
   return out;
 }
 
@@ -92,33 +116,26 @@ std::string facts(const Study& s) {
 
 std::string page(const Study& s) {
   const auto& p = s.plan;
-  std::string out =
-      "<!doctype html>\n<html lang=\"id\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" "
-      "content=\"width=device-width,initial-scale=1\">\n<title>Cukup operator? Sigap 110</title>\n<style>";
-  out += kStyle;
-  out += "</style>\n<header><h1>" + both("Cukup operator untuk 110?", "Enough operators for 110?") +
-         "</h1><button id=\"language\" type=\"button\">" + both("English", "Bahasa Indonesia") +
-         "</button></header>\n<main>\n";
-  out += facts(s) + "<div class=\"sums\">" +
-         sum("alone", both("Tiap kantor sendiri", "Each station alone"), p.alone, p.alone) +
-         sum("province", both("Tiap polda bersama", "Each province as one"), p.by_provinces, p.alone) +
-         sum("nation", both("Seluruh Indonesia bersama", "The nation as one"), p.nation.operators, p.alone) +
-         "</div><p class=\"dim\">" +
-         both("Angka besar: operator yang duduk pada jam yang paling banyak membutuhkannya.",
-              "Large figures: operators at the desk in the hour that needs most of them.") +
-         "</p>\n";
-  out += places(s) + html::provinces(s);
-  out += html::helpful(s) + html::stations(s);
-  out +=
-      "</main>\n<footer>" +
-      both(
-          "Erlang-A tepat; cadangan untuk cuti, istirahat dan bencana belum termasuk. Setiap jam dianggap tenang dalam "
-          "dirinya: lonjakan dalam satu jam perlu lebih.",
-          "Exact Erlang A; leave, breaks and disasters are not in it. Each hour is taken as steady within itself: a "
-          "surge "
-          "inside an hour needs more.") +
-      "</footer>\n<script>";
-  return out + kScript + "</script>\n</html>\n";
+  page::Document d;
+  d.title_id = "Cukup operator? Sigap 110";
+  d.title_en = "Enough operators? Sigap 110";
+  d.heading = both("Cukup operator untuk 110?", "Enough operators for 110?");
+  d.body = facts(s) + "<div class=\"sums\">" +
+           sum("alone", both("Tiap kantor sendiri", "Each station alone"), p.alone, p.alone) +
+           sum("province", both("Tiap polda bersama", "Each province as one"), p.by_provinces, p.alone) +
+           sum("nation", both("Seluruh Indonesia bersama", "The nation as one"), p.nation.operators, p.alone) +
+           "</div><p class=\"dim\">" +
+           both("Angka besar: operator yang duduk pada jam yang paling banyak membutuhkannya.",
+                "Large figures: operators at the desk in the hour that needs most of them.") +
+           "</p>\n" + places(s) + html::provinces(s) + html::helpful(s) + html::stations(s);
+  d.foot = both(
+      "Erlang-A tepat; cadangan untuk cuti, istirahat dan bencana belum termasuk. Setiap jam dianggap tenang dalam "
+      "dirinya: lonjakan dalam satu jam perlu lebih.",
+      "Exact Erlang A; leave, breaks and disasters are not in it. Each hour is taken as steady within itself: a surge "
+      "inside an hour needs more.");
+  d.style = kStyle;
+  d.script = kScript;
+  return page::document(d);
 }
 
 }  // namespace sigap::cli::staffing

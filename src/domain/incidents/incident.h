@@ -73,7 +73,7 @@ struct Incident {
   Personal<std::string> tracking_token;
   LinkState link = LinkState::none;
   std::int64_t link_effect = 0;  ///< of the newest message
-  Instant tracking_until;        ///< after closing: until when the link works; 0 = open end
+  Instant tracking_until;        ///< after closing: until when it is kept, and a link works; 0 = open end
   IncidentId into;               ///< what a person joined it to; 0 = nothing. Kept when that was joined on, so that a
                                  ///< split undoes exactly one join
   IncidentId root;               ///< the end of `into`s; 0 = this one

@@ -1,7 +1,8 @@
-// The page's looks and its few lines of script. Contrast of every text is at least 4.5 (WCAG 2.2 AA), in brackets.
+// The looks of a page that stands alone in a file, and the lines of script that read its curves. Contrast of every text
+// is at least 4.5 (WCAG 2.2 AA), in brackets.
 #pragma once
 
-namespace sigap::cli::staffing {
+namespace sigap::cli::page {
 
 inline constexpr const char* kStyle = R"css(
 :root{color-scheme:dark;--ground:#14181d;--panel:#1b2127;--line:#3a4653;--control:#7c8b9b;--text:#e3e8ee;--dim:#a3afbc;
@@ -35,51 +36,47 @@ output{color:var(--text);font-weight:400;float:right}
 .steps{fill:var(--tone);fill-opacity:.28;stroke:var(--tone);stroke-width:1.5;vector-effect:non-scaling-stroke}
 .grid{stroke:var(--line);fill:none;vector-effect:non-scaling-stroke}
 .here{stroke:var(--text);fill:none;vector-effect:non-scaling-stroke}
-.days{grid-column:2;display:grid;grid-template-columns:repeat(7,1fr);font-size:13px;color:var(--dim);text-align:center}
 .scroll{overflow-x:auto;max-height:70vh;border:1px solid var(--line);border-radius:6px;background:var(--panel)}
 table{border-collapse:collapse;width:100%;font-variant-numeric:tabular-nums}
 th,td{padding:5px 8px;text-align:right;white-space:nowrap;border-bottom:1px solid var(--line)}
 thead th{position:sticky;top:0;background:var(--panel)}
-th:first-child,td:last-child,th:last-child,#stations td:nth-child(2),#stations th:nth-child(2){text-align:left}
+th:first-child{text-align:left}
 tbody th{font-weight:400}
-.choose{display:flex;flex-wrap:wrap;gap:8px 12px;align-items:center}
 footer{max-width:1200px;margin:24px auto;padding:0 16px 24px;color:var(--dim)}
 @media (max-width:600px){h1{font-size:19px}output{float:none;display:block;min-height:22px}.sums b{font-size:28px}tbody th{white-space:normal;min-width:30vw}thead th{white-space:normal;vertical-align:bottom}}
 @media print{.scroll{max-height:none;overflow:visible}button,select,input{display:none}}
 )css";
 
+/// A page's own script follows in the same element and has a function when(step, area).
 inline constexpr const char* kScript = R"js(
 'use strict'
 const page = document.documentElement
-const days = { id: ['Senin', 'Selasa', 'Rabu', 'Kamis', 'Jumat', 'Sabtu', 'Minggu'],
-  en: ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'] }
 const two = (n) => String(n).padStart(2, '0')
 
-// One hour of the week is read on all curves of a place at once.
+// One step is read on all curves that are shown at once. What it is called, the page itself knows: when(step, area).
 let here = -1
-function read(hour) {
-  here = hour
-  for (const area of document.querySelectorAll('section:not([hidden]) .area')) {
-    const value = area.dataset.values.split(' ')[hour]
-    const lang = page.lang
-    const shown = lang === 'id' ? value.replace('.', ',') : value
-    const time = lang === 'id' ? two(hour % 24) + '.00' : two(hour % 24) + ':00'
-    const words = days[lang][Math.floor(hour / 24)] + ' ' + time + ' ' + area.dataset.clock + ': ' + shown
+const shown = () => [...document.querySelectorAll('.area')].filter((area) => !area.closest('[hidden]'))
+function read(step) {
+  here = step
+  for (const area of shown()) {
+    const value = area.dataset.values.split(' ')[step]
+    const words = when(step, area) + ': ' + (page.lang === 'id' ? value.replace('.', ',') : value)
     area.closest('figure').querySelector('output').textContent = words
-    area.querySelector('.here').setAttribute('d', 'M' + (hour + 0.5) + ' 0V100')
-    area.setAttribute('aria-valuenow', hour)
+    area.querySelector('.here').setAttribute('d', 'M' + (step + 0.5) + ' 0V100')
+    area.setAttribute('aria-valuenow', step)
     area.setAttribute('aria-valuetext', words)
   }
 }
 for (const area of document.querySelectorAll('.area')) {
+  const steps = +area.ariaValueMax + 1, leap = +area.dataset.leap
   area.setAttribute('aria-label', '')
   area.addEventListener('pointermove', (e) => {
     const box = area.getBoundingClientRect()
-    read(Math.max(0, Math.min(167, Math.floor(((e.clientX - box.left) / box.width) * 168))))
+    read(Math.max(0, Math.min(steps - 1, Math.floor(((e.clientX - box.left) / box.width) * steps))))
   })
   area.addEventListener('keydown', (e) => {
-    const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 24, PageDown: -24 }[e.key]
-    const to = e.key === 'Home' ? 0 : e.key === 'End' ? 167 : by && (Math.max(here, 0) + by + 168) % 168
+    const by = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: leap, PageDown: -leap }[e.key]
+    const to = e.key === 'Home' ? 0 : e.key === 'End' ? steps - 1 : by && (Math.max(here, 0) + by + steps) % steps
     if (to === undefined) return
     e.preventDefault()
     read(to)
@@ -90,26 +87,14 @@ function label() {
     area.setAttribute('aria-label', [...area.closest('figure').querySelectorAll('figcaption > span')]
       .filter((s) => s.lang === page.lang).map((s) => s.textContent).join(' '))
   for (const field of document.querySelectorAll('[data-id]')) field.setAttribute('aria-label', field.dataset[page.lang])
-  document.title = page.lang === 'id' ? 'Cukup operator? Sigap 110' : 'Enough operators? Sigap 110'
+  document.title = page.dataset[page.lang === 'id' ? 'titleId' : 'titleEn']
 }
 document.querySelector('#language').addEventListener('click', () => {
   page.lang = page.lang === 'id' ? 'en' : 'id'
   label()
   if (here >= 0) read(here)
 })
-const place = document.querySelector('#place')
-function choose() {
-  for (const section of document.querySelectorAll('section[data-place]')) section.hidden = section.dataset.place !== place.value
-  if (here >= 0) read(here)
-}
-place.addEventListener('change', choose)
-document.querySelector('#find').addEventListener('input', (e) => {
-  const word = e.target.value.toLowerCase()
-  for (const row of document.querySelectorAll('#stations tbody tr'))
-    row.hidden = !row.cells[0].textContent.toLowerCase().includes(word) && !row.cells[1].textContent.toLowerCase().includes(word)
-})
 label()
-choose()
 )js";
 
-}  // namespace sigap::cli::staffing
+}  // namespace sigap::cli::page
