@@ -10,6 +10,8 @@
 namespace sigap::sigapd {
 namespace {
 
+constexpr std::size_t kLineNameMax_bytes = 40;        // fits a button
+constexpr std::size_t kLinesMax = 40;                 // a list that a person can read
 constexpr std::int64_t kCallsPerSecondMax = 100'000;  // a limit beyond this limits nothing
 
 bool is_address(const std::string& text) {
@@ -90,6 +92,15 @@ void read_all(TomlFile& file, Config& c) {
     for (const auto& number : c.numbers_out)
       if (!is_number(std::string_view(number).substr(0, number.find('*'))) || number.find('*') + 1 < number.size())
         t.blame("numbers", "+ and digits, or digits; a prefix ends in *: " + number);
+  });
+  top.each("line", [&](TomlTable& t) {
+    std::string name, number;
+    t.read("name", name);
+    t.read("number", number);
+    if (name.empty() || name.size() > kLineNameMax_bytes) t.blame("name", "1 to 40 bytes");
+    if (!is_number(number)) t.blame("number", "+ and digits, or digits");
+    if (c.lines.size() >= kLinesMax) t.blame("name", "more than 40 lines");
+    if (!c.lines.emplace(name, number).second) t.blame("name", "twice: " + name);
   });
   top.each("trunk", [&](TomlTable& t) {
     TrunkConfig trunk;

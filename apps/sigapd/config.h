@@ -3,6 +3,7 @@
 #pragma once
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -61,6 +62,7 @@ struct Config {
   EdgeConfig edge;
   std::int64_t legs_max = 20'000;
   std::vector<TrunkConfig> trunks;
+  std::map<std::string, std::string> lines;  ///< numbers outside that operators may bring into a call, by name
   std::vector<std::string> numbers_out;  ///< may be dialled whatever they are; `*` at the end: a prefix
   std::string rtp_address = "127.0.0.1";
   std::uint16_t rtp_min = 30'000, rtp_max = 40'000;

@@ -42,6 +42,7 @@ core::Policy policy_of(const Config& c) {
   core::Policy policy;
   if (!c.public_url.empty()) policy.public_url = c.public_url;
   policy.numbers_out = c.numbers_out;
+  policy.lines = c.lines;
   for (const auto& trunk : c.trunks)
     if (trunk.outgoing) policy.trunks_out.push_back({trunk.name});
   return policy;

@@ -7,7 +7,7 @@
 namespace sigap::core {
 
 SIGAP_ENUM(TimerKind, second_ring, offer, connect, browser, wrap_up, session, alert, tracking, test_call, hold, ask,
-           callee, shift_begins, shift_ends)
+           callee, guest, shift_begins, shift_ends)
 
 }  // namespace sigap::core
 
@@ -25,7 +25,7 @@ SIGAP_STRUCT(Roster, people, sessions, operators, person_of_login, session_of_pe
 
 namespace sigap::calls {
 
-SIGAP_STRUCT(Leg, call, invite_at, our_sdp, voices, voice, confirmed, told, refused, ending, placed)
+SIGAP_STRUCT(Leg, call, invite_at, our_sdp, voices, voice, confirmed, told, refused, ending, placed, guest)
 SIGAP_STRUCT(CallLog, calls, legs, waiting, by_caller)
 
 }  // namespace sigap::calls

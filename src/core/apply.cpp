@@ -29,6 +29,12 @@ struct Fold {
     for (const auto id : found->second) s.offers.erase(id);
   }
 
+  /// As if they had accepted it: whatever names somebody's side of a call names it by its offer.
+  void name_side(OfferId offer, CallId call, PersonId person) {
+    s.next.offer = offer.value + 1;
+    s.offers[offer] = {offer, call, person, distribution::Tier::home, false, at, at, distribution::OfferEnd::accepted};
+  }
+
   void operator()(const EpochBegan& e) {
     s.epoch = e.epoch;
     s.format = e.format;
@@ -40,6 +46,7 @@ struct Fold {
     for (const auto& [id, offer] : s.offers)
       if (!offer.ended) set(TimerKind::offer, id.value, kPolicy.reattach_within);
     grant(TimerKind::connect, kPolicy.connect_within);
+    grant(TimerKind::guest, kPolicy.connect_within);
     grant(TimerKind::wrap_up, kPolicy.browser_grace);
     grant(TimerKind::alert, kPolicy.browser_grace);
   }
@@ -152,19 +159,53 @@ struct Fold {
     forget_offers(e.call);
     const auto* call = s.calls.find(e.call);
     const auto* op = s.people.operator_of(call->operator_);
-    if (!e.answered || !op || op->call != e.call) return;
+    if (!e.answered || !op || op->call != e.call || op->state != people::OperatorState::talking) return;
     s.people.wrap_up(op->person, at);
     set(TimerKind::wrap_up, op->person.value, kPolicy.wrap_up_lasts);
   }
   void operator()(const calls::CallPlaced& e) {
     s.calls.apply(e, at);
     s.next.call = e.call.value + 1;
-    s.next.offer = e.offer.value + 1;
-    // As if they had accepted it: whatever names the operator's side names it by its offer.
-    s.offers[e.offer] = {e.offer, e.call, e.person, distribution::Tier::home,
-                         false,   at,     at,       distribution::OfferEnd::accepted};
+    name_side(e.offer, e.call, e.person);
     s.people.talking(e.person, e.call, at);
     set(TimerKind::callee, e.call.value, kPolicy.callee_rings);
+  }
+  void operator()(const calls::SupervisorAsked& e) { s.calls.apply(e, at); }
+  void operator()(const calls::GuestInvited& e) {
+    s.calls.apply(e, at);
+    name_side(e.offer, e.call, e.person);
+    if (e.kind == calls::GuestKind::outside) set(TimerKind::guest, e.call.value, kPolicy.callee_rings);
+  }
+  void operator()(const calls::GuestRang& e) {
+    s.calls.apply(e);
+    set(TimerKind::guest, e.call.value, kPolicy.callee_rings);
+  }
+  void operator()(const calls::GuestCame& e) {
+    s.calls.apply(e, at, s.position);
+    set(TimerKind::guest, e.call.value, kPolicy.connect_within);
+    if (e.person) s.people.talking(e.person, e.call, at);
+  }
+  void operator()(const calls::GuestConnected& e) {
+    s.calls.apply(e, at);
+    clear(TimerKind::guest, e.call.value);
+  }
+  void operator()(const calls::GuestLeft& e) {
+    s.calls.apply(e);
+    clear(TimerKind::guest, e.call.value);
+  }
+  void operator()(const calls::CallHandedOver& e) {
+    s.calls.apply(e, at);
+    name_side(e.offer, e.call, e.person);
+    clear(TimerKind::hold, e.call.value);
+    clear(TimerKind::ask, e.call.value);
+    set(TimerKind::connect, e.call.value, kPolicy.connect_within);
+  }
+  void operator()(const calls::CallRelayed& e) {
+    s.calls.apply(e, at);
+    clear(TimerKind::hold, e.call.value);
+    clear(TimerKind::ask, e.call.value);
+    s.people.wrap_up(e.person, at);
+    set(TimerKind::wrap_up, e.person.value, kPolicy.wrap_up_lasts);
   }
   void operator()(const calls::CallRang& e) {
     s.calls.apply(e);
@@ -189,7 +230,9 @@ struct Fold {
     s.next.offer = e.offer.value + 1;
     s.people.offered(e.person, e.offer, at);
     s.timers.set(TimerKind::offer, e.offer.value, e.until);
-    if (!e.second_ring && !s.calls.find(e.call)->second_ring)
+    const auto* call = s.calls.find(e.call);
+    const bool guest = call->guest && call->guest->offer == e.offer;
+    if (!e.second_ring && !guest && !call->second_ring)
       set(TimerKind::second_ring, e.call.value, kPolicy.second_ring_after);
   }
   void operator()(const distribution::OfferRenewed& e) {

@@ -50,6 +50,37 @@ struct TransferCall {
   CallId call;
   StationCode station;
 };
+/// With one key: the supervisors of the caller's station and of the operator's see it, and one may join.
+struct AskSupervisor {
+  CallId call;
+  bool wanted = true;
+};
+/// By a supervisor who was asked: the third voice.
+struct JoinCall {
+  CallId call;
+};
+/// Rings at whoever is ready at that station, who joins; the call may be handed over to them then.
+struct InviteStation {
+  CallId call;
+  StationCode station;
+};
+/// Calls a number of the configuration's list, by its name.
+struct InviteLine {
+  CallId call;
+  std::string line;
+};
+/// By the operator: without the guest again.
+struct DropGuest {
+  CallId call;
+};
+/// By the guest.
+struct LeaveCall {
+  CallId call;
+};
+/// The guest has the call from now on; the operator leaves it.
+struct HandOver {
+  CallId call;
+};
 struct SetOutcome {
   CallId call;
   calls::Outcome outcome = calls::Outcome::genuine;
@@ -169,9 +200,10 @@ struct SignOut {};
 
 using Command =
     std::variant<PassHeadset, BeReady, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall, AskToPress,
-                 ForgiveNumber, TransferCall, SetOutcome, EditIncident, CloseIncident, SendTracking, JoinIncident,
-                 SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert, GoOnDuty,
-                 GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson,
-                 ChangePerson, SetPassword, DisablePerson, EnablePerson, DefineStation, SignOut>;
+                 ForgiveNumber, TransferCall, AskSupervisor, JoinCall, InviteStation, InviteLine, DropGuest, LeaveCall,
+                 HandOver, SetOutcome, EditIncident, CloseIncident, SendTracking, JoinIncident, SplitIncident,
+                 JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert, GoOnDuty, GoOffDuty, RequestHelp,
+                 TakeTask, CallBack, CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson, ChangePerson,
+                 SetPassword, DisablePerson, EnablePerson, DefineStation, SignOut>;
 
 }  // namespace sigap::core

@@ -43,6 +43,13 @@ const char* command_name(const Command& command) {
                         [](const DefineStation&) { return "define_station"; },
                         [](const AskToPress&) { return "ask_to_press"; },
                         [](const ForgiveNumber&) { return "forgive_number"; },
+                        [](const AskSupervisor&) { return "ask_supervisor"; },
+                        [](const JoinCall&) { return "join_call"; },
+                        [](const InviteStation&) { return "invite_station"; },
+                        [](const InviteLine&) { return "invite_line"; },
+                        [](const DropGuest&) { return "drop_guest"; },
+                        [](const LeaveCall&) { return "leave_call"; },
+                        [](const HandOver&) { return "hand_over"; },
                         [](const SignOut&) { return "sign_out"; },
                     },
                     command);

@@ -35,6 +35,8 @@ const char* timer_cause(TimerKind kind) {
       return "timer.ask";
     case TimerKind::callee:
       return "timer.callee";
+    case TimerKind::guest:
+      return "timer.guest";
     case TimerKind::shift_begins:
       return "timer.shift_begins";
     case TimerKind::shift_ends:
@@ -69,6 +71,13 @@ std::string cause_of(const Input& input) {
       input);
 }
 
+/// A guest who is dialled, or whose way to the operator is half made: nobody knows how far it came. Who rings at a desk
+/// rings on.
+bool unfinished(const calls::Guest& guest) {
+  if (guest.kind == calls::GuestKind::outside && guest.state == calls::GuestState::invited) return true;
+  return guest.state == calls::GuestState::joining;
+}
+
 /// A process of ours died; callers and voices did not. Only a test call's echo lived in it: its caller is told. And
 /// what we were dialling.
 void started(Turn& t, const Started& in) {
@@ -83,6 +92,14 @@ void started(Turn& t, const Started& in) {
   for (const auto& [id, call] : t.state.calls.calls)
     if (call.awaits_callee()) placed.push_back(id);
   for (const auto id : placed) unreached(t, id, calls::CallEndedBy::network, "restart", tasks::CallbackEnd::failed);
+  std::vector<CallId> inviting;
+  for (const auto& [id, call] : t.state.calls.calls)
+    if (call.guest && unfinished(*call.guest)) inviting.push_back(id);
+  for (const auto id : inviting) {
+    const auto leg = t.state.calls.find(id)->guest->leg;
+    guest_leaves(t, id, calls::GuestEnd::failed);
+    if (const auto* known = t.state.calls.leg(leg); known && known->invite_at == 0) t.emit(calls::LegClosed{id, leg});
+  }
 }
 
 void timer_due(Turn& t, const TimerDue& in) {
@@ -119,6 +136,8 @@ void timer_due(Turn& t, const TimerDue& in) {
       return resume(t, {in.id}, true);
     case TimerKind::callee:
       return unreached(t, {in.id}, calls::CallEndedBy::system, "no answer", tasks::CallbackEnd::no_answer);
+    case TimerKind::guest:
+      return guest_timer(t, {in.id});
     case TimerKind::shift_begins:
       return shift_begins(t, {in.id});
     case TimerKind::shift_ends:
@@ -133,7 +152,7 @@ Verdict carry_out(Turn& t, const PersonAsks& in) {
                         [&](const PassHeadset&) { return pass_headset(t); },
                         [&](const BeReady&) { return be_ready(t); },
                         [&](const TakePause& c) { return take_pause(t, c); },
-                        [&](const AcceptOffer& c) { return accept_offer(t, c); },
+                        [&](const AcceptOffer& c) { return accept_offer(t, c, in.fresh_token_hash); },
                         [&](const DeclineOffer& c) { return decline_offer(t, c); },
                         [&](const HangUp& c) { return hang_up(t, c); },
                         [&](const HoldCall& c) { return hold_call(t, c); },
@@ -141,6 +160,13 @@ Verdict carry_out(Turn& t, const PersonAsks& in) {
                         [&](const AskToPress& c) { return ask_to_press(t, c); },
                         [&](const ForgiveNumber& c) { return forgive_number(t, c); },
                         [&](const TransferCall& c) { return transfer_call(t, c); },
+                        [&](const AskSupervisor& c) { return ask_supervisor(t, c); },
+                        [&](const JoinCall& c) { return join_call(t, c, in.fresh_token_hash); },
+                        [&](const InviteStation& c) { return invite_station(t, c); },
+                        [&](const InviteLine& c) { return invite_line(t, c, in.fresh_token_hash); },
+                        [&](const DropGuest& c) { return drop_guest(t, c); },
+                        [&](const LeaveCall& c) { return leave_call(t, c); },
+                        [&](const HandOver& c) { return hand_over(t, c); },
                         [&](const SetOutcome& c) { return set_outcome(t, c.call, c.outcome, false); },
                         [&](const EditIncident& c) { return edit_incident(t, c); },
                         [&](const CloseIncident& c) { return close_incident(t, c); },

@@ -66,9 +66,10 @@ void call_arrives(Turn& t, const CallArrives& in) {
 }
 
 void call_ends(Turn& t, CallId id, CallEndedBy by, std::string cause) {
+  if (t.state.calls.find(id)->guest) guest_leaves(t, id, calls::GuestEnd::call_ended);
   const auto call = *t.state.calls.find(id);
   if (call.awaits_callee()) return unreached(t, id, by, std::move(cause), tasks::CallbackEnd::given_up);
-  const bool answered = call.state == calls::CallState::talking;
+  const bool answered = call.state == calls::CallState::talking || call.state == calls::CallState::relayed;
   const bool short_ring = !answered && t.now - call.arrived < t.policy.short_ring;
   end_offers_of(t, id, distribution::OfferEnd::call_ended);
   t.emit(calls::CallEnded{id, call.leg, by, answered, short_ring, std::move(cause)});
@@ -83,8 +84,9 @@ void call_ends(Turn& t, CallId id, CallEndedBy by, std::string cause) {
   } else if (by == CallEndedBy::system || by == CallEndedBy::network) {
     open_callback(t, id, tasks::TaskKind::cut_off, false);
   }
-  // The operator may be gone by now: then nobody is left to choose an outcome.
-  if (answered && !t.state.people.operator_of(call.operator_)) t.emit(calls::CallClosed{id, call.incident});
+  // The operator may be gone by now, or have chosen one when they handed it over: nobody is left to choose an outcome.
+  const auto* op = t.state.people.operator_of(call.operator_);
+  if (answered && (!op || op->call != id)) t.emit(calls::CallClosed{id, call.incident});
   distribute(t);
 }
 
@@ -94,6 +96,8 @@ void leg_ended(Turn& t, const LegEnded& in) {
       unreached(t, call->id, CallEndedBy::network, in.cause, in.unreached.value_or(tasks::CallbackEnd::failed));
     else
       call_ends(t, call->id, in.by, in.cause);
+  } else if (const auto* host = t.state.calls.of_guest(in.leg)) {
+    guest_leg_ended(t, *host, in);
   }
   if (const auto* leg = t.state.calls.leg(in.leg)) t.emit(calls::LegClosed{leg->call, in.leg});
 }
@@ -101,19 +105,37 @@ void leg_ended(Turn& t, const LegEnded& in) {
 void voice_lost(Turn& t, const VoiceLost& in) {
   const auto* call = t.state.calls.find(in.leg);
   if (!call || !t.state.calls.leg(in.leg)->voice) return;  // it is being opened, or never was
-  if (call->kind == calls::CallKind::test)
-    call_ends(t, call->id, CallEndedBy::system, "media lost");
-  else
-    t.emit(calls::CallVoiceLost{call->id, in.leg});
+  const CallId id = call->id;
+  if (call->kind == calls::CallKind::test) return call_ends(t, id, CallEndedBy::system, "media lost");
+  if (call->state == calls::CallState::relayed)
+    return_call(t, id, calls::ReturnReason::relay_lost);
+  else if (call->guest)
+    guest_leaves(t, id, calls::GuestEnd::failed);
+  t.emit(calls::CallVoiceLost{id, in.leg});
+  distribute(t);
 }
+
+namespace {
+bool guest_may_take_over(const State& s, const calls::Guest& guest) {
+  const auto* session = s.people.session_of(guest.person);
+  return guest.state == calls::GuestState::joined && guest.kind != calls::GuestKind::outside && session &&
+         session->connected;
+}
+}  // namespace
 
 void return_call(Turn& t, CallId id, calls::ReturnReason reason) {
   const auto call = *t.state.calls.find(id);
   if (call.awaits_callee())  // nobody is there yet who could wait
     return unreached(t, id, CallEndedBy::system, "operator lost", tasks::CallbackEnd::given_up, true);
-  t.emit(calls::CallReturned{id, call.leg, call.offer, call.operator_, reason});
-  if (const auto* op = t.state.people.operator_of(call.operator_)) {
-    if (reason == calls::ReturnReason::media_failed && t.state.people.session(op->session)->connected)
+  if (call.guest && guest_may_take_over(t.state, *call.guest)) {
+    guest_takes_over(t, id);  // who knows the call goes on with it
+  } else {
+    if (call.guest) guest_leaves(t, id, calls::GuestEnd::call_ended);
+    t.emit(calls::CallReturned{id, call.leg, call.offer, call.operator_, reason});
+  }
+  if (const auto* op = t.state.people.operator_of(call.operator_); op && op->call == id) {
+    const bool theirs = reason == calls::ReturnReason::media_failed || reason == calls::ReturnReason::relay_lost;
+    if (theirs && t.state.people.session(op->session)->connected)
       t.emit(people::OperatorReady{op->person});
     else
       t.emit(people::OperatorNotReady{op->person, people::NotReadyReason::lost});
@@ -125,6 +147,7 @@ void bridge_reported(Turn& t, const BridgeReported& in) {
   const auto it = t.state.offers.find(in.offer);
   if (it == t.state.offers.end()) return;
   const auto* call = t.state.calls.find(it->second.call);
+  if (call && guest_reported(t, *call, in)) return;
   if (!call || call->state != calls::CallState::talking || call->offer != in.offer) return;  // a late report
   if (call->awaits_callee()) return;  // nobody to join has picked up: somebody else's report
   if (in.joined) {

@@ -83,13 +83,15 @@ void distribute(Turn& t) {
 void end_offer(Turn& t, OfferId id, OfferEnd how, PersonId taken_by) {
   const auto offer = t.state.offers.at(id);
   t.emit(distribution::OfferEnded{id, offer.call, offer.person, how, taken_by});
+  if (const auto* call = t.state.calls.find(offer.call); call && call->guest && call->guest->offer == id)
+    guest_leaves(t, call->id, how == OfferEnd::declined ? calls::GuestEnd::declined : calls::GuestEnd::no_answer);
 }
 
 void end_offers_of(Turn& t, CallId call, OfferEnd how) {
   for (const auto id : live_offers(t.state, call)) end_offer(t, id, how);
 }
 
-Verdict accept_offer(Turn& t, const AcceptOffer& c) {
+Verdict accept_offer(Turn& t, const AcceptOffer& c, const std::string& fresh) {
   const auto it = t.state.offers.find(c.offer);
   if (it == t.state.offers.end()) return no("gone", "this call is over", "offer");
   const auto offer = it->second;
@@ -98,7 +100,12 @@ Verdict accept_offer(Turn& t, const AcceptOffer& c) {
     if (*offer.ended == OfferEnd::taken) return no("taken", "another operator took the call", "offer");
     return no("gone", "this offer is over", "offer");
   }
-  const auto leg = t.state.calls.find(offer.call)->leg;
+  const auto* call = t.state.calls.find(offer.call);
+  if (call->guest && call->guest->offer == c.offer) {
+    guest_accepts(t, offer.call, c.offer, fresh);
+    return {};
+  }
+  const auto leg = call->leg;
   end_offer(t, c.offer, OfferEnd::accepted, t.actor.person);
   const auto others = live_offers(t.state, offer.call);
   t.emit(calls::CallAccepted{offer.call, leg, c.offer, t.actor.person, t.actor.session});
@@ -116,6 +123,7 @@ Verdict transfer_call(Turn& t, const TransferCall& c) {
   if (!t.state.stations.find(c.station)) return no("unknown", "no such station", "station");
   const auto there = t.state.indexes.ready.longest_idle(c.station);
   if (!there) return no("nobody_ready", "nobody is ready at that station", "station");
+  if (t.state.calls.find(c.call)->guest) guest_leaves(t, c.call, calls::GuestEnd::dropped);
   const auto call = *t.state.calls.find(c.call);
   t.emit(calls::CallHomed{c.call, c.station, calls::HomeReason::transferred});
   t.emit(calls::CallReturned{c.call, call.leg, call.offer, call.operator_, calls::ReturnReason::transferred});

@@ -14,6 +14,8 @@ using tasks::TaskKind;
 /// Of 128 bits in hexadecimal: a leg's name (ports/telephony.h).
 constexpr std::size_t kLegName = 32;
 
+}  // namespace
+
 Verdict not_free(const Turn& t) {
   const auto* op = t.state.people.operator_of(t.actor.person);
   if (!op) return no("not_allowed", "this role takes no calls");
@@ -23,8 +25,6 @@ Verdict not_free(const Turn& t) {
   if (op->reason == people::NotReadyReason::training) return no("busy", "in training");
   return {};
 }
-
-}  // namespace
 
 Result<WayBack> way_back(const Policy& policy, const tasks::Task& task) {
   if (task.kind != TaskKind::callback && task.kind != TaskKind::cut_off && task.kind != TaskKind::refused_call)
@@ -73,9 +73,11 @@ void callee_rings(Turn& t, const CalleeRings& in) {
   const auto* call = t.state.calls.find(in.leg);
   if (call && call->awaits_callee() && call->callee == calls::Callee::dialled)
     t.emit(calls::CallRang{call->id, in.leg});
+  if (const auto* host = t.state.calls.of_guest(in.leg)) guest_rings(t, *host);
 }
 
 void callee_answered(Turn& t, const CalleeAnswered& in) {
+  if (const auto* host = t.state.calls.of_guest(in.leg)) return guest_answered(t, *host, in);
   const auto* found = t.state.calls.find(in.leg);
   if (!found || !found->awaits_callee()) return;
   const auto call = *found;

@@ -38,7 +38,9 @@ void end_session(Turn& t, SessionId id, SessionEnd how) {
   drop_offer(t, person, distribution::OfferEnd::operator_left);
   if (const auto* op = t.state.people.operator_of(person)) {
     const auto call = op->call;
-    if (op->state == OperatorState::talking)
+    if (op->state == OperatorState::talking && is_guest(t.state, call, person))
+      guest_leaves(t, call, calls::GuestEnd::lost);
+    else if (op->state == OperatorState::talking)
       return_call(t, call, calls::ReturnReason::signed_out);
     else if (op->state == OperatorState::wrap_up)
       (void)set_outcome(t, call, calls::Outcome::information, true);
@@ -72,7 +74,9 @@ void browser_gone(Turn& t, SessionId id) {
 void browser_timer(Turn& t, SessionId id) {
   const PersonId person = t.state.people.session(id)->person;
   const auto* op = t.state.people.operator_of(person);
-  if (op && op->state == OperatorState::talking) {
+  if (op && op->state == OperatorState::talking && is_guest(t.state, op->call, person)) {
+    guest_leaves(t, op->call, calls::GuestEnd::lost);
+  } else if (op && op->state == OperatorState::talking) {
     return_call(t, op->call, calls::ReturnReason::browser_lost);
   } else if (op && op->state == OperatorState::wrap_up) {
     (void)set_outcome(t, op->call, calls::Outcome::information, true);

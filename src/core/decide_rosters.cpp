@@ -23,7 +23,9 @@ Verdict plan_shift(Turn& t, const PlanShift& c) {
   if (auto wrong = cannot_sit(t.state, c.people, {})) return wrong;
   if (auto wrong = rosters::objection(t.state.rosters, {{}, c.station, c.from, c.until, c.people, c.needed}, t.now))
     return wrong;
-  t.emit(rosters::ShiftPlanned{{t.state.next.shift}, c.station, c.from, c.until, c.people, c.needed, t.actor.person});
+  const ShiftId shift{t.state.next.shift};
+  t.emit(rosters::ShiftPlanned{shift, c.station, c.from, c.until, c.people, c.needed, t.actor.person});
+  if (c.from <= t.now) shift_begins(t, shift);  // at once: nothing that is due may wait behind what comes in
   return {};
 }
 
@@ -40,6 +42,7 @@ Verdict change_shift(Turn& t, const ChangeShift& c) {
   for (const auto id : c.people) left.erase(id);
   t.emit(rosters::ShiftChanged{c.shift, shift->station, c.from, c.until, c.people, std::move(left), c.needed,
                                t.actor.person});
+  if (c.from <= t.now && !t.state.rosters.find(c.shift)->begun) shift_begins(t, c.shift);
   return {};
 }
 

@@ -52,6 +52,22 @@ std::optional<EffectBody> effect_of(const EventBody& event) {
                         [](const calls::CallPickedUp& e) -> Some {
                           return BridgeCall{e.leg, e.call, e.offer, e.session};
                         },
+                        [](const calls::GuestInvited& e) -> Some {
+                          if (e.kind != calls::GuestKind::outside) return std::nullopt;
+                          return PlaceCall{e.leg, e.call, e.trunk, e.number};
+                        },
+                        [](const calls::GuestCame& e) -> Some {
+                          return BridgeGuest{e.call, e.offer, e.leg, e.session, e.desk_leg, e.desk};
+                        },
+                        [](const calls::GuestLeft& e) -> Some {
+                          return EndGuest{e.offer, e.leg, e.desk_leg};
+                        },
+                        [](const calls::CallHandedOver& e) -> Some {
+                          return BridgeCall{e.leg, e.call, e.offer, e.session};
+                        },
+                        [](const calls::CallRelayed& e) -> Some {
+                          return RelayCall{e.leg, e.offer, e.other, e.other_offer};
+                        },
                         [](const calls::CallUnreached& e) -> Some { return EndLeg{e.leg}; },
                         [](const calls::CallEnded& e) -> Some { return EndLeg{e.leg}; },
                         [](const incidents::MessageOrdered& e) -> Some {
@@ -67,6 +83,8 @@ Redo redo_of(const EffectBody& effect) {
                         [](const OpenVoice&) { return Redo::look_first; },
                         [](const BridgeCall&) { return Redo::look_first; },
                         [](const UnbridgeCall&) { return Redo::look_first; },
+                        [](const BridgeGuest&) { return Redo::look_first; },
+                        [](const RelayCall&) { return Redo::look_first; },
                         [](const PlaceCall&) { return Redo::at_most_once; },
                         [](const SendMessage&) { return Redo::at_most_once; },
                         [](const auto&) { return Redo::repeatable; },

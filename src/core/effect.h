@@ -58,6 +58,29 @@ struct PlaceCall {
   TrunkName trunk;
   std::string number;  ///< personal: lives in memory only
 };
+/// A guest's voice and the operator's are joined, beside the caller's. Of a person: `leg` is their half, `desk_leg` the
+/// operator's. Outside: only `leg`, which picked up.
+struct BridgeGuest {
+  CallId call;
+  OfferId offer;
+  LegId leg;
+  SessionId session;
+  LegId desk_leg;
+  SessionId desk;
+};
+/// The guest is on the line no more.
+struct EndGuest {
+  OfferId offer;
+  LegId leg;
+  LegId desk_leg;
+};
+/// Two telephones hear each other, and no operator.
+struct RelayCall {
+  LegId leg;
+  OfferId offer;
+  LegId other;
+  OfferId other_offer;
+};
 /// Ends what is left of a leg: signalling and media.
 struct EndLeg {
   LegId leg;
@@ -68,7 +91,7 @@ struct SendMessage {
   std::string text;    ///< personal
 };
 using EffectBody = std::variant<OpenVoice, AnswerCall, RingCaller, RefuseCall, BridgeCall, UnbridgeCall, HoldLeg,
-                                AskLeg, ResumeLeg, PlaceCall, EndLeg, SendMessage>;
+                                AskLeg, ResumeLeg, PlaceCall, BridgeGuest, EndGuest, RelayCall, EndLeg, SendMessage>;
 
 /// How an effect may be redone when the process died after its event was written.
 enum class Redo {

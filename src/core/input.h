@@ -122,6 +122,7 @@ enum class TimerKind {
   hold,
   ask,
   callee,
+  guest,
   shift_begins,
   shift_ends
 };

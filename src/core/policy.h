@@ -1,6 +1,7 @@
 // The constants of the rules: each with unit and source. A changed one changes what the nation does.
 #pragma once
 #include <cstdint>
+#include <map>
 #include <string>
 #include <vector>
 
@@ -31,6 +32,7 @@ struct Policy {
   std::int64_t chain_length_max = 5;     ///< units asked before the alarm on the screens; own
   std::vector<TrunkName> trunks_out;     ///< that take calls of ours; the first when no other is meant
   std::vector<std::string> numbers_out;  ///< may be dialled whatever they are; `*` at the end: a prefix
+  std::map<std::string, std::string> lines;          ///< numbers outside that may be brought into a call, by name
   std::string public_url = "http://127.0.0.1:8110";  ///< where citizens reach /lacak
 };
 

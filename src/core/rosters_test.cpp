@@ -248,6 +248,20 @@ TEST(CoreRostersTest, WhatWasDueWhileNoProcessWasThereBeginsAndEndsAtOnce) {
   EXPECT_EQ(causes, (std::vector<std::string>{"timer.shift_begins", "timer.shift_ends"}));
 }
 
+/// Seed 495 of the simulator: its timer was due, and a call was decided before it.
+TEST(CoreRostersTest, AShiftPlannedOrMovedIntoThePastBeginsWithThePlan) {
+  Rosters n;
+  n.ask(n.chief_in, PlanShift{{"polres-sleman"}, n.now - seconds(4), n.now + hours(1), {n.ani}, 1});
+  ASSERT_FALSE(n.refusal) << n.refusal->message;
+  EXPECT_EQ(n.happened<rosters::ShiftBegan>().size(), 1U);
+  n.ask(n.chief_in, PlanShift{{"polres-sleman"}, n.now + hours(2), n.now + hours(3), {n.budi}, 1});
+  const ShiftId later{n.state.next.shift - 1};
+  n.ask(n.chief_in, ChangeShift{later, n.now - seconds(4), n.now + hours(3), {n.budi}, 1});
+  ASSERT_FALSE(n.refusal) << n.refusal->message;
+  EXPECT_EQ(n.happened<rosters::ShiftBegan>().size(), 1U);
+  EXPECT_FALSE(due_timer(n.state, n.now));
+}
+
 TEST(CoreRostersTest, WhoSeesWhichShiftsAndWhoseNames) {
   Rosters n;
   n.plan(n.chief_in, "polres-sleman", 60, 120, {n.ani});

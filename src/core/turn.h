@@ -33,7 +33,7 @@ inline Verdict no(std::string code, std::string message, std::string field = {})
 void distribute(Turn& t);
 void end_offer(Turn& t, OfferId offer, distribution::OfferEnd how, PersonId taken_by = {});
 void end_offers_of(Turn& t, CallId call, distribution::OfferEnd how);
-Verdict accept_offer(Turn& t, const AcceptOffer& c);
+Verdict accept_offer(Turn& t, const AcceptOffer& c, const std::string& fresh);
 Verdict decline_offer(Turn& t, const DeclineOffer& c);
 Verdict transfer_call(Turn& t, const TransferCall& c);
 // calls: decide_calls.cpp
@@ -50,6 +50,28 @@ Verdict hold_call(Turn& t, const HoldCall& c);
 Verdict resume_call(Turn& t, const ResumeCall& c);
 void resume(Turn& t, CallId call, bool by_timeout);
 Verdict set_outcome(Turn& t, CallId call, calls::Outcome outcome, bool by_timeout);
+// the third voice: decide_guests.cpp
+Verdict ask_supervisor(Turn& t, const AskSupervisor& c);
+Verdict join_call(Turn& t, const JoinCall& c, const std::string& fresh);
+Verdict invite_station(Turn& t, const InviteStation& c);
+Verdict invite_line(Turn& t, const InviteLine& c, const std::string& fresh);
+Verdict drop_guest(Turn& t, const DropGuest& c);
+Verdict leave_call(Turn& t, const LeaveCall& c);
+Verdict hand_over(Turn& t, const HandOver& c);
+/// And not the one who has the call.
+bool is_guest(const State& s, CallId call, PersonId person);
+/// `fresh`: hex digits that nobody can guess, at least 32.
+void guest_accepts(Turn& t, CallId call, OfferId offer, const std::string& fresh);
+/// A person who has joined. What the operator does then is for whoever asks.
+void guest_takes_over(Turn& t, CallId call);
+/// A person is free then: whoever asks distributes when all is said.
+void guest_leaves(Turn& t, CallId call, calls::GuestEnd how);
+void guest_timer(Turn& t, CallId call);
+/// Whether the report was about this call's guest.
+bool guest_reported(Turn& t, const calls::Call& call, const BridgeReported& in);
+void guest_rings(Turn& t, const calls::Call& call);
+void guest_answered(Turn& t, const calls::Call& call, const CalleeAnswered& in);
+void guest_leg_ended(Turn& t, const calls::Call& call, const LegEnded& in);
 // callers who cannot speak, and numbers that are doubted: decide_callers.cpp
 void digit_pressed(Turn& t, const DigitPressed& in);
 Verdict ask_to_press(Turn& t, const AskToPress& c);
@@ -64,6 +86,8 @@ struct WayBack {
   std::string number;
   TrunkName trunk;
 };
+/// Whoever is in a call, or in training, takes no other.
+Verdict not_free(const Turn& t);
 Result<WayBack> way_back(const Policy& policy, const tasks::Task& task);
 Verdict call_back(Turn& t, const CallBack& c, const std::string& fresh);
 void callee_rings(Turn& t, const CalleeRings& in);

@@ -79,6 +79,9 @@ class Media {
   virtual void resume(LegId leg, OfferId offer, MediaDone done) = 0;
   /// Takes the operator off and plays `prompt` again: the call is back in the queue.
   virtual void unbridge(LegId leg, OfferId offer, Prompt prompt, MediaDone done) = 0;
+  /// Two telephones hear each other, as if each were the other's operator, under these offers; what plays and who is
+  /// bridged are taken off. unbridge() takes a leg off again. An empty SDP.
+  virtual void relay(LegId leg, OfferId offer, LegId other, OfferId other_offer, MediaDone done) = 0;
   /// Ends all of the leg's media. Closing what is not open is fine.
   virtual void close(LegId leg) = 0;
   /// All legs that the media process holds.

@@ -158,6 +158,9 @@ void Switchboard::carry_out(const core::Effect& effect) {
                  },
                  [&](const core::ResumeLeg& order) { media_.resume(order.leg, order.offer, settles(effect.id)); },
                  [&](const core::PlaceCall& order) { place_call(effect.id, order); },
+                 [&](const core::BridgeGuest& order) { bridge_guest(effect.id, order); },
+                 [&](const core::EndGuest& order) { end_guest(effect.id, order); },
+                 [&](const core::RelayCall& order) { relay_call(effect.id, order); },
                  [&](const core::EndLeg& order) {
                    telephony_.hang_up(order.leg);
                    media_.close(order.leg);
@@ -224,6 +227,9 @@ void Switchboard::bridge_call(EffectId effect, const core::BridgeCall& order) {
   if (!leg || (leg->bridge && leg->bridge->joined && leg->bridge->offer == order.offer))
     return report(effect, EffectOutcome::done);
   settle_bridge(*leg, EffectOutcome::failed, "another one");
+  // Handed over: the one who had it is taken off first.
+  if (leg->bridge && leg->bridge->offer != order.offer)
+    media_.unbridge(order.leg, leg->bridge->offer, ports::Prompt::waiting, [](const auto&) {});
   leg->bridge = Bridge{order.call, order.offer, order.session, effect, {}, false, false, false};
   if (leg->voice == Voice::open)
     offer_to_browser(order.leg);
@@ -272,7 +278,7 @@ void Switchboard::offer_to_browser(LegId id) {
                         bridge.offered = *sdp;
                         // A browser that is away hears it when it is back; the connect timer of the core decides how
                         // long that may take.
-                        (void)offer_voice_(bridge.session, core::MediaOffer{offer, bridge.call, *sdp});
+                        (void)offer_voice_(bridge.session, core::MediaOffer{offer, bridge.call, *sdp, leg->desk});
                       }));
 }
 
@@ -296,27 +302,26 @@ void Switchboard::join(LegId id, OfferId offer, std::string browser_sdp) {
                          if (!joined) return bridge_failed(id, offer, joined.error().code);
                          leg->bridge->joined = true;
                          settle_bridge(*leg, EffectOutcome::done);
-                         core_.submit(core::BridgeReported{offer, true, ""});
+                         if (whole(offer)) core_.submit(core::BridgeReported{offer, true, ""});
                        }));
 }
 
 void Switchboard::browser_attached(SessionId session) {
   for (const auto& [id, leg] : legs_)
     if (leg.bridge && leg.bridge->session == session && !leg.bridge->offered.empty())
-      (void)offer_voice_(session, core::MediaOffer{leg.bridge->offer, leg.bridge->call, leg.bridge->offered});
+      (void)offer_voice_(session, core::MediaOffer{leg.bridge->offer, leg.bridge->call, leg.bridge->offered, leg.desk});
 }
 
 void Switchboard::resume_voice(SessionId session, CallId call) {
-  for (const auto& [id, leg] : legs_) {
-    if (!leg.bridge || leg.bridge->call != call || leg.bridge->session != session) continue;
-    if (leg.bridge->answered) offer_again(id);  // else it has the offer, or will hear it
-    return;
-  }
+  // The caller's, and the guest's. Who has not answered has the offer, or will hear it.
+  for (const auto& [id, leg] : legs_)
+    if (leg.bridge && leg.bridge->call == call && leg.bridge->session == session && leg.bridge->answered)
+      offer_again(id);
 }
 
 void Switchboard::offer_again(LegId id) {
   auto& bridge = *find(id)->bridge;
-  bridge.answered = bridge.asked = false;
+  bridge.answered = bridge.asked = bridge.joined = false;
   media_.unbridge(id, bridge.offer, ports::Prompt::waiting,
                   later([this, id, offer = bridge.offer](const Result<std::string>&) {
                     const auto* leg = find(id);

@@ -2,6 +2,8 @@
 //   open a leg: media.open -> VoiceOpened, journaled -> telephony.answer
 //   place:      media.offer_out -> telephony.place -> they pick up -> CalleeAnswered, journaled -> telephony.confirm,
 //               media.answer_out -> a bridge
+//   guest:      a person's half and the operator's are two legs without telephones that hear each other, each with its
+//               bridge; an outside number's leg is bridged to the operator
 //   bridge:     media.offer_bridge -> browser -> media.answer_bridge -> BridgeReported, journaled
 //   a start:    the state's legs are there again at once; then what the media process holds is compared with them
 // Invariants: lives on the core's thread (callbacks of hands come back as jobs); every leg it knows is gone when the
@@ -101,6 +103,8 @@ class Switchboard final : public ports::TelephonyListener {
     std::string caller_sdp;
     Voice voice = Voice::none;
     bool placed = false;    ///< by us
+    bool guest = false;     ///< not a caller's
+    bool desk = false;      ///< ... and bridged to the operator, whose page mixes
     bool rings = false;     ///< hears 180, or silence: gets a voice once there is one
     bool restored = false;  ///< from an earlier process; not compared with the media process yet
     Instant since;          ///< of the voice
@@ -114,6 +118,15 @@ class Switchboard final : public ports::TelephonyListener {
   void unbridge_call(EffectId effect, const core::UnbridgeCall& order);
   void adopt(const LegId& id, const Leg& leg, OfferId offer, bool joined);
   void bridge_call(EffectId effect, const core::BridgeCall& order);
+  void bridge_guest(EffectId effect, const core::BridgeGuest& order);
+  /// The two halves of a guest's way to the operator hear each other; then each is offered to its browser.
+  void link(const core::BridgeGuest& order);
+  void end_guest(EffectId effect, const core::EndGuest& order);
+  void relay_call(EffectId effect, const core::RelayCall& order);
+  void restore_guests();
+  void restore_outside(const LegId& id, Leg& leg);
+  /// Whoever this offer names hears and is heard.
+  bool whole(OfferId offer) const;
   void offer_to_browser(LegId leg);
   void join(LegId leg, OfferId offer, std::string browser_sdp);
   void offer_again(LegId leg);

@@ -7,6 +7,7 @@
 namespace sigap::runtime {
 void Switchboard::restore(const std::vector<ports::RestoredLeg>& legs) {
   for (const auto& leg : legs) restore_leg(leg);
+  restore_guests();
   recovery_.restored = static_cast<std::int64_t>(legs.size());
   started_ = core_.now();
   recovery_.done = false;  // also with no leg: the media process may hold what nobody knows
@@ -23,6 +24,7 @@ void Switchboard::restore_leg(const ports::RestoredLeg& restored) {
   leg.restored = true;
   leg.placed = known->placed;
   leg.since = core_.now();
+  if (known->guest) return restore_outside(restored.leg, leg);
   const bool talking = call->state == calls::CallState::talking;
   if (talking) {
     const auto* op = core_.engine().state().people.operator_of(call->operator_);
@@ -36,7 +38,8 @@ void Switchboard::restore_leg(const ports::RestoredLeg& restored) {
   leg.voice = Voice::open;
   ++voices_;
   // A bridge that was being made is begun anew: knowing of it lets what is there of it be deleted first.
-  adopt(restored.leg, leg, talking ? call->offer : OfferId{}, call->connected);
+  const bool relayed = call->state == calls::CallState::relayed;
+  adopt(restored.leg, leg, talking || relayed ? call->offer : OfferId{}, call->connected || relayed);
 }
 
 void Switchboard::tick(Instant now) {
@@ -82,7 +85,7 @@ void Switchboard::compare(const std::vector<ports::LegMedia>& held) {
 void Switchboard::probe_silent(const std::vector<ports::LegMedia>& held, Instant now, Duration silence) {
   for (const auto& media : held) {
     const auto* leg = find(media.leg);
-    if (!leg || leg->voice != Voice::open) continue;
+    if (!leg || leg->voice != Voice::open || (leg->guest && !leg->placed)) continue;
     const Instant heard = media.last_packet.ms > 0 ? media.last_packet : leg->since;
     if (now - heard < silence) continue;
     telephony_.probe(media.leg);
@@ -103,6 +106,12 @@ void Switchboard::media_restarted() {
 void Switchboard::voice_lost(LegId id) {
   auto* leg = find(id);
   leg->voice = Voice::none;
+  if (leg->guest) {  // not mended: the two are as they were, and may ask again
+    --voices_;
+    const auto offer = leg->bridge ? leg->bridge->offer : OfferId{};
+    if (offer) core_.submit(core::BridgeReported{offer, false, "media lost"});
+    return;
+  }
   leg->rings = true;  // whoever opens it again: should that fail, it is tried on
   --voices_;
   if (leg->bridge) {  // joined again when the voice is open again

@@ -57,6 +57,9 @@ void Desks::event(const core::Event& event) {
                  [&](const calls::CallEnded& e) {
                    if (const auto* call = stage_.server.state().calls.find(e.call)) soon(call->operator_);
                  },
+                 [&](const calls::GuestConnected& e) {
+                   if (const auto* call = stage_.server.state().calls.find(e.call)) soon(call->operator_);
+                 },
                  [&](const calls::CallConnected& e) {
                    if (const auto* call = stage_.server.state().calls.find(e.call)) soon(call->operator_);
                  },
@@ -173,6 +176,9 @@ void Desks::look(Desk& desk) {
 void Desks::look_at_call(Desk& desk, const people::Operator& op) {
   const auto* call = stage_.server.state().calls.find(op.call);
   if (!call) return;
+  if (call->operator_ != desk.person || (call->guest && call->guest->state == calls::GuestState::joined))
+    return look_at_guest(desk, *call);
+  if (call->connected && !call->guest && stage_.odd()) bring_somebody(desk, op.call);
   if (stage_.odd()) odd_things(desk, op);
   const auto intent = citizens_.intent_of(call->id);
   if (call->connected && needs_help(intent) && stage_.scenario.dispatches) help(desk, *call);
@@ -182,6 +188,30 @@ void Desks::look_at_call(Desk& desk, const people::Operator& op) {
   if (intent == Intent::prank && call->connected)
     return then(desk, stage_.random.exponential(s.nuisance_talk), core::SetOutcome{op.call, calls::Outcome::prank});
   then(desk, {needs_help(intent) ? s.talk.ms * 6 : s.nuisance_talk.ms * 3}, core::HangUp{op.call});
+}
+
+void Desks::bring_somebody(const Desk& desk, CallId call) {
+  auto& random = stage_.random;
+  const auto& stations = stage_.scenario.stations;
+  switch (random.below(3)) {
+    case 0:
+      return asks(desk, core::AskSupervisor{call, random.chance(90)});
+    case 1:
+      return asks(desk, core::InviteLine{call, "ambulance"});
+    default:
+      return asks(
+          desk,
+          core::InviteStation{
+              call, stations[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(stations.size())))].code});
+  }
+}
+
+void Desks::look_at_guest(Desk& desk, const calls::Call& call) {
+  auto& random = stage_.random;
+  const auto time = random.between(seconds(2), seconds(40));
+  if (call.operator_ != desk.person) return then(desk, time, core::LeaveCall{call.id});
+  if (random.chance(60)) return then(desk, time, core::HandOver{call.id});
+  then(desk, time, core::DropGuest{call.id});
 }
 
 void Desks::help(Desk& desk, const calls::Call& call) {
@@ -234,7 +264,11 @@ void Desks::odd_things(Desk& desk, const people::Operator& op) {
   const auto some_incident = [&] {
     return incidents.lower_bound({random.below(incidents.rbegin()->first.value + 1)})->first;
   };
-  switch (random.below(15)) {
+  switch (random.below(17)) {
+    case 15:
+      return asks(desk, core::HandOver{op.call});
+    case 16:
+      return asks(desk, core::DropGuest{op.call});
     case 0:
       desk.pause_until = stage_.now + seconds(30);
       return asks(desk, core::TakePause{});

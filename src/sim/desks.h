@@ -43,6 +43,9 @@ class Desks {
   void look_at_call(Desk& desk, const people::Operator& op);
   void look_for_task(Desk& desk);
   void odd_things(Desk& desk, const people::Operator& op);
+  /// The third voice: who has the call brings somebody in, hands over or goes on alone; the guest leaves some time.
+  void look_at_guest(Desk& desk, const calls::Call& call);
+  void bring_somebody(const Desk& desk, CallId call);
   void help(Desk& desk, const calls::Call& call);
   void close_soon(IncidentId incident);
   /// After `time`, unless something else was begun; the screen is looked at again later in any case.

@@ -132,6 +132,22 @@ void Hands::carry_out(const core::Effect& effect) {
                    if (!joined) ++stage_.counts["fault.media_fails"];
                    stage_.say(Way::media, core::BridgeReported{e.offer, joined, ""}, true);
                  },
+                 [&](const core::BridgeGuest& e) {
+                   if (const auto outside = caller_of(e.leg)) lines_[*outside].accepted = true;
+                   const bool joined = !stage_.random.chance(media_fails_);
+                   stage_.say(Way::media, core::BridgeReported{e.offer, joined, ""}, true);
+                   ++stage_.counts["guests"];
+                 },
+                 [&](const core::EndGuest& e) {
+                   if (e.desk_leg) return;  // a person's voice: no telephone is told
+                   if (const auto outside = caller_of(e.leg)) drop(*outside, true);
+                   stage_.say(Way::sip, core::LegEnded{e.leg, CallEndedBy::system, "hang-up"});
+                 },
+                 [&](const core::RelayCall& e) {
+                   ++stage_.counts["relayed"];
+                   if (stage_.random.chance(media_fails_))
+                     stage_.say(Way::media, core::BridgeReported{e.other_offer, false, ""}, true);
+                 },
                  [&](const core::EndLeg& e) {
                    if (const auto caller = caller_of(e.leg)) drop(*caller, true);
                    stage_.say(Way::sip, core::LegEnded{e.leg, CallEndedBy::system, "hang-up"});
@@ -146,6 +162,8 @@ void Hands::media_dies() {
   const auto& s = stage_.server.state();
   for (const auto& [id, leg] : s.calls.legs)
     if (leg.voice) stage_.say(Way::media, core::VoiceLost{id});
+  for (const auto& [id, call] : s.calls.calls)
+    if (call.guest) stage_.say(Way::media, core::BridgeReported{call.guest->offer, false, "media lost"});
   stage_.after(seconds(2), [this] {
     if (!stage_.server.up()) return;
     for (const auto& [id, call] : stage_.server.state().calls.calls)
@@ -157,7 +175,8 @@ void Hands::media_dies() {
 void Hands::restore() {
   const auto& s = stage_.server.state();
   for (const auto& [id, leg] : s.calls.legs) {
-    const auto* call = s.calls.find(id);
+    const auto* host = s.calls.of_guest(id);
+    const auto* call = host ? host : s.calls.find(id);
     const auto caller = caller_of(id);
     if (!call || leg.ending) {
       if (caller) drop(*caller, true);
@@ -167,6 +186,7 @@ void Hands::restore() {
                                                     : core::LegEnded{id, CallEndedBy::network, "481"});
     } else {
       lines_[*caller].accepted = true;
+      if (host) continue;
       if (!leg.voice) stage_.say(Way::media, core::VoiceOpened{id, "sdp"});
       if (leg.voice && !leg.told) stage_.say(Way::sip, core::LegConfirmed{id});
       if (call->state == calls::CallState::talking && !call->connected && !call->awaits_callee())
@@ -195,7 +215,7 @@ std::string Hands::missing() const {
   if (!stage_.server.up()) return {};
   const auto& s = stage_.server.state();
   for (const auto& [caller, line] : lines_)
-    if (line.accepted && !s.calls.find(line.leg)) return line.leg.value;
+    if (line.accepted && !s.calls.find(line.leg) && !s.calls.of_guest(line.leg)) return line.leg.value;
   return {};
 }
 

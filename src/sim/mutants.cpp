@@ -221,6 +221,38 @@ void reports_stay_open(Events& events, const core::State& before, const core::In
   });
 }
 
+/// The other side of a call that was handed over is lost, and nothing follows.
+void relay_breaks_in_silence(Events& events, const core::State&, const core::Input&) {
+  const auto lost = [](const Event& event) {
+    const auto* e = as<calls::CallReturned>(event);
+    return e && e->reason == calls::ReturnReason::relay_lost;
+  };
+  const auto it = std::find_if(events.begin(), events.end(), lost);
+  if (it == events.end()) return;
+  const auto call = as<calls::CallReturned>(*it)->call;
+  std::erase_if(events, [&](const Event& event) {
+    const auto* offered = as<distribution::CallOffered>(event);
+    return lost(event) || (offered && offered->call == call);
+  });
+}
+
+/// Whoever declined or was lost counts as there.
+void guest_stays_who_never_came(Events& events, const core::State&, const core::Input& input) {
+  if (std::holds_alternative<core::TimerDue>(input)) return;  // a timer that is served must be cleared
+  std::erase_if(events, [](const Event& event) {
+    const auto* e = as<calls::GuestLeft>(event);
+    return e && e->how != calls::GuestEnd::call_ended && e->how != calls::GuestEnd::took_over;
+  });
+}
+
+/// They have the call, and so has the one who gave it.
+void handed_over_to_the_busy(Events& events, const core::State& before, const core::Input&) {
+  for (auto& event : events)
+    if (auto* e = as<calls::GuestCame>(event); e && e->person)
+      for (const auto& [person, op] : before.people.operators)
+        if (op.state == people::OperatorState::talking && op.call != e->call) return void(e->person = person);
+}
+
 void busy_unit_is_sent(Events& events, const core::State& before, const core::Input&) {
   for (auto& event : events)
     if (auto* e = as<dispatch::AlertRaised>(event))
@@ -283,6 +315,10 @@ std::vector<Mutant> mutants() {
   decision("the end of the chain is silent", "an unanswered alert moves on or becomes an alarm",
            without<TaskOpened>([](const auto& e) { return e.kind == TaskKind::unanswered_alarm; }));
   decision("a busy unit is sent", "a unit has one alert", edited(busy_unit_is_sent));
+  decision("a broken relay is nobody's matter", "who was handed over talks to somebody",
+           edited(relay_breaks_in_silence));
+  decision("a guest who never came stays", "a guest comes in time or is none", edited(guest_stays_who_never_came));
+  decision("somebody in a call joins another", "never two calls at an operator", edited(handed_over_to_the_busy));
   setting("a ring lasts a minute", "a ring ends within ten seconds",
           [](Sabotage& s) { s.policy.offer_lasts = minutes(1); });
   setting("a ring lasts two seconds", "an operator has the time to answer",

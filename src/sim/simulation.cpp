@@ -109,7 +109,26 @@ class Simulation {
         stage_.say(Way::browser, core::BrowserAttached{session->id});
       else if (person == chief_ && !stage_.healing)
         plan_shift(session->id);
+      if (person == chief_ && session) help_somebody(*session);
     }
+  }
+  /// The supervisor joins who asks for it, and leaves some time after; what was handed over to them they end.
+  void help_somebody(const people::Session& session) {
+    const auto& s = stage_.server.state();
+    const auto ask = [&](core::Command command) {
+      stage_.say(Way::browser, core::PersonAsks{session.id, std::move(command), "", ""}, true);
+    };
+    if (!session.headset_passed) return ask(core::PassHeadset{});
+    const auto* op = s.people.operator_of(session.person);
+    if (!op) return;
+    if (op->state == people::OperatorState::wrap_up) return ask(core::SetOutcome{op->call, calls::Outcome::genuine});
+    if (const auto* mine = s.calls.find(op->call)) {
+      if (mine->operator_ == session.person) return ask(core::HangUp{op->call});
+      return ask(core::LeaveCall{op->call});
+    }
+    for (const auto& [id, call] : s.calls.calls)
+      if (call.help_asked) return ask(core::JoinCall{id});
+    if (op->state == people::OperatorState::ready) ask(core::TakePause{});  // plans; takes no calls
   }
   void plan_shift(SessionId session) {
     const auto& people = desks_.people();

@@ -45,6 +45,9 @@ for text, words in [
     (good + "[[trunk]]\nname='x'\naddresses=['10.0.0.0/8']\noutgoing=true\n", "trunk[0].call_to: needed"),
     (good + "[outgoing]\nnumbers=['+62*1']\n", "outgoing.numbers: + and digits"),
     (good + "[outgoing]\nnumbers=['*']\n", "outgoing.numbers: + and digits"),
+    (good + "[[line]]\nname='Ambulans'\nnumber='a'\n", "line[0].number: + and digits"),
+    (good + "[[line]]\nnumber='119'\n", "line[0].name: 1 to 40 bytes"),
+    (good + "[[line]]\nname='A'\nnumber='1'\n[[line]]\nname='A'\nnumber='2'\n", "line[1].name: twice: A"),
     (good + "[edge]\ninside='127.0.0.1'\n", "edge.inside: write ADDRESS:PORT"),
     ("[storage]\nkeys='/k'\n", "storage.data"),
 ]:
@@ -55,10 +58,8 @@ expect("no --config", code == 2, code)
 
 read, section = set(), ""
 for line in (source / "apps/sigapd/config.cpp").read_text().splitlines():
-    if found := re.search(r'section\("(\w+)"', line):
+    if found := re.search(r'(?:section|each)\("(\w+)"', line):
         section = found.group(1)
-    if "TrunkConfig trunk;" in line:
-        section = "trunk"
     if found := re.search(r'(?:\bt\.read\(|\baddress\(t, )"(\w+)"', line):
         read.add(f"{section}.{found.group(1)}")
 documented, section = set(), ""

@@ -143,6 +143,12 @@ class FakeMedia final : public ports::Media {
       return std::string();
     });
   }
+  void relay(LegId leg, OfferId, LegId, OfferId, ports::MediaDone done) override {
+    later(leg, std::move(done), [this]() -> Result<std::string> {
+      if (!up) return refuse("media_down", "");
+      return std::string();
+    });
+  }
   /// What changes nothing that is looked at here.
   void nothing(LegId leg, OfferId offer, ports::MediaDone done) {
     later(leg, std::move(done), [this, leg, offer]() -> Result<std::string> {

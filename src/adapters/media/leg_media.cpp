@@ -199,43 +199,61 @@ void LegMedia::offer_bridge(OfferId offer, ports::MediaDone done) {
     if (port_ == 0) return finish(refuse("media_refused", "this leg is not open"));
     if (bridge_ && bridge_->answered) return finish(refuse("stale", "an operator is on this leg"));
     // An unanswered offer to somebody else must not linger: it would cut the next one's audio.
-    drop_operator([this, offer] { begin_offer(offer); });
+    drop_operator([this, offer] {
+      begin_offer(offer, {{"transport-protocol", "UDP/TLS/RTP/SAVPF"},
+                          {"ICE", "force"},
+                          {"ICE-lite", "forward"},
+                          {"rtcp-mux", json::array{"require"}},
+                          {"SDES", json::array{"off"}},
+                          {"DTLS", "passive"},
+                          {"flags", json::array{"strip-extmap"}}});
+    });
   });
 }
 
-void LegMedia::begin_offer(OfferId offer) {
+void LegMedia::offer_relay(OfferId offer, ports::MediaDone done) {
+  enqueue(std::move(done), [this, offer] {
+    if (port_ == 0) return finish(refuse("media_refused", "this leg is not open"));
+    drop_operator([this, offer] { begin_offer(offer, {}); });
+  });
+}
+
+void LegMedia::begin_offer(OfferId offer, json::object how) {
   bridge_ = Bridge{offer, fresh_operator_tag(), false};
-  ask({{"command", "offer"},
-       {"from-tag", "caller"},
-       {"to-tag", bridge_->tag},
-       {"sdp", caller_sdp_},
-       {"transport-protocol", "UDP/TLS/RTP/SAVPF"},
-       {"ICE", "force"},
-       {"ICE-lite", "forward"},
-       {"rtcp-mux", json::array{"require"}},
-       {"SDES", json::array{"off"}},
-       {"DTLS", "passive"},
-       {"flags", json::array{"strip-extmap"}}},
-      [this](const json::object& reply) { finish(sdp_in(reply)); });
+  how["command"] = "offer";
+  how["from-tag"] = "caller";
+  how["to-tag"] = bridge_->tag;
+  how["sdp"] = caller_sdp_;
+  ask(std::move(how), [this](const json::object& reply) { finish(sdp_in(reply)); });
 }
 
 void LegMedia::answer_bridge(OfferId offer, std::string browser_sdp, ports::MediaDone done) {
-  enqueue(std::move(done), [this, offer, browser_sdp = std::move(browser_sdp)] {
+  enqueue(std::move(done), [this, offer, browser_sdp = std::move(browser_sdp)]() mutable {
     if (!bridge_ || bridge_->offer != offer) return finish(refuse("stale", "this offer is not the current one"));
     if (bridge_->answered) return finish(std::string());
-    stop_prompt([this, browser_sdp] {
-      ask({{"command", "answer"},
-           {"from-tag", "caller"},
-           {"to-tag", bridge_->tag},
-           {"sdp", browser_sdp},
-           {"ICE", "remove"},
-           {"flags", json::array{"port-latching"}}},
-          [this](const json::object& reply) {
-            const auto port = audio_port(sdp_in(reply));
-            if (port != port_) return finish(refuse("media_refused", "the caller's port moved"));
-            bridge_->answered = true;
-            finish(std::string());
-          });
+    begin_answer(std::move(browser_sdp), {{"ICE", "remove"}});
+  });
+}
+
+void LegMedia::answer_relay(OfferId offer, std::string other_sdp, ports::MediaDone done) {
+  enqueue(std::move(done), [this, offer, other_sdp = std::move(other_sdp)]() mutable {
+    if (!bridge_ || bridge_->offer != offer) return finish(refuse("stale", "this offer is not the current one"));
+    begin_answer(std::move(other_sdp), {});
+  });
+}
+
+void LegMedia::begin_answer(std::string other_sdp, json::object how) {
+  how["command"] = "answer";
+  how["from-tag"] = "caller";
+  how["to-tag"] = bridge_->tag;
+  how["sdp"] = std::move(other_sdp);
+  how["flags"] = json::array{"port-latching"};
+  stop_prompt([this, how = std::move(how)] {
+    ask(how, [this](const json::object& reply) {
+      const auto port = audio_port(sdp_in(reply));
+      if (port != port_) return finish(refuse("media_refused", "the caller's port moved"));
+      bridge_->answered = true;
+      finish(std::string());
     });
   });
 }

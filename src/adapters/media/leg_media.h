@@ -35,6 +35,9 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   void adopt(const ports::AdoptedLeg& as, std::string prompt_file);
   void offer_bridge(OfferId offer, ports::MediaDone done);
   void answer_bridge(OfferId offer, std::string browser_sdp, ports::MediaDone done);
+  /// As a bridge, to another telephone: where it is to send to, and where this one sends to.
+  void offer_relay(OfferId offer, ports::MediaDone done);
+  void answer_relay(OfferId offer, std::string other_sdp, ports::MediaDone done);
   void hold(OfferId offer, std::string prompt_file, bool once, ports::MediaDone done);
   void resume(OfferId offer, ports::MediaDone done);
   void unbridge(OfferId offer, std::string prompt_file, ports::MediaDone done);
@@ -72,7 +75,8 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   void begin_open(std::int64_t version, const std::shared_ptr<Echo>& echo);
   /// The caller's offer and the queue's answer; goes on with the port that the caller is to speak to.
   void pair_with_queue(std::function<void(std::uint16_t)> then);
-  void begin_offer(OfferId offer);
+  void begin_offer(OfferId offer, boost::json::object how);
+  void begin_answer(std::string other_sdp, boost::json::object how);
   void end_call();
   /// Asks `command` of each operator's side that rtpengine has (after a start, only it knows their names).
   void each_operator(const char* command, std::function<void()> then);

@@ -184,6 +184,25 @@ void MediaHand::unbridge(LegId leg, OfferId offer, ports::Prompt prompt, ports::
   });
 }
 
+void MediaHand::relay(LegId leg, OfferId offer, LegId other, OfferId other_offer, ports::MediaDone done) {
+  asio::post(hand_->io, [this, leg, offer, other, other_offer, done = std::move(done)] {
+    auto *a = hand_->opened(leg, done), *b = a ? hand_->opened(other, done) : nullptr;
+    if (!b) return;
+    // Each sends to the port where the other expects its operator. Both outlive a close meanwhile: they refuse then.
+    auto first = a->shared_from_this(), second = b->shared_from_this();
+    first->offer_relay(offer, [=](const Result<std::string>& to_first) {
+      if (!to_first) return done(to_first);
+      second->offer_relay(other_offer, [=, to_first = *to_first](const Result<std::string>& to_second) {
+        if (!to_second) return done(to_second);
+        first->answer_relay(offer, *to_second, [=](const Result<std::string>& answered) {
+          if (!answered) return done(answered);
+          second->answer_relay(other_offer, to_first, done);
+        });
+      });
+    });
+  });
+}
+
 void MediaHand::close(LegId leg) {
   asio::post(hand_->io, [this, leg] {
     hand_->leg(leg).close();  // also what an earlier process of ours left at rtpengine

@@ -41,6 +41,7 @@ class MediaHand final : public ports::Media {
   void hold(LegId leg, OfferId offer, ports::Prompt prompt, ports::MediaDone done) override;
   void resume(LegId leg, OfferId offer, ports::MediaDone done) override;
   void unbridge(LegId leg, OfferId offer, ports::Prompt prompt, ports::MediaDone done) override;
+  void relay(LegId leg, OfferId offer, LegId other, OfferId other_offer, ports::MediaDone done) override;
   void close(LegId leg) override;
   void list(std::function<void(Result<std::vector<ports::LegMedia>>)> done) override;
   ports::MediaHealth health() const override;

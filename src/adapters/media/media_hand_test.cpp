@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <future>
 #include <mutex>
+#include <thread>
 
 #include "adapters/media/caller_sdp.h"
 #include "adapters/media/rtp_caller.h"
@@ -210,6 +211,40 @@ TEST_F(MediaHandTest, WhomWeCallIsALegLikeACallersOnceTheyAnswer) {
   EXPECT_EQ(callee.from, std::set<std::uint16_t>{*port});
   hand->close({"out"});
   EXPECT_TRUE(comes([&] { return listed() == 0; }));
+}
+
+TEST_F(MediaHandTest, TwoTelephonesHearEachOtherUntilOneIsTakenBack) {
+  RtpCaller caller, callee;
+  const auto ours = open({"in"}, caller);
+  ASSERT_TRUE(ours);
+  const auto port = *audio_port(*ours);
+  const auto offered = wait([&](auto done) { hand->offer_out({"out"}, done); });
+  ASSERT_TRUE(offered);
+  const auto out = *audio_port(*offered);
+  ASSERT_TRUE(wait([&](auto done) { hand->answer_out({"out"}, callee.sdp(), done); }));
+  // An operator was on each of them.
+  for (const char* leg : {"in", "out"}) {
+    ASSERT_TRUE(wait([&](auto done) { hand->offer_bridge({leg}, {1}, done); }));
+    ASSERT_TRUE(wait([&](auto done) { hand->answer_bridge({leg}, {1}, kBrowser, done); }));
+  }
+  const auto relayed = wait([&](auto done) { hand->relay({"in"}, {1}, {"out"}, {2}, done); });
+  ASSERT_TRUE(relayed) << relayed.error().message;
+  std::thread other([&] { callee.talk(out, 1500, 0x11); });
+  EXPECT_GT(caller.talk(port, 1500, 0x2a), 50);
+  other.join();
+  EXPECT_GT(caller.loud, 4000);
+  EXPECT_GT(callee.loud, 4000);
+  EXPECT_EQ(caller.from, std::set<std::uint16_t>{port});
+  // The other is cut off: the caller waits for an operator again.
+  ASSERT_TRUE(wait([&](auto done) { hand->unbridge({"in"}, {1}, ports::Prompt::waiting, done); }));
+  hand->close({"out"});
+  caller.talk(port, 200);
+  EXPECT_GT(caller.talk(port, 1000), 30) << "the prompt";
+  EXPECT_GT(caller.loud, 2000);
+  ASSERT_TRUE(wait([&](auto done) { hand->offer_bridge({"in"}, {2}, done); }));
+  EXPECT_TRUE(wait([&](auto done) { hand->answer_bridge({"in"}, {2}, kBrowser, done); }));
+  const auto unknown = wait([&](auto done) { hand->relay({"in"}, {3}, {"nobody"}, {4}, done); });
+  ASSERT_FALSE(unknown);
 }
 
 TEST_F(MediaHandTest, WhomWeCallAndCannotHearIsRefused) {

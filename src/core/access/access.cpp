@@ -28,6 +28,7 @@ bool may(Role role, const Command& command) {
                         [&](const GoOffDuty&) { return officer; },
                         [&](const RequestHelp&) { return officer; },
                         [&](const ForgiveNumber&) { return role == Role::supervisor; },
+                        [&](const JoinCall&) { return role == Role::supervisor; },
                         [&](const PlanShift&) { return role == Role::supervisor; },
                         [&](const ChangeShift&) { return role == Role::supervisor; },
                         [&](const RemoveShift&) { return role == Role::supervisor; },
@@ -69,8 +70,12 @@ Relation relation_to(const State& state, const people::Person& viewer, const inc
   if (const auto* unit = state.dispatch.unit(viewer.id))
     if (const auto* alert = state.dispatch.alert(unit->alert); alert && alert->incident == incident.id)
       return Relation::mine;
-  if (const auto* call = state.calls.find(incident.call))
-    if (call->operator_ == viewer.id) return Relation::mine;  // it came back to the queue and is theirs now
+  if (const auto* call = state.calls.find(incident.call)) {
+    const bool guest =
+        call->guest && call->guest->person == viewer.id && call->guest->state != calls::GuestState::invited;
+    if (call->operator_ == viewer.id || guest) return Relation::mine;  // it came to them while it was open
+    if (call->help_asked && relation_to(state, viewer, *call) != Relation::outside) return Relation::reach;
+  }
   const auto relation = relation_to_station(state, viewer, incident.station);
   if (relation != Relation::outside || viewer.role == Role::officer) return relation;
   const auto* root = state.incidents.find(incident.root);
@@ -100,10 +105,15 @@ std::vector<IncidentId> similar(const State& state, const people::Person& person
 
 Relation relation_to(const State& state, const people::Person& viewer, const calls::Call& call) {
   if (call.operator_ == viewer.id) return Relation::mine;
+  if (call.guest && call.guest->person == viewer.id) return Relation::mine;
   if (const auto offers = state.indexes.offers.find(call.id); offers != state.indexes.offers.end())
     for (const auto id : offers->second)
       if (const auto& offer = state.offers.at(id); offer.person == viewer.id && !offer.ended) return Relation::mine;
-  return relation_to_station(state, viewer, call.home);
+  const auto relation = relation_to_station(state, viewer, call.home);
+  if (relation != Relation::outside || !call.help_asked || viewer.role != Role::supervisor) return relation;
+  // Their own operator asks for them, wherever the caller is.
+  const auto* person = state.people.person(call.operator_);
+  return person ? relation_to_station(state, viewer, person->station) : relation;
 }
 
 Relation relation_to(const State& state, const people::Person& viewer, const tasks::Task& task) {
@@ -175,6 +185,7 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
   };
   return std::visit(Overloaded{
                         [&](const ForgiveNumber& c) { return call(c.call); },
+                        [&](const JoinCall& c) { return call(c.call); },
                         [&](const PlanShift& c) { return plan(c); },
                         [&](const ChangeShift& c) { return change(c); },
                         [&](const RemoveShift& c) { return shift(c.shift); },

@@ -27,10 +27,24 @@ struct SelfCard {
   std::optional<OfferId> offer;
   std::optional<CallId> call;
   std::optional<Instant> shift_until;  ///< of the shift that runs, or of the one that the viewer has gone on after
+  std::vector<std::string> lines;      ///< names of outside numbers that may be brought into a call
   // officers
   bool on_duty = false;
   std::optional<AlertId> alert;
   bool operator==(const SelfCard&) const = default;
+};
+
+/// The third voice in a call.
+struct GuestCard {
+  calls::GuestKind kind = calls::GuestKind::supervisor;
+  calls::GuestState state = calls::GuestState::invited;
+  std::optional<std::string> name;
+  std::string station_name;
+  std::string line;    ///< of an outside number: its name in the configuration
+  bool rings = false;  ///< outside: it rings over there
+  bool mine = false;   ///< the viewer is the guest
+  Instant since;
+  bool operator==(const GuestCard&) const = default;
 };
 
 /// A call that rings at, is handled by, or waits for the viewer's station.
@@ -68,6 +82,8 @@ struct CallCard {
   std::optional<IncidentId> incident;
   std::optional<Instant> ended;
   std::optional<calls::CallEndedBy> ended_by;
+  std::optional<GuestCard> guest;
+  std::optional<Instant> help_asked;  ///< since when the operator wants a supervisor
   bool operator==(const CallCard&) const = default;
 };
 

@@ -119,6 +119,8 @@ SelfCard self_card(const View& v, SessionId session_id) {
     c.shift_until = running->until;
   else if (const auto* over = beyond(s, s.indexes, v.viewer.id))
     c.shift_until = over->until;
+  if (is_desk(v))
+    for (const auto& [name, number] : v.policy.lines) c.lines.push_back(name);
   if (const auto* unit = s.dispatch.unit(v.viewer.id)) {
     c.on_duty = true;
     c.since = unit->on_duty_since;
@@ -158,6 +160,22 @@ std::string digits_of(const calls::Call& call) {
   return all;
 }
 
+std::optional<GuestCard> guest_card(const View& v, const calls::Call& call) {
+  if (!call.guest) return std::nullopt;
+  GuestCard c;
+  c.kind = call.guest->kind;
+  c.state = call.guest->state;
+  c.line = call.guest->line;
+  c.rings = call.guest->rings;
+  c.since = call.guest->since;
+  c.mine = call.guest->person == v.viewer.id && call.operator_ != v.viewer.id;
+  if (const auto* person = v.state.people.person(call.guest->person)) {
+    c.name = name_of(v, person->id, Relation::reach);
+    c.station_name = station_name(v.state, person->station);
+  }
+  return c;
+}
+
 std::optional<CallCard> card(const View& v, CallId id) {
   const State& s = v.state;
   const auto* call = s.calls.find(id);
@@ -188,6 +206,8 @@ std::optional<CallCard> card(const View& v, CallId id) {
     c.accepted = call->accepted;
   }
   c.mine = call->operator_ == v.viewer.id;
+  c.guest = guest_card(v, *call);
+  c.help_asked = call->help_asked;
   c.connected = call->connected;
   c.held = call->held;
   c.asked = call->asked;

@@ -145,6 +145,21 @@ struct Touch {
     call(e.call);
     presence(e.person);
   }
+  void operator()(const calls::SupervisorAsked& e) { call(e.call); }
+  void operator()(const calls::GuestInvited& e) { guest(e.call, e.person); }
+  void operator()(const calls::GuestRang& e) { t.calls.insert(e.call); }
+  void operator()(const calls::GuestCame& e) { guest(e.call, e.person); }
+  void operator()(const calls::GuestConnected& e) { t.calls.insert(e.call); }
+  void operator()(const calls::GuestLeft& e) { guest(e.call, e.person); }
+  void guest(CallId of, PersonId who) {
+    call(of);
+    if (who) presence(who);
+  }
+  void operator()(const calls::CallHandedOver& e) {
+    guest(e.call, e.person);
+    presence(e.from);
+  }
+  void operator()(const calls::CallRelayed& e) { guest(e.call, e.person); }
   void operator()(const calls::CallRang& e) { call(e.call); }
   void operator()(const calls::CallPickedUp& e) { call(e.call); }
   void operator()(const calls::CallUnreached& e) {

@@ -72,6 +72,7 @@ struct MediaOffer {
   OfferId offer;
   CallId call;
   std::string sdp;
+  bool guest = false;  ///< the guest's voice, for the operator who has the caller's already: the page mixes
 };
 struct Done {
   std::int64_t id = 0;

@@ -1,7 +1,7 @@
 // A citizen's call: waiting -> talking (-> waiting again, when the operator's side dies) -> ended -> closed by an
-// outcome; or ours to them: talking from the start, because it is one operator's, and then the same. Invariants: a call
-// is in the live state from its arrival until it is closed; a waiting call has no operator, a talking one has exactly
-// one; a call that ends unanswered has a task.
+// outcome; or ours to them: talking from the start, because it is one operator's, and then the same; or relayed: handed
+// over to a number outside. Invariants: a call is in the live state from its arrival until it is closed; a waiting call
+// has no operator, a talking one has exactly one; a call that ends unanswered has a task.
 #pragma once
 #include <optional>
 #include <string>
@@ -11,12 +11,13 @@
 #include "base/ids.h"
 #include "base/personal.h"
 #include "base/time.h"
+#include "domain/calls/guest.h"
 
 namespace sigap::calls {
 
 // Enumerations here are written to the journal: do not rename.
 enum class CallKind { emergency, test };
-enum class CallState { waiting, talking, ended };
+enum class CallState { waiting, talking, ended, relayed };
 enum class Direction { incoming, outgoing };
 
 /// How far a call of ours has come.
@@ -30,7 +31,7 @@ enum class Admission { voice, ringing, loop, refused };
 enum class HomeReason { location, trunk, nearest, province_desk, headquarters, transferred, called_back };
 
 /// Who or what ended a call.
-enum class CallEndedBy { caller, operator_, network, system };
+enum class CallEndedBy { caller, operator_, network, system, guest };
 
 enum class Outcome { genuine, information, complaint, silent, prank, duplicate };
 
@@ -102,6 +103,9 @@ struct Call {
   Instant ended;
   CallEndedBy ended_by = CallEndedBy::caller;
   TaskId task;  ///< of an outgoing one: why we call
+  std::optional<Guest> guest;
+  std::optional<Instant> help_asked;  ///< since when the operator wants a supervisor
+  bool outcome_set = false;           ///< of a relayed one: nobody here has anything left to say of it
 
   /// Nobody has picked up yet.
   bool awaits_callee() const { return direction == Direction::outgoing && callee != Callee::answered; }

@@ -161,7 +161,7 @@ struct CallUnreached {
   std::string cause;
 };
 
-enum class ReturnReason { browser_lost, media_failed, signed_out, transferred };
+enum class ReturnReason { browser_lost, media_failed, signed_out, transferred, relay_lost };
 
 /// The operator's side failed, or gave the call to another station: the caller waits again, in the old place by age.
 struct CallReturned {
@@ -170,6 +170,83 @@ struct CallReturned {
   OfferId offer;
   PersonId person;
   ReturnReason reason = ReturnReason::browser_lost;
+};
+
+/// The operator wants a supervisor in the call, or no more.
+struct SupervisorAsked {
+  CallId call;
+  PersonId person;
+  bool wanted = true;
+};
+
+/// It rings at a third. Of an outside number: dialled, once.
+struct GuestInvited {
+  CallId call;
+  OfferId offer;
+  GuestKind kind = GuestKind::supervisor;
+  PersonId person;
+  std::string line;
+  LegId leg;
+  LegId desk_leg;
+  TrunkName trunk;
+  std::string number;  ///< of the configuration, not of a person
+};
+
+/// It rings at the outside number.
+struct GuestRang {
+  CallId call;
+  OfferId offer;
+  LegId leg;
+};
+
+/// They took it; the voices are being joined.
+struct GuestCame {
+  CallId call;
+  OfferId offer;
+  GuestKind kind = GuestKind::supervisor;
+  PersonId person;
+  SessionId session;  ///< theirs
+  LegId leg;
+  LegId desk_leg;
+  SessionId desk;                    ///< the operator's
+  std::string sdp;                   ///< outside: ours, as it was offered
+  Personal<std::string> signalling;  ///< outside: the 200's text
+};
+
+/// All three hear each other.
+struct GuestConnected {
+  CallId call;
+  OfferId offer;
+};
+
+struct GuestLeft {
+  CallId call;
+  OfferId offer;
+  GuestKind kind = GuestKind::supervisor;
+  PersonId person;
+  LegId leg;
+  LegId desk_leg;
+  GuestEnd how = GuestEnd::left;
+};
+
+/// The guest has the call now.
+struct CallHandedOver {
+  CallId call;
+  LegId leg;
+  OfferId offer;  ///< names the new operator's side
+  PersonId from;
+  PersonId person;
+  SessionId session;
+};
+
+/// The outside number has the call now: no operator is on it, the two legs are joined.
+struct CallRelayed {
+  CallId call;
+  LegId leg;
+  OfferId offer;
+  PersonId person;  ///< who handed it over
+  LegId other;
+  OfferId other_offer;
 };
 
 /// The caller's leg is over. `answered` says whether an operator had taken it.

@@ -122,6 +122,8 @@ void CallLog::apply(const CallReturned& e, Instant at) {
   c.connected = false;
   c.held.reset();
   c.asked.reset();
+  c.help_asked.reset();
+  c.outcome_set = false;
   c.offer = {};
   c.operator_ = {};
   ++c.returns;
@@ -153,6 +155,78 @@ void CallLog::apply(const CallPlaced& e, Instant at) {
   legs[e.leg] = leg;
 }
 
+void CallLog::apply(const SupervisorAsked& e, Instant at) {
+  calls.at(e.call).help_asked = e.wanted ? std::optional(at) : std::nullopt;
+}
+
+void CallLog::apply(const GuestInvited& e, Instant at) {
+  Guest guest;
+  guest.offer = e.offer;
+  guest.kind = e.kind;
+  guest.person = e.person;
+  guest.line = e.line;
+  guest.leg = e.leg;
+  guest.desk_leg = e.desk_leg;
+  guest.since = at;
+  calls.at(e.call).guest = guest;
+  if (e.kind != GuestKind::outside) return;
+  Leg leg;
+  leg.call = e.call;
+  leg.placed = leg.guest = true;
+  legs[e.leg] = leg;
+}
+
+void CallLog::apply(const GuestRang& e) {
+  calls.at(e.call).guest->rings = true;
+}
+
+void CallLog::apply(const GuestCame& e, Instant at, std::int64_t position) {
+  Call& c = calls.at(e.call);
+  c.guest->state = GuestState::joining;
+  c.guest->since = at;
+  c.help_asked.reset();
+  if (e.kind != GuestKind::outside) return;
+  Leg& leg = legs.at(e.leg);
+  leg.invite_at = position;
+  leg.our_sdp = e.sdp;
+  leg.voices = 1;
+  leg.voice = leg.confirmed = leg.told = true;
+}
+
+void CallLog::apply(const GuestConnected& e, Instant at) {
+  Guest& guest = *calls.at(e.call).guest;
+  guest.state = GuestState::joined;
+  guest.since = at;
+}
+
+void CallLog::apply(const GuestLeft& e) {
+  calls.at(e.call).guest.reset();
+  if (const auto it = legs.find(e.leg); it != legs.end()) it->second.ending = true;
+}
+
+void CallLog::apply(const CallHandedOver& e, Instant at) {
+  Call& c = calls.at(e.call);
+  c.operator_ = e.person;
+  c.offer = e.offer;
+  c.accepted = at;
+  c.connected = false;
+  c.held.reset();
+  c.asked.reset();
+  c.help_asked.reset();
+}
+
+void CallLog::apply(const CallRelayed& e, Instant at) {
+  Call& c = calls.at(e.call);
+  c.state = CallState::relayed;
+  c.connected = false;
+  c.held.reset();
+  c.asked.reset();
+  c.help_asked.reset();
+  c.ended = at;  // for the one who handed it over
+  c.guest->state = GuestState::alone;
+  c.guest->since = at;
+}
+
 void CallLog::apply(const CallRang& e) {
   calls.at(e.call).callee = Callee::rings;
 }
@@ -181,6 +255,7 @@ void CallLog::apply(const CallEnded& e, Instant at) {
   c.state = CallState::ended;
   c.held.reset();
   c.asked.reset();
+  c.help_asked.reset();
   c.ended = at;
   c.ended_by = e.by;
   waiting.erase(e.call);
@@ -195,7 +270,10 @@ void CallLog::apply(const LegClosed& e) {
 }
 
 void CallLog::apply(const OutcomeSet& e) {
-  close(e.call);
+  if (Call& c = calls.at(e.call); c.state == CallState::relayed)
+    c.outcome_set = true;  // the caller still talks
+  else
+    close(e.call);
 }
 void CallLog::apply(const CallClosed& e) {
   close(e.call);
@@ -228,7 +306,12 @@ const Call* CallLog::find(CallId id) const {
 
 const Call* CallLog::find(const LegId& leg) const {
   const auto* found = this->leg(leg);
-  return found && !found->ending ? find(found->call) : nullptr;
+  return found && !found->ending && !found->guest ? find(found->call) : nullptr;
+}
+
+const Call* CallLog::of_guest(const LegId& leg) const {
+  const auto* found = this->leg(leg);
+  return found && !found->ending && found->guest ? find(found->call) : nullptr;
 }
 
 const Leg* CallLog::leg(const LegId& leg) const {

@@ -35,6 +35,14 @@ struct CallLog {
   void apply(const AskedToPress& e, Instant at);
   void apply(const CallReturned& e, Instant at);
   void apply(const CallPlaced& e, Instant at);
+  void apply(const SupervisorAsked& e, Instant at);
+  void apply(const GuestInvited& e, Instant at);
+  void apply(const GuestRang& e);
+  void apply(const GuestCame& e, Instant at, std::int64_t position);
+  void apply(const GuestConnected& e, Instant at);
+  void apply(const GuestLeft& e);
+  void apply(const CallHandedOver& e, Instant at);
+  void apply(const CallRelayed& e, Instant at);
   void apply(const CallRang& e);
   void apply(const CallPickedUp& e, Instant at, std::int64_t position);
   void apply(const CallUnreached& e);
@@ -48,6 +56,8 @@ struct CallLog {
   const Call* find(CallId id) const;
   /// Of a call that has not ended.
   const Call* find(const LegId& leg) const;
+  /// Into which this outside number was brought.
+  const Call* of_guest(const LegId& leg) const;
   const Leg* leg(const LegId& leg) const;
   /// The live emergency calls of a number; none of a caller without a reference.
   std::vector<CallId> of(CallerRef caller) const;

@@ -21,6 +21,7 @@ struct Leg {
   bool refused = false;        ///< turned away with 503
   bool ending = false;         ///< the call is over, the caller has yet to hear of it
   bool placed = false;         ///< by us
+  bool guest = false;          ///< not the caller's: an outside number's that was brought into the call
 };
 
 }  // namespace sigap::calls

@@ -45,6 +45,7 @@ void DistributionChecker::offered(const distribution::CallOffered& e, const core
   rings_[e.offer] = Ring{truly, event.at, e.call, e.person, false};
   const auto op = floor_.operators().find(e.person);
   check(one_, op != floor_.operators().end() && op->second.ready(), "person", e.person.value);
+  if (guests_.contains(e.offer)) return;
   const auto waiting = floor_.waiting().find(e.call);
   if (waiting == floor_.waiting().end()) return check(one_, false, "a call that does not wait:", e.call.value);
   const auto& call = waiting->second;
@@ -87,6 +88,8 @@ void DistributionChecker::ended(const distribution::OfferEnded& e, Instant truly
 void DistributionChecker::event(const core::Event& event, Instant truly) {
   std::visit(Overloaded{
                  [&](const stations::StationDefined& e) { define(e.station); },
+                 [&](const calls::GuestInvited& e) { guests_.insert(e.offer); },
+                 [&](const calls::GuestLeft& e) { guests_.erase(e.offer); },
                  [&](const distribution::CallOffered& e) { offered(e, event, truly); },
                  [&](const distribution::OfferEnded& e) { ended(e, truly); },
                  [&](const distribution::OfferRenewed& e) {

@@ -115,6 +115,8 @@ void Floor::event(const core::Event& event) {
                    call.home = e.station;
                    call.arrived = event.at;
                  },
+                 [&](const calls::GuestCame& e) { state(e.person, OperatorState::talking); },
+                 [&](const calls::CallRelayed& e) { state(e.person, OperatorState::wrap_up); },
                  [&](const calls::CallUnreached& e) { talking_.erase(e.call); },
                  [&](const calls::CallReturned& e) {
                    auto w = talking_[e.call];

@@ -52,14 +52,21 @@ void PromiseChecker::event(const core::Event& event, Instant) {
                  },
                  [&](const calls::CallUnreached& e) { calls_.erase(e.call); },
                  [&](const calls::CallAccepted& e) { calls_[e.call].answered = true; },
-                 [&](const calls::CallReturned& e) { calls_[e.call].answered = false; },
+                 [&](const calls::CallRelayed& e) { relayed_.insert(e.call); },
+                 [&](const calls::CallReturned& e) {
+                   calls_[e.call].answered = false;
+                   relayed_.erase(e.call);
+                 },
                  [&](const calls::CallEnded& e) {
+                   relayed_.erase(e.call);
                    if (!calls_.contains(e.call)) return;
                    check(restart_, e.cause != "restart", "call", e.call.value);
                    check(people_, e.by != calls::CallEndedBy::system || calls_[e.call].refused, "call", e.call.value);
                    if (!e.answered) calls_[e.call].answered = false;
                  },
-                 [&](const calls::OutcomeSet& e) { left(e.call); },
+                 [&](const calls::OutcomeSet& e) {
+                   if (!relayed_.contains(e.call)) left(e.call);
+                 },
                  [&](const calls::CallClosed& e) { left(e.call); },
                  [&](const tasks::TaskOpened& e) { opened(e); },
                  [&](const tasks::TaskMerged& e) { merged(e); },

@@ -38,6 +38,7 @@ class PromiseChecker final : public Checker {
   std::map<CallId, Call> calls_;  ///< emergency calls that have not left the live state
   std::map<TaskId, Callback> callbacks_;
   std::set<TaskId> open_;
+  std::set<CallId> relayed_;  ///< go on after their outcome
 };
 
 }  // namespace sigap::sim

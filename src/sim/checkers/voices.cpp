@@ -30,6 +30,21 @@ void VoicesChecker::over(CallId call) {
   on_call_.erase(it);
 }
 
+void VoicesChecker::guest_came(const calls::GuestCame& e) {
+  const auto invited = guests_.find(e.call);
+  check(names_, invited != guests_.end() && invited->second == e.offer, "offer", e.offer.value);
+  offers_.erase(e.offer);
+  if (!e.person) return;
+  check(one_call_, !talks_.contains(e.person), "person", e.person.value);
+  talks_[e.person] = e.call;
+}
+
+void VoicesChecker::guest_left(const calls::GuestLeft& e) {
+  guests_.erase(e.call);
+  if (e.how == calls::GuestEnd::took_over) return;
+  if (const auto it = talks_.find(e.person); it != talks_.end() && it->second == e.call) talks_.erase(it);
+}
+
 void VoicesChecker::event(const core::Event& event, Instant) {
   std::visit(Overloaded{
                  [&](const distribution::CallOffered& e) {
@@ -45,6 +60,16 @@ void VoicesChecker::event(const core::Event& event, Instant) {
                    on_call_[e.call] = e.person;
                    talks_[e.person] = e.call;
                  },
+                 [&](const calls::GuestInvited& e) {
+                   check(one_guest_, guests_.emplace(e.call, e.offer).second, "call", e.call.value);
+                 },
+                 [&](const calls::GuestCame& e) { guest_came(e); },
+                 [&](const calls::GuestLeft& e) { guest_left(e); },
+                 [&](const calls::CallHandedOver& e) {
+                   over(e.call);
+                   on_call_[e.call] = e.person;
+                 },
+                 [&](const calls::CallRelayed& e) { over(e.call); },
                  [&](const calls::CallUnreached& e) { over(e.call); },
                  [&](const calls::CallHeld& e) { held_since_.emplace(e.call, event.at); },
                  [&](const calls::AskedToPress& e) { asked_since_.emplace(e.call, event.at); },

@@ -20,15 +20,19 @@ class VoicesChecker final : public Checker {
   };
   void accepted(const calls::CallAccepted& e);
   void over(CallId call);
+  void guest_came(const calls::GuestCame& e);
+  void guest_left(const calls::GuestLeft& e);
 
   Rule& one_operator_ = rule("never two operators on a call");
   Rule& one_call_ = rule("never two calls at an operator");
+  Rule& one_guest_ = rule("a call has one guest at most");
   Rule& names_ = rule("who answers names a ring of their own");
   Rule& incident_ = rule("a call keeps its incident");
   Rule& asked_ = rule("who was asked to press a key hears the operator again");
   Rule& silent_ = rule("who cannot speak goes before others");
   Rule& held_ = rule("nobody is forgotten on hold");
   std::map<CallId, PersonId> on_call_;
+  std::map<CallId, OfferId> guests_;  ///< invited or there
   std::map<PersonId, CallId> talks_;
   std::map<OfferId, Offer> offers_;  ///< live
   std::set<CallId> silent_calls_, urgent_calls_;

@@ -5,16 +5,44 @@ namespace sigap::sim {
 using core::TimerKind;
 using people::OperatorState;
 
+namespace {
+
+/// As the one who has it, or as its guest.
+bool in_call(const core::State& s, const people::Operator& op) {
+  const auto* call = s.calls.find(op.call);
+  if (!call) return false;
+  const bool guest = call->guest && call->guest->person == op.person;
+  return guest || (call->state == calls::CallState::talking && call->operator_ == op.person);
+}
+
+}  // namespace
+
+void WaysOutChecker::look_at_guest(const core::State& s, const calls::Call& call) {
+  using calls::GuestState;
+  const auto& guest = *call.guest;
+  const auto& timers = s.timers.by_key;
+  const bool in_time = timers.contains({TimerKind::guest, call.id.value}) ||
+                       (guest.state == GuestState::invited && timers.contains({TimerKind::offer, guest.offer.value}));
+  const auto* leg = s.calls.leg(guest.leg);
+  const bool there =
+      guest.kind == calls::GuestKind::outside ? leg && !leg->ending : s.people.operator_of(guest.person) != nullptr;
+  check(guest_, there && (guest.state >= GuestState::joined || in_time), "call", call.id.value);
+}
+
 void WaysOutChecker::look(const core::State& s) {
   const auto& timers = s.timers.by_key;
   for (const auto& [id, op] : s.people.operators) {
     const bool stuck = (op.state == OperatorState::offered && !timers.contains({TimerKind::offer, op.offer.value})) ||
                        (op.state == OperatorState::wrap_up && !timers.contains({TimerKind::wrap_up, id.value})) ||
-                       (op.state == OperatorState::talking && !s.calls.find(op.call));
+                       (op.state == OperatorState::talking && !in_call(s, op));
     check(way_, !stuck, "person", id.value);
   }
   for (const auto& [id, session] : s.people.sessions)
     check(way_, timers.contains({TimerKind::session, id.value}), "session", id.value);
+  for (const auto& [id, call] : s.calls.calls) {
+    if (call.guest) look_at_guest(s, call);
+    if (call.state == calls::CallState::relayed) check(relayed_, call.guest.has_value(), "call", id.value);
+  }
   for (const auto& [id, call] : s.calls.calls)
     if (call.state == calls::CallState::talking && !call.connected)
       check(way_, timers.contains({call.awaits_callee() ? TimerKind::callee : TimerKind::connect, id.value}), "call",

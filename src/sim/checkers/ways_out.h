@@ -11,7 +11,11 @@ class WaysOutChecker final : public Checker {
   void rest(const core::State& state) override;
 
  private:
+  void look_at_guest(const core::State& s, const calls::Call& call);
+
   Rule& way_ = rule("every state has a way out");
+  Rule& guest_ = rule("a guest comes in time or is none");
+  Rule& relayed_ = rule("who was handed over talks to somebody");
   Rule& seen_ = rule("an offer rings at an operator who is offered it");
   Rule& index_ = rule("an index says what the facts say");
   Rule& settled_ = rule("everything that was ordered is reported on");

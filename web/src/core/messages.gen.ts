@@ -55,6 +55,11 @@ export interface AlikeCard {
   opened: Instant;
 }
 
+export interface AskSupervisor {
+  call: CallId;
+  wanted: boolean;
+}
+
 export interface AskToPress {
   call: CallId;
 }
@@ -83,7 +88,7 @@ export interface CallBack {
 
 export interface CallCard {
   call: CallId;
-  state: "waiting" | "talking" | "ended";
+  state: "waiting" | "talking" | "ended" | "relayed";
   direction: "incoming" | "outgoing";
   callee?: "dialled" | "rings" | "answered";
   number?: string;
@@ -114,7 +119,9 @@ export interface CallCard {
   location_note?: string;
   incident?: IncidentId;
   ended?: Instant;
-  ended_by?: "caller" | "operator" | "network" | "system";
+  ended_by?: "caller" | "operator" | "network" | "system" | "guest";
+  guest?: GuestCard;
+  help_asked?: Instant;
 }
 
 export interface CancelAlert {
@@ -169,6 +176,10 @@ export interface Done {
   id: number;
 }
 
+export interface DropGuest {
+  call: CallId;
+}
+
 export interface EditIncident {
   incident: IncidentId;
   incident_type?: "unknown" | "traffic_accident" | "theft" | "robbery" | "assault" | "domestic_violence" | "disturbance" | "missing_person" | "fire" | "disaster" | "medical" | "suspicious_activity" | "other";
@@ -199,6 +210,21 @@ export interface GeoPoint {
 export type GoOffDuty = Record<never, never>;
 
 export type GoOnDuty = Record<never, never>;
+
+export interface GuestCard {
+  kind: "supervisor" | "colleague" | "outside";
+  state: "invited" | "joining" | "joined" | "alone";
+  name?: string;
+  station_name: string;
+  line: string;
+  rings: boolean;
+  mine: boolean;
+  since: Instant;
+}
+
+export interface HandOver {
+  call: CallId;
+}
 
 export interface HangUp {
   call: CallId;
@@ -234,6 +260,20 @@ export interface IncidentCard {
   help?: "received" | "officer_assigned" | "on_the_way" | "arrived" | "closed";
 }
 
+export interface InviteLine {
+  call: CallId;
+  line: string;
+}
+
+export interface InviteStation {
+  call: CallId;
+  station: StationCode;
+}
+
+export interface JoinCall {
+  call: CallId;
+}
+
 export interface JoinIncident {
   incident: IncidentId;
   into: IncidentId;
@@ -241,6 +281,10 @@ export interface JoinIncident {
 
 export interface JoinSimilar {
   into: IncidentId;
+}
+
+export interface LeaveCall {
+  call: CallId;
 }
 
 export interface Location {
@@ -257,6 +301,7 @@ export interface MediaOffer {
   offer: OfferId;
   call: CallId;
   sdp: string;
+  guest: boolean;
 }
 
 export type PassHeadset = Record<never, never>;
@@ -366,6 +411,7 @@ export interface SelfCard {
   offer?: OfferId;
   call?: CallId;
   shift_until?: Instant;
+  lines: string[];
   on_duty: boolean;
   alert?: AlertId;
 }
@@ -535,6 +581,13 @@ export type Command =
   | ({ type: "AskToPress" } & AskToPress)
   | ({ type: "ForgiveNumber" } & ForgiveNumber)
   | ({ type: "TransferCall" } & TransferCall)
+  | ({ type: "AskSupervisor" } & AskSupervisor)
+  | ({ type: "JoinCall" } & JoinCall)
+  | ({ type: "InviteStation" } & InviteStation)
+  | ({ type: "InviteLine" } & InviteLine)
+  | ({ type: "DropGuest" } & DropGuest)
+  | ({ type: "LeaveCall" } & LeaveCall)
+  | ({ type: "HandOver" } & HandOver)
   | ({ type: "SetOutcome" } & SetOutcome)
   | ({ type: "EditIncident" } & EditIncident)
   | ({ type: "CloseIncident" } & CloseIncident)

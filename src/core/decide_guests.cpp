@@ -1,0 +1,241 @@
+// The third voice: who is asked, comes, leaves, or gets the call. The caller waits for nobody here: the operator stays
+// until the guest has the call, and whatever fails leaves the two as they were.
+#include "core/turn.h"
+
+namespace sigap::core {
+namespace {
+
+using calls::GuestEnd;
+using calls::GuestKind;
+using calls::GuestState;
+using people::NotReadyReason;
+using people::OperatorState;
+
+/// Of 128 bits in hexadecimal: a leg's name (ports/telephony.h).
+constexpr std::size_t kLegName = 32;
+
+/// Only who talks to the caller, who has picked up; and nobody is a guest yet.
+Verdict no_room(const Turn& t, CallId id) {
+  if (auto refusal = not_mine(t, id)) return refusal;
+  const auto& call = *t.state.calls.find(id);
+  if (call.awaits_callee()) return no("not_yet", "nobody has picked up yet", "call");
+  if (call.guest) return no("busy", "somebody else is in this call, or rings", "call");
+  return {};
+}
+
+/// A person of this station who can hear it at this moment.
+bool supervisor_here(const State& s, const StationCode& station) {
+  for (const auto& [id, session] : s.people.sessions) {
+    const auto& person = *s.people.person(session.person);
+    if (session.connected && person.role == people::Role::supervisor && s.stations.within(station, person.station))
+      return true;
+  }
+  return false;
+}
+
+calls::GuestInvited invitation(const Turn& t, CallId call, GuestKind kind) {
+  calls::GuestInvited invited;
+  invited.call = call;
+  invited.offer = {t.state.next.offer};
+  invited.kind = kind;
+  return invited;
+}
+
+/// The guest, a person, is in the call: `fresh` names the way to the operator.
+void comes(Turn& t, CallId id, SessionId session, const std::string& fresh) {
+  const auto call = *t.state.calls.find(id);
+  calls::GuestCame came;
+  came.call = id;
+  came.offer = call.guest->offer;
+  came.kind = call.guest->kind;
+  came.person = call.guest->person;
+  came.session = session;
+  came.leg = {fresh.substr(0, kLegName)};
+  came.desk_leg = {came.leg.value + "-desk"};
+  came.desk = t.state.people.operator_of(call.operator_)->session;
+  t.emit(came);
+}
+
+/// What a guest does next, whose call it is no more or never was.
+void set_free(Turn& t, PersonId person, GuestEnd how) {
+  const auto* op = t.state.people.operator_of(person);
+  if (!op || op->state != OperatorState::talking) return;
+  if (how == GuestEnd::lost)
+    t.emit(people::OperatorNotReady{person, NotReadyReason::lost});
+  else
+    t.emit(people::OperatorReady{person});
+}
+
+}  // namespace
+
+bool is_guest(const State& s, CallId id, PersonId person) {
+  const auto* call = s.calls.find(id);
+  return call && call->guest && call->guest->person == person && call->operator_ != person;
+}
+
+Verdict ask_supervisor(Turn& t, const AskSupervisor& c) {
+  if (auto refusal = not_mine(t, c.call)) return refusal;
+  const auto& call = *t.state.calls.find(c.call);
+  if (call.help_asked.has_value() == c.wanted) return {};
+  if (c.wanted && call.awaits_callee()) return no("not_yet", "nobody has picked up yet", "call");
+  if (c.wanted && call.guest) return no("busy", "somebody else is in this call, or rings", "call");
+  if (c.wanted && !supervisor_here(t.state, call.home) &&
+      !supervisor_here(t.state, t.state.people.person(t.actor.person)->station))
+    return no("nobody_ready", "no supervisor is here", "call");
+  t.emit(calls::SupervisorAsked{c.call, t.actor.person, c.wanted});
+  return {};
+}
+
+Verdict join_call(Turn& t, const JoinCall& c, const std::string& fresh) {
+  if (auto refusal = not_free(t)) return refusal;
+  const auto* call = t.state.calls.find(c.call);
+  if (!call || call->state != calls::CallState::talking) return no("gone", "this call is over", "call");
+  if (!call->help_asked || call->guest) return no("taken", "no supervisor is wanted in this call any more", "call");
+  if (fresh.empty()) return no("invalid", "no name for the leg");
+  auto invited = invitation(t, c.call, GuestKind::supervisor);
+  invited.person = t.actor.person;
+  t.emit(invited);
+  comes(t, c.call, t.actor.session, fresh);
+  return {};
+}
+
+Verdict invite_station(Turn& t, const InviteStation& c) {
+  if (auto refusal = no_room(t, c.call)) return refusal;
+  if (!t.state.stations.find(c.station)) return no("unknown", "no such station", "station");
+  const auto there = t.state.indexes.ready.longest_idle(c.station);
+  if (!there) return no("nobody_ready", "nobody is ready at that station", "station");
+  auto invited = invitation(t, c.call, GuestKind::colleague);
+  invited.person = *there;
+  t.emit(invited);
+  t.emit(distribution::CallOffered{invited.offer, c.call, *there, distribution::Tier::home, false,
+                                   t.now + t.policy.offer_lasts});
+  return {};
+}
+
+Verdict invite_line(Turn& t, const InviteLine& c, const std::string& fresh) {
+  if (auto refusal = no_room(t, c.call)) return refusal;
+  const auto line = t.policy.lines.find(c.line);
+  if (line == t.policy.lines.end()) return no("unknown", "no such number in the configuration", "line");
+  if (t.policy.trunks_out.empty()) return no("no_trunk", "no trunk takes calls of ours");
+  if (fresh.empty()) return no("invalid", "no name for the leg");
+  auto invited = invitation(t, c.call, GuestKind::outside);
+  invited.line = c.line;
+  invited.leg = {fresh.substr(0, kLegName)};
+  invited.number = line->second;
+  invited.trunk = t.policy.trunks_out.front();
+  for (const auto& trunk : t.policy.trunks_out)
+    if (trunk == t.state.calls.find(c.call)->trunk) invited.trunk = trunk;
+  t.emit(invited);
+  return {};
+}
+
+Verdict drop_guest(Turn& t, const DropGuest& c) {
+  if (auto refusal = not_mine(t, c.call)) return refusal;
+  if (t.state.calls.find(c.call)->guest) guest_leaves(t, c.call, GuestEnd::dropped);
+  distribute(t);
+  return {};
+}
+
+Verdict leave_call(Turn& t, const LeaveCall& c) {
+  if (!is_guest(t.state, c.call, t.actor.person)) return no("gone", "this call is over", "call");
+  guest_leaves(t, c.call, GuestEnd::left);
+  distribute(t);
+  return {};
+}
+
+Verdict hand_over(Turn& t, const HandOver& c) {
+  if (auto refusal = not_mine(t, c.call)) return refusal;
+  const auto call = *t.state.calls.find(c.call);
+  if (!call.guest || call.guest->state != GuestState::joined)
+    return no("not_yet", "nobody else is in this call", "call");
+  if (call.guest->kind == GuestKind::outside) {
+    t.emit(calls::CallRelayed{c.call, call.leg, call.offer, t.actor.person, call.guest->leg, call.guest->offer});
+    return {};
+  }
+  guest_takes_over(t, c.call);
+  t.emit(people::OperatorReady{t.actor.person});
+  distribute(t);
+  return {};
+}
+
+void guest_takes_over(Turn& t, CallId id) {
+  const auto call = *t.state.calls.find(id);
+  const auto& guest = *call.guest;
+  t.emit(calls::GuestLeft{id, guest.offer, guest.kind, guest.person, guest.leg, guest.desk_leg, GuestEnd::took_over});
+  t.emit(calls::CallHandedOver{id,
+                               call.leg,
+                               {t.state.next.offer},
+                               call.operator_,
+                               guest.person,
+                               t.state.people.operator_of(guest.person)->session});
+}
+
+void guest_accepts(Turn& t, CallId call, OfferId offer, const std::string& fresh) {
+  t.emit(distribution::OfferEnded{offer, call, t.actor.person, distribution::OfferEnd::accepted, t.actor.person});
+  comes(t, call, t.actor.session, fresh);
+}
+
+void guest_leaves(Turn& t, CallId id, GuestEnd how) {
+  const auto guest = *t.state.calls.find(id)->guest;
+  t.emit(calls::GuestLeft{id, guest.offer, guest.kind, guest.person, guest.leg, guest.desk_leg, how});
+  if (const auto offer = t.state.offers.find(guest.offer); offer != t.state.offers.end() && !offer->second.ended)
+    t.emit(distribution::OfferEnded{guest.offer, id, guest.person, distribution::OfferEnd::call_ended, {}});
+  if (guest.person) set_free(t, guest.person, how);
+}
+
+void guest_timer(Turn& t, CallId id) {
+  const bool came = t.state.calls.find(id)->guest->state != GuestState::invited;
+  guest_leaves(t, id, came ? GuestEnd::failed : GuestEnd::no_answer);
+  distribute(t);
+}
+
+bool guest_reported(Turn& t, const calls::Call& call, const BridgeReported& in) {
+  if (!call.guest || call.guest->offer != in.offer) return false;
+  if (call.guest->state == GuestState::alone) {
+    if (!in.joined) return_call(t, call.id, calls::ReturnReason::relay_lost);
+  } else if (!in.joined && call.guest->state != GuestState::invited) {
+    guest_leaves(t, call.id, GuestEnd::failed);
+    distribute(t);
+  } else if (in.joined && call.guest->state == GuestState::joining) {
+    t.emit(calls::GuestConnected{call.id, in.offer});
+  }
+  return true;
+}
+
+void guest_rings(Turn& t, const calls::Call& call) {
+  if (call.guest && call.guest->state == GuestState::invited && !call.guest->rings)
+    t.emit(calls::GuestRang{call.id, call.guest->offer, call.guest->leg});
+}
+
+void guest_answered(Turn& t, const calls::Call& found, const CalleeAnswered& in) {
+  const auto call = found;
+  const auto* op = t.state.people.operator_of(call.operator_);
+  if (!call.guest || call.guest->state != GuestState::invited || !op) return;
+  calls::GuestCame came;
+  came.call = call.id;
+  came.offer = call.guest->offer;
+  came.kind = GuestKind::outside;
+  came.leg = call.guest->leg;
+  came.desk = op->session;
+  came.sdp = in.our_sdp;
+  came.signalling = personal(call.id, in.signalling);
+  t.emit(came);
+}
+
+void guest_leg_ended(Turn& t, const calls::Call& found, const LegEnded& in) {
+  const auto call = found;
+  if (!call.guest || call.guest->leg != in.leg) return;
+  if (call.guest->state == GuestState::alone) {
+    // They said good-bye: the conversation is over. They were cut off: the caller has nobody.
+    if (in.by == calls::CallEndedBy::caller) return call_ends(t, call.id, calls::CallEndedBy::guest, in.cause);
+    return return_call(t, call.id, calls::ReturnReason::relay_lost);
+  }
+  const auto how = in.unreached == tasks::CallbackEnd::busy        ? GuestEnd::busy
+                   : in.unreached == tasks::CallbackEnd::no_answer ? GuestEnd::no_answer
+                   : in.unreached == tasks::CallbackEnd::declined  ? GuestEnd::declined
+                   : in.by == calls::CallEndedBy::caller           ? GuestEnd::left
+                                                                   : GuestEnd::failed;
+  guest_leaves(t, call.id, how);
+}
+
+}  // namespace sigap::core
