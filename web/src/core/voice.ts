@@ -1,21 +1,14 @@
-// The operator's half of a bridge: answers the server's offer with the microphone, plays what comes, measures both.
-// The connection outlives a lost WebSocket: voices go on while the page finds its server again.
+// The operator's half of a bridge: answers the server's offers with the microphone, plays what comes, measures both.
+// The connections outlive a lost WebSocket: voices go on while the page finds its server again. With a guest in the call
+// there are two connections, and this page joins the three voices.
 import type { CallId, MediaOffer, OfferId } from './messages.gen';
+import { type Hearer, Mixer } from './mixer';
+import { type Measured, type Path, Peer } from './peer';
 
-const GATHER_MS = 1000;
+export type { Path } from './peer';
+
 const DEVICE_KEY = 'sigap.microphone';
-
-/** How the voice path stands: "shaky" may come back by itself, "lost" does not. */
-export type Path = 'none' | 'joining' | 'good' | 'shaky' | 'lost';
-
-const PATHS: Record<RTCPeerConnectionState, Path> = {
-  new: 'joining',
-  connecting: 'joining',
-  connected: 'good',
-  disconnected: 'shaky',
-  failed: 'lost',
-  closed: 'lost',
-};
+const HEARERS = ['caller', 'guest'] as const;
 
 /** Level of a track, 0 to 1. */
 export class Meter {
@@ -38,20 +31,22 @@ export class Meter {
 }
 
 export class Voice {
-  /** The call whose voice path this page holds. */
-  call: CallId | undefined;
   muted = false;
   microphone: MediaStream | undefined;
   microphoneMeter: Meter | undefined;
   callerMeter: Meter | undefined;
   /** "no_microphone" when it may not be used, "no_sound" when it may not be heard. */
   onProblem: (code: string) => void = () => {};
+  /** The caller's path: whom a guest of a call hears is "the caller" as well. */
   onPath: (path: Path) => void = () => {};
+  /** The path to the guest of the own call. */
+  onGuestPath: (path: Path) => void = () => {};
 
-  private connection: RTCPeerConnection | undefined;
-  private context: AudioContext | undefined;
-  private readonly player = new Audio();
+  private readonly sides = new Map<Hearer, { call: CallId; peer: Peer }>();
+  private readonly players = { caller: new Audio(), guest: new Audio() };
   private readonly monitor = new Audio();
+  private context: AudioContext | undefined;
+  private mixer: Mixer | undefined;
 
   /** Asks for the microphone once; kept until the page goes, another is chosen, or it is pulled out. */
   async openMicrophone(device = localStorage.getItem(DEVICE_KEY) ?? ''): Promise<MediaStream> {
@@ -62,17 +57,19 @@ export class Voice {
     });
     for (const track of this.microphone?.getTracks() ?? []) track.stop();
     this.microphone = stream;
-    this.context ??= new AudioContext();
+    if (!this.context) {
+      this.context = new AudioContext();
+      this.context.onstatechange = () => this.join();
+    }
     void this.context.resume();
     this.microphoneMeter = new Meter(this.context, stream);
     this.setMuted(this.muted);
-    const track = stream.getAudioTracks()[0];
     // A headset pulled out in a call: the next one takes over, or the operator is told.
-    track?.addEventListener('ended', () => {
+    stream.getAudioTracks()[0]?.addEventListener('ended', () => {
       if (this.microphone !== stream) return;
       this.openMicrophone().catch(() => this.onProblem('no_microphone'));
     });
-    for (const sender of this.connection?.getSenders() ?? []) if (track) await sender.replaceTrack(track);
+    this.join();
     if (this.monitor.srcObject) this.monitor.srcObject = stream;
     return stream;
   }
@@ -94,45 +91,42 @@ export class Voice {
     if (on) void this.monitor.play().catch(() => this.onProblem('no_sound'));
   }
 
-  /** Answers an offer; hands the answer's SDP to `reply`. Who was muted stays muted. */
+  /** Answers an offer; hands the answer's SDP to `reply`. Who was muted stays muted. After a reload the two offers of a
+      call with a guest come in any order. */
   async answer(offer: MediaOffer, reply: (offer: OfferId, sdp: string) => void): Promise<void> {
-    this.drop();
+    const hearer = offer.guest ? 'guest' : 'caller';
+    if (offer.guest && this.sides.has('caller') && !this.holds(offer.call)) return; // of a call that is over
+    this.drop(hearer);
+    if (!offer.guest && !this.holds(offer.call, 'guest')) this.dropGuest();
     this.hearSelf(false);
-    const connection = new RTCPeerConnection();
-    this.connection = connection;
-    this.call = offer.call;
-    this.onPath('joining');
-    connection.onconnectionstatechange = () => {
-      if (connection === this.connection) this.onPath(PATHS[connection.connectionState]);
-    };
-    connection.ontrack = (event) => {
-      const stream = event.streams[0] ?? new MediaStream([event.track]);
-      this.player.srcObject = stream;
-      void this.player.play().catch(() => this.onProblem('no_sound'));
-      if (this.context) this.callerMeter = new Meter(this.context, stream);
+    const peer = new Peer(this.players[hearer]);
+    this.sides.set(hearer, { call: offer.call, peer });
+    const current = () => this.sides.get(hearer)?.peer === peer; // no newer offer closed this one
+    this.tell(hearer, 'joining');
+    peer.onPath = (path) => this.tell(hearer, path);
+    peer.onBlocked = () => this.onProblem('no_sound');
+    peer.onHeard = () => {
+      if (!offer.guest && this.context && peer.heard) this.callerMeter = new Meter(this.context, peer.heard);
+      this.join();
     };
     try {
       const microphone = await this.openMicrophone();
-      await connection.setRemoteDescription({ type: 'offer', sdp: offer.sdp });
-      for (const track of microphone.getAudioTracks()) connection.addTrack(track, microphone);
-      this.setMuted(this.muted);
-      await connection.setLocalDescription(await connection.createAnswer());
-      await gathered(connection);
+      if (!current()) return;
+      this.join();
+      const sdp = await peer.answer(offer.sdp, microphone);
+      if (current()) reply(offer.offer, sdp);
     } catch (error) {
-      if (connection !== this.connection) return; // a newer offer closed this one
+      if (!current()) return;
       console.warn('voice', error);
-      this.drop();
-      this.onPath('lost');
+      this.drop(hearer);
+      this.tell(hearer, 'lost');
       this.onProblem('no_microphone');
-      return;
     }
-    if (connection !== this.connection) return; // a newer offer came meanwhile
-    reply(offer.offer, connection.localDescription?.sdp ?? '');
   }
 
-  alive(call: CallId): boolean {
-    const state = this.connection?.connectionState;
-    return this.call === call && state !== undefined && state !== 'failed' && state !== 'closed';
+  /** Whether this page has the voice path of that call. */
+  alive(call: CallId, hearer: Hearer = 'caller'): boolean {
+    return this.holds(call, hearer) && this.sides.get(hearer)!.peer.alive;
   }
 
   setMuted(muted: boolean): void {
@@ -140,44 +134,62 @@ export class Voice {
     for (const track of this.microphone?.getAudioTracks() ?? []) track.enabled = !muted;
   }
 
+  /** A click or a key: what the browser kept silent until then is heard, and mixed. */
+  wake(): void {
+    if (this.context && this.context.state !== 'running') void this.context.resume();
+    for (const { peer } of this.sides.values()) peer.play();
+  }
+
+  dropGuest(): void {
+    this.drop('guest');
+    this.tell('guest', 'none');
+  }
+
   /** The call is over: the next one begins unmuted. */
   end(): void {
-    this.drop();
-    this.onPath('none');
+    this.dropGuest();
+    this.drop('caller');
+    this.tell('caller', 'none');
     this.setMuted(false);
   }
 
-  private drop(): void {
-    this.connection?.close();
-    this.connection = undefined;
-    this.call = undefined;
-    this.callerMeter = undefined;
-    this.player.srcObject = null;
+  /** For the page's own check of the line. */
+  async stats(): Promise<Measured & { guest?: Measured }> {
+    const [caller, guest] = await Promise.all(HEARERS.map((hearer) => this.sides.get(hearer)?.peer.measure()));
+    return { ...(caller ?? { sent: 0, received: 0, level: 0 }), ...(guest ? { guest } : {}) };
   }
 
-  /** RTP packets each way and the level of what is heard: for the page's own check of the line. */
-  async stats(): Promise<{ sent: number; received: number; level: number }> {
-    const result = { sent: 0, received: 0, level: 0 };
-    for (const report of (await this.connection?.getStats())?.values() ?? []) {
-      if (report.type === 'outbound-rtp') result.sent += report.packetsSent;
-      if (report.type === 'inbound-rtp') {
-        result.received += report.packetsReceived;
-        result.level = Math.max(result.level, report.audioLevel ?? 0);
-      }
+  private holds(call: CallId, hearer: Hearer = 'caller'): boolean {
+    return this.sides.get(hearer)?.call === call;
+  }
+
+  private tell(hearer: Hearer, path: Path): void {
+    (hearer === 'guest' ? this.onGuestPath : this.onPath)(path);
+  }
+
+  /** Gives each of them what they should hear: the mix where there are three, else the microphone as it is. So it is also
+      while the browser lets no sound be worked on: better two and two than a caller who hears nobody. */
+  private join(): void {
+    const [caller, guest] = HEARERS.map((hearer) => this.sides.get(hearer)?.peer);
+    const three = caller?.heard && guest?.heard && this.microphone && this.context?.state === 'running';
+    const before = this.mixer;
+    if (three) {
+      this.mixer ??= new Mixer(this.context!);
+      this.mixer.take('microphone', this.microphone!);
+      this.mixer.take('caller', caller.heard!);
+      this.mixer.take('guest', guest.heard!);
+    } else {
+      this.mixer = undefined;
     }
-    return result;
+    const microphone = this.microphone?.getAudioTracks()[0];
+    for (const hearer of HEARERS) this.sides.get(hearer)?.peer.send(this.mixer ? this.mixer.track(hearer) : microphone);
+    if (before !== this.mixer) before?.close();
   }
-}
 
-/** Candidates of our own: rtpengine waits for none later. */
-function gathered(connection: RTCPeerConnection): Promise<void> {
-  return new Promise((resolve) => {
-    if (connection.iceGatheringState === 'complete') return resolve();
-    const timer = setTimeout(resolve, GATHER_MS);
-    connection.onicegatheringstatechange = () => {
-      if (connection.iceGatheringState !== 'complete') return;
-      clearTimeout(timer);
-      resolve();
-    };
-  });
+  private drop(hearer: Hearer): void {
+    this.sides.get(hearer)?.peer.close();
+    this.sides.delete(hearer);
+    if (hearer === 'caller') this.callerMeter = undefined;
+    this.join();
+  }
 }

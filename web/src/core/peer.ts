@@ -1,0 +1,96 @@
+// One voice connection of the page: answers the server's offer, plays what comes, sends the track it is given.
+
+const GATHER_MS = 1000;
+
+/** How a voice path stands: "shaky" may come back by itself, "lost" does not. */
+export type Path = 'none' | 'joining' | 'good' | 'shaky' | 'lost';
+
+const PATHS: Record<RTCPeerConnectionState, Path> = {
+  new: 'joining',
+  connecting: 'joining',
+  connected: 'good',
+  disconnected: 'shaky',
+  failed: 'lost',
+  closed: 'lost',
+};
+
+/** RTP packets each way and the level of what is heard. */
+export type Measured = { sent: number; received: number; level: number };
+
+export class Peer {
+  /** What comes from over there. */
+  heard: MediaStream | undefined;
+  onPath: (path: Path) => void = () => {};
+  onHeard: () => void = () => {};
+  /** The browser does not play what is heard. */
+  onBlocked: () => void = () => {};
+
+  private readonly connection = new RTCPeerConnection();
+  private sender: RTCRtpSender | undefined;
+  private track: MediaStreamTrack | undefined;
+
+  constructor(private readonly player: HTMLAudioElement) {
+    this.connection.onconnectionstatechange = () => this.onPath(PATHS[this.connection.connectionState]);
+    this.connection.ontrack = (event) => {
+      this.heard = event.streams[0] ?? new MediaStream([event.track]);
+      this.player.srcObject = this.heard;
+      this.play();
+      this.onHeard();
+    };
+  }
+
+  get alive(): boolean {
+    return PATHS[this.connection.connectionState] !== 'lost';
+  }
+
+  /** Plays again what the browser kept silent. */
+  play(): void {
+    if (this.player.srcObject && this.player.paused) void this.player.play().catch(() => this.onBlocked());
+  }
+
+  /** What is sent from now on; asks nothing of the other side. */
+  send(track: MediaStreamTrack | undefined): void {
+    if (!track || track === this.track) return;
+    this.track = track;
+    void this.sender?.replaceTrack(track).catch(() => {}); // closed meanwhile
+  }
+
+  /** The answer's SDP, with all candidates: rtpengine waits for none later. */
+  async answer(sdp: string, microphone: MediaStream): Promise<string> {
+    await this.connection.setRemoteDescription({ type: 'offer', sdp });
+    if (this.track) this.sender = this.connection.addTrack(this.track, microphone);
+    await this.connection.setLocalDescription(await this.connection.createAnswer());
+    await gathered(this.connection);
+    return this.connection.localDescription?.sdp ?? '';
+  }
+
+  close(): void {
+    this.connection.onconnectionstatechange = null;
+    this.connection.close();
+    this.player.srcObject = null;
+  }
+
+  async measure(): Promise<Measured> {
+    const result = { sent: 0, received: 0, level: 0 };
+    for (const report of (await this.connection.getStats()).values()) {
+      if (report.type === 'outbound-rtp') result.sent += report.packetsSent;
+      if (report.type === 'inbound-rtp') {
+        result.received += report.packetsReceived;
+        result.level = Math.max(result.level, report.audioLevel ?? 0);
+      }
+    }
+    return result;
+  }
+}
+
+function gathered(connection: RTCPeerConnection): Promise<void> {
+  return new Promise((resolve) => {
+    if (connection.iceGatheringState === 'complete') return resolve();
+    const timer = setTimeout(resolve, GATHER_MS);
+    connection.onicegatheringstatechange = () => {
+      if (connection.iceGatheringState !== 'complete') return;
+      clearTimeout(timer);
+      resolve();
+    };
+  });
+}
