@@ -11,11 +11,12 @@ const PLACES = [
 const NEXT = { sent: 'acknowledged', delivered: 'acknowledged', acknowledged: 'en_route', en_route: 'on_scene', on_scene: 'done' };
 
 export function makeWorld() {
+  const desk = { lines: ['Ambulans 119', 'Basarnas 115', 'Pemadam Kebakaran Kabupaten Sleman'] };
   const w = {
-    operator: { person: 1, login: 'operator', name: 'Sari Wulandari', role: 'operator', ...HOME, headset_passed: false, state: 'not_ready', not_ready_reason: 'signed_in', since: ago(5), on_duty: false },
+    operator: { ...desk, person: 1, login: 'operator', name: 'Sari Wulandari', role: 'operator', ...HOME, headset_passed: false, state: 'not_ready', not_ready_reason: 'signed_in', since: ago(5), on_duty: false },
     officer: { person: 2, login: 'officer', name: 'Andi Saputra', role: 'officer', ...HOME, headset_passed: false, since: ago(5), on_duty: false },
     administrator: { person: 3, login: 'admin', name: 'Admin', role: 'administrator', ...HOME, headset_passed: false, since: ago(5), on_duty: false },
-    supervisor: { person: 4, login: 'supervisor', name: 'Ratna Kusuma', role: 'supervisor', ...HOME, station: 'polda-diy', station_name: 'Polda Daerah Istimewa Yogyakarta', headset_passed: false, state: 'not_ready', not_ready_reason: 'signed_in', since: ago(5), on_duty: false },
+    supervisor: { ...desk, person: 4, login: 'supervisor', name: 'Ratna Kusuma', role: 'supervisor', ...HOME, station: 'polda-diy', station_name: 'Polda Daerah Istimewa Yogyakarta', headset_passed: false, state: 'not_ready', not_ready_reason: 'signed_in', since: ago(5), on_duty: false },
     calls: [], incidents: [], alerts: [], tasks: [], shifts: [], staff: [],
     units: [
       { unit: 2, call_sign: 'SLM-01', name: 'Andi Saputra', station: HOME.station, position: point(110.38, -7.76), position_at: Date.now() + 3_600_000 },
@@ -39,11 +40,23 @@ export function makeWorld() {
     Object.assign(w.operator, { state, since: Date.now() }, more);
   };
 
+  const asSupervisorSees = ({ offer, ...call }) => ({ ...call, mine: false, ...(call.mine ? { answered_by: w.operator.name } : {}), ...(call.guest ? { guest: { ...call.guest, mine: call.guest.kind === 'supervisor' } } : {}) });
+  const supervisorIs = (state, more = {}) => {
+    for (const field of ['not_ready_reason', 'call']) delete w.supervisor[field];
+    Object.assign(w.supervisor, { state, since: Date.now() }, more);
+  };
+  const guest = (kind, more = {}) => ({ kind, state: 'invited', station_name: '', line: '', rings: false, mine: false, since: Date.now(), ...more });
+  const guestGoes = (call) => {
+    if (call.guest?.mine) operatorIs('ready');
+    if (call.guest?.kind === 'supervisor') supervisorIs('ready');
+    delete call.guest;
+  };
+
   w.picture = (role) => ({
     self: w[role],
     board: { waiting: w.calls.filter((c) => c.state === 'waiting').length, waiting_home: w.calls.filter((c) => c.state === 'waiting').length,
       ...(w.calls[0]?.state === 'waiting' ? { longest_since: w.calls[0].arrived } : {}), ready: 3, talking: 2, rostered: 0, missing: 0, beyond: 0, gap: 0, ...w.board },
-    calls: role === 'operator' ? w.calls : [],
+    calls: role === 'operator' ? w.calls : role === 'supervisor' ? w.calls.map(asSupervisorSees) : [],
     incidents: role === 'administrator' ? [] : w.incidents,
     units: role === 'operator' ? w.units : [],
     alerts: role === 'administrator' ? [] : w.alerts,
@@ -75,6 +88,23 @@ export function makeWorld() {
     return true;
   };
   w.waiting = (more = {}) => w.calls.push({ call: ++w.nextId, state: 'waiting', home: HOME.station, home_name: HOME.station_name, home_reason: 'province_desk', arrived: ago(14), waiting_since: ago(14), answer_by: ago(4), second_ring: true, mine: false, connected: false, urgent: false, suspected: false, silent: false, pranks: 0, ghosts: 0, ...more });
+  /** A colleague's call rings here: they want the operator in it. */
+  w.invite = () => {
+    const incident = w.incidents.at(-1);
+    const offer = ++w.nextId;
+    w.waiting({ state: 'talking', number: '+628129990005', answered_by: 'Agus Prabowo', connected: true, accepted: ago(75), arrived: ago(80), incident: incident?.incident, offer, offer_until: ago(-8),
+      guest: guest('colleague', { name: w.operator.name, station_name: HOME.station_name, mine: true }) });
+    operatorIs('offered', { offer });
+  };
+  /** What guests do by themselves: whether one did. */
+  w.guestMoves = () => {
+    const call = w.calls.find(({ guest }) => guest && !guest.mine && !['joined', 'alone'].includes(guest.state));
+    if (!call) return false;
+    if (call.guest.kind === 'outside' && !call.guest.rings) call.guest.rings = true;
+    else Object.assign(call.guest, { state: call.guest.state === 'invited' ? 'joining' : 'joined', since: Date.now() });
+    return true;
+  };
+  w.guestLeaves = () => w.calls.filter((call) => call.guest).forEach(guestGoes);
   w.task = (kind, more = {}) => w.tasks.push({ task: ++w.nextId, kind, station: HOME.station, opened: ago(95), latest: ago(40), calls: 1, short_ring: false, taken_by_me: false, ...more });
   w.incident = (more = {}) => w.incidents.push({ incident: ++w.nextId, station: HOME.station, station_name: HOME.station_name, opened: ago(400), type: 'traffic_accident', priority: 'p2', place: { text: 'Simpang Empat Denggung' }, mine: false, closed: false, link: 'none', picks: [], alike: [], reporters: 1, ...more });
   /** An earthquake that `reporters` people told of; `seen` of their reports are on this screen. Its number. */
@@ -122,6 +152,11 @@ export function makeWorld() {
     AcceptOffer: (c) => {
       const call = find(w.calls, 'offer', c.offer);
       if (!call) return 'gone';
+      if (call.guest?.mine) {
+        delete call.offer;
+        Object.assign(call.guest, { state: 'joined', since: Date.now() });
+        return void operatorIs('talking', { call: call.call });
+      }
       const incident = ++w.nextId;
       delete call.offer;
       Object.assign(call, { state: 'talking', mine: true, connected: true, accepted: Date.now(), incident });
@@ -132,8 +167,37 @@ export function makeWorld() {
       Object.assign(find(w.calls, 'call', c.call), { state: 'ended', ended: Date.now(), ended_by: 'operator', connected: false });
       operatorIs('wrap_up', { call: c.call });
     },
+    AskSupervisor: (c) => {
+      const call = find(w.calls, 'call', c.call);
+      if (c.wanted) call.help_asked = Date.now();
+      else delete call.help_asked;
+    },
+    JoinCall: (c, role) => {
+      const call = find(w.calls, 'call', c.call);
+      if (!call.help_asked || call.guest) return 'taken';
+      delete call.help_asked;
+      const own = role === 'operator'; // made a supervisor to be looked at
+      call.guest = guest('supervisor', { state: 'joined', name: w[role].name, station_name: w[role].station_name, mine: own });
+      (own ? operatorIs : supervisorIs)('talking', { call: c.call });
+    },
+    InviteStation: (c) => void (find(w.calls, 'call', c.call).guest = guest('colleague', { name: 'Raden Mas Bambang Sutrisno Kusumohadi', station_name: find(w.stations, 'station', c.station).name })),
+    InviteLine: (c) => void (find(w.calls, 'call', c.call).guest = guest('outside', { line: c.line })),
+    DropGuest: (c) => guestGoes(find(w.calls, 'call', c.call)),
+    LeaveCall: (c) => guestGoes(find(w.calls, 'call', c.call)),
+    HandOver: (c) => {
+      const call = find(w.calls, 'call', c.call);
+      if (call.guest?.state !== 'joined') return 'not_yet';
+      if (call.guest.kind === 'outside') {
+        Object.assign(call, { state: 'relayed', connected: false });
+        Object.assign(call.guest, { state: 'alone', since: Date.now() });
+        return void operatorIs('wrap_up', { call: c.call });
+      }
+      Object.assign(call, { mine: false, answered_by: call.guest.name });
+      delete call.guest;
+      operatorIs('ready');
+    },
     SetOutcome: (c) => {
-      w.calls = w.calls.filter((call) => call.call !== c.call);
+      w.calls = w.calls.filter((call) => call.call !== c.call || call.state === 'relayed');
       operatorIs('ready');
     },
     EditIncident: ({ incident, incident_type, ...fields }) => {
@@ -195,10 +259,10 @@ export function makeWorld() {
     SignOut: () => undefined,
   };
   /** What the command's refusal is, or nothing. */
-  w.ask = (_role, command) => {
+  w.ask = (role, command) => {
     const act = asked[command.type];
     if (!act) return 'not_allowed';
-    const result = act(command);
+    const result = act(command, role);
     return typeof result === 'string' ? result : undefined;
   };
   return w;

@@ -6,6 +6,7 @@ import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { startFake } from './fake_server.mjs';
+import { lookAtGuests } from './look_guests.mjs';
 
 const pictures = process.argv[2] ?? 'pictures';
 mkdirSync(pictures, { recursive: true });
@@ -209,6 +210,17 @@ for (const size of DESKTOPS) {
   await look(page, 'console-gap-1366');
   await page.context().close();
 }
+
+// The third voice, on a world of its own.
+const world = fake;
+for (const [size, where] of [[DESKTOPS[0], '1366'], [PHONE, 'phone']]) {
+  fake = await begin();
+  const page = await open('/konsol', size);
+  await lookAtGuests({ fake, page, at, look, signIn, problems, name: (what) => `guest-${where}-${what}`, wide: size !== PHONE });
+  await page.context().close();
+  fake.close();
+}
+fake = world;
 
 const officer = await open('/petugas', PHONE);
 await at(officer, 'login').waitFor();

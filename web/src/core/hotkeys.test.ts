@@ -41,17 +41,18 @@ afterEach(() => {
 
 test('every key does its one thing, also while somebody types', () => {
   focused = { tagName: 'TEXTAREA' };
-  for (const key of ['F2', 'F3', 'F4', 'F6', 'F7', 'F8', 'F9', 'Escape']) press(key);
+  for (const key of ['F1', 'F2', 'F3', 'F4', 'F6', 'F7', 'F8', 'F9', 'Escape']) press(key);
   press('m', ['Control']);
   press('h', ['Control']);
   press('j', ['Control']);
+  press('J', ['Control', 'Shift']);
   press('g', ['Control']);
   press('g', ['Alt']);
   press('X', ['Control', 'Shift']);
   press('b', ['Control']);
   press('B', ['Control', 'Shift']);
   press('4', ['Alt']);
-  expect(done).toEqual(['answer', 'place', 'type', 'askToPress', 'prank', 'recommend', 'dispatch', 'back', 'mute', 'hold', 'transfer', 'join', 'reports', 'hangUp', 'callBack', 'calledBack', 'region 4']);
+  expect(done).toEqual(['help', 'answer', 'place', 'type', 'askToPress', 'prank', 'recommend', 'dispatch', 'back', 'mute', 'hold', 'transfer', 'handOver', 'join', 'reports', 'hangUp', 'callBack', 'calledBack', 'region 4']);
 });
 
 test('a digit is a choice, but not while it is being typed', () => {

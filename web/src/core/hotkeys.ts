@@ -3,6 +3,8 @@ import { tinykeys } from 'tinykeys';
 
 /** What a key means; the page says what that does. Region 1 to 5 is Alt with its digit. */
 export interface Actions {
+  /** An operator asks for a supervisor, a supervisor joins who asked. */
+  help(): void;
   answer(): void;
   place(): void;
   type(): void;
@@ -13,6 +15,7 @@ export interface Actions {
   mute(): void;
   hold(): void;
   transfer(): void;
+  handOver(): void;
   /** Join to the first candidate; joined already, split off again. */
   join(): void;
   /** All reports of the event, or the first few. */
@@ -34,10 +37,11 @@ const isField = (element: unknown): boolean =>
 /** Listens until the returned function is called. */
 export function bindHotkeys(target: Window | HTMLElement, actions: Actions, focused: () => unknown = () => document.activeElement): () => void {
   const on = (act: () => void) => (event: KeyboardEvent) => {
-    event.preventDefault(); // F3 searches and Ctrl+M mutes the tab elsewhere
+    event.preventDefault(); // F1 explains the browser, F3 searches and Ctrl+M mutes the tab elsewhere
     if (!event.repeat) act();
   };
   const bindings: Record<string, (event: KeyboardEvent) => void> = {
+    F1: on(() => actions.help()),
     F2: on(() => actions.answer()),
     F3: on(() => actions.place()),
     F4: on(() => actions.type()),
@@ -48,6 +52,7 @@ export function bindHotkeys(target: Window | HTMLElement, actions: Actions, focu
     'Control+m': on(() => actions.mute()),
     'Control+h': on(() => actions.hold()),
     'Control+j': on(() => actions.transfer()),
+    'Control+Shift+J': on(() => actions.handOver()),
     'Control+g': on(() => actions.join()),
     'Alt+g': on(() => actions.reports()),
     'Control+Shift+X': on(() => actions.hangUp()),

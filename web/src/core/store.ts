@@ -73,3 +73,8 @@ export class Store {
     this.stations.clear();
   }
 }
+
+/** Who may begin or enter a call by themselves: in none, and not in training. */
+export function handsFree(self: SelfCard | undefined): boolean {
+  return self?.state === 'ready' || (self?.state === 'not_ready' && self.not_ready_reason !== 'training');
+}

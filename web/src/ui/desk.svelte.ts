@@ -1,5 +1,6 @@
 // One signed-in page: its link, what it was shown, its voice and its sounds. Redraws at most once a frame.
-import type { Command, Refused, ServerMessage } from '../core/messages.gen';
+import { guestOf } from '../core/guests';
+import type { Command, MediaOffer, Refused, ServerMessage } from '../core/messages.gen';
 import { channel, type LinkState, RequestRefused, Socket } from '../core/socket';
 import { Sounds } from '../core/sound';
 import { Store } from '../core/store';
@@ -9,6 +10,8 @@ import { t, tOf } from './words.svelte';
 export type Note = { at: number; text: string };
 
 const NOTES_MAX = 200;
+/** Two paths of one call break together: the server is asked once to make both anew. */
+const RESUME_ONCE_MS = 2000;
 const GESTURES = ['pointerdown', 'keydown'] as const;
 
 export class Desk {
@@ -24,6 +27,8 @@ export class Desk {
 
   /** How the voice path stands. */
   path = $state<Path>('none');
+  /** The same of the guest in the own call. */
+  guestPath = $state<Path>('none');
 
   readonly voice = new Voice();
   readonly sounds = new Sounds();
@@ -31,10 +36,17 @@ export class Desk {
   /** Called after each change of the store. */
   onChange: () => void = () => {};
 
-  private readonly unlock = () => this.sounds.unlock();
+  private readonly unlock = () => {
+    this.sounds.unlock();
+    this.voice.wake();
+  };
   private version = $state(0);
   private readonly inner = new Store();
   private frame = 0;
+  private hadGuest = false;
+  /** A guest's voice that came before the card that says so: for a guest who is gone again it is never answered. */
+  private early: MediaOffer | undefined;
+  private resumedAt = -RESUME_ONCE_MS;
   private clock: ReturnType<typeof setInterval> | undefined;
   private problemTimer: ReturnType<typeof setTimeout> | undefined;
 
@@ -43,10 +55,17 @@ export class Desk {
     this.socket.onMessage = (message) => this.hear(message);
     this.voice.onProblem = (code) => this.complain(tOf('voice', code));
     this.sounds.onBlocked = () => this.complain(t('voice.no_sound'));
+    // Once: what fails while joining is for the operator or the server's timer.
+    const broke = (path: Path, before: Path) => path === 'lost' && before !== 'lost' && before !== 'joining';
     this.voice.onPath = (path) => {
-      const broke = path === 'lost' && this.path !== 'lost' && this.path !== 'joining';
+      const again = broke(path, this.path);
       this.path = path;
-      if (broke) this.resumeVoice(); // once: what fails while joining is for the operator or the server's timer
+      if (again) this.resumeVoice();
+    };
+    this.voice.onGuestPath = (path) => {
+      const again = broke(path, this.guestPath);
+      this.guestPath = path;
+      if (again && performance.now() - this.resumedAt > RESUME_ONCE_MS) this.resumeVoice();
     };
   }
 
@@ -85,8 +104,9 @@ export class Desk {
   }
 
   /** In the reader's language where the code is known; the server's own words where it is newer than this page. */
-  refused({ code, message }: Pick<Refused, 'code' | 'message'>): void {
-    const known = tOf('refused', code);
+  refused({ code, field, message }: Pick<Refused, 'code' | 'field' | 'message'>): void {
+    const closer = `${code}.${field}`; // the same code of another field may be another thing
+    const known = tOf('refused', tOf('refused', closer) === closer ? code : closer);
     // Of what it is part is a number in the server's words.
     const root = code === 'joined' ? /\d+/.exec(message)?.[0] : undefined;
     this.complain(known === code ? `${t('refused.other')}: ${message}` : root ? `${known} (#${root})` : known);
@@ -106,10 +126,12 @@ export class Desk {
   private hear(message: ServerMessage): void {
     if (message.type === 'Update') {
       this.inner.apply(message);
+      this.followGuest();
       if (message.full) this.resumeVoice();
       this.changed();
     } else if (message.type === 'MediaOffer') {
-      void this.voice.answer(message, (offer, sdp) => this.socket.send({ type: 'MediaAnswer', offer, sdp }));
+      if (message.guest && !this.hadGuest) this.early = message;
+      else this.answerVoice(message);
     } else if (message.type === 'SessionOver') {
       this.over = message.how;
       this.stop();
@@ -122,7 +144,22 @@ export class Desk {
   resumeVoice(): void {
     const self = this.inner.self;
     if (self?.state !== 'talking' || self.call === undefined) return;
-    if (!this.voice.alive(self.call)) this.socket.send({ type: 'ResumeVoice', call: self.call });
+    if (this.voice.alive(self.call) && !(this.hadGuest && !this.voice.alive(self.call, 'guest'))) return;
+    this.resumedAt = performance.now();
+    this.socket.send({ type: 'ResumeVoice', call: self.call });
+  }
+
+  /** The second voice path is there as long as the own call has a guest. */
+  private followGuest(): void {
+    const guest = guestOf(this.inner);
+    if (this.hadGuest && !guest) this.voice.dropGuest();
+    this.hadGuest = guest !== undefined;
+    if (guest && this.early?.call === this.inner.self?.call) this.answerVoice(this.early!);
+    if (guest) this.early = undefined;
+  }
+
+  private answerVoice(offer: MediaOffer): void {
+    void this.voice.answer(offer, (id, sdp) => this.socket.send({ type: 'MediaAnswer', offer: id, sdp }));
   }
 
   private changed(): void {
