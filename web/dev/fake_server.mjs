@@ -1,5 +1,6 @@
 // A FAKE of sigapd, for working on screens without a server: it serves the built pages with the real security headers,
-// signs anybody in by role, and shows a made-up district. It decides nothing, checks nothing and carries no voice.
+// signs anybody in by role, and shows a made-up district. It decides nothing and checks nothing; voices are up to
+// whoever starts it (voices.mjs).
 // usage: node dev/fake_server.mjs [PORT] [DIST]     logins: operator, officer, supervisor, admin (any password); citizen: /lacak#demo
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
@@ -73,6 +74,7 @@ export async function startFake({ port = 0, dist = resolve(HERE, '../dist') } = 
         if (message.type === 'Heartbeat') say(socket, { type: 'Beat', now: Date.now() });
         else if (message.type === 'Track') say(socket, message.token === 'demo' ? { type: 'Tracking', known: true, report: world.report() } : { type: 'Tracking', known: false });
         else if (message.type === 'FindPlace') say(socket, { type: 'PlacesFound', id: message.id, places: world.places(message.text) });
+        else if (message.type === 'MediaAnswer' || message.type === 'ResumeVoice') fake.onVoice(message);
         else if (message.type === 'AlertSeen') (world.seen(), push());
         else if (message.type === 'Request') {
           const refused = world.ask(role, message.command);
@@ -89,7 +91,9 @@ export async function startFake({ port = 0, dist = resolve(HERE, '../dist') } = 
     for (const socket of sockets.clients) socket.terminate();
     server.close();
   };
-  return { world, push, close, url: `http://127.0.0.1:${server.address().port}` };
+  const offerVoice = (offer) => people.forEach((viewer) => viewer.role === 'operator' && say(viewer.socket, { type: 'MediaOffer', ...offer }));
+  const fake = { world, push, close, offerVoice, onVoice: () => {}, url: `http://127.0.0.1:${server.address().port}` };
+  return fake;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
@@ -98,4 +102,7 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
   setInterval(() => {
     if (fake.world.ring()) fake.push();
   }, 15_000);
+  setInterval(() => {
+    if (fake.world.guestMoves()) fake.push();
+  }, 3000);
 }
