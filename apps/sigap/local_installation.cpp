@@ -25,7 +25,8 @@ constexpr int kControlPorts = 5'000;
 
 std::string configuration(const LocalOptions& o) {
   const auto path = [](const fs::path& p) { return fs::absolute(p).lexically_normal().string(); };
-  return fmt::format(R"([storage]
+  return fmt::format(
+      R"([storage]
 data = '{0}'
 keys = '{0}.keys'
 [nation]
@@ -50,9 +51,12 @@ name = 'demo'
 addresses = ['127.0.0.1', '::1']
 station = 'polres-sleman'
 {11})",
-                     path(o.data), path(o.nation), path(o.assets), o.http, path(o.pages), o.sip, control_port(o),
-                     o.rtp_min, o.rtp_max, o.media_ends_with_server, control_port(o) + kControlPorts,
-                     o.call_to.empty() ? "" : fmt::format("outgoing = true\ncall_to = '{}'\n", o.call_to));
+      path(o.data), path(o.nation), path(o.assets), o.http, path(o.pages), o.sip, control_port(o), o.rtp_min, o.rtp_max,
+      o.media_ends_with_server, control_port(o) + kControlPorts,
+      o.call_to.empty()
+          ? ""
+          : fmt::format("outgoing = true\ncall_to = '{}'\n[[line]]\nname = 'Ambulans 119'\nnumber = '119'\n",
+                        o.call_to));
 }
 
 }  // namespace

@@ -56,14 +56,16 @@ void comes(Turn& t, CallId id, SessionId session, const std::string& fresh) {
   t.emit(came);
 }
 
-/// What a guest does next, whose call it is no more or never was.
-void set_free(Turn& t, PersonId person, GuestEnd how) {
-  const auto* op = t.state.people.operator_of(person);
+/// What a guest does next: what they did before.
+void set_free(Turn& t, const calls::Guest& guest, GuestEnd how) {
+  const auto* op = t.state.people.operator_of(guest.person);
   if (!op || op->state != OperatorState::talking) return;
   if (how == GuestEnd::lost)
-    t.emit(people::OperatorNotReady{person, NotReadyReason::lost});
+    t.emit(people::OperatorNotReady{op->person, NotReadyReason::lost});
+  else if (guest.was_ready)
+    t.emit(people::OperatorReady{op->person});
   else
-    t.emit(people::OperatorReady{person});
+    t.emit(people::OperatorNotReady{op->person, op->reason});
 }
 
 }  // namespace
@@ -94,6 +96,7 @@ Verdict join_call(Turn& t, const JoinCall& c, const std::string& fresh) {
   if (fresh.empty()) return no("invalid", "no name for the leg");
   auto invited = invitation(t, c.call, GuestKind::supervisor);
   invited.person = t.actor.person;
+  invited.was_ready = t.state.people.operator_of(t.actor.person)->state == OperatorState::ready;
   t.emit(invited);
   comes(t, c.call, t.actor.session, fresh);
   return {};
@@ -180,7 +183,7 @@ void guest_leaves(Turn& t, CallId id, GuestEnd how) {
   t.emit(calls::GuestLeft{id, guest.offer, guest.kind, guest.person, guest.leg, guest.desk_leg, how});
   if (const auto offer = t.state.offers.find(guest.offer); offer != t.state.offers.end() && !offer->second.ended)
     t.emit(distribution::OfferEnded{guest.offer, id, guest.person, distribution::OfferEnd::call_ended, {}});
-  if (guest.person) set_free(t, guest.person, how);
+  if (guest.person) set_free(t, guest, how);
 }
 
 void guest_timer(Turn& t, CallId id) {

@@ -242,12 +242,8 @@ void Gateway::request(SessionId session, core::Request request, Tell tell) {
 }
 
 void Gateway::ask(SessionId session, std::int64_t id, core::Command command, const Tell& tell) {
-  std::string token, token_hash;
-  if (std::holds_alternative<core::SendTracking>(command) || std::holds_alternative<core::CallBack>(command)) {
-    token = entropy_.token();
-    token_hash = sha256_hex(token);
-  }
-  core_.submit(core::PersonAsks{session, std::move(command), token, token_hash}, [id, tell](const Reply& reply) {
+  const auto token = entropy_.token();  // not every command needs one; each could
+  core_.submit(core::PersonAsks{session, std::move(command), token, sha256_hex(token)}, [id, tell](const Reply& reply) {
     if (!reply.refusal) return tell(core::Done{id});
     const auto& r = *reply.refusal;
     tell(core::Refused{id, r.code, r.field.empty() ? "" : "command." + r.field, r.message});

@@ -150,7 +150,8 @@ function toALaw(value) {
   return ((value < 0 ? 0 : 0x80) | (segment << 4) | step) ^ 0x55;
 }
 
-/** A caller's telephone beside phone_caller.xml: says nothing, hears, presses keys (RFC 4733, payload type 101). */
+/** A caller's telephone beside phone_caller.xml: speaks (a tone) or says nothing, hears, presses keys (RFC 4733, payload
+ * type 101). */
 export class Phone {
   static async open() {
     const it = new Phone();
@@ -164,7 +165,9 @@ export class Phone {
     await once(it.socket, 'listening');
     it.port = it.socket.address().port;
     it.sequence = 1;
-    it.timer = setInterval(() => it.peer && it.#send(8, Buffer.alloc(160, 0xd5)), 20);
+    it.speaks = false;
+    const tone = Buffer.from(Array.from({ length: 160 }, (_, i) => toALaw(8000 * Math.sin((2 * Math.PI * i) / 16))));
+    it.timer = setInterval(() => it.peer && it.#send(8, it.speaks ? tone : Buffer.alloc(160, 0xd5)), 20);
     return it;
   }
 

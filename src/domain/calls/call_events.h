@@ -185,6 +185,7 @@ struct GuestInvited {
   OfferId offer;
   GuestKind kind = GuestKind::supervisor;
   PersonId person;
+  bool was_ready = true;
   std::string line;
   LegId leg;
   LegId desk_leg;

@@ -164,6 +164,7 @@ void CallLog::apply(const GuestInvited& e, Instant at) {
   guest.offer = e.offer;
   guest.kind = e.kind;
   guest.person = e.person;
+  guest.was_ready = e.was_ready;
   guest.line = e.line;
   guest.leg = e.leg;
   guest.desk_leg = e.desk_leg;

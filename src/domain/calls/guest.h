@@ -28,12 +28,13 @@ struct Guest {
   OfferId offer;  ///< names their side, and the operator's side of them
   GuestKind kind = GuestKind::supervisor;
   GuestState state = GuestState::invited;
-  PersonId person;     ///< nobody: outside
-  std::string line;    ///< of an outside number: its name in the configuration
-  LegId leg;           ///< outside: the dialled leg; of a person: their half of the way to the operator
-  LegId desk_leg;      ///< ... and the operator's half
-  bool rings = false;  ///< outside: it rings over there
-  Instant since;       ///< of this state
+  PersonId person;        ///< nobody: outside
+  std::string line;       ///< of an outside number: its name in the configuration
+  LegId leg;              ///< outside: the dialled leg; of a person: their half of the way to the operator
+  LegId desk_leg;         ///< ... and the operator's half
+  bool was_ready = true;  ///< a person: what they are again when they leave
+  bool rings = false;     ///< outside: it rings over there
+  Instant since;          ///< of this state
 };
 
 }  // namespace sigap::calls
