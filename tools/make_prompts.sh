@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Makes what callers hear: tools/make_prompts.sh OUT_DIR   (welcome.ogg, waiting.ogg, hold.ogg, press.ogg; Ogg/Opus: WAV plays in bursts)
+# Makes what callers hear: tools/make_prompts.sh OUT_DIR   (welcome.ogg, waiting.ogg, hold.ogg, press.ogg, ring_back.ogg; Ogg/Opus: WAV plays in bursts)
 # Spoken by espeak-ng in Indonesian. Digits are written as words, or the voice counts "one hundred and ten".
 set -euo pipefail
 out=${1:?usage: make_prompts.sh OUT_DIR}
@@ -20,4 +20,6 @@ prompt welcome 3 "Polisi, layanan darurat satu satu nol. Panggilan Anda sudah ka
 prompt waiting 4 "Mohon tetap di telepon. Operator akan segera berbicara dengan Anda. Kalau Anda tidak bisa bicara, tekan lima."
 # Played once. How long it lasts is Policy::asking_lasts (src/core/policy.h).
 prompt press 0 "Kalau Anda tidak bisa bicara, tekan lima. Untuk ya tekan satu, untuk tidak tekan dua."
+# To whom the system calls back; twice is Policy::ring_back_asks.
+prompt ring_back 3 "Ini polisi, satu satu nol. Tadi Anda menelepon kami. Kalau masih perlu bantuan, tekan satu. Kalau tidak perlu, tekan dua."
 prompt hold 4 "Mohon tunggu sebentar. Anda masih tersambung. Operator segera kembali."

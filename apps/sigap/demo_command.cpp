@@ -163,6 +163,8 @@ void add_demo(CLI::App& app, Run& run) {
   demo_command->add_option("--sip", options->local.sip, "ADDRESS:PORT of SIP, UDP and TCP")->capture_default_str();
   demo_command->add_option("--call-to", options->local.call_to,
                            "ADDRESS:PORT of a SIP telephone (UDP) where calls back ring; without it none go out");
+  demo_command->add_option("--ring-back", options->local.ring_back_after_s,
+                           "seconds until the system itself calls whom nobody answered; 0: never");
   demo_command->add_option("--demo-credentials", options->credentials, "also write the passwords to this file (JSON)");
   demo_command->add_option("--assets", options->local.assets, "prompts and places")->capture_default_str();
   demo_command->add_option("--pages", options->local.pages, "the built pages")->capture_default_str();

@@ -55,8 +55,9 @@ station = 'polres-sleman'
       o.media_ends_with_server, control_port(o) + kControlPorts,
       o.call_to.empty()
           ? ""
-          : fmt::format("outgoing = true\ncall_to = '{}'\n[[line]]\nname = 'Ambulans 119'\nnumber = '119'\n",
-                        o.call_to));
+          : fmt::format("outgoing = true\ncall_to = '{}'\n[outgoing]\nring_back_after_s = {}\n[[line]]\nname = "
+                        "'Ambulans 119'\nnumber = '119'\n",
+                        o.call_to, o.ring_back_after_s));
 }
 
 }  // namespace

@@ -13,6 +13,7 @@ struct LocalOptions {
   std::filesystem::path data;
   std::filesystem::path assets, pages, nation;  ///< prompts and places; built pages; stations and jurisdictions
   std::string http = "127.0.0.1:8110", sip = "127.0.0.1:5060";
+  std::int64_t ring_back_after_s = 0;  ///< 0: the system itself calls nobody
   std::string call_to;  ///< ADDRESS:PORT of a telephone that calls of operators ring at; empty: none go out
   bool media_ends_with_server = true;
   int rtp_min = 30'000, rtp_max = 40'000;

@@ -11,6 +11,7 @@ namespace sigap::sigapd {
 namespace {
 
 constexpr std::size_t kLineNameMax_bytes = 40;        // fits a button
+constexpr std::int64_t kRingBackAfterMax_s = 3600;    // after an hour it is no answer any more
 constexpr std::size_t kLinesMax = 40;                 // a list that a person can read
 constexpr std::int64_t kCallsPerSecondMax = 100'000;  // a limit beyond this limits nothing
 
@@ -88,6 +89,8 @@ void read_all(TomlFile& file, Config& c) {
     t.read("follow_command", c.cluster.follow_command);
   });
   top.section("outgoing", [&](TomlTable& t) {
+    t.read("ring_back_after_s", c.ring_back_after_s);
+    if (c.ring_back_after_s < 0 || c.ring_back_after_s > kRingBackAfterMax_s) t.blame("ring_back_after_s", "0 to 3600");
     t.read("numbers", c.numbers_out);
     for (const auto& number : c.numbers_out)
       if (!is_number(std::string_view(number).substr(0, number.find('*'))) || number.find('*') + 1 < number.size())

@@ -43,6 +43,8 @@ core::Policy policy_of(const Config& c) {
   if (!c.public_url.empty()) policy.public_url = c.public_url;
   policy.numbers_out = c.numbers_out;
   policy.lines = c.lines;
+  policy.ring_back = c.ring_back_after_s > 0;
+  policy.ring_back_after = seconds(c.ring_back_after_s);
   for (const auto& trunk : c.trunks)
     if (trunk.outgoing) policy.trunks_out.push_back({trunk.name});
   return policy;
@@ -62,6 +64,7 @@ media::MediaConfig media_of(const Config& c) {
   m.prompts = {{ports::Prompt::welcome, c.prompts / "welcome.ogg"},
                {ports::Prompt::hold, c.prompts / "hold.ogg"},
                {ports::Prompt::press, c.prompts / "press.ogg"},
+               {ports::Prompt::ring_back, c.prompts / "ring_back.ogg"},
                {ports::Prompt::waiting, c.prompts / "waiting.ogg"}};
   return m;
 }

@@ -7,7 +7,7 @@
 namespace sigap::core {
 
 SIGAP_ENUM(TimerKind, second_ring, offer, connect, browser, wrap_up, session, alert, tracking, test_call, hold, ask,
-           callee, guest, shift_begins, shift_ends)
+           callee, guest, ring_back, ring_back_key, shift_begins, shift_ends)
 
 }  // namespace sigap::core
 
@@ -26,7 +26,7 @@ SIGAP_STRUCT(Roster, people, sessions, operators, person_of_login, session_of_pe
 namespace sigap::calls {
 
 SIGAP_STRUCT(Leg, call, invite_at, our_sdp, voices, voice, confirmed, told, refused, ending, placed, guest)
-SIGAP_STRUCT(CallLog, calls, legs, waiting, by_caller)
+SIGAP_STRUCT(CallLog, calls, legs, waiting, ringing_back, by_caller)
 
 }  // namespace sigap::calls
 
@@ -44,7 +44,7 @@ SIGAP_STRUCT(DispatchBoard, units, alerts, tried, recommended, attended)
 
 namespace sigap::tasks {
 
-SIGAP_STRUCT(TaskList, tasks, callbacks)
+SIGAP_STRUCT(TaskList, tasks, callbacks, ring_backs)
 
 }  // namespace sigap::tasks
 

@@ -170,6 +170,36 @@ struct Fold {
     s.people.talking(e.person, e.call, at);
     set(TimerKind::callee, e.call.value, kPolicy.callee_rings);
   }
+  void operator()(const calls::RingBackPlaced& e) {
+    s.calls.apply(e, at);
+    s.next.call = e.call.value + 1;
+    s.tasks.rings_back(e.task, e.call);
+    set(TimerKind::callee, e.call.value, kPolicy.callee_rings);
+  }
+  void operator()(const calls::RingBackAnswered& e) {
+    s.calls.apply(e, at, s.position);
+    clear(TimerKind::callee, e.call.value);
+    set(TimerKind::ring_back_key, e.call.value, kPolicy.ring_back_asks);
+  }
+  void operator()(const calls::RingBackQueued& e) {
+    clear(TimerKind::ring_back_key, e.call.value);
+    s.tasks.rings_back(s.calls.find(e.call)->task, {});
+    s.calls.apply(e, at);
+  }
+  void operator()(const calls::RingBackDeclined& e) {
+    clear(TimerKind::ring_back_key, e.call.value);
+    s.tasks.rings_back(e.task, {});
+    s.calls.apply(e);
+  }
+  void operator()(const tasks::RingBackPlanned& e) {
+    s.tasks.apply(e);
+    s.timers.set(TimerKind::ring_back, e.task.value, e.at);
+  }
+  void operator()(const tasks::RingBackDue& e) {
+    clear(TimerKind::ring_back, e.task.value);
+    s.tasks.apply(e);
+  }
+  void operator()(const tasks::RingBackSkipped& e) { s.tasks.apply(e); }
   void operator()(const calls::SupervisorAsked& e) { s.calls.apply(e, at); }
   void operator()(const calls::GuestInvited& e) {
     s.calls.apply(e, at);
@@ -218,6 +248,8 @@ struct Fold {
   }
   void operator()(const calls::CallUnreached& e) {
     clear(TimerKind::callee, e.call.value);
+    clear(TimerKind::ring_back_key, e.call.value);
+    s.tasks.rings_back(s.calls.find(e.call)->task, {});
     forget_offers(e.call);
     s.calls.apply(e);
   }
@@ -297,9 +329,15 @@ struct Fold {
     s.next.task = e.task.value + 1;
   }
   void operator()(const tasks::TaskMerged& e) { s.tasks.apply(e, at); }
-  void operator()(const tasks::TaskTaken& e) { s.tasks.apply(e); }
+  void operator()(const tasks::TaskTaken& e) {
+    clear(TimerKind::ring_back, e.task.value);  // a person does it
+    s.tasks.apply(e);
+  }
   void operator()(const tasks::CallbackTried& e) { s.tasks.apply(e, at); }
-  void operator()(const tasks::TaskClosed& e) { s.tasks.apply(e); }
+  void operator()(const tasks::TaskClosed& e) {
+    clear(TimerKind::ring_back, e.task.value);
+    s.tasks.apply(e);
+  }
 
   void operator()(const standing::NumberMarked& e) { s.standing.apply(e, at); }
   void operator()(const standing::NumberCleared& e) { s.standing.apply(e); }

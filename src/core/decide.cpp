@@ -37,6 +37,10 @@ const char* timer_cause(TimerKind kind) {
       return "timer.callee";
     case TimerKind::guest:
       return "timer.guest";
+    case TimerKind::ring_back:
+      return "timer.ring_back";
+    case TimerKind::ring_back_key:
+      return "timer.ring_back_key";
     case TimerKind::shift_begins:
       return "timer.shift_begins";
     case TimerKind::shift_ends:
@@ -92,6 +96,9 @@ void started(Turn& t, const Started& in) {
   for (const auto& [id, call] : t.state.calls.calls)
     if (call.awaits_callee()) placed.push_back(id);
   for (const auto id : placed) unreached(t, id, calls::CallEndedBy::network, "restart", tasks::CallbackEnd::failed);
+  // Who was being asked whether they need help heard it half: a person asks them.
+  const auto asked = t.state.calls.ringing_back;
+  for (const auto id : asked) ring_back_queue(t, id, false);
   std::vector<CallId> inviting;
   for (const auto& [id, call] : t.state.calls.calls)
     if (call.guest && unfinished(*call.guest)) inviting.push_back(id);
@@ -138,6 +145,10 @@ void timer_due(Turn& t, const TimerDue& in) {
       return unreached(t, {in.id}, calls::CallEndedBy::system, "no answer", tasks::CallbackEnd::no_answer);
     case TimerKind::guest:
       return guest_timer(t, {in.id});
+    case TimerKind::ring_back:
+      return ring_back_due(t, {in.id});
+    case TimerKind::ring_back_key:
+      return ring_back_queue(t, {in.id}, false);
     case TimerKind::shift_begins:
       return shift_begins(t, {in.id});
     case TimerKind::shift_ends:

@@ -47,6 +47,7 @@ void digit_pressed(Turn& t, const DigitPressed& in) {
   const bool first = silent && !call.silent;
   if (!first && noise(call, t.now)) return;
   t.emit(calls::DigitHeard{call.id, call.leg, personal(call.id, in.digit), silent});
+  if (call.state == calls::CallState::ringing_back) ring_back_key(t, call, in.digit);
   if (first) t.emit(calls::CallUrgent{call.id, UrgentReason::silent});
 }
 

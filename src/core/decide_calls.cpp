@@ -69,6 +69,8 @@ void call_ends(Turn& t, CallId id, CallEndedBy by, std::string cause) {
   if (t.state.calls.find(id)->guest) guest_leaves(t, id, calls::GuestEnd::call_ended);
   const auto call = *t.state.calls.find(id);
   if (call.awaits_callee()) return unreached(t, id, by, std::move(cause), tasks::CallbackEnd::given_up);
+  if (call.state == calls::CallState::ringing_back)
+    return unreached(t, id, by, std::move(cause), tasks::CallbackEnd::hung_up);
   const bool answered = call.state == calls::CallState::talking || call.state == calls::CallState::relayed;
   const bool short_ring = !answered && t.now - call.arrived < t.policy.short_ring;
   end_offers_of(t, id, distribution::OfferEnd::call_ended);
@@ -107,6 +109,7 @@ void voice_lost(Turn& t, const VoiceLost& in) {
   if (!call || !t.state.calls.leg(in.leg)->voice) return;  // it is being opened, or never was
   const CallId id = call->id;
   if (call->kind == calls::CallKind::test) return call_ends(t, id, CallEndedBy::system, "media lost");
+  if (call->state == calls::CallState::ringing_back) ring_back_queue(t, id, false);
   if (call->state == calls::CallState::relayed)
     return_call(t, id, calls::ReturnReason::relay_lost);
   else if (call->guest)

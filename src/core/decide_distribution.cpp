@@ -78,6 +78,7 @@ void distribute(Turn& t) {
       offer_call(t, next, chosen.person, chosen.tier, second);
     }
   }
+  ring_back_next(t);
 }
 
 void end_offer(Turn& t, OfferId id, OfferEnd how, PersonId taken_by) {
@@ -110,6 +111,9 @@ Verdict accept_offer(Turn& t, const AcceptOffer& c, const std::string& fresh) {
   const auto others = live_offers(t.state, offer.call);
   t.emit(calls::CallAccepted{offer.call, leg, c.offer, t.actor.person, t.actor.session});
   for (const auto id : others) end_offer(t, id, OfferEnd::taken, t.actor.person);
+  const auto& answered = *t.state.calls.find(offer.call);
+  if (answered.home_reason == calls::HomeReason::rang_back && t.state.tasks.find(answered.task))
+    t.emit(tasks::TaskClosed{answered.task, t.actor.person, tasks::TaskReason::called_back, {}});
   open_incident(t, offer.call);
   distribute(t);
   return {};

@@ -46,6 +46,7 @@ Verdict call_back(Turn& t, const CallBack& c, const std::string& fresh) {
   if (!found) return no("closed", "this task is closed", "task");
   const auto task = *found;
   if (task.taken_by && task.taken_by != t.actor.person) return no("taken", "somebody else has this task", "task");
+  if (task.ringing_back) return no("busy", "the system is calling them", "task");
   const auto way = way_back(t.policy, task);
   if (!way) return way.error();
   if (fresh.empty()) return no("invalid", "no name for the leg");
@@ -80,6 +81,7 @@ void callee_answered(Turn& t, const CalleeAnswered& in) {
   if (const auto* host = t.state.calls.of_guest(in.leg)) return guest_answered(t, *host, in);
   const auto* found = t.state.calls.find(in.leg);
   if (!found || !found->awaits_callee()) return;
+  if (found->state == calls::CallState::ringing_back) return ring_back_answered(t, *found, in);
   const auto call = *found;
   const auto& op = *t.state.people.operator_of(call.operator_);
   t.emit(calls::CallPickedUp{call.id, in.leg, call.offer, op.session, in.our_sdp, personal(call.id, in.signalling)});
@@ -93,7 +95,7 @@ void unreached(Turn& t, CallId id, CallEndedBy by, std::string cause, CallbackEn
   t.emit(calls::CallUnreached{id, call.leg, call.operator_, by, std::move(cause)});
   if (t.state.tasks.find(call.task)) t.emit(tasks::CallbackTried{call.task, id, call.operator_, end});
   const auto* op = t.state.people.operator_of(call.operator_);
-  if (!op) return;
+  if (!op) return distribute(t);
   if (operator_lost)
     t.emit(people::OperatorNotReady{op->person, people::NotReadyReason::lost});
   else if (call.was_ready)

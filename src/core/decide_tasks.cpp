@@ -30,7 +30,9 @@ void open_callback(Turn& t, CallId id, tasks::TaskKind kind, bool short_ring) {
   task.short_ring = short_ring;
   task.trunk = call.trunk;
   if (call.location.known()) task.location = call.location;
+  const TaskId opened{t.state.next.task};
   open_task(t, std::move(task));
+  plan_ring_back(t, opened, call.leg);
 }
 
 Verdict take_task(Turn& t, const TakeTask& c) {

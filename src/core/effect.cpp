@@ -52,6 +52,12 @@ std::optional<EffectBody> effect_of(const EventBody& event) {
                         [](const calls::CallPickedUp& e) -> Some {
                           return BridgeCall{e.leg, e.call, e.offer, e.session};
                         },
+                        [](const calls::RingBackPlaced& e) -> Some {
+                          return PlaceCall{e.leg, e.call, e.trunk, e.number.value.value_or("")};
+                        },
+                        [](const calls::RingBackAnswered& e) -> Some { return AskCallee{e.leg}; },
+                        [](const calls::RingBackQueued& e) -> Some { return QueueCallee{e.leg}; },
+                        [](const calls::RingBackDeclined& e) -> Some { return EndLeg{e.leg}; },
                         [](const calls::GuestInvited& e) -> Some {
                           if (e.kind != calls::GuestKind::outside) return std::nullopt;
                           return PlaceCall{e.leg, e.call, e.trunk, e.number};

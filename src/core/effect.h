@@ -58,6 +58,14 @@ struct PlaceCall {
   TrunkName trunk;
   std::string number;  ///< personal: lives in memory only
 };
+/// Whom the system called hears the question whether they need help.
+struct AskCallee {
+  LegId leg;
+};
+/// ... and then that an operator is coming.
+struct QueueCallee {
+  LegId leg;
+};
 /// A guest's voice and the operator's are joined, beside the caller's. Of a person: `leg` is their half, `desk_leg` the
 /// operator's. Outside: only `leg`, which picked up.
 struct BridgeGuest {
@@ -90,8 +98,9 @@ struct SendMessage {
   std::string number;  ///< personal: lives in memory only
   std::string text;    ///< personal
 };
-using EffectBody = std::variant<OpenVoice, AnswerCall, RingCaller, RefuseCall, BridgeCall, UnbridgeCall, HoldLeg,
-                                AskLeg, ResumeLeg, PlaceCall, BridgeGuest, EndGuest, RelayCall, EndLeg, SendMessage>;
+using EffectBody =
+    std::variant<OpenVoice, AnswerCall, RingCaller, RefuseCall, BridgeCall, UnbridgeCall, HoldLeg, AskLeg, ResumeLeg,
+                 PlaceCall, AskCallee, QueueCallee, BridgeGuest, EndGuest, RelayCall, EndLeg, SendMessage>;
 
 /// How an effect may be redone when the process died after its event was written.
 enum class Redo {

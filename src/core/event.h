@@ -46,17 +46,18 @@ using EventBody = std::variant<
     calls::CallAdmitted, calls::CallVoiceOpened, calls::CallVoiceLost, calls::CallEstablished, calls::CallAccepted,
     calls::CallConnected, calls::CallHeld, calls::CallResumed, calls::DigitHeard, calls::CallUrgent, calls::CallDoubted,
     calls::CallerRemembered, calls::DoubtLifted, calls::AskedToPress, calls::CallReturned, calls::CallPlaced,
-    calls::SupervisorAsked, calls::GuestInvited, calls::GuestRang, calls::GuestCame, calls::GuestConnected,
-    calls::GuestLeft, calls::CallHandedOver, calls::CallRelayed, calls::CallRang, calls::CallPickedUp,
-    calls::CallUnreached, calls::CallEnded, calls::LegClosed, calls::OutcomeSet, calls::CallClosed,
-    distribution::CallOffered, distribution::OfferRenewed, distribution::SecondRingOpened, distribution::OfferEnded,
-    incidents::IncidentOpened, incidents::IncidentEdited, incidents::TrackingOpened, incidents::IncidentClosed,
-    incidents::IncidentArchived, incidents::MessageOrdered, incidents::IncidentLikened, incidents::IncidentJoined,
-    incidents::IncidentSplit, dispatch::UnitOnDuty, dispatch::UnitOffDuty, dispatch::UnitsRecommended,
-    dispatch::AlertRaised, dispatch::AlertAdvanced, dispatch::AlertEnded, dispatch::ChainExhausted,
-    dispatch::HelpRequested, tasks::TaskOpened, tasks::TaskMerged, tasks::TaskTaken, tasks::CallbackTried,
-    tasks::TaskClosed, standing::NumberMarked, standing::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged,
-    rosters::ShiftRemoved, rosters::ShiftBegan, rosters::ShiftEnded>;
+    calls::RingBackPlaced, calls::RingBackAnswered, calls::RingBackQueued, calls::RingBackDeclined,
+    tasks::RingBackPlanned, tasks::RingBackDue, tasks::RingBackSkipped, calls::SupervisorAsked, calls::GuestInvited,
+    calls::GuestRang, calls::GuestCame, calls::GuestConnected, calls::GuestLeft, calls::CallHandedOver,
+    calls::CallRelayed, calls::CallRang, calls::CallPickedUp, calls::CallUnreached, calls::CallEnded, calls::LegClosed,
+    calls::OutcomeSet, calls::CallClosed, distribution::CallOffered, distribution::OfferRenewed,
+    distribution::SecondRingOpened, distribution::OfferEnded, incidents::IncidentOpened, incidents::IncidentEdited,
+    incidents::TrackingOpened, incidents::IncidentClosed, incidents::IncidentArchived, incidents::MessageOrdered,
+    incidents::IncidentLikened, incidents::IncidentJoined, incidents::IncidentSplit, dispatch::UnitOnDuty,
+    dispatch::UnitOffDuty, dispatch::UnitsRecommended, dispatch::AlertRaised, dispatch::AlertAdvanced,
+    dispatch::AlertEnded, dispatch::ChainExhausted, dispatch::HelpRequested, tasks::TaskOpened, tasks::TaskMerged,
+    tasks::TaskTaken, tasks::CallbackTried, tasks::TaskClosed, standing::NumberMarked, standing::NumberCleared,
+    rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan, rosters::ShiftEnded>;
 
 /// Who is behind an event: nobody (0) when the system acted by a rule.
 struct Actor {

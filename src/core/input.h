@@ -123,6 +123,8 @@ enum class TimerKind {
   ask,
   callee,
   guest,
+  ring_back,      ///< of a task: time to call them
+  ring_back_key,  ///< of a call: no key until then
   shift_begins,
   shift_ends
 };

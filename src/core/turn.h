@@ -95,6 +95,15 @@ void callee_answered(Turn& t, const CalleeAnswered& in);
 /// Nobody picked up. The operator is what they were, or lost.
 void unreached(Turn& t, CallId call, calls::CallEndedBy by, std::string cause, tasks::CallbackEnd end,
                bool operator_lost = false);
+// the system calls back: decide_ring_back.cpp
+/// Of an open callback that came of this leg.
+void plan_ring_back(Turn& t, TaskId task, const LegId& of_call);
+void ring_back_due(Turn& t, TaskId task);
+/// Calls whom it may, now that operators have nothing else to do.
+void ring_back_next(Turn& t);
+void ring_back_answered(Turn& t, const calls::Call& call, const CalleeAnswered& in);
+void ring_back_queue(Turn& t, CallId call, bool pressed);
+void ring_back_key(Turn& t, const calls::Call& call, const std::string& digit);
 // people: decide_people.cpp
 void sign_in(Turn& t, const SignIn& in);
 void end_session(Turn& t, SessionId session, people::SessionEnd how);

@@ -17,10 +17,11 @@ namespace sigap::ports {
 
 /// What a caller hears while no person is on the line.
 enum class Prompt {
-  welcome,  ///< "you have reached the police, 110, an operator is being called", then a pause, repeated
-  hold,     ///< "you are still connected, the operator will be back": while held
-  waiting,  ///< "please stay on the line": after a call came back to the queue
-  press,    ///< "if you cannot speak press five, for yes one, for no two": once
+  welcome,    ///< "you have reached the police, 110, an operator is being called", then a pause, repeated
+  hold,       ///< "you are still connected, the operator will be back": while held
+  waiting,    ///< "please stay on the line": after a call came back to the queue
+  ring_back,  ///< "you called the police: for help press one, if you need nothing press two": to whom we call back
+  press,      ///< "if you cannot speak press five, for yes one, for no two": once
 };
 
 /// An SDP; empty where the operation yields none.
@@ -64,6 +65,8 @@ class Media {
   virtual void offer_out(LegId leg, MediaDone done) = 0;
   /// They picked up: their SDP. From here on the leg is as one that was opened, in silence. Yields an empty SDP.
   virtual void answer_out(LegId leg, std::string callee_sdp, MediaDone done) = 0;
+  /// From now on they hear this, repeated, until a person is on. Yields an empty SDP.
+  virtual void announce(LegId leg, Prompt prompt, MediaDone done) = 0;
   /// A leg that an earlier process opened. Nothing is asked of the media process, but for the sound of callers whose
   /// keys are read out of it: list() tells whether it still holds the leg.
   virtual void adopt(LegId leg, AdoptedLeg as) = 0;

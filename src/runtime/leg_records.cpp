@@ -18,9 +18,12 @@ Result<std::vector<ports::LegRecord>> leg_records(const core::State& state, port
     if (!read) return tl::unexpected(read.error());
     auto event = codec::read_event(line, sealer);
     if (!event) return tl::unexpected(event.error());
-    const auto* arrived = std::get_if<calls::CallArrived>(&event->body);
-    const auto* picked_up = std::get_if<calls::CallPickedUp>(&event->body);
-    const auto* text = arrived ? arrived->signalling.reveal() : picked_up ? picked_up->signalling.reveal() : nullptr;
+    const auto* text = std::visit(
+        [](const auto& e) -> const std::string* {
+          if constexpr (requires { e.signalling; }) return e.signalling.reveal();
+          return nullptr;
+        },
+        event->body);
     records.push_back({id, text ? *text : std::string(), leg.our_sdp, leg.confirmed, leg.told, leg.placed});
   }
   return records;

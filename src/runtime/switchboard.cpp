@@ -158,6 +158,8 @@ void Switchboard::carry_out(const core::Effect& effect) {
                  },
                  [&](const core::ResumeLeg& order) { media_.resume(order.leg, order.offer, settles(effect.id)); },
                  [&](const core::PlaceCall& order) { place_call(effect.id, order); },
+                 [&](const core::AskCallee& order) { announce(effect.id, order.leg, ports::Prompt::ring_back); },
+                 [&](const core::QueueCallee& order) { announce(effect.id, order.leg, ports::Prompt::waiting); },
                  [&](const core::BridgeGuest& order) { bridge_guest(effect.id, order); },
                  [&](const core::EndGuest& order) { end_guest(effect.id, order); },
                  [&](const core::RelayCall& order) { relay_call(effect.id, order); },

@@ -123,6 +123,8 @@ class Switchboard final : public ports::TelephonyListener {
   void link(const core::BridgeGuest& order);
   void end_guest(EffectId effect, const core::EndGuest& order);
   void relay_call(EffectId effect, const core::RelayCall& order);
+  /// Whom the system called back: their voice is opened when it is not yet.
+  void announce(EffectId effect, const LegId& leg, ports::Prompt prompt);
   void restore_guests();
   void restore_outside(const LegId& id, Leg& leg);
   /// Whoever this offer names hears and is heard.

@@ -55,4 +55,11 @@ void Switchboard::answer_callee(const LegId& id) {
                     }));
 }
 
+void Switchboard::announce(EffectId effect, const LegId& id, ports::Prompt prompt) {
+  auto* leg = find(id);
+  if (!leg) return report(effect, EffectOutcome::done);
+  if (leg->voice == Voice::offered) answer_callee(id);
+  media_.announce(id, prompt, settles(effect));
+}
+
 }  // namespace sigap::runtime

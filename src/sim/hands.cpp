@@ -93,7 +93,7 @@ void Hands::places(const core::PlaceCall& order) {
   by_leg_[order.leg] = callee;
   auto& random = stage_.random;
   ++stage_.counts["called_back"];
-  if (random.chance(15)) {
+  if (stage_.closing || random.chance(15)) {
     core::LegEnded busy{order.leg, CallEndedBy::network, "486"};
     busy.unreached = tasks::CallbackEnd::busy;
     stage_.say(Way::sip, busy);
@@ -114,6 +114,23 @@ void Hands::picks_up(Caller callee) {
   stage_.after(stage_.random.exponential(stage_.scenario.talk), [this, callee] { hangs_up(callee, false); });
 }
 
+/// Whether they need help: some say so, some say no, some say nothing, some hang up.
+void Hands::is_asked(const LegId& leg) {
+  const auto callee = caller_of(leg);
+  if (!callee) return;
+  lines_[*callee].accepted = true;
+  ++stage_.counts["rang_back"];
+  auto& random = stage_.random;
+  const auto does = random.below(4);
+  if (does == 3) return;
+  stage_.after(random.between(seconds(3), seconds(20)), [this, leg, does] {
+    const auto there = caller_of(leg);
+    if (!there) return;
+    if (does == 2) return hangs_up(*there, false);
+    stage_.say(Way::media, core::DigitPressed{leg, does == 0 ? "1" : "2"});
+  });
+}
+
 void Hands::carry_out(const core::Effect& effect) {
   std::visit(Overloaded{
                  [&](const core::OpenVoice& e) { opened(e.leg); },
@@ -131,6 +148,10 @@ void Hands::carry_out(const core::Effect& effect) {
                    const bool joined = !stage_.random.chance(media_fails_);
                    if (!joined) ++stage_.counts["fault.media_fails"];
                    stage_.say(Way::media, core::BridgeReported{e.offer, joined, ""}, true);
+                 },
+                 [&](const core::AskCallee& e) { is_asked(e.leg); },
+                 [&](const core::QueueCallee& e) {
+                   if (const auto callee = caller_of(e.leg)) lines_[*callee].accepted = true;
                  },
                  [&](const core::BridgeGuest& e) {
                    if (const auto outside = caller_of(e.leg)) lines_[*outside].accepted = true;

@@ -50,6 +50,7 @@ class Hands {
   void places(const core::PlaceCall& order);
   /// Of a call of ours: they pick up, talk and hang up.
   void picks_up(Caller callee);
+  void is_asked(const LegId& leg);
   void opened(const LegId& leg);
 
   Stage& stage_;

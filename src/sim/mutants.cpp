@@ -236,21 +236,22 @@ void relay_breaks_in_silence(Events& events, const core::State&, const core::Inp
   });
 }
 
-/// Whoever declined or was lost counts as there.
-void guest_stays_who_never_came(Events& events, const core::State&, const core::Input& input) {
-  if (std::holds_alternative<core::TimerDue>(input)) return;  // a timer that is served must be cleared
-  std::erase_if(events, [](const Event& event) {
-    const auto* e = as<calls::GuestLeft>(event);
-    return e && e->how != calls::GuestEnd::call_ended && e->how != calls::GuestEnd::took_over;
-  });
-}
-
 /// They have the call, and so has the one who gave it.
 void handed_over_to_the_busy(Events& events, const core::State& before, const core::Input&) {
   for (auto& event : events)
     if (auto* e = as<calls::GuestCame>(event); e && e->person)
       for (const auto& [person, op] : before.people.operators)
         if (op.state == people::OperatorState::talking && op.call != e->call) return void(e->person = person);
+}
+
+/// Whoever hung up when they were asked, or did not pick up, is taken to need nothing.
+void hung_up_counts_as_no(Events& events, const core::State& before, const core::Input&) {
+  for (const auto& event : events)
+    if (const auto* tried = as<tasks::CallbackTried>(event);
+        tried && !tried->person && tried->end != tasks::CallbackEnd::reached) {
+      const auto task = tried->task;
+      return add(events, before, tasks::TaskClosed{task, {}, tasks::TaskReason::said_no, {}});
+    }
 }
 
 void busy_unit_is_sent(Events& events, const core::State& before, const core::Input&) {
@@ -317,8 +318,11 @@ std::vector<Mutant> mutants() {
   decision("a busy unit is sent", "a unit has one alert", edited(busy_unit_is_sent));
   decision("a broken relay is nobody's matter", "who was handed over talks to somebody",
            edited(relay_breaks_in_silence));
-  decision("a guest who never came stays", "a guest comes in time or is none", edited(guest_stays_who_never_came));
+  decision("a guest who never came stays", "a guest comes in time or is none",
+           without<calls::GuestLeft>([](const auto& e) { return e.how == calls::GuestEnd::declined; }));
   decision("somebody in a call joins another", "never two calls at an operator", edited(handed_over_to_the_busy));
+  decision("a task that nobody spoke of closes itself after the call back", "a task is closed by a person",
+           edited(hung_up_counts_as_no));
   setting("a ring lasts a minute", "a ring ends within ten seconds",
           [](Sabotage& s) { s.policy.offer_lasts = minutes(1); });
   setting("a ring lasts two seconds", "an operator has the time to answer",

@@ -74,6 +74,7 @@ Scenario swarm(std::uint64_t seed) {
   s.patience = seconds(20 + random.below(100));
   s.inattentive = random.below(25);
   s.restless = random.below(30);
+  s.ring_back = random.chance(50);
   if (random.chance(30)) s.surges.push_back({{}, minutes(5), minutes(5), 2 + random.below(20), random.chance(50)});
   if (random.chance(15)) s.floods.push_back({s.stations[3].code, minutes(3), minutes(6), 30 + random.below(90)});
   for (int fault = 0; fault < kFaults; ++fault)

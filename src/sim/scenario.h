@@ -87,6 +87,7 @@ struct Scenario {
   /// Thousandths of a call an hour, for each hour from the beginning: instead of a_day, hours and weights.
   std::map<StationCode, std::vector<std::int64_t>> rates;
   bool dispatches = true;  ///< help is sent
+  bool ring_back = false;  ///< the system itself calls back whom nobody answered
   std::int64_t officers_per_station = 3;
   std::int64_t calls_a_day = 200'000;
   std::array<std::int64_t, 24> hours{};        ///< weights of the hours of the day

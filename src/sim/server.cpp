@@ -29,6 +29,7 @@ void Server::start() {
   runtime::EngineConfig config{"nation", "sim", 200, sabotage_.policy, sabotage_.decide};
   config.policy.trunks_out = {{"trunk"}};
   config.policy.lines = {{"ambulance", "119"}};
+  config.policy.ring_back = rings_back_;
   engine_ = std::make_unique<runtime::Engine>(std::move(config), journal_, sealer_, fresh_id);
   inbox_.clear();
   lazy_.clear();

@@ -46,6 +46,8 @@ class Server {
  public:
   Server(Agenda& agenda, const Instant& now, const Sabotage& sabotage, ServerHooks hooks);
 
+  /// Before start(): whether it calls back whom nobody answered.
+  void rings_back(bool on) { rings_back_ = on; }
   void start();
   /// Into the inbox; false when no process is there to hear it.
   bool deliver(core::Input input);
@@ -76,6 +78,7 @@ class Server {
   Agenda& agenda_;
   const Instant& now_;
   const Sabotage& sabotage_;
+  bool rings_back_ = false;
   ServerHooks hooks_;
   MemoryJournal journal_;
   OpenSealer sealer_;

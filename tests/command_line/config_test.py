@@ -45,6 +45,7 @@ for text, words in [
     (good + "[[trunk]]\nname='x'\naddresses=['10.0.0.0/8']\noutgoing=true\n", "trunk[0].call_to: needed"),
     (good + "[outgoing]\nnumbers=['+62*1']\n", "outgoing.numbers: + and digits"),
     (good + "[outgoing]\nnumbers=['*']\n", "outgoing.numbers: + and digits"),
+    (good + "[outgoing]\nring_back_after_s=-1\n", "outgoing.ring_back_after_s: 0 to 3600"),
     (good + "[[line]]\nname='Ambulans'\nnumber='a'\n", "line[0].number: + and digits"),
     (good + "[[line]]\nnumber='119'\n", "line[0].name: 1 to 40 bytes"),
     (good + "[[line]]\nname='A'\nnumber='1'\n[[line]]\nname='A'\nnumber='2'\n", "line[1].name: twice: A"),

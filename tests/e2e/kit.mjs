@@ -51,6 +51,7 @@ export class Installation {
     it.http = `127.0.0.1:${options.http ?? (await freePort())}`;
     it.sip = `127.0.0.1:${options.sip ?? (await freePort())}`;
     it.callee = await freePort(); // where calls of ours ring
+    it.ringBack = options.ringBack ?? 0;
     await it.launch();
     return it;
   }
@@ -60,7 +61,7 @@ export class Installation {
     rmSync(credentials, { force: true });
     this.log = '';
     this.process = spawn(PROGRAM, ['demo', '--data', this.data, '--http', this.http, '--sip', this.sip, '--call-to',
-      `127.0.0.1:${this.callee}`, '--demo-credentials', credentials], { cwd: TOP, stdio: ['ignore', 'pipe', 'pipe'] });
+      `127.0.0.1:${this.callee}`, '--ring-back', String(this.ringBack), '--demo-credentials', credentials], { cwd: TOP, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.process.stdout, this.process.stderr]) stream.on('data', (text) => (this.log += text));
     await until('the server', () => {
       if (this.process.exitCode !== null) throw new Error(`the server ended: ${this.log}`);

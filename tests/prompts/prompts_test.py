@@ -31,7 +31,7 @@ def longest_silence_s(sound):
 
 words = re.findall(r'^prompt (\w+) \d+ "([^"]+)"', (source / "tools/make_prompts.sh").read_text(), re.M)
 texts = dict(words)
-if set(texts) != {"welcome", "waiting", "hold", "press"}:
+if set(texts) != {"welcome", "waiting", "hold", "press", "ring_back"}:
     sys.exit(f"prompts: {sorted(texts)}")
 for name, text in texts.items():
     if re.search(r"\d|antrean|urutan|menit|detik", text):
@@ -42,7 +42,7 @@ for name in ("welcome", "waiting"):
 
 with tempfile.TemporaryDirectory() as folder:
     subprocess.run([source / "tools/make_prompts.sh", folder], check=True, stdout=subprocess.DEVNULL)
-    for name in ("welcome", "waiting", "hold"):
+    for name in ("welcome", "waiting", "hold", "ring_back"):
         sound = samples(Path(folder) / f"{name}.ogg")
         silence = longest_silence_s(sound)
         print(f"{name}: {len(sound) / RATE:.1f} s, longest silence {silence:.1f} s")
@@ -52,5 +52,11 @@ with tempfile.TemporaryDirectory() as folder:
     policy = (source / "src/core/policy.h").read_text()
     asking = int(re.search(r"asking_lasts = seconds\((\d+)\)", policy).group(1))
     print(f"press: {length:.1f} s of {asking} s")
+    length = len(samples(Path(folder) / "ring_back.ogg")) / RATE
+    asks = int(re.search(r"ring_back_asks = seconds\((\d+)\)", policy).group(1))
+    print(f"ring_back: {length:.1f} s, twice in {asks} s")
+    if not asks - 6 < 2 * length < asks + 3:
+        sys.exit(f"what the system asks lasts {length:.1f} s; twice is not {asks} s")
+    length = len(samples(Path(folder) / "press.ogg")) / RATE
     if not asking - 3 < length < asking:
         sys.exit(f"the question lasts {length:.1f} s, the core waits {asking} s")

@@ -106,6 +106,13 @@ class FakeMedia final : public ports::Media {
       return std::string();
     });
   }
+  void announce(LegId leg, ports::Prompt, ports::MediaDone done) override {
+    later(leg, std::move(done), [this, leg]() -> Result<std::string> {
+      if (!up) return refuse("media_down", "");
+      if (!legs_.contains(leg)) return refuse("media_refused", "");
+      return std::string();
+    });
+  }
   void adopt(LegId leg, ports::AdoptedLeg as) override { legs_[leg] = {as.offer, as.joined, {}}; }
   void open_loop(LegId leg, std::string sdp, ports::MediaDone done) override {
     open(leg, sdp, ports::Prompt::welcome, 1, std::move(done));

@@ -204,6 +204,7 @@ struct Reader {
       percent_of(t, "missed", s.inattentive);
       percent_of(t, "redial", s.redial);
       percent_of(t, "located", s.located);
+      t.read("ring_back", s.ring_back);
       percent_of(t, "restless", s.restless);
       day_of(t);
     });

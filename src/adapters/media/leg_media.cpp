@@ -174,8 +174,15 @@ void LegMedia::answer_out(std::string callee_sdp, ports::MediaDone done) {
     // Said the other way round it is a caller's leg, and keeps its port.
     pair_with_queue([this](std::uint16_t port) {
       if (port != port_) return finish(refuse("media_refused", "the callee's port moved"));
-      finish(std::string());
+      lend_ear([this] { finish(std::string()); });
     });
+  });
+}
+
+void LegMedia::announce(std::string prompt_file, ports::MediaDone done) {
+  enqueue(std::move(done), [this, prompt_file = std::move(prompt_file)] {
+    prompt_file_ = prompt_file;
+    stop_prompt([this] { play(prompt_file_, kRepeatForEver, [this] { finish(std::string()); }); });
   });
 }
 

@@ -31,6 +31,7 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   void listen_with(std::shared_ptr<Ear> ear);
   void offer_out(ports::MediaDone done);
   void answer_out(std::string callee_sdp, ports::MediaDone done);
+  void announce(std::string prompt_file, ports::MediaDone done);
   /// As an earlier process left it.
   void adopt(const ports::AdoptedLeg& as, std::string prompt_file);
   void offer_bridge(OfferId offer, ports::MediaDone done);

@@ -126,7 +126,16 @@ void MediaHand::offer_out(LegId leg, ports::MediaDone done) {
 
 void MediaHand::answer_out(LegId leg, std::string callee_sdp, ports::MediaDone done) {
   asio::post(hand_->io, [this, leg, callee_sdp = std::move(callee_sdp), done = std::move(done)]() mutable {
-    if (auto* found = hand_->opened(leg, done)) found->answer_out(std::move(callee_sdp), std::move(done));
+    auto* found = hand_->opened(leg, done);
+    if (!found) return;
+    found->listen_with(hand_->ear_for(leg, callee_sdp));
+    found->answer_out(std::move(callee_sdp), std::move(done));
+  });
+}
+
+void MediaHand::announce(LegId leg, ports::Prompt prompt, ports::MediaDone done) {
+  asio::post(hand_->io, [this, leg, prompt, done = std::move(done)]() mutable {
+    if (auto* found = hand_->opened(leg, done)) found->announce(hand_->file(prompt), std::move(done));
   });
 }
 

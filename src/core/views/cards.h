@@ -175,7 +175,8 @@ struct TaskCard {
   bool short_ring = false;
   std::optional<std::string> taken_by;
   bool taken_by_me = false;
-  bool can_call = false;  ///< there is a number that may be dialled, and a way out
+  bool can_call = false;      ///< there is a number that may be dialled, and a way out
+  bool ringing_back = false;  ///< the system is calling them at this moment
   std::int64_t tries = 0;
   std::optional<tasks::CallbackEnd> tried;  ///< what became of the last call back
   std::optional<Instant> tried_at;

@@ -180,6 +180,7 @@ std::optional<CallCard> card(const View& v, CallId id) {
   const State& s = v.state;
   const auto* call = s.calls.find(id);
   if (!call || call->kind == calls::CallKind::test || !is_desk(v)) return std::nullopt;
+  if (call->state == calls::CallState::ringing_back) return std::nullopt;  // nobody's yet; their task says so
   const auto relation = access::relation_to(s, v.viewer, *call);
   if (relation == Relation::outside) return std::nullopt;
   CallCard c;
@@ -306,7 +307,8 @@ std::optional<TaskCard> card(const View& v, TaskId id) {
   c.short_ring = task->short_ring;
   if (task->taken_by) c.taken_by = name_of(v, task->taken_by, is_desk(v) ? Relation::reach : Relation::outside);
   c.taken_by_me = task->taken_by == v.viewer.id;
-  c.can_call = c.number && way_back(v.policy, *task);
+  c.can_call = c.number && !task->ringing_back && way_back(v.policy, *task);
+  c.ringing_back = bool(task->ringing_back);
   c.tries = task->tries;
   c.tried = task->tried;
   if (task->tried) c.tried_at = task->tried_at;

@@ -145,6 +145,16 @@ struct Touch {
     call(e.call);
     presence(e.person);
   }
+  void operator()(const calls::RingBackPlaced& e) { t.tasks.insert(e.task); }
+  void operator()(const calls::RingBackAnswered&) {}
+  void operator()(const calls::RingBackQueued& e) {
+    call(e.call);
+    if (const auto* found = s.calls.find(e.call)) t.tasks.insert(found->task);
+  }
+  void operator()(const calls::RingBackDeclined& e) { t.tasks.insert(e.task); }
+  void operator()(const tasks::RingBackPlanned&) {}
+  void operator()(const tasks::RingBackDue&) {}
+  void operator()(const tasks::RingBackSkipped&) {}
   void operator()(const calls::SupervisorAsked& e) { call(e.call); }
   void operator()(const calls::GuestInvited& e) { guest(e.call, e.person); }
   void operator()(const calls::GuestRang& e) { t.calls.insert(e.call); }

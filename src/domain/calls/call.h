@@ -1,7 +1,8 @@
 // A citizen's call: waiting -> talking (-> waiting again, when the operator's side dies) -> ended -> closed by an
 // outcome; or ours to them: talking from the start, because it is one operator's, and then the same; or relayed: handed
 // over to a number outside. Invariants: a call is in the live state from its arrival until it is closed; a waiting call
-// has no operator, a talking one has exactly one; a call that ends unanswered has a task.
+// has no operator, a talking one has exactly one; a call that ends unanswered has a task. The system's own call back
+// (ring-back) is ringing_back until they have said that they need help; from then on it waits like any other.
 #pragma once
 #include <optional>
 #include <string>
@@ -17,7 +18,7 @@ namespace sigap::calls {
 
 // Enumerations here are written to the journal: do not rename.
 enum class CallKind { emergency, test };
-enum class CallState { waiting, talking, ended, relayed };
+enum class CallState { waiting, talking, ended, relayed, ringing_back };
 enum class Direction { incoming, outgoing };
 
 /// How far a call of ours has come.
@@ -28,7 +29,7 @@ enum class Callee { dialled, rings, answered };
 enum class Admission { voice, ringing, loop, refused };
 
 /// Why this station is the caller's home.
-enum class HomeReason { location, trunk, nearest, province_desk, headquarters, transferred, called_back };
+enum class HomeReason { location, trunk, nearest, province_desk, headquarters, transferred, called_back, rang_back };
 
 /// Who or what ended a call.
 enum class CallEndedBy { caller, operator_, network, system, guest };
@@ -38,6 +39,7 @@ enum class Outcome { genuine, information, complaint, silent, prank, duplicate }
 /// Why a call goes before others.
 enum class UrgentReason {
   silent,       ///< pressed 5: cannot speak
+  rang_back,    ///< the system called them back, and they did not say that they need nothing
   called_again  ///< hung up unanswered before, more than once, and nobody has called back yet
 };
 

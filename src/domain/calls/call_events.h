@@ -172,6 +172,41 @@ struct CallReturned {
   ReturnReason reason = ReturnReason::browser_lost;
 };
 
+/// The system calls back whom nobody answered. Dialled once: no restart dials again.
+struct RingBackPlaced {
+  CallId call;
+  LegId leg;
+  TrunkName trunk;
+  StationCode station;
+  TaskId task;
+  IncidentId incident;
+  CallerRef caller;
+  Personal<std::string> number;
+  Personal<Location> location;
+};
+
+/// They picked up, and are asked.
+struct RingBackAnswered {
+  CallId call;
+  LegId leg;
+  std::string sdp;                   ///< ours, as it was offered
+  Personal<std::string> signalling;  ///< the 200's text
+};
+
+/// They need help, or said nothing: they wait for an operator, in front.
+struct RingBackQueued {
+  CallId call;
+  LegId leg;
+  bool pressed = false;
+};
+
+/// They need nothing. The call leaves the live state.
+struct RingBackDeclined {
+  CallId call;
+  LegId leg;
+  TaskId task;
+};
+
 /// The operator wants a supervisor in the call, or no more.
 struct SupervisorAsked {
   CallId call;

@@ -155,6 +155,56 @@ void CallLog::apply(const CallPlaced& e, Instant at) {
   legs[e.leg] = leg;
 }
 
+void CallLog::apply(const RingBackPlaced& e, Instant at) {
+  Call c;
+  c.id = e.call;
+  c.state = CallState::ringing_back;
+  c.direction = Direction::outgoing;
+  c.leg = e.leg;
+  c.trunk = e.trunk;
+  c.caller = e.caller;
+  c.number = e.number;
+  c.location = e.location;
+  c.home = e.station;
+  c.home_reason = HomeReason::rang_back;
+  c.arrived = c.waiting_since = at;
+  c.incident = e.incident;
+  c.task = e.task;
+  calls[e.call] = c;
+  Leg leg;
+  leg.call = e.call;
+  leg.placed = true;
+  legs[e.leg] = leg;
+  ringing_back.insert(e.call);
+  if (e.caller) by_caller.insert({e.caller, e.call});
+}
+
+void CallLog::apply(const RingBackAnswered& e, Instant at, std::int64_t position) {
+  Call& c = calls.at(e.call);
+  c.callee = Callee::answered;
+  c.arrived = at;
+  Leg& leg = legs.at(e.leg);
+  leg.invite_at = position;
+  leg.our_sdp = e.sdp;
+  leg.voices = 1;
+  leg.voice = leg.confirmed = leg.told = true;
+}
+
+void CallLog::apply(const RingBackQueued& e, Instant at) {
+  Call& c = calls.at(e.call);
+  c.state = CallState::waiting;
+  c.arrived = c.waiting_since = at;  // the promise counts from here
+  c.urgent = true;
+  c.urgent_reason = UrgentReason::rang_back;
+  waiting[e.call] = at;
+  ringing_back.erase(e.call);
+}
+
+void CallLog::apply(const RingBackDeclined& e) {
+  legs.at(e.leg).ending = true;
+  close(e.call);
+}
+
 void CallLog::apply(const SupervisorAsked& e, Instant at) {
   calls.at(e.call).help_asked = e.wanted ? std::optional(at) : std::nullopt;
 }
@@ -244,7 +294,7 @@ void CallLog::apply(const CallPickedUp& e, Instant at, std::int64_t position) {
 }
 
 void CallLog::apply(const CallUnreached& e) {
-  calls.erase(e.call);
+  close(e.call);
   if (e.by == CallEndedBy::network)
     legs.erase(e.leg);
   else
@@ -284,6 +334,7 @@ void CallLog::close(CallId call) {
   const auto it = calls.find(call);
   if (it == calls.end()) return;
   by_caller.erase({it->second.caller, call});
+  ringing_back.erase(call);
   calls.erase(it);
 }
 

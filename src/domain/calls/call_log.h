@@ -13,7 +13,8 @@ namespace sigap::calls {
 struct CallLog {
   std::map<CallId, Call> calls;
   std::map<LegId, Leg> legs;
-  std::map<CallId, Instant> waiting;                 ///< emergency calls without an operator, by when the wait began
+  std::map<CallId, Instant> waiting;  ///< emergency calls without an operator, by when the wait began
+  std::set<CallId> ringing_back;
   std::set<std::pair<CallerRef, CallId>> by_caller;  ///< emergency calls whose number is known
 
   /// `position` of the event in the journal.
@@ -35,6 +36,10 @@ struct CallLog {
   void apply(const AskedToPress& e, Instant at);
   void apply(const CallReturned& e, Instant at);
   void apply(const CallPlaced& e, Instant at);
+  void apply(const RingBackPlaced& e, Instant at);
+  void apply(const RingBackAnswered& e, Instant at, std::int64_t position);
+  void apply(const RingBackQueued& e, Instant at);
+  void apply(const RingBackDeclined& e);
   void apply(const SupervisorAsked& e, Instant at);
   void apply(const GuestInvited& e, Instant at);
   void apply(const GuestRang& e);

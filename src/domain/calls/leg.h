@@ -11,8 +11,8 @@ namespace sigap::calls {
 
 struct Leg {
   CallId call;
-  std::int64_t invite_at = 0;  ///< journal position of CallArrived, which holds the INVITE's text, sealed; of a call
-                               ///< that we placed CallPickedUp, with the 200's; 0: not picked up
+  std::int64_t invite_at = 0;  ///< journal position of the event that holds the INVITE's text, sealed (`signalling`); of
+                               ///< a leg that we placed the 200's; 0: not picked up
   std::string our_sdp;         ///< what the caller was or is to be told about our voice; empty: not answered
   std::int64_t voices = 0;     ///< how often a voice was opened: the version of our SDP
   bool voice = false;          ///< it has media, as far as is known

@@ -1,5 +1,6 @@
 // What a person must still close: callers to ring back, alerts nobody answered, officers in danger.
-// Invariants: a task stays until a person closes it with a reason; callbacks of one caller at one station are one task.
+// Invariants: a task stays until a person closes it with a reason (said_no: the caller did, by key, when the system
+// rang back); callbacks of one caller at one station are one task.
 #pragma once
 #include <optional>
 #include <string>
@@ -29,9 +30,10 @@ enum class CallbackEnd {
   no_such_number,
   trunk_refused,  ///< not from us, or not that number
   failed,         ///< the network, or we
-  given_up        ///< by the operator, or with them
+  given_up,       ///< by the operator, or with them
+  hung_up         ///< when the system asked them whether they need help
 };
-enum class TaskReason { called_back, no_answer, called_again, handled, false_alarm, not_needed };
+enum class TaskReason { called_back, no_answer, called_again, handled, false_alarm, not_needed, said_no };
 
 struct Task {
   TaskId id;
@@ -54,6 +56,8 @@ struct Task {
   std::int64_t tries = 0;                      ///< how often they were called back
   std::optional<CallbackEnd> tried;            ///< what became of the last time
   Instant tried_at;
+  LegId ring_back_leg;  ///< of the system's own call back, should it come to one
+  CallId ringing_back;  ///< ... which is under way
 };
 
 }  // namespace sigap::tasks

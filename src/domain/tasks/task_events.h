@@ -32,6 +32,23 @@ struct TaskTaken {
   PersonId person;
 };
 
+/// Unless a person takes the task before, the system calls them back.
+struct RingBackPlanned {
+  TaskId task;
+  LegId leg;  ///< as it will be named
+  Instant at;
+};
+
+/// From now on, as soon as somebody is free to talk to them.
+struct RingBackDue {
+  TaskId task;
+};
+
+/// It does not: they called again, or it cannot.
+struct RingBackSkipped {
+  TaskId task;
+};
+
 /// They were called back.
 struct CallbackTried {
   TaskId task;

@@ -38,8 +38,26 @@ void TaskList::apply(const TaskMerged& e, Instant at) {
   t.short_ring = t.short_ring && e.short_ring;
 }
 
+void TaskList::apply(const RingBackPlanned& e) {
+  tasks.at(e.task).ring_back_leg = e.leg;
+}
+void TaskList::apply(const RingBackDue& e) {
+  const Task& t = tasks.at(e.task);
+  if (!t.taken_by) ring_backs.insert({t.opened, e.task});
+}
+void TaskList::apply(const RingBackSkipped& e) {
+  ring_backs.erase({tasks.at(e.task).opened, e.task});
+}
+void TaskList::rings_back(TaskId task, CallId call) {
+  const auto it = tasks.find(task);
+  if (it == tasks.end()) return;
+  it->second.ringing_back = call;
+  ring_backs.erase({it->second.opened, task});
+}
 void TaskList::apply(const TaskTaken& e) {
-  tasks.at(e.task).taken_by = e.person;
+  Task& t = tasks.at(e.task);
+  t.taken_by = e.person;
+  ring_backs.erase({t.opened, e.task});
 }
 void TaskList::apply(const CallbackTried& e, Instant at) {
   Task& t = tasks.at(e.task);
@@ -51,6 +69,7 @@ void TaskList::apply(const TaskClosed& e) {
   const auto it = tasks.find(e.task);
   const auto callback = callbacks.find({it->second.caller, it->second.station});
   if (callback != callbacks.end() && callback->second == e.task) callbacks.erase(callback);
+  ring_backs.erase({it->second.opened, e.task});
   tasks.erase(it);
 }
 

@@ -1,6 +1,7 @@
 // The open tasks.
 #pragma once
 #include <map>
+#include <set>
 #include <utility>
 
 #include "domain/tasks/task_events.h"
@@ -10,9 +11,15 @@ namespace sigap::tasks {
 struct TaskList {
   std::map<TaskId, Task> tasks;
   std::map<std::pair<CallerRef, StationCode>, TaskId> callbacks;  ///< of callers who have a reference
+  std::set<std::pair<Instant, TaskId>> ring_backs;                ///< due, in the order of their first call
 
   void apply(const TaskOpened& e, Instant at);
   void apply(const TaskMerged& e, Instant at);
+  void apply(const RingBackPlanned& e);
+  void apply(const RingBackDue& e);
+  void apply(const RingBackSkipped& e);
+  /// The system calls them; 0: it has.
+  void rings_back(TaskId task, CallId call);
   void apply(const TaskTaken& e);
   void apply(const CallbackTried& e, Instant at);
   void apply(const TaskClosed& e);

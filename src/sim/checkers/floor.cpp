@@ -117,6 +117,16 @@ void Floor::event(const core::Event& event) {
                  },
                  [&](const calls::GuestCame& e) { state(e.person, OperatorState::talking); },
                  [&](const calls::CallRelayed& e) { state(e.person, OperatorState::wrap_up); },
+                 [&](const calls::RingBackPlaced& e) { talking_[e.call].home = e.station; },
+                 [&](const calls::RingBackDeclined& e) { talking_.erase(e.call); },
+                 [&](const calls::RingBackQueued& e) {
+                   auto w = talking_[e.call];
+                   talking_.erase(e.call);
+                   w.urgent = true;
+                   w.arrived = event.at;
+                   waiting_[e.call] = w;
+                   change(e.call, [](Waiting&) {});
+                 },
                  [&](const calls::CallUnreached& e) { talking_.erase(e.call); },
                  [&](const calls::CallReturned& e) {
                    auto w = talking_[e.call];

@@ -33,7 +33,7 @@ void PromiseChecker::merged(const tasks::TaskMerged& e) {
 }
 
 void PromiseChecker::closed(const tasks::TaskClosed& e) {
-  check(person_, bool(e.person), "task", e.task.value);
+  check(person_, bool(e.person) || said_no_.contains(e.task), "task", e.task.value);
   callbacks_.erase(e.task);
   open_.erase(e.task);
 }
@@ -49,6 +49,14 @@ void PromiseChecker::event(const core::Event& event, Instant) {
                  },
                  [&](const calls::CallPlaced& e) {
                    calls_[e.call] = {true, false, false, e.caller, e.task};
+                 },
+                 [&](const calls::RingBackPlaced& e) {
+                   check(once_, rang_back_.insert(e.task).second, "task", e.task.value);
+                   calls_[e.call] = {false, false, false, e.caller, e.task};
+                 },
+                 [&](const calls::RingBackDeclined& e) {
+                   said_no_.insert(e.task);
+                   calls_.erase(e.call);
                  },
                  [&](const calls::CallUnreached& e) { calls_.erase(e.call); },
                  [&](const calls::CallAccepted& e) { calls_[e.call].answered = true; },

@@ -40,6 +40,9 @@ void WaysOutChecker::look(const core::State& s) {
   for (const auto& [id, session] : s.people.sessions)
     check(way_, timers.contains({TimerKind::session, id.value}), "session", id.value);
   for (const auto& [id, call] : s.calls.calls) {
+    if (call.state == calls::CallState::ringing_back)
+      check(way_, timers.contains({call.awaits_callee() ? TimerKind::callee : TimerKind::ring_back_key, id.value}),
+            "call", id.value);
     if (call.guest) look_at_guest(s, call);
     if (call.state == calls::CallState::relayed) check(relayed_, call.guest.has_value(), "call", id.value);
   }

@@ -88,13 +88,13 @@ export interface CallBack {
 
 export interface CallCard {
   call: CallId;
-  state: "waiting" | "talking" | "ended" | "relayed";
+  state: "waiting" | "talking" | "ended" | "relayed" | "ringing_back";
   direction: "incoming" | "outgoing";
   callee?: "dialled" | "rings" | "answered";
   number?: string;
   home: StationCode;
   home_name: string;
-  home_reason: "location" | "trunk" | "nearest" | "province_desk" | "headquarters" | "transferred" | "called_back";
+  home_reason: "location" | "trunk" | "nearest" | "province_desk" | "headquarters" | "transferred" | "called_back" | "rang_back";
   arrived: Instant;
   waiting_since: Instant;
   answer_by: Instant;
@@ -107,7 +107,7 @@ export interface CallCard {
   held?: Instant;
   asked?: Instant;
   urgent: boolean;
-  urgent_reason?: "silent" | "called_again";
+  urgent_reason?: "silent" | "rang_back" | "called_again";
   suspected: boolean;
   doubt?: "standing" | "many_at_once";
   silent: boolean;
@@ -151,7 +151,7 @@ export interface CloseIncident {
 
 export interface CloseTask {
   task: TaskId;
-  reason: "called_back" | "no_answer" | "called_again" | "handled" | "false_alarm" | "not_needed";
+  reason: "called_back" | "no_answer" | "called_again" | "handled" | "false_alarm" | "not_needed" | "said_no";
   note: string;
 }
 
@@ -507,8 +507,9 @@ export interface TaskCard {
   taken_by?: string;
   taken_by_me: boolean;
   can_call: boolean;
+  ringing_back: boolean;
   tries: number;
-  tried?: "reached" | "busy" | "no_answer" | "declined" | "no_such_number" | "trunk_refused" | "failed" | "given_up";
+  tried?: "reached" | "busy" | "no_answer" | "declined" | "no_such_number" | "trunk_refused" | "failed" | "given_up" | "hung_up";
   tried_at?: Instant;
 }
 
