@@ -27,5 +27,6 @@ void add_drill(CLI::App& app, Run& run);
 void add_edge(CLI::App& app, Run& run);
 void add_witness(CLI::App& app, Run& run);
 void add_staffing(CLI::App& app, Run& run);
+void add_roster(CLI::App& app, Run& run);
 
 }  // namespace sigap::cli

@@ -17,7 +17,7 @@ class ControlClient {
 
   /// Refusal "not_running" when no server listens there.
   Result<bool> connect(const std::filesystem::path& data_folder);
-  /// People and stations as they were when we connected.
+  /// People, stations and shifts as they were when we connected.
   const core::Update& picture() const { return picture_; }
   /// Refusals: the server's, or "io".
   Result<bool> ask(core::Command command);

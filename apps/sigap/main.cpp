@@ -30,6 +30,7 @@ int main(int argc, char** argv) {
   sigap::cli::add_edge(app, run);
   sigap::cli::add_witness(app, run);
   sigap::cli::add_staffing(app, run);
+  sigap::cli::add_roster(app, run);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

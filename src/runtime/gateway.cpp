@@ -256,7 +256,12 @@ void Gateway::local_picture(Tell tell) {
     administrator.role = people::Role::administrator;
     const auto& state = core_.engine().state();
     core::views::Picture picture({});
-    tell(picture.complete({state, core_.engine().positions(), config_.policy, administrator}));
+    auto update = picture.complete({state, core_.engine().positions(), config_.policy, administrator});
+    for (const auto& [id, s] : state.rosters.shifts) {
+      update.shifts.push_back({id, s.station, s.from, s.until, s.needed, s.begun, s.ended, {}, 0, 0});
+      for (const auto person : s.people) update.shifts.back().people.push_back({person, std::nullopt, false, false});
+    }
+    tell(update);
   });
 }
 

@@ -51,7 +51,7 @@ class Gateway final : public ports::WebGateway {
 
   // The machine's own administrator (sigap user ...): any thread.
   using Tell = std::function<void(const core::ServerMessage&)>;
-  /// People and stations, as an administrator sees them.
+  /// People and stations as an administrator sees them; and all shifts, of which these see none: when and who alone.
   void local_picture(Tell tell);
   /// A Request as on the WebSocket; answered with Done or Refused.
   void local_request(std::string text, Tell tell);

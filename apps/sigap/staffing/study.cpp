@@ -41,14 +41,18 @@ int Clock::utc(int local_hour) const {
   return (local_hour - hours_east + kWeek) % kWeek;
 }
 
-Clock clock_of(const stations::StationTree& tree, const StationCode& station) {
+std::optional<Clock> clock_of(const std::string& time_zone) {
   static const std::map<std::string, Clock> kClocks = {{"Asia/Jakarta", {7, "WIB"}},
                                                        {"Asia/Pontianak", {7, "WIB"}},
                                                        {"Asia/Makassar", {8, "WITA"}},
                                                        {"Asia/Jayapura", {9, "WIT"}}};
+  const auto found = kClocks.find(time_zone);
+  return found == kClocks.end() ? std::nullopt : std::optional(found->second);
+}
+
+Clock clock_of(const stations::StationTree& tree, const StationCode& station) {
   const auto* known = tree.find(station);
-  const auto found = known ? kClocks.find(known->time_zone) : kClocks.end();
-  return found != kClocks.end() ? found->second : Clock{};
+  return known ? clock_of(known->time_zone).value_or(Clock{}) : Clock{};
 }
 
 std::vector<rules::Place> places_of(const stations::StationTree& tree, const std::vector<rules::CallRecord>& calls) {

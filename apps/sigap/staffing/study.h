@@ -27,7 +27,9 @@ struct Clock {
   int utc(int local_hour) const;
 };
 
-/// WIB, WITA, WIT; others are shown in UTC.
+/// WIB, WITA, WIT of an IANA name; nothing for another.
+std::optional<Clock> clock_of(const std::string& time_zone);
+/// Of a station; others are shown in UTC.
 Clock clock_of(const stations::StationTree& tree, const StationCode& station);
 
 /// One operator more, in the busiest hour of a place whose operators answer for each other.

@@ -7,11 +7,11 @@ Refusal wrong(const char* field, std::string message) {
   return {"invalid", field, std::move(message)};
 }
 
+}  // namespace
+
 bool overlap(const Shift& a, const Shift& b) {
   return a.from < b.until && b.from < a.until;
 }
-
-}  // namespace
 
 void ShiftBook::put(const Shift& shift) {
   for (const auto person : shift.people) by_person[person].insert(shift.id);

@@ -34,6 +34,9 @@ struct ShiftBook {
   void forget(Instant at);
 };
 
+/// Whether there is a moment that is in both.
+bool overlap(const Shift& a, const Shift& b);
+
 /// Why a shift may not stand so, or nothing: its times, how many, and that nobody is in two places. `shift.id` is 0 for
 /// a new one; of one that has begun, `from` is not looked at.
 std::optional<Refusal> objection(const ShiftBook& book, const Shift& shift, Instant now);
