@@ -1,15 +1,23 @@
 #include "base/hash.h"
 
-#include <sodium.h>
+#include <openssl/evp.h>
 
 #include <array>
+#include <memory>
+
+#include "base/check.h"
 
 namespace sigap {
 namespace {
 
-const unsigned char* bytes(std::string_view text) {
-  return reinterpret_cast<const unsigned char*>(text.data());
-}
+/// OpenSSL's, because it uses the processor's own instructions: each line of the journal is hashed. Looking the
+/// algorithm up costs more than hashing a line, so it is done once, and a thread keeps its context.
+struct Context {
+  std::unique_ptr<EVP_MD, decltype(&EVP_MD_free)> algorithm{EVP_MD_fetch(nullptr, "SHA256", nullptr), EVP_MD_free};
+  std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context{EVP_MD_CTX_new(), EVP_MD_CTX_free};
+};
+
+constexpr std::size_t kHashSize = 32;
 
 }  // namespace
 
@@ -18,15 +26,21 @@ std::string sha256_hex(std::string_view text) {
 }
 
 std::string sha256_hex(std::string_view a, std::string_view b) {
-  crypto_hash_sha256_state state;
-  std::array<unsigned char, crypto_hash_sha256_BYTES> hash;
-  crypto_hash_sha256_init(&state);
-  crypto_hash_sha256_update(&state, bytes(a), a.size());
-  crypto_hash_sha256_update(&state, bytes(b), b.size());
-  crypto_hash_sha256_final(&state, hash.data());
-  std::string hex(hash.size() * 2 + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-  hex.pop_back();
+  thread_local const Context sha256;
+  auto* context = sha256.context.get();
+  std::array<unsigned char, kHashSize> hash;
+  const bool hashed = EVP_DigestInit_ex2(context, sha256.algorithm.get(), nullptr) == 1 &&
+                      EVP_DigestUpdate(context, a.data(), a.size()) == 1 &&
+                      EVP_DigestUpdate(context, b.data(), b.size()) == 1 &&
+                      EVP_DigestFinal_ex(context, hash.data(), nullptr) == 1;
+  SIGAP_CHECK(hashed);
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string hex;
+  hex.reserve(kHashSize * 2);
+  for (const auto byte : hash) {
+    hex += kDigits[byte >> 4];
+    hex += kDigits[byte & 15];
+  }
   return hex;
 }
 
