@@ -1,6 +1,7 @@
 // Units, their recommendation, and alerts that move on until somebody answers.
 #include <algorithm>
 
+#include "core/event_alerts.h"
 #include "core/turn.h"
 
 namespace sigap::core {
@@ -11,21 +12,26 @@ using dispatch::AlertStatus;
 
 constexpr std::size_t kPicksMax = 3;
 
-/// Free units of the incident's province, ranked; those in `without` are left out.
+/// Free units of the incident's province, ranked; those in `without` are left out, and all but `only` when it is given.
 std::vector<dispatch::Pick> rank_units(const Turn& t, IncidentId id, const std::set<PersonId>& without,
-                                       std::size_t most, std::vector<dispatch::PickPosition>* used) {
+                                       std::size_t most, std::vector<dispatch::PickPosition>* used,
+                                       PersonId only = {}) {
   const State& s = t.state;
   const auto& incident = *s.incidents.find(id);
   const auto* place = incident.place.reveal();
   const auto* home = s.stations.find(incident.station);
   const auto province = s.stations.province_of(incident.station);
   std::vector<dispatch::Spotted> free_units;
+  const stations::Station* station = nullptr;  // units stand together by station: most have that of the one before
+  std::int64_t to_station_m = 0;
   const auto consider = [&](PersonId person) {
     if (s.dispatch.unit(person)->alert || without.contains(person)) return;
     const auto& station_code = s.people.person(person)->station;
-    dispatch::Spotted spotted{person, false, {}, {}, 0};
-    const auto* station = s.stations.find(station_code);
-    if (home && station) spotted.to_station_m = distance_m(home->point, station->point);
+    if (!station || station->code != station_code) {
+      station = s.stations.find(station_code);
+      to_station_m = home && station ? distance_m(home->point, station->point) : 0;
+    }
+    dispatch::Spotted spotted{person, false, {}, {}, to_station_m};
     if (const auto it = t.positions.find(person); it != t.positions.end()) {
       spotted.located = true;
       spotted.point = it->second.point;
@@ -36,7 +42,8 @@ std::vector<dispatch::Pick> rank_units(const Turn& t, IncidentId id, const std::
   // The province's; for an incident of the headquarters everybody's.
   for (const auto& [of, units] : s.indexes.units)
     if (of == province || !province)
-      for (const auto person : units) consider(person);
+      for (const auto person : units)
+        if (!only || person == only) consider(person);
   const bool placed = place && place->point;
   auto picks = dispatch::recommend(free_units, placed, placed ? *place->point : GeoPoint{}, most);
   if (used)
@@ -109,9 +116,8 @@ Verdict dispatch_unit(Turn& t, const DispatchUnit& c) {
   if (unit->alert) return no("busy", "this unit is on another alert", "unit");
   dispatch::Pick pick;
   pick.unit = c.unit;
-  for (const auto& ranked : rank_units(t, c.incident, {}, t.state.dispatch.units.size(), nullptr))
-    if (ranked.unit == c.unit) pick = ranked;
-  if (const auto* running = t.state.dispatch.unanswered(c.incident))
+  for (const auto& ranked : rank_units(t, c.incident, {}, 1, nullptr, c.unit)) pick = ranked;
+  if (const auto* running = unanswered_alert(t.state, c.incident))
     t.emit(dispatch::AlertEnded{running->id, c.incident, running->unit, AlertEnd::cancelled});
   raise_alert(t, c.incident, pick, t.actor.person, 1);
   return {};

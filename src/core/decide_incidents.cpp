@@ -1,6 +1,7 @@
 // Incidents: opened with the answered call, saved as typed, followed by the citizen, closed with an answer.
 #include <algorithm>
 
+#include "core/event_alerts.h"
 #include "core/turn.h"
 
 namespace sigap::core {
@@ -46,13 +47,10 @@ Verdict edit_incident(Turn& t, const EditIncident& c) {
 
 void close_incident(Turn& t, IncidentId root, incidents::Answer answer) {
   const auto all = t.state.incidents.event_of(root);
-  const auto& tried = t.state.dispatch.tried;
-  std::vector<dispatch::Alert> live;
-  if (std::any_of(all.begin(), all.end(), [&](IncidentId id) { return tried.contains(id); }))  // help was sent
-    for (const auto& [alert_id, alert] : t.state.dispatch.alerts)
-      if (t.state.incidents.root_of(alert.incident) == root) live.push_back(alert);
-  for (const auto& alert : live)
-    t.emit(dispatch::AlertEnded{alert.id, alert.incident, alert.unit, dispatch::AlertEnd::incident_closed});
+  for (const auto id : alerts_of_event(t.state, root)) {
+    const auto& alert = *t.state.dispatch.alert(id);
+    t.emit(dispatch::AlertEnded{id, alert.incident, alert.unit, dispatch::AlertEnd::incident_closed});
+  }
   const bool followed = std::any_of(all.begin(), all.end(),
                                     [&](IncidentId id) { return !t.state.incidents.find(id)->tracking_hash.empty(); });
   // Two hundred thousand a day that nobody follows would make every checkpoint heavy.

@@ -64,6 +64,15 @@ void Indexes::look_at_offer(const Facts& facts, OfferId offer, CallId call) {
   if (facts.offers.contains(offer)) offers[call].insert(offer);
 }
 
+void Indexes::look_at_alert(const Facts& facts, AlertId alert, IncidentId incident) {
+  if (facts.dispatch.alerts.contains(alert)) {
+    alerts[incident].insert(alert);
+  } else if (const auto its = alerts.find(incident); its != alerts.end()) {
+    its->second.erase(alert);
+    if (its->second.empty()) alerts.erase(its);
+  }
+}
+
 void Indexes::all_operators(const Facts& facts) {
   for (const auto& [person, op] : facts.people.operators) look_at(facts, person);
 }
@@ -80,6 +89,9 @@ void Indexes::follow(const Facts& facts, const EventBody& event) {
                    there->second.erase(e.unit);
                    if (there->second.empty()) units.erase(there);
                  },
+                 [&](const dispatch::AlertRaised& e) { look_at_alert(facts, e.alert, e.incident); },
+                 [&](const dispatch::AlertAdvanced& e) { look_at_alert(facts, e.alert, e.incident); },
+                 [&](const dispatch::AlertEnded& e) { look_at_alert(facts, e.alert, e.incident); },
                  [&](const auto& e) {
                    if constexpr (requires {
                                    e.offer;
@@ -102,6 +114,7 @@ void Indexes::rebuild(const Facts& facts) {
   for (const auto& [code, station] : facts.stations.stations)
     if (station.parent) below[station.parent].insert(code);
   for (const auto& [person, unit] : facts.dispatch.units) units[province_of(facts, person)].insert(person);
+  for (const auto& [id, alert] : facts.dispatch.alerts) alerts[alert.incident].insert(id);
   for (const auto& [id, offer] : facts.offers) offers[offer.call].insert(id);
   for (const auto& [id, since] : facts.calls.waiting) look_at(facts, id);
   all_operators(facts);

@@ -20,6 +20,7 @@ struct Indexes {
   std::map<StationCode, std::set<StationCode>> below;  ///< the stations directly below each
   std::map<StationCode, std::set<PersonId>> here;      ///< who takes calls and is here, by their station (attendance.h)
   std::map<PersonId, StationCode> here_at;             ///< the same by person
+  std::map<IncidentId, std::set<AlertId>> alerts;      ///< live ones, of each incident itself
   std::map<StationCode, std::set<PersonId>> units;     ///< on duty, by province; "" holds those of the headquarters
 
   /// After `event` was folded into `facts`.
@@ -31,6 +32,7 @@ struct Indexes {
   void look_at(const Facts& facts, PersonId person);
   void look_whether_here(const Facts& facts, PersonId person);
   void look_at(const Facts& facts, CallId call);
+  void look_at_alert(const Facts& facts, AlertId alert, IncidentId incident);
   void look_at_offer(const Facts& facts, OfferId offer, CallId call);
   void all_operators(const Facts& facts);
 };

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/attendance.h"
+#include "core/event_alerts.h"
 #include "core/turn.h"
 
 namespace sigap::core::views {
@@ -55,8 +56,8 @@ Help help_of(const State& s, const incidents::Incident& incident) {
   using dispatch::AlertStatus;
   Help help{TrackStep::received, incident.opened};
   const auto root = s.incidents.root_of(incident.id);
-  for (const auto& [id, alert] : s.dispatch.alerts) {
-    if (alert.status < AlertStatus::acknowledged || s.incidents.root_of(alert.incident) != root) continue;
+  for (const auto id : alerts_of_event(s, root)) {
+    const auto& alert = *s.dispatch.alert(id);
     if (alert.status == AlertStatus::acknowledged) help.reach(TrackStep::officer_assigned, alert.since);
     if (alert.status == AlertStatus::en_route) help.reach(TrackStep::on_the_way, alert.since);
     if (alert.status >= AlertStatus::on_scene) help.reach(TrackStep::arrived, alert.since);

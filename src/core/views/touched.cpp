@@ -1,6 +1,7 @@
 #include "core/views/touched.h"
 
 #include "base/overloaded.h"
+#include "core/event_alerts.h"
 
 namespace sigap::core::views {
 namespace {
@@ -68,8 +69,8 @@ struct Touch {
       for (const auto id : s.incidents.event_of(root)) look_at(id);
     }
     // An officer on the way to a report is told how many there are.
-    for (const auto& [id, alert] : s.dispatch.alerts)
-      if (roots.contains(s.incidents.root_of(alert.incident))) t.incidents.insert(alert.incident);
+    for (const auto root : roots)
+      for (const auto id : alerts_of_event(s, root)) t.incidents.insert(s.dispatch.alert(id)->incident);
   }
   void look_at(IncidentId id) {
     const auto* each = s.incidents.find(id);
@@ -254,10 +255,13 @@ Touched touched_by(const State& state, const std::vector<Event>& events) {
   t.incidents.erase(IncidentId{});
   t.people.erase(PersonId{});
   // Whoever starts or ceases to see an incident does so with its alerts and their units.
-  for (const auto& [id, alert] : state.dispatch.alerts) {
-    if (!t.incidents.contains(alert.incident)) continue;
-    t.alerts.insert(id);
-    t.units.insert(alert.unit);
+  for (const auto incident : t.incidents) {
+    const auto its = state.indexes.alerts.find(incident);
+    if (its == state.indexes.alerts.end()) continue;
+    for (const auto id : its->second) {
+      t.alerts.insert(id);
+      t.units.insert(state.dispatch.alert(id)->unit);
+    }
   }
   return t;
 }

@@ -64,12 +64,6 @@ const Alert* DispatchBoard::alert(AlertId id) const {
   return it == alerts.end() ? nullptr : &it->second;
 }
 
-const Alert* DispatchBoard::unanswered(IncidentId incident) const {
-  for (const auto& [id, a] : alerts)
-    if (a.incident == incident && a.status < AlertStatus::acknowledged) return &a;
-  return nullptr;
-}
-
 std::vector<Pick> recommend(const std::vector<Spotted>& free_units, bool place_known, GeoPoint place,
                             std::size_t most) {
   std::vector<std::tuple<bool, std::int64_t, Pick>> ranked;

@@ -25,8 +25,6 @@ struct DispatchBoard {
 
   const Unit* unit(PersonId id) const;
   const Alert* alert(AlertId id) const;
-  /// The alert of this incident that nobody has acknowledged yet, if any.
-  const Alert* unanswered(IncidentId incident) const;
 };
 
 /// A free unit and where it was last seen.
