@@ -14,6 +14,8 @@ namespace json = boost::json;
 
 constexpr std::int64_t kIntegerMax = std::int64_t{1} << 53;  // beyond it a browser's number is no longer exact
 constexpr std::size_t kDepthMax = 32;
+/// Most events fit without growing; and the allocator hands out up to about this much quickly (glibc's tcache: 1032).
+constexpr std::size_t kUsual_bytes = 1'000;
 
 /// Where a value stands. Only what is sealed asks for its text.
 struct Path {
@@ -253,6 +255,7 @@ struct Reader {
 
 std::string write_json(const Type& type, const void* object, Sealer* sealer, std::string_view place, Secrets secrets) {
   Writer writer{sealer, std::string(place), secrets};
+  writer.out.reserve(kUsual_bytes);
   writer.write(type, object, {});
   return std::move(writer.out);
 }
