@@ -9,21 +9,33 @@ using distribution::Candidate;
 using distribution::OfferEnd;
 using distribution::Tier;
 
-Candidate candidate(const State& s, const people::Operator& op, const StationCode& home) {
-  const auto& person = *s.people.person(op.person);
+/// Where a call is at home, looked up once for all who may take it.
+struct Home {
+  const StationCode& code;
+  const stations::Station* station;
+  StationCode province;
+};
+
+Home home_of(const State& s, const StationCode& code) {
+  return {code, s.stations.find(code), s.stations.province_of(code)};
+}
+
+Candidate candidate(const State& s, const people::Operator& op, const Home& home) {
+  const auto& code = s.people.person(op.person)->station;
   Candidate c{op.person, Tier::nation, 0, op.idle_since};
-  const auto* mine = s.stations.find(person.station);
-  const auto* theirs = s.stations.find(home);
-  if (mine && theirs) c.distance_m = distance_m(mine->point, theirs->point);
-  const auto province = s.stations.province_of(home);
-  if (person.station == home)
+  if (code == home.code) {
     c.tier = Tier::home;
-  else if (province && person.station == province)
+    return c;
+  }
+  const auto* mine = s.stations.find(code);
+  if (home.province && code == home.province)
     c.tier = Tier::province_desk;
-  else if (province && s.stations.province_of(person.station) == province)
+  else if (home.province && mine && mine->level == stations::StationLevel::polres && mine->parent == home.province)
     c.tier = Tier::province;
   else if (mine && mine->level == stations::StationLevel::mabes)
     c.tier = Tier::headquarters;
+  const bool ranked_by_distance = c.tier == Tier::province || c.tier == Tier::nation;
+  if (ranked_by_distance && mine && home.station) c.distance_m = distance_m(mine->point, home.station->point);
   return c;
 }
 
@@ -41,15 +53,15 @@ void offer_call(Turn& t, CallId call, PersonId person, Tier tier, bool second) {
 
 /// The ready operator who should take a call of this home. Of each station only the longest idle needs a look, and of
 /// the farther stations none when a nearer one has somebody.
-std::optional<Candidate> best_for(const State& s, const StationCode& home) {
+std::optional<Candidate> best_for(const State& s, const Home& home) {
   const auto& ready = s.indexes.ready;
   std::vector<Candidate> candidates;
   const auto look = [&](const StationCode& station) {
     if (const auto person = ready.longest_idle(station))
       candidates.push_back(candidate(s, *s.people.operator_of(*person), home));
   };
-  look(home);
-  const auto province = s.stations.province_of(home);
+  look(home.code);
+  const auto& province = home.province;
   if (candidates.empty() && province) {
     look(province);
     if (const auto below = s.indexes.below.find(province); candidates.empty() && below != s.indexes.below.end())
@@ -71,7 +83,7 @@ void distribute(Turn& t) {
     while (!line.empty() && !indexes.ready.empty()) {
       const auto& longest_idle = *t.state.people.operator_of(indexes.ready.longest_idle());
       const auto next = *line.next(t.state.people.person(longest_idle.person)->station);
-      const auto& home = t.state.calls.find(next)->home;
+      const auto home = home_of(t.state, t.state.calls.find(next)->home);
       // Operators are scarce: the longest idle takes who should be next for them. Else the call gets the best of them.
       const bool scarce = line.size() > indexes.ready.size();
       const auto chosen = scarce ? candidate(t.state, longest_idle, home) : *best_for(t.state, home);

@@ -17,10 +17,10 @@ constexpr std::size_t kComparedMax = 1'000;
 /// wide reach. Own.
 constexpr std::int64_t kNeighbour_m = 60'000;
 
-std::optional<Sighting> sighting(const State& s, const Incident& incident) {
+std::optional<Sighting> sighting(const Incident& incident) {
   const auto* place = incident.place.reveal();
   if (!place || !place->point) return std::nullopt;
-  return Sighting{incident.id, incident.type, *place->point, incident.latest, s.incidents.reporters(incident.id)};
+  return Sighting{incident.id, incident.type, *place->point, incident.latest};
 }
 
 /// Whose incidents may be the same: the own province's, those of no province (nobody knew where the call came from),
@@ -28,14 +28,14 @@ std::optional<Sighting> sighting(const State& s, const Incident& incident) {
 std::set<StationCode> provinces_around(const State& s, const Incident& incident, GeoPoint point) {
   std::set<StationCode> around = {incident.province, {}};
   for (const auto& [code, station] : s.stations.stations)
-    if (station.level == stations::StationLevel::polres && !around.contains(station.parent) &&
-        least_distance_m(station.point, point) <= kNeighbour_m && distance_m(station.point, point) <= kNeighbour_m)
+    if (station.level == stations::StationLevel::polres && least_distance_m(station.point, point) <= kNeighbour_m &&
+        !around.contains(station.parent) && distance_m(station.point, point) <= kNeighbour_m)
       around.insert(station.parent);
   return around;
 }
 
 std::vector<Candidate> candidates_of(const State& s, const Incident& incident) {
-  const auto report = sighting(s, incident);
+  const auto report = sighting(incident);
   if (!report) return {};
   const Instant since = incident.latest - incidents::kAlikeWithin;
   std::vector<Sighting> others;
@@ -45,7 +45,10 @@ std::vector<Candidate> candidates_of(const State& s, const Incident& incident) {
     std::size_t compared = 0;
     for (auto it = open->second.rbegin(); it != open->second.rend() && it->first >= since; ++it) {
       if (++compared > kComparedMax) break;
-      if (auto other = sighting(s, *s.incidents.find(it->second))) others.push_back(*other);
+      auto other = sighting(*s.incidents.find(it->second));
+      if (!other || !incidents::distance_if_alike(*report, *other)) continue;  // most are somewhere else
+      other->reporters = s.incidents.reporters(other->incident);
+      others.push_back(*other);
     }
   }
   return incidents::candidates(*report, others);

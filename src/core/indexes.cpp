@@ -29,20 +29,23 @@ void Indexes::look_at(const Facts& facts, PersonId person) {
 }
 
 void Indexes::look_whether_here(const Facts& facts, PersonId person) {
-  if (const auto it = here_at.find(person); it != here_at.end()) {
+  const auto* op = facts.people.operator_of(person);
+  // A browser that went away and did not come back is nobody at a desk, though the sign-in lasts.
+  const bool lost = op && op->state == people::OperatorState::not_ready && op->reason == people::NotReadyReason::lost;
+  const bool at_desk = op && !(lost && !facts.people.session(op->session)->connected);
+  const auto it = here_at.find(person);
+  if (!at_desk && it == here_at.end()) return;
+  const auto* station = at_desk ? &facts.people.person(person)->station : nullptr;
+  if (station && it != here_at.end() && it->second == *station) return;
+  if (it != here_at.end()) {
     const auto there = here.find(it->second);
     there->second.erase(person);
     if (there->second.empty()) here.erase(there);
     here_at.erase(it);
   }
-  const auto* op = facts.people.operator_of(person);
-  if (!op) return;
-  // A browser that went away and did not come back is nobody at a desk, though the sign-in lasts.
-  const bool lost = op->state == people::OperatorState::not_ready && op->reason == people::NotReadyReason::lost;
-  if (lost && !facts.people.session(op->session)->connected) return;
-  const auto& station = facts.people.person(person)->station;
-  here[station].insert(person);
-  here_at[person] = station;
+  if (!station) return;
+  here[*station].insert(person);
+  here_at[person] = *station;
 }
 
 void Indexes::look_at(const Facts& facts, CallId id) {

@@ -3,7 +3,10 @@
 namespace sigap::distribution {
 
 void ReadyBoard::put(PersonId person, const StationCode& station, Instant idle_since) {
-  remove(person);
+  if (const auto it = places_.find(person); it != places_.end()) {
+    if (it->second.first == station && it->second.second == idle_since) return;
+    remove(person);
+  }
   places_[person] = {station, idle_since};
   by_station_[station].insert({idle_since, person});
   all_.insert({idle_since, person});
