@@ -118,14 +118,6 @@ void voice_lost(Turn& t, const VoiceLost& in) {
   distribute(t);
 }
 
-namespace {
-bool guest_may_take_over(const State& s, const calls::Guest& guest) {
-  const auto* session = s.people.session_of(guest.person);
-  return guest.state == calls::GuestState::joined && guest.kind != calls::GuestKind::outside && session &&
-         session->connected;
-}
-}  // namespace
-
 void return_call(Turn& t, CallId id, calls::ReturnReason reason) {
   const auto call = *t.state.calls.find(id);
   if (call.awaits_callee())  // nobody is there yet who could wait

@@ -75,6 +75,11 @@ bool is_guest(const State& s, CallId id, PersonId person) {
   return call && call->guest && call->guest->person == person && call->operator_ != person;
 }
 
+bool guest_may_take_over(const State& s, const calls::Guest& guest) {
+  const auto* session = s.people.session_of(guest.person);
+  return guest.state == GuestState::joined && guest.kind != GuestKind::outside && session && session->connected;
+}
+
 Verdict ask_supervisor(Turn& t, const AskSupervisor& c) {
   if (auto refusal = not_mine(t, c.call)) return refusal;
   const auto& call = *t.state.calls.find(c.call);
@@ -155,6 +160,7 @@ Verdict hand_over(Turn& t, const HandOver& c) {
     t.emit(calls::CallRelayed{c.call, call.leg, call.offer, t.actor.person, call.guest->leg, call.guest->offer});
     return {};
   }
+  if (!guest_may_take_over(t.state, *call.guest)) return no("not_yet", "they are away at this moment", "call");
   guest_takes_over(t, c.call);
   t.emit(people::OperatorReady{t.actor.person});
   distribute(t);

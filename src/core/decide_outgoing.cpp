@@ -94,6 +94,7 @@ void unreached(Turn& t, CallId id, CallEndedBy by, std::string cause, CallbackEn
   const auto call = *t.state.calls.find(id);
   t.emit(calls::CallUnreached{id, call.leg, call.operator_, by, std::move(cause)});
   if (t.state.tasks.find(call.task)) t.emit(tasks::CallbackTried{call.task, id, call.operator_, end});
+  if (call.state == calls::CallState::ringing_back) ring_back_failed(t, call, end);
   const auto* op = t.state.people.operator_of(call.operator_);
   if (!op) return distribute(t);
   if (operator_lost)

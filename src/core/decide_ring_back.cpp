@@ -1,6 +1,7 @@
 // The system itself calls back whom nobody answered: a voice asks whether they still need help. Yes, or no word at all,
-// puts them in front of the queue; a clear no closes the task. Once a task, only while somebody is free to talk to them
-// and nobody waits, so it never takes an operator from a caller. Off unless configured.
+// puts them in front of the queue; a clear no closes the task. Once a task (a few times when the network failed), only
+// while somebody is free to talk to them and nobody waits, so it never takes an operator from a caller. Off unless
+// configured.
 #include "base/hash.h"
 #include "core/turn.h"
 
@@ -58,6 +59,13 @@ void ring_back_next(Turn& t) {
     else
       t.emit(tasks::RingBackSkipped{task.id});  // they called again, or the way out is gone
   }
+}
+
+void ring_back_failed(Turn& t, const calls::Call& call, CallbackEnd end) {
+  const auto* task = t.state.tasks.find(call.task);
+  const bool never_rang = end == CallbackEnd::failed || end == CallbackEnd::trunk_refused;
+  if (task && !task->taken_by && never_rang && task->tries < t.policy.ring_back_tries)
+    plan_ring_back(t, task->id, call.leg);
 }
 
 void ring_back_answered(Turn& t, const calls::Call& call, const CalleeAnswered& in) {

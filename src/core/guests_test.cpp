@@ -328,6 +328,15 @@ TEST(GuestsTest, ARestartKeepsAGuestAndGivesUpWhatItWasDialling) {
   EXPECT_FALSE(n.state.calls.leg(leg));
 }
 
+TEST(GuestsTest, NothingIsHandedOverToWhoIsAway) {
+  Conversation n;
+  n.colleague_joins();
+  n.say(BrowserGone{n.colleague});
+  EXPECT_EQ(n.code(n.session, HandOver{n.call}), "not_yet");
+  n.say(BrowserAttached{n.colleague});
+  EXPECT_EQ(n.code(n.session, HandOver{n.call}), "");
+}
+
 TEST(GuestsTest, ABlindTransferTakesNoGuestAlong) {
   Conversation n;
   n.supervisor_joins();

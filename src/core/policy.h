@@ -27,15 +27,16 @@ struct Policy {
   Duration closed_stays = minutes(10);        ///< on the screens, when nobody follows it: then it is history; own
   Duration test_call_lasts = seconds(60);     ///< a carrier's probe needs seconds; own
   std::int64_t unanswered_before_urgent = 2;  ///< calls that nobody answered; the next one goes in front; own
-  Duration callee_rings = seconds(45);    ///< then nobody is there: 15 s to set up and a mobile network's longest ring
-                                          ///< before it forwards, 30 s (3GPP TS 22.082); own
-  bool ring_back = false;                 ///< the system itself calls back whom nobody answered
-  Duration ring_back_after = minutes(1);  ///< whoever redials has done so by then; own
-  Duration ring_back_asks = seconds(30);  ///< the prompt, twice (tools/make_prompts.sh); then silence is a yes; own
-  std::int64_t chain_length_max = 5;      ///< units asked before the alarm on the screens; own
-  std::vector<TrunkName> trunks_out;      ///< that take calls of ours; the first when no other is meant
-  std::vector<std::string> numbers_out;   ///< may be dialled whatever they are; `*` at the end: a prefix
-  std::map<std::string, std::string> lines;          ///< numbers outside that may be brought into a call, by name
+  Duration callee_rings = seconds(45);  ///< then nobody is there: 15 s to set up and a mobile network's longest ring
+                                        ///< before it forwards, 30 s (3GPP TS 22.082); own
+  std::int64_t ring_back_tries = 3;  ///< of a task, when the network failed: a trunk's outage must not use them up; own
+  bool ring_back = false;            ///< the system itself calls back whom nobody answered
+  Duration ring_back_after = minutes(1);     ///< whoever redials has done so by then; own
+  Duration ring_back_asks = seconds(30);     ///< the prompt, twice (tools/make_prompts.sh); then silence is a yes; own
+  std::int64_t chain_length_max = 5;         ///< units asked before the alarm on the screens; own
+  std::vector<TrunkName> trunks_out;         ///< that take calls of ours; the first when no other is meant
+  std::vector<std::string> numbers_out;      ///< may be dialled whatever they are; `*` at the end: a prefix
+  std::map<std::string, std::string> lines;  ///< numbers outside that may be brought into a call, by name
   std::string public_url = "http://127.0.0.1:8110";  ///< where citizens reach /lacak
 };
 

@@ -121,6 +121,20 @@ TEST(RingBackTest, WhoDoesNotPickUpOrHangsUpIsLeftToAPersonAndNotCalledAgain) {
   }
 }
 
+TEST(RingBackTest, WhomATrunkDidNotReachIsTriedThreeTimes) {
+  RingBack n;
+  std::set<LegId> legs;
+  for (int i = 0; i < 5; ++i) {
+    n.pass(n.policy.ring_back_after);
+    if (!n.it()) break;
+    const auto leg = n.it()->leg;
+    EXPECT_TRUE(legs.insert(leg).second) << "each call has a name of its own";
+    n.say(LegEnded{leg, CallEndedBy::network, "the call failed"});
+    EXPECT_FALSE(n.it()) << "not again at once";
+  }
+  EXPECT_EQ(legs.size(), 3U);
+}
+
 TEST(RingBackTest, NobodyIsCalledWhoHasNobodyToTalkTo) {
   RingBack n;
   n.ask(n.session, TakePause{});

@@ -60,6 +60,8 @@ Verdict leave_call(Turn& t, const LeaveCall& c);
 Verdict hand_over(Turn& t, const HandOver& c);
 /// And not the one who has the call.
 bool is_guest(const State& s, CallId call, PersonId person);
+/// A person who has joined, and whose browser is there.
+bool guest_may_take_over(const State& s, const calls::Guest& guest);
 /// `fresh`: hex digits that nobody can guess, at least 32.
 void guest_accepts(Turn& t, CallId call, OfferId offer, const std::string& fresh);
 /// A person who has joined. What the operator does then is for whoever asks.
@@ -101,6 +103,8 @@ void plan_ring_back(Turn& t, TaskId task, const LegId& of_call);
 void ring_back_due(Turn& t, TaskId task);
 /// Calls whom it may, now that operators have nothing else to do.
 void ring_back_next(Turn& t);
+/// It was not picked up: tried again later when that was the network's doing or ours.
+void ring_back_failed(Turn& t, const calls::Call& call, tasks::CallbackEnd end);
 void ring_back_answered(Turn& t, const calls::Call& call, const CalleeAnswered& in);
 void ring_back_queue(Turn& t, CallId call, bool pressed);
 void ring_back_key(Turn& t, const calls::Call& call, const std::string& digit);

@@ -4,6 +4,10 @@
 
 namespace sigap::sim {
 
+namespace {
+constexpr std::int64_t kRingBacksAtMost = 3;
+}
+
 bool PromiseChecker::served(const Call& call) const {
   return call.answered || call.in_task || open_.contains(call.behind);
 }
@@ -51,7 +55,7 @@ void PromiseChecker::event(const core::Event& event, Instant) {
                    calls_[e.call] = {true, false, false, e.caller, e.task};
                  },
                  [&](const calls::RingBackPlaced& e) {
-                   check(once_, rang_back_.insert(e.task).second, "task", e.task.value);
+                   check(seldom_, ++rang_back_[e.task] <= kRingBacksAtMost, "task", e.task.value);
                    calls_[e.call] = {false, false, false, e.caller, e.task};
                  },
                  [&](const calls::RingBackDeclined& e) {

@@ -34,12 +34,12 @@ class PromiseChecker final : public Checker {
   Rule& restart_ = rule("a restart ends nobody's call");
   Rule& people_ = rule("only people end a call");
   Rule& person_ = rule("a task is closed by a person");
-  Rule& once_ = rule("the system calls once for a task");
+  Rule& seldom_ = rule("the system calls at most three times for a task");
   Rule& merge_ = rule("a callback gathers the calls of one caller");
   std::map<CallId, Call> calls_;  ///< emergency calls that have not left the live state
   std::map<TaskId, Callback> callbacks_;
   std::set<TaskId> open_;
-  std::set<TaskId> rang_back_;
+  std::map<TaskId, std::int64_t> rang_back_;
   std::set<TaskId> said_no_;  ///< by key, when the system called them back
   std::set<CallId> relayed_;  ///< go on after their outcome
 };
