@@ -73,6 +73,7 @@ TEST(GuestsTest, ASupervisorWhoIsAskedJoinsAndLeaves) {
   EXPECT_EQ(came[0].session, n.supervisor);
   EXPECT_NE(came[0].leg, came[0].desk_leg);
   EXPECT_FALSE(n.it().help_asked);
+  EXPECT_EQ(n.it().guest->desk_leg, came[0].desk_leg);  // or nobody would end it, nor know it after a restart
   n.say(BridgeReported{came[0].offer, true, ""});
   EXPECT_EQ(n.it().guest->state, GuestState::joined);
   EXPECT_TRUE(n.it().connected);

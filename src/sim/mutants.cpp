@@ -289,7 +289,7 @@ std::vector<Mutant> mutants() {
            edited(callback_swallows_others));
   decision("a task closes itself", "a task is closed by a person", edited(tasks_close_themselves));
   decision("overflow stops at the province", "nobody waits while someone is idle",
-           without<CallOffered>([](const auto& e) { return e.tier >= Tier::headquarters; }));
+           without<CallOffered>([](const auto& e) { return e.tier >= Tier::headquarters && !e.second_ring; }));
   decision("only home is offered a call", "nobody waits while someone is idle",
            without<CallOffered>([](const auto& e) { return e.tier > Tier::home; }));
   decision("the second ring never comes", "a second operator rings when one is idle",

@@ -235,6 +235,8 @@ void CallLog::apply(const GuestCame& e, Instant at, std::int64_t position) {
   Call& c = calls.at(e.call);
   c.guest->state = GuestState::joining;
   c.guest->since = at;
+  c.guest->leg = e.leg;
+  c.guest->desk_leg = e.desk_leg;
   c.help_asked.reset();
   if (e.kind != GuestKind::outside) return;
   Leg& leg = legs.at(e.leg);
