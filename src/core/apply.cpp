@@ -182,6 +182,7 @@ struct Fold {
     set(TimerKind::ring_back_key, e.call.value, kPolicy.ring_back_asks);
   }
   void operator()(const calls::RingBackQueued& e) {
+    clear(TimerKind::callee, e.call.value);
     clear(TimerKind::ring_back_key, e.call.value);
     s.tasks.rings_back(s.calls.find(e.call)->task, {});
     s.calls.apply(e, at);
@@ -234,6 +235,8 @@ struct Fold {
     s.calls.apply(e, at);
     clear(TimerKind::hold, e.call.value);
     clear(TimerKind::ask, e.call.value);
+    clear(TimerKind::connect, e.call.value);
+    set(TimerKind::guest, e.call.value, kPolicy.connect_within);
     s.people.wrap_up(e.person, at);
     set(TimerKind::wrap_up, e.person.value, kPolicy.wrap_up_lasts);
   }

@@ -41,7 +41,7 @@ void digit_pressed(Turn& t, const DigitPressed& in) {
   const auto* found = t.state.calls.find(in.leg);
   if (!found || found->kind != calls::CallKind::emergency || !is_key(in.digit)) return;
   const auto call = *found;
-  if (call.state == calls::CallState::ended) return;
+  if (call.state == calls::CallState::ended || call.awaits_callee()) return;  // early media has keys of its own
   const bool silent = in.digit == calls::kSilentDigit;
   // The first 5 is heard whatever came before it: noise must not hide somebody who cannot speak.
   const bool first = silent && !call.silent;

@@ -78,6 +78,8 @@ void call_ends(Turn& t, CallId id, CallEndedBy by, std::string cause) {
   if (call.kind == calls::CallKind::test) {
     t.emit(calls::CallClosed{id, call.incident});
   } else if (!answered) {
+    if (call.home_reason == HomeReason::rang_back && t.state.tasks.find(call.task))
+      t.emit(tasks::CallbackTried{call.task, id, {}, tasks::CallbackEnd::hung_up});
     const auto kind = call.admission == calls::Admission::refused ? tasks::TaskKind::refused_call
                       : by == CallEndedBy::caller                 ? tasks::TaskKind::callback
                                                                   : tasks::TaskKind::cut_off;
@@ -191,6 +193,7 @@ Verdict set_outcome(Turn& t, CallId id, calls::Outcome outcome, bool by_timeout)
   if (!found) return no("gone", "this call is closed", "call");
   const auto call = *found;
   if (!by_timeout && call.operator_ != t.actor.person) return no("not_allowed", "this call is somebody else's", "call");
+  if (call.outcome_set) return no("gone", "this call has its outcome", "call");
   if (call.awaits_callee() || call.state == calls::CallState::waiting)
     return no("not_yet", "this call has not been answered", "call");
   if (call.state == calls::CallState::talking) call_ends(t, id, CallEndedBy::operator_, "hang-up");

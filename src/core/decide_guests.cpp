@@ -11,9 +11,6 @@ using calls::GuestState;
 using people::NotReadyReason;
 using people::OperatorState;
 
-/// Of 128 bits in hexadecimal: a leg's name (ports/telephony.h).
-constexpr std::size_t kLegName = 32;
-
 /// Only who talks to the caller, who has picked up; and nobody is a guest yet.
 Verdict no_room(const Turn& t, CallId id) {
   if (auto refusal = not_mine(t, id)) return refusal;
@@ -50,7 +47,7 @@ void comes(Turn& t, CallId id, SessionId session, const std::string& fresh) {
   came.kind = call.guest->kind;
   came.person = call.guest->person;
   came.session = session;
-  came.leg = {fresh.substr(0, kLegName)};
+  came.leg = leg_named(fresh);
   came.desk_leg = {came.leg.value + "-desk"};
   came.desk = t.state.people.operator_of(call.operator_)->session;
   t.emit(came);
@@ -124,15 +121,14 @@ Verdict invite_line(Turn& t, const InviteLine& c, const std::string& fresh) {
   if (auto refusal = no_room(t, c.call)) return refusal;
   const auto line = t.policy.lines.find(c.line);
   if (line == t.policy.lines.end()) return no("unknown", "no such number in the configuration", "line");
-  if (t.policy.trunks_out.empty()) return no("no_trunk", "no trunk takes calls of ours");
+  const auto trunk = way_out(t.policy, t.state.calls.find(c.call)->trunk);
+  if (!trunk) return no("no_trunk", "no trunk takes calls of ours");
   if (fresh.empty()) return no("invalid", "no name for the leg");
   auto invited = invitation(t, c.call, GuestKind::outside);
   invited.line = c.line;
-  invited.leg = {fresh.substr(0, kLegName)};
+  invited.leg = leg_named(fresh);
   invited.number = line->second;
-  invited.trunk = t.policy.trunks_out.front();
-  for (const auto& trunk : t.policy.trunks_out)
-    if (trunk == t.state.calls.find(c.call)->trunk) invited.trunk = trunk;
+  invited.trunk = *trunk;
   t.emit(invited);
   return {};
 }
@@ -146,6 +142,9 @@ Verdict drop_guest(Turn& t, const DropGuest& c) {
 
 Verdict leave_call(Turn& t, const LeaveCall& c) {
   if (!is_guest(t.state, c.call, t.actor.person)) return no("gone", "this call is over", "call");
+  // It only rings: they decline it, and are set aside as everybody who declines.
+  if (t.state.calls.find(c.call)->guest->state == GuestState::invited)
+    return no("not_yet", "they are not in this call yet", "call");
   guest_leaves(t, c.call, GuestEnd::left);
   distribute(t);
   return {};
@@ -157,6 +156,7 @@ Verdict hand_over(Turn& t, const HandOver& c) {
   if (!call.guest || call.guest->state != GuestState::joined)
     return no("not_yet", "nobody else is in this call", "call");
   if (call.guest->kind == GuestKind::outside) {
+    if (!call.connected) return no("not_yet", "the voices are not joined", "call");
     t.emit(calls::CallRelayed{c.call, call.leg, call.offer, t.actor.person, call.guest->leg, call.guest->offer});
     return {};
   }
@@ -193,20 +193,22 @@ void guest_leaves(Turn& t, CallId id, GuestEnd how) {
 }
 
 void guest_timer(Turn& t, CallId id) {
-  const bool came = t.state.calls.find(id)->guest->state != GuestState::invited;
-  guest_leaves(t, id, came ? GuestEnd::failed : GuestEnd::no_answer);
+  const auto state = t.state.calls.find(id)->guest->state;
+  if (state == GuestState::relaying) return return_call(t, id, calls::ReturnReason::relay_lost);
+  guest_leaves(t, id, state == GuestState::invited ? GuestEnd::no_answer : GuestEnd::failed);
   distribute(t);
 }
 
 bool guest_reported(Turn& t, const calls::Call& call, const BridgeReported& in) {
   if (!call.guest || call.guest->offer != in.offer) return false;
-  if (call.guest->state == GuestState::alone) {
-    if (!in.joined) return_call(t, call.id, calls::ReturnReason::relay_lost);
-  } else if (!in.joined && call.guest->state != GuestState::invited) {
+  const auto state = call.guest->state;
+  if (in.joined) {
+    if (state == GuestState::joining || state == GuestState::relaying) t.emit(calls::GuestConnected{call.id, in.offer});
+  } else if (call.state == calls::CallState::relayed) {
+    return_call(t, call.id, calls::ReturnReason::relay_lost);
+  } else if (state != GuestState::invited) {
     guest_leaves(t, call.id, GuestEnd::failed);
     distribute(t);
-  } else if (in.joined && call.guest->state == GuestState::joining) {
-    t.emit(calls::GuestConnected{call.id, in.offer});
   }
   return true;
 }
@@ -234,9 +236,11 @@ void guest_answered(Turn& t, const calls::Call& found, const CalleeAnswered& in)
 void guest_leg_ended(Turn& t, const calls::Call& found, const LegEnded& in) {
   const auto call = found;
   if (!call.guest || call.guest->leg != in.leg) return;
-  if (call.guest->state == GuestState::alone) {
-    // They said good-bye: the conversation is over. They were cut off: the caller has nobody.
-    if (in.by == calls::CallEndedBy::caller) return call_ends(t, call.id, calls::CallEndedBy::guest, in.cause);
+  if (call.state == calls::CallState::relayed) {
+    // They talked and said good-bye: the conversation is over. Cut off, or gone before a word, the caller has nobody.
+    const bool talked = call.guest->state == GuestState::alone;
+    if (talked && in.by == calls::CallEndedBy::caller)
+      return call_ends(t, call.id, calls::CallEndedBy::guest, in.cause);
     return return_call(t, call.id, calls::ReturnReason::relay_lost);
   }
   const auto how = in.unreached == tasks::CallbackEnd::busy        ? GuestEnd::busy

@@ -15,7 +15,8 @@ constexpr std::size_t kReporterMax_bytes = 100;
 
 void open_incident(Turn& t, CallId id) {
   const auto call = *t.state.calls.find(id);
-  if (call.incident) return;  // it came back to the queue: the draft goes with it
+  // It came back to the queue, or we call back: the draft goes with it, while it can be written in.
+  if (const auto* draft = t.state.incidents.find(call.incident); draft && !draft->closed) return;
   const IncidentId incident{t.state.next.incident};
   Personal<incidents::Place> place{subject_of(incident), std::nullopt};
   if (const auto* location = call.location.reveal()) place.value = incidents::Place{"", location->point};

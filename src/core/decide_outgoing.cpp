@@ -1,6 +1,8 @@
 // Calls of ours: an operator rings back whom nobody answered. The call is that operator's from the start; if nobody
 // picks up they are what they were, and the task stays theirs; once somebody does, it is a call like any other.
-#include "core/turn.h"
+#include <algorithm>
+
+#include "core/call_to_task.h"
 #include "domain/calls/dialling.h"
 
 namespace sigap::core {
@@ -10,9 +12,6 @@ using calls::CallEndedBy;
 using people::OperatorState;
 using tasks::CallbackEnd;
 using tasks::TaskKind;
-
-/// Of 128 bits in hexadecimal: a leg's name (ports/telephony.h).
-constexpr std::size_t kLegName = 32;
 
 }  // namespace
 
@@ -26,6 +25,12 @@ Verdict not_free(const Turn& t) {
   return {};
 }
 
+std::optional<TrunkName> way_out(const Policy& policy, const TrunkName& came_by) {
+  const auto& out = policy.trunks_out;
+  if (out.empty()) return std::nullopt;
+  return std::find(out.begin(), out.end(), came_by) != out.end() ? came_by : out.front();
+}
+
 Result<WayBack> way_back(const Policy& policy, const tasks::Task& task) {
   if (task.kind != TaskKind::callback && task.kind != TaskKind::cut_off && task.kind != TaskKind::refused_call)
     return refuse("invalid", "nobody to call back", "task");
@@ -34,10 +39,9 @@ Result<WayBack> way_back(const Policy& policy, const tasks::Task& task) {
   const auto dialled = calls::dialled_form(*number);
   if (!dialled || !(calls::plausible_number(*dialled) || calls::listed_number(*dialled, policy.numbers_out)))
     return refuse("not_dialled", "this number may not be dialled", "task");
-  if (policy.trunks_out.empty()) return refuse("no_trunk", "no trunk takes calls of ours");
-  for (const auto& trunk : policy.trunks_out)
-    if (trunk == task.trunk) return WayBack{*dialled, trunk};
-  return WayBack{*dialled, policy.trunks_out.front()};
+  const auto trunk = way_out(policy, task.trunk.value_or(TrunkName{}));
+  if (!trunk) return refuse("no_trunk", "no trunk takes calls of ours");
+  return WayBack{*dialled, *trunk};
 }
 
 Verdict call_back(Turn& t, const CallBack& c, const std::string& fresh) {
@@ -51,20 +55,11 @@ Verdict call_back(Turn& t, const CallBack& c, const std::string& fresh) {
   if (!way) return way.error();
   if (fresh.empty()) return no("invalid", "no name for the leg");
   const auto& op = *t.state.people.operator_of(t.actor.person);
-  calls::CallPlaced placed;
-  placed.call = {t.state.next.call};
-  placed.leg = {fresh.substr(0, kLegName)};
+  auto placed = call_to<calls::CallPlaced>(t.state, task, *way);
+  placed.leg = leg_named(fresh);
   placed.offer = {t.state.next.offer};
-  placed.trunk = way->trunk;
-  placed.station = task.station;
-  placed.task = task.id;
-  if (const auto* incident = t.state.incidents.find(task.incident); incident && !incident->closed)
-    placed.incident = task.incident;
   placed.person = op.person;
   placed.was_ready = op.state == OperatorState::ready;
-  placed.caller = task.caller;
-  placed.number = personal(placed.call, way->number);
-  placed.location = {subject_of(placed.call), task.location ? task.location->value : std::nullopt};
   if (!task.taken_by) t.emit(tasks::TaskTaken{c.task, t.actor.person});
   t.emit(placed);
   return {};

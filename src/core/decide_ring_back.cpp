@@ -1,9 +1,12 @@
 // The system itself calls back whom nobody answered: a voice asks whether they still need help. Yes, or no word at all,
-// puts them in front of the queue; a clear no closes the task. Once a task (a few times when the network failed), only
-// while somebody is free to talk to them and nobody waits, so it never takes an operator from a caller. Off unless
+// puts them in front of the queue; a clear no closes the task. Once a task (a few times when the network failed). Only
+// while nobody waits and somebody is free for each who is being asked, and never more than a few at once: they come in
+// front of whoever calls while they are asked, and the trunk that they are called by brings callers, too. Off unless
 // configured.
+#include <algorithm>
+
 #include "base/hash.h"
-#include "core/turn.h"
+#include "core/call_to_task.h"
 
 namespace sigap::core {
 namespace {
@@ -11,35 +14,18 @@ namespace {
 using calls::CallState;
 using tasks::CallbackEnd;
 
-/// Of 128 bits in hexadecimal: a leg's name (ports/telephony.h).
-constexpr std::size_t kLegName = 32;
-
 /// What the prompt tells them to press.
 constexpr const char* kYes = "1";
 constexpr const char* kNo = "2";
-
-void place(Turn& t, const tasks::Task& task, const WayBack& way) {
-  calls::RingBackPlaced placed;
-  placed.call = {t.state.next.call};
-  placed.leg = task.ring_back_leg;
-  placed.trunk = way.trunk;
-  placed.station = task.station;
-  placed.task = task.id;
-  if (const auto* incident = t.state.incidents.find(task.incident); incident && !incident->closed)
-    placed.incident = task.incident;
-  placed.caller = task.caller;
-  placed.number = personal(placed.call, way.number);
-  placed.location = {subject_of(placed.call), task.location ? task.location->value : std::nullopt};
-  t.emit(placed);
-}
 
 }  // namespace
 
 void plan_ring_back(Turn& t, TaskId id, const LegId& of_call) {
   const auto& task = *t.state.tasks.find(id);
   if (!t.policy.ring_back || !way_back(t.policy, task)) return;
-  // Nothing random is at hand: the name of the caller's own leg is, and hashed it names another.
-  const LegId leg{sha256_hex("ring-back " + of_call.value).substr(0, kLegName)};
+  // Nothing random is at hand: the name of the caller's own leg is, and hashed it names another. Their trunk could
+  // guess it; the call goes by that trunk or one of ours.
+  const auto leg = leg_named(sha256_hex("ring-back " + of_call.value));
   t.emit(tasks::RingBackPlanned{id, leg, t.now + t.policy.ring_back_after});
 }
 
@@ -50,14 +36,19 @@ void ring_back_due(Turn& t, TaskId id) {
 
 void ring_back_next(Turn& t) {
   const auto& line = t.state.tasks.ring_backs;
-  while (t.policy.ring_back && !line.empty() && t.state.calls.waiting.empty() &&
-         t.state.calls.ringing_back.size() < t.state.indexes.ready.size()) {
+  const auto room = [&] {
+    return t.state.calls.ringing_back.size() < std::min(t.state.indexes.ready.size(), t.policy.ring_backs_at_once);
+  };
+  while (t.policy.ring_back && !line.empty() && t.state.calls.waiting.empty() && room()) {
     const auto task = *t.state.tasks.find(line.begin()->second);
     const auto way = way_back(t.policy, task);
-    if (way && t.state.calls.of(task.caller).empty())
-      place(t, task, *way);
-    else
-      t.emit(tasks::RingBackSkipped{task.id});  // they called again, or the way out is gone
+    if (!way || !t.state.calls.of(task.caller).empty()) {  // they called again
+      t.emit(tasks::RingBackSkipped{task.id});
+      continue;
+    }
+    auto placed = call_to<calls::RingBackPlaced>(t.state, task, *way);
+    placed.leg = task.ring_back_leg;
+    t.emit(placed);
   }
 }
 
@@ -73,9 +64,7 @@ void ring_back_answered(Turn& t, const calls::Call& call, const CalleeAnswered& 
 }
 
 void ring_back_queue(Turn& t, CallId id, bool pressed) {
-  const auto call = *t.state.calls.find(id);
-  t.emit(calls::RingBackQueued{id, call.leg, pressed});
-  if (t.state.tasks.find(call.task)) t.emit(tasks::CallbackTried{call.task, id, {}, CallbackEnd::reached});
+  t.emit(calls::RingBackQueued{id, t.state.calls.find(id)->leg, pressed});
   distribute(t);
 }
 

@@ -54,6 +54,11 @@ struct Conversation : Nation {
     say(BridgeReported{it().guest->offer, true, ""});
     return leg;
   }
+  /// To the outside number that joined; they hear each other.
+  void relayed() {
+    ask(session, HandOver{call});
+    say(BridgeReported{it().guest->offer, true, ""});
+  }
   template <class E>
   bool did() const {
     return !happened<E>().empty();
@@ -257,14 +262,78 @@ TEST(GuestsTest, HandedOverToAnOutsideNumberTheCallGoesOnWithoutUs) {
   ASSERT_FALSE(n.refusal);
   EXPECT_TRUE(n.did<calls::CallRelayed>());
   EXPECT_EQ(n.it().state, CallState::relayed);
+  n.say(BridgeReported{n.it().guest->offer, true, ""});
+  EXPECT_EQ(n.it().guest->state, GuestState::alone);
   EXPECT_EQ(n.op(n.session).state, OperatorState::wrap_up);
   n.ask(n.session, SetOutcome{n.call, calls::Outcome::genuine});
   EXPECT_EQ(n.op(n.session).state, OperatorState::ready);
-  ASSERT_TRUE(n.state.calls.find(n.call));  // they still talk
+  EXPECT_EQ(n.code(n.session, SetOutcome{n.call, calls::Outcome::prank}), "gone");  // once, or marks would add up
+  ASSERT_TRUE(n.state.calls.find(n.call));                                          // they still talk
   n.say(LegEnded{other, CallEndedBy::caller, "BYE"});
   EXPECT_EQ(n.happened<calls::CallEnded>()[0].by, CallEndedBy::guest);
   EXPECT_TRUE(n.happened<tasks::TaskOpened>().empty());
   EXPECT_FALSE(n.state.calls.find(n.call));
+}
+
+TEST(GuestsTest, AGoodByeThatCrossesTheHandOverIsNone) {
+  Conversation n;
+  const auto other = n.line_joins();
+  n.ask(n.session, HandOver{n.call});
+  n.say(LegEnded{other, CallEndedBy::caller, "BYE"});  // said before they heard the caller alone
+  EXPECT_EQ(n.it().state, CallState::waiting);
+}
+
+TEST(GuestsTest, ARelayThatDoesNotComeToStandIsNone) {
+  Conversation n;
+  n.line_joins();
+  n.ask(n.session, HandOver{n.call});
+  n.pass(n.policy.connect_within);
+  EXPECT_EQ(n.it().state, CallState::waiting);
+}
+
+/// The timer of a bridge that was being made went on and took the relay down.
+TEST(GuestsTest, NoTimerOfAnEarlierBridgeTakesARelayDown) {
+  Conversation n;
+  n.say(VoiceOpened{n.it().leg, "sdp"});
+  n.say(VoiceLost{n.it().leg});
+  n.line_joins();
+  EXPECT_EQ(n.code(n.session, HandOver{n.call}), "not_yet");  // the caller hears nobody yet
+  n.say(BridgeReported{n.it().offer, true, ""});
+  n.relayed();
+  n.pass(hours(1));
+  EXPECT_EQ(n.it().state, CallState::relayed);
+}
+
+TEST(GuestsTest, ACallThatComesBackHasADraftThatCanBeWrittenIn) {
+  Conversation n;
+  const auto other = n.line_joins();
+  n.relayed();
+  const auto first = n.it().incident;
+  n.ask(n.session, SetOutcome{n.call, calls::Outcome::information});  // closes it
+  n.say(LegEnded{other, CallEndedBy::network, "481"});
+  n.ask(n.session, AcceptOffer{n.op(n.session).offer});
+  EXPECT_NE(n.it().incident, first);
+  n.ask(n.session, EditIncident{n.it().incident, {}, {}, {}, "masih di sini", {}});
+  EXPECT_FALSE(n.refusal);
+}
+
+TEST(GuestsTest, OnlySupervisorsAreLetInByACryForOne) {
+  Conversation n;
+  n.ask(n.session, TransferCall{n.call, {"polres-bantul"}});
+  n.ask(n.colleague, AcceptOffer{n.op(n.colleague).offer});
+  n.ask(n.colleague, AskSupervisor{n.call});
+  ASSERT_FALSE(n.refusal);
+  const auto other = n.operator_ready("b2", "polres-bantul");  // of the call's station, and not of the incident's
+  EXPECT_EQ(n.code(other, EditIncident{n.it().incident, {}, {}, {}, "x", {}}), "not_allowed");
+  const auto theirs = n.sign_in(n.add("bs", people::Role::supervisor, "polres-bantul"));
+  EXPECT_EQ(n.code(theirs, EditIncident{n.it().incident, {}, {}, {}, "x", {}}), "");
+}
+
+TEST(GuestsTest, WhoIsOnlyRungDeclinesAndDoesNotLeave) {
+  Conversation n;
+  n.ask(n.session, InviteStation{n.call, {"polres-bantul"}});
+  EXPECT_EQ(n.code(n.colleague, LeaveCall{n.call}), "not_yet");
+  EXPECT_TRUE(n.it().guest);
 }
 
 TEST(GuestsTest, ACallerWhoEndsARelayedCallEndsItForBoth) {
@@ -307,8 +376,10 @@ TEST(GuestsTest, AMediaProcessThatDiesTakesTheGuestAndNotTheCaller) {
   EXPECT_FALSE(n.it().guest);
   EXPECT_EQ(n.it().state, CallState::talking);
   EXPECT_EQ(n.op(n.colleague).state, OperatorState::ready);
+  n.say(VoiceOpened{n.it().leg, "sdp"});
+  n.say(BridgeReported{n.it().offer, true, ""});
   n.line_joins();
-  n.ask(n.session, HandOver{n.call});
+  n.relayed();
   n.say(VoiceOpened{n.it().leg, "sdp"});
   n.say(VoiceLost{n.it().leg});
   EXPECT_EQ(n.it().state, CallState::waiting);

@@ -62,6 +62,19 @@ void Indexes::look_at(const Facts& facts, CallId id) {
     second_ring.put(waiting, call.home);
 }
 
+void Indexes::look_what_about(const Facts& facts, CallId id) {
+  if (const auto it = called_about.find(id); it != called_about.end()) {
+    const auto there = callbacks.find(it->second);
+    there->second.erase(id);
+    if (there->second.empty()) callbacks.erase(there);
+    called_about.erase(it);
+  }
+  const auto* call = facts.calls.find(id);
+  if (!call || call->direction != calls::Direction::outgoing || !call->incident) return;
+  callbacks[call->incident].insert(id);
+  called_about[id] = call->incident;
+}
+
 /// An offer is forgotten with its call, or kept by it.
 void Indexes::look_at_offer(const Facts& facts, OfferId offer, CallId call) {
   if (facts.offers.contains(offer)) offers[call].insert(offer);
@@ -105,6 +118,7 @@ void Indexes::follow(const Facts& facts, const EventBody& event) {
                      std::erase_if(offers[e.call], [&](OfferId id) { return !facts.offers.contains(id); });
                      if (offers[e.call].empty()) offers.erase(e.call);
                      look_at(facts, e.call);
+                     look_what_about(facts, e.call);
                    }
                    if constexpr (requires { e.person; }) look_at(facts, e.person);
                  },
@@ -120,6 +134,7 @@ void Indexes::rebuild(const Facts& facts) {
   for (const auto& [id, alert] : facts.dispatch.alerts) alerts[alert.incident].insert(id);
   for (const auto& [id, offer] : facts.offers) offers[offer.call].insert(id);
   for (const auto& [id, since] : facts.calls.waiting) look_at(facts, id);
+  for (const auto& [id, call] : facts.calls.calls) look_what_about(facts, id);
   all_operators(facts);
 }
 

@@ -16,6 +16,9 @@ struct Indexes {
   distribution::ReadyBoard ready;         ///< operators who may be offered a call now: ready, and their browser is here
   distribution::WaitingLine unheard;      ///< callers who wait and ring nowhere
   distribution::WaitingLine second_ring;  ///< callers who ring at one operator and may ring at another
+  /// Live calls of ours, by the incident they are about: it may be of an earlier call, which is gone.
+  std::map<IncidentId, std::set<CallId>> callbacks;
+  std::map<CallId, IncidentId> called_about;           ///< the same by call
   std::map<CallId, std::set<OfferId>> offers;          ///< of each call, ended ones included
   std::map<StationCode, std::set<StationCode>> below;  ///< the stations directly below each
   std::map<StationCode, std::set<PersonId>> here;      ///< who takes calls and is here, by their station (attendance.h)
@@ -32,6 +35,7 @@ struct Indexes {
   void look_at(const Facts& facts, PersonId person);
   void look_whether_here(const Facts& facts, PersonId person);
   void look_at(const Facts& facts, CallId call);
+  void look_what_about(const Facts& facts, CallId call);
   void look_at_alert(const Facts& facts, AlertId alert, IncidentId incident);
   void look_at_offer(const Facts& facts, OfferId offer, CallId call);
   void all_operators(const Facts& facts);

@@ -1,5 +1,6 @@
 // The constants of the rules: each with unit and source. A changed one changes what the nation does.
 #pragma once
+#include <cstddef>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -30,7 +31,8 @@ struct Policy {
   Duration callee_rings = seconds(45);  ///< then nobody is there: 15 s to set up and a mobile network's longest ring
                                         ///< before it forwards, 30 s (3GPP TS 22.082); own
   std::int64_t ring_back_tries = 3;  ///< of a task, when the network failed: a trunk's outage must not use them up; own
-  bool ring_back = false;            ///< the system itself calls back whom nobody answered
+  std::size_t ring_backs_at_once = 20;       ///< of the nation: a trunk's lines bring callers, too; own
+  bool ring_back = false;                    ///< the system itself calls back whom nobody answered
   Duration ring_back_after = minutes(1);     ///< whoever redials has done so by then; own
   Duration ring_back_asks = seconds(30);     ///< the prompt, twice (tools/make_prompts.sh); then silence is a yes; own
   std::int64_t chain_length_max = 5;         ///< units asked before the alarm on the screens; own

@@ -20,16 +20,21 @@ struct RingBack : Nation {
     task = abandons({7}, std::move(number));
     session = operator_ready("a", "polres-sleman");
   }
-  TaskId abandons(CallerRef caller, std::string number) {
-    const TaskId next{state.next.task};
+  CallId rings_in(CallerRef caller, std::string number) {
     CallArrives in;
-    in.leg = {"abandoned" + std::to_string(caller.value)};
+    in.leg = {"caller" + std::to_string(caller.value)};
     in.trunk = {"telkom"};
     in.trunk_station = {"polres-sleman"};
     in.caller = caller;
     in.number = std::move(number);
+    const CallId id{state.next.call};
     say(in);
-    say(LegEnded{in.leg, CallEndedBy::caller, "CANCEL"});
+    return id;
+  }
+  TaskId abandons(CallerRef caller, std::string number) {
+    const TaskId next{state.next.task};
+    const auto call = rings_in(caller, std::move(number));
+    say(LegEnded{state.calls.find(call)->leg, CallEndedBy::caller, "CANCEL"});
     return next;
   }
   const calls::Call* it() {
@@ -74,6 +79,69 @@ TEST(RingBackTest, WhoSaysYesWaitsInFrontAndTheTaskIsClosedByWhoeverAnswers) {
   EXPECT_EQ(closed[0].reason, tasks::TaskReason::called_back);
   EXPECT_TRUE(closed[0].person);
   EXPECT_TRUE(n.state.calls.find(call)->incident);
+}
+
+/// Early media has keys, too: this one put a call into the queue that nobody had picked up.
+TEST(RingBackTest, AKeyBeforeTheyPickUpIsNoAnswer) {
+  RingBack n;
+  n.pass(n.policy.ring_back_after);
+  const auto call = n.it()->id;
+  n.presses(call, "1");
+  n.presses(call, "5");
+  EXPECT_EQ(n.state.calls.find(call)->state, CallState::ringing_back);
+  n.pass(n.policy.callee_rings);
+  EXPECT_FALSE(n.state.calls.find(call));
+  EXPECT_TRUE(n.state.calls.waiting.empty());
+}
+
+TEST(RingBackTest, WhoSaysYesAndGivesUpIsNotTakenForReached) {
+  RingBack n;
+  const auto call = n.picked_up();
+  n.ask(n.session, TakePause{});
+  n.presses(call, "1");
+  EXPECT_FALSE(n.state.tasks.find(n.task)->tried);
+  n.say(LegEnded{n.state.calls.find(call)->leg, CallEndedBy::caller, "BYE"});
+  EXPECT_EQ(n.state.tasks.find(n.task)->tried, CallbackEnd::hung_up);
+}
+
+TEST(RingBackTest, NeverMoreThanAFewAtOnce) {
+  RingBack n;
+  n.policy.ring_backs_at_once = 2;
+  for (int i = 0; i < 4; ++i) n.operator_ready("x" + std::to_string(i), "polres-bantul");
+  std::vector<SessionId> all;
+  for (const auto& [id, session] : n.state.people.sessions) all.push_back(id);
+  for (const auto session : all) n.ask(session, TakePause{});
+  for (std::int64_t i = 10; i < 15; ++i) n.abandons({i}, "+62812345670" + std::to_string(i));
+  n.pass(n.policy.ring_back_after);
+  for (const auto session : all) n.ask(session, BeReady{});
+  EXPECT_EQ(n.state.calls.ringing_back.size(), 2U);
+}
+
+/// The incident is of the call that was cut off, which is gone; who answers now sits elsewhere.
+TEST(RingBackTest, WhoeverAnswersMayWriteInTheOlderIncident) {
+  RingBack n;
+  const auto first = n.rings_in({11}, "+6281234570");
+  n.ask(n.session, AcceptOffer{n.op(n.session).offer});
+  const auto incident = n.state.calls.find(first)->incident;
+  n.say(LegEnded{n.state.calls.find(first)->leg, CallEndedBy::network, "lost"});
+  n.ask(n.session, SetOutcome{first, calls::Outcome::genuine});
+  n.ask(n.session, TakePause{});
+  const auto far = n.operator_ready("far", "polres-jayapura");
+  n.pass(n.policy.ring_back_after);
+  ASSERT_TRUE(n.it());
+  n.say(LegEnded{n.it()->leg, CallEndedBy::caller, "603"});  // the one who gave up at the beginning is called first
+  ASSERT_TRUE(n.it());
+  const auto call = n.it()->id;
+  ASSERT_EQ(n.it()->incident, incident);
+  n.say(CalleeAnswered{n.it()->leg, "our sdp", "200"});
+  n.presses(call, "1");
+  n.ask(far, AcceptOffer{n.op(far).offer});
+  EXPECT_EQ(n.state.calls.find(call)->incident, incident);
+  n.ask(far, EditIncident{incident, {}, {}, {}, "masih di sini", {}});
+  EXPECT_FALSE(n.refusal) << n.refusal->message;
+  n.ask(far, SetOutcome{call, calls::Outcome::genuine});
+  n.ask(far, EditIncident{incident, {}, {}, {}, "x", {}});
+  EXPECT_TRUE(n.refusal) << "with the call goes the right";
 }
 
 TEST(RingBackTest, SilenceIsAYes) {
@@ -197,7 +265,7 @@ TEST(RingBackTest, OffOrWithoutANumberThatMayBeDialledNothingIsCalled) {
   }
 }
 
-TEST(RingBackTest, ARestartDialsNobodyTwiceAndWhoWasAskedWaitsForAPerson) {
+TEST(RingBackTest, ARestartDialsNobodyByItselfAndWhoWasAskedWaitsForAPerson) {
   RingBack n;
   n.pass(n.policy.ring_back_after);
   n.say(Started{"test", 2});

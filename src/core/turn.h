@@ -23,6 +23,12 @@ struct Turn {
   void emit(EventBody body);
 };
 
+/// A leg's name: 128 bits in hexadecimal (ports/telephony.h) out of so many or more.
+inline LegId leg_named(const std::string& fresh) {
+  constexpr std::size_t kLegName = 32;
+  return {fresh.substr(0, kLegName)};
+}
+
 /// Refused, or done.
 using Verdict = std::optional<Refusal>;
 inline Verdict no(std::string code, std::string message, std::string field = {}) {
@@ -83,6 +89,8 @@ void weigh(Turn& t, CallId call);
 void judge_number(Turn& t, const calls::Call& call, calls::Outcome outcome);
 Verdict forgive_number(Turn& t, const ForgiveNumber& c);
 // calls of ours: decide_outgoing.cpp
+/// The trunk that a call of ours takes: the one that the caller came by, when it takes any.
+std::optional<TrunkName> way_out(const Policy& policy, const TrunkName& came_by);
 /// The number of a task as it may be dialled, and the way out; or why not.
 struct WayBack {
   std::string number;

@@ -127,6 +127,8 @@ class Switchboard final : public ports::TelephonyListener {
   void announce(EffectId effect, const LegId& leg, ports::Prompt prompt);
   void restore_guests();
   void restore_outside(const LegId& id, Leg& leg);
+  /// The node can carry so many more voices.
+  bool room_for(std::size_t voices) const;
   /// Whoever this offer names hears and is heard.
   bool whole(OfferId offer) const;
   void offer_to_browser(LegId leg);

@@ -15,6 +15,10 @@ void Switchboard::bridge_guest(EffectId effect, const core::BridgeGuest& order) 
     return answer_callee(order.leg);
   }
   if (!order.desk_leg) return report(effect, EffectOutcome::done);  // they hung up meanwhile
+  if (!room_for(2)) {                                               // callers come first
+    report(effect, EffectOutcome::failed, "no media");
+    return core_.submit(core::BridgeReported{order.offer, false, "no media"});
+  }
   auto& guest = legs_[order.leg];
   guest.bridge = Bridge{order.call, order.offer, order.session, effect, {}, false, false, false};
   auto& desk = legs_[order.desk_leg];
@@ -73,8 +77,8 @@ void Switchboard::relay_call(EffectId effect, const core::RelayCall& order) {
   }
   media_.relay(order.leg, order.offer, order.other, order.other_offer,
                later([this, effect, offer = order.other_offer](const Result<std::string>& done) {
+                 core_.submit(core::BridgeReported{offer, done.has_value(), done ? "" : done.error().code});
                  report(effect, done ? EffectOutcome::done : EffectOutcome::failed, done ? "" : done.error().code);
-                 if (!done) core_.submit(core::BridgeReported{offer, false, done.error().code});
                }));
 }
 

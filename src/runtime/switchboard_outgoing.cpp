@@ -5,9 +5,13 @@ namespace sigap::runtime {
 
 using core::EffectOutcome;
 
+bool Switchboard::room_for(std::size_t voices) const {
+  return static_cast<std::size_t>(voices_) + voices <= config_.voices_max &&
+         legs_.size() + voices <= config_.legs_max && media_.health().up;
+}
+
 void Switchboard::place_call(EffectId effect, const core::PlaceCall& order) {
-  const bool room = static_cast<std::size_t>(voices_) < config_.voices_max && legs_.size() < config_.legs_max;
-  if (!room || !media_.health().up) {
+  if (!room_for(1)) {
     report(effect, EffectOutcome::failed, "no media");
     return leg_ended(order.leg, ports::LegEndedBy::network, "no media");
   }

@@ -35,7 +35,10 @@ void Switchboard::restore_leg(const ports::RestoredLeg& restored) {
     leg.rings = true;
     return;
   }
-  leg.voice = Voice::open;
+  // Whom the system called picked up, and nobody told the media yet: announce() does both.
+  const bool untold = known->placed && core_.engine().state().outstanding.contains({known->invite_at}) &&
+                      call->home_reason == calls::HomeReason::rang_back;
+  leg.voice = untold ? Voice::offered : Voice::open;
   ++voices_;
   // A bridge that was being made is begun anew: knowing of it lets what is there of it be deleted first.
   const bool relayed = call->state == calls::CallState::relayed;
@@ -108,7 +111,9 @@ void Switchboard::voice_lost(LegId id) {
   leg->voice = Voice::none;
   if (leg->guest) {  // not mended: the two are as they were, and may ask again
     --voices_;
-    const auto offer = leg->bridge ? leg->bridge->offer : OfferId{};
+    // A relay has no bridge of ours; the state knows whose leg it is.
+    const auto* host = core_.engine().state().calls.of_guest(id);
+    const auto offer = leg->bridge ? leg->bridge->offer : host && host->guest ? host->guest->offer : OfferId{};
     if (offer) core_.submit(core::BridgeReported{offer, false, "media lost"});
     return;
   }

@@ -166,8 +166,8 @@ void Hands::carry_out(const core::Effect& effect) {
                  },
                  [&](const core::RelayCall& e) {
                    ++stage_.counts["relayed"];
-                   if (stage_.random.chance(media_fails_))
-                     stage_.say(Way::media, core::BridgeReported{e.other_offer, false, ""}, true);
+                   const bool joined = !stage_.random.chance(media_fails_);
+                   stage_.say(Way::media, core::BridgeReported{e.other_offer, joined, ""}, true);
                  },
                  [&](const core::EndLeg& e) {
                    if (const auto caller = caller_of(e.leg)) drop(*caller, true);

@@ -14,6 +14,28 @@ std::optional<Refusal> outside(const char* field) {
   return Refusal{"not_allowed", field, "outside your station's reach"};
 }
 
+/// By a call about it that the viewer has, helps in, or is asked to help in.
+Relation through(const State& state, const people::Person& viewer, const calls::Call& call) {
+  if (call.awaits_callee()) return Relation::outside;  // there is no conversation yet
+  const bool guest = call.guest && call.guest->person == viewer.id && call.guest->state != calls::GuestState::invited;
+  if (call.operator_ == viewer.id || guest) return Relation::mine;
+  const bool asked = call.help_asked && viewer.role == Role::supervisor;
+  return asked && relation_to(state, viewer, call) != Relation::outside ? Relation::reach : Relation::outside;
+}
+
+/// The call that it was opened for, unless that has a later one, and those that we make because of it.
+Relation call_about(const State& state, const people::Person& viewer, const incidents::Incident& incident) {
+  auto closest = Relation::outside;
+  const auto look = [&](CallId id) {
+    const auto* call = state.calls.find(id);
+    if (call && call->incident == incident.id) closest = std::min(closest, through(state, viewer, *call));
+  };
+  look(incident.call);
+  if (const auto ours = state.indexes.callbacks.find(incident.id); ours != state.indexes.callbacks.end())
+    for (const auto id : ours->second) look(id);
+  return closest;
+}
+
 }  // namespace
 
 bool may(Role role, const Command& command) {
@@ -70,12 +92,8 @@ Relation relation_to(const State& state, const people::Person& viewer, const inc
   if (const auto* unit = state.dispatch.unit(viewer.id))
     if (const auto* alert = state.dispatch.alert(unit->alert); alert && alert->incident == incident.id)
       return Relation::mine;
-  if (const auto* call = state.calls.find(incident.call)) {
-    const bool guest =
-        call->guest && call->guest->person == viewer.id && call->guest->state != calls::GuestState::invited;
-    if (call->operator_ == viewer.id || guest) return Relation::mine;  // it came to them while it was open
-    if (call->help_asked && relation_to(state, viewer, *call) != Relation::outside) return Relation::reach;
-  }
+  const auto in_call = call_about(state, viewer, incident);
+  if (in_call != Relation::outside) return in_call;
   const auto relation = relation_to_station(state, viewer, incident.station);
   if (relation != Relation::outside || viewer.role == Role::officer) return relation;
   const auto* root = state.incidents.find(incident.root);

@@ -172,7 +172,7 @@ struct CallReturned {
   ReturnReason reason = ReturnReason::browser_lost;
 };
 
-/// The system calls back whom nobody answered. Dialled once: no restart dials again.
+/// The system calls back whom nobody answered. No start dials it again; the task may be called once more later.
 struct RingBackPlaced {
   CallId call;
   LegId leg;
@@ -222,8 +222,7 @@ struct GuestInvited {
   PersonId person;
   bool was_ready = true;
   std::string line;
-  LegId leg;
-  LegId desk_leg;
+  LegId leg;  ///< outside
   TrunkName trunk;
   std::string number;  ///< of the configuration, not of a person
 };
@@ -249,7 +248,7 @@ struct GuestCame {
   Personal<std::string> signalling;  ///< outside: the 200's text
 };
 
-/// All three hear each other.
+/// All three hear each other; of a call that was relayed, the two do.
 struct GuestConnected {
   CallId call;
   OfferId offer;

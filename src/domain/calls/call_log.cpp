@@ -1,6 +1,51 @@
 #include "domain/calls/call_log.h"
 
 namespace sigap::calls {
+namespace {
+
+/// What an operator's call back and the system's have in common.
+template <class Placed>
+Call placed_call(const Placed& e, Instant at) {
+  Call c;
+  c.id = e.call;
+  c.direction = Direction::outgoing;
+  c.leg = e.leg;
+  c.trunk = e.trunk;
+  c.caller = e.caller;
+  c.number = e.number;
+  c.location = e.location;
+  c.home = e.station;
+  c.arrived = c.waiting_since = c.accepted = at;
+  c.incident = e.incident;
+  c.task = e.task;
+  return c;
+}
+
+Leg placed_leg(CallId call, bool guest) {
+  Leg leg;
+  leg.call = call;
+  leg.placed = true;
+  leg.guest = guest;
+  return leg;
+}
+
+/// Whom we called picked up: the ACK is ours to say, and it is said until it is heard.
+void picked_up(Leg& leg, const std::string& sdp, std::int64_t position) {
+  leg.invite_at = position;
+  leg.our_sdp = sdp;
+  leg.voices = 1;
+  leg.voice = leg.confirmed = leg.told = true;
+}
+
+/// What an operator had going with the caller and nobody else goes on with.
+void forget_asides(Call& c) {
+  c.connected = false;
+  c.held.reset();
+  c.asked.reset();
+  c.help_asked.reset();
+}
+
+}  // namespace
 
 void CallLog::apply(const CallArrived& e, Instant at, std::int64_t position) {
   Call c;
@@ -119,10 +164,7 @@ void CallLog::apply(const CallReturned& e, Instant at) {
   Call& c = calls.at(e.call);
   c.state = CallState::waiting;
   c.waiting_since = at;
-  c.connected = false;
-  c.held.reset();
-  c.asked.reset();
-  c.help_asked.reset();
+  forget_asides(c);
   c.outcome_set = false;
   c.offer = {};
   c.operator_ = {};
@@ -131,50 +173,22 @@ void CallLog::apply(const CallReturned& e, Instant at) {
 }
 
 void CallLog::apply(const CallPlaced& e, Instant at) {
-  Call c;
-  c.id = e.call;
+  Call c = placed_call(e, at);
   c.state = CallState::talking;
-  c.direction = Direction::outgoing;
-  c.leg = e.leg;
-  c.trunk = e.trunk;
-  c.caller = e.caller;
-  c.number = e.number;
-  c.location = e.location;
-  c.home = e.station;
   c.home_reason = HomeReason::called_back;
-  c.arrived = c.waiting_since = c.accepted = at;
   c.operator_ = e.person;
   c.offer = e.offer;
-  c.incident = e.incident;
-  c.task = e.task;
   c.was_ready = e.was_ready;
   calls[e.call] = c;
-  Leg leg;
-  leg.call = e.call;
-  leg.placed = true;
-  legs[e.leg] = leg;
+  legs[e.leg] = placed_leg(e.call, false);
 }
 
 void CallLog::apply(const RingBackPlaced& e, Instant at) {
-  Call c;
-  c.id = e.call;
+  Call c = placed_call(e, at);
   c.state = CallState::ringing_back;
-  c.direction = Direction::outgoing;
-  c.leg = e.leg;
-  c.trunk = e.trunk;
-  c.caller = e.caller;
-  c.number = e.number;
-  c.location = e.location;
-  c.home = e.station;
   c.home_reason = HomeReason::rang_back;
-  c.arrived = c.waiting_since = at;
-  c.incident = e.incident;
-  c.task = e.task;
   calls[e.call] = c;
-  Leg leg;
-  leg.call = e.call;
-  leg.placed = true;
-  legs[e.leg] = leg;
+  legs[e.leg] = placed_leg(e.call, false);
   ringing_back.insert(e.call);
   if (e.caller) by_caller.insert({e.caller, e.call});
 }
@@ -183,11 +197,7 @@ void CallLog::apply(const RingBackAnswered& e, Instant at, std::int64_t position
   Call& c = calls.at(e.call);
   c.callee = Callee::answered;
   c.arrived = at;
-  Leg& leg = legs.at(e.leg);
-  leg.invite_at = position;
-  leg.our_sdp = e.sdp;
-  leg.voices = 1;
-  leg.voice = leg.confirmed = leg.told = true;
+  picked_up(legs.at(e.leg), e.sdp, position);
 }
 
 void CallLog::apply(const RingBackQueued& e, Instant at) {
@@ -217,14 +227,10 @@ void CallLog::apply(const GuestInvited& e, Instant at) {
   guest.was_ready = e.was_ready;
   guest.line = e.line;
   guest.leg = e.leg;
-  guest.desk_leg = e.desk_leg;
   guest.since = at;
   calls.at(e.call).guest = guest;
   if (e.kind != GuestKind::outside) return;
-  Leg leg;
-  leg.call = e.call;
-  leg.placed = leg.guest = true;
-  legs[e.leg] = leg;
+  legs[e.leg] = placed_leg(e.call, true);
 }
 
 void CallLog::apply(const GuestRang& e) {
@@ -238,17 +244,12 @@ void CallLog::apply(const GuestCame& e, Instant at, std::int64_t position) {
   c.guest->leg = e.leg;
   c.guest->desk_leg = e.desk_leg;
   c.help_asked.reset();
-  if (e.kind != GuestKind::outside) return;
-  Leg& leg = legs.at(e.leg);
-  leg.invite_at = position;
-  leg.our_sdp = e.sdp;
-  leg.voices = 1;
-  leg.voice = leg.confirmed = leg.told = true;
+  if (e.kind == GuestKind::outside) picked_up(legs.at(e.leg), e.sdp, position);
 }
 
 void CallLog::apply(const GuestConnected& e, Instant at) {
   Guest& guest = *calls.at(e.call).guest;
-  guest.state = GuestState::joined;
+  guest.state = guest.state == GuestState::relaying ? GuestState::alone : GuestState::joined;
   guest.since = at;
 }
 
@@ -262,21 +263,15 @@ void CallLog::apply(const CallHandedOver& e, Instant at) {
   c.operator_ = e.person;
   c.offer = e.offer;
   c.accepted = at;
-  c.connected = false;
-  c.held.reset();
-  c.asked.reset();
-  c.help_asked.reset();
+  forget_asides(c);
 }
 
 void CallLog::apply(const CallRelayed& e, Instant at) {
   Call& c = calls.at(e.call);
   c.state = CallState::relayed;
-  c.connected = false;
-  c.held.reset();
-  c.asked.reset();
-  c.help_asked.reset();
+  forget_asides(c);
   c.ended = at;  // for the one who handed it over
-  c.guest->state = GuestState::alone;
+  c.guest->state = GuestState::relaying;
   c.guest->since = at;
 }
 
@@ -288,14 +283,11 @@ void CallLog::apply(const CallPickedUp& e, Instant at, std::int64_t position) {
   Call& c = calls.at(e.call);
   c.callee = Callee::answered;
   c.accepted = at;
-  Leg& leg = legs.at(e.leg);
-  leg.invite_at = position;
-  leg.our_sdp = e.sdp;
-  leg.voices = 1;
-  leg.voice = leg.confirmed = leg.told = true;  // the ACK is ours to say, and it is said until it is heard
+  picked_up(legs.at(e.leg), e.sdp, position);
 }
 
 void CallLog::apply(const CallUnreached& e) {
+  waiting.erase(e.call);
   close(e.call);
   if (e.by == CallEndedBy::network)
     legs.erase(e.leg);

@@ -18,7 +18,8 @@ enum class GuestState {
   invited,  ///< it rings there
   joining,  ///< they took it, the voices are being joined
   joined,
-  alone  ///< an outside number that the call was handed over to: no operator is on it any more
+  relaying,  ///< an outside number that the call was handed over to: no operator is on it, the two are being joined
+  alone      ///< ... and they hear each other
 };
 
 /// Why a guest is one no more.

@@ -31,7 +31,7 @@ enum class CallbackEnd {
   trunk_refused,  ///< not from us, or not that number
   failed,         ///< the network, or we
   given_up,       ///< by the operator, or with them
-  hung_up         ///< when the system asked them whether they need help
+  hung_up         ///< when the system had called them: asked, or waiting for a person
 };
 enum class TaskReason { called_back, no_answer, called_again, handled, false_alarm, not_needed, said_no };
 

@@ -92,8 +92,13 @@ void VoicesChecker::event(const core::Event& event, Instant) {
                    silent_calls_.erase(e.call);
                    urgent_calls_.erase(e.call);
                  },
+                 [&](const incidents::IncidentClosed& e) { open_incidents_.erase(e.incident); },
                  [&](const incidents::IncidentOpened& e) {
-                   check(incident_, incidents_.emplace(e.call, e.incident).second, "call", e.call.value);
+                   // One more draft only where the first can be written in no more.
+                   auto& of_call = incidents_[e.call];
+                   check(incident_, !open_incidents_.contains(of_call), "call", e.call.value);
+                   of_call = e.incident;
+                   open_incidents_.insert(e.incident);
                  },
                  [](const auto&) {},
              },

@@ -37,6 +37,7 @@ class VoicesChecker final : public Checker {
   std::map<OfferId, Offer> offers_;  ///< live
   std::set<CallId> silent_calls_, urgent_calls_;
   std::map<CallId, IncidentId> incidents_;
+  std::set<IncidentId> open_incidents_;
   std::map<CallId, Instant> held_since_, asked_since_;
 };
 

@@ -26,7 +26,8 @@ void WaysOutChecker::look_at_guest(const core::State& s, const calls::Call& call
   const auto* leg = s.calls.leg(guest.leg);
   const bool there =
       guest.kind == calls::GuestKind::outside ? leg && !leg->ending : s.people.operator_of(guest.person) != nullptr;
-  check(guest_, there && (guest.state >= GuestState::joined || in_time), "call", call.id.value);
+  const bool settled = guest.state == GuestState::joined || guest.state == GuestState::alone;
+  check(guest_, there && (settled || in_time), "call", call.id.value);
 }
 
 void WaysOutChecker::look(const core::State& s) {
@@ -46,6 +47,11 @@ void WaysOutChecker::look(const core::State& s) {
     if (call.guest) look_at_guest(s, call);
     if (call.state == calls::CallState::relayed) check(relayed_, call.guest.has_value(), "call", id.value);
   }
+  for (const auto& [key, due] : timers)
+    if (key.first == TimerKind::connect) {
+      const auto* call = s.calls.find({key.second});
+      check(way_, call && call->state == calls::CallState::talking, "a way out that leads nowhere, call", key.second);
+    }
   for (const auto& [id, call] : s.calls.calls)
     if (call.state == calls::CallState::talking && !call.connected)
       check(way_, timers.contains({call.awaits_callee() ? TimerKind::callee : TimerKind::connect, id.value}), "call",

@@ -43,5 +43,5 @@ export type Leaving = 'left' | 'not_reached';
 /** How a guest who was there before went, or nothing while they are there. The call went on without them. */
 export function wentHow(before: GuestCard, after: GuestCard | undefined): Leaving | undefined {
   if (after && guestName(after) === guestName(before) && !(after.state === 'invited' && before.state !== 'invited')) return undefined;
-  return before.state === 'joined' || before.state === 'alone' ? 'left' : 'not_reached';
+  return before.state === 'invited' || before.state === 'joining' ? 'not_reached' : 'left';
 }

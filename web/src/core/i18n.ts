@@ -124,6 +124,7 @@ const WORDS = {
   'guest.ringing': ['Berdering', 'Ringing'],
   'guest.joining': ['Menyambungkan suara', 'Connecting voice'],
   'guest.joined': ['Tersambung bertiga', 'All three connected'],
+  'guest.relaying': ['Menyambungkan ke penelepon', 'Connecting to the caller'],
   'guest.alone': ['Bicara dengan penelepon', 'Talking to the caller'],
   'guest.came': ['ikut bicara', 'joined the call'],
   'guest.left': ['keluar dari panggilan', 'left the call'],

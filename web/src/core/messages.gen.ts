@@ -213,7 +213,7 @@ export type GoOnDuty = Record<never, never>;
 
 export interface GuestCard {
   kind: "supervisor" | "colleague" | "outside";
-  state: "invited" | "joining" | "joined" | "alone";
+  state: "invited" | "joining" | "joined" | "relaying" | "alone";
   name?: string;
   station_name: string;
   line: string;
