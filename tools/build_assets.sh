@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Builds what is not C++ and is served or played: tools/build_assets.sh [prompts] [places] [web]   (all unless told)
-#   build/assets/prompts/*.ogg    what callers hear            tools/make_prompts.sh
+#   build/assets/prompts/*.au     what callers hear            tools/make_prompts.sh
 #   build/assets/places.tsv       place names                  tools/make_places.mjs, data/indonesia
 #   web/dist                      the pages                    web/
 # Each is left alone when the contents of its inputs have not changed since it was built; a line is printed for each built.
@@ -55,7 +55,7 @@ build_prompts() {
   rm -rf "$assets/prompts"
   mkdir -p "$assets/prompts"
   tools/make_prompts.sh "$assets/prompts" >/dev/null
-  built "$stamps/prompts" "$hash" "$start" "$(find "$assets/prompts" -name '*.ogg' | wc -l) prompts in $assets/prompts"
+  built "$stamps/prompts" "$hash" "$start" "$(find "$assets/prompts" -name '*.au' | wc -l) prompts in $assets/prompts"
 }
 
 build_places() {

@@ -61,11 +61,11 @@ media::MediaConfig media_of(const Config& c) {
   m.process.port_max = c.rtp_max;
   m.process.ends_with_us = c.media_ends_with_us;
   m.process.pid_file = c.data / "rtpengine.pid";
-  m.prompts = {{ports::Prompt::welcome, c.prompts / "welcome.ogg"},
-               {ports::Prompt::hold, c.prompts / "hold.ogg"},
-               {ports::Prompt::press, c.prompts / "press.ogg"},
-               {ports::Prompt::ring_back, c.prompts / "ring_back.ogg"},
-               {ports::Prompt::waiting, c.prompts / "waiting.ogg"}};
+  m.prompts = {{ports::Prompt::welcome, c.prompts / "welcome.au"},
+               {ports::Prompt::hold, c.prompts / "hold.au"},
+               {ports::Prompt::press, c.prompts / "press.au"},
+               {ports::Prompt::ring_back, c.prompts / "ring_back.au"},
+               {ports::Prompt::waiting, c.prompts / "waiting.au"}};
   return m;
 }
 

@@ -68,15 +68,14 @@ class Cluster:
                 with open(os.open(f"{folder}/{name}.keys/{file}", os.O_WRONLY | os.O_CREAT, 0o600), "wb") as f:
                     f.write(key)
         os.makedirs(f"{folder}/prompts")
-        tone = f"{folder}/tone.wav"
-        subprocess.run(["sox", "-q", "-n", "-r", "16000", "-b", "16", "-c", "1", tone, "synth", "0.5", "sine", "440"], check=True)
-        subprocess.run(["opusenc", "--quiet", tone, f"{folder}/prompts/welcome.ogg"], check=True)
+        subprocess.run(["sox", "-q", "-n", "-r", "8000", "-e", "a-law", "-c", "1", f"{folder}/prompts/welcome.au", "synth", "0.5", "sine",
+                        "440"], check=True)
         # Callers speak. Who sends nothing at all is asked by the server whether they are still there, which SIPp does not answer.
         subprocess.run(["sox", "-q", "-n", "-t", "al", "-r", "8000", "-c", "1", f"{folder}/tone.al", "synth", "5", "sine", "600"], check=True)
         with open(f"{SOURCE}/tests/sipp/caller.xml") as silent, open(f"{folder}/caller.xml", "w") as speaks:
             speaks.write(silent.read().replace("[media_port]", "[rtpstream_audio_port]").replace(
                 "<pause/>", '<nop><action><exec rtp_stream="tone.al,-1,8,PCMA/8000"/></action></nop>\n  <pause/>'))
-        shutil.copy(f"{folder}/prompts/welcome.ogg", f"{folder}/prompts/waiting.ogg")
+        shutil.copy(f"{folder}/prompts/welcome.au", f"{folder}/prompts/waiting.au")
         for node, peer in (("a", "b"), ("b", "a")):
             with open(f"{folder}/{node}.toml", "w") as f:
                 f.write(configuration(folder, node, peer))

@@ -14,7 +14,7 @@ import time
 
 def missing():
     """Why this machine cannot do it, or None."""
-    for program in ("ip", "sipp", "rtpengine", "sox", "opusenc", "curl"):
+    for program in ("ip", "sipp", "rtpengine", "sox", "curl"):
         if not shutil.which(program):
             return f"{program} is not installed"
     if os.geteuid() != 0:

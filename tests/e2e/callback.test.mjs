@@ -1,26 +1,19 @@
 // An operator calls back, by keyboard: they pick up and both hear each other; they are busy, or away; the server dies
 // under it. SIPp is the trunk's other end. usage of PICTURES=DIR: screenshots of each step.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
-import { at, Installation, openBrowser, openPage, pause, readyOperator, sipp, toneFile, until } from './kit.mjs';
+import { at, Desk, pause, picture as pictureOf, sipp, until } from './kit.mjs';
 
-let installation, browser, page, phone;
+let desk, installation, page, phone;
 before(async () => {
-  installation = await Installation.start();
-  browser = await openBrowser();
-  await toneFile(installation.scratch);
-  page = await openPage(browser, installation, '/konsol');
-  await readyOperator(page, installation.people.operator1);
+  desk = await Desk.open();
+  ({ installation, page } = desk);
 });
-after(async () => {
-  await browser?.close();
-  await installation?.stop();
-});
+after(() => desk?.close());
 afterEach(() => phone?.kill());
 
-const picture = async (name) => process.env.PICTURES && page.screenshot({ path: join(process.env.PICTURES, `${name}.png`) });
-const state = async (wanted) => until(wanted, async () => (await at(page, 'own-state').getAttribute('data-state')) === wanted);
+const picture = (name) => pictureOf(page, name);
+const state = (wanted) => desk.state(wanted);
 const task = () => at(page, 'task').first();
 const tried = (wanted) => until(wanted, async () => (await task().getAttribute('data-tried')) === wanted, 20);
 const callee = (wanted) => until(`callee ${wanted}`, async () => (await at(page, 'my-call').getAttribute('data-callee')) === wanted);
@@ -34,21 +27,13 @@ async function telephone(scenario, extra = []) {
   phone = await sipp(installation, scenario, { port: installation.callee, extra });
   await pause(300); // SIPp has its port
 }
-/** A call that nobody answers in time. */
-async function abandoned(number) {
-  const caller = await sipp(installation, 'caller.xml', { keys: { request_uri: `sip:110@${installation.sip}`, number }, extra: ['-d', '1200'] });
-  await at(page, 'answer').waitFor();
-  await caller.end();
-  await task().waitFor();
-  await state('ready');
-}
 async function close() {
   await page.keyboard.press('Control+Shift+B');
   await until('no task', async () => (await at(page, 'task').count()) === 0);
 }
 
 test('whom nobody answered is called back by keyboard, and both hear each other', async () => {
-  await abandoned('+628123450001');
+  await desk.abandoned('+628123450001');
   await picture('task-callback');
   await telephone('callee.xml', ['-d', '1500']);
   await page.keyboard.press('Control+b');
@@ -75,7 +60,7 @@ test('whom nobody answered is called back by keyboard, and both hear each other'
 });
 
 test('they hang up themselves: wrap-up all the same', async () => {
-  await abandoned('+628123450002');
+  await desk.abandoned('+628123450002');
   await telephone('callee.xml', ['-d', '200']);
   await page.keyboard.press('Control+b');
   await callee('answered');
@@ -88,7 +73,7 @@ test('they hang up themselves: wrap-up all the same', async () => {
 });
 
 test('busy, away, and nobody at that trunk: the task says why and stays, the operator is ready', async () => {
-  await abandoned('+628123450003');
+  await desk.abandoned('+628123450003');
   await telephone('callee_busy.xml');
   await page.keyboard.press('Control+b');
   await tried('busy');
@@ -116,7 +101,7 @@ test('busy, away, and nobody at that trunk: the task says why and stays, the ope
 });
 
 test('kill -9 while they talk: they talk on, and the end is said to both', async () => {
-  await abandoned('+628123450004');
+  await desk.abandoned('+628123450004');
   await telephone('callee.xml', ['-d', '200']);
   await page.keyboard.press('Control+b');
   await callee('answered');
@@ -143,7 +128,7 @@ test('kill -9 while they talk: they talk on, and the end is said to both', async
 });
 
 test('kill -9 while it rings: nothing dials again, the task says so, and who picks up is let go', async () => {
-  await abandoned('+628123450005');
+  await desk.abandoned('+628123450005');
   const placed = events().filter((event) => event.body.type === 'CallPlaced').length;
   await telephone('callee.xml', ['-d', '6000']);
   await page.keyboard.press('Control+b');

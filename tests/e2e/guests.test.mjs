@@ -2,26 +2,19 @@
 // call goes on with; the server dies and the page is loaded anew in the middle of it. Who hears whom is measured.
 // usage of PICTURES=DIR: screenshots of each step.
 import assert from 'node:assert/strict';
-import { join } from 'node:path';
 import { after, afterEach, before, test } from 'node:test';
-import { at, Installation, openBrowser, openPage, pause, Phone, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
+import { at, Desk, openPage, pause, Phone, picture as pictureOf, readyOperator, signIn, sipp, until } from './kit.mjs';
 
-let installation, browser, page, colleague, supervisor, caller, phone, outside;
+let desk, installation, browser, page, colleague, supervisor, caller, phone, outside;
 before(async () => {
-  installation = await Installation.start();
-  browser = await openBrowser();
-  await toneFile(installation.scratch);
-  page = await openPage(browser, installation, '/konsol');
-  await readyOperator(page, installation.people.operator1);
+  desk = await Desk.open();
+  ({ installation, browser, page } = desk);
   supervisor = await openPage(browser, installation, '/konsol');
   await signIn(supervisor, installation.people.perwira1);
   await at(supervisor, 'headset-start').click();
   await at(supervisor, 'headset-finish').click();
 });
-after(async () => {
-  await browser?.close();
-  await installation?.stop();
-});
+after(() => desk?.close());
 afterEach(async () => {
   phone?.close();
   caller?.kill();
@@ -37,8 +30,8 @@ async function ready() {
   await state(page, 'ready');
 }
 
-const picture = async (name, of = page) => process.env.PICTURES && of.screenshot({ path: join(process.env.PICTURES, `${name}.png`) });
-const state = (of, wanted, seconds = 20) => until(wanted, async () => (await at(of, 'own-state').getAttribute('data-state')) === wanted, seconds);
+const picture = (name, of = page) => pictureOf(of, name);
+const state = (of, wanted, seconds) => desk.state(wanted, { of, seconds });
 const connected = (of) => until('voices', async () => (await at(of, 'my-call').getAttribute('data-connected')) === 'true');
 const guest = (wanted, of = page) => until(`guest ${wanted}`, async () => (await at(of, 'guest').getAttribute('data-state')) === wanted, 20);
 const level = (of, side) => of.evaluate(async (who) => { const s = await window.sigapVoice(); return (who ? s[who]?.level : s.level) ?? 0; }, side);

@@ -1,6 +1,5 @@
 // What every end-to-end script needs: free ports, a running installation, callers (SIPp), browsers (Chromium).
 // All on loopback, in a scratch folder; whatever is started is ended by its process id.
-import assert from 'node:assert/strict';
 import { execFileSync, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
@@ -262,29 +261,6 @@ export async function objections(page) {
   }, ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']);
 }
 
-/** A page that stands alone in a file: it fetches nothing and runs without an error. */
-export async function openFile(browser, file, options = {}) {
-  const page = await browser.newPage({ viewport: { width: 1366, height: 768 }, ...options });
-  const requests = [];
-  page.on('request', (request) => requests.push(request.url()));
-  page.on('pageerror', (error) => assert.fail(error));
-  await page.goto('file://' + file);
-  assert.equal(requests.length, 1, 'it fetches nothing');
-  return page;
-}
-
-/** Such a page, in both languages: nothing to object to, nothing beyond the edge. */
-export async function lookAtFile(browser, file, options) {
-  const page = await openFile(browser, file, options);
-  for (const lang of ['id', 'en']) {
-    if (lang === 'en') await page.click('#language');
-    assert.equal(await page.evaluate(() => document.documentElement.lang), lang);
-    assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), 'no sideways scrolling');
-    assert.deepEqual(await objections(page), []);
-  }
-  await page.close();
-}
-
 export const at = (page, id) => page.locator(`[data-testid="${id}"]`);
 
 export async function signIn(page, person) {
@@ -301,3 +277,39 @@ export async function readyOperator(page, person) {
   await at(page, 'ready').click();
   await until('ready', async () => (await at(page, 'own-state').getAttribute('data-state')) === 'ready');
 }
+
+/** What most scripts begin with: an installation, a browser, and operator1 ready at the console (`page`). */
+export class Desk {
+  static async open(options) {
+    const it = new Desk();
+    it.installation = await Installation.start(options);
+    it.browser = await openBrowser();
+    await toneFile(it.installation.scratch);
+    it.page = await openPage(it.browser, it.installation, '/konsol');
+    await readyOperator(it.page, it.installation.people.operator1);
+    return it;
+  }
+
+  async close() {
+    await this.browser?.close();
+    await this.installation?.stop();
+  }
+
+  /** The operator's own state becomes this. */
+  async state(wanted, { of = this.page, seconds = 20 } = {}) {
+    await until(wanted, async () => (await at(of, 'own-state').getAttribute('data-state')) === wanted, seconds);
+  }
+
+  /** A call rings here, and its caller gives up unanswered: a task. */
+  async abandoned(number) {
+    const keys = { request_uri: `sip:110@${this.installation.sip}`, number };
+    const caller = await sipp(this.installation, 'caller.xml', { keys, extra: ['-d', '1200'] });
+    await at(this.page, 'answer').waitFor();
+    await caller.end();
+    await at(this.page, 'task').first().waitFor();
+    await this.state('ready');
+  }
+}
+
+/** PICTURES=DIR: a screenshot there. */
+export const picture = async (page, name) => process.env.PICTURES && page.screenshot({ path: join(process.env.PICTURES, `${name}.png`) });

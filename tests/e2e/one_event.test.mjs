@@ -1,32 +1,23 @@
 // One event, many callers, as people do it: two calls near each other, one key joins them, the same key takes it back;
 // help, the officer's phone and the citizens' pages follow.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { at, Installation, openBrowser, openPage, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
+import { at, Desk, openPage, picture, signIn, sipp, until } from './kit.mjs';
 
-const PICTURES = process.env.SIGAP_PICTURES;
-if (PICTURES) mkdirSync(PICTURES, { recursive: true });
-const picture = (page, name) => PICTURES && page.screenshot({ path: join(PICTURES, `${name}.png`) });
 const PHONE = { width: 390, height: 844, mobile: true };
 
-let installation, browser, operator;
+let desk, installation, browser, operator;
 const phones = [];
 before(async () => {
-  installation = await Installation.start();
-  browser = await openBrowser();
-  await toneFile(installation.scratch);
-  operator = await openPage(browser, installation, '/konsol');
-  await readyOperator(operator, installation.people.operator1);
+  desk = await Desk.open();
+  ({ installation, browser, page: operator } = desk);
 });
 after(async () => {
   for (const phone of phones) phone.kill();
-  await browser?.close();
-  await installation?.stop();
+  await desk?.close();
 });
 
-const state = (wanted) => until(wanted, async () => (await at(operator, 'own-state').getAttribute('data-state')) === wanted);
+const state = (wanted) => desk.state(wanted);
 const number = async () => Number(await at(operator, 'incident-number').textContent());
 
 /** A caller is answered; their incident's number. */

@@ -1,14 +1,9 @@
 // Who sits where and when, as people do it: a supervisor plans a shift on /jaga by keyboard, the operator it names is
 // missing until they sign in, the console tells the gap and when the shift ends, and the plan outlives a killed server.
 import assert from 'node:assert/strict';
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { at, Installation, openBrowser, openPage, readyOperator, signIn, until } from './kit.mjs';
+import { at, Installation, openBrowser, openPage, picture, readyOperator, signIn, until } from './kit.mjs';
 
-const PICTURES = process.env.SIGAP_PICTURES;
-if (PICTURES) mkdirSync(PICTURES, { recursive: true });
-const picture = (page, name) => PICTURES && page.screenshot({ path: join(PICTURES, `${name}.png`) });
 const two = (n) => String(n).padStart(2, '0');
 /** A moment on the clock of the station (WIB), as the form's fields want it. */
 function onTheWall(ms) {

@@ -1,4 +1,4 @@
-// node media_bridge.mjs MEDIA_PROBE PROMPT.ogg SCRATCH: a caller's telephone (in media_probe) and a real Chromium on one
+// node media_bridge.mjs MEDIA_PROBE PROMPT.au SCRATCH: a caller's telephone (in media_probe) and a real Chromium on one
 // leg. Prompt, bridge, page loaded anew under the same offer, back to the prompt, another operator; each step is measured.
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';

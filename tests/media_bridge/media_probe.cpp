@@ -1,5 +1,5 @@
 // The media hand and a caller's telephone on stdin and stdout, one JSON object a line, for media_bridge.mjs.
-//   media_probe PROMPT.ogg
+//   media_probe PROMPT.au
 // {"do":"open"|"offer"|"answer"|"unbridge"|"close"|"talk"|"list", "offer":N, "sdp":"...", "ms":N} -> {"ok":..., ...}
 // "talk" sends a tone to the port that "open" named, and says what came: packets, how many were voiced, ports they came
 // from.

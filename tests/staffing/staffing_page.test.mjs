@@ -1,38 +1,23 @@
 // The page of `sigap staffing` in Chromium: both languages, both themes, a desk's screen and a phone's, keys, axe-core.
 import assert from 'node:assert/strict';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { after, before, test } from 'node:test';
-import { lookAtFile, openBrowser, openFile, run, TOP } from '../e2e/kit.mjs';
+import { test } from 'node:test';
+import { openFile, sigap, standalonePage } from '../e2e/standalone_page.mjs';
 
-const SIGAP = process.env.SIGAP ?? join(TOP, 'build/release/apps/sigap');
-
-let scratch, browser;
-const file = () => join(scratch, 'staffing.html');
-before(async () => {
-  scratch = mkdtempSync(join(tmpdir(), 'sigap-staffing-'));
+const it = standalonePage(async (scratch) => {
   const calls = ['station,time,handling_seconds'];
   for (let hour = 0; hour < 336; ++hour)
     for (const station of ['polres-sleman', 'polres-bantul', 'polres-merauke', 'polres-denpasar'])
       for (let i = 0; i < 1 + (hour % 24) / 4; ++i)
         calls.push(`${station},${new Date(1767571200000 + hour * 3600000 + i * 400000).toISOString()},${60 + i}`);
   writeFileSync(join(scratch, 'calls.csv'), calls.join('\n'));
-  await run(SIGAP, ['staffing', '--calls', join(scratch, 'calls.csv'), '--out', scratch]);
-  browser = await openBrowser();
+  await sigap('staffing', '--calls', join(scratch, 'calls.csv'), '--out', scratch);
+  return join(scratch, 'staffing.html');
 });
-after(async () => {
-  await browser?.close();
-  rmSync(scratch, { recursive: true, force: true });
-});
-
-for (const colorScheme of ['dark', 'light'])
-  for (const viewport of [{ width: 1366, height: 768 }, { width: 360, height: 740 }])
-    test(`${colorScheme}, ${viewport.width} wide: nothing to object to, nothing beyond the edge, in both languages`, () =>
-      lookAtFile(browser, file(), { colorScheme, viewport }));
 
 test('an hour is read by keys and pointer, on the clock of the area that was chosen', async () => {
-  const page = await openFile(browser, file());
+  const page = await openFile(it.browser, it.file);
   const area = (name) => page.locator(`section[data-place="${name}"] .area`);
   const read = (name) => page.locator(`section[data-place="${name}"] output`).first().textContent();
   await area('nation').first().focus();

@@ -72,10 +72,10 @@ TEST_F(LegMediaTest, ALegThatIsAbandonedIsLeftAlone) {
 TEST_F(LegMediaTest, AQuestionIsPlayedOnceAHoldUntilItEndsAndBothShutTheOperatorOffFirst) {
   peer.body = R"({"result":"ok","duration":1000,"tags":{"operator7":{},"caller":{}}})";
   leg->adopt({"m=audio 4000 RTP/AVP 8\r\n", "m=audio 5000 RTP/AVP 8\r\n", ports::Prompt::waiting, {1}, true}, "");
-  leg->hold({1}, "press.ogg", true, done());
+  leg->hold({1}, "press.au", true, done());
   leg->resume({1}, done());
-  leg->hold({1}, "hold.ogg", false, done());
-  leg->hold({2}, "press.ogg", true, done());
+  leg->hold({1}, "hold.au", false, done());
+  leg->hold({2}, "press.au", true, done());
   run();
   EXPECT_EQ(codes, (std::vector<std::string>{"", "", "", "stale"}));
   std::vector<std::string> commands;

@@ -13,8 +13,9 @@ namespace sigap::media {
 
 struct MediaConfig {
   ProcessConfig process;
-  std::map<ports::Prompt, std::filesystem::path> prompts;  ///< Ogg/Opus or MP3: WAV plays in bursts
-  std::size_t loops_max = 50;                              ///< test calls at once
+  std::map<ports::Prompt, std::filesystem::path>
+      prompts;                 ///< A-law .au: read by 40 ms, decoded by nobody; WAV plays in bursts
+  std::size_t loops_max = 50;  ///< test calls at once
   /// Callers at once whose keys are read out of their sound: some 25,000 packets a second on the media thread. Own.
   std::size_t ears_max = 500;
   /// rtpengine died and a new one answers: every leg opened before is gone. On the media thread.

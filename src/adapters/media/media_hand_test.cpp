@@ -30,12 +30,8 @@ class MediaHandTest : public testing::Test {
  protected:
   void SetUp() override {
     // A prompt of our own: half a second of tone is enough to be heard.
-    prompt = std::filesystem::temp_directory_path() / ("sigap_prompt_" + std::to_string(::getpid()) + ".ogg");
-    const auto wav = prompt.string() + ".wav";
-    ASSERT_EQ(std::system(("sox -q -n -r 16000 -b 16 -c 1 " + wav + " synth 0.5 sine 440 && opusenc --quiet " + wav +
-                           " " + prompt.string())
-                              .c_str()),
-              0);
+    prompt = std::filesystem::temp_directory_path() / ("sigap_prompt_" + std::to_string(::getpid()) + ".au");
+    ASSERT_EQ(std::system(("sox -q -n -r 8000 -e a-law -c 1 " + prompt.string() + " synth 0.5 sine 440").c_str()), 0);
     MediaConfig config;
     config.process.ng_port = ng_port = free_udp_port();
     config.process.dtmf_port = free_udp_port();
@@ -57,7 +53,6 @@ class MediaHandTest : public testing::Test {
   void TearDown() override {
     hand.reset();
     std::filesystem::remove(prompt);
-    std::filesystem::remove(prompt.string() + ".wav");
   }
   template <class Condition>
   static bool comes(Condition condition, int seconds = 10) {
