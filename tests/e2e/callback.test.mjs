@@ -21,7 +21,6 @@ const heard = () => until('voice both ways', () => page.evaluate(async () => {
   const seen = await window.sigapVoice();
   return seen.sent > 50 && seen.received > 50 && seen.level > 0.005;
 }));
-const events = () => installation.journal().trim().split('\n').map((line) => JSON.parse(line));
 /** Somebody is at that telephone. */
 async function telephone(scenario, extra = []) {
   phone = await sipp(installation, scenario, { port: installation.callee, extra });
@@ -129,7 +128,7 @@ test('kill -9 while they talk: they talk on, and the end is said to both', async
 
 test('kill -9 while it rings: nothing dials again, the task says so, and who picks up is let go', async () => {
   await desk.abandoned('+628123450005');
-  const placed = events().filter((event) => event.body.type === 'CallPlaced').length;
+  const placed = installation.events().filter((event) => event.body.type === 'CallPlaced').length;
   await telephone('callee.xml', ['-d', '6000']);
   await page.keyboard.press('Control+b');
   await callee('rings');
@@ -140,7 +139,7 @@ test('kill -9 while it rings: nothing dials again, the task says so, and who pic
   await state('ready');
   await picture('task-failed');
   assert.equal((await phone.end()).code, 0, 'ACK and BYE to who picked up');
-  assert.equal(events().filter((event) => event.body.type === 'CallPlaced').length, placed + 1);
+  assert.equal(installation.events().filter((event) => event.body.type === 'CallPlaced').length, placed + 1);
   await at(page, 'task-close').first().click();
   await at(page, 'task-close-confirm').click();
   await until('no task', async () => (await at(page, 'task').count()) === 0);

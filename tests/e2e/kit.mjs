@@ -104,6 +104,10 @@ export class Installation {
     return this.sigap('journal', 'show', '--from', '544', '--most', '100000', '--keys', `${this.data}.keys`, ...options);
   }
 
+  events() {
+    return this.journal().trim().split('\n').map((line) => JSON.parse(line));
+  }
+
   async health() {
     return (await fetch(`http://${this.http}/healthz`)).json();
   }
@@ -130,15 +134,20 @@ export async function run(program, args) {
   if (code !== 0) throw new Error(`${program} ended with ${code}`);
 }
 
+let sipps = 0;
 /** One SIPp. `end()` resolves with its exit code: 0 when its scenario went as written. */
 export async function sipp(installation, scenario, { keys = {}, calls = 1, extra = [], transport = 'u1', port } = {}) {
+  const errors = join(installation.scratch, `sipp-${++sipps}.txt`);
   const args = [installation.sip, '-sf', join(TOP, 'tests/sipp', scenario), '-m', String(calls), '-i', '127.0.0.1', '-p',
-    String(port ?? (await freePort())), '-mp', String(await freePort()), '-t', transport, '-nostdin',
+    String(port ?? (await freePort())), '-mp', String(await freePort()), '-t', transport, '-nostdin', '-trace_err', '-error_file', errors,
     ...Object.entries(keys).flatMap(([key, value]) => ['-key', key, String(value)]), ...extra];
   const child = spawn('sipp', args, { cwd: installation.scratch, stdio: ['ignore', 'ignore', 'pipe'] });
   let words = '';
   child.stderr.on('data', (text) => (words += text));
-  const ended = once(child, 'exit').then(([code]) => ({ code, words }));
+  const ended = once(child, 'exit').then(([code]) => {
+    if (code > 0 && existsSync(errors)) console.log(`${scenario} ended with ${code}: ${readFileSync(errors, 'utf8')}`);
+    return { code, words };
+  });
   return { child, end: () => ended, kill: () => child.kill('SIGKILL') };
 }
 

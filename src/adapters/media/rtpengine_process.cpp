@@ -8,6 +8,7 @@
 #include <chrono>
 #include <csignal>
 #include <fstream>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -17,6 +18,12 @@ namespace {
 constexpr auto kLookEvery = std::chrono::milliseconds(500);
 constexpr int kMissesAreDeath = 2;
 constexpr int kPauseMax_looks = 20;
+
+/// Of each kind, of rtpengine: those that take packets and requests, those that play. One a processor of each, its
+/// default, wake each other up for every packet: a prompt cost two to three times as much (docs/performance.md).
+unsigned threads() {
+  return std::max(1U, std::thread::hardware_concurrency() / 2);
+}
 
 std::vector<std::string> command_line(const ProcessConfig& c) {
   // -t -1: no kernel table; -f: stays in our hands; --timeout: a caller who is silent is not cut off by the media.
@@ -35,6 +42,8 @@ std::vector<std::string> command_line(const ProcessConfig& c) {
                                     "--delete-delay=0",
                                     "--timeout=86400",
                                     "--silent-timeout=86400",
+                                    "--num-threads=" + std::to_string(threads()),
+                                    "--media-num-threads=" + std::to_string(threads()),
                                     "--log-level=3",
                                     "-f",
                                     "-E"};

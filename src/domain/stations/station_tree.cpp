@@ -41,11 +41,12 @@ StationCode StationTree::nearest_district(GeoPoint point) const {
 
 bool StationTree::within(const StationCode& code, const StationCode& ancestor) const {
   const Station* station = find(code);
-  while (station) {
-    if (station->code == ancestor) return true;
-    station = station->parent ? find(station->parent) : nullptr;
-  }
-  return false;
+  if (!station) return false;
+  if (code == ancestor || station->parent == ancestor) return true;
+  if (station->level != StationLevel::polres) return false;
+  // Asked for every screen and every event: no walk up, the top of three levels is known by its own.
+  const Station* above = find(ancestor);
+  return above && above->level == StationLevel::mabes;
 }
 
 std::optional<std::string> objection(const StationTree& tree, const Station& station) {
