@@ -25,7 +25,7 @@ std::vector<dispatch::Pick> rank_units(const Turn& t, IncidentId id, const std::
   const stations::Station* station = nullptr;  // units stand together by station: most have that of the one before
   std::int64_t to_station_m = 0;
   const auto consider = [&](PersonId person) {
-    if (s.dispatch.unit(person)->alert || without.contains(person)) return;
+    if (without.contains(person)) return;
     const auto& station_code = s.people.person(person)->station;
     if (!station || station->code != station_code) {
       station = s.stations.find(station_code);
@@ -40,7 +40,7 @@ std::vector<dispatch::Pick> rank_units(const Turn& t, IncidentId id, const std::
     free_units.push_back(spotted);
   };
   // The province's; for an incident of the headquarters everybody's.
-  for (const auto& [of, units] : s.indexes.units)
+  for (const auto& [of, units] : s.indexes.free_units)
     if (of == province || !province)
       for (const auto person : units)
         if (!only || person == only) consider(person);

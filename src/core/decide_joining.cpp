@@ -27,10 +27,10 @@ std::optional<Sighting> sighting(const Incident& incident) {
 /// and those across a border that is near.
 std::set<StationCode> provinces_around(const State& s, const Incident& incident, GeoPoint point) {
   std::set<StationCode> around = {incident.province, {}};
-  for (const auto& [code, station] : s.stations.stations)
-    if (station.level == stations::StationLevel::polres && least_distance_m(station.point, point) <= kNeighbour_m &&
-        !around.contains(station.parent) && distance_m(station.point, point) <= kNeighbour_m)
-      around.insert(station.parent);
+  for (const auto& district : s.indexes.districts)
+    if (least_distance_m(district.point, point) <= kNeighbour_m && !around.contains(district.province) &&
+        distance_m(district.point, point) <= kNeighbour_m)
+      around.insert(district.province);
   return around;
 }
 

@@ -89,6 +89,23 @@ void Indexes::look_at_alert(const Facts& facts, AlertId alert, IncidentId incide
   }
 }
 
+void Indexes::look_at_unit(const Facts& facts, PersonId person) {
+  const auto* unit = facts.dispatch.unit(person);
+  const auto province = province_of(facts, person);
+  if (unit && !unit->alert) {
+    free_units[province].insert(person);
+  } else if (const auto there = free_units.find(province); there != free_units.end()) {
+    there->second.erase(person);
+    if (there->second.empty()) free_units.erase(there);
+  }
+}
+
+void Indexes::look_at_districts(const Facts& facts) {
+  districts.clear();
+  for (const auto& [code, station] : facts.stations.stations)
+    if (station.level == stations::StationLevel::polres) districts.push_back({station.point, station.parent});
+}
+
 void Indexes::all_operators(const Facts& facts) {
   for (const auto& [person, op] : facts.people.operators) look_at(facts, person);
 }
@@ -98,16 +115,22 @@ void Indexes::follow(const Facts& facts, const EventBody& event) {
                  [&](const EpochBegan&) { all_operators(facts); },  // their browsers are gone
                  [&](const stations::StationDefined& e) {
                    if (e.station.parent) below[e.station.parent].insert(e.station.code);
+                   look_at_districts(facts);
                  },
-                 [&](const dispatch::UnitOnDuty& e) { units[province_of(facts, e.unit)].insert(e.unit); },
-                 [&](const dispatch::UnitOffDuty& e) {
-                   const auto there = units.find(province_of(facts, e.unit));
-                   there->second.erase(e.unit);
-                   if (there->second.empty()) units.erase(there);
+                 [&](const dispatch::UnitOnDuty& e) { look_at_unit(facts, e.unit); },
+                 [&](const dispatch::UnitOffDuty& e) { look_at_unit(facts, e.unit); },
+                 [&](const dispatch::AlertRaised& e) {
+                   look_at_alert(facts, e.alert, e.incident);
+                   look_at_unit(facts, e.unit);
                  },
-                 [&](const dispatch::AlertRaised& e) { look_at_alert(facts, e.alert, e.incident); },
-                 [&](const dispatch::AlertAdvanced& e) { look_at_alert(facts, e.alert, e.incident); },
-                 [&](const dispatch::AlertEnded& e) { look_at_alert(facts, e.alert, e.incident); },
+                 [&](const dispatch::AlertAdvanced& e) {
+                   look_at_alert(facts, e.alert, e.incident);
+                   look_at_unit(facts, e.unit);  // done: free again
+                 },
+                 [&](const dispatch::AlertEnded& e) {
+                   look_at_alert(facts, e.alert, e.incident);
+                   look_at_unit(facts, e.unit);
+                 },
                  [&](const auto& e) {
                    if constexpr (requires {
                                    e.offer;
@@ -130,7 +153,8 @@ void Indexes::rebuild(const Facts& facts) {
   *this = {};
   for (const auto& [code, station] : facts.stations.stations)
     if (station.parent) below[station.parent].insert(code);
-  for (const auto& [person, unit] : facts.dispatch.units) units[province_of(facts, person)].insert(person);
+  look_at_districts(facts);
+  for (const auto& [person, unit] : facts.dispatch.units) look_at_unit(facts, person);
   for (const auto& [id, alert] : facts.dispatch.alerts) alerts[alert.incident].insert(id);
   for (const auto& [id, offer] : facts.offers) offers[offer.call].insert(id);
   for (const auto& [id, since] : facts.calls.waiting) look_at(facts, id);

@@ -3,6 +3,7 @@
 #pragma once
 #include <map>
 #include <set>
+#include <vector>
 
 #include "core/event.h"
 #include "domain/distribution/ready_board.h"
@@ -11,6 +12,13 @@
 namespace sigap::core {
 
 struct Facts;
+
+/// A district station as the search for one event looks at it, with every place that is told.
+struct District {
+  GeoPoint point;
+  StationCode province;
+  bool operator==(const District&) const = default;
+};
 
 struct Indexes {
   distribution::ReadyBoard ready;         ///< operators who may be offered a call now: ready, and their browser is here
@@ -24,7 +32,9 @@ struct Indexes {
   std::map<StationCode, std::set<PersonId>> here;      ///< who takes calls and is here, by their station (attendance.h)
   std::map<PersonId, StationCode> here_at;             ///< the same by person
   std::map<IncidentId, std::set<AlertId>> alerts;      ///< live ones, of each incident itself
-  std::map<StationCode, std::set<PersonId>> units;     ///< on duty, by province; "" holds those of the headquarters
+  /// On duty and on no alert, by province; "" holds those of the headquarters.
+  std::map<StationCode, std::set<PersonId>> free_units;
+  std::vector<District> districts;  ///< in the order of their codes
 
   /// After `event` was folded into `facts`.
   void follow(const Facts& facts, const EventBody& event);
@@ -37,6 +47,8 @@ struct Indexes {
   void look_at(const Facts& facts, CallId call);
   void look_what_about(const Facts& facts, CallId call);
   void look_at_alert(const Facts& facts, AlertId alert, IncidentId incident);
+  void look_at_unit(const Facts& facts, PersonId unit);
+  void look_at_districts(const Facts& facts);
   void look_at_offer(const Facts& facts, OfferId offer, CallId call);
   void all_operators(const Facts& facts);
 };

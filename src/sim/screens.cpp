@@ -60,9 +60,13 @@ std::string Mirror::differs_in(const Mirror& o) const {
 }
 
 std::string Screens::follow(const core::State& state, const std::vector<core::Event>& events) {
-  constexpr std::int64_t kCompareEvery = 16;  // batches: a comparison draws everything anew
+  constexpr std::int64_t kCompareEvery = 8;  // batches: a comparison draws one screen anew, that of the next in turn
   const auto touched = core::views::touched_by(state, events);
-  const bool compare = ++batches_ % kCompareEvery == 0;
+  PersonId in_turn;
+  if (++batches_ % kCompareEvery == 0 && !screens_.empty()) {
+    const auto next = screens_.upper_bound(last_compared_);
+    in_turn = last_compared_ = next == screens_.end() ? screens_.begin()->first : next->first;
+  }
   const core::Positions nowhere;
   for (const auto& [id, person] : state.people.people) {
     const auto* session = state.people.session_of(id);
@@ -81,7 +85,7 @@ std::string Screens::follow(const core::State& state, const std::vector<core::Ev
     auto& screen = found->second;
     if (const auto update = screen.picture.changes(view, touched)) screen.mirror.apply(*update);
     if (screen.mirror.gap) return "person " + std::to_string(id.value) + " missed an update";
-    if (!compare) continue;
+    if (id != in_turn) continue;
     Mirror fresh;
     core::views::Picture picture(session->id);
     fresh.apply(picture.complete(view));

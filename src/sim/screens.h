@@ -28,8 +28,8 @@ struct Mirror {
 
 class Screens {
  public:
-  /// After a durable batch: every screen hears what changed for it; then some are compared. Names the first that
-  /// differs, or nothing.
+  /// After a durable batch: every screen hears what changed for it; then one is compared. Says what differs, or
+  /// nothing.
   std::string follow(const core::State& state, const std::vector<core::Event>& events);
   /// The process died: browsers come back for a complete picture.
   void restart() { screens_.clear(); }
@@ -42,6 +42,7 @@ class Screens {
     Mirror mirror;
   };
   std::map<PersonId, Screen> screens_;
+  PersonId last_compared_;
   std::int64_t compared_ = 0, batches_ = 0;
 };
 
