@@ -108,7 +108,11 @@ int start_server(const fs::path& configuration, const sigset_t& signals, const f
 
 Result<bool> await_server(const fs::path& data, int server) {
   const auto give_up = std::chrono::steady_clock::now() + std::chrono::minutes(1);
-  while (!fs::exists(data / "control.sock")) {
+  const auto answers = [&] {  // its socket is there before anybody listens
+    ControlClient client;
+    return client.connect(data).has_value();
+  };
+  while (!answers()) {
     if (::waitpid(server, nullptr, WNOHANG) == server)
       return refuse("io", "the server did not start; its words are above");
     if (std::chrono::steady_clock::now() > give_up) return refuse("io", "the server does not answer");

@@ -66,6 +66,11 @@ media::MediaConfig media_of(const Config& c) {
                {ports::Prompt::press, c.prompts / "press.au"},
                {ports::Prompt::ring_back, c.prompts / "ring_back.au"},
                {ports::Prompt::waiting, c.prompts / "waiting.au"}};
+  std::error_code unread;
+  if (c.ng_host == "127.0.0.1")  // elsewhere, rtpengine reads them there
+    for (const auto& [prompt, file] : m.prompts)
+      if (!std::filesystem::exists(file, unread))
+        spdlog::error("media.prompts: {} is missing: callers hear silence instead", file.string());
   return m;
 }
 

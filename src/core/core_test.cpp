@@ -179,6 +179,25 @@ TEST(AccessTest, AWrongRoleIsRefusedAndAudited) {
   EXPECT_EQ(n.last.size(), 1u) << "nothing else changed";
 }
 
+/// Its units were looked for in the old province for ever, busy or at home.
+TEST(DispatchTest, ADistrictThatGoesToAnotherProvinceTakesItsUnitsAlong) {
+  Nation n;
+  const auto unit = n.add("u", people::Role::officer, "polres-sleman");
+  const auto phone = n.sign_in(unit);
+  n.ask(phone, GoOnDuty{});
+  EXPECT_EQ(n.state.indexes.free_units[{"polda-diy"}], std::set<PersonId>{unit});
+  auto moved = *n.state.stations.find({"polres-sleman"});
+  moved.parent = {"polda-papua"};
+  n.say(DefineStations{{moved}});
+  Indexes anew;
+  anew.rebuild(n.state);
+  EXPECT_EQ(n.state.indexes.free_units, anew.free_units);
+  EXPECT_EQ(n.state.indexes.below, anew.below);
+  n.ask(phone, GoOffDuty{});
+  EXPECT_TRUE(n.state.indexes.free_units[{"polda-diy"}].empty());
+  EXPECT_TRUE(n.state.indexes.free_units[{"polda-papua"}].empty());
+}
+
 TEST(DispatchTest, AnUnansweredAlertMovesOnAndEndsAsAnAlarm) {
   Nation n;
   const auto desk = n.operator_ready("a", "polres-sleman");

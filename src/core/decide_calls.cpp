@@ -78,8 +78,11 @@ void call_ends(Turn& t, CallId id, CallEndedBy by, std::string cause) {
   if (call.kind == calls::CallKind::test) {
     t.emit(calls::CallClosed{id, call.incident});
   } else if (!answered) {
-    if (call.home_reason == HomeReason::rang_back && t.state.tasks.find(call.task))
-      t.emit(tasks::CallbackTried{call.task, id, {}, tasks::CallbackEnd::hung_up});
+    if (call.home_reason == HomeReason::rang_back && t.state.tasks.find(call.task)) {
+      const auto how = by == CallEndedBy::caller ? tasks::CallbackEnd::hung_up : tasks::CallbackEnd::failed;
+      t.emit(tasks::CallbackTried{call.task, id, {}, how});
+      ring_back_failed(t, call, how);
+    }
     const auto kind = call.admission == calls::Admission::refused ? tasks::TaskKind::refused_call
                       : by == CallEndedBy::caller                 ? tasks::TaskKind::callback
                                                                   : tasks::TaskKind::cut_off;

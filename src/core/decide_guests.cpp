@@ -177,6 +177,7 @@ void guest_takes_over(Turn& t, CallId id) {
                                call.operator_,
                                guest.person,
                                t.state.people.operator_of(guest.person)->session});
+  open_incident(t, id);  // they need one to write in, and it may have been closed
 }
 
 void guest_accepts(Turn& t, CallId call, OfferId offer, const std::string& fresh) {

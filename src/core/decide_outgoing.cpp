@@ -51,6 +51,7 @@ Verdict call_back(Turn& t, const CallBack& c, const std::string& fresh) {
   const auto task = *found;
   if (task.taken_by && task.taken_by != t.actor.person) return no("taken", "somebody else has this task", "task");
   if (task.ringing_back) return no("busy", "the system is calling them", "task");
+  if (!t.state.calls.of(task.caller).empty()) return no("on_the_line", "they are on the line already", "task");
   const auto way = way_back(t.policy, task);
   if (!way) return way.error();
   if (fresh.empty()) return no("invalid", "no name for the leg");

@@ -125,6 +125,18 @@ TEST(GuestsTest, NobodyToAskIsSaidAtOnce) {
   EXPECT_EQ(n.code(n.session, InviteLine{n.call, "Ambulans 119"}), "no_trunk");
 }
 
+TEST(GuestsTest, WhoGetsACallWhoseIncidentWasClosedGetsANewOne) {
+  Conversation n;
+  const auto before = n.it().incident;
+  n.ask(n.session, CloseIncident{before, incidents::Answer::handled});
+  n.colleague_joins();
+  n.ask(n.session, HandOver{n.call});
+  EXPECT_NE(n.it().incident, before);
+  EditIncident edit;
+  edit.incident = n.it().incident;
+  EXPECT_EQ(n.code(n.colleague, edit), "");
+}
+
 TEST(GuestsTest, AColleagueJoinsAndGetsTheCallWithItsIncident) {
   Conversation n;
   const auto incident = n.it().incident;

@@ -100,10 +100,15 @@ void Indexes::look_at_unit(const Facts& facts, PersonId person) {
   }
 }
 
-void Indexes::look_at_districts(const Facts& facts) {
+void Indexes::look_at_stations(const Facts& facts) {
+  below.clear();
   districts.clear();
-  for (const auto& [code, station] : facts.stations.stations)
+  free_units.clear();  // a district may have gone to another province, with all its units
+  for (const auto& [code, station] : facts.stations.stations) {
+    if (station.parent) below[station.parent].insert(code);
     if (station.level == stations::StationLevel::polres) districts.push_back({station.point, station.parent});
+  }
+  for (const auto& [person, unit] : facts.dispatch.units) look_at_unit(facts, person);
 }
 
 void Indexes::all_operators(const Facts& facts) {
@@ -113,10 +118,7 @@ void Indexes::all_operators(const Facts& facts) {
 void Indexes::follow(const Facts& facts, const EventBody& event) {
   std::visit(Overloaded{
                  [&](const EpochBegan&) { all_operators(facts); },  // their browsers are gone
-                 [&](const stations::StationDefined& e) {
-                   if (e.station.parent) below[e.station.parent].insert(e.station.code);
-                   look_at_districts(facts);
-                 },
+                 [&](const stations::StationDefined&) { look_at_stations(facts); },
                  [&](const dispatch::UnitOnDuty& e) { look_at_unit(facts, e.unit); },
                  [&](const dispatch::UnitOffDuty& e) { look_at_unit(facts, e.unit); },
                  [&](const dispatch::AlertRaised& e) {
@@ -151,10 +153,7 @@ void Indexes::follow(const Facts& facts, const EventBody& event) {
 
 void Indexes::rebuild(const Facts& facts) {
   *this = {};
-  for (const auto& [code, station] : facts.stations.stations)
-    if (station.parent) below[station.parent].insert(code);
-  look_at_districts(facts);
-  for (const auto& [person, unit] : facts.dispatch.units) look_at_unit(facts, person);
+  look_at_stations(facts);
   for (const auto& [id, alert] : facts.dispatch.alerts) alerts[alert.incident].insert(id);
   for (const auto& [id, offer] : facts.offers) offers[offer.call].insert(id);
   for (const auto& [id, since] : facts.calls.waiting) look_at(facts, id);

@@ -48,7 +48,7 @@ struct Indexes {
   void look_what_about(const Facts& facts, CallId call);
   void look_at_alert(const Facts& facts, AlertId alert, IncidentId incident);
   void look_at_unit(const Facts& facts, PersonId unit);
-  void look_at_districts(const Facts& facts);
+  void look_at_stations(const Facts& facts);
   void look_at_offer(const Facts& facts, OfferId offer, CallId call);
   void all_operators(const Facts& facts);
 };

@@ -104,6 +104,29 @@ TEST(RingBackTest, WhoSaysYesAndGivesUpIsNotTakenForReached) {
   EXPECT_EQ(n.state.tasks.find(n.task)->tried, CallbackEnd::hung_up);
 }
 
+TEST(RingBackTest, WhoSaysYesAndIsLostByUsIsAskedAgain) {
+  RingBack n;
+  const auto call = n.picked_up();
+  n.ask(n.session, TakePause{});
+  n.presses(call, "1");
+  n.say(LegEnded{n.state.calls.find(call)->leg, CallEndedBy::network, "media"});
+  EXPECT_EQ(n.state.tasks.find(n.task)->tried, CallbackEnd::failed);
+  n.ask(n.session, BeReady{});
+  n.pass(n.policy.ring_back_after);
+  EXPECT_TRUE(n.it());
+}
+
+/// Their line is busy because they are in our queue.
+TEST(RingBackTest, WhoWaitsInTheQueueIsNotDialled) {
+  RingBack n;
+  const auto call = n.picked_up();
+  n.ask(n.session, TakePause{});
+  n.presses(call, "1");
+  n.say(PersonAsks{n.session, CallBack{n.task}, std::string(32, 'a'), "hash"});
+  ASSERT_TRUE(n.refusal);
+  EXPECT_EQ(n.refusal->code, "on_the_line");
+}
+
 TEST(RingBackTest, NeverMoreThanAFewAtOnce) {
   RingBack n;
   n.policy.ring_backs_at_once = 2;

@@ -70,7 +70,7 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   void ask(boost::json::object request, Next next, std::function<void()> refused);
   /// Also when nothing plays: whom we called heard no prompt yet.
   void stop_prompt(const std::function<void()>& then);
-  void play(const std::string& file, std::int64_t times, std::function<void()> then);
+  void play(const std::string& file, std::int64_t times, const std::function<void()>& then);
   /// Has the caller's sound sent to the ear, if there is one; without it the call goes on, deaf to keys.
   void lend_ear(std::function<void()> then);
   void begin_open(std::int64_t version, const std::shared_ptr<Echo>& echo);

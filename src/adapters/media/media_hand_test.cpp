@@ -44,8 +44,11 @@ class MediaHandTest : public testing::Test {
     config.process.ends_with_us = true;
     config.loops_max = 2;
     config.on_restart = [this] { ++told_restarts; };
-    config.prompts = {
-        {ports::Prompt::welcome, prompt}, {ports::Prompt::waiting, prompt}, {ports::Prompt::press, prompt}};
+    config.prompts = {{ports::Prompt::welcome, prompt},
+                      {ports::Prompt::waiting, prompt},
+                      {ports::Prompt::press, prompt},
+                      {ports::Prompt::hold, SIGAP_SOURCE_DIR "/README.md"},
+                      {ports::Prompt::ring_back, "/nowhere/prompt.au"}};
     hand = std::make_unique<MediaHand>(config);
     hand->start();
     ASSERT_TRUE(comes([&] { return hand->health().up; })) << hand->health().note;
@@ -108,6 +111,18 @@ TEST(CallerSdpTest, TheFirstCodecThatWeCarryInTheCallersOwnNumbers) {
   EXPECT_FALSE(read_offer("m=audio 4000 RTP/AVP 9\r\n"));
   EXPECT_FALSE(read_offer("hello"));
   EXPECT_EQ(audio_port("m=audio 30020 RTP/AVP 8\r\n"), 30'020);
+}
+
+/// A folder of prompts in another format than this version plays once cost every caller their voice.
+TEST_F(MediaHandTest, APromptThatIsMissingOrNoSoundCostsNoVoice) {
+  RtpCaller caller;
+  for (const auto prompt_of : {ports::Prompt::hold, ports::Prompt::ring_back}) {
+    const auto opened = wait([&](auto done) { hand->open({"mute"}, caller.sdp(), prompt_of, 1, done); });
+    ASSERT_TRUE(opened) << opened.error().message;
+    EXPECT_TRUE(audio_port(*opened));
+    EXPECT_TRUE(wait([&](auto done) { hand->offer_bridge({"mute"}, {1}, done); }));
+    hand->close({"mute"});
+  }
 }
 
 TEST_F(MediaHandTest, ACallerHearsThePromptOverAndOverAndClosingLeavesNothing) {

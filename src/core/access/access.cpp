@@ -14,11 +14,16 @@ std::optional<Refusal> outside(const char* field) {
   return Refusal{"not_allowed", field, "outside your station's reach"};
 }
 
+/// They talk to the caller, or have yet to say how it went. Who handed the call over and said so has it no more.
+bool has(const calls::Call& call, const people::Person& viewer) {
+  return call.operator_ == viewer.id && !call.outcome_set;
+}
+
 /// By a call about it that the viewer has, helps in, or is asked to help in.
 Relation through(const State& state, const people::Person& viewer, const calls::Call& call) {
   if (call.awaits_callee()) return Relation::outside;  // there is no conversation yet
   const bool guest = call.guest && call.guest->person == viewer.id && call.guest->state != calls::GuestState::invited;
-  if (call.operator_ == viewer.id || guest) return Relation::mine;
+  if (has(call, viewer) || guest) return Relation::mine;
   const bool asked = call.help_asked && viewer.role == Role::supervisor;
   return asked && relation_to(state, viewer, call) != Relation::outside ? Relation::reach : Relation::outside;
 }
@@ -122,7 +127,7 @@ std::vector<IncidentId> similar(const State& state, const people::Person& person
 }
 
 Relation relation_to(const State& state, const people::Person& viewer, const calls::Call& call) {
-  if (call.operator_ == viewer.id) return Relation::mine;
+  if (has(call, viewer)) return Relation::mine;
   if (call.guest && call.guest->person == viewer.id) return Relation::mine;
   if (const auto offers = state.indexes.offers.find(call.id); offers != state.indexes.offers.end())
     for (const auto id : offers->second)

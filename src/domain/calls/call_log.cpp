@@ -181,6 +181,7 @@ void CallLog::apply(const CallPlaced& e, Instant at) {
   c.was_ready = e.was_ready;
   calls[e.call] = c;
   legs[e.leg] = placed_leg(e.call, false);
+  if (e.caller) by_caller.insert({e.caller, e.call});
 }
 
 void CallLog::apply(const RingBackPlaced& e, Instant at) {

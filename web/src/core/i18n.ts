@@ -389,6 +389,7 @@ const WORDS = {
   'refused.invalid': ['Isian tidak sah.', 'Not a valid value.'],
   'refused.too_long': ['Teks terlalu panjang.', 'The text is too long.'],
   'refused.unknown': ['Tidak ditemukan.', 'Not found.'],
+  'refused.on_the_line': ['Penelepon ini sedang tersambung dengan kita.', 'This caller is on the line already.'],
   'refused.busy': ['Belum bisa: selesaikan yang sedang berjalan dulu.', 'Not now: finish what is under way first.'],
   'refused.closed': ['Kejadian ini sudah ditutup.', 'This incident is closed.'],
   'refused.same': ['Sudah satu kejadian.', 'These are one incident already.'],
