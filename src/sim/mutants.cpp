@@ -221,8 +221,10 @@ void reports_stay_open(Events& events, const core::State& before, const core::In
   });
 }
 
-/// The other side of a call that was handed over is lost, and nothing follows.
-void relay_breaks_in_silence(Events& events, const core::State&, const core::Input&) {
+/// The other side of a call that was handed over is lost, and nothing follows: only while nobody else waits: the
+/// operator who is not offered this call would be seen idle beside them.
+void relay_breaks_in_silence(Events& events, const core::State& before, const core::Input&) {
+  if (!before.calls.waiting.empty()) return;
   const auto lost = [](const Event& event) {
     const auto* e = as<calls::CallReturned>(event);
     return e && e->reason == calls::ReturnReason::relay_lost;
