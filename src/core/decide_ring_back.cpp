@@ -42,7 +42,7 @@ void ring_back_next(Turn& t) {
   while (t.policy.ring_back && !line.empty() && t.state.calls.waiting.empty() && room()) {
     const auto task = *t.state.tasks.find(line.begin()->second);
     const auto way = way_back(t.policy, task);
-    if (!way || !t.state.calls.of(task.caller).empty()) {  // they called again
+    if (!way || !t.state.calls.of(task.caller).empty()) {  // the way out is gone, or they called again
       t.emit(tasks::RingBackSkipped{task.id});
       continue;
     }

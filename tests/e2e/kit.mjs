@@ -320,5 +320,12 @@ export class Desk {
   }
 }
 
-/** PICTURES=DIR: a screenshot there. */
-export const picture = async (page, name) => process.env.PICTURES && page.screenshot({ path: join(process.env.PICTURES, `${name}.png`) });
+/** PICTURES=DIR: a screenshot there, at this width and at a phone's. */
+export async function picture(page, name) {
+  if (!process.env.PICTURES) return;
+  const size = page.viewportSize();
+  await page.screenshot({ path: join(process.env.PICTURES, `${name}.png`) });
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.screenshot({ path: join(process.env.PICTURES, `${name}-phone.png`), fullPage: true });
+  await page.setViewportSize(size);
+}
