@@ -133,7 +133,7 @@ SIGAP_STRUCT(Candidate, incident, distance_m)
 SIGAP_STRUCT(Incident, id, station, province, call, opened_by, opened, type, priority, place, notes, reporter, number,
              closed, answer, closed_at, tracking_hash, tracking_token, link, link_effect, tracking_until, into, root,
              latest, candidates)
-SIGAP_STRUCT(IncidentOpened, incident, call, station, person, number, place)
+SIGAP_STRUCT(IncidentOpened, incident, call, station, person, number, place, after)
 SIGAP_STRUCT(IncidentEdited, incident, person, incident_type, priority, place, notes, reporter)
 SIGAP_STRUCT(TrackingOpened, incident, token_hash, token)
 SIGAP_STRUCT(IncidentClosed, incident, person, answer, tracking_until)

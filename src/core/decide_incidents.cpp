@@ -21,7 +21,8 @@ void open_incident(Turn& t, CallId id) {
   Personal<incidents::Place> place{subject_of(incident), std::nullopt};
   if (const auto* location = call.location.reveal()) place.value = incidents::Place{"", location->point};
   Personal<std::string> number{subject_of(incident), call.number.value};
-  t.emit(incidents::IncidentOpened{incident, id, call.home, call.operator_, number, place});
+  const auto after = call.incident ? std::optional(call.incident) : std::nullopt;
+  t.emit(incidents::IncidentOpened{incident, id, call.home, call.operator_, number, place, after});
   liken(t, incident);
 }
 

@@ -137,6 +137,26 @@ TEST(GuestsTest, WhoGetsACallWhoseIncidentWasClosedGetsANewOne) {
   EXPECT_EQ(n.code(n.colleague, edit), "");
 }
 
+/// Their screen went on showing the closed one as theirs.
+TEST(GuestsTest, WhoGetsACallIsToldThatItsClosedIncidentIsNotTheirs) {
+  Conversation n;
+  const auto before = n.it().incident;
+  n.ask(n.session, CloseIncident{before, incidents::Answer::handled});
+  n.colleague_joins();
+  const auto viewer = *n.state.people.person(n.op(n.colleague).person);
+  const views::View view{n.state, n.positions, n.policy, viewer};
+  views::Picture picture(n.colleague);
+  ASSERT_EQ(picture.complete(view).incidents.size(), 1U);
+  n.ask(n.session, HandOver{n.call});
+  const auto update = picture.changes(view, views::touched_by(n.state, n.last));
+  ASSERT_TRUE(update);
+  ASSERT_EQ(update->incidents.size(), 1U);
+  EXPECT_EQ(update->incidents[0].incident, n.it().incident);
+  const auto& gone = update->removed;
+  EXPECT_TRUE(std::any_of(gone.begin(), gone.end(),
+                          [&](const auto& each) { return each.kind == "incident" && each.id == before.value; }));
+}
+
 TEST(GuestsTest, AColleagueJoinsAndGetsTheCallWithItsIncident) {
   Conversation n;
   const auto incident = n.it().incident;

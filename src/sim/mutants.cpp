@@ -209,7 +209,7 @@ void incident_for_each_answer(Events& events, const core::State& before, const c
       if (!draft) continue;
       return add(events, before,
                  incidents::IncidentOpened{
-                     {before.next.incident}, call->id, call->home, e->person, draft->number, draft->place});
+                     {before.next.incident}, call->id, call->home, e->person, draft->number, draft->place, {}});
     }
 }
 

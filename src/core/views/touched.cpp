@@ -198,7 +198,10 @@ struct Touch {
     call(e.call);
     person(e.person);
   }
-  void operator()(const incidents::IncidentOpened& e) { incident(e.incident); }
+  void operator()(const incidents::IncidentOpened& e) {
+    incident(e.incident);
+    if (e.after) t.incidents.insert(*e.after);  // who saw it because of this call sees it as others do now
+  }
   void operator()(const incidents::IncidentEdited& e) {
     t.incidents.insert(e.incident);
     if (!e.incident_type) return;

@@ -10,7 +10,8 @@ struct IncidentOpened {
   StationCode station;
   PersonId person;
   Personal<std::string> number;
-  Personal<Place> place;  ///< what the call brought
+  Personal<Place> place;            ///< what the call brought
+  std::optional<IncidentId> after;  ///< the call's incident until now: it was closed and stays as it is
 };
 
 /// Only the fields that changed are there.
