@@ -14,6 +14,10 @@
 #include "sim/faults.h"
 #include "sim/screens.h"
 
+/// jemalloc's: a nation is 200 MB of small pieces, looked up all over. In large pages the processor finds them sooner.
+extern "C" const char* malloc_conf;
+const char* malloc_conf = "thp:always,metadata_thp:always";
+
 namespace sigap::sim {
 namespace {
 
