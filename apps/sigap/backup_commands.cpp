@@ -14,11 +14,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-int complain(const Refusal& refusal) {
-  fmt::print(stderr, "sigap: {}: {}\n", refusal.code, refusal.message);
-  return refusal.code == "corrupt" || refusal.code == "unproved" ? kDoesNotHold : kUnusable;
-}
-
 /// Copies an installation. The journal first and the keys after it: so every event of the copy has its key there.
 Result<bool> copy_installation(const Folders& from, const Folders& to) {
   std::error_code error;

@@ -5,9 +5,18 @@
 #include <filesystem>
 #include <functional>
 
+#include "base/result.h"
+
 namespace sigap::cli {
 
 inline constexpr int kDone = 0, kDoesNotHold = 1, kUnusable = 2;
+
+/// Says on stderr what is wrong and returns `code`.
+int complain(const std::string& what, int code = kUnusable);
+/// The same with the code and the field of a refusal.
+int complain(const Refusal& why, int code);
+/// A journal or keys that are broken or not proved do not hold; anything else cannot be used.
+int complain(const Refusal& why);
 
 /// Where an installation keeps its things.
 struct Folders {

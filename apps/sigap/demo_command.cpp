@@ -20,7 +20,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct DemoOptions {
   LocalOptions local;
   fs::path credentials, people = "data/demo/people.csv";
 };
@@ -29,11 +29,6 @@ struct DemoPerson {
   core::AddPerson record;
   std::string role;
 };
-
-int complain(const std::string& what) {
-  fmt::print(stderr, "sigap: {}\n", what);
-  return kUnusable;
-}
 
 bool loopback(const std::string& listen) {
   return listen.rfind("127.", 0) == 0 || listen.rfind("[::1]:", 0) == 0 || listen.rfind("localhost:", 0) == 0;
@@ -62,7 +57,7 @@ std::vector<DemoPerson> read_people(const fs::path& file) {
   return people;
 }
 
-std::string credentials_json(const Options& o, const std::vector<DemoPerson>& people) {
+std::string credentials_json(const DemoOptions& o, const std::vector<DemoPerson>& people) {
   std::string json =
       fmt::format("{{\"http\": \"http://{}\", \"sip\": \"{}\", \"people\": [", o.local.http, o.local.sip);
   for (std::size_t i = 0; i < people.size(); ++i)
@@ -72,7 +67,7 @@ std::string credentials_json(const Options& o, const std::vector<DemoPerson>& pe
   return json + "\n]}\n";
 }
 
-void show(const Options& o, const std::vector<DemoPerson>& people) {
+void show(const DemoOptions& o, const std::vector<DemoPerson>& people) {
   fmt::print("\nSigap runs.   Ctrl-C stops it.\n\n");
   fmt::print("  http://{}/konsol     operators and supervisors\n", o.local.http);
   fmt::print("  http://{}/petugas    officers, on a phone\n", o.local.http);
@@ -114,7 +109,7 @@ int watch(const fs::path& config, int server, const sigset_t& signals, const sig
   }
 }
 
-int demo(const Options& o) {
+int demo(const DemoOptions& o) {
   if (!loopback(o.local.http) || !loopback(o.local.sip) || !(o.local.call_to.empty() || loopback(o.local.call_to)))
     return complain("the demo's passwords are for this machine only: use 127.0.0.1");
   auto configuration = write_configuration(o.local);
@@ -155,7 +150,7 @@ int messages(const fs::path& data) {
 }  // namespace
 
 void add_demo(CLI::App& app, Run& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DemoOptions>();
   find_assets(options->local);
   auto* demo_command = app.add_subcommand("demo", "a whole installation on this machine, with demo people");
   demo_command->add_option("--data", options->local.data, "data folder")->required();

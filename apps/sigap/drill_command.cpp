@@ -12,7 +12,7 @@
 namespace sigap::cli {
 namespace {
 
-struct Options {
+struct DrillOptions {
   drill::Plan plan;
   drill::ScratchPlan scratch;
   drill::RunningPlan running;
@@ -31,19 +31,19 @@ int run_drill(boost::asio::io_context& io, drill::Ground& ground, const drill::P
   return exercise.conclude() ? kDone : kDoesNotHold;
 }
 
-int drill_here(const Options& options) {
+int drill_here(const DrillOptions& options) {
   boost::asio::io_context io;
   drill::ScratchGround ground(io, options.scratch);
   return run_drill(io, ground, options.plan);
 }
 
-int drill_against(const Options& options) {
+int drill_against(const DrillOptions& options) {
   boost::asio::io_context io;
   drill::RunningGround ground(io, options.running);
   return run_drill(io, ground, options.plan);
 }
 
-void add_people(CLI::App& command, Options& o) {
+void add_people(CLI::App& command, DrillOptions& o) {
   command.add_option("--waiting", o.plan.waiting, "callers in the queue")
       ->capture_default_str()
       ->check(CLI::Range(0, 500));
@@ -52,7 +52,7 @@ void add_people(CLI::App& command, Options& o) {
       ->check(CLI::Range(1, 100));
 }
 
-void add_scratch(CLI::App& command, Options& o) {
+void add_scratch(CLI::App& command, DrillOptions& o) {
   add_people(command, o);
   command.add_option("--down", o.scratch.down_ms, "milliseconds before the server is started again")
       ->capture_default_str()
@@ -62,7 +62,7 @@ void add_scratch(CLI::App& command, Options& o) {
   command.add_option("--nation", o.scratch.local.nation, "stations and jurisdictions")->capture_default_str();
 }
 
-void add_running(CLI::App& command, Options& o) {
+void add_running(CLI::App& command, DrillOptions& o) {
   auto& r = o.running;
   add_people(command, o);
   command.add_option("--http", r.http, "ADDRESS:PORT of the pages, plain HTTP")->required();
@@ -84,7 +84,7 @@ void add_running(CLI::App& command, Options& o) {
 }  // namespace
 
 void add_drill(CLI::App& app, Run& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DrillOptions>();
   find_assets(options->scratch.local);
   auto* command = app.add_subcommand("drill", "rehearse the worst, and count who is still there");
   command->require_subcommand(1);

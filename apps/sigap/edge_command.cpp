@@ -11,17 +11,12 @@
 namespace sigap::cli {
 namespace {
 
-struct Options {
+struct EdgeOptions {
   std::filesystem::path config = "/etc/sigap/sigap.toml";
   std::vector<std::string> listen;  ///< "udp:ADDRESS:PORT"; instead of what the file says
 };
 
-int complain(const std::string& why) {
-  fmt::print(stderr, "sigap: {}\n", why);
-  return kUnusable;
-}
-
-int print_kamailio(const Options& options) {
+int print_kamailio(const EdgeOptions& options) {
   auto config = sigapd::load_config(options.config);
   if (!config) return complain(config.error().message);
   auto& edge = config->edge;
@@ -54,7 +49,7 @@ int print_kamailio(const Options& options) {
 }  // namespace
 
 void add_edge(CLI::App& app, Run& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<EdgeOptions>();
   auto* command = app.add_subcommand("edge", "a proxy in front of the server: TCP and TLS that survive its restarts");
   command->require_subcommand(1);
   auto* kamailio = command->add_subcommand("kamailio", "print kamailio.cfg for Debian's Kamailio 5.6");

@@ -18,11 +18,6 @@ namespace {
 using journal_sqlite::JournalSqlite;
 using journal_sqlite::Mode;
 
-int complain(const Refusal& refusal) {
-  fmt::print(stderr, "sigap: {}: {}\n", refusal.code, refusal.message);
-  return refusal.code == "corrupt" || refusal.code == "unproved" ? kDoesNotHold : kUnusable;
-}
-
 int verify(const Folders& folders) {
   auto journal = JournalSqlite::open(folders.data, folders.keys, Mode::read);
   if (!journal) return complain(journal.error());

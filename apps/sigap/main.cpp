@@ -14,6 +14,19 @@ void add_folders(CLI::App& app, Folders& folders) {
   });
 }
 
+int complain(const std::string& what, int code) {
+  fmt::print(stderr, "sigap: {}\n", what);
+  return code;
+}
+
+int complain(const Refusal& why, int code) {
+  return complain(why.code + (why.field.empty() ? "" : " (" + why.field + ")") + ": " + why.message, code);
+}
+
+int complain(const Refusal& why) {
+  return complain(why, why.code == "corrupt" || why.code == "unproved" ? kDoesNotHold : kUnusable);
+}
+
 }  // namespace sigap::cli
 
 int main(int argc, char** argv) {

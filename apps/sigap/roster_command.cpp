@@ -12,22 +12,17 @@
 namespace sigap::cli {
 namespace {
 
-struct Options {
+struct RosterOptions {
   std::filesystem::path data, file;
   bool dry_run = false;
 };
-
-int complain(const std::string& what, int code) {
-  fmt::print(stderr, "sigap: {}\n", what);
-  return code;
-}
 
 Instant now() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
   return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
 }
 
-int bring_in(const Options& options) {
+int bring_in(const RosterOptions& options) {
   std::ifstream in(options.file);
   if (!in) return complain("cannot read " + options.file.string(), kUnusable);
   ControlClient client;
@@ -56,7 +51,7 @@ int bring_in(const Options& options) {
 }  // namespace
 
 void add_roster(CLI::App& app, Run& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RosterOptions>();
   auto* roster = app.add_subcommand("roster", "who is to sit where and when, in a running server");
   roster->require_subcommand(1);
   auto* importing = roster->add_subcommand("import", "plans the shifts of a table: all of them, or none");

@@ -23,18 +23,13 @@ namespace {
 
 namespace fs = std::filesystem;
 
-struct Options {
+struct SimulateOptions {
   fs::path scenario, nation, trace, out;
   std::uint64_t seed = 1, seeds = 1;
   std::int64_t days = 0;
   bool mutants = false, no_replay = false;
   unsigned threads = std::max(1U, std::thread::hardware_concurrency());
 };
-
-int complain(const std::string& what) {
-  fmt::print(stderr, "sigap simulate: {}\n", what);
-  return kUnusable;
-}
 
 void progress(const std::string& text) {
   if (isatty(2)) fmt::print(stderr, "\r\x1b[K{}", text);
@@ -66,7 +61,7 @@ void print_counts(const std::map<std::string, std::int64_t>& counts,
   for (const auto& [name, n] : checked) fmt::print("{:>14}  {}\n", n, name);
 }
 
-int swarm(const Options& o) {
+int swarm(const SimulateOptions& o) {
   Sum sum;
   std::atomic<std::uint64_t> next{o.seed};
   std::atomic<bool> stop{false};
@@ -90,7 +85,7 @@ int swarm(const Options& o) {
   return sum.broken.empty() ? kDone : kDoesNotHold;
 }
 
-int hunt_mutants(const Options& o) {
+int hunt_mutants(const SimulateOptions& o) {
   const auto all = sim::mutants();
   const std::uint64_t seeds = std::max<std::uint64_t>(o.seeds, 30);
   std::vector<sim::Hunt> hunts(all.size());
@@ -118,7 +113,7 @@ int hunt_mutants(const Options& o) {
 }
 
 /// A run of one scenario, or of one seed of the swarm.
-int one(const Options& o) {
+int one(const SimulateOptions& o) {
   auto scenario = sim::swarm(o.seed);
   if (!o.scenario.empty()) {
     LocalOptions shipped;
@@ -168,7 +163,7 @@ int one(const Options& o) {
 }  // namespace
 
 void add_simulate(CLI::App& app, Run& run) {
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<SimulateOptions>();
   auto* command =
       app.add_subcommand("simulate", "the rules on virtual time: a nation by scenario, or random faults by seed");
   command->footer(

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 using staffing::rules::CallRecord;
 using staffing::rules::CallTally;
 
-struct Options {
+struct StaffingOptions {
   fs::path calls, nation, operators, out;
   Folders folders;
   std::string goal = "95/5";
@@ -31,12 +31,7 @@ struct Options {
   bool confirm = false;
 };
 
-int complain(const std::string& why) {
-  fmt::print(stderr, "sigap: {}\n", why);
-  return kUnusable;
-}
-
-int complain(const std::vector<std::string>& mistakes) {
+int complain_of_each(const std::vector<std::string>& mistakes) {
   for (const auto& mistake : mistakes) fmt::print(stderr, "sigap: {}\n", mistake);
   return kUnusable;
 }
@@ -51,7 +46,7 @@ std::string option_of(const std::string& field) {
   return "";
 }
 
-int complain(const Refusal& refusal) {
+int wrong(const Refusal& refusal) {
   return complain(option_of(refusal.field) + refusal.message);
 }
 
@@ -68,7 +63,7 @@ bool read_goal(const std::string& text, staffing::rules::Goal& goal) {
   return good;
 }
 
-Result<stations::StationTree> tree_of(const Options& o) {
+Result<stations::StationTree> tree_of(const StaffingOptions& o) {
   LocalOptions shipped;
   find_assets(shipped);
   auto nation = sigapd::load_nation(o.nation.empty() ? shipped.nation : o.nation);
@@ -93,13 +88,13 @@ bool write(const fs::path& file, const std::string& text) {
   return out.good();
 }
 
-int tell(const Options& o, const staffing::Question& question, const stations::StationTree& tree,
+int tell(const StaffingOptions& o, const staffing::Question& question, const stations::StationTree& tree,
          const std::vector<CallRecord>& calls) {
   CallTally tally(staffing::places_of(tree, calls));
   std::int64_t unknown = 0;
   for (const auto& call : calls) unknown += tally.add(call) ? 0 : 1;
   auto study = staffing::study(question, tree, tally);
-  if (!study) return complain(study.error());
+  if (!study) return wrong(study.error());
   study->unknown = unknown;
   study->silence = staffing::missing_part(calls);
   fmt::print("{}", staffing::table(*study));
@@ -115,7 +110,7 @@ int tell(const Options& o, const staffing::Question& question, const stations::S
   return kDone;
 }
 
-int staff(const Options& o) {
+int staff(const StaffingOptions& o) {
   staffing::Question question;
   if (!read_goal(o.goal, question.goal)) return complain("--goal: write PERCENT/SECONDS, as in 95/5");
   question.goal.abandoned = o.abandoned / 100;
@@ -123,7 +118,7 @@ int staff(const Options& o) {
   question.patience_s = o.patience;
   if (o.handling > 0) question.handling_s = o.handling;
   // What cannot be is said before a long file is read.
-  if (auto sound = staffing::rules::check(question.goal); !sound) return complain(sound.error());
+  if (auto sound = staffing::rules::check(question.goal); !sound) return wrong(sound.error());
 
   stations::StationTree tree;
   std::vector<CallRecord> calls;
@@ -138,19 +133,19 @@ int staff(const Options& o) {
       calls.push_back(call);
       return std::string();
     });
-    if (!mistakes.empty()) return complain(mistakes);
+    if (!mistakes.empty()) return complain_of_each(mistakes);
   } else {
     auto journal = journal_sqlite::JournalSqlite::open(o.folders.data, o.folders.keys, journal_sqlite::Mode::read);
-    if (!journal) return complain(journal.error());
+    if (!journal) return wrong(journal.error());
     auto read = staffing::read_calls(**journal, tree, [&](const CallRecord& call) { calls.push_back(call); });
-    if (!read) return complain(read.error());
+    if (!read) return wrong(read.error());
   }
   if (o.days > 0) keep_last(calls, hours(24 * o.days));
   if (!o.operators.empty()) {
     std::ifstream in(o.operators);
     if (!in) return complain("--operators: cannot read " + o.operators.string());
     const auto mistakes = staffing::read_operators(in, o.operators.string(), tree, question.operators);
-    if (!mistakes.empty()) return complain(mistakes);
+    if (!mistakes.empty()) return complain_of_each(mistakes);
   }
   return tell(o, question, tree, calls);
 }
@@ -158,7 +153,7 @@ int staff(const Options& o) {
 }  // namespace
 
 void add_staffing(CLI::App& app, Run& run) {
-  auto o = std::make_shared<Options>();
+  auto o = std::make_shared<StaffingOptions>();
   auto* command = app.add_subcommand("staffing", "how many operators, where and when, from the calls that were");
   command->footer(
       "Stations alone, pooled by province and as one nation; by hour of the week; what pooling saves; where one "

@@ -18,16 +18,15 @@ const std::map<std::string, people::Role> kRoles = {{"operator", people::Role::o
                                                     {"supervisor", people::Role::supervisor},
                                                     {"administrator", people::Role::administrator}};
 
-struct Options {
+struct UserOptions {
   std::filesystem::path data;
   std::string login, name, role = "operator", station, call_sign;
   bool password_from_stdin = false;
 };
 
-int complain(const Refusal& refusal) {
-  fmt::print(stderr, "sigap: {}{}: {}\n", refusal.code, refusal.field.empty() ? "" : " (" + refusal.field + ")",
-             refusal.message);
-  return refusal.code == "not_running" || refusal.code == "io" ? kUnusable : kDoesNotHold;
+/// What the server refused is not a mistake of who typed.
+int not_done(const Refusal& refusal) {
+  return complain(refusal, refusal.code == "not_running" || refusal.code == "io" ? kUnusable : kDoesNotHold);
 }
 
 std::string role_name(people::Role role) {
@@ -42,9 +41,9 @@ const core::PersonCard* find(const ControlClient& client, const std::string& log
   return nullptr;
 }
 
-int list(const Options& options) {
+int list(const UserOptions& options) {
   ControlClient client;
-  if (auto connected = client.connect(options.data); !connected) return complain(connected.error());
+  if (auto connected = client.connect(options.data); !connected) return not_done(connected.error());
   fmt::print("{:<20} {:<14} {:<28} {:<10} {}\n", "login", "role", "station", "call sign", "state");
   for (const auto& p : client.picture().people)
     fmt::print("{:<20} {:<14} {:<28} {:<10} {}\n", p.login, role_name(p.role), p.station.value, p.call_sign,
@@ -55,7 +54,7 @@ int list(const Options& options) {
 }
 
 /// The new password: given on standard input, or made.
-std::string new_password(const Options& options) {
+std::string new_password(const UserOptions& options) {
   if (!options.password_from_stdin) return random_password();
   std::string password;
   std::getline(std::cin, password);
@@ -63,15 +62,15 @@ std::string new_password(const Options& options) {
 }
 
 /// A made one is shown once, and only when it is somebody's.
-int told(const Options& options, const std::string& password, const Result<bool>& done) {
-  if (!done) return complain(done.error());
+int told(const UserOptions& options, const std::string& password, const Result<bool>& done) {
+  if (!done) return not_done(done.error());
   if (!options.password_from_stdin) fmt::print("password of {}: {}\n", options.login, password);
   return kDone;
 }
 
-int add(const Options& options) {
+int add(const UserOptions& options) {
   ControlClient client;
-  if (auto connected = client.connect(options.data); !connected) return complain(connected.error());
+  if (auto connected = client.connect(options.data); !connected) return not_done(connected.error());
   const auto password = new_password(options);
   return told(options, password,
               client.ask(core::AddPerson{options.login,
@@ -82,28 +81,28 @@ int add(const Options& options) {
                                          password}));
 }
 
-int set_password(const Options& options) {
+int set_password(const UserOptions& options) {
   ControlClient client;
-  if (auto connected = client.connect(options.data); !connected) return complain(connected.error());
+  if (auto connected = client.connect(options.data); !connected) return not_done(connected.error());
   const auto* person = find(client, options.login);
-  if (!person) return complain({"unknown", "", "nobody has the login " + options.login});
+  if (!person) return not_done({"unknown", "", "nobody has the login " + options.login});
   const auto password = new_password(options);
   return told(options, password, client.ask(core::SetPassword{person->person, password}));
 }
 
-int change(const Options& options, const std::function<core::Command(PersonId)>& command) {
+int change(const UserOptions& options, const std::function<core::Command(PersonId)>& command) {
   ControlClient client;
-  if (auto connected = client.connect(options.data); !connected) return complain(connected.error());
+  if (auto connected = client.connect(options.data); !connected) return not_done(connected.error());
   const auto* person = find(client, options.login);
-  if (!person) return complain({"unknown", "", "nobody has the login " + options.login});
+  if (!person) return not_done({"unknown", "", "nobody has the login " + options.login});
   auto done = client.ask(command(person->person));
-  return done ? kDone : complain(done.error());
+  return done ? kDone : not_done(done.error());
 }
 
 }  // namespace
 
 void add_user(CLI::App& app, Run& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<UserOptions>();
   auto* user =
       app.add_subcommand("user", "people of a running server: operators, officers, supervisors, administrators");
   user->require_subcommand(1);

@@ -18,19 +18,14 @@ using replication::WitnessAsk;
 using replication::WitnessClient;
 using replication::WitnessServer;
 
-struct Options {
+struct WitnessOptions {
   std::string listen;
   Folders folders;
   std::filesystem::path config;
   bool force = false;
 };
 
-int complain(const Refusal& why, int code = kUnusable) {
-  fmt::print(stderr, "sigap: {}: {}\n", why.code, why.message);
-  return code;
-}
-
-int witness(const Options& o) {
+int witness(const WitnessOptions& o) {
   auto listen = sigapd::host_port(o.listen);
   if (!listen) return complain(listen.error());
   auto key = load_cluster_key(o.folders.keys);
@@ -58,7 +53,7 @@ std::string told(const WitnessAnswer& a) {
                      r.holder, a.lease_left_ms, r.in_sync.empty() ? "no other machine" : r.in_sync);
 }
 
-int takeover(const Options& o) {
+int takeover(const WitnessOptions& o) {
   auto config = sigapd::load_config(o.config);
   if (!config) return complain(config.error());
   if (!config->cluster.on()) return complain({"invalid", "", "this configuration has no [cluster] with a node"});
@@ -77,7 +72,7 @@ int takeover(const Options& o) {
 }  // namespace
 
 void add_witness(CLI::App& app, Run& run) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<WitnessOptions>();
   auto* witness_app =
       app.add_subcommand("witness", "the third vote of two machines, on a third one; runs until stopped");
   witness_app->add_option("--listen", options->listen, "ADDRESS:PORT for the two machines")->required();

@@ -4,12 +4,10 @@
 #include <random>
 #include <sstream>
 
-#include "codec/describe_state.h"
-#include "codec/describe_wire.h"
 #include "codec/event_codec.h"
 #include "codec/json.h"
 #include "codec/state_codec.h"
-#include "codec/type_of.h"
+#include "codec/tables.h"
 #include "codec/wire_codec.h"
 
 namespace sigap::codec {

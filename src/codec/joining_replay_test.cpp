@@ -4,11 +4,10 @@
 
 #include <random>
 
-#include "codec/describe_state.h"
 #include "codec/event_codec.h"
 #include "codec/json.h"
 #include "codec/state_codec.h"
-#include "codec/type_of.h"
+#include "codec/tables.h"
 #include "core/nation_of_tests.h"
 
 namespace sigap::codec {

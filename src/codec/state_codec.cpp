@@ -1,8 +1,7 @@
 #include "codec/state_codec.h"
 
-#include "codec/describe_state.h"
 #include "codec/json.h"
-#include "codec/type_of.h"
+#include "codec/tables.h"
 
 namespace sigap::codec {
 namespace {

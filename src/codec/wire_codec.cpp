@@ -1,8 +1,7 @@
 #include "codec/wire_codec.h"
 
-#include "codec/describe_wire.h"
 #include "codec/json.h"
-#include "codec/type_of.h"
+#include "codec/tables.h"
 #include "codec/typescript.h"
 
 namespace sigap::codec {

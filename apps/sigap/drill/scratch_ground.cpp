@@ -16,7 +16,7 @@ namespace asio = boost::asio;
 namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 
-constexpr int kRtp = 20'000, kRtpPorts = 4'000;  // the operators' half is above: exercise.cpp
+constexpr int kRtp = 20'000, kLocalRtpPorts = 4'000;  // the operators' half is above: exercise.cpp
 constexpr std::chrono::seconds kPatience{30};    // for an end, and for a start
 constexpr milliseconds kReturn{4'000};           // to see everybody back, and 3 s more
 
@@ -36,7 +36,7 @@ ScratchGround::ScratchGround(asio::io_context& io, ScratchPlan plan) : io_(io), 
   local.sip = free_address<asio::ip::udp::socket>(io);
   local.media_ends_with_server = false;
   local.rtp_min = kRtp;
-  local.rtp_max = kRtp + kRtpPorts;
+  local.rtp_max = kRtp + kLocalRtpPorts;
 }
 
 ScratchGround::~ScratchGround() {

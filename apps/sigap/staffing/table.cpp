@@ -16,7 +16,7 @@ std::string when(const Clock& clock, int utc_hour) {
   return fmt::format("{} {:02}:00 {}", kDays[hour / 24], hour % 24, clock.name);
 }
 
-std::string percent(double share) {
+std::string percent_text(double share) {
   return fmt::format("{:.1f} %", 100 * share);
 }
 
@@ -24,7 +24,7 @@ std::string sum_line(const char* what, const rules::Week<int>& operators, const 
   const double saved = 1 - static_cast<double>(rules::operator_hours(operators)) /
                                std::max(1.0, static_cast<double>(rules::operator_hours(alone)));
   return fmt::format("{:<34}{:>10}{:>18}{:>10}\n", what, rules::most(operators), rules::operator_hours(operators),
-                     &operators == &alone ? std::string("-") : percent(saved));
+                     &operators == &alone ? std::string("-") : percent_text(saved));
 }
 
 std::string provinces(const Study& s) {
@@ -34,7 +34,7 @@ std::string provinces(const Study& s) {
     const auto& n = p.pooled;
     out += fmt::format("{:<34}{:>10.1f}{:>8.0f} s{:>10}{:>10}{:>10}  {}\n", s.name(p.province),
                        n.traffic(n.busiest, 1).calls_per_hour, n.demand.handling_s, rules::most(p.alone), n.most(),
-                       percent(n.at_busiest.answered_within), when(clock_of(s.tree, p.province), n.busiest));
+                       percent_text(n.at_busiest.answered_within), when(clock_of(s.tree, p.province), n.busiest));
   }
   return out;
 }
@@ -52,7 +52,7 @@ std::string stations_with_calls(const Study& s) {
     const auto& code = s.places[i].station;
     out += fmt::format("{:<34}{:>10.0f}{:>10.2f}{:>8.0f} s{:>10}{:>10}  {}\n", s.name(code), n.demand.seen,
                        n.traffic(n.busiest, 1).calls_per_hour, n.demand.handling_s, n.most(),
-                       percent(n.at_busiest.answered_within), when(clock_of(s.tree, code), n.busiest));
+                       percent_text(n.at_busiest.answered_within), when(clock_of(s.tree, code), n.busiest));
   }
   if (quiet) out += fmt::format("{} stations had no call; what is expected of them is their province's.\n", quiet);
   return out;
@@ -73,7 +73,7 @@ std::string nation_by_hour(const Study& s) {
 std::string helpful(const Study& s, const std::vector<Gain>& gains, const char* title) {
   auto out = fmt::format("\n{:<34}{:>10}{:>18}{:>18}\n", title, "has", "in time", "one more: calls/h");
   for (const auto& g : gains)
-    out += fmt::format("{:<34}{:>10}{:>18}{:>18}  {}\n", s.name(g.place), g.operators, percent(g.answered_within),
+    out += fmt::format("{:<34}{:>10}{:>18}{:>18}  {}\n", s.name(g.place), g.operators, percent_text(g.answered_within),
                        fmt::format("{:+.2f}", g.more_calls_per_hour), when(clock_of(s.tree, g.place), g.hour));
   return out;
 }

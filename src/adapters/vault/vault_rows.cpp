@@ -19,7 +19,7 @@ using sqlite::Statement;
 constexpr int kBusy_ms = 5000;  // the core's own short transactions; own
 
 // The tables of VaultSodium come first: on a fresh standby nobody made them yet.
-constexpr const char* kSchema = R"(
+constexpr const char* kChangesSchema = R"(
 PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;
 BEGIN IMMEDIATE;
 CREATE TABLE IF NOT EXISTS keys(subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL) WITHOUT ROWID;
@@ -68,7 +68,7 @@ Result<std::unique_ptr<VaultRowsSqlite>> VaultRowsSqlite::open(const std::filesy
   if (sqlite3_open((data_folder / "keys.sqlite").c_str(), &rows->db_) != SQLITE_OK)
     return refuse("io", "the keys cannot be opened");
   sqlite3_busy_timeout(rows->db_, kBusy_ms);
-  if (!rows->run(kSchema)) return refuse("io", "the keys cannot be followed");
+  if (!rows->run(kChangesSchema)) return refuse("io", "the keys cannot be followed");
   return rows;
 }
 

@@ -6,8 +6,8 @@ namespace sigap::calls {
 namespace {
 
 constexpr std::string_view kSeparators = "-.()";  // RFC 3966
-constexpr std::size_t kDigitsMin = 5;             // an area's shortest telephone numbers, without their area
-constexpr std::size_t kDigitsMax = 15;            // E.164
+constexpr std::size_t kNumberDigitsMin = 5;             // an area's shortest telephone numbers, without their area
+constexpr std::size_t kNumberDigitsMax = 15;            // E.164
 
 bool all_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -21,7 +21,7 @@ std::optional<std::string> dialled_form(std::string_view number) {
     if (kSeparators.find(c) == std::string_view::npos) dialled += c;
   const std::string_view whole = dialled;
   const auto digits = whole.substr(whole.starts_with('+') ? 1 : 0);
-  if (digits.empty() || digits.size() > kDigitsMax || !all_digits(digits)) return std::nullopt;
+  if (digits.empty() || digits.size() > kNumberDigitsMax || !all_digits(digits)) return std::nullopt;
   return dialled;
 }
 
@@ -29,7 +29,7 @@ bool plausible_number(std::string_view dialled) {
   const bool international = dialled.starts_with("+62");
   if (!international && !dialled.starts_with('0')) return false;
   const auto digits = dialled.substr(international ? 1 : 0);
-  if (!all_digits(digits) || digits.size() < kDigitsMin || digits.size() > kDigitsMax) return false;
+  if (!all_digits(digits) || digits.size() < kNumberDigitsMin || digits.size() > kNumberDigitsMax) return false;
   const auto national = digits.substr(international ? 2 : 1);
   return !national.starts_with('0') && !national.starts_with("809");
 }

@@ -1,0 +1,21 @@
+// The tables (type.h) of what is written whole. Made once, in tables.cpp: to make one is dear to compile.
+#pragma once
+#include "codec/type.h"
+#include "core/event.h"
+#include "core/state.h"
+#include "core/views/wire.h"
+
+namespace sigap::codec {
+
+template <class T>
+const Type& type_of();
+
+extern template const Type& type_of<core::Event>();
+extern template const Type& type_of<core::EventBody>();
+extern template const Type& type_of<core::Facts>();
+extern template const Type& type_of<incidents::IncidentLog>();
+extern template const Type& type_of<core::Command>();
+extern template const Type& type_of<core::ClientMessage>();
+extern template const Type& type_of<core::ServerMessage>();
+
+}  // namespace sigap::codec
