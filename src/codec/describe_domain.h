@@ -66,7 +66,7 @@ SIGAP_STRUCT(ForeignId, purpose, value)
 SIGAP_STRUCT(Call, id, kind, state, direction, leg, trunk, caller, number, location, location_note, admission, home,
              home_reason, arrived, waiting_since, returns, operator_, offer, accepted, connected, held, asked,
              second_ring, urgent, urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, incident, ended,
-             ended_by, callee, task, was_ready, guest, help_asked, outcome_set)
+             ended_by, callee, task, was_ready, guest, guest_end, help_asked, outcome_set)
 SIGAP_STRUCT(CallArrived, call, kind, leg, trunk, dialled, caller, number, location, location_note, foreign_ids,
              signalling)
 SIGAP_STRUCT(CallHomed, call, station, reason)

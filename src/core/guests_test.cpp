@@ -271,6 +271,7 @@ TEST(GuestsTest, AnOutsideNumberIsDialledOnceAndMayBeBusy) {
   busy.unreached = tasks::CallbackEnd::busy;
   n.say(busy);
   EXPECT_EQ(n.happened<calls::GuestLeft>()[0].how, GuestEnd::busy);
+  EXPECT_EQ(n.it().guest_end, GuestEnd::busy);
   EXPECT_TRUE(n.did<calls::LegClosed>());
   EXPECT_FALSE(n.state.calls.leg(invited[0].leg));
   EXPECT_TRUE(n.it().connected);

@@ -34,6 +34,7 @@ const picture = (name, of = page) => pictureOf(of, name);
 const state = (of, wanted, seconds) => desk.state(wanted, { of, seconds });
 const connected = (of) => until('voices', async () => (await at(of, 'my-call').getAttribute('data-connected')) === 'true');
 const guest = (wanted, of = page) => until(`guest ${wanted}`, async () => (await at(of, 'guest').getAttribute('data-state')) === wanted, 20);
+const gone = (how) => until(`guest gone, ${how}`, async () => (await at(page, 'guest-gone').getAttribute('data-how')) === how, 20);
 const level = (of, side) => of.evaluate(async (who) => { const s = await window.sigapVoice(); return (who ? s[who]?.level : s.level) ?? 0; }, side);
 /** The page hears the caller, or the guest, at this moment. */
 const hears = (of, side) => until(`${side ?? 'the other side'} is heard`, async () => (await level(of, side)) > 0.005);
@@ -105,7 +106,7 @@ test('a supervisor is asked with one key and joins: each hears the two others', 
   assert.ok((await sounds()) > 5, 'the operator is heard');
   phone.speaks = true;
   await supervisor.keyboard.press('Control+Shift+X');
-  await at(page, 'guest-gone').waitFor();
+  await gone('left');
   await hears(page);
   assert.ok((await sounds()) > 5, 'the two go on');
   await over();
@@ -199,7 +200,7 @@ test('a number outside that is busy, or dropped: the two go on', async () => {
   await page.keyboard.press('Control+j');
   await at(page, 'transfer-station').fill('Ambulans 119');
   await page.keyboard.press('Enter');
-  await at(page, 'guest-gone').waitFor();
+  await gone('busy');
   await picture('guest-busy');
   outside.kill();
   outside = await sipp(installation, 'callee_away.xml', { port: installation.callee });
@@ -210,7 +211,7 @@ test('a number outside that is busy, or dropped: the two go on', async () => {
   await guest('invited');
   await picture('guest-outside-rings');
   await at(page, 'guest-drop').click();
-  await at(page, 'guest-gone').waitFor();
+  await gone('dropped');
   assert.equal((await outside.end()).code, 0, 'they heard our CANCEL');
   await hears(page);
   assert.ok((await sounds()) > 5);

@@ -209,6 +209,7 @@ std::optional<CallCard> card(const View& v, CallId id) {
   }
   c.mine = call->operator_ == v.viewer.id;
   c.guest = guest_card(v, *call);
+  c.guest_end = call->guest_end;
   c.help_asked = call->help_asked;
   c.connected = call->connected;
   c.held = call->held;

@@ -106,6 +106,7 @@ struct Call {
   CallEndedBy ended_by = CallEndedBy::caller;
   TaskId task;  ///< of an outgoing one: why we call
   std::optional<Guest> guest;
+  std::optional<GuestEnd> guest_end;  ///< how the one before went
   std::optional<Instant> help_asked;  ///< since when the operator wants a supervisor
   bool outcome_set = false;           ///< of a relayed one: nobody here has anything left to say of it
 

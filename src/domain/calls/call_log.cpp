@@ -255,7 +255,9 @@ void CallLog::apply(const GuestConnected& e, Instant at) {
 }
 
 void CallLog::apply(const GuestLeft& e) {
-  calls.at(e.call).guest.reset();
+  Call& c = calls.at(e.call);
+  c.guest.reset();
+  c.guest_end = e.how;
   if (const auto it = legs.find(e.leg); it != legs.end()) it->second.ending = true;
 }
 

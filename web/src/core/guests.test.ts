@@ -43,10 +43,11 @@ test('whoever is in a call or in training is not called to another', () => {
   expect([undefined, self({}), self({ state: 'wrap_up' }), self({ state: 'not_ready', not_ready_reason: 'training' })].map(handsFree)).toEqual([false, false, false, false]);
 });
 
-test('how a guest went: after they talked, or before', () => {
-  expect(wentHow(guest(), undefined)).toBe('left');
-  expect(wentHow(guest({ state: 'invited' }), undefined)).toBe('not_reached');
-  expect(wentHow(guest({ state: 'joining' }), guest())).toBeUndefined();
-  expect(wentHow(guest(), guest({ line: 'Ambulans 119' }))).toBe('left');
-  expect(wentHow(guest(), guest({ state: 'invited' }))).toBe('left');
+test('how a guest went is told once they are gone, though the next is there already', () => {
+  const now = (guest_end: CallCard['guest_end'], after?: GuestCard) => call({ guest_end, guest: after });
+  expect(wentHow(guest(), now('left'))).toBe('left');
+  expect(wentHow(guest({ state: 'invited' }), now('busy'))).toBe('busy');
+  expect(wentHow(guest({ state: 'joining' }), now('busy', guest()))).toBeUndefined();
+  expect(wentHow(guest(), now('dropped', guest({ line: 'Ambulans 119' })))).toBe('dropped');
+  expect(wentHow(guest(), now('left', guest({ state: 'invited' })))).toBe('left');
 });

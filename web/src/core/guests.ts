@@ -38,10 +38,9 @@ export function helpWanted(store: Store): CallCard[] {
 /** By what name a guest is spoken of. */
 export const guestName = (guest: GuestCard): string => guest.line || guest.name || guest.station_name;
 
-export type Leaving = 'left' | 'not_reached';
-
 /** How a guest who was there before went, or nothing while they are there. The call went on without them. */
-export function wentHow(before: GuestCard, after: GuestCard | undefined): Leaving | undefined {
+export function wentHow(before: GuestCard, now: CallCard): CallCard['guest_end'] {
+  const after = now.guest;
   if (after && guestName(after) === guestName(before) && !(after.state === 'invited' && before.state !== 'invited')) return undefined;
-  return before.state === 'invited' || before.state === 'joining' ? 'not_reached' : 'left';
+  return now.guest_end;
 }

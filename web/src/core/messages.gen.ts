@@ -121,6 +121,7 @@ export interface CallCard {
   ended?: Instant;
   ended_by?: "caller" | "operator" | "network" | "system" | "guest";
   guest?: GuestCard;
+  guest_end?: "declined" | "no_answer" | "busy" | "failed" | "left" | "dropped" | "lost" | "took_over" | "call_ended";
   help_asked?: Instant;
 }
 
