@@ -17,8 +17,8 @@ namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 
 constexpr int kRtp = 20'000, kLocalRtpPorts = 4'000;  // the operators' half is above: exercise.cpp
-constexpr std::chrono::seconds kPatience{30};    // for an end, and for a start
-constexpr milliseconds kReturn{4'000};           // to see everybody back, and 3 s more
+constexpr std::chrono::seconds kPatience{30};         // for an end, and for a start
+constexpr milliseconds kReturn{4'000};                // to see everybody back, and 3 s more
 
 template <class Socket>
 std::string free_address(asio::io_context& io) {

@@ -84,7 +84,7 @@ struct CallCard {
   std::optional<calls::CallEndedBy> ended_by;
   std::optional<GuestCard> guest;
   std::optional<calls::GuestEnd> guest_end;  ///< how the guest before went
-  std::optional<Instant> help_asked;  ///< since when the operator wants a supervisor
+  std::optional<Instant> help_asked;         ///< since when the operator wants a supervisor
   bool operator==(const CallCard&) const = default;
 };
 

@@ -6,8 +6,8 @@ namespace sigap::calls {
 namespace {
 
 constexpr std::string_view kSeparators = "-.()";  // RFC 3966
-constexpr std::size_t kNumberDigitsMin = 5;             // an area's shortest telephone numbers, without their area
-constexpr std::size_t kNumberDigitsMax = 15;            // E.164
+constexpr std::size_t kNumberDigitsMin = 5;       // an area's shortest telephone numbers, without their area
+constexpr std::size_t kNumberDigitsMax = 15;      // E.164
 
 bool all_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
