@@ -8,6 +8,7 @@
 
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/media/media_hand.h"
+#include "adapters/media/prompt_file.h"
 #include "adapters/messages/message_gateway_fake.h"
 #include "adapters/sip/sip_hand.h"
 #include "adapters/vault/vault_sodium.h"
@@ -66,11 +67,10 @@ media::MediaConfig media_of(const Config& c) {
                {ports::Prompt::press, c.prompts / "press.au"},
                {ports::Prompt::ring_back, c.prompts / "ring_back.au"},
                {ports::Prompt::waiting, c.prompts / "waiting.au"}};
-  std::error_code unread;
   if (c.ng_host == "127.0.0.1")  // elsewhere, rtpengine reads them there
     for (const auto& [prompt, file] : m.prompts)
-      if (!std::filesystem::exists(file, unread))
-        spdlog::error("media.prompts: {} is missing: callers hear silence instead", file.string());
+      if (const auto fault = media::fault_of_prompt(file))
+        spdlog::error("media.prompts: {}: {}: callers may hear silence instead", file.string(), *fault);
   return m;
 }
 

@@ -10,7 +10,7 @@ namespace asio = boost::asio;
 namespace json = boost::json;
 using asio::ip::udp;
 
-constexpr std::size_t kKeyMax_bytes = 4'096;  // a call has a handful of tags of 20 bytes
+constexpr std::size_t kKeyDatagramMax_bytes = 4'096;  // a call has a handful of tags of 20 bytes
 
 std::string_view text_in(const json::object& body, const char* key) {
   const auto* found = body.if_contains(key);
@@ -54,7 +54,7 @@ void KeyListener::close() {
 }
 
 void KeyListener::receive() {
-  buffer_.resize(kKeyMax_bytes);
+  buffer_.resize(kKeyDatagramMax_bytes);
   socket_.async_receive_from(asio::buffer(buffer_), sender_, [this](boost::system::error_code error, std::size_t size) {
     if (error == asio::error::operation_aborted) return;
     if (!error && sender_.address() == media_host_)
