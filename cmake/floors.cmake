@@ -1,5 +1,5 @@
-# Most of a file's compile time is its headers: files of a target are compiled ten at a time where nobody waits for one of
-# them. A file whose macros must stay its own says SKIP_UNITY_BUILD_INCLUSION.
+# Most of a file's compile time is its headers: a target's files are compiled ten at a time, but for who changes one and
+# waits for it (--preset dev). A file whose macros must stay its own says SKIP_UNITY_BUILD_INCLUSION.
 option(SIGAP_TOGETHER "compile the files of a library together" ON)
 function(sigap_compile_together target)
   set_target_properties(${target} PROPERTIES UNITY_BUILD ${SIGAP_TOGETHER} UNITY_BUILD_BATCH_SIZE 10)

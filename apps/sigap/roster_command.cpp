@@ -24,13 +24,13 @@ Instant now() {
 
 int bring_in(const RosterOptions& options) {
   std::ifstream in(options.file);
-  if (!in) return complain("cannot read " + options.file.string(), kUnusable);
+  if (!in) return complain("cannot read " + options.file.string());
   ControlClient client;
-  if (auto connected = client.connect(options.data); !connected) return complain(connected.error().message, kUnusable);
+  if (auto connected = client.connect(options.data); !connected) return complain(connected.error().message);
   const auto name = options.file.string();
   const auto file = roster::read_shifts(in, name, client.picture(), now());
   for (const auto& mistake : file.mistakes) fmt::print(stderr, "{}\n", mistake);
-  if (!file.mistakes.empty()) return complain("nothing was imported", kUnusable);
+  if (!file.mistakes.empty()) return complain("nothing was imported");
   std::size_t imported = 0;
   for (const auto& [line, shift] : file.fresh) {
     if (options.dry_run) continue;

@@ -46,7 +46,7 @@ std::string option_of(const std::string& field) {
   return "";
 }
 
-int wrong(const Refusal& refusal) {
+int complain_of_option(const Refusal& refusal) {
   return complain(option_of(refusal.field) + refusal.message);
 }
 
@@ -94,7 +94,7 @@ int tell(const StaffingOptions& o, const staffing::Question& question, const sta
   std::int64_t unknown = 0;
   for (const auto& call : calls) unknown += tally.add(call) ? 0 : 1;
   auto study = staffing::study(question, tree, tally);
-  if (!study) return wrong(study.error());
+  if (!study) return complain_of_option(study.error());
   study->unknown = unknown;
   study->silence = staffing::missing_part(calls);
   fmt::print("{}", staffing::table(*study));
@@ -118,7 +118,7 @@ int staff(const StaffingOptions& o) {
   question.patience_s = o.patience;
   if (o.handling > 0) question.handling_s = o.handling;
   // What cannot be is said before a long file is read.
-  if (auto sound = staffing::rules::check(question.goal); !sound) return wrong(sound.error());
+  if (auto sound = staffing::rules::check(question.goal); !sound) return complain_of_option(sound.error());
 
   stations::StationTree tree;
   std::vector<CallRecord> calls;
@@ -136,9 +136,9 @@ int staff(const StaffingOptions& o) {
     if (!mistakes.empty()) return complain_of_each(mistakes);
   } else {
     auto journal = journal_sqlite::JournalSqlite::open(o.folders.data, o.folders.keys, journal_sqlite::Mode::read);
-    if (!journal) return wrong(journal.error());
+    if (!journal) return complain_of_option(journal.error());
     auto read = staffing::read_calls(**journal, tree, [&](const CallRecord& call) { calls.push_back(call); });
-    if (!read) return wrong(read.error());
+    if (!read) return complain_of_option(read.error());
   }
   if (o.days > 0) keep_last(calls, hours(24 * o.days));
   if (!o.operators.empty()) {
