@@ -11,6 +11,7 @@
 #include "adapters/vault/vault_rows.h"
 #include "adapters/vault/vault_sodium.h"
 #include "base/check.h"
+#include "runtime/checkpointer.h"
 #include "runtime/engine.h"
 #include "runtime/vault_sealer.h"
 #include "scratch/scratch_folder.h"
@@ -52,7 +53,7 @@ std::int64_t run_calls(const fs::path& folder, std::int64_t calls, bool checkpoi
   auto vault = std::move(*vault::VaultSodium::unlock(folder, folder.string() + ".keys", true));
   runtime::VaultSealer sealer(*vault);
   vault::EntropySodium entropy;
-  runtime::Engine engine({"nation", "bench", 10'000'000, {}}, *journal, sealer, [&] { return entropy.hex(16); });
+  runtime::Engine engine({"nation", "bench", {}}, *journal, sealer, [&] { return entropy.hex(16); });
   Instant now{1'767'225'600'000};
   SIGAP_CHECK(engine.recover(now).has_value());
   constexpr std::int64_t kAtOnce = 50;
@@ -69,7 +70,8 @@ std::int64_t run_calls(const fs::path& folder, std::int64_t calls, bool checkpoi
     now = now + seconds(1);
     SIGAP_CHECK(engine.run(inputs, now).has_value());
   }
-  if (checkpoint) SIGAP_CHECK(engine.checkpoint_if_due(true).has_value());
+  if (checkpoint)
+    SIGAP_CHECK(runtime::write_checkpoint(engine.state(), engine.head(), *journal, sealer).has_value());
   return journal->head().position;
 }
 
@@ -117,7 +119,7 @@ void BM_TakeoverReads(benchmark::State& bench) {
     auto journal = journal_in(folder, Mode::read);
     auto vault = std::move(*vault::VaultSodium::unlock(folder, folder.string() + ".keys", false));
     runtime::VaultSealer sealer(*vault);
-    runtime::Engine engine({"nation", "bench", 10'000'000, {}}, *journal, sealer, [] { return std::string(32, '0'); });
+    runtime::Engine engine({"nation", "bench", {}}, *journal, sealer, [] { return std::string(32, '0'); });
     // The last step of it, the new epoch's own append, is refused here: the journal is open for reading.
     SIGAP_CHECK(engine.recover({1'777'225'600'000}).error().message == "opened for reading");
   }

@@ -8,6 +8,7 @@
 #include "adapters/sip/sip_hand.h"
 #include "adapters/vault/vault_sodium.h"
 #include "base/check.h"
+#include "runtime/checkpointer.h"
 #include "runtime/engine.h"
 #include "runtime/leg_records.h"
 #include "runtime/vault_sealer.h"
@@ -55,12 +56,11 @@ struct Server {
         std::move(*journal_sqlite::JournalSqlite::open(folder / "data", folder / "keys", journal_sqlite::Mode::write));
     vault = std::move(*vault::VaultSodium::unlock(folder / "data", folder / "keys", true));
     sealer = std::make_unique<runtime::VaultSealer>(*vault);
-    engine = std::make_unique<runtime::Engine>(runtime::EngineConfig{"nation", "bench", 10'000, {}}, *journal, *sealer,
+    engine = std::make_unique<runtime::Engine>(runtime::EngineConfig{"nation", "bench", {}}, *journal, *sealer,
                                                [this] { return entropy.hex(16); });
   }
   void run(const std::vector<core::Input>& inputs) {
     SIGAP_CHECK(engine->run(inputs, kBegin).has_value());
-    SIGAP_CHECK(engine->checkpoint_if_due().has_value());
   }
 };
 
@@ -86,6 +86,8 @@ void fill(const fs::path& folder, std::int64_t callers) {
       settled.emplace_back(core::EffectReported{effect, core::EffectOutcome::done, ""});
     server.run(settled);
   }
+  const auto& engine = *server.engine;
+  SIGAP_CHECK(runtime::write_checkpoint(engine.state(), engine.head(), *server.journal, *server.sealer).has_value());
 }
 
 struct Nobody final : ports::TelephonyListener {

@@ -23,6 +23,8 @@ Result<bool> copy_installation(const Folders& from, const Folders& to) {
   }
   for (const char* file : {"journal.sqlite", "keys.sqlite"})
     if (auto copied = sqlite::copy_database(from.data / file, to.data / file); !copied) return copied;
+  // Derived: without them the copy's first start only takes longer.
+  (void)sqlite::copy_database(from.data / "checkpoints.sqlite", to.data / "checkpoints.sqlite");
   for (const char* file : {"master.key", "head"}) {
     if (!fs::exists(from.keys / file)) continue;
     if (fs::exists(to.keys / file)) return refuse("exists", std::string("there is a ") + file + " already");
@@ -57,9 +59,8 @@ Result<bool> note_exact_head(const Folders& folders) {
 /// What does not prove whole must not stand there as if it were, nor be in the way of the next try.
 int give_up(const Folders& to, const Refusal& why) {
   std::error_code ignored;
-  for (const char* file : {"journal.sqlite", "journal.sqlite-wal", "journal.sqlite-shm", "keys.sqlite",
-                           "keys.sqlite-wal", "keys.sqlite-shm"})
-    fs::remove(to.data / file, ignored);
+  for (const std::string file : {"journal.sqlite", "checkpoints.sqlite", "keys.sqlite"})
+    for (const char* part : {"", "-wal", "-shm"}) fs::remove(to.data / (file + part), ignored);
   for (const char* file : {"master.key", "head"}) fs::remove(to.keys / file, ignored);
   return complain(why);
 }

@@ -129,6 +129,9 @@ struct Service::Parts {
   vault::PasswordsSodium passwords;
   vault::EntropySodium entropy;
   std::unique_ptr<runtime::VaultSealer> sealer;
+  std::unique_ptr<vault::VaultSodium> checkpoint_vault;  ///< the checkpointer's thread's own
+  std::unique_ptr<runtime::VaultSealer> checkpoint_sealer;
+  std::unique_ptr<runtime::Checkpointer> checkpointer;
   std::unique_ptr<runtime::Engine> engine;
   std::unique_ptr<runtime::CoreThread> core;
   std::unique_ptr<messages::MessageGatewayFake> messages;
@@ -179,6 +182,10 @@ struct Service::Parts {
     if (!unlocked) return tl::unexpected(unlocked.error());
     vault = std::move(*unlocked);
     sealer = std::make_unique<runtime::VaultSealer>(*vault);
+    auto beside = vault::VaultSodium::unlock(config.data, config.keys, false, vault::Use::reads);
+    if (!beside) return tl::unexpected(beside.error());
+    checkpoint_vault = std::move(*beside);
+    checkpoint_sealer = std::make_unique<runtime::VaultSealer>(*checkpoint_vault);
     return true;
   }
 
@@ -203,6 +210,10 @@ struct Service::Parts {
     engine = std::make_unique<runtime::Engine>(engine_config, cluster ? cluster->journal() : *journal, *sealer,
                                                [this] { return entropy.hex(16); });
     core = std::make_unique<runtime::CoreThread>(*engine, [this] { return clock.now(); });
+    checkpointer = std::make_unique<runtime::Checkpointer>(
+        cluster ? cluster->journal() : *journal, *checkpoint_sealer,
+        [](const Refusal& why) { spdlog::error("no checkpoint, a start takes longer: {}", why.message); });
+    core->set_checkpointer(*checkpointer);
     messages = std::make_unique<messages::MessageGatewayFake>();
     auto media_config = media_of(config);
     media_config.on_restart = [this] { core->post_always([this] { switchboard->media_restarted(); }); };

@@ -16,7 +16,8 @@ class Sealer {
   /// Nothing when the key is gone or the text does not belong here.
   virtual std::optional<std::string> open(std::string_view subject, std::string_view place,
                                           std::string_view sealed) = 0;
-  /// Makes the keys of what was sealed durable; comes before what was sealed is.
+  /// Makes the keys of what was sealed durable; comes before what was sealed is. Refused when not all was sealed with
+  /// the key it should have been.
   virtual Result<bool> flush() { return true; }
 };
 

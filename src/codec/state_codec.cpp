@@ -10,8 +10,7 @@ constexpr std::string_view kPlace = "checkpoint";
 
 }  // namespace
 
-std::string write_state(const core::State& state, Sealer& sealer) {
-  const core::Facts& facts = state;
+std::string write_state(const core::Facts& facts, Sealer& sealer) {
   return write_json(type_of<core::Facts>(), &facts, &sealer, kPlace);
 }
 
@@ -24,8 +23,7 @@ Result<core::State> read_state(std::string_view text, Sealer& sealer) {
   return state;
 }
 
-std::string hashable_text(const core::State& state) {
-  const core::Facts& facts = state;
+std::string hashable_text(const core::Facts& facts) {
   return write_json(type_of<core::Facts>(), &facts, nullptr, kPlace, Secrets::left_out);
 }
 

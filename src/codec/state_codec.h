@@ -9,9 +9,9 @@
 
 namespace sigap::codec {
 
-std::string write_state(const core::State& state, Sealer& sealer);
+std::string write_state(const core::Facts& facts, Sealer& sealer);
 Result<core::State> read_state(std::string_view text, Sealer& sealer);
 /// The state without anything personal: equal for equal folds, with or without keys. Its SHA-256 is the state hash.
-std::string hashable_text(const core::State& state);
+std::string hashable_text(const core::Facts& facts);
 
 }  // namespace sigap::codec

@@ -46,7 +46,9 @@ class Journal {
   /// Lines from `position` on, in order, until `take` says false. Refusal "corrupt" names the position where the chain
   /// breaks.
   virtual Result<JournalHead> read(std::int64_t position, const std::function<bool(const JournalLine&)>& take) = 0;
-  virtual Result<JournalHead> save(const Checkpoint& checkpoint) = 0;
+  /// Any thread, also while another one appends. Refusals "disk_full", "io", "corrupt": the older ones still stand.
+  virtual Result<bool> save(const Checkpoint& checkpoint) = 0;
+  /// The newest that is of this chain.
   virtual std::optional<Checkpoint> newest_checkpoint() = 0;
 };
 

@@ -23,7 +23,8 @@ class Vault {
                                           std::string_view sealed) = 0;
   /// Deletes the subject's key and what lingers of it.
   virtual void forget(std::string_view subject) = 0;
-  /// Makes all keys and references made since the last call durable. Called before the journal's append, so no event
+  /// Makes all keys and references made since the last call durable; refused ("io") as well when a key that was needed
+  /// since then could not be read. Called before the journal's append, so no event
   /// outlives its key, and no reference is given twice.
   virtual Result<bool> flush() = 0;
   /// The erasable stand-in for a caller's number: the same number gives the same reference until it is forgotten.

@@ -36,6 +36,7 @@ void CoreThread::submit(core::Input input, Answer answer) {
 Result<bool> CoreThread::recover(const std::function<Result<bool>()>& prepare) {
   auto batch = engine_.recover(clock_());
   if (!batch) return tl::unexpected(batch.error());
+  if (checkpointer_) checkpointer_->begin(engine_.state(), engine_.head(), engine_.checkpoint());
   if (prepare)
     if (auto prepared = prepare(); !prepared) return prepared;
   publish(*batch, {});
@@ -66,6 +67,7 @@ bool CoreThread::turn() {
     return false;
   }
   publish(*batch, answers);
+  if (checkpointer_) checkpointer_->follow(std::move(batch->events), engine_.head(), engine_.state());
   return true;
 }
 
@@ -97,7 +99,6 @@ void CoreThread::run() {
     }
     if (SteadyClock::now() >= next_tick) {
       tick();
-      (void)engine_.checkpoint_if_due();
       next_tick = SteadyClock::now() + std::chrono::milliseconds(kTick.ms);
       continue;
     }
@@ -111,7 +112,7 @@ void CoreThread::run() {
     wake_.wait_until(lock, until, [this] { return !jobs_.empty() || stopping_; });
     if (stopping_ && jobs_.empty()) break;
   }
-  (void)engine_.checkpoint_if_due(true);
+  if (checkpointer_) checkpointer_->finish();
 }
 
 void CoreThread::stop() {

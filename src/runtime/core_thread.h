@@ -10,6 +10,7 @@
 #include <mutex>
 #include <thread>
 
+#include "runtime/checkpointer.h"
 #include "runtime/engine.h"
 
 namespace sigap::runtime {
@@ -31,6 +32,8 @@ class CoreThread {
   CoreThread(Engine& engine, Clock clock) : engine_(engine), clock_(std::move(clock)) {}
   ~CoreThread() { stop(); }
   void set_hooks(Hooks hooks) { hooks_ = std::move(hooks); }
+  /// Before recover(): follows every commit, and outlives this. Without one a start reads the whole journal.
+  void set_checkpointer(Checkpointer& checkpointer) { checkpointer_ = &checkpointer; }
 
   /// False when kJobsMax jobs wait already: the caller decides what its refusal looks like.
   bool post(Job job);
@@ -44,7 +47,7 @@ class CoreThread {
   /// Engine::recover; then `prepare`, which brings back what the state knows of; then the effects that are left over.
   Result<bool> recover(const std::function<Result<bool>()>& prepare = {});
   void start();
-  /// Finishes what was posted before, writes a checkpoint.
+  /// Finishes what was posted before, and has a checkpoint written.
   void stop();
 
   /// One turn without a thread: for tests, and what the thread itself does. False when there was nothing to do.
@@ -65,6 +68,7 @@ class CoreThread {
   Engine& engine_;
   Clock clock_;
   Hooks hooks_;
+  Checkpointer* checkpointer_ = nullptr;
   std::mutex mutex_;
   std::condition_variable wake_;
   std::deque<Job> jobs_;

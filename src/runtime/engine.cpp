@@ -44,10 +44,10 @@ Result<Batch> Engine::recover(Instant now) {
     if (auto state = codec::read_state(checkpoint->state, sealer_))
       if (sha256_hex(codec::hashable_text(*state)) == checkpoint->state_hash) {
         state_ = std::move(*state);
-        last_checkpoint_ = checkpoint->position;
+        checkpoint_ = checkpoint->position;
       }
   std::map<EffectId, core::EffectBody> ordered;
-  auto head = fold_from(journal_, last_checkpoint_ + 1, sealer_, [&](const core::Event& event) {
+  auto head = fold_from(journal_, checkpoint_ + 1, sealer_, [&](const core::Event& event) {
     core::apply(state_, event);
     if (auto effect = core::effect_of(event.body)) ordered.emplace(EffectId{event.seq}, std::move(*effect));
   });
@@ -122,17 +122,6 @@ Result<Batch> Engine::commit(Batch batch) {
   for (const auto& event : batch.events)
     if (auto effect = core::effect_of(event.body)) batch.effects.push_back({{event.seq}, std::move(*effect)});
   return batch;
-}
-
-Result<bool> Engine::checkpoint_if_due(bool force) {
-  const bool due = state_.position - last_checkpoint_ >= config_.checkpoint_every;
-  if (!(due || force) || state_.position == last_checkpoint_ || stopped_) return false;
-  const std::string text = codec::write_state(state_, sealer_);
-  if (auto keys = sealer_.flush(); !keys) return tl::unexpected(keys.error());
-  auto saved = journal_.save({state_.position, text, state_hash(), journal_.head().hash});
-  if (!saved) return tl::unexpected(saved.error());
-  last_checkpoint_ = state_.position;
-  return true;
 }
 
 std::string Engine::state_hash() const {

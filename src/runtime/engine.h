@@ -21,8 +21,7 @@ using Decide = std::function<core::Decision(core::State&, const core::Positions&
 
 struct EngineConfig {
   std::string stream = "nation";
-  std::string version;                     ///< of the program, written with each epoch
-  std::int64_t checkpoint_every = 10'000;  ///< events: a start reads at most this many; own
+  std::string version;  ///< of the program, written with each epoch
   core::Policy policy;
   Decide decide = core::decide;
 };
@@ -50,10 +49,11 @@ class Engine {
 
   Result<Batch> run(const std::vector<core::Input>& inputs, Instant now);
 
-  /// Writes a checkpoint if one is due; call when idle. Refusal as of the journal.
-  Result<bool> checkpoint_if_due(bool force = false);
-
   const core::State& state() const { return state_; }
+  /// Of the journal: what `state` is the fold of.
+  ports::JournalHead head() const { return journal_.head(); }
+  /// Of the checkpoint that recover() began with; 0: there was none.
+  std::int64_t checkpoint() const { return checkpoint_; }
   core::Positions& positions() { return positions_; }
   std::optional<Instant> next_deadline() const { return core::next_deadline(state_); }
   std::string state_hash() const;
@@ -70,7 +70,7 @@ class Engine {
   std::function<std::string()> fresh_id_;
   core::State state_;
   core::Positions positions_;
-  std::int64_t last_checkpoint_ = 0;
+  std::int64_t checkpoint_ = 0;
   bool stopped_ = false;
 };
 

@@ -40,10 +40,10 @@ class MemoryJournal final : public ports::Journal {
       if (!take(lines_[i])) break;
     return head();
   }
-  Result<ports::JournalHead> save(const ports::Checkpoint& checkpoint) override {
+  Result<bool> save(const ports::Checkpoint& checkpoint) override {
     if (full_) return refuse("io", "planned fault");
     checkpoint_ = checkpoint;
-    return head();
+    return true;
   }
   std::optional<ports::Checkpoint> newest_checkpoint() override { return checkpoint_; }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "codec/event_codec.h"
+#include "runtime/checkpointer.h"
 
 namespace sigap::sim {
 namespace {
@@ -26,7 +27,7 @@ void Server::start() {
     for (std::size_t i = 31; n; --i, n >>= 4) id[i] = "0123456789abcdef"[n & 15];
     return id;
   };
-  runtime::EngineConfig config{"nation", "sim", 200, sabotage_.policy, sabotage_.decide};
+  runtime::EngineConfig config{"nation", "sim", sabotage_.policy, sabotage_.decide};
   config.policy.trunks_out = {{"trunk"}};
   config.policy.lines = {{"ambulance", "119"}};
   config.policy.ring_back = rings_back_;
@@ -149,8 +150,8 @@ void Server::set_clock(Duration by) {
   wall_ahead_ = wall_ahead_ + by;
 }
 
-void Server::checkpoint() {
-  if (up_) (void)engine_->checkpoint_if_due(true);
+bool Server::checkpoint() {
+  return up_ && runtime::write_checkpoint(engine_->state(), engine_->head(), journal_, sealer_).has_value();
 }
 
 }  // namespace sigap::sim

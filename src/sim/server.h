@@ -57,7 +57,8 @@ class Server {
   void set_clock(Duration by);
   /// Between a commit and the next.
   void commit_takes(Duration time) { commit_ = time; }
-  void checkpoint();
+  /// Whether there is one now.
+  bool checkpoint();
 
   bool up() const { return up_; }
   std::int64_t lives() const { return lives_; }  ///< processes so far

@@ -224,7 +224,7 @@ class Simulation {
     if (state.position - shortened_ < (stage_.scenario.thorough ? 2000 : kReplayEvery)) return;
     shortened_ = state.position;
     compare();
-    if (!stage_.scenario.faults.empty()) stage_.server.checkpoint();
+    if (!stage_.scenario.faults.empty() && !stage_.server.checkpoint()) return;
     const auto oldest = state.outstanding.empty() ? state.position : state.outstanding.begin()->value;
     stage_.server.journal().drop_before(std::min(oldest, state.position));
   }

@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "codec/event_codec.h"
 #include "codec/state_codec.h"
+#include "runtime/checkpointer.h"
 #include "runtime/engine.h"
 #include "runtime/leg_records.h"
 #include "runtime/vault_sealer.h"
@@ -26,26 +27,33 @@ using journal_sqlite::Mode;
 
 constexpr Instant kStart{1'767'225'600'000};
 
-/// An engine on a folder, as the server has it.
+/// An engine on a folder, and what writes its checkpoints beside it, as the server has them.
 struct Installation {
   std::unique_ptr<JournalSqlite> journal;
-  std::unique_ptr<vault::VaultSodium> vault;
-  std::unique_ptr<runtime::VaultSealer> sealer;
+  std::unique_ptr<vault::VaultSodium> vault, checkpoint_vault;
+  std::unique_ptr<runtime::VaultSealer> sealer, checkpoint_sealer;
   std::unique_ptr<runtime::Engine> engine;
+  std::unique_ptr<runtime::Checkpointer> checkpointer;
   vault::EntropySodium entropy;
   runtime::Batch recovered;
 
-  explicit Installation(const fs::path& folder, std::int64_t checkpoint_every = 50) {
+  explicit Installation(const fs::path& folder, runtime::CheckpointLimits limits = {.every = 50}) {
     journal = std::move(*JournalSqlite::open(folder / "data", folder / "keys", Mode::write));
     vault = std::move(*vault::VaultSodium::unlock(folder / "data", folder / "keys", true));
     sealer = std::make_unique<runtime::VaultSealer>(*vault);
-    engine = std::make_unique<runtime::Engine>(runtime::EngineConfig{"nation", "test", checkpoint_every, {}}, *journal,
-                                               *sealer, [this] { return entropy.hex(16); });
+    checkpoint_vault =
+        std::move(*vault::VaultSodium::unlock(folder / "data", folder / "keys", false, vault::Use::reads));
+    checkpoint_sealer = std::make_unique<runtime::VaultSealer>(*checkpoint_vault);
+    engine = std::make_unique<runtime::Engine>(runtime::EngineConfig{"nation", "test", {}}, *journal, *sealer,
+                                               [this] { return entropy.hex(16); });
+    checkpointer = std::make_unique<runtime::Checkpointer>(
+        *journal, *checkpoint_sealer, [](const Refusal& why) { ADD_FAILURE() << why.message; }, limits);
     auto batch = engine->recover(kStart);
     if (batch)
       recovered = std::move(*batch);
     else
       ADD_FAILURE() << batch.error().message;
+    checkpointer->begin(engine->state(), engine->head(), engine->checkpoint());
   }
   void arrive(std::int64_t n) {
     core::CallArrives in;
@@ -53,8 +61,9 @@ struct Installation {
     in.number = "+62811220033" + std::to_string(n);
     in.caller = vault->caller_ref(in.number);
     in.signalling = "INVITE sip:110@polri Budi Santoso";
-    ASSERT_TRUE(engine->run({in}, kStart + seconds(n)));
-    ASSERT_TRUE(engine->checkpoint_if_due());
+    auto batch = engine->run({in}, kStart + seconds(n));
+    ASSERT_TRUE(batch);
+    checkpointer->follow(std::move(batch->events), engine->head(), engine->state());
   }
 };
 
@@ -69,9 +78,10 @@ TEST_F(RecoveryTest, AStartGivesTheSameStateFromACheckpointAndFromTheFirstLine) 
   {
     Installation server(folder_);
     for (std::int64_t n = 1; n <= 40; ++n) server.arrive(n);
+    server.checkpointer->finish();
   }
   Installation again(folder_);
-  EXPECT_TRUE(again.journal->newest_checkpoint());
+  EXPECT_GT(again.engine->checkpoint(), 40);
   codec::NoKeys none;
   const auto replayed = runtime::replay(*again.journal, none);
   ASSERT_TRUE(replayed);
@@ -79,12 +89,75 @@ TEST_F(RecoveryTest, AStartGivesTheSameStateFromACheckpointAndFromTheFirstLine) 
   EXPECT_EQ(again.engine->state().calls.waiting.size(), 40u) << "everybody waits on";
 }
 
+/// Of everything that is in the journal up to the checkpoint's place, whoever wrote it.
+void expect_fold(ports::Journal& journal, const ports::Checkpoint& checkpoint) {
+  core::State state;
+  codec::NoKeys none;
+  ASSERT_TRUE(journal.read(1, [&](const ports::JournalLine& line) {
+    core::apply(state, *codec::read_event(line.body, none));
+    return line.position < checkpoint.position;
+  }));
+  EXPECT_EQ(sha256_hex(codec::hashable_text(state)), checkpoint.state_hash);
+}
+
+TEST_F(RecoveryTest, ACheckpointWrittenBesideTheCoreIsTheFoldOfItsEvents) {
+  Installation server(folder_);
+  for (std::int64_t n = 1; n <= 200; ++n) server.arrive(n);
+  server.checkpointer->finish();
+  const auto newest = server.journal->newest_checkpoint();
+  ASSERT_TRUE(newest);
+  EXPECT_EQ(newest->position, server.engine->state().position);
+  EXPECT_EQ(newest->state_hash, server.engine->state_hash());
+  expect_fold(*server.journal, *newest);
+}
+
+TEST_F(RecoveryTest, ACheckpointerThatFallsBehindBeginsAnewFromTheState) {
+  Installation server(folder_, {.every = 50, .behind_max = 0});  // each commit is too much
+  for (std::int64_t n = 1; n <= 60; ++n) server.arrive(n);
+  server.checkpointer->finish();
+  const auto newest = server.journal->newest_checkpoint();
+  ASSERT_TRUE(newest);
+  EXPECT_EQ(newest->position, server.engine->state().position);
+  expect_fold(*server.journal, *newest);
+}
+
+TEST_F(RecoveryTest, ARefusedCheckpointIsToldAndTriedAgainWhenTheNextIsDue) {
+  struct FullDisk final : ports::Journal {
+    Result<ports::JournalHead> append(const std::vector<ports::JournalLine>&) override { return head(); }
+    ports::JournalHead head() const override { return {}; }
+    Result<ports::JournalHead> read(std::int64_t, const std::function<bool(const ports::JournalLine&)>&) override {
+      return head();
+    }
+    Result<bool> save(const ports::Checkpoint&) override {
+      if (++asked == 1) return refuse("disk_full", "no room");
+      return true;
+    }
+    std::optional<ports::Checkpoint> newest_checkpoint() override { return std::nullopt; }
+    int asked = 0;
+  } disk;
+  Installation server(folder_);
+  std::vector<std::string> told;
+  codec::NoKeys none;
+  runtime::Checkpointer beside(disk, none, [&](const Refusal& why) { told.push_back(why.code); }, {.every = 20});
+  beside.begin(server.engine->state(), server.engine->head(), 0);
+  for (std::int64_t n = 1; n <= 30; ++n) {
+    core::CallArrives in;
+    in.leg = {"leg" + std::to_string(n)};
+    auto batch = server.engine->run({in}, kStart + seconds(n));
+    ASSERT_TRUE(batch);
+    beside.follow(std::move(batch->events), server.engine->head(), server.engine->state());
+  }
+  beside.finish();
+  EXPECT_EQ(told, std::vector<std::string>{"disk_full"});
+  EXPECT_GT(disk.asked, 2);
+}
+
 TEST_F(RecoveryTest, ADamagedCheckpointIsPassedOver) {
   std::string hash;
   {
     Installation server(folder_);
     for (std::int64_t n = 1; n <= 40; ++n) server.arrive(n);
-    ASSERT_TRUE(server.engine->checkpoint_if_due(true));
+    server.checkpointer->finish();
     auto newest = *server.journal->newest_checkpoint();
     newest.state.replace(newest.state.find("waiting"), 7, "wailing");
     ASSERT_TRUE(server.journal->save(newest));
@@ -109,7 +182,7 @@ TEST_F(RecoveryTest, AJournalOfANewerFormatIsRefusedClearlyAndLeftAlone) {
   }
   auto journal = std::move(*JournalSqlite::open(folder_ / "data", folder_ / "keys", Mode::write));
   codec::NoKeys none;
-  runtime::Engine older(runtime::EngineConfig{"nation", "test", 50, {}}, *journal, none, [] { return std::string(); });
+  runtime::Engine older(runtime::EngineConfig{"nation", "test", {}}, *journal, none, [] { return std::string(); });
   const auto refused = older.recover(kStart);
   ASSERT_FALSE(refused);
   EXPECT_EQ(refused.error().code, "format");
@@ -157,7 +230,7 @@ TEST_F(RecoveryTest, NothingOfACallerIsOnDiskInTheClear) {
   {
     Installation server(folder_);
     for (std::int64_t n = 1; n <= 60; ++n) server.arrive(n);
-    ASSERT_TRUE(server.engine->checkpoint_if_due(true));
+    server.checkpointer->finish();
   }
   bool whole_words = false;
   for (const auto& entry : fs::recursive_directory_iterator(folder_)) {

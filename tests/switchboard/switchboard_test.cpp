@@ -27,7 +27,7 @@ class NoMessages final : public ports::MessageGateway {
 struct Server {
   Server(sim::MemoryJournal& journal, codec::Sealer& sealer, const Instant& now, FakeTelephony& telephony,
          FakeMedia& media, std::int64_t& ids)
-      : engine({"nation", "test", 200, policy()}, journal, sealer, [&ids] { return "id" + std::to_string(++ids); }),
+      : engine({"nation", "test", policy()}, journal, sealer, [&ids] { return "id" + std::to_string(++ids); }),
         fresh(ids),
         core(engine, [&now] { return now; }),
         switchboard({{{{"trunk"}, {"polres"}}}, 4000, 20'000}, core, telephony, media, messages,
@@ -178,7 +178,7 @@ struct Town {
   void pass(Duration time) {
     now = now + time;
     server->core.tick();
-    (void)server->engine.checkpoint_if_due();
+    EXPECT_TRUE(runtime::write_checkpoint(state(), server->engine.head(), journal, sealer));
     server->turns();
   }
   void media_dies() {

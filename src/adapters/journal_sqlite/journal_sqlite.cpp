@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "ports/journal_chain.h"
+#include "sqlite/failure.h"
 #include "sqlite/statement.h"
 
 namespace sigap::journal_sqlite {
@@ -18,15 +19,13 @@ using sqlite::Binder;
 using sqlite::Statement;
 
 constexpr std::int64_t kNoteEvery_ms = 1000;  // a cut of less than a second's tail is found by nothing but the hands
-constexpr int kCheckpointsKept = 3;           // one to use, one should it be damaged, one to compare
 constexpr int kBusy_ms = 5000;
 
 constexpr const char* kSchema = R"(
 CREATE TABLE IF NOT EXISTS events(
   position INTEGER PRIMARY KEY, stream TEXT NOT NULL, epoch INTEGER NOT NULL, seq INTEGER NOT NULL,
   body TEXT NOT NULL, hash TEXT NOT NULL, UNIQUE(stream, seq));
-CREATE TABLE IF NOT EXISTS checkpoints(
-  position INTEGER PRIMARY KEY, state TEXT NOT NULL, state_hash TEXT NOT NULL, journal_hash TEXT NOT NULL);
+DROP TABLE IF EXISTS checkpoints;
 PRAGMA application_id = 0x53696761;
 )";
 
@@ -82,6 +81,9 @@ Result<bool> JournalSqlite::set_up(const std::filesystem::path& data_folder, con
   head_ = {0, ports::kChainStart};
   if (last.step()) head_ = {last.integer(0), last.text(1)};
   if (mode == Mode::write) compare_with_note();
+  auto checkpoints = CheckpointsSqlite::open(data_folder, mode == Mode::write);
+  if (!checkpoints) return tl::unexpected(checkpoints.error());
+  checkpoints_ = std::move(*checkpoints);
   return true;
 }
 
@@ -151,27 +153,13 @@ Result<ports::JournalHead> JournalSqlite::read(std::int64_t position,
   return at;
 }
 
-Result<ports::JournalHead> JournalSqlite::save(const ports::Checkpoint& c) {
-  Statement insert(db_,
-                   "INSERT OR REPLACE INTO checkpoints(position, state, state_hash, journal_hash) VALUES(?,?,?,?)");
-  insert.bind(1, c.position).bind(2, c.state).bind(3, c.state_hash).bind(4, c.journal_hash);
-  insert.step();
-  if (!insert.finished()) return failure("saving a checkpoint");
-  Statement prune(db_,
-                  "DELETE FROM checkpoints WHERE position NOT IN (SELECT position FROM checkpoints ORDER BY position "
-                  "DESC LIMIT ?)");
-  prune.bind(1, std::int64_t{kCheckpointsKept});
-  prune.step();
-  return head_;
+Result<bool> JournalSqlite::save(const ports::Checkpoint& checkpoint) {
+  return checkpoints_->save(checkpoint);
 }
 
 std::optional<ports::Checkpoint> JournalSqlite::newest_checkpoint() {
-  // Only one whose place in the chain is still the chain's: anything else is passed over.
-  Statement row(db_,
-                "SELECT c.position, c.state, c.state_hash, c.journal_hash FROM checkpoints c JOIN events e "
-                "ON e.position = c.position AND e.hash = c.journal_hash ORDER BY c.position DESC LIMIT 1");
-  if (!row.step()) return std::nullopt;
-  return ports::Checkpoint{row.integer(0), row.text(1), row.text(2), row.text(3)};
+  return checkpoints_->newest(
+      [this](std::int64_t position, const std::string& hash) { return hash_at(position) == hash; });
 }
 
 Result<ports::JournalHead> JournalSqlite::verify() {
@@ -217,12 +205,7 @@ Result<bool> JournalSqlite::run(const char* sql) {
 }
 
 tl::unexpected<Refusal> JournalSqlite::failure(const char* doing) const {
-  const int code = sqlite3_extended_errcode(db_);
-  const std::string what = std::string(doing) + ": " + sqlite3_errmsg(db_);
-  if ((code & 0xff) == SQLITE_FULL) return refuse("disk_full", what);
-  if ((code & 0xff) == SQLITE_CONSTRAINT) return refuse("fenced", what);
-  if ((code & 0xff) == SQLITE_NOTADB || (code & 0xff) == SQLITE_CORRUPT) return refuse("corrupt", what);
-  return refuse("io", what);
+  return sqlite::failure(db_, doing);
 }
 
 }  // namespace sigap::journal_sqlite

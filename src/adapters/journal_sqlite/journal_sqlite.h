@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <memory>
 
+#include "adapters/journal_sqlite/checkpoints_sqlite.h"
 #include "ports/replica.h"
 
 struct sqlite3;
@@ -28,7 +29,7 @@ class JournalSqlite final : public ports::ReplicaJournal {
   ports::JournalHead head() const override { return head_; }
   Result<ports::JournalHead> read(std::int64_t position,
                                   const std::function<bool(const ports::JournalLine&)>& take) override;
-  Result<ports::JournalHead> save(const ports::Checkpoint& checkpoint) override;
+  Result<bool> save(const ports::Checkpoint& checkpoint) override;
   std::optional<ports::Checkpoint> newest_checkpoint() override;
   std::optional<std::string> hash_at(std::int64_t position) override;
   Result<std::string> move_aside_after(std::int64_t position) override;
@@ -50,6 +51,7 @@ class JournalSqlite final : public ports::ReplicaJournal {
   Result<bool> delete_after(const ports::JournalHead& end);
   tl::unexpected<Refusal> failure(const char* doing) const;
 
+  std::unique_ptr<CheckpointsSqlite> checkpoints_;
   sqlite3* db_ = nullptr;
   sqlite3_stmt* insert_ = nullptr;
   int lock_ = -1;

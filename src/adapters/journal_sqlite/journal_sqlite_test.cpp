@@ -7,6 +7,7 @@
 
 #include <csignal>
 #include <fstream>
+#include <thread>
 
 #include "scratch/scratch_folder.h"
 #include "sqlite/copy.h"
@@ -129,6 +130,31 @@ TEST_F(JournalSqliteTest, ACheckpointOffTheChainIsPassedOver) {
   ASSERT_TRUE(journal->save({10, "good", "h", journal->head().hash}));
   ASSERT_TRUE(journal->save({9, "off the chain", "h", "not the hash"}));
   EXPECT_EQ(journal->newest_checkpoint()->state, "good");
+}
+
+TEST_F(JournalSqliteTest, CheckpointsThatCannotBeReadAreBegunAnew) {
+  fill(10);
+  std::ofstream(folder_ / "data" / "checkpoints.sqlite") << "no database, but longer than the head of one is: a hundred "
+                                                            "bytes and some more, so that SQLite looks at it";
+  EXPECT_FALSE(open(Mode::read)->newest_checkpoint()) << "a reader leaves it alone";
+  auto journal = open();
+  EXPECT_FALSE(journal->newest_checkpoint());
+  ASSERT_TRUE(journal->save({10, "state", "h", journal->head().hash}));
+  EXPECT_EQ(open(Mode::read)->newest_checkpoint()->state, "state");
+}
+
+TEST_F(JournalSqliteTest, ACheckpointIsSavedWhileAnotherThreadAppends) {
+  auto journal = open();
+  ASSERT_TRUE(journal->append({line(1)}));
+  const auto first = journal->head();
+  std::thread writer([&] {
+    for (int i = 0; i < 20; ++i) EXPECT_TRUE(journal->save({1, std::string(1'000'000, 's'), "h", first.hash}));
+  });
+  for (std::int64_t n = 2; n <= 400; ++n) EXPECT_TRUE(journal->append({line(n)}));
+  writer.join();
+  EXPECT_EQ(journal->newest_checkpoint()->state.size(), 1'000'000u);
+  journal.reset();
+  EXPECT_EQ(verdict(), "whole");
 }
 
 TEST_F(JournalSqliteTest, ABackupIsTheJournal) {

@@ -64,16 +64,11 @@ Result<bool> JournalSqlite::delete_after(const ports::JournalHead& end) {
   // The note first: a noted head behind the end would look like a cut tail, one before it never does.
   head_ = end;
   note_head();
-  if (auto begun = run("BEGIN IMMEDIATE"); !begun) return begun;
-  for (const char* sql : {"DELETE FROM events WHERE position > ?", "DELETE FROM checkpoints WHERE position > ?"}) {
-    Statement remove(db_, sql);
-    remove.bind(1, end.position).step();
-    if (remove.finished()) continue;
-    auto refusal = failure("moving a tail aside");
-    (void)run("ROLLBACK");
-    return refusal;
-  }
-  return run("COMMIT");
+  if (auto deleted = checkpoints_->delete_after(end.position); !deleted) return deleted;
+  Statement remove(db_, "DELETE FROM events WHERE position > ?");
+  remove.bind(1, end.position).step();
+  if (!remove.finished()) return failure("moving a tail aside");
+  return true;
 }
 
 }  // namespace sigap::journal_sqlite

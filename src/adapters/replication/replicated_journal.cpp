@@ -102,7 +102,7 @@ Result<ports::JournalHead> ReplicatedJournal::go_on_alone(std::unique_lock<std::
   return head;
 }
 
-Result<ports::JournalHead> ReplicatedJournal::save(const ports::Checkpoint& checkpoint) {
+Result<bool> ReplicatedJournal::save(const ports::Checkpoint& checkpoint) {
   auto saved = parts_.local.save(checkpoint);
   if (saved && state_ == StandbyState::in_sync) checkpoints_.offer(checkpoint);  // else: when it has caught up
   return saved;

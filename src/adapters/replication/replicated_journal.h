@@ -3,7 +3,7 @@
 // Invariants: so whatever was acknowledged is on every machine that may take over by itself. A standby silent for
 // kSilent is marked out of sync; caught up, it is marked in sync again. Without the witness and without a standby in
 // sync nothing is acknowledged any more. A standby of a higher epoch ends this leader ("fenced").
-//   core's thread: append, save      own thread: connects, finds the common past, catches up, pings
+//   core's thread: append      any: save      own thread: connects, finds the common past, catches up, pings
 #pragma once
 #include <atomic>
 #include <condition_variable>
@@ -43,7 +43,7 @@ class ReplicatedJournal final : public ports::Journal {
                                   const std::function<bool(const ports::JournalLine&)>& take) override {
     return parts_.local.read(position, take);
   }
-  Result<ports::JournalHead> save(const ports::Checkpoint& checkpoint) override;
+  Result<bool> save(const ports::Checkpoint& checkpoint) override;
   std::optional<ports::Checkpoint> newest_checkpoint() override { return parts_.local.newest_checkpoint(); }
 
   StandbyState standby() const { return state_; }

@@ -96,7 +96,8 @@ Result<Key> master_key(const std::filesystem::path& file, bool create) {
 }  // namespace
 
 Result<std::unique_ptr<VaultSodium>> VaultSodium::unlock(const std::filesystem::path& data_folder,
-                                                         const std::filesystem::path& key_folder, bool create) {
+                                                         const std::filesystem::path& key_folder, bool create,
+                                                         Use use) {
   SIGAP_CHECK(sodium_init() >= 0);
   std::error_code error;
   if (create) {
@@ -105,7 +106,7 @@ Result<std::unique_ptr<VaultSodium>> VaultSodium::unlock(const std::filesystem::
   }
   auto key = master_key(key_folder / "master.key", create);
   if (!key) return tl::unexpected(key.error());
-  std::unique_ptr<VaultSodium> vault(new VaultSodium);
+  std::unique_ptr<VaultSodium> vault(new VaultSodium(use));
   vault->master_ = *key;
   if (sqlite3_open((data_folder / "keys.sqlite").c_str(), &vault->db_) != SQLITE_OK ||
       sqlite3_exec(vault->db_, kSchema, nullptr, nullptr, nullptr) != SQLITE_OK)
@@ -135,8 +136,13 @@ Result<bool> VaultSodium::check_master() {
 }
 
 std::string VaultSodium::seal(std::string_view subject, std::string_view place, std::string_view plain) {
-  const Key& key = *key_of(std::string(subject), true);
-  const auto text = encrypt(key, associated(subject, place), plain);
+  Key nobodys;
+  const Key* key = key_of(std::string(subject), use_ == Use::owns);
+  if (!key) {  // forgotten: what nobody can ever open
+    randombytes_buf(nobodys.data(), nobodys.size());
+    key = &nobodys;
+  }
+  const auto text = encrypt(*key, associated(subject, place), plain);
   std::string encoded(sodium_base64_encoded_len(text.size(), kBase64), '\0');
   sodium_bin2base64(encoded.data(), encoded.size(), bytes(text), text.size(), kBase64);
   encoded.pop_back();
@@ -165,6 +171,7 @@ const Key* VaultSodium::key_of(const std::string& subject, bool make) {
     if (!plain || plain->size() != key.size()) return nullptr;
     std::copy(plain->begin(), plain->end(), key.begin());
   } else {
+    unread_ = unread_ || !row.finished();
     if (!make) return nullptr;
     randombytes_buf(key.data(), key.size());
     fresh_[subject] = key;
@@ -192,6 +199,7 @@ void VaultSodium::forget(std::string_view subject) {
 }
 
 Result<bool> VaultSodium::flush() {
+  if (std::exchange(unread_, false)) return refuse("io", "a key cannot be read");
   if (fresh_.empty() && fresh_callers_.empty()) return true;
   bool good = sqlite3_exec(db_, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) == SQLITE_OK;
   for (const auto& [subject, key] : fresh_) {

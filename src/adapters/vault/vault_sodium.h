@@ -3,7 +3,7 @@
 //   data keys   DATA/keys.sqlite, one a subject, wrapped by the master key (XChaCha20-Poly1305, AD = subject)
 //   callers     DATA/keys.sqlite, keyed BLAKE2b of the number -> a small number; a deleted row cannot be linked again
 // A data key, and a caller's number, is durable once flush() returned: the engine flushes before it appends what was
-// sealed or names the caller. Format: docs/formats/sealing.md. Not thread-safe: the core's thread owns it.
+// sealed or names the caller. Format: docs/formats/sealing.md. Not thread-safe: each thread has its own.
 #pragma once
 #include <sodium.h>
 
@@ -20,12 +20,18 @@ namespace sigap::vault {
 
 using Key = std::array<unsigned char, 32>;
 
+enum class Use {
+  owns,  ///< makes keys
+  reads  ///< beside the owner, on another thread: makes none; a subject without a key was forgotten
+};
+
 class VaultSodium final : public ports::Vault {
  public:
   /// Creates the master key when `create` and none is there. Refusals: "no_key" (missing, or of a wrong size),
   /// "key_open_to_others" (its mode is not 0600), "wrong_key" (it does not open this data folder's keys), "io".
   static Result<std::unique_ptr<VaultSodium>> unlock(const std::filesystem::path& data_folder,
-                                                     const std::filesystem::path& key_folder, bool create);
+                                                     const std::filesystem::path& key_folder, bool create,
+                                                     Use use = Use::owns);
   ~VaultSodium() override;
 
   std::string seal(std::string_view subject, std::string_view place, std::string_view plain) override;
@@ -36,17 +42,19 @@ class VaultSodium final : public ports::Vault {
   void forget_caller(CallerRef caller);
 
  private:
-  VaultSodium() = default;
+  explicit VaultSodium(Use use) : use_(use) {}
   const Key* key_of(const std::string& subject, bool make);
   void remember(const std::string& subject, const Key& key);
   Result<bool> check_master();
 
+  Use use_;
   sqlite3* db_ = nullptr;
   Key master_{};
   std::map<std::string, Key, std::less<>> cache_;
   std::map<std::string, Key, std::less<>> fresh_;   ///< made, not yet durable
   std::map<std::string, CallerRef> fresh_callers_;  ///< by hash; the same
   std::int64_t last_caller_ = 0;                    ///< the last one given
+  bool unread_ = false;                             ///< a key may be there, but reading failed
 };
 
 class PasswordsSodium final : public ports::Passwords {

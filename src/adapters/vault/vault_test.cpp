@@ -61,6 +61,18 @@ TEST_F(VaultTest, ForgottenIsForgottenForEver) {
   EXPECT_FALSE(open()->open("call:7", "a", sealed));
 }
 
+TEST_F(VaultTest, BesideTheOwnerTheSameIsSealedAndNoKeyIsMade) {
+  auto owner = open();
+  const auto sealed = owner->seal("call:7", "a", "x");
+  ASSERT_TRUE(owner->flush());
+  const auto beside = std::move(*VaultSodium::unlock(folder_ / "data", folder_ / "keys", false, Use::reads));
+  EXPECT_EQ(beside->seal("call:7", "a", "x"), sealed) << "a key of after it was unlocked, too";
+  const auto lost = beside->seal("call:8", "a", "x");  // as if it had been forgotten
+  ASSERT_TRUE(beside->flush());
+  EXPECT_FALSE(beside->open("call:8", "a", lost));
+  EXPECT_FALSE(owner->open("call:8", "a", lost));
+}
+
 TEST_F(VaultTest, NothingPersonalIsOnDisk) {
   auto vault = open();
   (void)vault->seal("call:7", "a", "Siti Rahmawati");
