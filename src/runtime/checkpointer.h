@@ -23,8 +23,8 @@ Result<bool> write_checkpoint(const core::Facts& facts, const ports::JournalHead
                               codec::Sealer& sealer);
 
 struct CheckpointLimits {
-  /// Events: a start reads about as many beyond the checkpoint, a fifth of a second's work. Own.
-  std::int64_t every = 30'000;
+  /// Events: a start reads at most about as many beyond the checkpoint, a third of a second's work. Own.
+  std::int64_t every = 20'000;
   /// Events that wait to be folded: ten seconds of a disaster, 100 MB. Own.
   std::int64_t behind_max = 100'000;
 };

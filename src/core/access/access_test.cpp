@@ -140,6 +140,19 @@ Held held_by(const Update& u, PersonId self) {
 
 }  // namespace
 
+TEST(AccessTest, AStationIsReachedFromItselfAndFromAbove) {
+  const Nation n;
+  std::size_t reached = 0;
+  for (const auto& [who, id] : n.people)
+    for (const auto& [code, station] : n.state.stations.stations) {
+      const auto& person = *n.state.people.person(id);
+      const bool reaches = relation_to_station(n.state, person, code) == Relation::reach;
+      EXPECT_EQ(reaches, n.state.stations.within(code, person.station)) << who << " " << code.value;
+      reached += reaches;
+    }
+  EXPECT_GT(reached, n.people.size()) << "somebody has a station below theirs";
+}
+
 TEST(AccessTest, EveryRoleTimesEveryCommandIsAsWritten) {
   ASSERT_EQ(kMatrix.size(), kCommands.size());
   for (const auto& command : kCommands) {

@@ -44,7 +44,7 @@ bool StationTree::within(const StationCode& code, const StationCode& ancestor) c
   if (!station) return false;
   if (code == ancestor || station->parent == ancestor) return true;
   if (station->level != StationLevel::polres) return false;
-  // Asked for every screen and every event: no walk up, the top of three levels is known by its own.
+  // No walk up: the top of three levels is known by its own.
   const Station* above = find(ancestor);
   return above && above->level == StationLevel::mabes;
 }
