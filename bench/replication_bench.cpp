@@ -70,8 +70,7 @@ std::int64_t run_calls(const fs::path& folder, std::int64_t calls, bool checkpoi
     now = now + seconds(1);
     SIGAP_CHECK(engine.run(inputs, now).has_value());
   }
-  if (checkpoint)
-    SIGAP_CHECK(runtime::write_checkpoint(engine.state(), engine.head(), *journal, sealer).has_value());
+  if (checkpoint) SIGAP_CHECK(runtime::write_checkpoint(engine.state(), engine.head(), *journal, sealer).has_value());
   return journal->head().position;
 }
 

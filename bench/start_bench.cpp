@@ -59,9 +59,7 @@ struct Server {
     engine = std::make_unique<runtime::Engine>(runtime::EngineConfig{"nation", "bench", {}}, *journal, *sealer,
                                                [this] { return entropy.hex(16); });
   }
-  void run(const std::vector<core::Input>& inputs) {
-    SIGAP_CHECK(engine->run(inputs, kBegin).has_value());
-  }
+  void run(const std::vector<core::Input>& inputs) { SIGAP_CHECK(engine->run(inputs, kBegin).has_value()); }
 };
 
 void fill(const fs::path& folder, std::int64_t callers) {

@@ -14,17 +14,17 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Copies an installation. The journal first and the keys after it: so every event of the copy has its key there.
+/// Copies an installation. The journal and then the keys: so every event of the copy has its key there. Before them the
+/// checkpoints, so that they are of events in the copy; without them only its first start takes longer.
 Result<bool> copy_installation(const Folders& from, const Folders& to) {
   std::error_code error;
   for (const auto& folder : {to.data, to.keys}) {
     fs::create_directories(folder, error);
     fs::permissions(folder, fs::perms::owner_all, error);
   }
+  (void)sqlite::copy_database(from.data / "checkpoints.sqlite", to.data / "checkpoints.sqlite");
   for (const char* file : {"journal.sqlite", "keys.sqlite"})
     if (auto copied = sqlite::copy_database(from.data / file, to.data / file); !copied) return copied;
-  // Derived: without them the copy's first start only takes longer.
-  (void)sqlite::copy_database(from.data / "checkpoints.sqlite", to.data / "checkpoints.sqlite");
   for (const char* file : {"master.key", "head"}) {
     if (!fs::exists(from.keys / file)) continue;
     if (fs::exists(to.keys / file)) return refuse("exists", std::string("there is a ") + file + " already");
@@ -66,7 +66,8 @@ int give_up(const Folders& to, const Refusal& why) {
 }
 
 int copy_and_prove(const Folders& from, const Folders& to) {
-  for (const auto& file : {to.data / "journal.sqlite", to.data / "keys.sqlite", to.keys / "master.key"})
+  for (const auto& file :
+       {to.data / "journal.sqlite", to.data / "checkpoints.sqlite", to.data / "keys.sqlite", to.keys / "master.key"})
     if (fs::exists(file)) return complain({"exists", "", "there is a " + file.filename().string() + " already"});
   if (auto copied = copy_installation(from, to); !copied) return give_up(to, copied.error());
   auto proven = proof(to);

@@ -384,6 +384,18 @@ TEST(JoinTest, AScreenHasRoomForOthersBesideAThousandReports) {
   EXPECT_LE(all.size(), 2 * views::kCardsMax);
 }
 
+TEST(ShelfTest, WhatDidNotFitIsLookedForWhenHalfWentAndNotAtEachGap) {
+  views::Shelf<TaskId, int, 4> shelf;
+  std::vector<int> news;
+  std::vector<Removed> removed;
+  for (const std::int64_t id : {1, 2, 3, 4, 5}) shelf.show({id}, static_cast<int>(id), news, removed, "task");
+  EXPECT_EQ(news, (std::vector{1, 2, 3, 4}));
+  shelf.show({1}, std::nullopt, news, removed, "task");
+  EXPECT_FALSE(shelf.has_room_again());
+  shelf.show({2}, std::nullopt, news, removed, "task");
+  EXPECT_TRUE(shelf.has_room_again());
+}
+
 TEST(JoinTest, WhatNobodyFollowsLeavesTenMinutesAfterItsEndWhatIsFollowedADayAfter) {
   Town n;
   const auto alone = n.report(kSleman);

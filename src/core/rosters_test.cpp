@@ -81,7 +81,7 @@ struct Rosters : Nation {
     return id;
   }
   std::string refused() const { return refusal ? refusal->code + " " + refusal->field : ""; }
-  BoardCard board(PersonId person) { return *views::board_card(view(person)); }
+  BoardCard board(PersonId person) { return *views::Boards(state).card(view(person)); }
 };
 
 }  // namespace

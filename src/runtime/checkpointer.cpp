@@ -49,6 +49,7 @@ void Checkpointer::follow(std::vector<core::Event> events, const ports::JournalH
 void Checkpointer::run() {
   while (true) {
     Step step;
+    bool last = false;
     {
       std::unique_lock lock(mutex_);
       wake_.wait(lock, [this] { return stopping_ || !steps_.empty(); });
@@ -56,9 +57,10 @@ void Checkpointer::run() {
       step = std::move(steps_.front());
       steps_.pop_front();
       behind_ -= static_cast<std::int64_t>(step.events.size());
+      last = finishing_;  // then one is enough, when all is folded
     }
     take(std::move(step));
-    write_if(limits_.every);
+    if (!last) write_if(limits_.every);
   }
   if (finishing_) write_if(1);
 }

@@ -95,7 +95,7 @@ void Gateway::sign_out(std::string token) {
 void Gateway::connected(ports::ConnectionId connection, ports::Channel channel, std::string token) {
   core_.post_always([this, connection, channel, token = std::move(token)] {
     if (channel == ports::Channel::citizen)
-      followers_[connection] = {"", std::nullopt, false, core_.now()};
+      followers_[connection] = {"", {}, std::nullopt, false, core_.now()};
     else
       attach(connection, token);
   });
@@ -133,7 +133,7 @@ void Gateway::disconnected(ports::ConnectionId connection) {
 }
 
 void Gateway::detach(ports::ConnectionId connection) {
-  followers_.erase(connection);
+  lose(connection);
   const auto it = browsers_.find(connection);
   if (it == browsers_.end()) return;
   core_.submit(core::BrowserGone{it->second.session});
@@ -169,8 +169,13 @@ void Gateway::hear(ports::ConnectionId connection, core::ClientMessage message) 
   if (const auto it = followers_.find(connection); it != followers_.end()) {
     it->second.heard = core_.now();
     if (const auto* track = std::get_if<core::Track>(&message)) {
-      it->second = {sha256_hex(track->token), std::nullopt, false, core_.now()};
-      follow(connection, it->second);
+      lose(connection);
+      auto& follower = followers_[connection] = {sha256_hex(track->token), {}, std::nullopt, false, core_.now()};
+      if (const auto* report = core_.engine().state().incidents.by_token(follower.token_hash)) {
+        follower.report = report->id;
+        followed_[report->id].insert(connection);
+      }
+      follow(connection, follower);
     } else if (!std::holds_alternative<core::Heartbeat>(message)) {
       send(connection, core::Refused{0, "not_allowed", "type", "this page follows a report and nothing else"});
     } else {
@@ -304,14 +309,29 @@ void Gateway::happened(const std::vector<core::Event>& events) {
     if (!browser.greeted) continue;
     if (const auto update = browser.picture.changes(view(browser), touched)) send(connection, *update);
   }
-  if (touched.incidents.empty()) return;
-  const auto& log = core_.engine().state().incidents;
-  for (auto& [connection, follower] : followers_) {
-    if (follower.token_hash.empty()) continue;
-    const auto* report = log.by_token(follower.token_hash);
-    const bool same = report && !touched.incidents.contains(report->id) && !touched.incidents.contains(report->root);
-    if (!same || !follower.told) follow(connection, follower);
+  tell_followers(touched.incidents);
+}
+
+/// Those of a report, and those of all reports of an event.
+void Gateway::tell_followers(const std::set<IncidentId>& touched) {
+  if (followed_.empty()) return;
+  auto told = touched;
+  const auto& events = core_.engine().state().incidents.reports;
+  for (const auto id : touched)
+    if (const auto its = events.find(id); its != events.end()) told.insert(its->second.begin(), its->second.end());
+  for (const auto id : told)
+    if (const auto its = followed_.find(id); its != followed_.end())
+      for (const auto connection : its->second) follow(connection, followers_.at(connection));
+}
+
+void Gateway::lose(ports::ConnectionId connection) {
+  const auto it = followers_.find(connection);
+  if (it == followers_.end()) return;
+  if (const auto its = followed_.find(it->second.report); its != followed_.end()) {
+    its->second.erase(connection);
+    if (its->second.empty()) followed_.erase(its);
   }
+  followers_.erase(it);
 }
 
 void Gateway::follow(ports::ConnectionId connection, Follower& follower) {
@@ -345,11 +365,12 @@ void Gateway::tick(Instant now) {
   moved.units = std::exchange(moved_, {});
   const bool board = std::exchange(board_changed_, false);
   if (moved.units.empty() && !board) return;
+  core::views::Boards boards(core_.engine().state());
   for (auto& [connection, browser] : browsers_) {
     if (!browser.greeted) continue;
     if (const auto update = browser.picture.changes(view(browser), moved)) send(connection, *update);
     if (!board) continue;
-    if (const auto update = browser.picture.board(view(browser))) send(connection, *update);
+    if (const auto update = browser.picture.board(view(browser), boards)) send(connection, *update);
   }
 }
 

@@ -75,6 +75,7 @@ class Gateway final : public ports::WebGateway {
   /// A citizen's page; `token_hash` is empty until Track came.
   struct Follower {
     std::string token_hash;
+    IncidentId report;  ///< the token's
     std::optional<core::TrackCard> shown;
     bool told = false;
     Instant heard;
@@ -90,6 +91,8 @@ class Gateway final : public ports::WebGateway {
   void position(const Browser& browser, const core::PositionReport& report);
   void end_browsers(SessionId session, people::SessionEnd how);
   void follow(ports::ConnectionId connection, Follower& follower);
+  void tell_followers(const std::set<IncidentId>& touched);
+  void lose(ports::ConnectionId connection);
   void send(ports::ConnectionId connection, const core::ServerMessage& message);
   void open_session(PersonId person, std::function<void(ports::SignInAnswer)> done);
   core::views::View view(const Browser& browser) const;
@@ -106,7 +109,8 @@ class Gateway final : public ports::WebGateway {
   std::string decoy_hash_;  ///< checked for unknown logins, so that time tells nothing
   std::map<ports::ConnectionId, Browser> browsers_;
   std::map<ports::ConnectionId, Follower> followers_;
-  std::set<PersonId> moved_;  ///< units with a new position since the last tick
+  std::map<IncidentId, std::set<ports::ConnectionId>> followed_;  ///< whose pages show which report
+  std::set<PersonId> moved_;                                      ///< units with a new position since the last tick
   bool board_changed_ = false;
   Worker worker_;  ///< passwords
   Worker finder_;  ///< place names; workers are last here: they stop first

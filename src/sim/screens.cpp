@@ -43,7 +43,8 @@ void Mirror::apply(const core::Update& u) {
 std::string Mirror::differs_in(const Mirror& o) const {
   if (self != o.self) return "self";
   const auto differ = [](const char* kind, const auto& mine, const auto& other) -> std::string {
-    if (other.size() >= core::views::kCardsMax) return {};  // which ones are shown depends on who came first
+    // Of so many, which ones are shown depends on who came first.
+    if (other.size() > core::views::kCardsMax / 2) return {};
     for (const auto& [id, card] : mine)
       if (const auto it = other.find(id); it == other.end() || it->second != card)
         return std::string(kind) + ' ' + std::to_string(id.value) + (it == other.end() ? " (lacks)" : " (old)");

@@ -2,6 +2,9 @@
 
 #include <sqlite3.h>
 
+#include <utility>
+#include <vector>
+
 #include "sqlite/failure.h"
 #include "sqlite/statement.h"
 
@@ -10,7 +13,7 @@ namespace {
 
 using sqlite::Statement;
 
-constexpr int kCheckpointsKept = 3;    // one to use, one should it be damaged, one to compare
+constexpr int kCheckpointsKept = 3;  // one to use, and what came before it to compare with
 constexpr int kCheckpointBusy_ms = 5000;
 
 // Not FULL: one that a power cut takes is not missed, and no commit of the journal waits behind its bytes.
@@ -19,23 +22,16 @@ PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;
 CREATE TABLE IF NOT EXISTS checkpoints(
   position INTEGER PRIMARY KEY, state TEXT NOT NULL, state_hash TEXT NOT NULL, journal_hash TEXT NOT NULL);
 )";
-
-void remove_database(const std::filesystem::path& file) {
-  std::error_code ignored;
-  for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(file.string() + part, ignored);
-}
+constexpr const char* kPrune =
+    "DELETE FROM checkpoints WHERE position NOT IN (SELECT position FROM checkpoints ORDER BY position DESC LIMIT ?)";
 
 }  // namespace
 
-Result<std::unique_ptr<CheckpointsSqlite>> CheckpointsSqlite::open(const std::filesystem::path& data_folder,
-                                                                   bool write) {
-  std::unique_ptr<CheckpointsSqlite> checkpoints(new CheckpointsSqlite);
-  const auto file = data_folder / "checkpoints.sqlite";
-  if (!write && !std::filesystem::exists(file)) return checkpoints;
-  if (checkpoints->connect(file)) return checkpoints;
-  if (!write) return checkpoints;
-  remove_database(file);
-  if (!checkpoints->connect(file)) return refuse("io", file.filename().string() + " cannot be written");
+std::unique_ptr<CheckpointsSqlite> CheckpointsSqlite::open(const std::filesystem::path& data_folder, bool write) {
+  std::unique_ptr<CheckpointsSqlite> checkpoints(new CheckpointsSqlite(data_folder / "checkpoints.sqlite"));
+  if (!write && !std::filesystem::exists(checkpoints->file_)) return checkpoints;
+  const auto connected = checkpoints->connect();
+  if (!connected && write && connected.error().code == "corrupt") checkpoints->begin_anew();
   return checkpoints;
 }
 
@@ -43,48 +39,56 @@ CheckpointsSqlite::~CheckpointsSqlite() {
   sqlite3_close(db_);
 }
 
-bool CheckpointsSqlite::connect(const std::filesystem::path& file) {
-  if (sqlite3_open(file.c_str(), &db_) == SQLITE_OK) {
+Result<bool> CheckpointsSqlite::connect() {
+  if (sqlite3_open(file_.c_str(), &db_) == SQLITE_OK) {
     sqlite3_busy_timeout(db_, kCheckpointBusy_ms);
     if (sqlite3_exec(db_, kCheckpointSchema, nullptr, nullptr, nullptr) == SQLITE_OK) return true;
   }
-  sqlite3_close(db_);
-  db_ = nullptr;
-  return false;
-}
-
-Result<bool> CheckpointsSqlite::all_or_nothing(const char* doing, const std::function<bool()>& work) {
-  const std::lock_guard lock(mutex_);
-  if (!db_) return refuse("io", std::string(doing) + ": opened for reading");
-  const auto run = [&](const char* sql) { return sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) == SQLITE_OK; };
-  if (run("BEGIN IMMEDIATE") && work() && run("COMMIT")) return true;
-  auto refusal = sqlite::failure(db_, doing);
-  (void)run("ROLLBACK");
+  auto refusal = sqlite::failure(db_, "opening the checkpoints");
+  sqlite3_close(std::exchange(db_, nullptr));
   return refusal;
 }
 
-Result<bool> CheckpointsSqlite::save(const ports::Checkpoint& c) {
-  return all_or_nothing("saving a checkpoint", [&] {
-    Statement insert(db_,
-                     "INSERT OR REPLACE INTO checkpoints(position, state, state_hash, journal_hash) VALUES(?,?,?,?)");
-    insert.bind(1, c.position).bind(2, c.state).bind(3, c.state_hash).bind(4, c.journal_hash).step();
-    if (!insert.finished()) return false;
-    Statement prune(db_,
-                    "DELETE FROM checkpoints WHERE position NOT IN (SELECT position FROM checkpoints ORDER BY position "
-                    "DESC LIMIT ?)");
-    prune.bind(1, std::int64_t{kCheckpointsKept}).step();
-    return prune.finished();
-  });
+void CheckpointsSqlite::begin_anew() {
+  sqlite3_close(std::exchange(db_, nullptr));
+  std::error_code ignored;
+  for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(file_.string() + part, ignored);
+  (void)connect();
 }
 
-std::optional<ports::Checkpoint> CheckpointsSqlite::newest(
-    const std::function<bool(std::int64_t, const std::string&)>& fit) {
+Result<bool> CheckpointsSqlite::save(const ports::Checkpoint& checkpoint) {
+  const std::lock_guard lock(mutex_);
+  auto saved = insert(checkpoint);
+  if (saved || saved.error().code != "corrupt") return saved;
+  begin_anew();
+  return insert(checkpoint);
+}
+
+Result<bool> CheckpointsSqlite::insert(const ports::Checkpoint& c) {
+  if (!db_) return refuse("io", "the checkpoints' file cannot be opened");
+  const auto fails = [this] {
+    auto refusal = sqlite::failure(db_, "saving a checkpoint");
+    (void)sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
+    return refusal;
+  };
+  if (sqlite3_exec(db_, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) != SQLITE_OK) return fails();
+  Statement put(db_, "INSERT OR REPLACE INTO checkpoints(position, state, state_hash, journal_hash) VALUES(?,?,?,?)");
+  put.bind(1, c.position).bind(2, c.state).bind(3, c.state_hash).bind(4, c.journal_hash).step();
+  if (!put.finished()) return fails();
+  Statement prune(db_, kPrune);
+  prune.bind(1, std::int64_t{kCheckpointsKept}).step();
+  if (!prune.finished()) return fails();
+  if (sqlite3_exec(db_, "COMMIT", nullptr, nullptr, nullptr) != SQLITE_OK) return fails();
+  return true;
+}
+
+std::optional<ports::Checkpoint> CheckpointsSqlite::newest(const Fits& fits) {
   const std::lock_guard lock(mutex_);
   if (!db_) return std::nullopt;
   Statement rows(db_, "SELECT position, journal_hash FROM checkpoints ORDER BY position DESC");
   while (rows.step()) {
     const auto position = rows.integer(0);
-    if (!fit(position, rows.text(1))) continue;
+    if (!fits(position, rows.text(1))) continue;
     Statement row(db_, "SELECT state, state_hash, journal_hash FROM checkpoints WHERE position = ?");
     if (!row.bind(1, position).step()) continue;
     return ports::Checkpoint{position, row.text(0), row.text(1), row.text(2)};
@@ -92,12 +96,19 @@ std::optional<ports::Checkpoint> CheckpointsSqlite::newest(
   return std::nullopt;
 }
 
-Result<bool> CheckpointsSqlite::delete_after(std::int64_t position) {
-  return all_or_nothing("moving a tail aside", [&] {
-    Statement remove(db_, "DELETE FROM checkpoints WHERE position > ?");
+void CheckpointsSqlite::keep_only(const Fits& fits) {
+  const std::lock_guard lock(mutex_);
+  if (!db_) return;
+  std::vector<std::int64_t> others;
+  {
+    Statement rows(db_, "SELECT position, journal_hash FROM checkpoints");
+    while (rows.step())
+      if (!fits(rows.integer(0), rows.text(1))) others.push_back(rows.integer(0));
+  }
+  for (const auto position : others) {
+    Statement remove(db_, "DELETE FROM checkpoints WHERE position = ?");
     remove.bind(1, position).step();
-    return remove.finished();
-  });
+  }
 }
 
 }  // namespace sigap::journal_sqlite

@@ -1,6 +1,6 @@
 // The newest checkpoints, in a database of their own beside the journal's: tens of megabytes are written here while
-// another thread goes on appending there. All of it is derived from the journal, so a file that cannot be read is begun
-// anew. Thread-safe. Format: docs/formats/journal.md.
+// another thread goes on appending there. All of it is derived from the journal, so a damaged file is begun anew, and
+// one that cannot be opened stops nobody: saving is refused then. Thread-safe. Format: docs/formats/journal.md.
 #pragma once
 #include <filesystem>
 #include <functional>
@@ -16,21 +16,26 @@ namespace sigap::journal_sqlite {
 
 class CheckpointsSqlite {
  public:
-  /// For writing, a missing file is made; for reading, there is then no checkpoint. Refusal "io".
-  static Result<std::unique_ptr<CheckpointsSqlite>> open(const std::filesystem::path& data_folder, bool write);
+  using Fits = std::function<bool(std::int64_t position, const std::string& journal_hash)>;
+
+  /// For writing, a missing file is made; for reading, there is then no checkpoint.
+  static std::unique_ptr<CheckpointsSqlite> open(const std::filesystem::path& data_folder, bool write);
   ~CheckpointsSqlite();
 
-  /// Refusals: "disk_full", "io", "corrupt".
+  /// Refusals: "disk_full", "io".
   Result<bool> save(const ports::Checkpoint& checkpoint);
-  /// The newest whose position and journal hash `fit` the chain.
-  std::optional<ports::Checkpoint> newest(const std::function<bool(std::int64_t, const std::string&)>& fit);
-  Result<bool> delete_after(std::int64_t position);
+  /// The newest that fits the chain.
+  std::optional<ports::Checkpoint> newest(const Fits& fits);
+  /// Deletes what is of another chain, or of a tail that was cut.
+  void keep_only(const Fits& fits);
 
  private:
-  CheckpointsSqlite() = default;
-  bool connect(const std::filesystem::path& file);
-  Result<bool> all_or_nothing(const char* doing, const std::function<bool()>& work);
+  explicit CheckpointsSqlite(std::filesystem::path file) : file_(std::move(file)) {}
+  Result<bool> connect();
+  void begin_anew();
+  Result<bool> insert(const ports::Checkpoint& checkpoint);
 
+  const std::filesystem::path file_;
   std::mutex mutex_;
   sqlite3* db_ = nullptr;
 };

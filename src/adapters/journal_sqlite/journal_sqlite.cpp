@@ -47,6 +47,7 @@ JournalSqlite::~JournalSqlite() {
   if (db_ && mode_ == Mode::write) note_head();
   sqlite3_finalize(insert_);
   sqlite3_close(db_);
+  checkpoints_.reset();
   if (lock_ >= 0) close(lock_);
 }
 
@@ -81,9 +82,8 @@ Result<bool> JournalSqlite::set_up(const std::filesystem::path& data_folder, con
   head_ = {0, ports::kChainStart};
   if (last.step()) head_ = {last.integer(0), last.text(1)};
   if (mode == Mode::write) compare_with_note();
-  auto checkpoints = CheckpointsSqlite::open(data_folder, mode == Mode::write);
-  if (!checkpoints) return tl::unexpected(checkpoints.error());
-  checkpoints_ = std::move(*checkpoints);
+  checkpoints_ = CheckpointsSqlite::open(data_folder, mode == Mode::write);
+  if (mode == Mode::write) checkpoints_->keep_only(fits_chain());  // those of another journal would outlive our own
   return true;
 }
 
@@ -158,8 +158,11 @@ Result<bool> JournalSqlite::save(const ports::Checkpoint& checkpoint) {
 }
 
 std::optional<ports::Checkpoint> JournalSqlite::newest_checkpoint() {
-  return checkpoints_->newest(
-      [this](std::int64_t position, const std::string& hash) { return hash_at(position) == hash; });
+  return checkpoints_->newest(fits_chain());
+}
+
+std::function<bool(std::int64_t, const std::string&)> JournalSqlite::fits_chain() {
+  return [this](std::int64_t position, const std::string& hash) { return hash_at(position) == hash; };
 }
 
 Result<ports::JournalHead> JournalSqlite::verify() {

@@ -47,6 +47,7 @@ class JournalSqlite final : public ports::ReplicaJournal {
   JournalSqlite() = default;
   Result<bool> set_up(const std::filesystem::path& data_folder, const std::filesystem::path& key_folder, Mode mode);
   Result<bool> run(const char* sql);
+  std::function<bool(std::int64_t, const std::string&)> fits_chain();
   void compare_with_note();
   Result<bool> delete_after(const ports::JournalHead& end);
   tl::unexpected<Refusal> failure(const char* doing) const;

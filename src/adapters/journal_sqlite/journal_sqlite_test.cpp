@@ -134,13 +134,40 @@ TEST_F(JournalSqliteTest, ACheckpointOffTheChainIsPassedOver) {
 
 TEST_F(JournalSqliteTest, CheckpointsThatCannotBeReadAreBegunAnew) {
   fill(10);
-  std::ofstream(folder_ / "data" / "checkpoints.sqlite") << "no database, but longer than the head of one is: a hundred "
-                                                            "bytes and some more, so that SQLite looks at it";
+  std::ofstream(folder_ / "data" / "checkpoints.sqlite")
+      << "no database, but longer than the head of one is: a hundred "
+         "bytes and some more, so that SQLite looks at it";
   EXPECT_FALSE(open(Mode::read)->newest_checkpoint()) << "a reader leaves it alone";
   auto journal = open();
   EXPECT_FALSE(journal->newest_checkpoint());
   ASSERT_TRUE(journal->save({10, "state", "h", journal->head().hash}));
   EXPECT_EQ(open(Mode::read)->newest_checkpoint()->state, "state");
+}
+
+TEST_F(JournalSqliteTest, CheckpointsOfAnotherJournalDoNotStandInTheWayOfOurs) {
+  fill(10);
+  for (const std::int64_t position : {100, 101, 102}) ASSERT_TRUE(open()->save({position, "another's", "h", "hash"}));
+  auto journal = open();
+  ASSERT_TRUE(journal->save({10, "ours", "h", journal->head().hash}));
+  ASSERT_TRUE(journal->newest_checkpoint());
+  EXPECT_EQ(journal->newest_checkpoint()->state, "ours");
+}
+
+TEST_F(JournalSqliteTest, CheckpointsDamagedInTheMiddleAreBegunAnewByTheNext) {
+  fill(10);
+  const auto hash = open()->head().hash;
+  for (const std::int64_t position : {8, 9, 10})
+    ASSERT_TRUE(open()->save({position, std::string(200'000, 's'), "h", *open(Mode::read)->hash_at(position)}));
+  {
+    std::fstream file(folder_ / "data" / "checkpoints.sqlite", std::ios::in | std::ios::out | std::ios::binary);
+    for (std::streamoff page = 1; page < 150; ++page)
+      file.seekp(page * 4096).write(std::string(4096, 'x').data(), 4096);
+  }
+  auto journal = open();
+  ASSERT_TRUE(journal->append({line(11)}));
+  const auto saved = journal->save({11, "new", "h", journal->head().hash});
+  ASSERT_TRUE(saved) << saved.error().message;
+  EXPECT_EQ(journal->newest_checkpoint()->state, "new");
 }
 
 TEST_F(JournalSqliteTest, ACheckpointIsSavedWhileAnotherThreadAppends) {

@@ -62,12 +62,15 @@ Result<std::string> JournalSqlite::move_aside_after(std::int64_t position) {
 
 Result<bool> JournalSqlite::delete_after(const ports::JournalHead& end) {
   // The note first: a noted head behind the end would look like a cut tail, one before it never does.
-  head_ = end;
+  const auto before = std::exchange(head_, end);
   note_head();
-  if (auto deleted = checkpoints_->delete_after(end.position); !deleted) return deleted;
   Statement remove(db_, "DELETE FROM events WHERE position > ?");
   remove.bind(1, end.position).step();
-  if (!remove.finished()) return failure("moving a tail aside");
+  if (!remove.finished()) {
+    head_ = before;
+    return failure("moving a tail aside");
+  }
+  checkpoints_->keep_only(fits_chain());
   return true;
 }
 

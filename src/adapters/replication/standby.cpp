@@ -15,7 +15,7 @@ Result<bool> Standby::lead(std::int64_t epoch, std::function<void(const Refusal&
 
 std::string Standby::handle(const std::string& message) {
   const auto request = read_request(message);
-  const std::lock_guard lock(mutex_);
+  std::unique_lock lock(mutex_);
   if (!request) return write(refusal("unreadable", request.error().message));
   if (request->epoch < epoch_.highest() || (leads_ && request->epoch == epoch_.highest()))
     return write(refusal("fenced", "epoch " + std::to_string(epoch_.highest()) + " has begun"));
@@ -24,7 +24,7 @@ std::string Standby::handle(const std::string& message) {
     return write(refusal("gap", "this machine leads and is about to stop"));
   }
   if (auto raised = epoch_.raise(request->epoch); !raised) return write(refusal("io", raised.error().message));
-  auto answered = answer(*request);
+  auto answered = answer(*request, lock);
   heard_ = SteadyClock::now();  // when it was done: a long write of ours is not the leader's silence
   return write(answered);
 }
@@ -44,7 +44,7 @@ Answer Standby::refusal(std::string code, std::string message) const {
   return a;
 }
 
-Answer Standby::answer(const Request& r) {
+Answer Standby::answer(const Request& r, std::unique_lock<std::mutex>& lock) {
   switch (r.ask) {
     case Ask::hello:
     case Ask::ping:
@@ -66,7 +66,10 @@ Answer Standby::answer(const Request& r) {
     case Ask::checkpoint: {
       if (!r.checkpoint || journal_.hash_at(r.checkpoint->position) != r.checkpoint->journal_hash)
         return refusal("gap", "a checkpoint off the chain");
-      if (auto saved = journal_.save(*r.checkpoint); !saved) return refusal(saved.error().code, saved.error().message);
+      lock.unlock();  // tens of megabytes: the leader's next batch does not wait for them
+      auto saved = journal_.save(*r.checkpoint);
+      lock.lock();
+      if (!saved) return refusal(saved.error().code, saved.error().message);
       return standing();
     }
   }

@@ -36,7 +36,7 @@ class Standby {
   SteadyClock::duration silence() const { return SteadyClock::now() - heard_.load(); }
 
  private:
-  Answer answer(const Request& request);
+  Answer answer(const Request& r, std::unique_lock<std::mutex>& lock);
   Answer standing() const;
   Answer refusal(std::string code, std::string message) const;
   Answer cut(const Request& request);

@@ -137,8 +137,10 @@ Result<bool> VaultSodium::check_master() {
 
 std::string VaultSodium::seal(std::string_view subject, std::string_view place, std::string_view plain) {
   Key nobodys;
-  const Key* key = key_of(std::string(subject), use_ == Use::owns);
-  if (!key) {  // forgotten: what nobody can ever open
+  bool absent = false;
+  const Key* key = key_of(std::string(subject), use_ == Use::owns, absent);
+  if (!key) {  // forgotten: what nobody can ever open. Or damaged: flush() says so
+    unread_ = unread_ || !absent;
     randombytes_buf(nobodys.data(), nobodys.size());
     key = &nobodys;
   }
@@ -151,7 +153,8 @@ std::string VaultSodium::seal(std::string_view subject, std::string_view place, 
 
 std::optional<std::string> VaultSodium::open(std::string_view subject, std::string_view place,
                                              std::string_view sealed) {
-  const Key* key = key_of(std::string(subject), false);
+  bool absent = false;
+  const Key* key = key_of(std::string(subject), false, absent);
   if (!key) return std::nullopt;
   std::string text(sealed.size(), '\0');
   std::size_t size = 0;
@@ -161,7 +164,7 @@ std::optional<std::string> VaultSodium::open(std::string_view subject, std::stri
   return decrypt(*key, associated(subject, place), text);
 }
 
-const Key* VaultSodium::key_of(const std::string& subject, bool make) {
+const Key* VaultSodium::key_of(const std::string& subject, bool make, bool& absent) {
   if (const auto it = cache_.find(subject); it != cache_.end()) return &it->second;
   Statement row(db_, "SELECT wrapped FROM keys WHERE subject = ?");
   row.bind(1, subject);
@@ -171,8 +174,8 @@ const Key* VaultSodium::key_of(const std::string& subject, bool make) {
     if (!plain || plain->size() != key.size()) return nullptr;
     std::copy(plain->begin(), plain->end(), key.begin());
   } else {
-    unread_ = unread_ || !row.finished();
-    if (!make) return nullptr;
+    absent = row.finished();
+    if (!make || !absent) return nullptr;
     randombytes_buf(key.data(), key.size());
     fresh_[subject] = key;
   }

@@ -22,7 +22,8 @@ using Key = std::array<unsigned char, 32>;
 
 enum class Use {
   owns,  ///< makes keys
-  reads  ///< beside the owner, on another thread: makes none; a subject without a key was forgotten
+  reads  ///< beside the owner, on another thread: makes none; a subject without a key was forgotten. What the owner
+         ///< forgets stays in this one's memory until its process ends
 };
 
 class VaultSodium final : public ports::Vault {
@@ -43,7 +44,8 @@ class VaultSodium final : public ports::Vault {
 
  private:
   explicit VaultSodium(Use use) : use_(use) {}
-  const Key* key_of(const std::string& subject, bool make);
+  /// Nothing when it is `absent` and none is to be made, or when it cannot be read.
+  const Key* key_of(const std::string& subject, bool make, bool& absent);
   void remember(const std::string& subject, const Key& key);
   Result<bool> check_master();
 
@@ -54,7 +56,7 @@ class VaultSodium final : public ports::Vault {
   std::map<std::string, Key, std::less<>> fresh_;   ///< made, not yet durable
   std::map<std::string, CallerRef> fresh_callers_;  ///< by hash; the same
   std::int64_t last_caller_ = 0;                    ///< the last one given
-  bool unread_ = false;                             ///< a key may be there, but reading failed
+  bool unread_ = false;                             ///< something was to be sealed with a key that cannot be read
 };
 
 class PasswordsSodium final : public ports::Passwords {

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 #include <sys/stat.h>
 
 #include <fstream>
@@ -71,6 +72,20 @@ TEST_F(VaultTest, BesideTheOwnerTheSameIsSealedAndNoKeyIsMade) {
   ASSERT_TRUE(beside->flush());
   EXPECT_FALSE(beside->open("call:8", "a", lost));
   EXPECT_FALSE(owner->open("call:8", "a", lost));
+}
+
+TEST_F(VaultTest, WhatShouldBeSealedWithADamagedKeyIsRefused) {
+  (void)open()->seal("call:7", "a", "x");
+  sqlite3* db = nullptr;
+  ASSERT_EQ(sqlite3_open((folder_ / "data" / "keys.sqlite").c_str(), &db), SQLITE_OK);
+  EXPECT_EQ(sqlite3_exec(db, "UPDATE keys SET wrapped = x'00' WHERE subject = 'call:7'", nullptr, nullptr, nullptr),
+            SQLITE_OK);
+  sqlite3_close(db);
+  for (const auto use : {Use::owns, Use::reads}) {
+    auto vault = std::move(*VaultSodium::unlock(folder_ / "data", folder_ / "keys", false, use));
+    (void)vault->seal("call:7", "a", "x");
+    EXPECT_FALSE(vault->flush());
+  }
 }
 
 TEST_F(VaultTest, NothingPersonalIsOnDisk) {

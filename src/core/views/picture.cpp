@@ -33,7 +33,7 @@ void Picture::show_all(const View& view, Update& update) {
   update.full = true;
   const State& s = view.state;
   show_self(view, update);
-  update.board = board_ = board_card(view);
+  update.board = board_ = Boards(s).card(view);
   update.stations = station_cards(view);
   for (const auto& [id, x] : s.calls.calls) calls_.show(id, card(view, id), update.calls, update.removed, "call");
   // Newest first: of very many, the old ones are left out.
@@ -83,8 +83,8 @@ std::optional<Update> Picture::changes(const View& view, const Touched& t) {
   return u;
 }
 
-std::optional<Update> Picture::board(const View& view) {
-  auto board = board_card(view);
+std::optional<Update> Picture::board(const View& view, Boards& boards) {
+  auto board = boards.card(view);
   if (!board || board_ == board) return std::nullopt;
   Update u;
   u.board = board_ = board;

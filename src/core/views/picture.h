@@ -1,6 +1,7 @@
 // What one screen has been shown, so that it is told only what changed.
 // Invariants: complete() is everything the viewer may see; applying changes() one after the other gives the same as
-// a complete() now. At most kCardsMax cards of a kind: what is beyond is counted on the board and shown as others go.
+// a complete() now. At most kCardsMax cards of a kind: what is beyond is counted on the board and shown when half of
+// them went.
 #pragma once
 #include <map>
 
@@ -42,8 +43,9 @@ class Shelf {
   /// Off this shelf without a word: it is on another from now on. Whether it was here.
   bool take(Id id) { return cards_.erase(id) > 0; }
   bool holds(Id id) const { return cards_.contains(id); }
-  /// There is room now for what did not fit.
-  bool has_room_again() const { return left_out_ && cards_.size() < kMost; }
+  /// There is room now for what did not fit. Not at the first gap: to look for what fits is to look at everything, and
+  /// in a disaster, when very many are left out, something goes at every moment.
+  bool has_room_again() const { return left_out_ && cards_.size() <= kMost / 2; }
 
  private:
   std::map<Id, Card> cards_;
@@ -58,7 +60,7 @@ class Picture {
   /// Nothing when the viewer's picture did not change. A change of the board alone is held back for board().
   std::optional<Update> changes(const View& view, const Touched& touched);
   /// The board, when it changed: asked for at a calm pace, for it changes with every call of the nation.
-  std::optional<Update> board(const View& view);
+  std::optional<Update> board(const View& view, Boards& boards);
 
  private:
   void show_all(const View& view, Update& update);

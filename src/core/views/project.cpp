@@ -130,27 +130,32 @@ SelfCard self_card(const View& v, SessionId session_id) {
   return c;
 }
 
-std::optional<BoardCard> board_card(const View& v) {
-  if (!is_desk(v)) return std::nullopt;
-  const State& s = v.state;
-  BoardCard c;
-  c.waiting = static_cast<std::int64_t>(s.calls.waiting.size());
-  for (const auto& [id, since] : s.calls.waiting) {
-    const auto& call = *s.calls.find(id);
-    if (call.home != v.viewer.station) continue;
+Boards::Boards(const State& state) : state_(state) {
+  for (const auto& [id, since] : state.calls.waiting) {
+    const auto& call = *state.calls.find(id);
+    auto& c = counted_[call.home];
     ++c.waiting_home;
     if (!c.longest_since || call.arrived < *c.longest_since) c.longest_since = call.arrived;
   }
-  for (const auto& [id, op] : s.people.operators) {
-    if (s.people.person(id)->station != v.viewer.station) continue;
+  for (const auto& [id, op] : state.people.operators) {
+    auto& c = counted_[state.people.person(id)->station];
     c.ready += op.state == people::OperatorState::ready;
     c.talking += op.state == people::OperatorState::talking;
   }
-  const auto there = attendance(s, s.indexes, v.viewer.station);
+}
+
+std::optional<BoardCard> Boards::card(const View& v) {
+  if (!is_desk(v)) return std::nullopt;
+  const auto& station = v.viewer.station;
+  if (const auto it = ready_.find(station); it != ready_.end()) return it->second;
+  BoardCard c = counted_[station];
+  c.waiting = static_cast<std::int64_t>(state_.calls.waiting.size());
+  const auto there = attendance(state_, state_.indexes, station);
   c.rostered = static_cast<std::int64_t>(there.rostered.size());
   c.missing = static_cast<std::int64_t>(there.missing.size());
   c.beyond = static_cast<std::int64_t>(there.beyond.size());
   c.gap = there.gap;
+  ready_.emplace(station, c);
   return c;
 }
 

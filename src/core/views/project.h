@@ -1,6 +1,7 @@
 // What a viewer may see of the state, card by card. Pure: (state, viewer) in, cards out; nothing when the thing is
 // gone or not theirs to see. Every field that not everybody sees passes access::may_see here and nowhere else.
 #pragma once
+#include <map>
 #include <optional>
 
 #include "core/access/access.h"
@@ -17,8 +18,21 @@ struct View {
 };
 
 SelfCard self_card(const View& view, SessionId session);
-/// None for officers and administrators.
-std::optional<BoardCard> board_card(const View& view);
+
+/// The boards of all stations at one moment: who waits and who is there is counted once, not for every screen.
+class Boards {
+ public:
+  /// `state` must stay as it is meanwhile.
+  explicit Boards(const State& state);
+  /// None for officers and administrators.
+  std::optional<BoardCard> card(const View& view);
+
+ private:
+  const State& state_;
+  std::map<StationCode, BoardCard> counted_;
+  std::map<StationCode, BoardCard> ready_;  ///< with the attendance of those that were asked for
+};
+
 std::optional<CallCard> card(const View& view, CallId id);
 std::optional<IncidentCard> card(const View& view, IncidentId id);
 std::optional<AlertCard> card(const View& view, AlertId id);
