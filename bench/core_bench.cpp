@@ -202,6 +202,30 @@ void BM_TellScreens(benchmark::State& bench) {
 }
 BENCHMARK(BM_TellScreens)->Arg(10)->Arg(420)->Iterations(500);
 
+/// The boards of 900 screens while `range` callers wait: counted once for all of them, as twice a second ...
+void tell_boards(benchmark::State& bench, bool for_each) {
+  Nation nation(900);
+  for (std::int64_t i = 0; i < bench.range(0); ++i) nation.say(nation.arrival());
+  for (auto _ : bench) {
+    core::views::Boards boards(nation.state);
+    for (const auto session : nation.sessions) {
+      const auto person = nation.state.people.session(session)->person;
+      const core::views::View view{nation.state, nation.positions, core::kPolicy, *nation.state.people.person(person)};
+      benchmark::DoNotOptimize(for_each ? core::views::Boards(nation.state).card(view) : boards.card(view));
+    }
+  }
+}
+void BM_Boards(benchmark::State& bench) {
+  tell_boards(bench, false);
+}
+BENCHMARK(BM_Boards)->Arg(100)->Arg(10'000)->Unit(benchmark::kMillisecond);
+
+/// ... against counting for each.
+void BM_BoardsOneByOne(benchmark::State& bench) {
+  tell_boards(bench, true);
+}
+BENCHMARK(BM_BoardsOneByOne)->Arg(100)->Arg(10'000)->Unit(benchmark::kMillisecond);
+
 /// Events a second to JSON text and back, personal data included (not sealed here).
 void BM_WriteAndReadEvents(benchmark::State& bench) {
   Nation nation(10);
