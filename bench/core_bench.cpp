@@ -226,6 +226,18 @@ void BM_BoardsOneByOne(benchmark::State& bench) {
 }
 BENCHMARK(BM_BoardsOneByOne)->Arg(100)->Arg(10'000)->Unit(benchmark::kMillisecond);
 
+/// One screen's whole picture, as when it comes back after a start, while `range` callers wait: at a district, or the
+/// nation's headquarters.
+void BM_WholePicture(benchmark::State& bench) {
+  Nation nation(420);
+  for (std::int64_t i = 0; i < bench.range(0); ++i) nation.say(nation.arrival());
+  auto viewer = *nation.state.people.person(nation.state.people.session(nation.sessions[0])->person);
+  if (bench.range(1)) viewer.station = {"mabes"};
+  const core::views::View view{nation.state, nation.positions, core::kPolicy, viewer};
+  for (auto _ : bench) benchmark::DoNotOptimize(core::views::Picture(nation.sessions[0]).complete(view));
+}
+BENCHMARK(BM_WholePicture)->Args({100, 0})->Args({10'000, 0})->Args({10'000, 1})->Unit(benchmark::kMillisecond);
+
 /// Events a second to JSON text and back, personal data included (not sealed here).
 void BM_WriteAndReadEvents(benchmark::State& bench) {
   Nation nation(10);

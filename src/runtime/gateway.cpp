@@ -118,14 +118,24 @@ void Gateway::attach(ports::ConnectionId connection, const std::string& token) {
     it = browsers_.erase(it);
   }
   browsers_.emplace(connection, Browser{id, session->person, core::views::Picture(id), core_.now()});
-  core_.submit(core::BrowserAttached{id}, [this, connection, id](const Reply&) {
-    const auto it = browsers_.find(connection);
-    if (it == browsers_.end()) return;
-    send(connection, core::Welcome{config_.version, core_.now(), id});
-    send(connection, it->second.picture.complete(view(it->second)));
-    it->second.greeted = true;
-    switchboard_.browser_attached(id);
+  core_.submit(core::BrowserAttached{id}, [this, connection](const Reply&) {
+    to_greet_.push_back(connection);
+    if (to_greet_.size() == 1) core_.post_always([this] { greet_next(); });
   });
+}
+
+/// One a turn: a whole picture is looked for among everything there is, and after a start all screens come back at once.
+/// Who calls meanwhile is not behind all of them.
+void Gateway::greet_next() {
+  const auto connection = to_greet_.front();
+  to_greet_.pop_front();
+  if (!to_greet_.empty()) core_.post_always([this] { greet_next(); });
+  const auto it = browsers_.find(connection);
+  if (it == browsers_.end()) return;
+  send(connection, core::Welcome{config_.version, core_.now(), it->second.session});
+  send(connection, it->second.picture.complete(view(it->second)));
+  it->second.greeted = true;
+  switchboard_.browser_attached(it->second.session);
 }
 
 void Gateway::disconnected(ports::ConnectionId connection) {

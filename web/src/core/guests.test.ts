@@ -45,9 +45,16 @@ test('whoever is in a call or in training is not called to another', () => {
 
 test('how a guest went is told once they are gone, though the next is there already', () => {
   const now = (guest_end: CallCard['guest_end'], after?: GuestCard) => call({ guest_end, guest: after });
-  expect(wentHow(guest(), now('left'))).toBe('left');
-  expect(wentHow(guest({ state: 'invited' }), now('busy'))).toBe('busy');
-  expect(wentHow(guest({ state: 'joining' }), now('busy', guest()))).toBeUndefined();
-  expect(wentHow(guest(), now('dropped', guest({ line: 'Ambulans 119' })))).toBe('dropped');
-  expect(wentHow(guest(), now('left', guest({ state: 'invited' })))).toBe('left');
+  const was = (before: GuestCard) => ({ guest: before, guest_end: undefined });
+  expect(wentHow(was(guest()), now('left'))).toBe('left');
+  expect(wentHow(was(guest({ state: 'invited' })), now('busy'))).toBe('busy');
+  expect(wentHow(was(guest({ state: 'joining' })), now('busy', guest()))).toBeUndefined();
+  expect(wentHow(was(guest()), now('dropped', guest({ line: 'Ambulans 119' })))).toBe('dropped');
+  expect(wentHow(was(guest()), now('left', guest({ state: 'invited' })))).toBe('left');
+});
+
+test('a line that was busy at once, so that only its end was seen, is told as well', () => {
+  expect(wentHow({ guest: undefined, guest_end: undefined }, call({ guest_end: 'busy' }))).toBe('busy');
+  expect(wentHow({ guest: undefined, guest_end: 'busy' }, call({ guest_end: 'busy' }))).toBeUndefined();
+  expect(wentHow({ guest: undefined, guest_end: undefined }, call({}))).toBeUndefined();
 });

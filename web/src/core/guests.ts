@@ -38,9 +38,13 @@ export function helpWanted(store: Store): CallCard[] {
 /** By what name a guest is spoken of. */
 export const guestName = (guest: GuestCard): string => guest.line || guest.name || guest.station_name;
 
-/** How a guest who was there before went, or nothing while they are there. The call went on without them. */
-export function wentHow(before: GuestCard, now: CallCard): CallCard['guest_end'] {
+/**
+ * How a guest went since the call was looked at before, or nothing while they are there. The call went on without them.
+ * A busy line comes and goes between two looks: then only its end was seen.
+ */
+export function wentHow(before: Pick<CallCard, 'guest' | 'guest_end'>, now: CallCard): CallCard['guest_end'] {
+  if (!before.guest) return now.guest_end === before.guest_end ? undefined : now.guest_end;
   const after = now.guest;
-  if (after && guestName(after) === guestName(before) && !(after.state === 'invited' && before.state !== 'invited')) return undefined;
+  if (after && guestName(after) === guestName(before.guest) && !(after.state === 'invited' && before.guest.state !== 'invited')) return undefined;
   return now.guest_end;
 }
