@@ -64,7 +64,7 @@ struct Config {
   std::vector<TrunkConfig> trunks;
   std::int64_t ring_back_after_s = 0;        ///< the system itself calls back whom nobody answered; 0: it does not
   std::map<std::string, std::string> lines;  ///< numbers outside that operators may bring into a call, by name
-  std::vector<std::string> numbers_out;  ///< may be dialled whatever they are; `*` at the end: a prefix
+  std::vector<std::string> numbers_out;      ///< may be dialled whatever they are; `*` at the end: a prefix
   std::string rtp_address = "127.0.0.1";
   std::uint16_t rtp_min = 30'000, rtp_max = 40'000;
   std::string ng_host = "127.0.0.1";

@@ -124,8 +124,8 @@ void Gateway::attach(ports::ConnectionId connection, const std::string& token) {
   });
 }
 
-/// One a turn: a whole picture is looked for among everything there is, and after a start all screens come back at once.
-/// Who calls meanwhile is not behind all of them.
+/// One a turn: a whole picture is looked for among everything there is, and after a start all screens come back at
+/// once. Who calls meanwhile is not behind all of them.
 void Gateway::greet_next() {
   const auto connection = to_greet_.front();
   to_greet_.pop_front();
