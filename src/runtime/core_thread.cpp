@@ -36,7 +36,7 @@ void CoreThread::submit(core::Input input, Answer answer) {
 Result<bool> CoreThread::recover(const std::function<Result<bool>()>& prepare) {
   auto batch = engine_.recover(clock_());
   if (!batch) return tl::unexpected(batch.error());
-  if (checkpointer_) checkpointer_->begin(engine_.state(), engine_.head(), engine_.checkpoint());
+  if (checkpointer_) checkpointer_->begin(engine_.state(), engine_.head(), engine_.checkpoint_position());
   if (prepare)
     if (auto prepared = prepare(); !prepared) return prepared;
   publish(*batch, {});

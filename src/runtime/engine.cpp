@@ -44,10 +44,10 @@ Result<Batch> Engine::recover(Instant now) {
     if (auto state = codec::read_state(checkpoint->state, sealer_))
       if (sha256_hex(codec::hashable_text(*state)) == checkpoint->state_hash) {
         state_ = std::move(*state);
-        checkpoint_ = checkpoint->position;
+        checkpoint_position_ = checkpoint->position;
       }
   std::map<EffectId, core::EffectBody> ordered;
-  auto head = fold_from(journal_, checkpoint_ + 1, sealer_, [&](const core::Event& event) {
+  auto head = fold_from(journal_, checkpoint_position_ + 1, sealer_, [&](const core::Event& event) {
     core::apply(state_, event);
     if (auto effect = core::effect_of(event.body)) ordered.emplace(EffectId{event.seq}, std::move(*effect));
   });

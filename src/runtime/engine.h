@@ -53,7 +53,7 @@ class Engine {
   /// Of the journal: what `state` is the fold of.
   ports::JournalHead head() const { return journal_.head(); }
   /// Of the checkpoint that recover() began with; 0: there was none.
-  std::int64_t checkpoint() const { return checkpoint_; }
+  std::int64_t checkpoint_position() const { return checkpoint_position_; }
   core::Positions& positions() { return positions_; }
   std::optional<Instant> next_deadline() const { return core::next_deadline(state_); }
   std::string state_hash() const;
@@ -70,7 +70,7 @@ class Engine {
   std::function<std::string()> fresh_id_;
   core::State state_;
   core::Positions positions_;
-  std::int64_t checkpoint_ = 0;
+  std::int64_t checkpoint_position_ = 0;
   bool stopped_ = false;
 };
 

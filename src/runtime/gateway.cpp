@@ -118,24 +118,15 @@ void Gateway::attach(ports::ConnectionId connection, const std::string& token) {
     it = browsers_.erase(it);
   }
   browsers_.emplace(connection, Browser{id, session->person, core::views::Picture(id), core_.now()});
-  core_.submit(core::BrowserAttached{id}, [this, connection](const Reply&) {
-    to_greet_.push_back(connection);
-    if (to_greet_.size() == 1) core_.post_always([this] { greet_next(); });
+  // In the turn that makes it known: who is offered a call must see it ring.
+  core_.submit(core::BrowserAttached{id}, [this, connection, id](const Reply&) {
+    const auto it = browsers_.find(connection);
+    if (it == browsers_.end()) return;
+    send(connection, core::Welcome{config_.version, core_.now(), id});
+    send(connection, it->second.picture.complete(view(it->second)));
+    it->second.greeted = true;
+    switchboard_.browser_attached(id);
   });
-}
-
-/// One a turn: a whole picture is looked for among everything there is, and after a start all screens come back at
-/// once. Who calls meanwhile is not behind all of them.
-void Gateway::greet_next() {
-  const auto connection = to_greet_.front();
-  to_greet_.pop_front();
-  if (!to_greet_.empty()) core_.post_always([this] { greet_next(); });
-  const auto it = browsers_.find(connection);
-  if (it == browsers_.end()) return;
-  send(connection, core::Welcome{config_.version, core_.now(), it->second.session});
-  send(connection, it->second.picture.complete(view(it->second)));
-  it->second.greeted = true;
-  switchboard_.browser_attached(it->second.session);
 }
 
 void Gateway::disconnected(ports::ConnectionId connection) {
@@ -143,7 +134,7 @@ void Gateway::disconnected(ports::ConnectionId connection) {
 }
 
 void Gateway::detach(ports::ConnectionId connection) {
-  lose(connection);
+  unfollow(connection);
   const auto it = browsers_.find(connection);
   if (it == browsers_.end()) return;
   core_.submit(core::BrowserGone{it->second.session});
@@ -179,7 +170,7 @@ void Gateway::hear(ports::ConnectionId connection, core::ClientMessage message) 
   if (const auto it = followers_.find(connection); it != followers_.end()) {
     it->second.heard = core_.now();
     if (const auto* track = std::get_if<core::Track>(&message)) {
-      lose(connection);
+      unfollow(connection);
       auto& follower = followers_[connection] = {sha256_hex(track->token), {}, std::nullopt, false, core_.now()};
       if (const auto* report = core_.engine().state().incidents.by_token(follower.token_hash)) {
         follower.report = report->id;
@@ -334,7 +325,7 @@ void Gateway::tell_followers(const std::set<IncidentId>& touched) {
       for (const auto connection : its->second) follow(connection, followers_.at(connection));
 }
 
-void Gateway::lose(ports::ConnectionId connection) {
+void Gateway::unfollow(ports::ConnectionId connection) {
   const auto it = followers_.find(connection);
   if (it == followers_.end()) return;
   if (const auto its = followed_.find(it->second.report); its != followed_.end()) {

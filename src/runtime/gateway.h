@@ -5,7 +5,6 @@
 // replaces the older); a browser that is silent for kSilence is gone; a password never enters the core (its Argon2id
 // hash does). The WebGateway functions may be called from any thread; all else lives on the core's thread.
 #pragma once
-#include <deque>
 #include <map>
 #include <memory>
 #include <set>
@@ -83,7 +82,6 @@ class Gateway final : public ports::WebGateway {
   };
 
   void attach(ports::ConnectionId connection, const std::string& token);
-  void greet_next();
   void detach(ports::ConnectionId connection);
   void hear(ports::ConnectionId connection, core::ClientMessage message);
   void hear_staff(ports::ConnectionId connection, Browser& browser, core::ClientMessage message);
@@ -94,7 +92,7 @@ class Gateway final : public ports::WebGateway {
   void end_browsers(SessionId session, people::SessionEnd how);
   void follow(ports::ConnectionId connection, Follower& follower);
   void tell_followers(const std::set<IncidentId>& touched);
-  void lose(ports::ConnectionId connection);
+  void unfollow(ports::ConnectionId connection);
   void send(ports::ConnectionId connection, const core::ServerMessage& message);
   void open_session(PersonId person, std::function<void(ports::SignInAnswer)> done);
   core::views::View view(const Browser& browser) const;
@@ -110,7 +108,6 @@ class Gateway final : public ports::WebGateway {
   Reports reports_;
   std::string decoy_hash_;  ///< checked for unknown logins, so that time tells nothing
   std::map<ports::ConnectionId, Browser> browsers_;
-  std::deque<ports::ConnectionId> to_greet_;  ///< their session is attached, their picture still to be drawn
   std::map<ports::ConnectionId, Follower> followers_;
   std::map<IncidentId, std::set<ports::ConnectionId>> followed_;  ///< whose pages show which report
   std::set<PersonId> moved_;                                      ///< units with a new position since the last tick

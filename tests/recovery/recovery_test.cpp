@@ -53,7 +53,7 @@ struct Installation {
       recovered = std::move(*batch);
     else
       ADD_FAILURE() << batch.error().message;
-    checkpointer->begin(engine->state(), engine->head(), engine->checkpoint());
+    checkpointer->begin(engine->state(), engine->head(), engine->checkpoint_position());
   }
   void arrive(std::int64_t n) {
     core::CallArrives in;
@@ -81,7 +81,7 @@ TEST_F(RecoveryTest, AStartGivesTheSameStateFromACheckpointAndFromTheFirstLine) 
     server.checkpointer->finish();
   }
   Installation again(folder_);
-  EXPECT_GT(again.engine->checkpoint(), 40);
+  EXPECT_GT(again.engine->checkpoint_position(), 40);
   codec::NoKeys none;
   const auto replayed = runtime::replay(*again.journal, none);
   ASSERT_TRUE(replayed);

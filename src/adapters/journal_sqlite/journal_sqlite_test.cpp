@@ -155,7 +155,6 @@ TEST_F(JournalSqliteTest, CheckpointsOfAnotherJournalDoNotStandInTheWayOfOurs) {
 
 TEST_F(JournalSqliteTest, CheckpointsDamagedInTheMiddleAreBegunAnewByTheNext) {
   fill(10);
-  const auto hash = open()->head().hash;
   for (const std::int64_t position : {8, 9, 10})
     ASSERT_TRUE(open()->save({position, std::string(200'000, 's'), "h", *open(Mode::read)->hash_at(position)}));
   {

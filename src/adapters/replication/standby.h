@@ -36,7 +36,8 @@ class Standby {
   SteadyClock::duration silence() const { return SteadyClock::now() - heard_.load(); }
 
  private:
-  Answer answer(const Request& r, std::unique_lock<std::mutex>& lock);
+  /// Holds the lock, but not while it writes a checkpoint.
+  Answer answer(const Request& request, std::unique_lock<std::mutex>& lock);
   Answer standing() const;
   Answer refusal(std::string code, std::string message) const;
   Answer cut(const Request& request);

@@ -147,7 +147,7 @@ Boards::Boards(const State& state) : state_(state) {
 std::optional<BoardCard> Boards::card(const View& v) {
   if (!is_desk(v)) return std::nullopt;
   const auto& station = v.viewer.station;
-  if (const auto it = ready_.find(station); it != ready_.end()) return it->second;
+  if (const auto it = asked_for_.find(station); it != asked_for_.end()) return it->second;
   BoardCard c = counted_[station];
   c.waiting = static_cast<std::int64_t>(state_.calls.waiting.size());
   const auto there = attendance(state_, state_.indexes, station);
@@ -155,7 +155,7 @@ std::optional<BoardCard> Boards::card(const View& v) {
   c.missing = static_cast<std::int64_t>(there.missing.size());
   c.beyond = static_cast<std::int64_t>(there.beyond.size());
   c.gap = there.gap;
-  ready_.emplace(station, c);
+  asked_for_.emplace(station, c);
   return c;
 }
 

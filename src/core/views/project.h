@@ -30,7 +30,7 @@ class Boards {
  private:
   const State& state_;
   std::map<StationCode, BoardCard> counted_;
-  std::map<StationCode, BoardCard> ready_;  ///< with the attendance of those that were asked for
+  std::map<StationCode, BoardCard> asked_for_;  ///< with who should be there as well
 };
 
 std::optional<CallCard> card(const View& view, CallId id);
