@@ -35,11 +35,10 @@ std::string sha256_hex(std::string_view a, std::string_view b) {
                       EVP_DigestFinal_ex(context, hash.data(), nullptr) == 1;
   SIGAP_CHECK(hashed);
   constexpr char kDigits[] = "0123456789abcdef";
-  std::string hex;
-  hex.reserve(kHashSize * 2);
-  for (const auto byte : hash) {
-    hex += kDigits[byte >> 4];
-    hex += kDigits[byte & 15];
+  std::string hex(kHashSize * 2, '0');
+  for (std::size_t i = 0; i < kHashSize; ++i) {
+    hex[2 * i] = kDigits[hash[i] >> 4];
+    hex[2 * i + 1] = kDigits[hash[i] & 15];
   }
   return hex;
 }

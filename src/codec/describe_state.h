@@ -64,7 +64,7 @@ namespace sigap::core {
 
 SIGAP_STRUCT(Counters, call, offer, incident, alert, task, person, session, message, shift)
 SIGAP_STRUCT(Timer, at, kind, id)
-SIGAP_STRUCT(Timers, by_time, by_key)
+SIGAP_STRUCT(Timers, by_time, by_kind)
 SIGAP_STRUCT(Facts, position, epoch, format, now, next, stations, people, calls, offers, incidents, dispatch, tasks,
              standing, rosters, timers, outstanding)
 

@@ -19,6 +19,7 @@ struct Member {
   const char* name;
   TypeRef type;
   void* (*at)(void* object);
+  std::string key = '"' + std::string(name) + "\":";  ///< as it is written before the value
 };
 
 struct Type {

@@ -10,7 +10,7 @@
 #include <utility>
 #include <variant>
 
-#include "base/ids.h"
+#include "base/id_map.h"
 #include "base/personal.h"
 #include "base/time.h"
 #include "codec/describe.h"
@@ -204,8 +204,9 @@ SIGAP_ID(AlertId)
 SIGAP_ID(TaskId)
 SIGAP_ID(PersonId)
 SIGAP_ID(SessionId)
-SIGAP_ID(MessageId) SIGAP_ID(EffectId) SIGAP_ID(ShiftId) SIGAP_ID(CallerRef) SIGAP_CODE(StationCode)
-    SIGAP_CODE(RegencyCode) SIGAP_CODE(TrunkName) SIGAP_CODE(LegId)
+SIGAP_ID(MessageId)
+SIGAP_ID(EffectId) SIGAP_ID(ShiftId) SIGAP_ID(CallerRef) SIGAP_CODE(StationCode) SIGAP_CODE(RegencyCode)
+    SIGAP_CODE(TrunkName) SIGAP_CODE(LegId)
 #undef SIGAP_ID
 #undef SIGAP_CODE
 
@@ -239,6 +240,14 @@ template <class T>
 struct Maker<std::set<T>> {
   static Type make() {
     return list<std::set<T>, T>([](std::set<T>& l, T&& v) { return l.insert(std::move(v)).second; });
+  }
+};
+template <class K, class V>
+struct Maker<IdMap<K, V>> {
+  static Type make() {
+    return list<IdMap<K, V>, std::pair<K, V>>([](IdMap<K, V>& l, std::pair<K, V>&& v) {
+      return l.fits(v.first) && l.emplace(v.first, std::move(v.second)).second;
+    });
   }
 };
 template <class K, class V>

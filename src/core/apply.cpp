@@ -17,8 +17,8 @@ struct Fold {
   /// Nobody could react while no process was there: whoever must has at least this long from now on.
   void grant(TimerKind kind, Duration least) {
     std::vector<std::int64_t> due;
-    for (const auto& [key, when] : s.timers.by_key)
-      if (key.first == kind && when < at + least) due.push_back(key.second);
+    for (const auto& [id, when] : s.timers.by_kind[kind])
+      if (when < at + least) due.push_back(id);
     for (const auto id : due) set(kind, id, least);
   }
 
@@ -374,16 +374,32 @@ struct Fold {
 }  // namespace
 
 void Timers::set(TimerKind kind, std::int64_t id, Instant at) {
-  clear(kind, id);
-  by_key[{kind, id}] = at;
-  by_time.insert({at, kind, id});
+  auto& its = by_kind[kind];
+  const auto it = its.find(id);
+  if (it == its.end()) {
+    its[id] = at;
+    by_time.insert({at, kind, id});
+  } else {
+    auto node = by_time.extract({it->second, kind, id});
+    it->second = node.value().at = at;
+    by_time.insert(std::move(node));
+  }
 }
 
 void Timers::clear(TimerKind kind, std::int64_t id) {
-  const auto it = by_key.find({kind, id});
-  if (it == by_key.end()) return;
+  const auto its = by_kind.find(kind);
+  if (its == by_kind.end()) return;
+  const auto it = its->second.find(id);
+  if (it == its->second.end()) return;
   by_time.erase({it->second, kind, id});
-  by_key.erase(it);
+  its->second.erase(it);
+}
+
+std::optional<Instant> Timers::due(TimerKind kind, std::int64_t id) const {
+  const auto its = by_kind.find(kind);
+  if (its == by_kind.end()) return std::nullopt;
+  const auto it = its->second.find(id);
+  return it == its->second.end() ? std::nullopt : std::optional(it->second);
 }
 
 void apply(State& state, const Event& event) {

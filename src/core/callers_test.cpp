@@ -168,7 +168,7 @@ TEST(SilentTest, TheCallerIsToldOnceWhatToPressAndTheVoicesAreAsBefore) {
   n.ask(n.desk, AskToPress{id});
   n.ask(n.desk, HangUp{id});
   n.pass(minutes(1));
-  EXPECT_FALSE(n.state.timers.by_key.contains({TimerKind::ask, id.value}));
+  EXPECT_FALSE(n.state.timers.runs(TimerKind::ask, id.value));
 }
 
 TEST(CalledAgainTest, WhoGaveUpTwiceGoesFirstTheThirdTime) {

@@ -292,12 +292,11 @@ Verdict decide_input(Turn& t, const Input& input, Decision& decision) {
           },
           [&](const PersonAsks& in) -> Verdict { return person_asks(t, in); },
           [&](const TimerDue& in) -> Verdict {
-            const std::pair key{in.kind, in.id};
-            const auto before = t.state.timers.by_key.find(key);
-            SIGAP_CHECK(before != t.state.timers.by_key.end() && before->second <= t.now);
+            const auto before = t.state.timers.due(in.kind, in.id);
+            SIGAP_CHECK(before && *before <= t.now);
             timer_due(t, in);
-            const auto after = t.state.timers.by_key.find(key);  // a timer that stays due would spin for ever
-            SIGAP_CHECK(after == t.state.timers.by_key.end() || after->second > t.now);
+            const auto after = t.state.timers.due(in.kind, in.id);  // a timer that stays due would spin for ever
+            SIGAP_CHECK(!after || *after > t.now);
             return {};
           },
       },

@@ -5,6 +5,7 @@
 #include <set>
 #include <vector>
 
+#include "base/id_map.h"
 #include "core/event.h"
 #include "domain/distribution/ready_board.h"
 #include "domain/distribution/waiting_line.h"
@@ -25,13 +26,13 @@ struct Indexes {
   distribution::WaitingLine unheard;      ///< callers who wait and ring nowhere
   distribution::WaitingLine second_ring;  ///< callers who ring at one operator and may ring at another
   /// Live calls of ours, by the incident they are about: it may be of an earlier call, which is gone.
-  std::map<IncidentId, std::set<CallId>> callbacks;
-  std::map<CallId, IncidentId> called_about;           ///< the same by call
-  std::map<CallId, std::set<OfferId>> offers;          ///< of each call, ended ones included
+  IdMap<IncidentId, std::set<CallId>> callbacks;
+  IdMap<CallId, IncidentId> called_about;           ///< the same by call
+  IdMap<CallId, std::set<OfferId>> offers;          ///< of each call, ended ones included
   std::map<StationCode, std::set<StationCode>> below;  ///< the stations directly below each
   std::map<StationCode, std::set<PersonId>> here;      ///< who takes calls and is here, by their station (attendance.h)
-  std::map<PersonId, StationCode> here_at;             ///< the same by person
-  std::map<IncidentId, std::set<AlertId>> alerts;      ///< live ones, of each incident itself
+  IdMap<PersonId, StationCode> here_at;             ///< the same by person
+  IdMap<IncidentId, std::set<AlertId>> alerts;      ///< live ones, of each incident itself
   /// On duty and on no alert, by province; "" holds those of the headquarters.
   std::map<StationCode, std::set<PersonId>> free_units;
   std::vector<District> districts;  ///< in the order of their codes

@@ -1,10 +1,10 @@
 // What reaches the core: facts from the hands, requests of people, time running out. Inputs are not journaled; the
 // events they cause are. Randomness arrives here too (tokens made by the runtime), so that the core has none.
 #pragma once
-#include <map>
 #include <string>
 #include <variant>
 
+#include "base/id_map.h"
 #include "core/command.h"
 #include "core/event.h"
 
@@ -15,7 +15,7 @@ struct Position {
   GeoPoint point;
   Instant at;
 };
-using Positions = std::map<PersonId, Position>;
+using Positions = IdMap<PersonId, Position>;
 
 struct Started {
   std::string version;

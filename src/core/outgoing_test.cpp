@@ -57,8 +57,8 @@ struct Callback : Nation {
     return {};
   }
   bool at_rest() const {
-    for (const auto& [key, at] : state.timers.by_key)
-      if (key.first == TimerKind::callee || key.first == TimerKind::connect) return false;
+    for (const auto& timer : state.timers.by_time)
+      if (timer.kind == TimerKind::callee || timer.kind == TimerKind::connect) return false;
     return state.calls.calls.empty() && state.offers.empty();
   }
 };

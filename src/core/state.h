@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "base/id_map.h"
 #include "core/effect.h"
 #include "core/indexes.h"
 #include "core/input.h"
@@ -35,10 +36,13 @@ struct Timer {
 /// At most one timer for a kind and id.
 struct Timers {
   std::set<Timer> by_time;
-  std::map<std::pair<TimerKind, std::int64_t>, Instant> by_key;
+  std::map<TimerKind, IdMap<std::int64_t, Instant>> by_kind;
 
   void set(TimerKind kind, std::int64_t id, Instant at);
   void clear(TimerKind kind, std::int64_t id);
+  /// When it runs out, if there is one.
+  std::optional<Instant> due(TimerKind kind, std::int64_t id) const;
+  bool runs(TimerKind kind, std::int64_t id) const { return due(kind, id).has_value(); }
 };
 
 /// What the journal says: written into checkpoints and hashed.
@@ -51,7 +55,7 @@ struct Facts {
   stations::StationTree stations;
   people::Roster people;
   calls::CallLog calls;
-  std::map<OfferId, distribution::Offer> offers;
+  IdMap<OfferId, distribution::Offer> offers;
   incidents::IncidentLog incidents;
   dispatch::DispatchBoard dispatch;
   tasks::TaskList tasks;

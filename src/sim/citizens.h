@@ -1,9 +1,9 @@
 // Those who call: by the hour, in surges about one event, from one number in a flood; who lose patience, call again,
 // say nothing, or only play.
 #pragma once
-#include <map>
 #include <vector>
 
+#include "base/id_map.h"
 #include "sim/hands.h"
 
 namespace sigap::sim {
@@ -48,12 +48,12 @@ class Citizens {
 
   Stage& stage_;
   Hands& hands_;
-  std::map<std::int64_t, Citizen> people_;
+  IdMap<std::int64_t, Citizen> people_;
   struct Call {
     std::int64_t who = 0;  ///< may have hung up and be gone
     Intent intent = Intent::genuine;
   };
-  std::map<CallId, Call> calls_;  ///< until they are closed
+  IdMap<CallId, Call> calls_;  ///< until they are closed
   std::vector<const stations::Station*> origins_;
   std::vector<std::int64_t> upto_;  ///< running sum of weights, or of an hour's rates
   std::int64_t hour_ = -1;

@@ -5,6 +5,7 @@
 #include <map>
 #include <vector>
 
+#include "base/id_map.h"
 #include "sim/citizens.h"
 
 namespace sigap::sim {
@@ -54,7 +55,7 @@ class Desks {
 
   Stage& stage_;
   Citizens& citizens_;
-  std::map<PersonId, Desk> desks_;
+  IdMap<PersonId, Desk> desks_;
   std::vector<PersonId> people_;
   std::map<StationCode, std::deque<TaskId>> tasks_;
 };

@@ -1,7 +1,7 @@
 // The officers: on duty with a phone, moving about; they acknowledge an alert or do not, go there, and finish.
 #pragma once
-#include <map>
 
+#include "base/id_map.h"
 #include "sim/stage.h"
 
 namespace sigap::sim {
@@ -28,7 +28,7 @@ class Officers {
   void asks(PersonId person, core::Command command);
 
   Stage& stage_;
-  std::map<PersonId, Officer> officers_;
+  IdMap<PersonId, Officer> officers_;
 };
 
 }  // namespace sigap::sim

@@ -25,6 +25,7 @@ constexpr Duration kHeal = minutes(25);         ///< longer than every time-out 
 constexpr std::int64_t kLookEvery_steps = 5;    ///< a small world: nothing that is wrong goes away again so soon
 constexpr std::int64_t kLookEvery_min = 10;     ///< a whole nation takes milliseconds to look at
 constexpr std::int64_t kReplayEvery = 200'000;  ///< events; then what lies before is forgotten
+constexpr std::int64_t kForgetEvery = 2'000;    ///< events: a small world, or one that is not replayed
 
 class Simulation {
  public:
@@ -70,8 +71,8 @@ class Simulation {
  private:
   bool broken() const { return !verdicts_.violation().empty(); }
   void until(Instant end) {
-    while (!broken() && !stage_.agenda.empty() && stage_.agenda.next() <= end) {
-      stage_.now = stage_.agenda.next();
+    for (auto next = stage_.agenda.next(); !broken() && next && *next <= end; next = stage_.agenda.next()) {
+      stage_.now = *next;
       stage_.agenda.take()();
     }
     if (!broken()) stage_.now = end;
@@ -221,7 +222,8 @@ class Simulation {
   /// hour.
   void shorten() {
     const auto& state = stage_.server.state();
-    if (state.position - shortened_ < (stage_.scenario.thorough ? 2000 : kReplayEvery)) return;
+    if (state.position - shortened_ < (stage_.scenario.thorough || !watch_.replay ? kForgetEvery : kReplayEvery))
+      return;
     shortened_ = state.position;
     compare();
     if (!stage_.scenario.faults.empty() && !stage_.server.checkpoint()) return;

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/id_map.h"
 #include "core/state.h"
 
 namespace sigap::sim {
@@ -53,7 +54,7 @@ class Statistics {
 
   Instant began_;
   Duration goal_;
-  std::map<CallId, Call> calls_;  ///< live
+  IdMap<CallId, Call> calls_;  ///< live
   Results results_;
 };
 

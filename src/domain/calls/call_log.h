@@ -5,15 +5,16 @@
 #include <set>
 #include <utility>
 
+#include "base/id_map.h"
 #include "domain/calls/call_events.h"
 #include "domain/calls/leg.h"
 
 namespace sigap::calls {
 
 struct CallLog {
-  std::map<CallId, Call> calls;
+  IdMap<CallId, Call> calls;
   std::map<LegId, Leg> legs;
-  std::map<CallId, Instant> waiting;  ///< emergency calls without an operator, by when the wait began
+  IdMap<CallId, Instant> waiting;  ///< emergency calls without an operator, by when the wait began
   std::set<CallId> ringing_back;
   std::set<std::pair<CallerRef, CallId>> by_caller;  ///< emergency calls whose number is known
 

@@ -1,19 +1,19 @@
 // Units on duty and live alerts, and which units to recommend.
 #pragma once
-#include <map>
 #include <set>
 #include <vector>
 
+#include "base/id_map.h"
 #include "domain/dispatch/dispatch_events.h"
 
 namespace sigap::dispatch {
 
 struct DispatchBoard {
-  std::map<PersonId, Unit> units;
-  std::map<AlertId, Alert> alerts;
-  std::map<IncidentId, std::set<PersonId>> tried;  ///< units that an incident's chain already asked
-  std::map<IncidentId, std::vector<Pick>> recommended;
-  std::map<IncidentId, Instant> attended;  ///< a unit was there and finished; when
+  IdMap<PersonId, Unit> units;
+  IdMap<AlertId, Alert> alerts;
+  IdMap<IncidentId, std::set<PersonId>> tried;  ///< units that an incident's chain already asked
+  IdMap<IncidentId, std::vector<Pick>> recommended;
+  IdMap<IncidentId, Instant> attended;  ///< a unit was there and finished; when
 
   void apply(const UnitOnDuty& e, Instant at);
   void apply(const UnitOffDuty& e);

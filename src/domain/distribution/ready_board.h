@@ -6,7 +6,7 @@
 #include <set>
 #include <utility>
 
-#include "base/ids.h"
+#include "base/id_map.h"
 #include "base/time.h"
 
 namespace sigap::distribution {
@@ -29,7 +29,7 @@ class ReadyBoard {
   bool operator==(const ReadyBoard&) const = default;
 
  private:
-  std::map<PersonId, std::pair<StationCode, Instant>> places_;
+  IdMap<PersonId, std::pair<StationCode, Instant>> places_;
   std::map<StationCode, IdleOrder> by_station_;
   IdleOrder all_;
 };

@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include "base/id_map.h"
 #include "domain/distribution/ranking.h"
 
 namespace sigap::distribution {
@@ -30,7 +31,7 @@ class WaitingLine {
     StationCode home;
     bool operator==(const Place&) const = default;
   };
-  std::map<CallId, Place> places_;
+  IdMap<CallId, Place> places_;
   std::set<WaitingOrder> all_;
   std::map<StationCode, std::set<WaitingOrder>> by_home_;  ///< with the local bonus
 };

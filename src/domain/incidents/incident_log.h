@@ -3,16 +3,17 @@
 #include <map>
 #include <set>
 
+#include "base/id_map.h"
 #include "domain/incidents/incident_events.h"
 
 namespace sigap::incidents {
 
 struct IncidentLog {
-  std::map<IncidentId, Incident> incidents;
+  IdMap<IncidentId, Incident> incidents;
   std::map<std::string, IncidentId> by_token_hash;
   std::map<std::int64_t, IncidentId> by_link_effect;   ///< the newest message of each
-  std::map<IncidentId, std::set<IncidentId>> reports;  ///< of each root that has any, however they came to it
-  std::map<IncidentId, std::set<IncidentId>> likers;   ///< which found this one among what they may be the same as
+  IdMap<IncidentId, std::set<IncidentId>> reports;  ///< of each root that has any, however they came to it
+  IdMap<IncidentId, std::set<IncidentId>> likers;   ///< which found this one among what they may be the same as
   /// Open roots of each province, by when they were last reported.
   std::map<StationCode, std::set<std::pair<Instant, IncidentId>>> open;
 

@@ -4,16 +4,17 @@
 #include <optional>
 #include <string>
 
+#include "base/id_map.h"
 #include "domain/people/people_events.h"
 
 namespace sigap::people {
 
 struct Roster {
-  std::map<PersonId, Person> people;
-  std::map<SessionId, Session> sessions;
-  std::map<PersonId, Operator> operators;  ///< those signed in who may take calls
+  IdMap<PersonId, Person> people;
+  IdMap<SessionId, Session> sessions;
+  IdMap<PersonId, Operator> operators;  ///< those signed in who may take calls
   std::map<std::string, PersonId> person_of_login;
-  std::map<PersonId, SessionId> session_of_person;
+  IdMap<PersonId, SessionId> session_of_person;
 
   void apply(const PersonAdded& e);
   void apply(const PersonChanged& e);

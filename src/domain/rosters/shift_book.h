@@ -5,14 +5,15 @@
 #include <optional>
 #include <utility>
 
+#include "base/id_map.h"
 #include "base/result.h"
 #include "domain/rosters/shift_events.h"
 
 namespace sigap::rosters {
 
 struct ShiftBook {
-  std::map<ShiftId, Shift> shifts;
-  std::map<PersonId, std::set<ShiftId>> by_person;
+  IdMap<ShiftId, Shift> shifts;
+  IdMap<PersonId, std::set<ShiftId>> by_person;
   std::map<StationCode, std::set<ShiftId>> running;  ///< begun and not ended
   std::set<std::pair<Instant, ShiftId>> over;        ///< ended, by when
 

@@ -4,12 +4,13 @@
 #include <set>
 #include <utility>
 
+#include "base/id_map.h"
 #include "domain/tasks/task_events.h"
 
 namespace sigap::tasks {
 
 struct TaskList {
-  std::map<TaskId, Task> tasks;
+  IdMap<TaskId, Task> tasks;
   std::map<std::pair<CallerRef, StationCode>, TaskId> callbacks;  ///< of callers who have a reference
   std::set<std::pair<Instant, TaskId>> ring_backs;                ///< due, in the order of their first call
 

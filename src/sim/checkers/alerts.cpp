@@ -39,7 +39,7 @@ void AlertsChecker::step(const core::State&, Instant) {
 void AlertsChecker::look(const core::State& s) {
   for (const auto& [id, alert] : s.dispatch.alerts)
     if (alert.status < dispatch::AlertStatus::acknowledged)
-      check(limit_, s.timers.by_key.contains({core::TimerKind::alert, id.value}), "alert", id.value);
+      check(limit_, s.timers.runs(core::TimerKind::alert, id.value), "alert", id.value);
 }
 
 }  // namespace sigap::sim

@@ -1,9 +1,9 @@
 // An alert goes on until somebody acknowledges it; the end of the chain is an alarm on a person's screen.
 #pragma once
-#include <map>
 #include <optional>
 #include <set>
 
+#include "base/id_map.h"
 #include "sim/checkers/checker.h"
 
 namespace sigap::sim {
@@ -22,7 +22,7 @@ class AlertsChecker final : public Checker {
   Rule& limit_ = rule("an unanswered alert has a time out");
   Rule& one_ = rule("a unit has one alert");
   std::set<IncidentId> to_go_on_;  ///< whose alert ended without an answer in this batch
-  std::map<PersonId, AlertId> alert_of_;
+  IdMap<PersonId, AlertId> alert_of_;
 };
 
 }  // namespace sigap::sim

@@ -1,6 +1,7 @@
 // Rules of distribution 3 to 5: at once to whoever is nearest and ready, a second ring after five seconds, the urgent
 // and those who wait longest first, and nobody waits while an operator who may take the call is idle.
 #pragma once
+#include "base/id_map.h"
 #include "sim/checkers/checker.h"
 #include "sim/checkers/floor.h"
 
@@ -40,7 +41,7 @@ class DistributionChecker final : public Checker {
   Floor floor_;
   std::map<StationCode, stations::Station> stations_;
   std::map<StationCode, std::set<StationCode>> below_;
-  std::map<OfferId, Ring> rings_;  ///< live
+  IdMap<OfferId, Ring> rings_;  ///< live
   std::set<OfferId> guests_;       ///< rings that bring a third voice: chosen by the operator, by no order
 };
 

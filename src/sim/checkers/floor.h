@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "base/id_map.h"
 #include "core/state.h"
 
 namespace sigap::sim {
@@ -24,8 +25,8 @@ class Floor {
   };
   void event(const core::Event& event);
 
-  const std::map<PersonId, Operator>& operators() const { return operators_; }
-  const std::map<CallId, Waiting>& waiting() const { return waiting_; }
+  const IdMap<PersonId, Operator>& operators() const { return operators_; }
+  const IdMap<CallId, Waiting>& waiting() const { return waiting_; }
   std::size_t ready() const { return ready_; }
   std::size_t ready_at(const StationCode& station) const;
   /// Waiting calls that ring nowhere, most urgent and oldest first.
@@ -39,15 +40,15 @@ class Floor {
   void count(const Operator& op, bool in);
   std::tuple<bool, Instant, CallId> place(CallId id, const Waiting& w) const { return {!w.urgent, w.arrived, id}; }
 
-  std::map<PersonId, StationCode> station_of_;
-  std::map<PersonId, bool> takes_calls_;
-  std::map<PersonId, Operator> operators_;
-  std::map<SessionId, PersonId> session_;
+  IdMap<PersonId, StationCode> station_of_;
+  IdMap<PersonId, bool> takes_calls_;
+  IdMap<PersonId, Operator> operators_;
+  IdMap<SessionId, PersonId> session_;
   std::map<StationCode, std::size_t> ready_at_;
   std::size_t ready_ = 0;
-  std::map<CallId, Waiting> waiting_;
-  std::map<CallId, Waiting> talking_;  ///< may come back
-  std::map<OfferId, CallId> offers_;
+  IdMap<CallId, Waiting> waiting_;
+  IdMap<CallId, Waiting> talking_;  ///< may come back
+  IdMap<OfferId, CallId> offers_;
   std::set<std::tuple<bool, Instant, CallId>> unheard_;
 };
 

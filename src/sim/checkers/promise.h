@@ -1,9 +1,9 @@
 // The promise: an accepted call is answered by a person, or ends in a task that a person must close.
 // Sources: the promise and rules of distribution 1 and 6 (ARCHITECTURE.md).
 #pragma once
-#include <map>
 #include <set>
 
+#include "base/id_map.h"
 #include "sim/checkers/checker.h"
 
 namespace sigap::sim {
@@ -36,10 +36,10 @@ class PromiseChecker final : public Checker {
   Rule& person_ = rule("a task is closed by a person");
   Rule& seldom_ = rule("the system calls at most three times for a task");
   Rule& merge_ = rule("a callback gathers the calls of one caller");
-  std::map<CallId, Call> calls_;  ///< emergency calls that have not left the live state
-  std::map<TaskId, Callback> callbacks_;
+  IdMap<CallId, Call> calls_;  ///< emergency calls that have not left the live state
+  IdMap<TaskId, Callback> callbacks_;
   std::set<TaskId> open_;
-  std::map<TaskId, std::int64_t> rang_back_;
+  IdMap<TaskId, std::int64_t> rang_back_;
   std::set<TaskId> said_no_;  ///< by key, when the system called them back
   std::set<CallId> relayed_;  ///< go on after their outcome
 };

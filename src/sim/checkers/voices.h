@@ -1,8 +1,8 @@
 // Who talks to whom. Idea: whoever answers names the offer, so a late answer is refused and not misread.
 #pragma once
-#include <map>
 #include <set>
 
+#include "base/id_map.h"
 #include "sim/checkers/checker.h"
 
 namespace sigap::sim {
@@ -31,14 +31,14 @@ class VoicesChecker final : public Checker {
   Rule& asked_ = rule("who was asked to press a key hears the operator again");
   Rule& silent_ = rule("who cannot speak goes before others");
   Rule& held_ = rule("nobody is forgotten on hold");
-  std::map<CallId, PersonId> on_call_;
-  std::map<CallId, OfferId> guests_;  ///< invited or there
-  std::map<PersonId, CallId> talks_;
-  std::map<OfferId, Offer> offers_;  ///< live
+  IdMap<CallId, PersonId> on_call_;
+  IdMap<CallId, OfferId> guests_;  ///< invited or there
+  IdMap<PersonId, CallId> talks_;
+  IdMap<OfferId, Offer> offers_;  ///< live
   std::set<CallId> silent_calls_, urgent_calls_;
-  std::map<CallId, IncidentId> incidents_;
+  IdMap<CallId, IncidentId> incidents_;
   std::set<IncidentId> open_incidents_;
-  std::map<CallId, Instant> held_since_, asked_since_;
+  IdMap<CallId, Instant> held_since_, asked_since_;
 };
 
 }  // namespace sigap::sim

@@ -20,9 +20,9 @@ bool in_call(const core::State& s, const people::Operator& op) {
 void WaysOutChecker::look_at_guest(const core::State& s, const calls::Call& call) {
   using calls::GuestState;
   const auto& guest = *call.guest;
-  const auto& timers = s.timers.by_key;
-  const bool in_time = timers.contains({TimerKind::guest, call.id.value}) ||
-                       (guest.state == GuestState::invited && timers.contains({TimerKind::offer, guest.offer.value}));
+  const auto& timers = s.timers;
+  const bool in_time = timers.runs(TimerKind::guest, call.id.value) ||
+                       (guest.state == GuestState::invited && timers.runs(TimerKind::offer, guest.offer.value));
   const auto* leg = s.calls.leg(guest.leg);
   const bool there =
       guest.kind == calls::GuestKind::outside ? leg && !leg->ending : s.people.operator_of(guest.person) != nullptr;
@@ -31,30 +31,30 @@ void WaysOutChecker::look_at_guest(const core::State& s, const calls::Call& call
 }
 
 void WaysOutChecker::look(const core::State& s) {
-  const auto& timers = s.timers.by_key;
+  const auto& timers = s.timers;
   for (const auto& [id, op] : s.people.operators) {
-    const bool stuck = (op.state == OperatorState::offered && !timers.contains({TimerKind::offer, op.offer.value})) ||
-                       (op.state == OperatorState::wrap_up && !timers.contains({TimerKind::wrap_up, id.value})) ||
+    const bool stuck = (op.state == OperatorState::offered && !timers.runs(TimerKind::offer, op.offer.value)) ||
+                       (op.state == OperatorState::wrap_up && !timers.runs(TimerKind::wrap_up, id.value)) ||
                        (op.state == OperatorState::talking && !in_call(s, op));
     check(way_, !stuck, "person", id.value);
   }
   for (const auto& [id, session] : s.people.sessions)
-    check(way_, timers.contains({TimerKind::session, id.value}), "session", id.value);
+    check(way_, timers.runs(TimerKind::session, id.value), "session", id.value);
   for (const auto& [id, call] : s.calls.calls) {
     if (call.state == calls::CallState::ringing_back)
-      check(way_, timers.contains({call.awaits_callee() ? TimerKind::callee : TimerKind::ring_back_key, id.value}),
-            "call", id.value);
+      check(way_, timers.runs(call.awaits_callee() ? TimerKind::callee : TimerKind::ring_back_key, id.value), "call",
+            id.value);
     if (call.guest) look_at_guest(s, call);
     if (call.state == calls::CallState::relayed) check(relayed_, call.guest.has_value(), "call", id.value);
   }
-  for (const auto& [key, due] : timers)
-    if (key.first == TimerKind::connect) {
-      const auto* call = s.calls.find({key.second});
-      check(way_, call && call->state == calls::CallState::talking, "a way out that leads nowhere, call", key.second);
+  if (const auto connecting = timers.by_kind.find(TimerKind::connect); connecting != timers.by_kind.end())
+    for (const auto& [id, due] : connecting->second) {
+      const auto* call = s.calls.find({id});
+      check(way_, call && call->state == calls::CallState::talking, "a way out that leads nowhere, call", id);
     }
   for (const auto& [id, call] : s.calls.calls)
     if (call.state == calls::CallState::talking && !call.connected)
-      check(way_, timers.contains({call.awaits_callee() ? TimerKind::callee : TimerKind::connect, id.value}), "call",
+      check(way_, timers.runs(call.awaits_callee() ? TimerKind::callee : TimerKind::connect, id.value), "call",
             id.value);
   for (const auto& [id, offer] : s.offers) {
     if (offer.ended) continue;
