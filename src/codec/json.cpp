@@ -44,13 +44,42 @@ bool stands_as_it_is(std::string_view text) {
   return true;
 }
 
+/// What is written so far. Grows like a string and asks less often whether it must.
+class Text {
+ public:
+  void operator+=(std::string_view more) { write(room(more.size()), more); }
+  void operator+=(char c) { *room(1) = c; }
+  void quoted(std::string_view plain) {
+    char* const at = room(plain.size() + 2);
+    *at = '"';
+    write(at + 1, plain);
+    at[plain.size() + 1] = '"';
+  }
+  std::string take() {
+    kept_.resize(used_);
+    return std::move(kept_);
+  }
+
+ private:
+  static void write(char* at, std::string_view text) { std::memcpy(at, text.data(), text.size()); }
+  /// Where so many more characters go.
+  char* room(std::size_t more) {
+    if (kept_.size() - used_ < more) kept_.resize(std::max({kUsual_bytes, used_ + more, 2 * kept_.size()}));
+    used_ += more;
+    return kept_.data() + used_ - more;
+  }
+
+  std::string kept_;
+  std::size_t used_ = 0;
+};
+
 /// Writes text straight away: events are written in the path of every call, and a tree of values would cost four times
 /// as much.
 struct Writer {
   Sealer* sealer;
   std::string_view place;
   Secrets secrets;
-  std::string out = {};
+  Text out = {};
 
   void write(const Type& t, const void* p, const Path& path) {
     void* mutable_p = const_cast<void*>(p);  // members are reached through one accessor for reading and writing
@@ -58,12 +87,12 @@ struct Writer {
       case Kind::integer:
         return number(t.get(p));
       case Kind::boolean:
-        out += t.get(p) != 0 ? "true" : "false";
+        out += t.get(p) != 0 ? std::string_view("true") : std::string_view("false");
         return;
       case Kind::text:
         return text(*t.text(mutable_p));
       case Kind::enumeration:
-        return text(label(t, t.get(p)));
+        return out.quoted(label(t, t.get(p)));
       case Kind::structure:
         out += '{';
         members(t, mutable_p, path);
@@ -128,7 +157,7 @@ struct Writer {
       Writer plain{sealer, place, secrets};
       plain.write(t.inner(), held, path);
       out += ",\"sealed\":";
-      text(sealer->seal(subject, std::string(place) + path.text(), plain.out));
+      text(sealer->seal(subject, std::string(place) + path.text(), plain.out.take()));
     }
     out += '}';
   }
@@ -136,14 +165,12 @@ struct Writer {
   void number(std::int64_t n) {
     std::array<char, 24> digits;
     const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), n).ptr;
-    out.append(digits.data(), end);
+    out += {digits.data(), static_cast<std::size_t>(end - digits.data())};
   }
 
   void text(std::string_view value) {
-    if (!stands_as_it_is(value)) return void(out += json::serialize(json::string_view(value.data(), value.size())));
-    out += '"';
-    out += value;
-    out += '"';
+    if (stands_as_it_is(value)) return out.quoted(value);
+    out += json::serialize(json::string_view(value.data(), value.size()));
   }
 
   static const std::string& label(const Type& t, std::int64_t value) {
@@ -267,9 +294,8 @@ struct Reader {
 
 std::string write_json(const Type& type, const void* object, Sealer* sealer, std::string_view place, Secrets secrets) {
   Writer writer{sealer, place, secrets};
-  writer.out.reserve(kUsual_bytes);
   writer.write(type, object, {});
-  return std::move(writer.out);
+  return writer.out.take();
 }
 
 Result<bool> read_json(const Type& type, void* object, std::string_view text, Sealer* sealer, std::string_view place) {

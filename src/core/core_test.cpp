@@ -179,6 +179,13 @@ TEST(AccessTest, AWrongRoleIsRefusedAndAudited) {
   EXPECT_EQ(n.last.size(), 1u) << "nothing else changed";
 }
 
+TEST(IndexesTest, APointGoesToTheNearestDistrictStation) {
+  Nation n;
+  EXPECT_EQ(n.state.indexes.nearest_district(*geo_point(110.36, -7.72))->code.value, "polres-sleman");
+  EXPECT_EQ(n.state.indexes.nearest_district(*geo_point(110.33, -7.95))->code.value, "polres-bantul");
+  EXPECT_EQ(State{}.indexes.nearest_district(*geo_point(110.33, -7.95)), nullptr);
+}
+
 /// Its units were looked for in the old province for ever, busy or at home.
 TEST(DispatchTest, ADistrictThatGoesToAnotherProvinceTakesItsUnitsAlong) {
   Nation n;
@@ -193,6 +200,8 @@ TEST(DispatchTest, ADistrictThatGoesToAnotherProvinceTakesItsUnitsAlong) {
   anew.rebuild(n.state);
   EXPECT_EQ(n.state.indexes.free_units, anew.free_units);
   EXPECT_EQ(n.state.indexes.below, anew.below);
+  EXPECT_EQ(n.state.indexes.neighbours, anew.neighbours);
+  EXPECT_TRUE(anew.neighbours.at({"polres-bantul"}).empty());
   n.ask(phone, GoOffDuty{});
   EXPECT_TRUE(n.state.indexes.free_units[{"polda-diy"}].empty());
   EXPECT_TRUE(n.state.indexes.free_units[{"polda-papua"}].empty());

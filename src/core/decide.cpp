@@ -306,8 +306,10 @@ Verdict decide_input(Turn& t, const Input& input, Decision& decision) {
 }  // namespace
 
 Decision decide(State& state, const Positions& positions, const Policy& policy, const Input& input, Instant now) {
-  if (now < state.now) now = state.now;  // a clock that was set back: time stands still until it catches up
+  if (now < state.now) now = state.now;    // a clock that was set back: time stands still until it catches up
+  constexpr std::size_t kUsualEvents = 8;  // most decisions cause fewer; an event is half a kilobyte to move
   Turn turn{state, positions, policy, now, cause_of(input), {}};
+  turn.events.reserve(kUsualEvents);
   Decision decision;
   decision.refusal = decide_input(turn, input, decision);
   decision.events = std::move(turn.events);

@@ -11,19 +11,24 @@ using calls::HomeReason;
 /// zone, 200 nautical miles (UNCLOS art. 57).
 constexpr std::int64_t kFarthest_m = 370'400;
 
-/// The place, if it can be: a point abroad would send the call to whoever is least far from it.
-std::optional<Location> believed(const State& s, const std::optional<Location>& location) {
-  if (!location) return std::nullopt;
-  const auto* nearest = s.stations.find(s.stations.nearest_district(location->point));
-  if (nearest && distance_m(nearest->point, location->point) > kFarthest_m) return std::nullopt;
-  return location;
+/// Where the call says that it is.
+struct Placed {
+  std::optional<Location> location;  ///< if it can be: a point abroad would send the call to whoever is least far
+  const District* nearest = nullptr;
+};
+
+Placed placed(const State& s, const std::optional<Location>& location) {
+  if (!location) return {};
+  const auto* nearest = s.indexes.nearest_district(location->point);
+  if (nearest && distance_m(nearest->point, location->point) > kFarthest_m) return {};
+  return {location, nearest};
 }
 
 /// Rule of distribution 2. The reason is recorded, so that a replay needs no location.
-calls::CallHomed home_of(const State& s, const CallArrives& in, const std::optional<Location>& location, CallId call) {
-  if (location) {
+calls::CallHomed home_of(const State& s, const CallArrives& in, const Placed& at, CallId call) {
+  if (at.location) {
     if (s.stations.find(in.located_station)) return {call, in.located_station, HomeReason::location};
-    if (const auto nearest = s.stations.nearest_district(location->point)) return {call, nearest, HomeReason::nearest};
+    if (at.nearest) return {call, at.nearest->code, HomeReason::nearest};
   }
   if (const auto* station = s.stations.find(in.trunk_station))
     return {call, station->code,
@@ -45,13 +50,13 @@ void call_arrives(Turn& t, const CallArrives& in) {
   arrived.dialled = in.dialled;
   arrived.caller = in.caller;
   arrived.number = {subject_of(call), in.number.empty() ? std::nullopt : std::optional(in.number)};
-  const auto location = believed(t.state, in.location);
-  arrived.location = {subject_of(call), location};
-  arrived.location_note = in.location && !location ? "location is not in the country" : in.location_note;
+  const auto at = placed(t.state, in.location);
+  arrived.location = {subject_of(call), at.location};
+  arrived.location_note = in.location && !at.location ? "location is not in the country" : in.location_note;
   arrived.foreign_ids = personal(call, in.foreign_ids);
   arrived.signalling = personal(call, in.signalling);
   t.emit(arrived);
-  t.emit(home_of(t.state, in, location, call));
+  t.emit(home_of(t.state, in, at, call));
   if (test) {
     t.emit(calls::CallAdmitted{call, in.leg, calls::Admission::loop});
     return;

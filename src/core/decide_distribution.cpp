@@ -1,4 +1,7 @@
 // Who is offered which call: rules of distribution 3-5.
+#include <algorithm>
+
+#include "base/check.h"
 #include "core/turn.h"
 #include "domain/distribution/ranking.h"
 
@@ -51,6 +54,21 @@ void offer_call(Turn& t, CallId call, PersonId person, Tier tier, bool second) {
   t.emit(distribution::CallOffered{{t.state.next.offer}, call, person, tier, second, t.now + t.policy.offer_lasts});
 }
 
+/// Nobody of the province and the headquarters is ready: whoever is nearest. Both lists are in the order of their
+/// codes, and most stations are too far away by their latitude alone.
+void look_everywhere(const State& s, const Home& home, std::vector<Candidate>& candidates) {
+  auto station = s.stations.stations.begin();
+  std::optional<std::int64_t> nearest_m;
+  for (const auto& [code, idle] : s.indexes.ready.stations()) {
+    while (station != s.stations.stations.end() && station->first < code) ++station;
+    SIGAP_CHECK(station != s.stations.stations.end() && station->first == code);
+    const auto& point = station->second.point;
+    if (home.station && nearest_m && least_distance_m(point, home.station->point) > *nearest_m) continue;
+    candidates.push_back(candidate(s, *s.people.operator_of(idle.begin()->second), home));
+    nearest_m = std::min(nearest_m.value_or(candidates.back().distance_m), candidates.back().distance_m);
+  }
+}
+
 /// The ready operator who should take a call of this home. Of each station only the longest idle needs a look, and of
 /// the farther stations none when a nearer one has somebody.
 std::optional<Candidate> best_for(const State& s, const Home& home) {
@@ -64,12 +82,15 @@ std::optional<Candidate> best_for(const State& s, const Home& home) {
   const auto& province = home.province;
   if (candidates.empty() && province) {
     look(province);
-    if (const auto below = s.indexes.below.find(province); candidates.empty() && below != s.indexes.below.end())
-      for (const auto& station : below->second) look(station);
+    const auto its = s.indexes.neighbours.find(home.code);
+    if (candidates.empty() && its != s.indexes.neighbours.end())
+      for (const auto& [distance_m, station] : its->second) {
+        if (!candidates.empty() && candidates.front().distance_m < distance_m) break;
+        look(station);
+      }
   }
   if (candidates.empty()) look(s.stations.headquarters());
-  if (candidates.empty())
-    for (const auto& [station, idle] : ready.stations()) look(station);
+  if (candidates.empty()) look_everywhere(s, home, candidates);
   return distribution::best_operator(candidates);
 }
 

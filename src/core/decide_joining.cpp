@@ -17,12 +17,6 @@ constexpr std::size_t kComparedMax = 1'000;
 /// wide reach. Own.
 constexpr std::int64_t kNeighbour_m = 60'000;
 
-std::optional<Sighting> sighting(const Incident& incident) {
-  const auto* place = incident.place.reveal();
-  if (!place || !place->point) return std::nullopt;
-  return Sighting{incident.id, incident.type, *place->point, incident.latest};
-}
-
 /// Whose incidents may be the same: the own province's, those of no province (nobody knew where the call came from),
 /// and those across a border that is near.
 std::set<StationCode> provinces_around(const State& s, const Incident& incident, GeoPoint point) {
@@ -35,7 +29,7 @@ std::set<StationCode> provinces_around(const State& s, const Incident& incident,
 }
 
 std::vector<Candidate> candidates_of(const State& s, const Incident& incident) {
-  const auto report = sighting(incident);
+  const auto report = incidents::sighting(incident);
   if (!report) return {};
   const Instant since = incident.latest - incidents::kAlikeWithin;
   std::vector<Sighting> others;
@@ -45,10 +39,11 @@ std::vector<Candidate> candidates_of(const State& s, const Incident& incident) {
     std::size_t compared = 0;
     for (auto it = open->second.rbegin(); it != open->second.rend() && it->first >= since; ++it) {
       if (++compared > kComparedMax) break;
-      auto other = sighting(*s.incidents.find(it->second));
-      if (!other || !incidents::distance_if_alike(*report, *other)) continue;  // most are somewhere else
-      other->reporters = s.incidents.reporters(other->incident);
-      others.push_back(*other);
+      const auto other = s.indexes.sightings.find(it->second);
+      if (other == s.indexes.sightings.end()) continue;
+      if (!incidents::distance_if_alike(*report, other->second)) continue;  // most are somewhere else
+      others.push_back(other->second);
+      others.back().reporters = s.incidents.reporters(it->second);
     }
   }
   return incidents::candidates(*report, others);

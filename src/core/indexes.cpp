@@ -1,5 +1,7 @@
 #include "core/indexes.h"
 
+#include <algorithm>
+
 #include "base/overloaded.h"
 #include "core/state.h"
 
@@ -106,9 +108,36 @@ void Indexes::look_at_stations(const Facts& facts) {
   free_units.clear();  // a district may have gone to another province, with all its units
   for (const auto& [code, station] : facts.stations.stations) {
     if (station.parent) below[station.parent].insert(code);
-    if (station.level == stations::StationLevel::polres) districts.push_back({station.point, station.parent});
+    if (station.level == stations::StationLevel::polres) districts.push_back({code, station.point, station.parent});
   }
   for (const auto& [person, unit] : facts.dispatch.units) look_at_unit(facts, person);
+}
+
+void Indexes::look_at_neighbours(const Facts& facts, const StationCode& province) {
+  const auto* desk = facts.stations.find(province);
+  if (!desk || desk->level != stations::StationLevel::polda) return;
+  std::vector<const stations::Station*> its;
+  if (const auto found = below.find(province); found != below.end())
+    for (const auto& code : found->second) its.push_back(facts.stations.find(code));
+  const auto look = [&](const stations::Station* home) {
+    auto& nearest = neighbours[home->code];
+    nearest.clear();
+    for (const auto* station : its)
+      if (station != home) nearest.push_back({distance_m(station->point, home->point), station->code});
+    std::sort(nearest.begin(), nearest.end());
+  };
+  look(desk);
+  for (const auto* station : its) look(station);
+}
+
+void Indexes::look_at_incident(const Facts& facts, IncidentId id) {
+  const auto* incident = facts.incidents.find(id);
+  const auto sighting =
+      incident && !incident->closed && !incident->root ? incidents::sighting(*incident) : std::nullopt;
+  if (sighting)
+    sightings.insert_or_assign(id, *sighting);
+  else
+    sightings.erase(id);
 }
 
 void Indexes::all_operators(const Facts& facts) {
@@ -118,7 +147,23 @@ void Indexes::all_operators(const Facts& facts) {
 void Indexes::follow(const Facts& facts, const EventBody& event) {
   std::visit(Overloaded{
                  [&](const EpochBegan&) { all_operators(facts); },  // their browsers are gone
-                 [&](const stations::StationDefined&) { look_at_stations(facts); },
+                 [&](const stations::StationDefined& e) {
+                   const auto stood = std::find_if(below.begin(), below.end(), [&](const auto& province) {
+                     return province.second.contains(e.station.code);
+                   });
+                   const auto before = stood == below.end() ? StationCode{} : stood->first;
+                   look_at_stations(facts);
+                   look_at_neighbours(facts, before);
+                   look_at_neighbours(facts, facts.stations.province_of(e.station.code));
+                 },
+                 [&](const incidents::IncidentJoined& e) {
+                   look_at_incident(facts, e.incident);
+                   look_at_incident(facts, e.into);
+                 },
+                 [&](const incidents::IncidentSplit& e) {
+                   look_at_incident(facts, e.incident);
+                   look_at_incident(facts, e.from);
+                 },
                  [&](const dispatch::UnitOnDuty& e) { look_at_unit(facts, e.unit); },
                  [&](const dispatch::UnitOffDuty& e) { look_at_unit(facts, e.unit); },
                  [&](const dispatch::AlertRaised& e) {
@@ -146,6 +191,12 @@ void Indexes::follow(const Facts& facts, const EventBody& event) {
                      look_what_about(facts, e.call);
                    }
                    if constexpr (requires { e.person; }) look_at(facts, e.person);
+                   using E = std::decay_t<decltype(e)>;
+                   if constexpr (std::is_same_v<E, incidents::IncidentOpened> ||
+                                 std::is_same_v<E, incidents::IncidentEdited> ||
+                                 std::is_same_v<E, incidents::IncidentClosed> ||
+                                 std::is_same_v<E, incidents::IncidentArchived>)
+                     look_at_incident(facts, e.incident);
                  },
              },
              event);
@@ -154,11 +205,28 @@ void Indexes::follow(const Facts& facts, const EventBody& event) {
 void Indexes::rebuild(const Facts& facts) {
   *this = {};
   look_at_stations(facts);
+  for (const auto& [code, station] : facts.stations.stations)
+    if (station.level == stations::StationLevel::polda) look_at_neighbours(facts, code);
+  for (const auto& [province, roots] : facts.incidents.open)
+    for (const auto& [latest, id] : roots) look_at_incident(facts, id);
   for (const auto& [id, alert] : facts.dispatch.alerts) alerts[alert.incident].insert(id);
   for (const auto& [id, offer] : facts.offers) offers[offer.call].insert(id);
   for (const auto& [id, since] : facts.calls.waiting) look_at(facts, id);
   for (const auto& [id, call] : facts.calls.calls) look_what_about(facts, id);
   all_operators(facts);
+}
+
+const District* Indexes::nearest_district(GeoPoint point) const {
+  const District* nearest = nullptr;
+  std::int64_t nearest_m = 0;
+  for (const auto& district : districts) {
+    if (nearest && least_distance_m(point, district.point) > nearest_m) continue;
+    const auto m = distance_m(point, district.point);
+    if (nearest && m >= nearest_m) continue;
+    nearest = &district;
+    nearest_m = m;
+  }
+  return nearest;
 }
 
 }  // namespace sigap::core

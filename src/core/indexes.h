@@ -9,6 +9,7 @@
 #include "core/event.h"
 #include "domain/distribution/ready_board.h"
 #include "domain/distribution/waiting_line.h"
+#include "domain/incidents/likeness.h"
 
 namespace sigap::core {
 
@@ -16,9 +17,17 @@ struct Facts;
 
 /// A district station as the search for one event looks at it, with every place that is told.
 struct District {
+  StationCode code;
   GeoPoint point;
   StationCode province;
   bool operator==(const District&) const = default;
+};
+
+/// Another station of the same province, by how far away it is.
+struct Neighbour {
+  std::int64_t distance_m = 0;
+  StationCode station;
+  auto operator<=>(const Neighbour&) const = default;
 };
 
 struct Indexes {
@@ -27,19 +36,25 @@ struct Indexes {
   distribution::WaitingLine second_ring;  ///< callers who ring at one operator and may ring at another
   /// Live calls of ours, by the incident they are about: it may be of an earlier call, which is gone.
   IdMap<IncidentId, std::set<CallId>> callbacks;
-  IdMap<CallId, IncidentId> called_about;           ///< the same by call
-  IdMap<CallId, std::set<OfferId>> offers;          ///< of each call, ended ones included
+  IdMap<CallId, IncidentId> called_about;              ///< the same by call
+  IdMap<CallId, std::set<OfferId>> offers;             ///< of each call, ended ones included
   std::map<StationCode, std::set<StationCode>> below;  ///< the stations directly below each
   std::map<StationCode, std::set<PersonId>> here;      ///< who takes calls and is here, by their station (attendance.h)
-  IdMap<PersonId, StationCode> here_at;             ///< the same by person
-  IdMap<IncidentId, std::set<AlertId>> alerts;      ///< live ones, of each incident itself
+  IdMap<PersonId, StationCode> here_at;                ///< the same by person
+  IdMap<IncidentId, std::set<AlertId>> alerts;         ///< live ones, of each incident itself
   /// On duty and on no alert, by province; "" holds those of the headquarters.
   std::map<StationCode, std::set<PersonId>> free_units;
   std::vector<District> districts;  ///< in the order of their codes
+  /// Of each district station and provincial desk: the other district stations of its province, nearest first.
+  std::map<StationCode, std::vector<Neighbour>> neighbours;
+  /// What is compared of each open root with a place: thousands are looked through at a time.
+  IdMap<IncidentId, incidents::Sighting> sightings;
 
   /// After `event` was folded into `facts`.
   void follow(const Facts& facts, const EventBody& event);
   void rebuild(const Facts& facts);
+  /// By great circle; null while there is none.
+  const District* nearest_district(GeoPoint point) const;
   bool operator==(const Indexes&) const = default;
 
  private:
@@ -50,6 +65,8 @@ struct Indexes {
   void look_at_alert(const Facts& facts, AlertId alert, IncidentId incident);
   void look_at_unit(const Facts& facts, PersonId unit);
   void look_at_stations(const Facts& facts);
+  void look_at_neighbours(const Facts& facts, const StationCode& province);
+  void look_at_incident(const Facts& facts, IncidentId incident);
   void look_at_offer(const Facts& facts, OfferId offer, CallId call);
   void all_operators(const Facts& facts);
 };

@@ -3,7 +3,7 @@
 namespace sigap::core {
 
 void Turn::emit(EventBody body) {
-  Event event;
+  Event& event = events.emplace_back();
   event.stream = "nation";
   const auto* begun = std::get_if<EpochBegan>(&body);
   event.epoch = begun ? begun->epoch : state.epoch;
@@ -13,7 +13,6 @@ void Turn::emit(EventBody body) {
   event.actor = actor;
   event.body = std::move(body);
   apply(state, event);
-  events.push_back(std::move(event));
 }
 
 }  // namespace sigap::core

@@ -97,10 +97,11 @@ Result<Batch> Engine::run_after(Batch batch, const std::vector<core::Input>& inp
 
 void Engine::decide(const core::Input& input, Instant now, Batch& batch, Reply* reply) {
   auto decision = config_.decide(state_, positions_, config_.policy, input, now);
-  for (auto& event : decision.events) {
-    event.id = fresh_id_();
-    batch.events.push_back(std::move(event));
-  }
+  for (auto& event : decision.events) event.id = fresh_id_();
+  if (batch.events.empty())
+    batch.events = std::move(decision.events);
+  else
+    std::move(decision.events.begin(), decision.events.end(), std::back_inserter(batch.events));
   if (reply) *reply = {std::move(decision.refusal), decision.session};
 }
 

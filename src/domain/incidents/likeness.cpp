@@ -15,6 +15,12 @@ bool clearly_beyond(GeoPoint a, GeoPoint b, std::int64_t metres) {
 
 }  // namespace
 
+std::optional<Sighting> sighting(const Incident& incident) {
+  const auto* place = incident.place.reveal();
+  if (!place || !place->point) return std::nullopt;
+  return Sighting{incident.id, incident.type, *place->point, incident.latest};
+}
+
 std::int64_t reach_m(IncidentType a, IncidentType b) {
   const auto fits = [](IncidentType type) { return type == IncidentType::disaster || type == IncidentType::unknown; };
   const bool disaster = a == IncidentType::disaster || b == IncidentType::disaster;

@@ -26,7 +26,11 @@ struct Sighting {
   GeoPoint point;
   Instant latest;              ///< when somebody last reported it
   std::int64_t reporters = 1;  ///< all who did
+  bool operator==(const Sighting&) const = default;
 };
+
+/// By its first reporter; nothing of an incident without a place.
+std::optional<Sighting> sighting(const Incident& incident);
 
 /// How far apart these two kinds may be and still be one event, in metres. Kinds may differ: what one caller takes for
 /// an accident is an injured person to the next. The wide reach needs a disaster and no other kind against it.

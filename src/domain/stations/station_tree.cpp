@@ -24,21 +24,6 @@ StationCode StationTree::headquarters() const {
   return {};
 }
 
-StationCode StationTree::nearest_district(GeoPoint point) const {
-  StationCode nearest;
-  std::int64_t best_m = -1;
-  for (const auto& [code, station] : stations) {
-    if (station.level != StationLevel::polres) continue;
-    if (best_m >= 0 && least_distance_m(point, station.point) > best_m) continue;
-    const auto m = distance_m(point, station.point);
-    if (best_m < 0 || m < best_m) {
-      best_m = m;
-      nearest = code;
-    }
-  }
-  return nearest;
-}
-
 bool StationTree::within(const StationCode& code, const StationCode& ancestor) const {
   const Station* station = find(code);
   if (!station) return false;

@@ -17,8 +17,6 @@ class StationTree {
   /// The Polda above (or itself), none for the Mabes and unknown codes.
   StationCode province_of(const StationCode& code) const;
   StationCode headquarters() const;
-  /// The district station whose point is nearest by great circle; none while there is none.
-  StationCode nearest_district(GeoPoint point) const;
   /// `code` and all below it.
   bool within(const StationCode& code, const StationCode& ancestor) const;
 

@@ -29,12 +29,6 @@ StationTree small_nation() {
 
 }  // namespace
 
-TEST(StationTreeTest, APointGoesToTheNearestDistrictStation) {
-  const auto tree = small_nation();
-  EXPECT_EQ(tree.nearest_district(*geo_point(110.36, -7.72)).value, "polres-sleman");
-  EXPECT_EQ(tree.nearest_district(*geo_point(110.33, -7.95)).value, "polres-bantul");
-}
-
 TEST(StationTreeTest, ProvinceAndDescent) {
   const auto tree = small_nation();
   EXPECT_EQ(tree.province_of({"polres-bantul"}).value, "polda-diy");
