@@ -195,12 +195,15 @@ TEST(DispatchTest, ADistrictThatGoesToAnotherProvinceTakesItsUnitsAlong) {
   EXPECT_EQ(n.state.indexes.free_units[{"polda-diy"}], std::set<PersonId>{unit});
   auto moved = *n.state.stations.find({"polres-sleman"});
   moved.parent = {"polda-papua"};
+  moved.point = *geo_point(140.7, -2.5);
+  n.operator_ready("o", "polres-sleman");
   n.say(DefineStations{{moved}});
   Indexes anew;
   anew.rebuild(n.state);
   EXPECT_EQ(n.state.indexes.free_units, anew.free_units);
   EXPECT_EQ(n.state.indexes.below, anew.below);
   EXPECT_EQ(n.state.indexes.neighbours, anew.neighbours);
+  EXPECT_EQ(n.state.indexes.ready, anew.ready);
   EXPECT_TRUE(anew.neighbours.at({"polres-bantul"}).empty());
   n.ask(phone, GoOffDuty{});
   EXPECT_TRUE(n.state.indexes.free_units[{"polda-diy"}].empty());

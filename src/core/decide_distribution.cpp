@@ -1,7 +1,6 @@
 // Who is offered which call: rules of distribution 3-5.
 #include <algorithm>
 
-#include "base/check.h"
 #include "core/turn.h"
 #include "domain/distribution/ranking.h"
 
@@ -54,17 +53,13 @@ void offer_call(Turn& t, CallId call, PersonId person, Tier tier, bool second) {
   t.emit(distribution::CallOffered{{t.state.next.offer}, call, person, tier, second, t.now + t.policy.offer_lasts});
 }
 
-/// Nobody of the province and the headquarters is ready: whoever is nearest. Both lists are in the order of their
-/// codes, and most stations are too far away by their latitude alone.
+/// Nobody of the province and the headquarters is ready: whoever is nearest. Most stations are too far away by their
+/// latitude alone.
 void look_everywhere(const State& s, const Home& home, std::vector<Candidate>& candidates) {
-  auto station = s.stations.stations.begin();
   std::optional<std::int64_t> nearest_m;
-  for (const auto& [code, idle] : s.indexes.ready.stations()) {
-    while (station != s.stations.stations.end() && station->first < code) ++station;
-    SIGAP_CHECK(station != s.stations.stations.end() && station->first == code);
-    const auto& point = station->second.point;
-    if (home.station && nearest_m && least_distance_m(point, home.station->point) > *nearest_m) continue;
-    candidates.push_back(candidate(s, *s.people.operator_of(idle.begin()->second), home));
+  for (const auto& [code, there] : s.indexes.ready.stations()) {
+    if (home.station && nearest_m && least_distance_m(there.point, home.station->point) > *nearest_m) continue;
+    candidates.push_back(candidate(s, *s.people.operator_of(there.idle.begin()->second), home));
     nearest_m = std::min(nearest_m.value_or(candidates.back().distance_m), candidates.back().distance_m);
   }
 }

@@ -24,10 +24,16 @@ void Indexes::look_at(const Facts& facts, PersonId person) {
   const auto* op = facts.people.operator_of(person);
   const auto* session = op ? facts.people.session(op->session) : nullptr;
   if (op && op->state == people::OperatorState::ready && session && session->connected)
-    ready.put(person, facts.people.person(person)->station, op->idle_since);
+    put_ready(facts, *op);
   else
     ready.remove(person);
   look_whether_here(facts, person);
+}
+
+void Indexes::put_ready(const Facts& facts, const people::Operator& op) {
+  const auto& station = facts.people.person(op.person)->station;
+  const auto* known = facts.stations.find(station);
+  ready.put(op.person, station, known ? known->point : GeoPoint{}, op.idle_since);
 }
 
 void Indexes::look_whether_here(const Facts& facts, PersonId person) {
@@ -120,11 +126,13 @@ void Indexes::look_at_neighbours(const Facts& facts, const StationCode& province
   if (const auto found = below.find(province); found != below.end())
     for (const auto& code : found->second) its.push_back(facts.stations.find(code));
   const auto look = [&](const stations::Station* home) {
+    std::vector<std::pair<std::int64_t, std::size_t>> order;  // at equal distance in the order of their codes
+    for (std::size_t i = 0; i < its.size(); ++i)
+      if (its[i] != home) order.emplace_back(distance_m(its[i]->point, home->point), i);
+    std::sort(order.begin(), order.end());
     auto& nearest = neighbours[home->code];
     nearest.clear();
-    for (const auto* station : its)
-      if (station != home) nearest.push_back({distance_m(station->point, home->point), station->code});
-    std::sort(nearest.begin(), nearest.end());
+    for (const auto& [distance_m, i] : order) nearest.push_back({distance_m, its[i]->code});
   };
   look(desk);
   for (const auto* station : its) look(station);
@@ -155,6 +163,7 @@ void Indexes::follow(const Facts& facts, const EventBody& event) {
                    look_at_stations(facts);
                    look_at_neighbours(facts, before);
                    look_at_neighbours(facts, facts.stations.province_of(e.station.code));
+                   ready.move(e.station.code, e.station.point);
                  },
                  [&](const incidents::IncidentJoined& e) {
                    look_at_incident(facts, e.incident);

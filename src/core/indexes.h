@@ -59,6 +59,7 @@ struct Indexes {
 
  private:
   void look_at(const Facts& facts, PersonId person);
+  void put_ready(const Facts& facts, const people::Operator& op);
   void look_whether_here(const Facts& facts, PersonId person);
   void look_at(const Facts& facts, CallId call);
   void look_what_about(const Facts& facts, CallId call);

@@ -116,7 +116,7 @@ Result<Batch> Engine::commit(Batch batch) {
     stopped_ = true;
     return tl::unexpected(keys.error());
   }
-  if (auto head = journal_.append(lines); !head) {
+  if (auto head = journal_.append(std::move(lines)); !head) {
     stopped_ = true;
     return tl::unexpected(head.error());
   }

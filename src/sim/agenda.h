@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/check.h"
+#include "base/id_map.h"
 #include "base/time.h"
 
 namespace sigap::sim {
@@ -85,9 +86,10 @@ class Agenda {
   /// In the order in which they were put: all of them before any that is put from now on.
   void turn_to_next_second() {
     SIGAP_CHECK(!later_.empty());
-    auto next = later_.extract(later_.begin());
-    second_ = next.key();
-    for (auto& [ms, what] : next.mapped()) put(ms, std::move(what));
+    const auto next = later_.begin();
+    second_ = next->first;
+    for (auto& [ms, what] : next->second) put(ms, std::move(what));
+    later_.erase(next);
   }
 
   std::array<Moment, kMoments> moments_;
@@ -95,7 +97,7 @@ class Agenda {
   std::size_t here_ = 0;                             ///< items of the current second
   std::int64_t second_ = std::numeric_limits<std::int64_t>::min();
   std::int64_t last_ms_ = 0;
-  std::map<std::int64_t, std::vector<std::pair<std::int64_t, What>>> later_;
+  IdMap<std::int64_t, std::vector<std::pair<std::int64_t, What>>> later_;
   std::multimap<std::int64_t, What> late_;  ///< before what was taken last: comes next
 };
 

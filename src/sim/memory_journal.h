@@ -17,12 +17,12 @@ class MemoryJournal final : public ports::Journal {
   /// Each durable line, in order.
   void on_line(std::function<void(const ports::JournalLine&)> heard) { heard_ = std::move(heard); }
 
-  Result<ports::JournalHead> append(const std::vector<ports::JournalLine>& lines) override {
+  Result<ports::JournalHead> append(std::vector<ports::JournalLine> lines) override {
     const auto planned = std::exchange(next_, NextAppend::works);
     if (full_ || planned == NextAppend::refused) return refuse("io", "planned fault");
     if (planned == NextAppend::lost_but_acknowledged) return head();
-    for (auto line : lines) {
-      line.hash = ports::next_hash(head().hash, line.body);
+    for (auto& line : lines) {
+      line.hash = ports::next_hash(lines_.empty() ? dropped_hash_ : lines_.back().hash, line.body);
       if (heard_) heard_(line);
       lines_.push_back(std::move(line));
     }

@@ -91,9 +91,9 @@ void farthest_first(Events& events, const core::State& before, const core::Input
   auto* offer = lone_offer(events);
   if (!offer || offer->tier != distribution::Tier::home) return;
   const auto home = before.people.person(offer->person)->station;
-  for (const auto& [station, idle] : before.indexes.ready.stations())
+  for (const auto& [station, there] : before.indexes.ready.stations())
     if (before.stations.province_of(station) != before.stations.province_of(home)) {
-      offer->person = idle.begin()->second;
+      offer->person = there.idle.begin()->second;
       offer->tier = distribution::Tier::nation;
       return;
     }

@@ -93,7 +93,9 @@ void Server::step() {
   const auto deadline = engine_->next_deadline();
   const bool due = deadline && *deadline <= time;
   if (!inbox_.empty() || due) {
-    auto inputs = std::exchange(inbox_, {});
+    auto& inputs = taken_;
+    inputs.clear();
+    std::swap(inputs, inbox_);
     inputs.insert(inputs.end(), std::make_move_iterator(lazy_.begin()), std::make_move_iterator(lazy_.end()));
     lazy_.clear();
     const auto until =

@@ -123,7 +123,7 @@ TEST_F(RecoveryTest, ACheckpointerThatFallsBehindBeginsAnewFromTheState) {
 
 TEST_F(RecoveryTest, ARefusedCheckpointIsToldAndTriedAgainWhenTheNextIsDue) {
   struct FullDisk final : ports::Journal {
-    Result<ports::JournalHead> append(const std::vector<ports::JournalLine>&) override { return head(); }
+    Result<ports::JournalHead> append(std::vector<ports::JournalLine>) override { return head(); }
     ports::JournalHead head() const override { return {}; }
     Result<ports::JournalHead> read(std::int64_t, const std::function<bool(const ports::JournalLine&)>&) override {
       return head();

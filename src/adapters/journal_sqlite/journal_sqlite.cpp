@@ -100,7 +100,7 @@ void JournalSqlite::compare_with_note() {
   std::filesystem::rename(head_file_, head_file_.string() + ".lost", error);
 }
 
-Result<ports::JournalHead> JournalSqlite::append(const std::vector<ports::JournalLine>& lines) {
+Result<ports::JournalHead> JournalSqlite::append(std::vector<ports::JournalLine> lines) {
   if (mode_ != Mode::write) return refuse("io", "opened for reading");
   if (auto begun = run("BEGIN IMMEDIATE"); !begun) return tl::unexpected(begun.error());
   ports::JournalHead head = head_;

@@ -25,7 +25,7 @@ class JournalSqlite final : public ports::ReplicaJournal {
                                                      const std::filesystem::path& key_folder, Mode mode);
   ~JournalSqlite() override;
 
-  Result<ports::JournalHead> append(const std::vector<ports::JournalLine>& lines) override;
+  Result<ports::JournalHead> append(std::vector<ports::JournalLine> lines) override;
   ports::JournalHead head() const override { return head_; }
   Result<ports::JournalHead> read(std::int64_t position,
                                   const std::function<bool(const ports::JournalLine&)>& take) override;

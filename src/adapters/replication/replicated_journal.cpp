@@ -31,7 +31,7 @@ void ReplicatedJournal::start() {
   thread_ = std::thread([this] { run(); });
 }
 
-Result<ports::JournalHead> ReplicatedJournal::append(const std::vector<ports::JournalLine>& lines) {
+Result<ports::JournalHead> ReplicatedJournal::append(std::vector<ports::JournalLine> lines) {
   std::unique_lock lock(mutex_);
   if (why_lost_) return tl::unexpected(*why_lost_);
   const bool sent = state_ == StandbyState::in_sync && send_batch(lines);

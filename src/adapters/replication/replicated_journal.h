@@ -37,7 +37,7 @@ class ReplicatedJournal final : public ports::Journal {
   void start();
 
   /// Refusals of the local journal, and "fenced" (another leads), "isolated" (neither witness nor standby).
-  Result<ports::JournalHead> append(const std::vector<ports::JournalLine>& lines) override;
+  Result<ports::JournalHead> append(std::vector<ports::JournalLine> lines) override;
   ports::JournalHead head() const override { return parts_.local.head(); }
   Result<ports::JournalHead> read(std::int64_t position,
                                   const std::function<bool(const ports::JournalLine&)>& take) override {

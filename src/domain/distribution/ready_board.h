@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "base/geo.h"
 #include "base/id_map.h"
 #include "base/time.h"
 
@@ -14,23 +15,33 @@ namespace sigap::distribution {
 /// Longest idle first; among equals the lower id.
 using IdleOrder = std::set<std::pair<Instant, PersonId>>;
 
+/// A station where somebody is ready, and where it is: a call that no province can take looks at all of them.
+struct ReadyStation {
+  GeoPoint point;
+  IdleOrder idle;
+  bool operator==(const ReadyStation&) const = default;
+};
+
 class ReadyBoard {
  public:
-  void put(PersonId person, const StationCode& station, Instant idle_since);
+  /// `point` is the station's, the same for all of it.
+  void put(PersonId person, const StationCode& station, GeoPoint point, Instant idle_since);
   void remove(PersonId person);
+  /// The station is somewhere else now.
+  void move(const StationCode& station, GeoPoint point);
   bool empty() const { return all_.empty(); }
   std::size_t size() const { return all_.size(); }
   /// Of all; only when not empty.
   PersonId longest_idle() const { return all_.begin()->second; }
   /// Of one station.
   std::optional<PersonId> longest_idle(const StationCode& station) const;
-  /// Stations where somebody is ready.
-  const std::map<StationCode, IdleOrder>& stations() const { return by_station_; }
+  /// Where somebody is ready.
+  const std::map<StationCode, ReadyStation>& stations() const { return by_station_; }
   bool operator==(const ReadyBoard&) const = default;
 
  private:
   IdMap<PersonId, std::pair<StationCode, Instant>> places_;
-  std::map<StationCode, IdleOrder> by_station_;
+  std::map<StationCode, ReadyStation> by_station_;
   IdleOrder all_;
 };
 

@@ -65,7 +65,7 @@ TEST(ReadyBoardTest, KnowsTheLongestIdleOfAllAndOfEachStation) {
       all.erase(person);
     } else {
       all[person] = {station(random.below(4)), {random.below(50)}};
-      board.put(person, all[person].first, all[person].second);
+      board.put(person, all[person].first, {}, all[person].second);
     }
     ASSERT_EQ(board.size(), all.size());
     const auto asked = station(random.below(4));

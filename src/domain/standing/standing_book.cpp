@@ -21,8 +21,10 @@ void StandingBook::forget(CallerRef caller) {
 
 void StandingBook::apply(const NumberMarked& e, Instant at, std::size_t numbers_max) {
   while (!by_end.empty() && by_end.begin()->first <= at) forget(by_end.begin()->second);
-  const auto it = numbers.find(e.caller);
-  Standing s = it == numbers.end() ? Standing{} : it->second;
+  if (numbers.size() >= numbers_max && !numbers.contains(e.caller)) forget(by_end.begin()->second);
+  const auto [it, fresh] = numbers.try_emplace(e.caller);
+  Standing& s = it->second;
+  if (!fresh) by_end.erase({s.gone, e.caller});
   const bool prank = e.mark == Mark::prank;
   s.points = std::min(kPointsMax, points_at(s, at) + (prank ? kPrankPoints : kGhostPoints));
   s.since = at;
@@ -31,10 +33,7 @@ void StandingBook::apply(const NumberMarked& e, Instant at, std::size_t numbers_
   // So many halvings leave nothing.
   s.gone =
       at + Duration{kHalfLife.ms * static_cast<std::int64_t>(std::bit_width(static_cast<std::uint64_t>(s.points)))};
-  forget(e.caller);
-  if (numbers.size() >= numbers_max) forget(by_end.begin()->second);
-  numbers[e.caller] = s;
-  by_end.insert({s.gone, e.caller});
+  by_end.insert(by_end.end(), {s.gone, e.caller});  // most are forgotten after those before
 }
 
 void StandingBook::apply(const NumberCleared& e) {
