@@ -47,9 +47,6 @@ bool stands_as_it_is(std::string_view text) {
 /// What is written so far. Grows like a string and asks less often whether it must.
 class Text {
  public:
-  Text() = default;
-  /// Writes where something was written before.
-  explicit Text(std::string room) : kept_(std::move(room)) {}
   void operator+=(std::string_view more) { write(room(more.size()), more); }
   void operator+=(char c) { *room(1) = c; }
   void quoted(std::string_view plain) {
@@ -62,9 +59,6 @@ class Text {
     kept_.resize(used_);
     return std::move(kept_);
   }
-  std::string copy() const { return kept_.substr(0, used_); }
-  std::size_t size() const { return used_; }
-  std::string give_back() && { return std::move(kept_); }
 
  private:
   static void write(char* at, std::string_view text) { std::memcpy(at, text.data(), text.size()); }
@@ -299,14 +293,9 @@ struct Reader {
 }  // namespace
 
 std::string write_json(const Type& type, const void* object, Sealer* sealer, std::string_view place, Secrets secrets) {
-  constexpr std::size_t kRoom_bytes = 65'536;  // of an event; what a checkpoint took is given back
-  thread_local std::string room;
-  Writer writer{sealer, place, secrets, Text(std::move(room))};
+  Writer writer{sealer, place, secrets};
   writer.write(type, object, {});
-  if (writer.out.size() > kRoom_bytes) return writer.out.take();
-  auto text = writer.out.copy();
-  room = std::move(writer.out).give_back();
-  return text;
+  return writer.out.take();
 }
 
 Result<bool> read_json(const Type& type, void* object, std::string_view text, Sealer* sealer, std::string_view place) {

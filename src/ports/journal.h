@@ -39,8 +39,8 @@ struct Checkpoint {
 class Journal {
  public:
   virtual ~Journal() = default;
-  /// Refusals: "disk_full", "fenced" (another writer's epoch), "io". After a refusal nothing was appended and the
-  /// caller must stop being the core.
+  /// Takes the lines. Refusals: "disk_full", "fenced" (another writer's epoch), "io". After a refusal nothing was
+  /// appended and the caller must stop being the core.
   virtual Result<JournalHead> append(std::vector<JournalLine> lines) = 0;
   virtual JournalHead head() const = 0;
   /// Lines from `position` on, in order, until `take` says false. Refusal "corrupt" names the position where the chain

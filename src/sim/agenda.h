@@ -1,5 +1,5 @@
 // What is going to happen in a simulation, by time; what falls on the same moment keeps the order in which it was put.
-// A nation's day is ten million items, most of them for the next seconds: the current second has a place for each
+// A nation's day is millions of items, most of them for the next seconds: the current second has a place for each
 // millisecond, what is later lies unsorted by its second.
 #pragma once
 #include <algorithm>

@@ -93,9 +93,7 @@ void Server::step() {
   const auto deadline = engine_->next_deadline();
   const bool due = deadline && *deadline <= time;
   if (!inbox_.empty() || due) {
-    auto& inputs = taken_;
-    inputs.clear();
-    std::swap(inputs, inbox_);
+    auto inputs = std::exchange(inbox_, {});
     inputs.insert(inputs.end(), std::make_move_iterator(lazy_.begin()), std::make_move_iterator(lazy_.end()));
     lazy_.clear();
     const auto until =

@@ -86,7 +86,7 @@ class Server {
   Duration wall_ahead_;
   std::optional<runtime::ForwardClock> clock_;  ///< of the process that lives now
   std::unique_ptr<runtime::Engine> engine_;
-  std::vector<core::Input> inbox_, lazy_, taken_;
+  std::vector<core::Input> inbox_, lazy_;
   bool up_ = false, woken_ = false, dies_after_ = false;
   Instant wakes_, free_at_;
   Duration commit_ = milliseconds(1), down_ = seconds(1);

@@ -35,7 +35,7 @@ Result<ports::JournalHead> ReplicatedJournal::append(std::vector<ports::JournalL
   std::unique_lock lock(mutex_);
   if (why_lost_) return tl::unexpected(*why_lost_);
   const bool sent = state_ == StandbyState::in_sync && send_batch(lines);
-  auto head = parts_.local.append(lines);
+  auto head = parts_.local.append(std::move(lines));
   if (!head) {
     let_go();  // it may have what we have not: what was never acknowledged is cut away later
     return head;

@@ -11,9 +11,9 @@ namespace sigap::incidents {
 struct IncidentLog {
   IdMap<IncidentId, Incident> incidents;
   std::map<std::string, IncidentId> by_token_hash;
-  std::map<std::int64_t, IncidentId> by_link_effect;   ///< the newest message of each
-  IdMap<IncidentId, std::set<IncidentId>> reports;  ///< of each root that has any, however they came to it
-  IdMap<IncidentId, std::set<IncidentId>> likers;   ///< which found this one among what they may be the same as
+  std::map<std::int64_t, IncidentId> by_link_effect;  ///< the newest message of each
+  IdMap<IncidentId, std::set<IncidentId>> reports;    ///< of each root that has any, however they came to it
+  IdMap<IncidentId, std::set<IncidentId>> likers;     ///< which found this one among what they may be the same as
   /// Open roots of each province, by when they were last reported.
   std::map<StationCode, std::set<std::pair<Instant, IncidentId>>> open;
 

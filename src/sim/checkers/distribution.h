@@ -42,7 +42,7 @@ class DistributionChecker final : public Checker {
   std::map<StationCode, stations::Station> stations_;
   std::map<StationCode, std::set<StationCode>> below_;
   IdMap<OfferId, Ring> rings_;  ///< live
-  std::set<OfferId> guests_;       ///< rings that bring a third voice: chosen by the operator, by no order
+  std::set<OfferId> guests_;    ///< rings that bring a third voice: chosen by the operator, by no order
 };
 
 }  // namespace sigap::sim
