@@ -7,7 +7,7 @@ namespace sigap::codec {
 namespace {
 
 /// What a sealed field is bound to besides its path: its event, by the id that is written beside it.
-std::string place_of(const core::Event& event) {
+std::string_view place_of(const core::Event& event) {
   return event.id;
 }
 

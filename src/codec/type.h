@@ -18,8 +18,8 @@ using TypeRef = const Type& (*)();  ///< late, so that types may contain themsel
 struct Member {
   const char* name;
   TypeRef type;
-  void* (*at)(void* object);
-  std::string key = '"' + std::string(name) + "\":";  ///< as it is written before the value
+  std::size_t offset;  ///< in the object, in bytes
+  void* at(void* object) const { return static_cast<char*>(object) + offset; }
 };
 
 struct Type {

@@ -83,15 +83,22 @@ Type enumeration() {
   return t;
 }
 
+/// Of a member of an object.
+template <class O, class M>
+std::size_t offset_in(const O& object, const M& member) {
+  return static_cast<std::size_t>(reinterpret_cast<const char*>(&member) - reinterpret_cast<const char*>(&object));
+}
+
 template <class S>
 Type structure() {
   using Members = boost::describe::describe_members<S, boost::describe::mod_public>;
   static_assert(boost::pfr::tuple_size_v<S> == boost::mp11::mp_size<Members>::value, "a member is not described");
   Type t{Kind::structure, described_name(static_cast<const S*>(nullptr))};
+  const S any{};
   boost::mp11::mp_for_each<Members>([&](auto d) {
     using D = decltype(d);
     using M = std::remove_reference_t<decltype(std::declval<S>().*D::pointer)>;
-    t.members.push_back({d.name, &type_of<M>, [](void* p) -> void* { return &(as<S>(p).*D::pointer); }});
+    t.members.push_back({d.name, &type_of<M>, offset_in(any, any.*D::pointer)});
   });
   return t;
 }
@@ -123,11 +130,9 @@ Type list(bool (*insert)(L&, T&&)) {
 
 template <class A, class B>
 Type pair() {
-  using P = std::pair<A, B>;
+  const std::pair<A, B> any{};
   Type t{Kind::pair, ""};
-  t.members = {{"0", &type_of<std::remove_const_t<A>>,
-                [](void* p) -> void* { return const_cast<std::remove_const_t<A>*>(&as<P>(p).first); }},
-               {"1", &type_of<B>, [](void* p) -> void* { return &as<P>(p).second; }}};
+  t.members = {{"0", &type_of<A>, offset_in(any, any.first)}, {"1", &type_of<B>, offset_in(any, any.second)}};
   return t;
 }
 

@@ -1,0 +1,174 @@
+#include <algorithm>
+#include <boost/json.hpp>
+#include <charconv>
+#include <cstring>
+
+#include "base/check.h"
+#include "codec/json.h"
+#include "codec/write_plan.h"
+
+namespace sigap::codec {
+namespace {
+
+/// Most events fit without growing; and the allocator hands out up to about this much quickly (glibc's tcache: 1032).
+constexpr std::size_t kUsual_bytes = 1'000;
+constexpr std::size_t kDigitsMax = 20;  ///< of 64 bits, with the sign
+
+/// Where a value stands: the path of a step, within that of the step which led there. Only what is sealed asks for it.
+struct Place {
+  const Place* up = nullptr;
+  const std::string* path = nullptr;
+  std::optional<std::size_t> index = {};  ///< of a list's item
+
+  std::string text() const {
+    return (up ? up->text() : "") + (path ? *path : "") + (index ? '[' + std::to_string(*index) + ']' : "");
+  }
+};
+
+/// Without an escape. Eight bytes at a time: an event is mostly text of this kind.
+bool stands_as_it_is(std::string_view text) {
+  constexpr std::uint64_t kOnes = 0x0101010101010101, kHighs = 0x8080808080808080;
+  const auto has_zero = [](std::uint64_t bytes) { return (bytes - kOnes) & ~bytes & kHighs; };
+  for (std::size_t i = 0; i < text.size(); i += 8) {
+    std::uint64_t eight = kOnes * ' ';
+    std::memcpy(&eight, text.data() + i, std::min<std::size_t>(8, text.size() - i));
+    const auto below_space = (eight - kOnes * ' ') & ~eight & kHighs;
+    if (below_space | has_zero(eight ^ kOnes * '"') | has_zero(eight ^ kOnes * '\\') | has_zero(eight ^ kOnes * 0x7f))
+      return false;
+  }
+  return true;
+}
+
+/// What is written so far. Grows like a string and asks less often whether it must.
+class Text {
+ public:
+  void operator+=(std::string_view more) {
+    std::memcpy(room(more.size()), more.data(), more.size());
+    used_ += more.size();
+  }
+  void operator+=(std::int64_t n) {
+    char* const at = room(kDigitsMax);
+    used_ += static_cast<std::size_t>(std::to_chars(at, at + kDigitsMax, n).ptr - at);
+  }
+  /// Of a text, between its quotes.
+  void escaped(std::string_view text) {
+    if (stands_as_it_is(text)) return *this += text;
+    const auto quoted = boost::json::serialize(boost::json::string_view(text.data(), text.size()));
+    *this += std::string_view(quoted).substr(1, quoted.size() - 2);
+  }
+  char last() const { return kept_[used_ - 1]; }
+  std::string take() {
+    kept_.resize(used_);
+    return std::move(kept_);
+  }
+
+ private:
+  /// Where the next so many characters go.
+  char* room(std::size_t more) {
+    if (kept_.size() - used_ < more) kept_.resize(std::max({kUsual_bytes, used_ + more, 2 * kept_.size()}));
+    return kept_.data() + used_;
+  }
+
+  std::string kept_;
+  std::size_t used_ = 0;
+};
+
+const std::string& label(const Type& t, std::int64_t value) {
+  const auto usual = static_cast<std::size_t>(value);
+  if (usual < t.values.size() && t.values[usual] == value) return t.labels[usual];
+  for (std::size_t i = 0; i < t.values.size(); ++i)
+    if (t.values[i] == value) return t.labels[i];
+  SIGAP_CHECK(!"an enumeration holds a value without a label");
+  return t.labels[0];
+}
+
+struct Writer {
+  Sealer* sealer;
+  std::string_view place;
+  Secrets secrets;
+  Text out = {};
+
+  void write(const WritePlan& plan, const void* object, const Place& at) {
+    using What = WritePlan::Step::What;
+    for (const auto& step : plan.steps) {
+      out += step.before;
+      const void* value = static_cast<const char*>(object) + step.offset;
+      const Type& type = *step.type;
+      switch (step.what) {
+        case What::text:
+          out.escaped(*type.text(const_cast<void*>(value)));  // one accessor for reading and writing
+          break;
+        case What::number:
+          out += type.get(value);
+          break;
+        case What::label:
+          out += label(type, type.get(value));
+          break;
+        case What::truth:
+          out += type.get(value) != 0 ? std::string_view("true") : std::string_view("false");
+          break;
+        case What::comma:
+          if (out.last() != '{') out += ",";
+          break;
+        case What::member:
+          if (const void* held = type.held(value)) {
+            if (step.may_be_first && out.last() != '{') out += ",";
+            write(*step.inner, held, {&at, &step.path});
+          }
+          break;
+        case What::optional:
+          if (const void* held = type.held(value))
+            write(*step.inner, held, {&at, &step.path});
+          else
+            out += "null";
+          break;
+        case What::list:
+          list(step, value, at);
+          break;
+        case What::variant:
+          write(*step.alternatives[type.index(value)], type.active(value), {&at, &step.path});
+          break;
+        case What::personal:
+          personal(step, value, {&at, &step.path});
+          break;
+      }
+    }
+    out += plan.after;
+  }
+
+  void list(const WritePlan::Step& step, const void* value, const Place& at) {
+    std::size_t index = 0;
+    out += "[";
+    step.type->each(value, [&](const void* item) {
+      if (index) out += ",";
+      write(*step.inner, item, {&at, &step.path, index++});
+    });
+    out += "]";
+  }
+
+  void personal(const WritePlan::Step& step, const void* value, const Place& at) {
+    const std::string& subject = *step.type->subject(const_cast<void*>(value));
+    out += "{\"subject\":\"";
+    out.escaped(subject);
+    const void* held = step.type->held(value);
+    if (held && secrets == Secrets::sealed) {
+      SIGAP_CHECK(sealer != nullptr && !subject.empty());
+      Writer plain{sealer, place, secrets};
+      plain.write(*step.inner, held, at);
+      out += "\",\"sealed\":\"";
+      out.escaped(sealer->seal(subject, std::string(place) + at.text(), plain.out.take()));
+    }
+    out += "\"}";
+  }
+};
+
+}  // namespace
+
+std::string write_json(const Type& type, const void* object, Sealer* sealer, std::string_view place, Secrets secrets) {
+  thread_local WritePlans plans;
+  Writer writer{sealer, place, secrets};
+  writer.write(plans.of(type), object, {});
+  return writer.out.take();
+}
+
+}  // namespace sigap::codec
