@@ -3,6 +3,7 @@
 // (a leg of the SIP hand, a station's code) are strings. All are ordered, so containers keyed by them iterate the same
 // way on every machine.
 #pragma once
+#include <algorithm>
 #include <bit>
 #include <compare>
 #include <cstdint>
@@ -22,21 +23,25 @@ template <class Tag>
 struct CodeId {
   std::string value;
   bool operator==(const CodeId&) const = default;
-  /// As their texts. Most codes of one kind begin alike and differ soon after: eight characters at a time first.
+  /// As their texts. Most codes of one kind begin alike and differ soon after: eight characters at a time.
   std::strong_ordering operator<=>(const CodeId& o) const {
-    if (value.size() >= 8 && o.value.size() >= 8) {
-      const auto mine = eight_of(value), other = eight_of(o.value);
+    const auto common = std::min(value.size(), o.value.size());
+    if (common < kStep) return value <=> o.value;
+    for (std::size_t i = 0;; i += kStep) {
+      const auto at = std::min(i, common - kStep);  // the last step overlaps what is equal already
+      const auto mine = eight_of(value, at), other = eight_of(o.value, at);
       if (mine != other) return mine <=> other;
+      if (at + kStep == common) return value.size() <=> o.value.size();
     }
-    return value <=> o.value;
   }
   explicit operator bool() const { return !value.empty(); }
 
  private:
-  /// The first eight characters, in an order that is theirs.
-  static std::uint64_t eight_of(const std::string& text) {
+  static constexpr std::size_t kStep = sizeof(std::uint64_t);
+  /// Eight characters, in an order that is theirs.
+  static std::uint64_t eight_of(const std::string& text, std::size_t at) {
     std::uint64_t eight;
-    std::memcpy(&eight, text.data(), sizeof eight);
+    std::memcpy(&eight, text.data() + at, sizeof eight);
     return std::endian::native == std::endian::little ? __builtin_bswap64(eight) : eight;
   }
 };

@@ -20,7 +20,7 @@ std::vector<dispatch::Pick> rank_units(const Turn& t, IncidentId id, const std::
   const auto& incident = *s.incidents.find(id);
   const auto* place = incident.place.reveal();
   const auto* home = s.stations.find(incident.station);
-  const auto province = s.stations.province_of(incident.station);
+  const auto& province = s.stations.province_of(incident.station);
   std::vector<dispatch::Spotted> free_units;
   const stations::Station* station = nullptr;  // units stand together by station: most have that of the one before
   std::int64_t to_station_m = 0;
@@ -39,11 +39,14 @@ std::vector<dispatch::Pick> rank_units(const Turn& t, IncidentId id, const std::
     }
     free_units.push_back(spotted);
   };
-  // The province's; for an incident of the headquarters everybody's.
-  for (const auto& [of, units] : s.indexes.free_units)
-    if (of == province || !province)
-      for (const auto person : units)
-        if (!only || person == only) consider(person);
+  const auto consider_all = [&](const std::set<PersonId>& units) {
+    if (only && units.contains(only)) return consider(only);
+    if (!only) std::for_each(units.begin(), units.end(), consider);
+  };
+  if (!province)  // an incident of the headquarters: everybody's
+    for (const auto& [of, units] : s.indexes.free_units) consider_all(units);
+  else if (const auto its = s.indexes.free_units.find(province); its != s.indexes.free_units.end())
+    consider_all(its->second);
   const bool placed = place && place->point;
   auto picks = dispatch::recommend(free_units, placed, placed ? *place->point : GeoPoint{}, most);
   if (used)

@@ -15,7 +15,7 @@ using distribution::Tier;
 struct Home {
   const StationCode& code;
   const stations::Station* station;
-  StationCode province;
+  const StationCode& province;
 };
 
 Home home_of(const State& s, const StationCode& code) {
@@ -53,15 +53,22 @@ void offer_call(Turn& t, CallId call, PersonId person, Tier tier, bool second) {
   t.emit(distribution::CallOffered{{t.state.next.offer}, call, person, tier, second, t.now + t.policy.offer_lasts});
 }
 
-/// Nobody of the province and the headquarters is ready: whoever is nearest. Most stations are too far away by their
-/// latitude alone.
-void look_everywhere(const State& s, const Home& home, std::vector<Candidate>& candidates) {
-  std::optional<std::int64_t> nearest_m;
+/// Nobody of the province and the headquarters is ready: of everybody else, those at the least distance. Most stations
+/// are clearly too far away.
+std::vector<Candidate> nearest_of_the_nation(const State& s, const Home& home) {
+  std::vector<Candidate> nearest;
   for (const auto& [code, there] : s.indexes.ready.stations()) {
-    if (home.station && nearest_m && least_distance_m(there.point, home.station->point) > *nearest_m) continue;
-    candidates.push_back(candidate(s, *s.people.operator_of(there.idle.begin()->second), home));
-    nearest_m = std::min(nearest_m.value_or(candidates.back().distance_m), candidates.back().distance_m);
+    std::int64_t away_m = 0;
+    if (home.station) {
+      if (!nearest.empty() && least_distance_m(there.point, home.station->point) > nearest.front().distance_m) continue;
+      away_m = distance_m(there.point, home.station->point);
+      if (!nearest.empty() && away_m > nearest.front().distance_m) continue;
+      if (!nearest.empty() && away_m < nearest.front().distance_m) nearest.clear();
+    }
+    const auto& [idle_since, person] = *there.idle.begin();
+    nearest.push_back({person, Tier::nation, away_m, idle_since});
   }
+  return nearest;
 }
 
 /// The ready operator who should take a call of this home. Of each station only the longest idle needs a look, and of
@@ -85,7 +92,7 @@ std::optional<Candidate> best_for(const State& s, const Home& home) {
       }
   }
   if (candidates.empty()) look(s.stations.headquarters());
-  if (candidates.empty()) look_everywhere(s, home, candidates);
+  if (candidates.empty()) candidates = nearest_of_the_nation(s, home);
   return distribution::best_operator(candidates);
 }
 

@@ -34,16 +34,14 @@ std::vector<Candidate> candidates_of(const State& s, const Incident& incident) {
   const Instant since = incident.latest - incidents::kAlikeWithin;
   std::vector<Sighting> others;
   for (const auto& province : provinces_around(s, incident, report->point)) {
-    const auto open = s.incidents.open.find(province);
-    if (open == s.incidents.open.end()) continue;
+    const auto* seen = s.indexes.sightings.of(province);
+    if (!seen) continue;
     std::size_t compared = 0;
-    for (auto it = open->second.rbegin(); it != open->second.rend() && it->first >= since; ++it) {
+    for (auto it = seen->rbegin(); it != seen->rend() && it->latest >= since; ++it) {
       if (++compared > kComparedMax) break;
-      const auto other = s.indexes.sightings.find(it->second);
-      if (other == s.indexes.sightings.end()) continue;
-      if (!incidents::distance_if_alike(*report, other->second)) continue;  // most are somewhere else
-      others.push_back(other->second);
-      others.back().reporters = s.incidents.reporters(it->second);
+      if (!incidents::distance_if_alike(*report, *it)) continue;  // most are somewhere else
+      others.push_back(*it);
+      others.back().reporters = s.incidents.reporters(it->incident);
     }
   }
   return incidents::candidates(*report, others);

@@ -14,7 +14,7 @@ std::size_t live_offers(const Facts& facts, const std::set<OfferId>& offers) {
   return live;
 }
 
-StationCode province_of(const Facts& facts, PersonId person) {
+const StationCode& province_of(const Facts& facts, PersonId person) {
   return facts.stations.province_of(facts.people.person(person)->station);
 }
 
@@ -99,7 +99,7 @@ void Indexes::look_at_alert(const Facts& facts, AlertId alert, IncidentId incide
 
 void Indexes::look_at_unit(const Facts& facts, PersonId person) {
   const auto* unit = facts.dispatch.unit(person);
-  const auto province = province_of(facts, person);
+  const auto& province = province_of(facts, person);
   if (unit && !unit->alert) {
     free_units[province].insert(person);
   } else if (const auto there = free_units.find(province); there != free_units.end()) {
@@ -143,9 +143,9 @@ void Indexes::look_at_incident(const Facts& facts, IncidentId id) {
   const auto sighting =
       incident && !incident->closed && !incident->root ? incidents::sighting(*incident) : std::nullopt;
   if (sighting)
-    sightings.insert_or_assign(id, *sighting);
+    sightings.put(incident->province, *sighting);
   else
-    sightings.erase(id);
+    sightings.remove(id);
 }
 
 void Indexes::all_operators(const Facts& facts) {

@@ -9,7 +9,7 @@
 #include "core/event.h"
 #include "domain/distribution/ready_board.h"
 #include "domain/distribution/waiting_line.h"
-#include "domain/incidents/likeness.h"
+#include "domain/incidents/sightings.h"
 
 namespace sigap::core {
 
@@ -47,8 +47,7 @@ struct Indexes {
   std::vector<District> districts;  ///< in the order of their codes
   /// Of each district station and provincial desk: the other district stations of its province, nearest first.
   std::map<StationCode, std::vector<Neighbour>> neighbours;
-  /// What is compared of each open root with a place: thousands are looked through at a time.
-  IdMap<IncidentId, incidents::Sighting> sightings;
+  incidents::Sightings sightings;  ///< of each open root with a place
 
   /// After `event` was folded into `facts`.
   void follow(const Facts& facts, const EventBody& event);

@@ -52,7 +52,7 @@ void Statistics::event(const core::Event& event, const core::State& state) {
                  [&](const calls::CallHomed& e) {
                    const auto it = calls_.find(e.call);
                    if (it == calls_.end() || e.reason == calls::HomeReason::transferred || it->second.province) return;
-                   const auto province = state.stations.province_of(e.station);
+                   const auto& province = state.stations.province_of(e.station);
                    it->second.province = province ? province : e.station;
                    ++results_.nation.offered;
                    ++results_.provinces[it->second.province].offered;

@@ -66,22 +66,24 @@ const Alert* DispatchBoard::alert(AlertId id) const {
 
 std::vector<Pick> recommend(const std::vector<Spotted>& free_units, bool place_known, GeoPoint place,
                             std::size_t most) {
-  std::vector<std::tuple<bool, std::int64_t, Pick>> ranked;
+  using Ranked = std::tuple<bool, std::int64_t, Pick>;
+  std::vector<Ranked> first;  // the best so far, in order
   for (const Spotted& s : free_units) {
     const bool fresh = s.located && s.age <= kPositionTooOld;
+    const bool exact = fresh && place_known;
+    const auto least = std::pair(!exact, exact ? least_distance_m(s.point, place) : s.to_station_m);
+    if (first.size() == most && (most == 0 || least > std::pair(std::get<0>(first.back()), std::get<1>(first.back()))))
+      continue;  // most are clearly farther away
     Pick pick;
     pick.unit = s.unit;
     pick.reason = fresh ? PickReason::nearest : s.located ? PickReason::position_old : PickReason::no_position;
     if (s.located && place_known) pick.distance_m = distance_m(s.point, place);
-    const bool exact = fresh && place_known;
-    ranked.emplace_back(!exact, exact ? pick.distance_m : s.to_station_m, pick);
+    const Ranked ranked{!exact, exact ? pick.distance_m : s.to_station_m, pick};
+    first.insert(std::lower_bound(first.begin(), first.end(), ranked), ranked);
+    if (first.size() > most) first.pop_back();
   }
-  std::sort(ranked.begin(), ranked.end());
   std::vector<Pick> picks;
-  for (const auto& [inexact, metres, pick] : ranked) {
-    if (picks.size() == most) break;
-    picks.push_back(pick);
-  }
+  for (const auto& [inexact, metres, pick] : first) picks.push_back(pick);
   return picks;
 }
 

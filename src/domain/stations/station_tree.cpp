@@ -11,11 +11,12 @@ const Station* StationTree::find(const StationCode& code) const {
   return it == stations.end() ? nullptr : &it->second;
 }
 
-StationCode StationTree::province_of(const StationCode& code) const {
+const StationCode& StationTree::province_of(const StationCode& code) const {
+  static const StationCode none;
   const Station* station = find(code);
-  if (!station) return {};
+  if (!station) return none;
   if (station->level == StationLevel::polres) return station->parent;
-  return station->level == StationLevel::polda ? station->code : StationCode{};
+  return station->level == StationLevel::polda ? station->code : none;
 }
 
 StationCode StationTree::headquarters() const {

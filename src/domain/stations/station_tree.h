@@ -15,7 +15,7 @@ class StationTree {
 
   const Station* find(const StationCode& code) const;
   /// The Polda above (or itself), none for the Mabes and unknown codes.
-  StationCode province_of(const StationCode& code) const;
+  const StationCode& province_of(const StationCode& code) const;
   StationCode headquarters() const;
   /// `code` and all below it.
   bool within(const StationCode& code, const StationCode& ancestor) const;
