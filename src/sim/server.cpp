@@ -102,7 +102,7 @@ void Server::step() {
     if (!batch) return died();
     free_at_ = now_ + commit_;
     for (const auto& event : batch->events) hooks_.durable(event);
-    unheard_from_ = journal_.head().position;
+    unheard_from_ = engine_->state().position;
     for (const auto& reply : batch->replies) refused_ += reply.refusal.has_value();
     hooks_.batch(batch->events);
     report(*batch);

@@ -25,7 +25,8 @@ constexpr Duration kHeal = minutes(25);         ///< longer than every time-out 
 constexpr std::int64_t kLookEvery_steps = 5;    ///< a small world: nothing that is wrong goes away again so soon
 constexpr std::int64_t kLookEvery_min = 10;     ///< a whole nation takes milliseconds to look at
 constexpr std::int64_t kReplayEvery = 200'000;  ///< events; then what lies before is forgotten
-constexpr std::int64_t kForgetEvery = 2'000;    ///< events: a small world, or one that is not replayed
+constexpr std::int64_t kForgetEvery = 2'000;    ///< events: a small world
+constexpr std::int64_t kForgetAtOnce = 200;     ///< events: a journal that nobody reads again stays in the near memory
 
 class Simulation {
  public:
@@ -159,7 +160,7 @@ class Simulation {
       if (stage_.server.up()) {
         statistics_.minute(stage_.server.state());
         if (!stage_.scenario.thorough && ++minutes_ % kLookEvery_min == 0) look();
-        shorten();
+        if (is_read_again()) shorten(stage_.scenario.thorough || !watch_.replay ? kForgetEvery : kReplayEvery);
       }
       each_minute();
     });
@@ -194,7 +195,10 @@ class Simulation {
     ++steps_;
     for (auto& checker : checkers_) checker->step(stage_.server.state(), stage_.server.core_time());
     if (stage_.scenario.thorough && steps_ % kLookEvery_steps == 0) look();
+    if (!is_read_again()) shorten(kForgetAtOnce);
   }
+  /// The journal: by the next process, or to compare.
+  bool is_read_again() const { return !stage_.scenario.faults.empty() || watch_.replay; }
 
   void look() {
     for (auto& checker : checkers_) checker->look(stage_.server.state());
@@ -220,10 +224,9 @@ class Simulation {
   /// Comparison, checkpoint, and what lies before is forgotten, except what is still to be carried out. Where no
   /// process dies nobody would read a checkpoint, and a nation's is written as slowly as the calls of a quarter of an
   /// hour.
-  void shorten() {
+  void shorten(std::int64_t every) {
     const auto& state = stage_.server.state();
-    if (state.position - shortened_ < (stage_.scenario.thorough || !watch_.replay ? kForgetEvery : kReplayEvery))
-      return;
+    if (state.position - shortened_ < every) return;
     shortened_ = state.position;
     compare();
     if (!stage_.scenario.faults.empty() && !stage_.server.checkpoint()) return;
