@@ -32,7 +32,7 @@ SIGAP_STRUCT(CallLog, calls, legs, waiting, ringing_back, by_caller)
 
 namespace sigap::incidents {
 
-SIGAP_STRUCT(IncidentLog, incidents, by_token_hash, by_link_effect, reports, likers, open)
+SIGAP_STRUCT(IncidentLog, incidents, by_token_hash, by_link_effect, reports, likers)
 
 }  // namespace sigap::incidents
 

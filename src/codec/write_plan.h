@@ -1,6 +1,7 @@
 // How objects of a type are written as JSON, worked out once: what stands between two values is joined beforehand, and
 // structures are taken apart into their values. Events are written in the path of every call, and a walk over the
-// tables costs twice as much. Invariant: a plan never changes and lives as long as its thread.
+// tables is three calls by pointer for each member.
+// Invariants: a plan never changes and lives as long as its thread.
 #pragma once
 #include <cstddef>
 #include <deque>

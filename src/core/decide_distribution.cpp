@@ -1,5 +1,6 @@
 // Who is offered which call: rules of distribution 3-5.
 #include <algorithm>
+#include <limits>
 
 #include "core/turn.h"
 #include "domain/distribution/ranking.h"
@@ -57,14 +58,13 @@ void offer_call(Turn& t, CallId call, PersonId person, Tier tier, bool second) {
 /// are clearly too far away.
 std::vector<Candidate> nearest_of_the_nation(const State& s, const Home& home) {
   std::vector<Candidate> nearest;
+  auto nearest_m = std::numeric_limits<std::int64_t>::max();
   for (const auto& [code, there] : s.indexes.ready.stations()) {
-    std::int64_t away_m = 0;
-    if (home.station) {
-      if (!nearest.empty() && least_distance_m(there.point, home.station->point) > nearest.front().distance_m) continue;
-      away_m = distance_m(there.point, home.station->point);
-      if (!nearest.empty() && away_m > nearest.front().distance_m) continue;
-      if (!nearest.empty() && away_m < nearest.front().distance_m) nearest.clear();
-    }
+    if (home.station && least_distance_m(there.point, home.station->point) > nearest_m) continue;
+    const auto away_m = home.station ? distance_m(there.point, home.station->point) : 0;
+    if (away_m > nearest_m) continue;
+    if (away_m < nearest_m) nearest.clear();
+    nearest_m = away_m;
     const auto& [idle_since, person] = *there.idle.begin();
     nearest.push_back({person, Tier::nation, away_m, idle_since});
   }

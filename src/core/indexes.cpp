@@ -216,8 +216,7 @@ void Indexes::rebuild(const Facts& facts) {
   look_at_stations(facts);
   for (const auto& [code, station] : facts.stations.stations)
     if (station.level == stations::StationLevel::polda) look_at_neighbours(facts, code);
-  for (const auto& [province, roots] : facts.incidents.open)
-    for (const auto& [latest, id] : roots) look_at_incident(facts, id);
+  for (const auto& [id, incident] : facts.incidents.incidents) look_at_incident(facts, id);
   for (const auto& [id, alert] : facts.dispatch.alerts) alerts[alert.incident].insert(id);
   for (const auto& [id, offer] : facts.offers) offers[offer.call].insert(id);
   for (const auto& [id, since] : facts.calls.waiting) look_at(facts, id);

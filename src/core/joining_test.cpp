@@ -285,7 +285,7 @@ TEST(JoinTest, ClosingTheRootClosesAllWithOneAnswerAndTheyLeaveTogether) {
   EXPECT_TRUE(n.state.incidents.incidents.empty());
   EXPECT_TRUE(n.state.incidents.reports.empty());
   EXPECT_TRUE(n.state.incidents.likers.empty());
-  for (const auto& [province, open] : n.state.incidents.open) EXPECT_TRUE(open.empty());
+  EXPECT_EQ(n.state.indexes.sightings, incidents::Sightings{});
   EXPECT_FALSE(views::track_card(n.state, "token-hash"));
 }
 

@@ -66,14 +66,14 @@ const Alert* DispatchBoard::alert(AlertId id) const {
 
 std::vector<Pick> recommend(const std::vector<Spotted>& free_units, bool place_known, GeoPoint place,
                             std::size_t most) {
+  if (most == 0) return {};
   using Ranked = std::tuple<bool, std::int64_t, Pick>;
   std::vector<Ranked> first;  // the best so far, in order
   for (const Spotted& s : free_units) {
     const bool fresh = s.located && s.age <= kPositionTooOld;
     const bool exact = fresh && place_known;
-    const auto least = std::pair(!exact, exact ? least_distance_m(s.point, place) : s.to_station_m);
-    if (first.size() == most && (most == 0 || least > std::pair(std::get<0>(first.back()), std::get<1>(first.back()))))
-      continue;  // most are clearly farther away
+    const Ranked at_best{!exact, exact ? least_distance_m(s.point, place) : s.to_station_m, {}};
+    if (first.size() == most && at_best > first.back()) continue;  // most are clearly farther away
     Pick pick;
     pick.unit = s.unit;
     pick.reason = fresh ? PickReason::nearest : s.located ? PickReason::position_old : PickReason::no_position;

@@ -16,7 +16,6 @@ void IncidentLog::apply(const IncidentOpened& e, Instant at, const StationCode& 
   i.place = e.place;
   i.latest = at;
   incidents[e.incident] = i;
-  open[province].insert({at, e.incident});
 }
 
 void IncidentLog::apply(const IncidentEdited& e) {
@@ -57,7 +56,6 @@ void IncidentLog::apply(const IncidentClosed& e, Instant at) {
   i.answer = e.answer;
   i.closed_at = at;
   i.tracking_until = e.tracking_until;
-  open[i.province].erase({i.latest, i.id});
 }
 
 void IncidentLog::apply(const IncidentLikened& e) {
@@ -73,7 +71,6 @@ void IncidentLog::apply(const IncidentLikened& e) {
 void IncidentLog::apply(const IncidentJoined& e) {
   Incident& i = incidents.at(e.incident);
   Incident& root = incidents.at(e.into);
-  open[i.province].erase({i.latest, i.id});
   auto& all = reports[e.into];
   for (const auto id : event_of(e.incident)) {
     incidents.at(id).root = e.into;
@@ -81,7 +78,7 @@ void IncidentLog::apply(const IncidentJoined& e) {
   }
   reports.erase(e.incident);
   i.into = e.into;
-  reported(root, std::max(root.latest, i.latest));
+  root.latest = std::max(root.latest, i.latest);
 }
 
 void IncidentLog::apply(const IncidentSplit& e) {
@@ -94,16 +91,8 @@ void IncidentLog::apply(const IncidentSplit& e) {
     if (id != e.incident) reports[e.incident].insert(id);
   }
   if (reports[e.from].empty()) reports.erase(e.from);
-  reported(incidents.at(e.from), latest_of(event_of(e.from)));
-  reported(i, latest_of(leaving));
-}
-
-/// Its place in the order of the open ones follows.
-void IncidentLog::reported(Incident& root, Instant latest) {
-  auto& order = open[root.province];
-  order.erase({root.latest, root.id});
-  root.latest = latest;
-  order.insert({root.latest, root.id});
+  incidents.at(e.from).latest = latest_of(event_of(e.from));
+  i.latest = latest_of(leaving);
 }
 
 Instant IncidentLog::latest_of(const std::vector<IncidentId>& ids) const {

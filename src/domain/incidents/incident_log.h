@@ -14,8 +14,6 @@ struct IncidentLog {
   std::map<std::int64_t, IncidentId> by_link_effect;  ///< the newest message of each
   IdMap<IncidentId, std::set<IncidentId>> reports;    ///< of each root that has any, however they came to it
   IdMap<IncidentId, std::set<IncidentId>> likers;     ///< which found this one among what they may be the same as
-  /// Open roots of each province, by when they were last reported.
-  std::map<StationCode, std::set<std::pair<Instant, IncidentId>>> open;
 
   void apply(const IncidentOpened& e, Instant at, const StationCode& province);
   void apply(const IncidentEdited& e);
@@ -43,7 +41,6 @@ struct IncidentLog {
   std::vector<IncidentId> branch(IncidentId id) const;
 
  private:
-  void reported(Incident& root, Instant latest);
   Instant latest_of(const std::vector<IncidentId>& ids) const;
 };
 

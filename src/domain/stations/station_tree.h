@@ -14,7 +14,7 @@ class StationTree {
   void apply(const StationDefined& e);
 
   const Station* find(const StationCode& code) const;
-  /// The Polda above (or itself), none for the Mabes and unknown codes.
+  /// The Polda above (or itself), none for the Mabes and unknown codes. Valid until the tree changes.
   const StationCode& province_of(const StationCode& code) const;
   StationCode headquarters() const;
   /// `code` and all below it.
