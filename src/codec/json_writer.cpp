@@ -10,9 +10,9 @@
 namespace sigap::codec {
 namespace {
 
-/// Most events fit without growing; and the allocator hands out up to about this much quickly (glibc's tcache: 1032).
-constexpr std::size_t kUsual_bytes = 1'000;
-constexpr std::size_t kDigitsMax = 20;  ///< of 64 bits, with the sign
+constexpr std::size_t kUsual_bytes = 1'000;  ///< most events fit without growing
+constexpr std::size_t kKept_bytes = 64'000;  ///< of the room for the next text; a checkpoint's is given back
+constexpr std::size_t kDigitsMax = 20;       ///< of 64 bits, with the sign
 
 /// Where a value stands: the path of a step, within that of the step which led there. Only what is sealed asks for it.
 struct Place {
@@ -20,8 +20,10 @@ struct Place {
   const std::string* path = nullptr;
   std::optional<std::size_t> index = {};  ///< of a list's item
 
-  std::string text() const {
-    return (up ? up->text() : "") + (path ? *path : "") + (index ? '[' + std::to_string(*index) + ']' : "");
+  void append_to(std::string& text) const {
+    if (up) up->append_to(text);
+    if (path) text += *path;
+    if (index) text.append(1, '[').append(std::to_string(*index)).append(1, ']');
   }
 };
 
@@ -42,6 +44,8 @@ bool stands_as_it_is(std::string_view text) {
 /// What is written so far. Grows like a string and asks less often whether it must.
 class Text {
  public:
+  /// In the room that another one had.
+  explicit Text(std::string room) : kept_(std::move(room)) {}
   void operator+=(std::string_view more) {
     std::memcpy(room(more.size()), more.data(), more.size());
     used_ += more.size();
@@ -57,7 +61,16 @@ class Text {
     *this += std::string_view(quoted).substr(1, quoted.size() - 2);
   }
   char last() const { return kept_[used_ - 1]; }
-  std::string take() {
+  std::size_t size() const { return used_; }
+  std::string_view from(std::size_t begin) const { return std::string_view(kept_).substr(begin, used_ - begin); }
+  void cut(std::size_t size) { used_ = size; }
+  /// As long as it is: the text and, unless it is very large, the room for the next one.
+  std::string take(std::string& room) {
+    if (kept_.size() <= kKept_bytes) {
+      std::string text(from(0));
+      room = std::move(kept_);
+      return text;
+    }
     kept_.resize(used_);
     return std::move(kept_);
   }
@@ -86,7 +99,7 @@ struct Writer {
   Sealer* sealer;
   std::string_view place;
   Secrets secrets;
-  Text out = {};
+  Text out;
 
   void write(const WritePlan& plan, const void* object, const Place& at) {
     using What = WritePlan::Step::What;
@@ -153,10 +166,14 @@ struct Writer {
     const void* held = step.type->held(value);
     if (held && secrets == Secrets::sealed) {
       SIGAP_CHECK(sealer != nullptr && !subject.empty());
-      Writer plain{sealer, place, secrets};
-      plain.write(*step.inner, held, at);
+      std::string where(place);
+      at.append_to(where);
+      const auto plain = out.size();
+      write(*step.inner, held, at);
+      const auto sealed = sealer->seal(subject, where, out.from(plain));
+      out.cut(plain);
       out += "\",\"sealed\":\"";
-      out.escaped(sealer->seal(subject, std::string(place) + at.text(), plain.out.take()));
+      out.escaped(sealed);
     }
     out += "\"}";
   }
@@ -166,9 +183,10 @@ struct Writer {
 
 std::string write_json(const Type& type, const void* object, Sealer* sealer, std::string_view place, Secrets secrets) {
   thread_local WritePlans plans;
-  Writer writer{sealer, place, secrets};
+  thread_local std::string room;
+  Writer writer{sealer, place, secrets, Text(std::exchange(room, {}))};
   writer.write(plans.of(type), object, {});
-  return writer.out.take();
+  return writer.out.take(room);
 }
 
 }  // namespace sigap::codec

@@ -61,7 +61,7 @@ Verdict ask_to_press(Turn& t, const AskToPress& c) {
 }
 
 void weigh(Turn& t, CallId id) {
-  const auto call = *t.state.calls.find(id);
+  const auto& call = *t.state.calls.find(id);
   if (const auto* known = t.state.standing.find(call.caller, t.now))
     t.emit(calls::CallerRemembered{id, known->pranks, known->ghosts});
   if (t.state.standing.doubted(call.caller, t.now))

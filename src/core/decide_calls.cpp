@@ -55,7 +55,7 @@ void call_arrives(Turn& t, const CallArrives& in) {
   arrived.location_note = in.location && !at.location ? "location is not in the country" : in.location_note;
   arrived.foreign_ids = personal(call, in.foreign_ids);
   arrived.signalling = personal(call, in.signalling);
-  t.emit(arrived);
+  t.emit(std::move(arrived));
   t.emit(home_of(t.state, in, at, call));
   if (test) {
     t.emit(calls::CallAdmitted{call, in.leg, calls::Admission::loop});

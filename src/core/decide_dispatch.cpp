@@ -19,6 +19,7 @@ std::vector<dispatch::Pick> rank_units(const Turn& t, IncidentId id, const std::
   const State& s = t.state;
   const auto& incident = *s.incidents.find(id);
   const auto* place = incident.place.reveal();
+  const bool placed = place && place->point;
   const auto* home = s.stations.find(incident.station);
   const auto& province = s.stations.province_of(incident.station);
   std::vector<dispatch::Spotted> free_units;
@@ -26,16 +27,19 @@ std::vector<dispatch::Pick> rank_units(const Turn& t, IncidentId id, const std::
   std::int64_t to_station_m = 0;
   const auto consider = [&](PersonId person) {
     if (without.contains(person)) return;
-    const auto& station_code = s.people.person(person)->station;
-    if (!station || station->code != station_code) {
-      station = s.stations.find(station_code);
-      to_station_m = home && station ? distance_m(home->point, station->point) : 0;
-    }
-    dispatch::Spotted spotted{person, false, {}, {}, to_station_m};
+    dispatch::Spotted spotted{person, false, {}, {}, 0};
     if (const auto it = t.positions.find(person); it != t.positions.end()) {
       spotted.located = true;
       spotted.point = it->second.point;
       spotted.age = t.now - it->second.at;
+    }
+    if (!placed || !dispatch::fresh(spotted)) {
+      const auto& station_code = s.people.person(person)->station;
+      if (!station || station->code != station_code) {
+        station = s.stations.find(station_code);
+        to_station_m = home && station ? distance_m(home->point, station->point) : 0;
+      }
+      spotted.to_station_m = to_station_m;
     }
     free_units.push_back(spotted);
   };
@@ -47,7 +51,6 @@ std::vector<dispatch::Pick> rank_units(const Turn& t, IncidentId id, const std::
     for (const auto& [of, units] : s.indexes.free_units) consider_all(units);
   else if (const auto its = s.indexes.free_units.find(province); its != s.indexes.free_units.end())
     consider_all(its->second);
-  const bool placed = place && place->point;
   auto picks = dispatch::recommend(free_units, placed, placed ? *place->point : GeoPoint{}, most);
   if (used)
     for (const auto& pick : picks)

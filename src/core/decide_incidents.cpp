@@ -14,7 +14,7 @@ constexpr std::size_t kReporterMax_bytes = 100;
 }  // namespace
 
 void open_incident(Turn& t, CallId id) {
-  const auto call = *t.state.calls.find(id);
+  const auto& call = *t.state.calls.find(id);
   // It came back to the queue, or we call back: the draft goes with it, while it can be written in.
   if (const auto* draft = t.state.incidents.find(call.incident); draft && !draft->closed) return;
   const IncidentId incident{t.state.next.incident};

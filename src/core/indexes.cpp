@@ -57,17 +57,23 @@ void Indexes::look_whether_here(const Facts& facts, PersonId person) {
 }
 
 void Indexes::look_at(const Facts& facts, CallId id) {
-  unheard.remove(id);
-  second_ring.remove(id);
-  if (!facts.calls.waiting.contains(id)) return;
+  if (!facts.calls.waiting.contains(id)) {
+    unheard.remove(id);
+    second_ring.remove(id);
+    return;
+  }
   const auto& call = *facts.calls.find(id);
   const auto ringing = offers.find(id);
   const auto rings = ringing == offers.end() ? 0 : live_offers(facts, ringing->second);
   const distribution::Waiting waiting{id, call.urgent || call.returns > 0, call.arrived, false, call.suspected};
   if (rings == 0)
     unheard.put(waiting, call.home);
-  else if (rings == 1 && call.second_ring)
+  else
+    unheard.remove(id);
+  if (rings == 1 && call.second_ring)
     second_ring.put(waiting, call.home);
+  else
+    second_ring.remove(id);
 }
 
 void Indexes::look_what_about(const Facts& facts, CallId id) {
@@ -194,8 +200,10 @@ void Indexes::follow(const Facts& facts, const EventBody& event) {
                                  })
                      look_at_offer(facts, e.offer, e.call);
                    if constexpr (requires { e.call; }) {
-                     std::erase_if(offers[e.call], [&](OfferId id) { return !facts.offers.contains(id); });
-                     if (offers[e.call].empty()) offers.erase(e.call);
+                     if (const auto its = offers.find(e.call); its != offers.end()) {
+                       std::erase_if(its->second, [&](OfferId id) { return !facts.offers.contains(id); });
+                       if (its->second.empty()) offers.erase(its);
+                     }
                      look_at(facts, e.call);
                      look_what_about(facts, e.call);
                    }

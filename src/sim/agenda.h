@@ -5,8 +5,8 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <boost/function.hpp>
 #include <cstdint>
-#include <functional>
 #include <limits>
 #include <map>
 #include <optional>
@@ -21,7 +21,8 @@ namespace sigap::sim {
 
 class Agenda {
  public:
-  using What = std::function<void()>;
+  /// Boost's keeps three words in itself, the standard library's two: who, which one and when is three.
+  using What = boost::function<void()>;
 
   void at(Instant when, What what) {
     const auto ms = when.ms;

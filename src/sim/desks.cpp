@@ -16,6 +16,7 @@ void Desks::seat(PersonId person, const Seat& seat) {
   Desk desk;
   desk.person = person;
   desk.seat = seat;
+  desk.tasks = &tasks_[seat.station];
   for (const auto& station : stage_.scenario.stations)
     if (station.code == seat.station) desk.province = station.parent;
   desks_[person] = desk;
@@ -31,9 +32,9 @@ bool Desks::on_shift(const Desk& desk) const {
 }
 
 void Desks::clock() {
-  for (const auto person : people_) {
-    auto& desk = desks_[person];
-    const bool here = stage_.server.up() && stage_.server.state().people.session_of(person);
+  const bool up = stage_.server.up();
+  for (const auto& [person, desk] : desks_) {
+    const bool here = up && stage_.server.state().people.session_of_person.contains(person);
     if (on_shift(desk) != here || stage_.healing) soon(person);
   }
 }
@@ -306,7 +307,7 @@ void Desks::odd_things(Desk& desk, const people::Operator& op) {
 
 void Desks::look_for_task(Desk& desk) {
   if (stage_.closing) return;
-  auto& open = tasks_[desk.seat.station];
+  auto& open = *desk.tasks;
   while (!open.empty() && !stage_.server.state().tasks.find(open.front())) open.pop_front();
   if (open.empty()) return;
   const auto task = open.front();

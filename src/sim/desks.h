@@ -32,6 +32,7 @@ class Desks {
     PersonId person;
     Seat seat;
     StationCode province;
+    std::deque<TaskId>* tasks = nullptr;  ///< of its station
     bool cut = false, away = false;
     Instant browser_back;
     std::int64_t doing = 0;  ///< counts what was begun: an older plan is dropped

@@ -24,6 +24,7 @@ namespace {
 constexpr Duration kHeal = minutes(25);         ///< longer than every time-out of a call and of an alert's chain
 constexpr std::int64_t kLookEvery_steps = 5;    ///< a small world: nothing that is wrong goes away again so soon
 constexpr std::int64_t kLookEvery_min = 10;     ///< a whole nation takes milliseconds to look at
+constexpr std::int64_t kDeriveEvery_min = 60;   ///< and more to find everything in anew
 constexpr std::int64_t kReplayEvery = 200'000;  ///< events; then what lies before is forgotten
 constexpr std::int64_t kForgetEvery = 2'000;    ///< events: a small world
 constexpr std::int64_t kForgetAtOnce = 200;     ///< events: a journal that nobody reads again stays in the near memory
@@ -159,7 +160,7 @@ class Simulation {
       watch();
       if (stage_.server.up()) {
         statistics_.minute(stage_.server.state());
-        if (!stage_.scenario.thorough && ++minutes_ % kLookEvery_min == 0) look();
+        if (!stage_.scenario.thorough && ++minutes_ % kLookEvery_min == 0) look(minutes_ % kDeriveEvery_min == 0);
         if (is_read_again()) shorten(stage_.scenario.thorough || !watch_.replay ? kForgetEvery : kReplayEvery);
       }
       each_minute();
@@ -194,14 +195,17 @@ class Simulation {
   void stepped() {
     ++steps_;
     for (auto& checker : checkers_) checker->step(stage_.server.state(), stage_.server.core_time());
-    if (stage_.scenario.thorough && steps_ % kLookEvery_steps == 0) look();
+    if (stage_.scenario.thorough && steps_ % kLookEvery_steps == 0) look(true);
     if (!is_read_again()) shorten(kForgetAtOnce);
   }
   /// The journal: by the next process, or to compare.
   bool is_read_again() const { return !stage_.scenario.faults.empty() || watch_.replay; }
 
-  void look() {
-    for (auto& checker : checkers_) checker->look(stage_.server.state());
+  void look(bool derive) {
+    for (auto& checker : checkers_) {
+      checker->look(stage_.server.state());
+      if (derive) checker->derive(stage_.server.state());
+    }
     ++survives_.tried;
     const auto missing = hands_.missing();
     if (!missing.empty()) verdicts_.broken(survives_, missing);

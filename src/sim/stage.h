@@ -30,7 +30,7 @@ struct Stage {
   // How likely a message is late, comes twice, or never comes: while such a fault lasts.
   std::int64_t late = 0, doubled = 0, lost = 0;  ///< percent
 
-  void after(Duration time, std::function<void()> what) { agenda.at(now + time, std::move(what)); }
+  void after(Duration time, Agenda::What what) { agenda.at(now + time, std::move(what)); }
   Duration elapsed() const { return now - began; }
   bool odd() { return !healing && random.chance(scenario.restless); }
 

@@ -33,11 +33,14 @@ struct Spotted {
   bool located = false;
   GeoPoint point;
   Duration age;
-  std::int64_t to_station_m = 0;  ///< from the unit's station to the incident's: the fallback order
+  std::int64_t to_station_m = 0;  ///< from the unit's station to the incident's: the order without place or position
 };
 
 /// A position older than this is not trusted for distance: the screens strike it through at the same age.
 inline constexpr Duration kPositionTooOld = seconds(120);
+inline bool fresh(const Spotted& s) {
+  return s.located && s.age <= kPositionTooOld;
+}
 
 /// Nearest first by great circle; then units with an old or no position by their station's distance. At most `most`.
 std::vector<Pick> recommend(const std::vector<Spotted>& free_units, bool place_known, GeoPoint place, std::size_t most);

@@ -3,13 +3,17 @@
 namespace sigap::distribution {
 
 void WaitingLine::put(const Waiting& waiting, const StationCode& home) {
-  remove(waiting.call);
   Waiting local = waiting, anywhere = waiting;
   local.local = true;
   anywhere.local = false;
-  const auto& place = places_[waiting.call] = {order_of(anywhere), order_of(local), home};
+  Place place{order_of(anywhere), order_of(local), home};
+  if (const auto it = places_.find(waiting.call); it != places_.end()) {
+    if (it->second == place) return;
+    remove(waiting.call);
+  }
   all_.insert(place.order);
   by_home_[home].insert(place.local_order);
+  places_.emplace(waiting.call, std::move(place));
 }
 
 void WaitingLine::remove(CallId call) {

@@ -3,6 +3,7 @@
 //   event   each durable event, in order, with the true time
 //   step    after a batch; must be cheap, a nation has millions
 //   look    the whole state; after every fifth batch in a small world, every ten minutes in a nation
+//   derive  what the state keeps only to find things, against the facts; as look, but every hour in a nation
 //   rest    everybody has hung up, nothing may be left in between
 #pragma once
 #include "base/time.h"
@@ -20,6 +21,7 @@ class Checker {
   virtual void event(const core::Event&, Instant /*truly*/) {}
   virtual void step(const core::State&, Instant /*core's time*/) {}
   virtual void look(const core::State&) {}
+  virtual void derive(const core::State&) {}
   virtual void rest(const core::State&) {}
 
  protected:

@@ -61,6 +61,9 @@ void WaysOutChecker::look(const core::State& s) {
     const auto* op = s.people.operator_of(offer.person);
     check(seen_, op && op->state == OperatorState::offered && op->offer == id, "offer", id.value);
   }
+}
+
+void WaysOutChecker::derive(const core::State& s) {
   core::Indexes fresh;
   fresh.rebuild(s);
   check(index_, fresh == s.indexes, "event", s.position);

@@ -8,6 +8,7 @@ class WaysOutChecker final : public Checker {
  public:
   using Checker::Checker;
   void look(const core::State& state) override;
+  void derive(const core::State& state) override;
   void rest(const core::State& state) override;
 
  private:
