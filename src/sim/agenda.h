@@ -1,12 +1,11 @@
 // What is going to happen in a simulation, by time; what falls on the same moment keeps the order in which it was put.
-// A nation's day is millions of items, most of them for the next seconds: the current second has a place for each
-// millisecond, what is later lies unsorted by its second.
+// A nation's day is millions of items, most of them for the next seconds: only the current second is in order, what is
+// later lies unsorted by its second.
 #pragma once
 #include <algorithm>
-#include <array>
-#include <bit>
 #include <boost/function.hpp>
 #include <cstdint>
+#include <functional>
 #include <limits>
 #include <map>
 #include <optional>
@@ -26,17 +25,19 @@ class Agenda {
 
   void at(Instant when, What what) {
     const auto ms = when.ms;
-    if (ms < last_ms_)
+    if (ms < last_ms_) {
       late_.emplace(ms, std::move(what));
-    else if (second_of(ms) != second_)
-      later_[second_of(ms)].push_back({ms, std::move(what)});
-    else
-      put(ms, std::move(what));
+    } else if (second_of(ms) == second_) {
+      put(ms, here_.size());
+      here_.emplace_back(ms, std::move(what));
+    } else {
+      later_[second_of(ms)].emplace_back(ms, std::move(what));
+    }
   }
   /// When the next one happens, if any.
   std::optional<Instant> next() const {
     if (!late_.empty()) return Instant{late_.begin()->first};
-    if (here_ > 0) return Instant{first_here()};
+    if (!order_.empty()) return Instant{here_[order_.front().second].first};
     if (later_.empty()) return std::nullopt;
     auto first_ms = std::numeric_limits<std::int64_t>::max();
     for (const auto& [ms, what] : later_.begin()->second) first_ms = std::min(first_ms, ms);
@@ -45,60 +46,40 @@ class Agenda {
   /// Only when there is one.
   What take() {
     if (!late_.empty()) return std::move(late_.extract(late_.begin()).mapped());
-    if (here_ == 0) turn_to_next_second();
-    last_ms_ = first_here();
-    const auto slot = slot_of(last_ms_);
-    auto& moment = moments_[slot];
-    auto what = std::move(moment.items[moment.taken]);
-    --here_;
-    if (++moment.taken == moment.items.size()) {
-      moment.items.clear();
-      moment.taken = 0;
-      used_[slot / 64] &= ~(std::uint64_t{1} << slot % 64);
-    }
-    return what;
+    if (order_.empty()) turn_to_next_second();
+    std::pop_heap(order_.begin(), order_.end(), std::greater<>());
+    auto& [ms, what] = here_[order_.back().second];
+    order_.pop_back();
+    last_ms_ = ms;
+    return std::move(what);
   }
 
  private:
-  static constexpr std::size_t kMoments = 1024;  ///< a power of two, near a second
+  static constexpr std::int64_t kSecond_ms = 1024;  ///< near a second, quick to divide by
 
-  struct Moment {
-    std::vector<What> items;
-    std::size_t taken = 0;
-  };
+  using Items = std::vector<std::pair<std::int64_t, What>>;  ///< with their times, in the order in which they were put
 
-  static std::int64_t second_of(std::int64_t ms) { return ms / static_cast<std::int64_t>(kMoments); }
-  static std::size_t slot_of(std::int64_t ms) { return static_cast<std::size_t>(ms) % kMoments; }
+  static std::int64_t second_of(std::int64_t ms) { return ms / kSecond_ms; }
 
-  void put(std::int64_t ms, What what) {
-    const auto slot = slot_of(ms);
-    moments_[slot].items.push_back(std::move(what));
-    used_[slot / 64] |= std::uint64_t{1} << slot % 64;
-    ++here_;
+  void put(std::int64_t ms, std::size_t index) {
+    order_.emplace_back(ms, index);
+    std::push_heap(order_.begin(), order_.end(), std::greater<>());
   }
-  /// Nothing is left before the last taken.
-  std::int64_t first_here() const {
-    auto slot = second_of(last_ms_) == second_ ? slot_of(last_ms_) : 0;
-    auto left = used_[slot / 64] >> slot % 64 << slot % 64;
-    for (slot /= 64; left == 0; left = used_[++slot]) SIGAP_CHECK(slot + 1 < used_.size());
-    return second_ * static_cast<std::int64_t>(kMoments) + static_cast<std::int64_t>(slot * 64) +
-           std::countr_zero(left);
-  }
-  /// In the order in which they were put: all of them before any that is put from now on.
   void turn_to_next_second() {
     SIGAP_CHECK(!later_.empty());
     const auto next = later_.begin();
     second_ = next->first;
-    for (auto& [ms, what] : next->second) put(ms, std::move(what));
+    here_ = std::move(next->second);
     later_.erase(next);
+    for (std::size_t i = 0; i < here_.size(); ++i) order_.emplace_back(here_[i].first, i);
+    std::make_heap(order_.begin(), order_.end(), std::greater<>());
   }
 
-  std::array<Moment, kMoments> moments_;
-  std::array<std::uint64_t, kMoments / 64> used_{};  ///< which moments have something
-  std::size_t here_ = 0;                             ///< items of the current second
+  Items here_;  ///< of the current second, also those that were taken
+  std::vector<std::pair<std::int64_t, std::size_t>> order_;  ///< a heap: which of them is next
   std::int64_t second_ = std::numeric_limits<std::int64_t>::min();
   std::int64_t last_ms_ = 0;
-  IdMap<std::int64_t, std::vector<std::pair<std::int64_t, What>>> later_;
+  IdMap<std::int64_t, Items> later_;
   std::multimap<std::int64_t, What> late_;  ///< before what was taken last: comes next
 };
 

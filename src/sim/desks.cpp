@@ -12,6 +12,27 @@ constexpr Duration kLooksAgain = seconds(6);  ///< something was asked for and n
 
 }  // namespace
 
+template <class Command>
+void Desks::asks(const Desk& desk, Command command) {
+  if (!stage_.server.up()) return;
+  if (const auto* session = stage_.server.state().people.session_of(desk.person))
+    stage_.ask(session->id, std::move(command));
+}
+
+template <class Command>
+void Desks::then(Desk& desk, Duration time, Command command) {
+  const auto doing = ++desk.doing;
+  stage_.after(time, [this, person = desk.person, doing, command = std::move(command)]() mutable {
+    auto& d = desks_[person];
+    if (d.doing != doing) return;
+    asks(d, std::move(command));
+    stage_.after(kLooksAgain, [this, person, doing] {
+      auto& again = desks_[person];
+      if (again.doing == doing) look(again);
+    });
+  });
+}
+
 void Desks::seat(PersonId person, const Seat& seat) {
   Desk desk;
   desk.person = person;
@@ -99,26 +120,6 @@ void Desks::away(const Where& where, bool away) {
     desk.away = away;
     soon(person);
   }
-}
-
-void Desks::asks(const Desk& desk, core::Command command) {
-  if (!stage_.server.up()) return;
-  const auto* session = stage_.server.state().people.session_of(desk.person);
-  if (!session) return;
-  stage_.say(Way::browser, core::PersonAsks{session->id, std::move(command), "", ""}, true);
-}
-
-void Desks::then(Desk& desk, Duration time, core::Command command) {
-  const auto doing = ++desk.doing;
-  stage_.after(time, [this, person = desk.person, doing, command = std::move(command)]() mutable {
-    auto& d = desks_[person];
-    if (d.doing != doing) return;
-    asks(d, std::move(command));
-    stage_.after(kLooksAgain, [this, person, doing] {
-      auto& again = desks_[person];
-      if (again.doing == doing) look(again);
-    });
-  });
 }
 
 void Desks::look(Desk& desk) {
@@ -218,7 +219,7 @@ void Desks::look_at_guest(Desk& desk, const calls::Call& call) {
 void Desks::help(Desk& desk, const calls::Call& call) {
   const auto incident = call.incident;
   if (!incident || stage_.server.state().dispatch.tried.contains(incident)) return;
-  const auto later = [&](Duration time, core::Command command) {
+  const auto later = [&](Duration time, auto command) {
     stage_.after(time, [this, person = desk.person, command = std::move(command)]() mutable {
       asks(desks_[person], std::move(command));
     });

@@ -51,8 +51,10 @@ class Desks {
   void help(Desk& desk, const calls::Call& call);
   void close_soon(IncidentId incident);
   /// After `time`, unless something else was begun; the screen is looked at again later in any case.
-  void then(Desk& desk, Duration time, core::Command command);
-  void asks(const Desk& desk, core::Command command);
+  template <class Command>
+  void then(Desk& desk, Duration time, Command command);
+  template <class Command>
+  void asks(const Desk& desk, Command command);
 
   Stage& stage_;
   Citizens& citizens_;

@@ -6,6 +6,12 @@ namespace sigap::sim {
 
 using dispatch::AlertStatus;
 
+template <class Command>
+void Officers::asks(PersonId person, Command command) {
+  const auto* session = stage_.server.state().people.session_of(person);
+  if (session) stage_.ask(session->id, std::move(command));
+}
+
 void Officers::add(PersonId person, const stations::Station& station) {
   auto& random = stage_.random;
   const auto about = [&](std::int32_t e7) { return e7 + static_cast<std::int32_t>(random.below(600'000) - 300'000); };
@@ -20,11 +26,6 @@ void Officers::soon(PersonId person, Duration time) {
   stage_.after(time, [this, person, doing] {
     if (officers_[person].doing == doing) look(person);
   });
-}
-
-void Officers::asks(PersonId person, core::Command command) {
-  const auto* session = stage_.server.state().people.session_of(person);
-  if (session) stage_.say(Way::browser, core::PersonAsks{session->id, std::move(command), "", ""}, true);
 }
 
 void Officers::look(PersonId person) {

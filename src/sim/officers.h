@@ -25,7 +25,8 @@ class Officers {
   };
   void look(PersonId person);
   void soon(PersonId person, Duration time);
-  void asks(PersonId person, core::Command command);
+  template <class Command>
+  void asks(PersonId person, Command command);
 
   Stage& stage_;
   IdMap<PersonId, Officer> officers_;

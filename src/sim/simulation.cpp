@@ -123,9 +123,7 @@ class Simulation {
   /// The supervisor joins who asks for it, and leaves some time after; what was handed over to them they end.
   void help_somebody(const people::Session& session) {
     const auto& s = stage_.server.state();
-    const auto ask = [&](core::Command command) {
-      stage_.say(Way::browser, core::PersonAsks{session.id, std::move(command), "", ""}, true);
-    };
+    const auto ask = [&](auto command) { stage_.ask(session.id, std::move(command)); };
     if (!session.headset_passed) return ask(core::PassHeadset{});
     const auto* op = s.people.operator_of(session.person);
     if (!op) return;
@@ -149,7 +147,7 @@ class Simulation {
     plan.until = plan.from + random.between(minutes(1), minutes(8));
     plan.people = {person};
     plan.needed = random.below(3);
-    stage_.say(Way::browser, core::PersonAsks{session, plan, "", ""}, true);
+    stage_.ask(session, plan);
   }
 
   void each_minute() {

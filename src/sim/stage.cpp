@@ -18,7 +18,7 @@ Duration usual(Random& random, Way way) {
 
 }  // namespace
 
-void Stage::say(Way way, core::Input input, bool said_again) {
+void Stage::send(Way way, bool said_again, Agenda::What arrives) {
   auto time = usual(random, way);
   if (lost && said_again && random.chance(lost)) return void(++counts["fault.lost"]);
   if (late && random.chance(late)) {
@@ -27,15 +27,11 @@ void Stage::say(Way way, core::Input input, bool said_again) {
   }
   auto when = now + time;
   if (way == Way::sip) when = last_sip_ = std::max(last_sip_, when);
-  const auto life = server.lives();
-  const auto arrives = [this, life](core::Input& heard) {
-    if (server.lives() == life) (void)server.deliver(std::move(heard));
-  };
   if (doubled && way != Way::sip && random.chance(doubled)) {
     ++counts["fault.doubled"];
-    after(time + random.between(milliseconds(1), seconds(30)), [arrives, again = input]() mutable { arrives(again); });
+    after(time + random.between(milliseconds(1), seconds(30)), arrives);
   }
-  agenda.at(when, [arrives, input = std::move(input)]() mutable { arrives(input); });
+  agenda.at(when, std::move(arrives));
 }
 
 }  // namespace sigap::sim

@@ -37,9 +37,23 @@ struct Stage {
   /// Sends it on its way. What is on the way when the process dies is gone with the connection. `said_again`: somebody
   /// will say it again, so it may be lost. The SIP hand tells each fact of a leg's life once and in order
   /// (ports/telephony.h): those are only late.
-  void say(Way way, core::Input input, bool said_again = false);
+  template <class Input>
+  void say(Way way, Input input, bool said_again = false) {
+    send(way, said_again, [this, life = server.lives(), input = std::move(input)]() mutable {
+      if (server.lives() == life) (void)server.deliver(std::move(input));
+    });
+  }
+  /// What a person wants of their screen; they want it again when nothing comes of it.
+  template <class Command>
+  void ask(SessionId session, Command command) {
+    send(Way::browser, true, [this, life = server.lives(), session, command = std::move(command)]() mutable {
+      if (server.lives() == life) (void)server.deliver(core::PersonAsks{session, std::move(command), "", ""});
+    });
+  }
 
  private:
+  void send(Way way, bool said_again, Agenda::What arrives);
+
   Instant last_sip_;
 };
 
