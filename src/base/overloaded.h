@@ -1,5 +1,8 @@
 // A visitor made of lambdas, for std::visit.
 #pragma once
+#include <array>
+#include <type_traits>
+#include <variant>
 
 namespace sigap {
 
@@ -9,5 +12,18 @@ struct Overloaded : F... {
 };
 template <class... F>
 Overloaded(F...) -> Overloaded<F...>;
+
+/// As std::visit, for a visitor that takes some of the alternatives: of the others it hears nothing. An event has many
+/// who look at it and few whom it concerns; those need not be called to find that out.
+template <class Visitor, class... A>
+void visit_some(const Visitor& visitor, const std::variant<A...>& variant) {
+  static constexpr std::array<bool, sizeof...(A)> kTaken{std::is_invocable_v<const Visitor&, const A&>...};
+  if (!kTaken[variant.index()]) return;
+  std::visit(
+      [&](const auto& value) {
+        if constexpr (std::is_invocable_v<const Visitor&, decltype(value)>) visitor(value);
+      },
+      variant);
+}
 
 }  // namespace sigap

@@ -2,17 +2,15 @@
 
 namespace sigap::core {
 
-void Turn::emit(EventBody body) {
+Event& Turn::begin_event() {
   Event& event = events.emplace_back();
   event.stream = "nation";
-  const auto* begun = std::get_if<EpochBegan>(&body);
-  event.epoch = begun ? begun->epoch : state.epoch;
+  event.epoch = state.epoch;
   event.seq = state.position + 1;
   event.at = now;
   event.cause = cause;
   event.actor = actor;
-  event.body = std::move(body);
-  apply(state, event);
+  return event;
 }
 
 }  // namespace sigap::core

@@ -3,6 +3,8 @@
 // process.
 #pragma once
 #include <string>
+#include <type_traits>
+#include <utility>
 #include <vector>
 
 #include "base/result.h"
@@ -20,7 +22,17 @@ struct Turn {
   Actor actor;
   std::vector<Event> events = {};
 
-  void emit(EventBody body);
+  /// `body`: an alternative of EventBody.
+  template <class Body>
+  void emit(Body body) {
+    Event& event = begin_event();
+    if constexpr (std::is_same_v<Body, EpochBegan>) event.epoch = body.epoch;
+    event.body.emplace<Body>(std::move(body));
+    apply(state, event);
+  }
+
+ private:
+  Event& begin_event();
 };
 
 /// A leg's name: 128 bits in hexadecimal (ports/telephony.h) out of so many or more.

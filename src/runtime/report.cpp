@@ -88,7 +88,7 @@ void Metrics::happened(const core::State& state, const std::vector<core::Event>&
   ++commits_;
   events_ += static_cast<std::int64_t>(events.size());
   for (const auto& event : events)
-    std::visit(
+    visit_some(
         Overloaded{
             [&](const calls::CallArrived& e) { ++(e.kind == calls::CallKind::test ? test_calls_ : calls_); },
             [&](const calls::CallAccepted& e) {
@@ -112,7 +112,6 @@ void Metrics::happened(const core::State& state, const std::vector<core::Event>&
             [&](const dispatch::AlertAdvanced& e) { acknowledged_ += e.status == dispatch::AlertStatus::acknowledged; },
             [&](const people::CommandRefused&) { ++refused_commands_; },
             [&](const people::SignInRefused&) { ++refused_sign_ins_; },
-            [](const auto&) {},
         },
         event.body);
 }

@@ -208,7 +208,7 @@ void Citizens::event(const core::Event& event) {
     const auto it = calls_.find(call);
     if (it != calls_.end() && people_.contains(it->second.who)) then(it->second.who, people_[it->second.who]);
   };
-  std::visit(Overloaded{
+  visit_some(Overloaded{
                  [&](const calls::CallArrived& e) {
                    const auto caller = hands_.caller_of(e.leg);
                    if (!caller || !people_.contains(*caller)) return;
@@ -238,7 +238,6 @@ void Citizens::event(const core::Event& event) {
                  [&](const calls::CallReturned& e) { act(e.call, [&](std::int64_t who, Citizen&) { gives_up(who); }); },
                  [&](const calls::OutcomeSet& e) { calls_.erase(e.call); },
                  [&](const calls::CallClosed& e) { calls_.erase(e.call); },
-                 [](const auto&) {},
              },
              event.body);
 }

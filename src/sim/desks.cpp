@@ -71,24 +71,28 @@ void Desks::soon(PersonId person) {
 }
 
 void Desks::event(const core::Event& event) {
-  std::visit(Overloaded{
-                 [&](const tasks::TaskOpened& e) { tasks_[e.station].push_back(e.task); },
+  visit_some(Overloaded{
+                 [&](const tasks::TaskOpened& e) {
+    tasks_[e.station].push_back(e.task); },
                  [&](const dispatch::AlertAdvanced& e) {
-                   if (e.status == dispatch::AlertStatus::done) close_soon(e.incident);
+    if (e.status == dispatch::AlertStatus::done) close_soon(e.incident);
                  },
                  [&](const calls::CallEnded& e) {
-                   if (const auto* call = stage_.server.state().calls.find(e.call)) soon(call->operator_);
+    if (const auto* call = stage_.server.state().calls.find(e.call)) soon(call->operator_);
                  },
                  [&](const calls::GuestConnected& e) {
-                   if (const auto* call = stage_.server.state().calls.find(e.call)) soon(call->operator_);
+    if (const auto* call = stage_.server.state().calls.find(e.call)) soon(call->operator_);
                  },
                  [&](const calls::CallConnected& e) {
-                   if (const auto* call = stage_.server.state().calls.find(e.call)) soon(call->operator_);
+    if (const auto* call = stage_.server.state().calls.find(e.call)) soon(call->operator_);
                  },
-                 [&](const auto& e) {
-                   if constexpr (requires { e.person; }) soon(e.person);
-                 },
-             },
+                 [&](const auto& e)
+                   requires requires { e.person;
+}
+{ soon(e.person); }
+,
+}  // namespace sigap::sim
+,
              event.body);
 }
 

@@ -132,7 +132,7 @@ void Hands::is_asked(const LegId& leg) {
 }
 
 void Hands::carry_out(const core::Effect& effect) {
-  std::visit(Overloaded{
+  visit_some(Overloaded{
                  [&](const core::OpenVoice& e) { opened(e.leg); },
                  [&](const core::RingCaller& e) { opened(e.leg); },  // once there is media
                  [&](const core::AnswerCall& e) {
@@ -173,7 +173,6 @@ void Hands::carry_out(const core::Effect& effect) {
                    if (const auto caller = caller_of(e.leg)) drop(*caller, true);
                    stage_.say(Way::sip, core::LegEnded{e.leg, CallEndedBy::system, "hang-up"});
                  },
-                 [](const auto&) {},
              },
              effect.body);
 }

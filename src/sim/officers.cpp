@@ -80,7 +80,7 @@ void Officers::look(PersonId person) {
 }
 
 void Officers::event(const core::Event& event) {
-  std::visit(Overloaded{
+  visit_some(Overloaded{
                  [&](const dispatch::AlertRaised& e) { soon(e.unit, milliseconds(300)); },
                  [&](const dispatch::AlertAdvanced& e) { soon(e.unit, milliseconds(300)); },
                  [&](const dispatch::UnitOffDuty& e) { soon(e.unit, minutes(2)); },
@@ -88,7 +88,6 @@ void Officers::event(const core::Event& event) {
                  [&](const people::SessionEnded& e) { soon(e.person, seconds(5)); },
                  [&](const people::BrowserConnected& e) { soon(e.person, milliseconds(300)); },
                  [&](const people::BrowserLost& e) { soon(e.person, seconds(5)); },
-                 [](const auto&) {},
              },
              event.body);
 }

@@ -45,7 +45,7 @@ void Statistics::ended(const calls::CallEnded& e, const core::Event& event) {
 }
 
 void Statistics::event(const core::Event& event, const core::State& state) {
-  std::visit(Overloaded{
+  visit_some(Overloaded{
                  [&](const calls::CallArrived& e) {
                    if (e.kind == calls::CallKind::emergency) calls_[e.call].arrived = event.at;
                  },
@@ -67,7 +67,6 @@ void Statistics::event(const core::Event& event, const core::State& state) {
                  [&](const dispatch::AlertAdvanced& e) {
                    results_.acknowledged += e.status == dispatch::AlertStatus::acknowledged;
                  },
-                 [](const auto&) {},
              },
              event.body);
 }

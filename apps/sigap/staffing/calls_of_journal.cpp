@@ -53,7 +53,7 @@ Result<bool> read_calls(ports::Journal& journal, stations::StationTree& tree,
       return false;
     }
     const auto at = event->at;
-    std::visit(Overloaded{
+    visit_some(Overloaded{
                    [&](const stations::StationDefined& e) { tree.apply(e); },
                    [&](const calls::CallArrived& e) {
                      if (e.kind == calls::CallKind::emergency) open[e.call] = {{{}, at, {}}, {}, 0};
@@ -66,7 +66,6 @@ Result<bool> read_calls(ports::Journal& journal, stations::StationTree& tree,
                    },
                    [&](const calls::OutcomeSet& e) { close(e.call, at); },
                    [&](const calls::CallClosed& e) { close(e.call, at); },
-                   [](const auto&) {},
                },
                event->body);
     return true;

@@ -10,7 +10,7 @@ void AlertsChecker::raised(const dispatch::AlertRaised& e) {
 }
 
 void AlertsChecker::event(const core::Event& event, Instant) {
-  std::visit(Overloaded{
+  visit_some(Overloaded{
                  [&](const dispatch::AlertRaised& e) { raised(e); },
                  [&](const dispatch::AlertEnded& e) {
                    alert_of_.erase(e.unit);
@@ -26,7 +26,6 @@ void AlertsChecker::event(const core::Event& event, Instant) {
                  [&](const tasks::TaskOpened& e) {
                    if (e.kind == tasks::TaskKind::unanswered_alarm) to_go_on_.erase(e.incident);
                  },
-                 [](const auto&) {},
              },
              event.body);
 }

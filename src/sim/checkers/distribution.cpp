@@ -86,7 +86,7 @@ void DistributionChecker::ended(const distribution::OfferEnded& e, Instant truly
 }
 
 void DistributionChecker::event(const core::Event& event, Instant truly) {
-  std::visit(Overloaded{
+  visit_some(Overloaded{
                  [&](const stations::StationDefined& e) { define(e.station); },
                  [&](const calls::GuestInvited& e) { guests_.insert(e.offer); },
                  [&](const calls::GuestLeft& e) { guests_.erase(e.offer); },
@@ -98,7 +98,6 @@ void DistributionChecker::event(const core::Event& event, Instant truly) {
                  [&](const core::EpochBegan&) {
                    for (auto& [id, ring] : rings_) ring = {Instant{0}, event.at, ring.call, ring.person, true};
                  },
-                 [](const auto&) {},
              },
              event.body);
   floor_.event(event);

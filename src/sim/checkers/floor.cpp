@@ -51,7 +51,7 @@ void Floor::event(const core::Event& event) {
     change(call, [](Waiting& w) { w.rings = {OfferId{}}; });  // out of the line first
     waiting_.erase(call);
   };
-  std::visit(Overloaded{
+  visit_some(Overloaded{
                  [&](const core::EpochBegan&) {
                    for (auto& [person, op] : operators_) change(person, [](Operator& o) { o.here = false; });
                  },
@@ -140,7 +140,6 @@ void Floor::event(const core::Event& event) {
                    no_longer_waiting(e.call);
                    talking_.erase(e.call);
                  },
-                 [](const auto&) {},
              },
              event.body);
 }

@@ -43,7 +43,7 @@ void PromiseChecker::closed(const tasks::TaskClosed& e) {
 }
 
 void PromiseChecker::event(const core::Event& event, Instant) {
-  std::visit(Overloaded{
+  visit_some(Overloaded{
                  [&](const calls::CallArrived& e) {
                    if (e.kind == calls::CallKind::emergency) calls_[e.call].caller = e.caller;
                  },
@@ -83,7 +83,6 @@ void PromiseChecker::event(const core::Event& event, Instant) {
                  [&](const tasks::TaskOpened& e) { opened(e); },
                  [&](const tasks::TaskMerged& e) { merged(e); },
                  [&](const tasks::TaskClosed& e) { closed(e); },
-                 [](const auto&) {},
              },
              event.body);
 }

@@ -46,7 +46,7 @@ void VoicesChecker::guest_left(const calls::GuestLeft& e) {
 }
 
 void VoicesChecker::event(const core::Event& event, Instant) {
-  std::visit(Overloaded{
+  visit_some(Overloaded{
                  [&](const distribution::CallOffered& e) {
                    offers_[e.offer] = {e.call, e.person};
                  },
@@ -100,7 +100,6 @@ void VoicesChecker::event(const core::Event& event, Instant) {
                    of_call = e.incident;
                    open_incidents_.insert(e.incident);
                  },
-                 [](const auto&) {},
              },
              event.body);
 }
