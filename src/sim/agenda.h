@@ -3,7 +3,6 @@
 // later lies unsorted by its second.
 #pragma once
 #include <algorithm>
-#include <boost/function.hpp>
 #include <cstdint>
 #include <functional>
 #include <limits>
@@ -20,8 +19,7 @@ namespace sigap::sim {
 
 class Agenda {
  public:
-  /// Boost's keeps three words in itself, the standard library's two: who, which one and when is three.
-  using What = boost::function<void()>;
+  using What = std::move_only_function<void()>;  ///< keeps three words in itself: who, which one, and of what plan
 
   void at(Instant when, What what) {
     const auto ms = when.ms;

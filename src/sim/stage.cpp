@@ -18,20 +18,20 @@ Duration usual(Random& random, Way way) {
 
 }  // namespace
 
-void Stage::send(Way way, bool said_again, Agenda::What arrives) {
+std::optional<Stage::Arrival> Stage::arrival(Way way, bool said_again) {
   auto time = usual(random, way);
-  if (lost && said_again && random.chance(lost)) return void(++counts["fault.lost"]);
+  if (lost && said_again && random.chance(lost)) return ++counts["fault.lost"], std::nullopt;
   if (late && random.chance(late)) {
     ++counts["fault.late"];
     time = time + random.between(milliseconds(100), seconds(12));
   }
-  auto when = now + time;
-  if (way == Way::sip) when = last_sip_ = std::max(last_sip_, when);
+  Arrival when{now + time, std::nullopt};
+  if (way == Way::sip) when.first = last_sip_ = std::max(last_sip_, when.first);
   if (doubled && way != Way::sip && random.chance(doubled)) {
     ++counts["fault.doubled"];
-    after(time + random.between(milliseconds(1), seconds(30)), arrives);
+    when.again = now + time + random.between(milliseconds(1), seconds(30));
   }
-  agenda.at(when, std::move(arrives));
+  return when;
 }
 
 }  // namespace sigap::sim

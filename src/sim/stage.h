@@ -52,7 +52,19 @@ struct Stage {
   }
 
  private:
-  void send(Way way, bool said_again, Agenda::What arrives);
+  /// When it arrives, unless it is lost; and when once more.
+  struct Arrival {
+    Instant first;
+    std::optional<Instant> again;
+  };
+  std::optional<Arrival> arrival(Way way, bool said_again);
+  template <class Arrives>
+  void send(Way way, bool said_again, Arrives arrives) {
+    const auto when = arrival(way, said_again);
+    if (!when) return;
+    if (when->again) agenda.at(*when->again, Arrives(arrives));
+    agenda.at(when->first, std::move(arrives));
+  }
 
   Instant last_sip_;
 };

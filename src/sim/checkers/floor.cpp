@@ -10,10 +10,10 @@ void Floor::count(const Operator& op, bool in) {
   if (!op.ready()) return;
   if (in) {
     ++ready_;
-    ++ready_at_[op.station];
+    ++*op.of_station;
   } else {
     --ready_;
-    --ready_at_[op.station];
+    --*op.of_station;
   }
 }
 
@@ -60,7 +60,9 @@ void Floor::event(const core::Event& event) {
                    takes_calls_[e.person] = people::takes_calls(e.role);
                  },
                  [&](const people::SessionOpened& e) {
-                   if (takes_calls_[e.person]) operators_[e.person] = {station_of_[e.person], e.session};
+                   if (!takes_calls_[e.person]) return;
+                   const auto& station = station_of_[e.person];
+                   operators_[e.person] = {.station = station, .session = e.session, .of_station = &ready_at_[station]};
                  },
                  [&](const people::SessionEnded& e) {
                    change(e.person, [](Operator& op) { op.here = false; });
