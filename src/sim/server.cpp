@@ -111,7 +111,7 @@ void Server::step() {
   }
   // The core's time may go at another speed than true time while its clock catches up: it is looked at again.
   if (const auto next = engine_->next_deadline()) {
-    const auto left = std::max<std::int64_t>(1, (*next - clock_->now()).ms);
+    const auto left = std::max<std::int64_t>(1, (*next - time).ms);
     wake(now_ +
          milliseconds(wall_ahead_.ms ? std::min<std::int64_t>(left, std::max<std::int64_t>(left / 2, 1)) : left));
   }

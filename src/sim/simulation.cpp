@@ -192,7 +192,8 @@ class Simulation {
 
   void stepped() {
     ++steps_;
-    for (auto& checker : checkers_) checker->step(stage_.server.state(), stage_.server.core_time());
+    const auto time = stage_.server.core_time();
+    for (auto& checker : checkers_) checker->step(stage_.server.state(), time);
     if (stage_.scenario.thorough && steps_ % kLookEvery_steps == 0) look(true);
     if (!is_read_again()) shorten(kForgetAtOnce);
   }
