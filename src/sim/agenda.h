@@ -73,7 +73,7 @@ class Agenda {
     std::make_heap(order_.begin(), order_.end(), std::greater<>());
   }
 
-  Items here_;  ///< of the current second, also those that were taken
+  Items here_;                                               ///< of the current second, also those that were taken
   std::vector<std::pair<std::int64_t, std::size_t>> order_;  ///< a heap: which of them is next
   std::int64_t second_ = std::numeric_limits<std::int64_t>::min();
   std::int64_t last_ms_ = 0;

@@ -8,6 +8,11 @@ namespace {
 using people::NotReadyReason;
 using people::OperatorState;
 
+template <class Event>
+concept OfPerson = requires(Event e) {
+  e.person;
+};
+
 constexpr Duration kLooksAgain = seconds(6);  ///< something was asked for and nothing happened: ask again
 
 }  // namespace
@@ -72,27 +77,21 @@ void Desks::soon(PersonId person) {
 
 void Desks::event(const core::Event& event) {
   visit_some(Overloaded{
-                 [&](const tasks::TaskOpened& e) {
-    tasks_[e.station].push_back(e.task); },
+                 [&](const tasks::TaskOpened& e) { tasks_[e.station].push_back(e.task); },
                  [&](const dispatch::AlertAdvanced& e) {
-    if (e.status == dispatch::AlertStatus::done) close_soon(e.incident);
+                   if (e.status == dispatch::AlertStatus::done) close_soon(e.incident);
                  },
                  [&](const calls::CallEnded& e) {
-    if (const auto* call = stage_.server.state().calls.find(e.call)) soon(call->operator_);
+                   if (const auto* call = stage_.server.state().calls.find(e.call)) soon(call->operator_);
                  },
                  [&](const calls::GuestConnected& e) {
-    if (const auto* call = stage_.server.state().calls.find(e.call)) soon(call->operator_);
+                   if (const auto* call = stage_.server.state().calls.find(e.call)) soon(call->operator_);
                  },
                  [&](const calls::CallConnected& e) {
-    if (const auto* call = stage_.server.state().calls.find(e.call)) soon(call->operator_);
+                   if (const auto* call = stage_.server.state().calls.find(e.call)) soon(call->operator_);
                  },
-                 [&](const auto& e)
-                   requires requires { e.person;
-}
-{ soon(e.person); }
-,
-}  // namespace sigap::sim
-,
+                 [&](const OfPerson auto& e) { soon(e.person); },
+             },
              event.body);
 }
 

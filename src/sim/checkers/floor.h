@@ -14,7 +14,7 @@ class Floor {
     StationCode station;
     SessionId session;
     people::OperatorState state = people::OperatorState::not_ready;
-    bool here = false;                ///< the browser
+    bool here = false;                  ///< the browser
     std::size_t* of_station = nullptr;  ///< how many are ready at theirs
     bool ready() const { return here && state == people::OperatorState::ready; }
   };
