@@ -18,15 +18,6 @@ if(SIGAP_SANITIZE)
   endif()
 endif()
 
-set(SIGAP_TRAINING "" CACHE STRING "count: a program that counts what it runs; use: built by these counts (tools/build_trained.sh)")
-if(SIGAP_TRAINING STREQUAL "count")
-  add_compile_options(-fprofile-generate)
-  add_link_options(-fprofile-generate)
-elseif(SIGAP_TRAINING STREQUAL "use")
-  # What the training did not run is built as ever.
-  add_compile_options(-fprofile-use -fprofile-partial-training -Wno-missing-profile)
-endif()
-
 find_program(SIGAP_LLD ld.lld)
 if(SIGAP_LLD)
   add_link_options(-fuse-ld=lld)
