@@ -3,7 +3,6 @@
 #include <openssl/evp.h>
 
 #include <array>
-#include <cstring>
 #include <memory>
 
 #include "base/check.h"
@@ -20,13 +19,6 @@ struct Context {
 
 constexpr std::size_t kHashSize = 32;
 
-/// The two digits of each byte.
-constexpr auto kHex = [] {
-  std::array<char, 512> digits{};
-  for (std::size_t i = 0; i < digits.size(); ++i) digits[i] = "0123456789abcdef"[i % 2 ? i / 2 % 16 : i / 32];
-  return digits;
-}();
-
 }  // namespace
 
 std::string sha256_hex(std::string_view text) {
@@ -42,9 +34,13 @@ std::string sha256_hex(std::string_view a, std::string_view b) {
                       EVP_DigestUpdate(context, b.data(), b.size()) == 1 &&
                       EVP_DigestFinal_ex(context, hash.data(), nullptr) == 1;
   SIGAP_CHECK(hashed);
-  std::array<char, kHashSize * 2> hex;
-  for (std::size_t i = 0; i < kHashSize; ++i) std::memcpy(&hex[2 * i], &kHex[hash[i] * std::size_t{2}], 2);
-  return {hex.data(), hex.size()};
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string hex(kHashSize * 2, '0');
+  for (std::size_t i = 0; i < kHashSize; ++i) {
+    hex[2 * i] = kDigits[hash[i] >> 4];
+    hex[2 * i + 1] = kDigits[hash[i] & 15];
+  }
+  return hex;
 }
 
 }  // namespace sigap

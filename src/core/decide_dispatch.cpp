@@ -33,7 +33,7 @@ std::vector<dispatch::Pick> rank_units(const Turn& t, IncidentId id, const std::
       spotted.point = it->second.point;
       spotted.age = t.now - it->second.at;
     }
-    if (!placed || !dispatch::fresh(spotted)) {
+    if (!placed || !dispatch::has_fresh_position(spotted)) {
       const auto& station_code = s.people.person(person)->station;
       if (!station || station->code != station_code) {
         station = s.stations.find(station_code);

@@ -70,12 +70,14 @@ std::vector<Pick> recommend(const std::vector<Spotted>& free_units, bool place_k
   using Ranked = std::tuple<bool, std::int64_t, Pick>;
   std::vector<Ranked> first;  // the best so far, in order
   for (const Spotted& s : free_units) {
-    const bool exact = fresh(s) && place_known;
+    const bool exact = has_fresh_position(s) && place_known;
     const Ranked at_best{!exact, exact ? least_distance_m(s.point, place) : s.to_station_m, {}};
     if (first.size() == most && at_best > first.back()) continue;  // most are clearly farther away
     Pick pick;
     pick.unit = s.unit;
-    pick.reason = fresh(s) ? PickReason::nearest : s.located ? PickReason::position_old : PickReason::no_position;
+    pick.reason = has_fresh_position(s) ? PickReason::nearest
+                  : s.located           ? PickReason::position_old
+                                        : PickReason::no_position;
     if (s.located && place_known) pick.distance_m = distance_m(s.point, place);
     const Ranked ranked{!exact, exact ? pick.distance_m : s.to_station_m, pick};
     first.insert(std::lower_bound(first.begin(), first.end(), ranked), ranked);

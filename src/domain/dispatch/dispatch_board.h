@@ -33,12 +33,14 @@ struct Spotted {
   bool located = false;
   GeoPoint point;
   Duration age;
-  std::int64_t to_station_m = 0;  ///< from the unit's station to the incident's: the order without place or position
+  /// From the unit's station to the incident's. Looked at only where the place is not known or the position not fresh.
+  std::int64_t to_station_m = 0;
 };
 
 /// A position older than this is not trusted for distance: the screens strike it through at the same age.
 inline constexpr Duration kPositionTooOld = seconds(120);
-inline bool fresh(const Spotted& s) {
+/// Whether the unit's position says how far away it is.
+inline bool has_fresh_position(const Spotted& s) {
   return s.located && s.age <= kPositionTooOld;
 }
 
