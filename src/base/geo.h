@@ -1,8 +1,10 @@
 // Points on the earth as scaled integers: a double in a journal would not survive the trip through text exactly.
 // Unit: 1e-7 degrees (about 1 cm), WGS 84, as in RFC 6225 and every GNSS chip.
 #pragma once
+#include <algorithm>
 #include <compare>
 #include <cstdint>
+#include <cstdlib>
 #include <optional>
 
 namespace sigap {
@@ -28,11 +30,16 @@ double latitude_deg(GeoPoint p);
 /// Whole metres over the great circle (haversine, mean radius 6,371,008.8 m, IUGG 1980).
 std::int64_t distance_m(GeoPoint a, GeoPoint b);
 
-/// No more than distance_m(), from the latitudes alone (a degree is at least 111 km on that sphere): a first look at
-/// many points before the few that can be near are measured.
+/// No more than distance_m(): a first look at many points before the few that can be near are measured. A degree of
+/// latitude is at least 111 km on that sphere. One of longitude is at least 35 km up to 60 degrees from the equator:
+/// there sin(d/2) >= sin(l/2) / 2, so d >= sin(l/2) >= l / pi, and R / 180 is 35.4 km.
 inline std::int64_t least_distance_m(GeoPoint a, GeoPoint b) {
-  const std::int64_t apart_e7 = std::int64_t{a.latitude_e7} - b.latitude_e7;
-  return (apart_e7 < 0 ? -apart_e7 : apart_e7) * 111 / 10'000;
+  constexpr std::int32_t kSixty_e7 = 600'000'000, kHalfTurn_e7 = 1'800'000'000;
+  const auto by_latitude = std::abs(std::int64_t{a.latitude_e7} - b.latitude_e7) * 111 / 10'000;
+  const auto apart_e7 = std::abs(std::int64_t{a.longitude_e7} - b.longitude_e7);
+  const bool bounded =
+      std::max(std::abs(a.latitude_e7), std::abs(b.latitude_e7)) <= kSixty_e7 && apart_e7 <= kHalfTurn_e7;
+  return bounded ? std::max(by_latitude, apart_e7 * 35 / 10'000) : by_latitude;
 }
 
 }  // namespace sigap

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
+#include <random>
 
 namespace sigap {
 
@@ -18,6 +20,21 @@ TEST(GeoTest, WhatIsNotOnEarthIsNoPoint) {
   EXPECT_FALSE(geo_point(0, 91));
   EXPECT_FALSE(geo_point(std::nan(""), 0));
   EXPECT_TRUE(geo_point(-180, -90));
+}
+
+TEST(GeoTest, TheFirstLookIsNeverFartherThanThePointIs) {
+  std::mt19937 random{110};
+  const auto within = [&](double low, double high) { return std::uniform_real_distribution(low, high)(random); };
+  for (const double reach : {180.0, 46.0, 1.0, 0.001})
+    for (int i = 0; i < 20'000; ++i) {
+      const double lon = within(-180, 180), lat = within(-90, 90);
+      const auto a = geo_point(lon, lat);
+      const auto b = geo_point(std::clamp(lon + within(-reach, reach), -180.0, 180.0),
+                               std::clamp(lat + within(-reach, reach), -90.0, 90.0));
+      ASSERT_TRUE(a && b);
+      ASSERT_LE(least_distance_m(*a, *b), distance_m(*a, *b)) << lon << " " << lat;
+    }
+  EXPECT_GT(least_distance_m(*geo_point(95, -5), *geo_point(141, -5)), 1'600'000) << "from one end to the other";
 }
 
 }  // namespace sigap

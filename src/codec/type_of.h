@@ -10,6 +10,7 @@
 #include <utility>
 #include <variant>
 
+#include "base/code_map.h"
 #include "base/id_map.h"
 #include "base/personal.h"
 #include "base/time.h"
@@ -252,6 +253,13 @@ struct Maker<IdMap<K, V>> {
     return list<IdMap<K, V>, std::pair<K, V>>([](IdMap<K, V>& l, std::pair<K, V>&& v) {
       return l.fits(v.first) && l.emplace(v.first, std::move(v.second)).second;
     });
+  }
+};
+template <class K, class V>
+struct Maker<CodeMap<K, V>> {
+  static Type make() {
+    return list<CodeMap<K, V>, std::pair<K, V>>(
+        [](CodeMap<K, V>& l, std::pair<K, V>&& v) { return l.emplace(v.first, std::move(v.second)).second; });
   }
 };
 template <class K, class V>

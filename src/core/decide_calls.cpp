@@ -14,14 +14,14 @@ constexpr std::int64_t kFarthest_m = 370'400;
 /// Where the call says that it is.
 struct Placed {
   std::optional<Location> location;  ///< if it can be: a point abroad would send the call to whoever is least far
-  const District* nearest = nullptr;
+  std::optional<NearestDistrict> nearest = {};
 };
 
 Placed placed(const State& s, const std::optional<Location>& location) {
   if (!location) return {};
-  const auto* nearest = s.indexes.nearest_district(location->point);
-  if (nearest && distance_m(nearest->point, location->point) > kFarthest_m) return {};
-  return {location, nearest};
+  auto nearest = s.indexes.nearest_district(location->point);
+  if (nearest && nearest->distance_m > kFarthest_m) return {};
+  return {location, std::move(nearest)};
 }
 
 /// Rule of distribution 2. The reason is recorded, so that a replay needs no location.

@@ -21,10 +21,11 @@ constexpr std::int64_t kNeighbour_m = 60'000;
 /// and those across a border that is near.
 std::set<StationCode> provinces_around(const State& s, const Incident& incident, GeoPoint point) {
   std::set<StationCode> around = {incident.province, {}};
-  for (const auto& district : s.indexes.districts)
-    if (least_distance_m(district.point, point) <= kNeighbour_m && !around.contains(district.province) &&
-        distance_m(district.point, point) <= kNeighbour_m)
-      around.insert(district.province);
+  const auto& districts = s.indexes.districts;
+  for (std::size_t i = 0; i < districts.points.size(); ++i)
+    if (least_distance_m(districts.points[i], point) <= kNeighbour_m && !around.contains(districts.provinces[i]) &&
+        distance_m(districts.points[i], point) <= kNeighbour_m)
+      around.insert(districts.provinces[i]);
   return around;
 }
 

@@ -116,11 +116,14 @@ void Indexes::look_at_unit(const Facts& facts, PersonId person) {
 
 void Indexes::look_at_stations(const Facts& facts) {
   below.clear();
-  districts.clear();
+  districts = {};
   free_units.clear();  // a district may have gone to another province, with all its units
   for (const auto& [code, station] : facts.stations.stations) {
     if (station.parent) below[station.parent].insert(code);
-    if (station.level == stations::StationLevel::polres) districts.push_back({code, station.point, station.parent});
+    if (station.level != stations::StationLevel::polres) continue;
+    districts.points.push_back(station.point);
+    districts.codes.push_back(code);
+    districts.provinces.push_back(station.parent);
   }
   for (const auto& [person, unit] : facts.dispatch.units) look_at_unit(facts, person);
 }
@@ -232,17 +235,18 @@ void Indexes::rebuild(const Facts& facts) {
   all_operators(facts);
 }
 
-const District* Indexes::nearest_district(GeoPoint point) const {
-  const District* nearest = nullptr;
+std::optional<NearestDistrict> Indexes::nearest_district(GeoPoint point) const {
+  std::optional<std::size_t> nearest;
   std::int64_t nearest_m = 0;
-  for (const auto& district : districts) {
-    if (nearest && least_distance_m(point, district.point) > nearest_m) continue;
-    const auto m = distance_m(point, district.point);
+  for (std::size_t i = 0; i < districts.points.size(); ++i) {
+    if (nearest && least_distance_m(point, districts.points[i]) > nearest_m) continue;
+    const auto m = distance_m(point, districts.points[i]);
     if (nearest && m >= nearest_m) continue;
-    nearest = &district;
+    nearest = i;
     nearest_m = m;
   }
-  return nearest;
+  if (!nearest) return std::nullopt;
+  return NearestDistrict{districts.codes[*nearest], nearest_m};
 }
 
 }  // namespace sigap::core

@@ -2,9 +2,11 @@
 // Invariant: following events one by one and building anew give the same (the simulator compares).
 #pragma once
 #include <map>
+#include <optional>
 #include <set>
 #include <vector>
 
+#include "base/code_map.h"
 #include "base/id_map.h"
 #include "core/event.h"
 #include "domain/distribution/ready_board.h"
@@ -15,12 +17,16 @@ namespace sigap::core {
 
 struct Facts;
 
-/// A district station as the search for one event looks at it, with every place that is told.
-struct District {
+/// The district stations in the order of their codes. Every place that is told is held against all of their points,
+/// so those lie side by side.
+struct Districts {
+  std::vector<GeoPoint> points;
+  std::vector<StationCode> codes, provinces;
+  bool operator==(const Districts&) const = default;
+};
+struct NearestDistrict {
   StationCode code;
-  GeoPoint point;
-  StationCode province;
-  bool operator==(const District&) const = default;
+  std::int64_t distance_m = 0;
 };
 
 /// Another station of the same province, by how far away it is.
@@ -36,24 +42,24 @@ struct Indexes {
   distribution::WaitingLine second_ring;  ///< callers who ring at one operator and may ring at another
   /// Live calls of ours, by the incident they are about: it may be of an earlier call, which is gone.
   IdMap<IncidentId, std::set<CallId>> callbacks;
-  IdMap<CallId, IncidentId> called_about;              ///< the same by call
-  IdMap<CallId, std::set<OfferId>> offers;             ///< of each call, ended ones included
-  std::map<StationCode, std::set<StationCode>> below;  ///< the stations directly below each
-  std::map<StationCode, std::set<PersonId>> here;      ///< who takes calls and is here, by their station (attendance.h)
-  IdMap<PersonId, StationCode> here_at;                ///< the same by person
-  IdMap<IncidentId, std::set<AlertId>> alerts;         ///< live ones, of each incident itself
+  IdMap<CallId, IncidentId> called_about;             ///< the same by call
+  IdMap<CallId, std::set<OfferId>> offers;            ///< of each call, ended ones included
+  CodeMap<StationCode, std::set<StationCode>> below;  ///< the stations directly below each
+  CodeMap<StationCode, std::set<PersonId>> here;      ///< who takes calls and is here, by their station (attendance.h)
+  IdMap<PersonId, StationCode> here_at;               ///< the same by person
+  IdMap<IncidentId, std::set<AlertId>> alerts;        ///< live ones, of each incident itself
   /// On duty and on no alert, by province; "" holds those of the headquarters.
-  std::map<StationCode, std::set<PersonId>> free_units;
-  std::vector<District> districts;  ///< in the order of their codes
+  CodeMap<StationCode, std::set<PersonId>> free_units;
+  Districts districts;
   /// Of each district station and provincial desk: the other district stations of its province, nearest first.
-  std::map<StationCode, std::vector<Neighbour>> neighbours;
+  CodeMap<StationCode, std::vector<Neighbour>> neighbours;
   incidents::Sightings sightings;  ///< of each open root with a place
 
   /// After `event` was folded into `facts`.
   void follow(const Facts& facts, const EventBody& event);
   void rebuild(const Facts& facts);
-  /// By great circle; null while there is none.
-  const District* nearest_district(GeoPoint point) const;
+  /// By great circle; nothing while there is none.
+  std::optional<NearestDistrict> nearest_district(GeoPoint point) const;
   bool operator==(const Indexes&) const = default;
 
  private:

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "base/code_map.h"
 #include "sim/stage.h"
 
 namespace sigap::sim {
@@ -55,7 +56,7 @@ class Hands {
 
   Stage& stage_;
   std::map<Caller, Line> lines_;
-  std::map<LegId, Caller> by_leg_;
+  CodeMap<LegId, Caller> by_leg_;
   std::set<StationCode> cut_;
   std::int64_t media_fails_ = 0, legs_ = 0, callees_ = 0;
 };

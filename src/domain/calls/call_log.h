@@ -5,6 +5,7 @@
 #include <set>
 #include <utility>
 
+#include "base/code_map.h"
 #include "base/id_map.h"
 #include "domain/calls/call_events.h"
 #include "domain/calls/leg.h"
@@ -13,7 +14,7 @@ namespace sigap::calls {
 
 struct CallLog {
   IdMap<CallId, Call> calls;
-  std::map<LegId, Leg> legs;
+  CodeMap<LegId, Leg> legs;
   IdMap<CallId, Instant> waiting;  ///< emergency calls without an operator, by when the wait began
   std::set<CallId> ringing_back;
   std::set<std::pair<CallerRef, CallId>> by_caller;  ///< emergency calls whose number is known

@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "base/code_map.h"
 #include "base/geo.h"
 #include "base/id_map.h"
 #include "base/time.h"
@@ -36,12 +37,12 @@ class ReadyBoard {
   /// Of one station.
   std::optional<PersonId> longest_idle(const StationCode& station) const;
   /// Where somebody is ready.
-  const std::map<StationCode, ReadyStation>& stations() const { return by_station_; }
+  const CodeMap<StationCode, ReadyStation>& stations() const { return by_station_; }
   bool operator==(const ReadyBoard&) const = default;
 
  private:
   IdMap<PersonId, std::pair<StationCode, Instant>> places_;
-  std::map<StationCode, ReadyStation> by_station_;
+  CodeMap<StationCode, ReadyStation> by_station_;
   IdleOrder all_;
 };
 

@@ -5,6 +5,7 @@
 #include <deque>
 #include <map>
 
+#include "base/code_map.h"
 #include "base/id_map.h"
 #include "domain/incidents/likeness.h"
 
@@ -25,7 +26,7 @@ class Sightings {
     Instant latest;
     bool operator==(const Place&) const = default;
   };
-  std::map<StationCode, std::deque<Sighting>> by_province_;
+  CodeMap<StationCode, std::deque<Sighting>> by_province_;
   IdMap<IncidentId, Place> places_;
 };
 

@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "base/code_map.h"
 #include "domain/stations/station_events.h"
 
 namespace sigap::stations {
@@ -20,7 +21,7 @@ class StationTree {
   /// `code` and all below it.
   bool within(const StationCode& code, const StationCode& ancestor) const;
 
-  std::map<StationCode, Station> stations;
+  CodeMap<StationCode, Station> stations;
 };
 
 /// Why a station may not be defined so, or nothing: limits, parent of the right level, no cycle.

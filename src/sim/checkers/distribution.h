@@ -1,6 +1,7 @@
 // Rules of distribution 3 to 5: at once to whoever is nearest and ready, a second ring after five seconds, the urgent
 // and those who wait longest first, and nobody waits while an operator who may take the call is idle.
 #pragma once
+#include "base/code_map.h"
 #include "base/id_map.h"
 #include "sim/checkers/checker.h"
 #include "sim/checkers/floor.h"
@@ -39,7 +40,7 @@ class DistributionChecker final : public Checker {
   Rule& time_ = rule("an operator has the time to answer");
   Rule& timers_ = rule("due timers go before the inbox");
   Floor floor_;
-  std::map<StationCode, stations::Station> stations_;
+  CodeMap<StationCode, stations::Station> stations_;
   std::map<StationCode, std::set<StationCode>> below_;
   IdMap<OfferId, Ring> rings_;  ///< live
   std::set<OfferId> guests_;    ///< rings that bring a third voice: chosen by the operator, by no order

@@ -3,6 +3,7 @@
 #include <map>
 #include <set>
 
+#include "base/code_map.h"
 #include "base/id_map.h"
 #include "core/state.h"
 
@@ -45,7 +46,7 @@ class Floor {
   IdMap<PersonId, bool> takes_calls_;
   IdMap<PersonId, Operator> operators_;
   IdMap<SessionId, PersonId> session_;
-  std::map<StationCode, std::size_t> ready_at_;
+  CodeMap<StationCode, std::size_t> ready_at_;
   std::size_t ready_ = 0;
   IdMap<CallId, Waiting> waiting_;
   IdMap<CallId, Waiting> talking_;  ///< may come back
