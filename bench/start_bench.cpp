@@ -79,10 +79,9 @@ void fill(const fs::path& folder, std::int64_t callers) {
     }
     server.run(arrive);
     server.run(answered);
-    std::vector<core::Input> settled;
-    for (const auto effect : server.engine->state().outstanding)
-      settled.emplace_back(core::EffectReported{effect, core::EffectOutcome::done, ""});
-    server.run(settled);
+    core::EffectsReported done;
+    for (const auto effect : server.engine->state().outstanding) done.reports.push_back({effect});
+    server.run({done});
   }
   const auto& engine = *server.engine;
   SIGAP_CHECK(runtime::write_checkpoint(engine.state(), engine.head(), *server.journal, *server.sealer).has_value());

@@ -211,6 +211,7 @@ namespace sigap::core {
 SIGAP_STRUCT(EpochBegan, epoch, version, format)
 SIGAP_ENUM(EffectOutcome, done, failed, dropped)
 SIGAP_STRUCT(EffectSettled, effect, outcome, note)
+SIGAP_STRUCT(EffectsDone, effects)
 SIGAP_STRUCT(Actor, person, session, reason)
 SIGAP_STRUCT(Event, id, stream, epoch, seq, at, version, cause, actor, body)
 

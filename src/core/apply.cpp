@@ -50,9 +50,13 @@ struct Fold {
     grant(TimerKind::wrap_up, kPolicy.browser_grace);
     grant(TimerKind::alert, kPolicy.browser_grace);
   }
-  void operator()(const EffectSettled& e) {
-    s.outstanding.erase(e.effect);
-    s.incidents.settled(e.effect.value, e.outcome == EffectOutcome::done);
+  void settled(EffectId effect, bool done) {
+    s.outstanding.erase(effect);
+    s.incidents.settled(effect.value, done);
+  }
+  void operator()(const EffectSettled& e) { settled(e.effect, e.outcome == EffectOutcome::done); }
+  void operator()(const EffectsDone& e) {
+    for (const auto effect : e.effects) settled(effect, true);
   }
   void operator()(const stations::StationDefined& e) { s.stations.apply(e); }
 

@@ -304,7 +304,7 @@ TEST(StandingTest, ASupervisorForgivesANumberInReach) {
   EXPECT_FALSE(n.refusal);
   ASSERT_EQ(n.happened<standing::NumberCleared>().size(), 1u);
   EXPECT_EQ(n.happened<standing::NumberCleared>()[0].reason, standing::ClearReason::forgiven);
-  EXPECT_EQ(n.last.front().actor.session, chief);
+  EXPECT_EQ(n.last.front().actor.value().session, chief);
   EXPECT_FALSE(n.call(id).suspected);
   n.ask(chief, ForgiveNumber{id});
   EXPECT_FALSE(n.refusal);

@@ -351,13 +351,13 @@ TEST(IncidentTest, WhatBecameOfTheLinkIsKnownAndAFailedOneIsSentAgainByAPerson) 
   n.ask(desk, SendTracking{{1}});
   EXPECT_EQ(link, incidents::LinkState::on_its_way);
   const EffectId first{n.state.position};
-  n.say(EffectReported{first, EffectOutcome::dropped, "the process died before it was reported"});
+  n.say(EffectsReported{{{first, EffectOutcome::dropped, "the process died before it was reported"}}});
   EXPECT_EQ(link, incidents::LinkState::failed);
   n.ask(desk, SendTracking{{1}});
   const EffectId second{n.state.position};
-  n.say(EffectReported{first, EffectOutcome::done, ""});  // late, and not outstanding
+  n.say(EffectsReported{{{first, EffectOutcome::done, ""}}});  // late, and not outstanding
   EXPECT_EQ(link, incidents::LinkState::on_its_way);
-  n.say(EffectReported{second, EffectOutcome::done, ""});
+  n.say(EffectsReported{{{second, EffectOutcome::done, ""}}});
   EXPECT_EQ(link, incidents::LinkState::sent);
 }
 

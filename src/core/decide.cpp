@@ -63,7 +63,7 @@ std::string cause_of(const Input& input) {
           [](const CalleeRings&) -> std::string { return "sip.ringing"; },
           [](const CalleeAnswered&) -> std::string { return "sip.answered"; },
           [](const BridgeReported&) -> std::string { return "media.bridge"; },
-          [](const EffectReported&) -> std::string { return "effect.report"; },
+          [](const EffectsReported&) -> std::string { return "effect.report"; },
           [](const SignIn&) -> std::string { return "web.sign_in"; },
           [](const SignInFailed&) -> std::string { return "web.sign_in"; },
           [](const BrowserAttached&) -> std::string { return "web.attached"; },
@@ -234,6 +234,18 @@ Verdict person_asks(Turn& t, const PersonAsks& in) {
   return carry_out(t, in);
 }
 
+void effects_reported(Turn& t, const EffectsReported& in) {
+  EffectsDone done;
+  for (const auto& report : in.reports) {
+    if (!t.state.outstanding.contains(report.effect)) continue;
+    if (report.outcome == EffectOutcome::done && report.note.empty())
+      done.effects.push_back(report.effect);
+    else
+      t.emit(EffectSettled{report.effect, report.outcome, report.note});
+  }
+  if (!done.effects.empty()) t.emit(std::move(done));
+}
+
 Verdict decide_input(Turn& t, const Input& input, Decision& decision) {
   return std::visit(
       Overloaded{
@@ -261,10 +273,7 @@ Verdict decide_input(Turn& t, const Input& input, Decision& decision) {
           [&](const CalleeRings& in) -> Verdict { return callee_rings(t, in), Verdict{}; },
           [&](const CalleeAnswered& in) -> Verdict { return callee_answered(t, in), Verdict{}; },
           [&](const BridgeReported& in) -> Verdict { return bridge_reported(t, in), Verdict{}; },
-          [&](const EffectReported& in) -> Verdict {
-            if (t.state.outstanding.contains(in.effect)) t.emit(EffectSettled{in.effect, in.outcome, in.note});
-            return {};
-          },
+          [&](const EffectsReported& in) -> Verdict { return effects_reported(t, in), Verdict{}; },
           [&](const SignIn& in) -> Verdict {
             const auto* person = t.state.people.person(in.person);
             if (!person || person->disabled) return no("disabled", "this person may not sign in");

@@ -1,6 +1,7 @@
 // Everything that can have happened, and the envelope it is written in.
 // State is the fold of these; nothing else changes it. Type names go to the journal: never rename or reuse one.
 #pragma once
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -31,15 +32,19 @@ inline constexpr std::int64_t kFormat = 1;
 
 enum class EffectOutcome { done, failed, dropped };
 
-/// A hand reported on an effect; nothing of it is outstanding any more.
+/// A hand reported on an effect, and there is more to say than that it is done; nothing of it is outstanding any more.
 struct EffectSettled {
   EffectId effect;
   EffectOutcome outcome = EffectOutcome::done;
   std::string note;
 };
+/// These are done: a call has four or five, and reports come in handfuls.
+struct EffectsDone {
+  std::vector<EffectId> effects;
+};
 
 using EventBody = std::variant<
-    EpochBegan, EffectSettled, stations::StationDefined, people::PersonAdded, people::PersonChanged,
+    EpochBegan, EffectSettled, EffectsDone, stations::StationDefined, people::PersonAdded, people::PersonChanged,
     people::PasswordChanged, people::PersonDisabled, people::PersonEnabled, people::SessionOpened, people::SessionEnded,
     people::BrowserConnected, people::BrowserLost, people::BrowserAbsent, people::HeadsetPassed, people::OperatorReady,
     people::OperatorNotReady, people::SignInRefused, people::CommandRefused, calls::CallArrived, calls::CallHomed,
@@ -59,7 +64,7 @@ using EventBody = std::variant<
     tasks::TaskTaken, tasks::CallbackTried, tasks::TaskClosed, standing::NumberMarked, standing::NumberCleared,
     rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan, rosters::ShiftEnded>;
 
-/// Who is behind an event: nobody (0) when the system acted by a rule.
+/// Who asked for it: a person; or nobody (0), for a `reason` (the command line).
 struct Actor {
   PersonId person;
   SessionId session;
@@ -73,9 +78,9 @@ struct Event {
   std::int64_t epoch = 0;
   std::int64_t seq = 0;
   Instant at;
-  std::int64_t version = 1;  ///< of the body's type
-  std::string cause;         ///< the input behind it: "sip.invite", "timer.offer", "command.accept_offer", ...
-  Actor actor;
+  std::int64_t version = 1;    ///< of the body's type
+  std::string cause;           ///< the input behind it: "sip.invite", "timer.offer", "command.accept_offer", ...
+  std::optional<Actor> actor;  ///< none: the system acted by a rule
   EventBody body;
 };
 

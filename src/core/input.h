@@ -78,10 +78,13 @@ struct BridgeReported {
   bool joined = false;
   std::string note;
 };
-struct EffectReported {
+struct EffectReport {
   EffectId effect;
   EffectOutcome outcome = EffectOutcome::done;
-  std::string note;
+  std::string note = {};
+};
+struct EffectsReported {
+  std::vector<EffectReport> reports;
 };
 /// The password was right. token_hash is of a secret that only the browser holds.
 struct SignIn {
@@ -134,7 +137,7 @@ struct TimerDue {
 };
 
 using Input = std::variant<Started, DefineStations, CallArrives, LegConfirmed, VoiceOpened, VoiceLost, LegEnded,
-                           DigitPressed, CalleeRings, CalleeAnswered, BridgeReported, EffectReported, SignIn,
+                           DigitPressed, CalleeRings, CalleeAnswered, BridgeReported, EffectsReported, SignIn,
                            SignInFailed, BrowserAttached, BrowserGone, AlertShown, PersonAsks, TimerDue>;
 
 }  // namespace sigap::core

@@ -9,7 +9,7 @@ Event& Turn::begin_event() {
   event.seq = state.position + 1;
   event.at = now;
   event.cause = cause;
-  event.actor = actor;
+  if (actor.person || !actor.reason.empty()) event.actor = actor;
   return event;
 }
 

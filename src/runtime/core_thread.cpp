@@ -55,11 +55,10 @@ bool CoreThread::turn() {
   for (auto& job : jobs) job();
   const auto deadline = engine_.next_deadline();
   const Instant now = clock_();
-  const bool lazy = std::exchange(flush_lazy_, false) && !lazy_.empty();
-  if (inputs_.empty() && !lazy && !(deadline && *deadline <= now)) return !jobs.empty();
+  const bool reports = (std::exchange(reports_due_, false) && !reports_.empty()) || reports_.size() >= kReportsMax;
+  if (inputs_.empty() && !reports && !(deadline && *deadline <= now)) return !jobs.empty();
   auto inputs = std::exchange(inputs_, {});
-  inputs.insert(inputs.end(), lazy_.begin(), lazy_.end());
-  lazy_.clear();
+  if (reports) inputs.push_back(core::EffectsReported{std::exchange(reports_, {})});
   const auto answers = std::exchange(answers_, {});
   auto batch = engine_.run(inputs, now);
   if (!batch) {
@@ -79,7 +78,7 @@ void CoreThread::publish(Batch& batch, const std::vector<Answer>& answers) {
 }
 
 void CoreThread::tick() {
-  flush_lazy_ = true;
+  reports_due_ = true;
   hooks_.tick(clock_());
 }
 
@@ -111,6 +110,10 @@ void CoreThread::run() {
     if (stopping_ && jobs_.empty()) break;
     wake_.wait_until(lock, until, [this] { return !jobs_.empty() || stopping_; });
     if (stopping_ && jobs_.empty()) break;
+  }
+  if (!engine_.stopped()) {
+    reports_due_ = true;
+    (void)turn();
   }
   if (checkpointer_) checkpointer_->finish();
 }

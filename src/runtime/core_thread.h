@@ -41,8 +41,9 @@ class CoreThread {
   void post_always(Job job);
   /// Core thread only.
   void submit(core::Input input, Answer answer = {});
-  /// Core thread only: rides with the next commit, at the latest at the next tick. For reports that a crash may lose.
-  void submit_lazily(core::Input input) { lazy_.push_back(std::move(input)); }
+  /// Core thread only: written with others at the next tick, or when kReportsMax wait. A crash before then loses it,
+  /// and the effect is ordered again.
+  void submit_lazily(core::EffectReport report) { reports_.push_back(std::move(report)); }
 
   /// Engine::recover; then `prepare`, which brings back what the state knows of; then the effects that are left over.
   Result<bool> recover(const std::function<Result<bool>()>& prepare = {});
@@ -60,6 +61,7 @@ class CoreThread {
 
   static constexpr std::size_t kJobsMax = 20'000;  ///< about 30 s of a disaster's arrivals (650/s); own
   static constexpr Duration kTick = milliseconds(500);
+  static constexpr std::size_t kReportsMax = 500;  ///< of one event: keeps a line of the journal near 5 kB; own
 
  private:
   void run();
@@ -75,8 +77,8 @@ class CoreThread {
   bool stopping_ = false;
   std::vector<core::Input> inputs_;
   std::vector<Answer> answers_;
-  std::vector<core::Input> lazy_;
-  bool flush_lazy_ = false;
+  std::vector<core::EffectReport> reports_;
+  bool reports_due_ = false;
   std::thread thread_;
 };
 

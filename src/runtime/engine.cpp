@@ -64,19 +64,18 @@ Result<Batch> Engine::recover(Instant now) {
     if (auto effect = core::effect_of(event->body)) ordered.emplace(id, std::move(*effect));
   }
   std::vector<core::Effect> again;
-  std::vector<core::Input> inputs;
+  core::EffectsReported dropped;
   for (const auto id : state_.outstanding) {
     const auto& body = ordered.at(id);
     if (core::redo_of(body) == core::Redo::at_most_once)
-      inputs.push_back(
-          core::EffectReported{id, core::EffectOutcome::dropped, "the process died before it was reported"});
+      dropped.reports.push_back({id, core::EffectOutcome::dropped, "the process died before it was reported"});
     else
       again.push_back({id, body});
   }
   // The start comes before the timers: what ran out while nobody could react is given time by it.
   Batch begun;
   decide(core::Started{config_.version, state_.epoch + 1}, now, begun, nullptr);
-  auto batch = run_after(std::move(begun), inputs, now);
+  auto batch = run_after(std::move(begun), {std::move(dropped)}, now);
   if (batch) batch->effects.insert(batch->effects.begin(), again.begin(), again.end());
   return batch;
 }

@@ -127,7 +127,7 @@ ports::MediaDone Switchboard::later(std::function<void(Result<std::string>)> the
 }
 
 void Switchboard::report(EffectId effect, EffectOutcome outcome, std::string note) {
-  core_.submit_lazily(core::EffectReported{effect, outcome, std::move(note)});
+  core_.submit_lazily({effect, outcome, std::move(note)});
 }
 
 void Switchboard::carry_out(const core::Effect& effect) {
@@ -334,7 +334,7 @@ void Switchboard::offer_again(LegId id) {
 void Switchboard::send_message(EffectId effect, const core::SendMessage& order) {
   messages_.send(order.message, order.number, order.text, [this, effect](bool accepted, std::string note) {
     core_.post_always([this, effect, accepted, note = std::move(note)] {
-      core_.submit(core::EffectReported{effect, accepted ? EffectOutcome::done : EffectOutcome::failed, note});
+      core_.submit(core::EffectsReported{{{effect, accepted ? EffectOutcome::done : EffectOutcome::failed, note}}});
     });
   });
 }

@@ -4,12 +4,12 @@
 
 #include "codec/event_codec.h"
 #include "runtime/checkpointer.h"
+#include "runtime/core_thread.h"
 
 namespace sigap::sim {
 namespace {
 
-constexpr Duration kLazy = milliseconds(250);  ///< reports of effects ride along, or go by themselves after this
-constexpr Duration kRestart = seconds(1);      ///< systemd's RestartSec of the unit
+constexpr Duration kRestart = seconds(1);  ///< systemd's RestartSec of the unit
 
 }  // namespace
 
@@ -33,7 +33,7 @@ void Server::start() {
   config.policy.ring_back = rings_back_;
   engine_ = std::make_unique<runtime::Engine>(std::move(config), journal_, sealer_, fresh_id);
   inbox_.clear();
-  lazy_.clear();
+  reports_.clear();
   const auto wall = [this] { return now_ + wall_ahead_; };
   const auto steady = [this] { return sabotage_.wall_clock ? now_ + wall_ahead_ : now_; };
   clock_.emplace(wall, steady);
@@ -82,10 +82,24 @@ void Server::wake(Instant at) {
   woken_ = true;
   wakes_ = at;
   agenda_.at(at, [this, at] {
+    if (deadline_at_ == at) deadline_at_.reset();
     if (!woken_ || wakes_ != at) return;
     woken_ = false;
     if (up_) step();
   });
+}
+
+/// Most steps leave the same deadline behind, which is in the agenda then.
+void Server::wake_for_deadline(Instant at) {
+  at = std::max(at, free_at_);
+  if (woken_ && wakes_ <= at) return;
+  if (deadline_at_ == at) {
+    woken_ = true;
+    wakes_ = at;
+  } else {
+    wake(at);
+    deadline_at_ = at;
+  }
 }
 
 void Server::step() {
@@ -94,8 +108,6 @@ void Server::step() {
   const bool due = deadline && *deadline <= time;
   if (!inbox_.empty() || due) {
     auto inputs = std::exchange(inbox_, {});
-    inputs.insert(inputs.end(), std::make_move_iterator(lazy_.begin()), std::make_move_iterator(lazy_.end()));
-    lazy_.clear();
     const auto until =
         sabotage_.inbox_first && !inputs.empty() && deadline ? std::min(time, *deadline - milliseconds(1)) : time;
     auto batch = engine_->run(inputs, std::max(until, engine_->state().now));
@@ -112,23 +124,21 @@ void Server::step() {
   // The core's time may go at another speed than true time while its clock catches up: it is looked at again.
   if (const auto next = engine_->next_deadline()) {
     const auto left = std::max<std::int64_t>(1, (*next - time).ms);
-    wake(now_ +
-         milliseconds(wall_ahead_.ms ? std::min<std::int64_t>(left, std::max<std::int64_t>(left / 2, 1)) : left));
+    wake_for_deadline(
+        now_ + milliseconds(wall_ahead_.ms ? std::min<std::int64_t>(left, std::max<std::int64_t>(left / 2, 1)) : left));
   }
-  if (!lazy_.empty())
-    agenda_.at(now_ + kLazy, [this] {
-      if (!up_ || lazy_.empty()) return;
-      std::move(lazy_.begin(), lazy_.end(), std::back_inserter(inbox_));
-      lazy_.clear();
-      wake(now_);
-    });
 }
 
 void Server::report(const runtime::Batch& batch) {
   for (const auto& effect : batch.effects) {
     hooks_.effect(effect);
-    lazy_.push_back(core::EffectReported{effect.id, core::EffectOutcome::done, ""});
+    reports_.push_back({effect.id});
   }
+  if (reports_.empty() || std::exchange(reports_wait_, true)) return;
+  agenda_.at(now_ + runtime::CoreThread::kTick, [this] {
+    reports_wait_ = false;
+    if (up_ && !reports_.empty()) (void)deliver(core::EffectsReported{std::exchange(reports_, {})});
+  });
 }
 
 void Server::died() {
@@ -140,7 +150,7 @@ void Server::died() {
     return true;
   });
   inbox_.clear();
-  lazy_.clear();
+  reports_.clear();
   agenda_.at(now_ + std::max(down_, kRestart), [this] { start(); });
   down_ = kRestart;
 }

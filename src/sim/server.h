@@ -72,6 +72,7 @@ class Server {
 
  private:
   void wake(Instant at);
+  void wake_for_deadline(Instant at);
   void step();
   void died();
   void report(const runtime::Batch& batch);
@@ -86,9 +87,11 @@ class Server {
   Duration wall_ahead_;
   std::optional<runtime::ForwardClock> clock_;  ///< of the process that lives now
   std::unique_ptr<runtime::Engine> engine_;
-  std::vector<core::Input> inbox_, lazy_;
-  bool up_ = false, woken_ = false, dies_after_ = false;
+  std::vector<core::Input> inbox_;
+  std::vector<core::EffectReport> reports_;  ///< gathered as CoreThread does
+  bool up_ = false, woken_ = false, dies_after_ = false, reports_wait_ = false;
   Instant wakes_, free_at_;
+  std::optional<Instant> deadline_at_;  ///< the agenda has it already
   Duration commit_ = milliseconds(1), down_ = seconds(1);
   std::int64_t lives_ = 0, refused_ = 0, ids_ = 0, fresh_ = 0;
   std::int64_t unheard_from_ = 0;  ///< journal position up to which the world has heard

@@ -108,6 +108,11 @@ export class Installation {
     return this.journal().trim().split('\n').map((line) => JSON.parse(line));
   }
 
+  /// Of the event at this position. Reports come together, twice a second.
+  effectDone(position) {
+    return this.events().some(({ body }) => body.type === 'EffectsDone' && body.effects.includes(position));
+  }
+
   async health() {
     return (await fetch(`http://${this.http}/healthz`)).json();
   }

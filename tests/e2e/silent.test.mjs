@@ -74,7 +74,7 @@ test('a caller who presses 5 goes first, is shown as unable to speak, and answer
   assert.equal(of('CallUrgent')[0].body.reason, 'silent');
   assert.equal(of('CallResumed')[0].body.by_timeout, true);
   for (const { seq } of [...of('AskedToPress'), ...of('CallResumed')])
-    assert.equal(of('EffectSettled').find(({ body }) => body.effect === seq)?.body.outcome, 'done', 'the media process did it');
+    await until('the media process did it', () => installation.effectDone(seq));
   assert.deepEqual(of('NumberMarked'), [], 'who presses a key is no ghost');
   await page.context().close();
 });

@@ -95,9 +95,14 @@ struct Touch {
   }
 
   void operator()(const EpochBegan&) { t.everything = true; }
-  void operator()(const EffectSettled& e) {
-    const auto link = s.incidents.by_link_effect.find(e.effect.value);
+  /// What became of a link.
+  void settled(EffectId effect) {
+    const auto link = s.incidents.by_link_effect.find(effect.value);
     if (link != s.incidents.by_link_effect.end()) t.incidents.insert(link->second);
+  }
+  void operator()(const EffectSettled& e) { settled(e.effect); }
+  void operator()(const EffectsDone& e) {
+    for (const auto effect : e.effects) settled(effect);
   }
   void operator()(const stations::StationDefined&) { t.everything = true; }
   void operator()(const people::PersonAdded& e) { person(e.person); }
