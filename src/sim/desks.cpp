@@ -19,9 +19,7 @@ constexpr Duration kLooksAgain = seconds(6);  ///< something was asked for and n
 
 template <class Command>
 void Desks::asks(const Desk& desk, Command command) {
-  if (!stage_.server.up()) return;
-  if (const auto* session = stage_.server.state().people.session_of(desk.person))
-    stage_.ask(session->id, std::move(command));
+  if (stage_.server.up() && desk.session) stage_.ask(desk.session, std::move(command));
 }
 
 template <class Command>
@@ -60,7 +58,7 @@ bool Desks::on_shift(const Desk& desk) const {
 void Desks::clock() {
   const bool up = stage_.server.up();
   for (const auto& [person, desk] : desks_) {
-    const bool here = up && stage_.server.state().people.session_of_person.contains(person);
+    const bool here = up && desk.session;
     if (on_shift(desk) != here || stage_.healing) soon(person);
   }
 }
@@ -77,6 +75,8 @@ void Desks::soon(PersonId person) {
 
 void Desks::event(const core::Event& event) {
   visit_some(Overloaded{
+                 [&](const people::SessionOpened& e) { signed_in(e.person, e.session); },
+                 [&](const people::SessionEnded& e) { signed_in(e.person, {}); },
                  [&](const tasks::TaskOpened& e) { tasks_[e.station].push_back(e.task); },
                  [&](const dispatch::AlertAdvanced& e) {
                    if (e.status == dispatch::AlertStatus::done) close_soon(e.incident);
@@ -95,15 +95,22 @@ void Desks::event(const core::Event& event) {
              event.body);
 }
 
+void Desks::signed_in(PersonId person, SessionId session) {
+  const auto it = desks_.find(person);
+  if (it == desks_.end()) return;
+  it->second.session = session;
+  soon(person);
+}
+
 void Desks::server_started() {
   for (const auto person : people_) soon(person);
 }
 
 void Desks::browser_dies(PersonId person) {
   auto& desk = desks_[person];
-  const auto* session = stage_.server.up() ? stage_.server.state().people.session_of(person) : nullptr;
   desk.browser_back = stage_.now + stage_.random.between(milliseconds(200), seconds(40));
-  if (session) stage_.say(Way::sip, core::BrowserGone{session->id});  // the gateway notices by itself
+  if (stage_.server.up() && desk.session)
+    stage_.say(Way::sip, core::BrowserGone{desk.session});  // the gateway notices by itself
   stage_.after(desk.browser_back - stage_.now, [this, person] { soon(person); });
 }
 
@@ -111,8 +118,7 @@ void Desks::cut(const Where& where, bool cut) {
   for (auto& [person, desk] : desks_) {
     if (where.code && desk.seat.station != where.code && desk.province != where.code) continue;
     desk.cut = cut;
-    const auto* session = stage_.server.up() ? stage_.server.state().people.session_of(person) : nullptr;
-    if (cut && session) stage_.say(Way::sip, core::BrowserGone{session->id});
+    if (cut && stage_.server.up() && desk.session) stage_.say(Way::sip, core::BrowserGone{desk.session});
     soon(person);
   }
 }
@@ -128,7 +134,7 @@ void Desks::away(const Where& where, bool away) {
 void Desks::look(Desk& desk) {
   if (!stage_.server.up()) return;
   const auto& s = stage_.server.state();
-  const auto* session = s.people.session_of(desk.person);
+  const auto* session = s.people.session(desk.session);
   const bool reachable = !desk.cut && stage_.now >= desk.browser_back;
   if (!session) {
     if (on_shift(desk) && reachable)

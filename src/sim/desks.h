@@ -30,16 +30,17 @@ class Desks {
  private:
   struct Desk {
     PersonId person;
+    SessionId session;       ///< 0 while nobody is signed in
+    std::int64_t doing = 0;  ///< counts what was begun: an older plan is dropped
+    bool cut = false, away = false;
     Seat seat;
     StationCode province;
     std::deque<TaskId>* tasks = nullptr;  ///< of its station
-    bool cut = false, away = false;
-    Instant browser_back;
-    std::int64_t doing = 0;  ///< counts what was begun: an older plan is dropped
-    Instant pause_until;
+    Instant browser_back, pause_until;
     std::int64_t sign_ins = 0;
   };
   bool on_shift(const Desk& desk) const;
+  void signed_in(PersonId person, SessionId session);
   void soon(PersonId person);
   void look(Desk& desk);
   void look_at_call(Desk& desk, const people::Operator& op);

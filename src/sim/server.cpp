@@ -107,10 +107,11 @@ void Server::step() {
   const auto deadline = engine_->next_deadline();
   const bool due = deadline && *deadline <= time;
   if (!inbox_.empty() || due) {
-    auto inputs = std::exchange(inbox_, {});
+    inputs_.clear();
+    inputs_.swap(inbox_);
     const auto until =
-        sabotage_.inbox_first && !inputs.empty() && deadline ? std::min(time, *deadline - milliseconds(1)) : time;
-    auto batch = engine_->run(inputs, std::max(until, engine_->state().now));
+        sabotage_.inbox_first && !inputs_.empty() && deadline ? std::min(time, *deadline - milliseconds(1)) : time;
+    auto batch = engine_->run(inputs_, std::max(until, engine_->state().now));
     if (!batch) return died();
     free_at_ = now_ + commit_;
     for (const auto& event : batch->events) hooks_.durable(event);

@@ -87,7 +87,7 @@ class Server {
   Duration wall_ahead_;
   std::optional<runtime::ForwardClock> clock_;  ///< of the process that lives now
   std::unique_ptr<runtime::Engine> engine_;
-  std::vector<core::Input> inbox_;
+  std::vector<core::Input> inbox_, inputs_;  ///< what has arrived; of the step that runs
   std::vector<core::EffectReport> reports_;  ///< gathered as CoreThread does
   bool up_ = false, woken_ = false, dies_after_ = false, reports_wait_ = false;
   Instant wakes_, free_at_;

@@ -27,7 +27,7 @@ constexpr std::int64_t kLookEvery_min = 10;     ///< a whole nation takes millis
 constexpr std::int64_t kDeriveEvery_min = 60;   ///< and more to find everything in anew
 constexpr std::int64_t kReplayEvery = 200'000;  ///< events; then what lies before is forgotten
 constexpr std::int64_t kForgetEvery = 2'000;    ///< events: a small world
-constexpr std::int64_t kForgetAtOnce = 200;     ///< events: a journal that nobody reads again stays in the near memory
+constexpr std::int64_t kForgetAtOnce = 64;      ///< events: a journal that nobody reads again stays in the near memory
 
 class Simulation {
  public:
