@@ -5,6 +5,7 @@
 #pragma once
 #include <algorithm>
 #include <cstdint>
+#include <deque>
 #include <functional>
 #include <limits>
 #include <map>
@@ -56,7 +57,8 @@ class Agenda {
  private:
   static constexpr std::int64_t kSpan_ms = 4096;  ///< quick to divide by
 
-  using Items = std::vector<std::pair<std::int64_t, What>>;  ///< with their times, in the order in which they were put
+  /// With their times, in the order in which they were put. Nothing is moved when one more comes.
+  using Items = std::deque<std::pair<std::int64_t, What>>;
 
   static std::int64_t span_of(std::int64_t ms) { return ms / kSpan_ms; }
 

@@ -19,7 +19,7 @@ constexpr Duration kLooksAgain = seconds(6);  ///< something was asked for and n
 
 template <class Command>
 void Desks::asks(const Desk& desk, Command command) {
-  if (stage_.server.up() && desk.session) stage_.ask(desk.session, std::move(command));
+  if (stage_.server.up() && desk.shift->session) stage_.ask(desk.shift->session, std::move(command));
 }
 
 template <class Command>
@@ -39,7 +39,8 @@ void Desks::then(Desk& desk, Duration time, Command command) {
 void Desks::seat(PersonId person, const Seat& seat) {
   Desk desk;
   desk.person = person;
-  desk.seat = seat;
+  desk.shift = &shifts_.emplace_back(Shift{person, {}, seat.from, seat.lasts});
+  desk.station = seat.station;
   desk.tasks = &tasks_[seat.station];
   for (const auto& station : stage_.scenario.stations)
     if (station.code == seat.station) desk.province = station.parent;
@@ -47,19 +48,19 @@ void Desks::seat(PersonId person, const Seat& seat) {
   people_.push_back(person);
 }
 
-bool Desks::on_shift(const Desk& desk) const {
-  if (desk.away && !stage_.healing) return false;
+bool Desks::on_shift(const Shift& shift) const {
+  if (shift.away && !stage_.healing) return false;
   if (stage_.healing) return true;
   const Duration of_day{stage_.elapsed().ms % hours(24).ms};
-  const Duration since{(of_day.ms - desk.seat.from.ms + hours(24).ms) % hours(24).ms};
-  return since < desk.seat.lasts;
+  const Duration since{(of_day.ms - shift.from.ms + hours(24).ms) % hours(24).ms};
+  return since < shift.lasts;
 }
 
 void Desks::clock() {
   const bool up = stage_.server.up();
-  for (const auto& [person, desk] : desks_) {
-    const bool here = up && desk.session;
-    if (on_shift(desk) != here || stage_.healing) soon(person);
+  for (const auto& shift : shifts_) {
+    const bool here = up && shift.session;
+    if (on_shift(shift) != here || stage_.healing) soon(shift.person);
   }
 }
 
@@ -98,7 +99,7 @@ void Desks::event(const core::Event& event) {
 void Desks::signed_in(PersonId person, SessionId session) {
   const auto it = desks_.find(person);
   if (it == desks_.end()) return;
-  it->second.session = session;
+  it->second.shift->session = session;
   soon(person);
 }
 
@@ -109,24 +110,24 @@ void Desks::server_started() {
 void Desks::browser_dies(PersonId person) {
   auto& desk = desks_[person];
   desk.browser_back = stage_.now + stage_.random.between(milliseconds(200), seconds(40));
-  if (stage_.server.up() && desk.session)
-    stage_.say(Way::sip, core::BrowserGone{desk.session});  // the gateway notices by itself
+  if (stage_.server.up() && desk.shift->session)
+    stage_.say(Way::sip, core::BrowserGone{desk.shift->session});  // the gateway notices by itself
   stage_.after(desk.browser_back - stage_.now, [this, person] { soon(person); });
 }
 
 void Desks::cut(const Where& where, bool cut) {
   for (auto& [person, desk] : desks_) {
-    if (where.code && desk.seat.station != where.code && desk.province != where.code) continue;
+    if (where.code && desk.station != where.code && desk.province != where.code) continue;
     desk.cut = cut;
-    if (cut && stage_.server.up() && desk.session) stage_.say(Way::sip, core::BrowserGone{desk.session});
+    if (cut && stage_.server.up() && desk.shift->session) stage_.say(Way::sip, core::BrowserGone{desk.shift->session});
     soon(person);
   }
 }
 
 void Desks::away(const Where& where, bool away) {
   for (auto& [person, desk] : desks_) {
-    if (where.code && desk.seat.station != where.code && desk.province != where.code) continue;
-    desk.away = away;
+    if (where.code && desk.station != where.code && desk.province != where.code) continue;
+    desk.shift->away = away;
     soon(person);
   }
 }
@@ -134,10 +135,10 @@ void Desks::away(const Where& where, bool away) {
 void Desks::look(Desk& desk) {
   if (!stage_.server.up()) return;
   const auto& s = stage_.server.state();
-  const auto* session = s.people.session(desk.session);
+  const auto* session = s.people.session(desk.shift->session);
   const bool reachable = !desk.cut && stage_.now >= desk.browser_back;
   if (!session) {
-    if (on_shift(desk) && reachable)
+    if (on_shift(*desk.shift) && reachable)
       stage_.say(Way::browser, core::SignIn{desk.person, "token" + std::to_string(desk.person.value) + "-" +
                                                              std::to_string(++desk.sign_ins)});
     return;
@@ -147,7 +148,7 @@ void Desks::look(Desk& desk) {
   const auto* op = s.people.operator_of(desk.person);
   if (!op) return;
   const bool busy = op->state == OperatorState::talking || op->state == OperatorState::wrap_up;
-  if (!on_shift(desk) && !busy) return asks(desk, core::SignOut{});
+  if (!on_shift(*desk.shift) && !busy) return asks(desk, core::SignOut{});
   auto& random = stage_.random;
   switch (op->state) {
     case OperatorState::not_ready:

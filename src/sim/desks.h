@@ -28,18 +28,25 @@ class Desks {
   const std::vector<PersonId>& people() const { return people_; }
 
  private:
+  /// Whether somebody should sit there, and does: all are looked at each minute, so they lie side by side.
+  struct Shift {
+    PersonId person;
+    SessionId session;  ///< 0 while nobody is signed in
+    Duration from, lasts;
+    bool away = false;
+  };
   struct Desk {
     PersonId person;
-    SessionId session;       ///< 0 while nobody is signed in
+    Shift* shift = nullptr;
     std::int64_t doing = 0;  ///< counts what was begun: an older plan is dropped
-    bool cut = false, away = false;
-    Seat seat;
+    bool cut = false;
+    StationCode station;
     StationCode province;
     std::deque<TaskId>* tasks = nullptr;  ///< of its station
     Instant browser_back, pause_until;
     std::int64_t sign_ins = 0;
   };
-  bool on_shift(const Desk& desk) const;
+  bool on_shift(const Shift& shift) const;
   void signed_in(PersonId person, SessionId session);
   void soon(PersonId person);
   void look(Desk& desk);
@@ -60,6 +67,7 @@ class Desks {
   Stage& stage_;
   Citizens& citizens_;
   IdMap<PersonId, Desk> desks_;
+  std::deque<Shift> shifts_;
   std::vector<PersonId> people_;
   std::map<StationCode, std::deque<TaskId>> tasks_;
 };
