@@ -192,7 +192,7 @@ TEST(DispatchTest, ADistrictThatGoesToAnotherProvinceTakesItsUnitsAlong) {
   const auto unit = n.add("u", people::Role::officer, "polres-sleman");
   const auto phone = n.sign_in(unit);
   n.ask(phone, GoOnDuty{});
-  EXPECT_EQ(n.state.indexes.free_units[{"polda-diy"}], std::set<PersonId>{unit});
+  EXPECT_EQ(n.state.indexes.free_units[{"polda-diy"}], UnitSet{unit});
   auto moved = *n.state.stations.find({"polres-sleman"});
   moved.parent = {"polda-papua"};
   moved.point = *geo_point(140.7, -2.5);

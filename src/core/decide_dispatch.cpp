@@ -43,7 +43,7 @@ std::vector<dispatch::Pick> rank_units(const Turn& t, IncidentId id, const std::
     }
     free_units.push_back(spotted);
   };
-  const auto consider_all = [&](const std::set<PersonId>& units) {
+  const auto consider_all = [&](const UnitSet& units) {
     if (only && units.contains(only)) return consider(only);
     if (!only) std::for_each(units.begin(), units.end(), consider);
   };

@@ -59,13 +59,16 @@ void offer_call(Turn& t, CallId call, PersonId person, Tier tier, bool second) {
 std::vector<Candidate> nearest_of_the_nation(const State& s, const Home& home) {
   std::vector<Candidate> nearest;
   auto nearest_m = std::numeric_limits<std::int64_t>::max();
-  for (const auto& [code, there] : s.indexes.ready.stations()) {
+  const auto& ready = s.indexes.ready;
+  for (std::size_t spot = 0; spot < ready.spots().size(); ++spot) {
+    const auto& there = ready.spots()[spot];
+    if (there.ready == 0) continue;
     if (home.station && least_distance_m(there.point, home.station->point) > nearest_m) continue;
     const auto away_m = home.station ? distance_m(there.point, home.station->point) : 0;
     if (away_m > nearest_m) continue;
     if (away_m < nearest_m) nearest.clear();
     nearest_m = away_m;
-    const auto& [idle_since, person] = *there.idle.begin();
+    const auto& [idle_since, person] = ready.longest_idle_at(spot);
     nearest.push_back({person, Tier::nation, away_m, idle_since});
   }
   return nearest;

@@ -1,6 +1,7 @@
 // What must be found fast: derived from the facts by each event, never written anywhere, built anew after a checkpoint.
 // Invariant: following events one by one and building anew give the same (the simulator compares).
 #pragma once
+#include <boost/container/flat_set.hpp>
 #include <map>
 #include <optional>
 #include <set>
@@ -24,6 +25,9 @@ struct Districts {
   std::vector<StationCode> codes, provinces;
   bool operator==(const Districts&) const = default;
 };
+/// Side by side, in the order of their ids.
+using UnitSet = boost::container::flat_set<PersonId>;
+
 struct NearestDistrict {
   StationCode code;
   std::int64_t distance_m = 0;
@@ -48,8 +52,8 @@ struct Indexes {
   CodeMap<StationCode, std::set<PersonId>> here;      ///< who takes calls and is here, by their station (attendance.h)
   IdMap<PersonId, StationCode> here_at;               ///< the same by person
   IdMap<IncidentId, std::set<AlertId>> alerts;        ///< live ones, of each incident itself
-  /// On duty and on no alert, by province; "" holds those of the headquarters.
-  CodeMap<StationCode, std::set<PersonId>> free_units;
+  /// On duty and on no alert, by province; "" holds those of the headquarters. Gone through for each recommendation.
+  CodeMap<StationCode, UnitSet> free_units;
   Districts districts;
   /// Of each district station and provincial desk: the other district stations of its province, nearest first.
   CodeMap<StationCode, std::vector<Neighbour>> neighbours;

@@ -91,12 +91,16 @@ void farthest_first(Events& events, const core::State& before, const core::Input
   auto* offer = lone_offer(events);
   if (!offer || offer->tier != distribution::Tier::home) return;
   const auto home = before.people.person(offer->person)->station;
-  for (const auto& [station, there] : before.indexes.ready.stations())
-    if (before.stations.province_of(station) != before.stations.province_of(home)) {
-      offer->person = there.idle.begin()->second;
-      offer->tier = distribution::Tier::nation;
-      return;
-    }
+  const auto& ready = before.indexes.ready;
+  for (std::size_t spot = 0; spot < ready.spots().size(); ++spot) {
+    if (ready.spots()[spot].ready == 0) continue;
+    const auto person = ready.longest_idle_at(spot).second;
+    const auto& station = before.people.person(person)->station;
+    if (before.stations.province_of(station) == before.stations.province_of(home)) continue;
+    offer->person = person;
+    offer->tier = distribution::Tier::nation;
+    return;
+  }
 }
 
 void rings_at_the_busy(Events& events, const core::State& before, const core::Input&) {

@@ -3,36 +3,54 @@
 namespace sigap::distribution {
 
 void ReadyBoard::put(PersonId person, const StationCode& station, GeoPoint point, Instant idle_since) {
+  const auto [known, fresh] = spot_of_.emplace(station, spots_.size());
+  const auto spot = known->second;
+  if (fresh) {
+    spots_.emplace_back();
+    idle_.emplace_back();
+  }
   if (const auto it = places_.find(person); it != places_.end()) {
-    if (it->second.first == station && it->second.second == idle_since) return;
+    if (it->second.spot == spot && it->second.idle_since == idle_since) return;
     remove(person);
   }
-  places_[person] = {station, idle_since};
-  auto& there = by_station_[station];
-  there.point = point;
-  there.idle.insert({idle_since, person});
+  places_[person] = {spot, idle_since};
+  spots_[spot].point = point;
+  ++spots_[spot].ready;
+  idle_[spot].insert({idle_since, person});
   all_.insert({idle_since, person});
 }
 
 void ReadyBoard::move(const StationCode& station, GeoPoint point) {
-  if (const auto there = by_station_.find(station); there != by_station_.end()) there->second.point = point;
+  if (const auto known = spot_of_.find(station); known != spot_of_.end()) spots_[known->second].point = point;
 }
 
 void ReadyBoard::remove(PersonId person) {
   const auto it = places_.find(person);
   if (it == places_.end()) return;
-  const auto& [station, idle_since] = it->second;
-  const auto there = by_station_.find(station);
-  there->second.idle.erase({idle_since, person});
-  if (there->second.idle.empty()) by_station_.erase(there);
+  const auto [spot, idle_since] = it->second;
+  --spots_[spot].ready;
+  idle_[spot].erase({idle_since, person});
   all_.erase({idle_since, person});
   places_.erase(it);
 }
 
 std::optional<PersonId> ReadyBoard::longest_idle(const StationCode& station) const {
-  const auto there = by_station_.find(station);
-  if (there == by_station_.end()) return std::nullopt;
-  return there->second.idle.begin()->second;
+  const auto known = spot_of_.find(station);
+  if (known == spot_of_.end() || spots_[known->second].ready == 0) return std::nullopt;
+  return longest_idle_at(known->second).second;
+}
+
+bool ReadyBoard::operator==(const ReadyBoard& o) const {
+  // Who is ready at all is the same, so whoever is not at one of the stations looked at would be missing at another.
+  if (all_ != o.all_) return false;
+  for (const auto& [station, spot] : spot_of_) {
+    if (idle_[spot].empty()) continue;
+    const auto theirs = o.spot_of_.find(station);
+    if (theirs == o.spot_of_.end() || idle_[spot] != o.idle_[theirs->second] ||
+        spots_[spot].point != o.spots_[theirs->second].point)
+      return false;
+  }
+  return true;
 }
 
 }  // namespace sigap::distribution

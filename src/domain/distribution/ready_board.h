@@ -1,10 +1,12 @@
 // The operators who are ready, by station and by how long they are idle.
-// Invariant: a person stands here at most once.
+// Invariants: a person stands here at most once; a station that was ever put in keeps its spot, for one operator's
+// turn from ready to busy and back is all that happens at most of them.
 #pragma once
-#include <map>
+#include <cstdint>
 #include <optional>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "base/code_map.h"
 #include "base/geo.h"
@@ -15,13 +17,6 @@ namespace sigap::distribution {
 
 /// Longest idle first; among equals the lower id.
 using IdleOrder = std::set<std::pair<Instant, PersonId>>;
-
-/// A station where somebody is ready, and where it is: a call that no province can take looks at all of them.
-struct ReadyStation {
-  GeoPoint point;
-  IdleOrder idle;
-  bool operator==(const ReadyStation&) const = default;
-};
 
 class ReadyBoard {
  public:
@@ -36,13 +31,29 @@ class ReadyBoard {
   PersonId longest_idle() const { return all_.begin()->second; }
   /// Of one station.
   std::optional<PersonId> longest_idle(const StationCode& station) const;
-  /// Where somebody is ready.
-  const CodeMap<StationCode, ReadyStation>& stations() const { return by_station_; }
-  bool operator==(const ReadyBoard&) const = default;
+
+  /// Where a station is and how many are ready there. Side by side and in no order: a call that no province can take
+  /// looks at all of them.
+  struct Spot {
+    GeoPoint point;
+    std::uint32_t ready = 0;
+  };
+  const std::vector<Spot>& spots() const { return spots_; }
+  /// Since when, and who; only where somebody is ready.
+  const std::pair<Instant, PersonId>& longest_idle_at(std::size_t spot) const { return *idle_[spot].begin(); }
+
+  /// The same people at the same places, whatever was there before.
+  bool operator==(const ReadyBoard& o) const;
 
  private:
-  IdMap<PersonId, std::pair<StationCode, Instant>> places_;
-  CodeMap<StationCode, ReadyStation> by_station_;
+  struct Place {
+    std::size_t spot = 0;
+    Instant idle_since;
+  };
+  IdMap<PersonId, Place> places_;
+  CodeMap<StationCode, std::size_t> spot_of_;
+  std::vector<Spot> spots_;
+  std::vector<IdleOrder> idle_;  ///< of each spot
   IdleOrder all_;
 };
 

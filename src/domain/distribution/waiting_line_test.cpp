@@ -79,6 +79,18 @@ TEST(ReadyBoardTest, KnowsTheLongestIdleOfAllAndOfEachStation) {
       ASSERT_EQ(board.longest_idle(), longest->second);
     }
     ASSERT_EQ(board.longest_idle(asked), there ? std::optional(there->second) : std::nullopt);
+    if (step % 100 == 0) {  // what was there before is forgotten, but for the room it had
+      ReadyBoard anew;
+      for (const auto& [id, place] : all) anew.put(id, place.first, {}, place.second);
+      ASSERT_EQ(board, anew);
+      if (all.empty()) continue;
+      auto other = anew;
+      other.move(all.begin()->second.first, GeoPoint{1, 1});
+      EXPECT_NE(board, other);
+      other = anew;
+      other.remove(all.begin()->first);
+      EXPECT_NE(board, other);
+    }
   }
 }
 
