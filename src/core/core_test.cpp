@@ -361,6 +361,26 @@ TEST(IncidentTest, WhatBecameOfTheLinkIsKnownAndAFailedOneIsSentAgainByAPerson) 
   EXPECT_EQ(link, incidents::LinkState::sent);
 }
 
+TEST(EffectTest, WhatIsDoneIsWrittenTogetherAndWhatFailedByItself) {
+  Nation n;
+  n.arrives("polres-sleman");
+  const EffectId first = *n.state.outstanding.begin();
+  n.arrives("polres-sleman");
+  n.arrives("polres-sleman");
+  const std::vector<EffectId> all(n.state.outstanding.begin(), n.state.outstanding.end());
+  ASSERT_EQ(all.size(), 3u);
+  const EffectId unknown{999'999};
+  n.say(EffectsReported{{{first}, {all[1], EffectOutcome::failed, "no media"}, {unknown}, {all[2]}}});
+  ASSERT_EQ(n.last.size(), 2u);
+  EXPECT_EQ(n.happened<EffectSettled>().at(0).effect, all[1]);
+  EXPECT_EQ(n.happened<EffectSettled>().at(0).note, "no media");
+  EXPECT_EQ(n.happened<EffectsDone>().at(0).effects, (std::vector<EffectId>{first, all[2]}));
+  EXPECT_FALSE(n.last.front().actor) << "nobody asked for it";
+  EXPECT_TRUE(n.state.outstanding.empty());
+  n.say(EffectsReported{{{first}, {unknown}}});
+  EXPECT_TRUE(n.last.empty()) << "said again";
+}
+
 TEST(IncidentTest, TrackingIsSentOnceOrderedAndEndsADayAfterClosing) {
   Nation n;
   const auto desk = n.operator_ready("a", "polres-sleman");

@@ -2,7 +2,6 @@
 // Invariant: following events one by one and building anew give the same (the simulator compares).
 #pragma once
 #include <boost/container/flat_set.hpp>
-#include <map>
 #include <optional>
 #include <set>
 #include <vector>

@@ -58,7 +58,7 @@ bool CoreThread::turn() {
   const bool reports = (std::exchange(reports_due_, false) && !reports_.empty()) || reports_.size() >= kReportsMax;
   if (inputs_.empty() && !reports && !(deadline && *deadline <= now)) return !jobs.empty();
   auto inputs = std::exchange(inputs_, {});
-  if (reports) inputs.push_back(core::EffectsReported{std::exchange(reports_, {})});
+  if (reports) take_reports(inputs);
   const auto answers = std::exchange(answers_, {});
   auto batch = engine_.run(inputs, now);
   if (!batch) {
@@ -68,6 +68,14 @@ bool CoreThread::turn() {
   publish(*batch, answers);
   if (checkpointer_) checkpointer_->follow(std::move(batch->events), engine_.head(), engine_.state());
   return true;
+}
+
+void CoreThread::take_reports(std::vector<core::Input>& inputs) {
+  for (std::size_t i = 0; i < reports_.size(); ++i) {
+    if (i % kReportsMax == 0) inputs.emplace_back(core::EffectsReported{});
+    std::get<core::EffectsReported>(inputs.back()).reports.push_back(std::move(reports_[i]));
+  }
+  reports_.clear();
 }
 
 void CoreThread::publish(Batch& batch, const std::vector<Answer>& answers) {

@@ -61,10 +61,11 @@ class CoreThread {
 
   static constexpr std::size_t kJobsMax = 20'000;  ///< about 30 s of a disaster's arrivals (650/s); own
   static constexpr Duration kTick = milliseconds(500);
-  static constexpr std::size_t kReportsMax = 500;  ///< of one event: keeps a line of the journal near 5 kB; own
+  static constexpr std::size_t kReportsMax = 500;  ///< in one event: a line of the journal stays near 5 kB; own
 
  private:
   void run();
+  void take_reports(std::vector<core::Input>& inputs);
   void publish(Batch& batch, const std::vector<Answer>& answers);
 
   Engine& engine_;

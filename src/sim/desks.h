@@ -67,7 +67,7 @@ class Desks {
   Stage& stage_;
   Citizens& citizens_;
   IdMap<PersonId, Desk> desks_;
-  std::deque<Shift> shifts_;
+  std::deque<Shift> shifts_;  ///< each keeps its address
   std::vector<PersonId> people_;
   std::map<StationCode, std::deque<TaskId>> tasks_;
 };

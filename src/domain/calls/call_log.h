@@ -1,6 +1,5 @@
 // The live calls, and the callers' legs.
 #pragma once
-#include <map>
 #include <optional>
 #include <set>
 #include <utility>

@@ -3,7 +3,6 @@
 // Invariant: an incident stands here at most once.
 #pragma once
 #include <deque>
-#include <map>
 
 #include "base/code_map.h"
 #include "base/id_map.h"

@@ -1,7 +1,6 @@
 // The live tree of stations: who serves where, and in which order calls overflow.
 #pragma once
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <vector>
 

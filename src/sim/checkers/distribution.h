@@ -1,6 +1,9 @@
 // Rules of distribution 3 to 5: at once to whoever is nearest and ready, a second ring after five seconds, the urgent
 // and those who wait longest first, and nobody waits while an operator who may take the call is idle.
 #pragma once
+#include <map>
+#include <set>
+
 #include "base/code_map.h"
 #include "base/id_map.h"
 #include "sim/checkers/checker.h"

@@ -1,6 +1,5 @@
 // What operators are doing and who waits, as the events alone tell it: the model of the checkers of distribution.
 #pragma once
-#include <map>
 #include <set>
 
 #include "base/code_map.h"
