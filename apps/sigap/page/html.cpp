@@ -51,6 +51,8 @@ std::string whole(std::int64_t number) {
 }
 
 std::string decimal(double number, int digits) {
+  constexpr double kWholeFrom = 1000;  // tenths of thousands say nothing; own
+  if (number >= kWholeFrom) return whole(std::llround(number));
   const auto text = fmt::format("{:.{}f}", number, digits);
   return both(with_comma(text), text);
 }

@@ -13,7 +13,7 @@ std::string both(const std::string& indonesian, const std::string& english);
 std::string whole(std::int64_t number);
 /// 0.954 -> 95,4 % and 95.4 %
 std::string percent(double share);
-/// 12.34 -> 12,3 and 12.3
+/// 12.34 -> 12,3 and 12.3; from a thousand on whole
 std::string decimal(double number, int digits);
 
 /// A figure with its title above and what it counts below; `tone` is the CSS class of its colour.
