@@ -284,6 +284,29 @@ test('kill -9: who waits waits on, who talks notices nothing, and the console is
   await page.context().close();
 });
 
+test('kill -9 before the answer to a voice path made anew has arrived: the page asks for another by itself', async () => {
+  const page = await operator('operator1');
+  const caller = await call('+628110014');
+  await at(page, 'answer').click();
+  await heard(page);
+  await page.addInitScript(() => {
+    const send = WebSocket.prototype.send;
+    WebSocket.prototype.send = function (text) {
+      if (!window.lostAnswer && text.includes('"MediaAnswer"')) window.lostAnswer = true;
+      else send.call(this, text);
+    };
+  });
+  await page.reload();
+  await until('its answer is lost', () => page.evaluate(() => window.lostAnswer));
+  await installation.kill();
+  await until('"terputus"', async () => (await at(page, 'link').getAttribute('data-link')) === 'lost', 10);
+  await installation.restart();
+  await heard(page);
+  await finish(page, caller);
+  assert.equal((await caller.end()).code, 0);
+  await page.context().close();
+});
+
 test('rtpengine dies under a conversation and a waiting caller: both get a new voice path by themselves', async () => {
   const page = await operator('operator1');
   const established = () => installation.events().filter(({ body }) => body.type === 'CallEstablished').length;

@@ -120,7 +120,7 @@ struct Town {
                         [this, session](const Reply&) { server->switchboard.browser_attached(session); });
     server->turns();
     const auto* self = op(session);
-    if (self && self->state == OperatorState::talking && pages[session].call != self->call)
+    if (self && self->state == OperatorState::talking && (pages[session].call != self->call || !hears(pages[session])))
       server->switchboard.resume_voice(session, self->call);
     server->turns();
   }
@@ -230,6 +230,11 @@ struct Town {
     std::string answer;  ///< its voice path
     std::deque<core::MediaAnswer> sent;
   };
+  /// A voice comes over the page's path.
+  bool hears(const Page& page) const {
+    return std::any_of(media.bridged.begin(), media.bridged.end(),
+                       [&](const auto& leg) { return leg.second == page.answer; });
+  }
   std::map<SessionId, Page> pages;
   std::vector<SessionId> sessions;
   std::unique_ptr<Server> server;
@@ -330,6 +335,12 @@ TEST(SwitchboardTest, WhateverHappensNobodyIsLeftInSilenceAndNothingIsLeftOver) 
   if (last - first >= 50) {
     EXPECT_GT(called, 10) << "too few were called back to show anything";
   }
+}
+
+/// The server died with an answer to a voice path that was being made anew: the journal said "connected", the page had
+/// a path to nowhere, and neither asked.
+TEST(SwitchboardTest, AnAnswerThatDiedWithTheServerLeavesNobodyInSilence) {
+  for (const std::uint64_t seed : {684, 4158, 4968}) Town().live(seed);
 }
 
 }  // namespace sigap::runtime

@@ -39,8 +39,10 @@ export class Peer {
     };
   }
 
-  get alive(): boolean {
-    return PATHS[this.connection.connectionState] !== 'lost';
+  /** A voice has come over it, and it is not lost. Being connected says less: rtpengine takes the connection up before it
+      was told our answer. */
+  async stands(): Promise<boolean> {
+    return ['good', 'shaky'].includes(PATHS[this.connection.connectionState]) && (await this.measure()).received > 0;
   }
 
   /** Plays again what the browser kept silent. */

@@ -39,8 +39,12 @@ class Connection {
   close() {
     this.connectionState = 'closed';
   }
-  fail() {
-    this.connectionState = 'failed';
+  received = 0;
+  async getStats() {
+    return new Map([['in', { type: 'inbound-rtp', packetsReceived: this.received }]]);
+  }
+  turn(to: RTCPeerConnectionState) {
+    this.connectionState = to;
     this.onconnectionstatechange?.();
   }
 }
@@ -91,10 +95,8 @@ test('two until a guest comes; three while they are there; two again', async () 
   expect(sent()).toEqual(['mic']);
   await voice.answer(offer('guest', true), reply);
   expect(sent()).toEqual(['guest+mic', 'caller+mic']);
-  expect(voice.alive(1) && voice.alive(1, 'guest')).toBe(true);
   voice.dropGuest();
   expect(sent()).toEqual(['mic']);
-  expect(voice.alive(1)).toBe(true);
 });
 
 test('after a reload the guest may be there before the caller; the caller\'s path may be made anew', async () => {
@@ -143,6 +145,22 @@ test('another call has no guest of the last one; a guest who comes too late is n
   expect(answered).toEqual([]);
 });
 
+test('a path stands once a voice came over it, until it is lost', async () => {
+  const voice = new Voice();
+  await voice.answer(offer('caller', false), reply);
+  const states = ['new', 'connected', 'disconnected', 'failed'] as const;
+  const seen: boolean[] = [];
+  for (const received of [0, 1]) {
+    for (const state of states) {
+      connections[0]!.received = received;
+      connections[0]!.turn(state);
+      seen.push(await voice.stands(1));
+    }
+  }
+  expect(seen).toEqual([false, false, false, false, false, true, true, false]);
+  expect(await voice.stands(2)).toBe(false);
+});
+
 test('each path is told of by itself; the end closes both and takes the muting back', async () => {
   const voice = new Voice();
   const told: string[] = [];
@@ -151,12 +169,14 @@ test('each path is told of by itself; the end closes both and takes the muting b
   await voice.answer(offer('caller', false), reply);
   await voice.answer(offer('guest', true), reply);
   told.length = 0;
-  connections[1]!.fail();
-  expect(told).toEqual(['guest lost']);
-  expect([voice.alive(1), voice.alive(1, 'guest')]).toEqual([true, false]);
+  connections[0]!.turn('connected');
+  connections[1]!.turn('failed');
+  expect(told).toEqual(['good', 'guest lost']);
+  connections[0]!.received = connections[1]!.received = 1;
+  expect([await voice.stands(1), await voice.stands(1, 'guest')]).toEqual([true, false]);
   voice.setMuted(true);
   voice.end();
-  expect(told.slice(1).sort()).toEqual(['guest none', 'none']);
+  expect(told.slice(2).sort()).toEqual(['guest none', 'none']);
   expect(sent()).toEqual([]);
   expect(voice.muted).toBe(false);
 });

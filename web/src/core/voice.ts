@@ -124,9 +124,9 @@ export class Voice {
     }
   }
 
-  /** Whether this page has the voice path of that call. */
-  alive(call: CallId, hearer: Hearer = 'caller'): boolean {
-    return this.holds(call, hearer) && this.sides.get(hearer)!.peer.alive;
+  /** Whether this page has the voice path of that call, and voices go over it. */
+  async stands(call: CallId, hearer: Hearer = 'caller'): Promise<boolean> {
+    return this.holds(call, hearer) && this.sides.get(hearer)!.peer.stands();
   }
 
   setMuted(muted: boolean): void {

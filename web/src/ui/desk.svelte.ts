@@ -65,7 +65,7 @@ export class Desk {
     this.voice.onGuestPath = (path) => {
       const again = broke(path, this.guestPath);
       this.guestPath = path;
-      if (again && performance.now() - this.resumedAt > RESUME_ONCE_MS) this.resumeVoice();
+      if (again && this.hadGuest && performance.now() - this.resumedAt > RESUME_ONCE_MS) this.resumeVoice();
     };
   }
 
@@ -127,7 +127,7 @@ export class Desk {
     if (message.type === 'Update') {
       this.inner.apply(message);
       this.followGuest();
-      if (message.full) this.resumeVoice();
+      if (message.full) void this.checkVoice();
       this.changed();
     } else if (message.type === 'MediaOffer') {
       if (message.guest && !this.hadGuest) this.early = message;
@@ -140,13 +140,23 @@ export class Desk {
     }
   }
 
-  /** The page was loaded anew in the middle of a call, or its voice path broke: the server makes another. */
+  /** The voice path is broken: the server makes another. */
   resumeVoice(): void {
     const self = this.inner.self;
     if (self?.state !== 'talking' || self.call === undefined) return;
-    if (this.voice.alive(self.call) && !(this.hadGuest && !this.voice.alive(self.call, 'guest'))) return;
     this.resumedAt = performance.now();
     this.socket.send({ type: 'ResumeVoice', call: self.call });
+  }
+
+  /** After a reload there is no voice path; and the answer to the one that was being made may have been lost with the
+      connection, or with the server. */
+  private async checkVoice(): Promise<void> {
+    const self = this.inner.self;
+    if (self?.state !== 'talking' || self.call === undefined) return;
+    const call = self.call;
+    const hearers = this.hadGuest ? (['caller', 'guest'] as const) : (['caller'] as const);
+    const standing = await Promise.all(hearers.map((hearer) => this.voice.stands(call, hearer)));
+    if (standing.includes(false) && this.inner.self?.call === call) this.resumeVoice();
   }
 
   /** The second voice path is there as long as the own call has a guest. */
