@@ -4,8 +4,6 @@
 #include <sys/un.h>
 #include <unistd.h>
 
-#include <cstring>
-
 #include "codec/wire_codec.h"
 
 namespace sigap::cli {
@@ -19,7 +17,7 @@ Result<bool> ControlClient::connect(const std::filesystem::path& data_folder) {
   sockaddr_un address{};
   address.sun_family = AF_UNIX;
   if (path.size() >= sizeof address.sun_path) return refuse("io", "the data folder's path is too long for a socket");
-  std::strcpy(address.sun_path, path.c_str());
+  path.copy(address.sun_path, path.size());
   socket_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0)
     return refuse("not_running",

@@ -72,7 +72,8 @@ void find_assets(LocalOptions& o) {
 
 int control_port(const LocalOptions& o) {
   constexpr int kLowest = 10'000;  // below what the system hands out by itself (ip_local_port_range)
-  return kLowest + (std::atoi(o.sip.substr(o.sip.rfind(':') + 1).c_str()) + 7162) % kControlPorts;
+  return kLowest +
+         (static_cast<int>(std::strtol(o.sip.c_str() + o.sip.rfind(':') + 1, nullptr, 10)) + 7162) % kControlPorts;
 }
 
 bool write_private(const fs::path& file, const std::string& text) {

@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include <atomic>
-#include <cstring>
 #include <future>
 #include <thread>
 
@@ -17,7 +16,7 @@
 namespace sigap::sigapd {
 namespace {
 
-constexpr std::size_t kLineMax_bytes = 64 * 1024;
+constexpr std::size_t kLineMax_bytes = std::size_t{64} * 1024;
 
 bool say(int peer, std::string line) {
   line += '\n';
@@ -52,7 +51,7 @@ Result<bool> Control::start(const std::filesystem::path& data_folder) {
   address.sun_family = AF_UNIX;
   if (path_.string().size() >= sizeof address.sun_path)
     return refuse("io", "the data folder's path is too long for a socket: " + path_.string());
-  std::strcpy(address.sun_path, path_.c_str());
+  path_.string().copy(address.sun_path, sizeof address.sun_path);
   ::unlink(path_.c_str());
   listener_ = ::socket(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0);
   const auto mask = ::umask(0177);

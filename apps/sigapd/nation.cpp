@@ -65,6 +65,7 @@ Result<std::vector<stations::Station>> load_nation(const std::filesystem::path& 
     station->second.regencies.push_back({row[0]});
   }
   std::vector<stations::Station> nation;
+  nation.reserve(by_code.size());
   for (auto& [code, station] : by_code) nation.push_back(std::move(station));
   std::stable_sort(nation.begin(), nation.end(), [](const auto& a, const auto& b) { return a.level < b.level; });
   return nation;

@@ -28,7 +28,10 @@ class CodeMap {
   CodeMap() = default;
   CodeMap(const CodeMap& o) : tree_(o.tree_) { index_all(); }
   CodeMap(CodeMap&& o) noexcept { swap(o); }
-  CodeMap& operator=(CodeMap o) noexcept { return swap(o), *this; }
+  CodeMap& operator=(CodeMap o) noexcept {
+    swap(o);
+    return *this;
+  }
   void swap(CodeMap& o) noexcept {
     tree_.swap(o.tree_);
     slots_.swap(o.slots_);

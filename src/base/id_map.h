@@ -75,7 +75,10 @@ class IdMap {
     for (const auto& [id, value] : o) emplace(id, value);
   }
   IdMap(IdMap&& o) noexcept { swap(o); }
-  IdMap& operator=(IdMap o) noexcept { return swap(o), *this; }
+  IdMap& operator=(IdMap o) noexcept {
+    swap(o);
+    return *this;
+  }
   void swap(IdMap& o) noexcept {
     std::swap(pages_, o.pages_);
     std::swap(first_, o.first_);

@@ -15,13 +15,9 @@
 #include "base/personal.h"
 #include "base/time.h"
 #include "codec/describe.h"
-#include "codec/type.h"
+#include "codec/tables.h"
 
 namespace sigap::codec {
-
-template <class T>
-const Type& type_of();
-
 namespace make {
 
 /// Integers beyond this do not survive a browser (IEEE 754 binary64).

@@ -264,11 +264,11 @@ TEST(StandingTest, DoubtFadesInTime) {
   Line n;
   for (int i = 0; i < 2; ++i) n.was({7}, calls::Outcome::prank);
   n.say(BrowserGone{n.desk});
-  n.now = n.now + hours(24 * 16);
+  n.now = n.now + hours(24L * 16);
   const auto id = n.arrives("polres-sleman", {7});
   EXPECT_FALSE(n.call(id).suspected);
   EXPECT_EQ(n.call(id).pranks, 2) << "it is still remembered";
-  n.now = n.now + hours(24 * 365);
+  n.now = n.now + hours(24L * 365);
   EXPECT_EQ(n.call(n.arrives("polres-sleman", {7})).pranks, 0) << "and then it is not";
 }
 

@@ -1,5 +1,7 @@
 // Callers who cannot speak, and numbers whose calls are doubted: who goes before others, who a little behind.
 // Rules of distribution, 5. Nobody is ever kept out.
+#include <algorithm>
+
 #include "core/turn.h"
 
 namespace sigap::core {
@@ -21,9 +23,8 @@ bool noise(const calls::Call& call, Instant now) {
 }
 
 bool waits_already(const State& s, const calls::Call& call) {
-  for (const auto id : s.calls.of(call.caller))
-    if (id != call.id && s.calls.waiting.contains(id)) return true;
-  return false;
+  return std::ranges::any_of(s.calls.of(call.caller),
+                             [&](CallId id) { return id != call.id && s.calls.waiting.contains(id); });
 }
 
 void clear_number(Turn& t, const calls::Call& call, standing::ClearReason reason) {

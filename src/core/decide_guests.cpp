@@ -1,5 +1,7 @@
 // The third voice: who is asked, comes, leaves, or gets the call. The caller waits for nobody here: the operator stays
 // until the guest has the call, and whatever fails leaves the two as they were.
+#include <algorithm>
+
 #include "core/turn.h"
 
 namespace sigap::core {
@@ -22,12 +24,11 @@ Verdict no_room(const Turn& t, CallId id) {
 
 /// A person of this station who can hear it at this moment.
 bool supervisor_here(const State& s, const StationCode& station) {
-  for (const auto& [id, session] : s.people.sessions) {
+  return std::ranges::any_of(s.people.sessions, [&](const auto& entry) {
+    const auto& session = entry.second;
     const auto& person = *s.people.person(session.person);
-    if (session.connected && person.role == people::Role::supervisor && s.stations.within(station, person.station))
-      return true;
-  }
-  return false;
+    return session.connected && person.role == people::Role::supervisor && s.stations.within(station, person.station);
+  });
 }
 
 calls::GuestInvited invitation(const Turn& t, CallId call, GuestKind kind) {

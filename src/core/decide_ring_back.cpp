@@ -11,7 +11,6 @@
 namespace sigap::core {
 namespace {
 
-using calls::CallState;
 using tasks::CallbackEnd;
 
 /// What the prompt tells them to press.

@@ -8,7 +8,6 @@ namespace {
 using calls::CallEndedBy;
 using calls::CallState;
 using calls::GuestEnd;
-using calls::GuestKind;
 using calls::GuestState;
 
 /// An operator at Sleman in a call, a supervisor there, a ready colleague at Bantul.
@@ -48,7 +47,7 @@ struct Conversation : Nation {
   }
   LegId line_joins() {
     fresh(session, InviteLine{call, "Ambulans 119"});
-    const auto leg = it().guest->leg;
+    auto leg = it().guest->leg;
     say(CalleeRings{leg});
     say(CalleeAnswered{leg, "our sdp", "200"});
     say(BridgeReported{it().guest->offer, true, ""});

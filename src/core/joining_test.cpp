@@ -23,13 +23,13 @@ struct Town : Nation {
   PersonId person(SessionId session) { return state.people.session(session)->person; }
 
   /// Called, answered by `by`, and put down as genuine.
-  IncidentId report(std::optional<GeoPoint> at, std::string station = "polres-sleman", SessionId by = {}) {
+  IncidentId report(std::optional<GeoPoint> at, const std::string& station = "polres-sleman", SessionId by = {}) {
     if (!by) by = desk;
     const auto incident = answered(at, station, by);
     ask(by, SetOutcome{state.incidents.find(incident)->call, calls::Outcome::genuine});
     return incident;
   }
-  IncidentId answered(std::optional<GeoPoint> at, std::string station = "polres-sleman", SessionId by = {}) {
+  IncidentId answered(std::optional<GeoPoint> at, const std::string& station = "polres-sleman", SessionId by = {}) {
     if (!by) by = desk;
     ask(by, PassHeadset{});
     ask(by, BeReady{});

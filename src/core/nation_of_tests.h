@@ -67,7 +67,7 @@ struct Nation {
     }
     now = end;
   }
-  PersonId add(std::string login, people::Role role, std::string station) {
+  PersonId add(const std::string& login, people::Role role, const std::string& station) {
     const PersonId id{state.next.person};
     say(PersonAsks{{}, AddPerson{"op-" + login, login, role, {station}, "U-" + login, "hash"}, "", ""});
     EXPECT_FALSE(refusal) << refusal->message;
@@ -79,14 +79,14 @@ struct Nation {
     say(BrowserAttached{id});
     return id;
   }
-  SessionId operator_ready(std::string login, std::string station) {
+  SessionId operator_ready(const std::string& login, const std::string& station) {
     const auto session = sign_in(add(login, people::Role::operator_, station));
     ask(session, PassHeadset{});
     ask(session, BeReady{});
     return session;
   }
   void ask(SessionId session, Command command) { say(PersonAsks{session, std::move(command), "token", "token-hash"}); }
-  CallId arrives(std::string station, CallerRef caller = {}, std::optional<Location> at = {}) {
+  CallId arrives(const std::string& station, CallerRef caller = {}, std::optional<Location> at = {}) {
     CallArrives in;
     in.leg = {"leg" + std::to_string(++legs)};
     in.trunk_station = {station};

@@ -28,7 +28,7 @@ TEST_F(ForwardClockTest, SetForwardItHurriesButNoTimerRunsOutAtOnce) {
   EXPECT_EQ(clock.now(), before);
   for (int i = 0; i < 1000; ++i) {
     pass(milliseconds(5));
-    EXPECT_LE(clock.now(), before + milliseconds(10 * (i + 1)));
+    EXPECT_LE(clock.now(), before + milliseconds(10L * (i + 1)));
   }
   EXPECT_EQ(clock.now(), before + seconds(10)) << "a ring of ten seconds lasts five";
   pass(hours(3));

@@ -1,5 +1,7 @@
 #include "runtime/gateway.h"
 
+#include <algorithm>
+
 #include "base/hash.h"
 #include "base/overloaded.h"
 #include "runtime/switchboard.h"
@@ -67,7 +69,7 @@ void Gateway::sign_in(std::string login, std::string password, std::function<voi
   if (!posted) busy(done);
 }
 
-void Gateway::open_session(PersonId person, std::function<void(ports::SignInAnswer)> done) {
+void Gateway::open_session(PersonId person, const std::function<void(ports::SignInAnswer)>& done) {
   const auto token = entropy_.token();
   core_.submit(core::SignIn{person, sha256_hex(token)}, [this, person, token, done](const Reply& reply) {
     if (reply.refusal) return done({false, "", 0, "", reply.refusal->code});
@@ -213,10 +215,11 @@ void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core:
                    const auto& s = core_.engine().state();
                    const auto* station = s.stations.find(s.people.person(browser.person)->station);
                    const auto near = station ? std::optional(station->point) : std::nullopt;
-                   const bool posted = finder_.post([this, connection, find = std::move(find), near] {
-                     send(connection, core::PlacesFound{find.id, places_.find(find.text, near, kPlacesMost)});
+                   const auto id = find.id;
+                   const bool posted = finder_.post([this, connection, id, text = std::move(find.text), near] {
+                     send(connection, core::PlacesFound{id, places_.find(text, near, kPlacesMost)});
                    });
-                   if (!posted) send(connection, core::PlacesFound{find.id, {}});
+                   if (!posted) send(connection, core::PlacesFound{id, {}});
                  },
                  [&](core::Heartbeat&) { send(connection, core::Beat{core_.now()}); },
                  [&](core::Track&) {
@@ -226,7 +229,7 @@ void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core:
              message);
 }
 
-void Gateway::request(SessionId session, core::Request request, Tell tell) {
+void Gateway::request(SessionId session, core::Request request, const Tell& tell) {
   auto* password = password_in(request.command);
   const auto& s = core_.engine().state();
   const auto* known = s.people.session(session);
@@ -271,14 +274,13 @@ void Gateway::local_picture(Tell tell) {
   });
 }
 
-void Gateway::local_request(std::string text, Tell tell) {
+void Gateway::local_request(const std::string& text, Tell tell) {
   auto message = codec::read_message(text);
   if (!message) return tell(core::Refused{0, message.error().code, message.error().field, message.error().message});
   auto* said = std::get_if<core::Request>(&*message);
   if (!said) return tell(core::Refused{0, "invalid", "type", "only requests"});
-  core_.post_always([this, said = std::move(*said), tell = std::move(tell)]() mutable {
-    request({}, std::move(said), std::move(tell));
-  });
+  core_.post_always(
+      [this, said = std::move(*said), tell = std::move(tell)]() mutable { request({}, std::move(said), tell); });
 }
 
 void Gateway::position(const Browser& browser, const core::PositionReport& report) {
@@ -344,12 +346,10 @@ void Gateway::follow(ports::ConnectionId connection, Follower& follower) {
 }
 
 bool Gateway::offer_voice(SessionId session, const core::MediaOffer& offer) {
-  for (const auto& [connection, browser] : browsers_) {
-    if (browser.session != session) continue;
-    send(connection, offer);
-    return true;
-  }
-  return false;
+  const auto found = std::ranges::find_if(browsers_, [&](const auto& one) { return one.second.session == session; });
+  if (found == browsers_.end()) return false;
+  send(found->first, offer);
+  return true;
 }
 
 void Gateway::tick(Instant now) {

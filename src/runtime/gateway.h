@@ -54,7 +54,7 @@ class Gateway final : public ports::WebGateway {
   /// People and stations as an administrator sees them; and all shifts, of which these see none: when and who alone.
   void local_picture(Tell tell);
   /// A Request as on the WebSocket; answered with Done or Refused.
-  void local_request(std::string text, Tell tell);
+  void local_request(const std::string& text, Tell tell);
 
   // Core thread.
   void happened(const std::vector<core::Event>& events);
@@ -86,7 +86,7 @@ class Gateway final : public ports::WebGateway {
   void hear(ports::ConnectionId connection, core::ClientMessage message);
   void hear_staff(ports::ConnectionId connection, Browser& browser, core::ClientMessage message);
   /// Session 0 is the local command line.
-  void request(SessionId session, core::Request request, Tell tell);
+  void request(SessionId session, core::Request request, const Tell& tell);
   void ask(SessionId session, std::int64_t id, core::Command command, const Tell& tell);
   void position(const Browser& browser, const core::PositionReport& report);
   void end_browsers(SessionId session, people::SessionEnd how);
@@ -94,7 +94,7 @@ class Gateway final : public ports::WebGateway {
   void tell_followers(const std::set<IncidentId>& touched);
   void unfollow(ports::ConnectionId connection);
   void send(ports::ConnectionId connection, const core::ServerMessage& message);
-  void open_session(PersonId person, std::function<void(ports::SignInAnswer)> done);
+  void open_session(PersonId person, const std::function<void(ports::SignInAnswer)>& done);
   core::views::View view(const Browser& browser) const;
   const people::Session* session_by_token(const std::string& token) const;
 

@@ -102,12 +102,12 @@ void Switchboard::arrived(ports::IncomingCall call) {
   core_.submit(std::move(in));
 }
 
-Switchboard::Leg* Switchboard::find(LegId leg) {
+Switchboard::Leg* Switchboard::find(const LegId& leg) {
   const auto it = legs_.find(leg);
   return it == legs_.end() ? nullptr : &it->second;
 }
 
-void Switchboard::forget(LegId leg) {
+void Switchboard::forget(const LegId& leg) {
   const auto it = legs_.find(leg);
   if (it == legs_.end()) return;
   settle_bridge(it->second, EffectOutcome::failed, "the call ended");
@@ -174,7 +174,7 @@ void Switchboard::carry_out(const core::Effect& effect) {
              effect.body);
 }
 
-void Switchboard::open_voice(LegId id, bool loop, std::function<void(bool)> then) {
+void Switchboard::open_voice(const LegId& id, bool loop, std::function<void(bool)> then) {
   auto* leg = find(id);
   if (!leg || leg->voice != Voice::none) return then(leg != nullptr);
   leg->voice = Voice::opening;
@@ -205,7 +205,7 @@ void Switchboard::open_voice(LegId id, bool loop, std::function<void(bool)> then
                 version_of(core_.engine().state(), id), opened);
 }
 
-void Switchboard::ring(LegId id) {
+void Switchboard::ring(const LegId& id) {
   if (auto* leg = find(id)) leg->rings = true;
   telephony_.ring(id);
 }
@@ -261,7 +261,7 @@ void Switchboard::settle_bridge(Leg& leg, EffectOutcome outcome, std::string not
   if (leg.bridge && leg.bridge->effect) report(std::exchange(leg.bridge->effect, {}), outcome, std::move(note));
 }
 
-void Switchboard::bridge_failed(LegId id, OfferId offer, const std::string& note) {
+void Switchboard::bridge_failed(const LegId& id, OfferId offer, const std::string& note) {
   if (auto* leg = find(id); leg && leg->bridge && leg->bridge->offer == offer) {
     settle_bridge(*leg, EffectOutcome::failed, note);
     leg->bridge.reset();
@@ -269,7 +269,7 @@ void Switchboard::bridge_failed(LegId id, OfferId offer, const std::string& note
   core_.submit(core::BridgeReported{offer, false, note});
 }
 
-void Switchboard::offer_to_browser(LegId id) {
+void Switchboard::offer_to_browser(const LegId& id) {
   const OfferId offer = find(id)->bridge->offer;
   find(id)->bridge->asked = true;
   media_.offer_bridge(id, offer, later([this, id, offer](const Result<std::string>& sdp) {
@@ -290,7 +290,7 @@ void Switchboard::browser_answered(SessionId session, const core::MediaAnswer& a
       return join(id, answer.offer, answer.sdp);
 }
 
-void Switchboard::join(LegId id, OfferId offer, std::string browser_sdp) {
+void Switchboard::join(const LegId& id, OfferId offer, std::string browser_sdp) {
   auto& bridge = *find(id)->bridge;
   // An answer names no offer of an SDP: one that comes twice means that the page has made another voice path since, one
   // that comes while another offer is on its way is to an older one.
@@ -321,7 +321,7 @@ void Switchboard::resume_voice(SessionId session, CallId call) {
       offer_again(id);
 }
 
-void Switchboard::offer_again(LegId id) {
+void Switchboard::offer_again(const LegId& id) {
   auto& bridge = *find(id)->bridge;
   bridge.answered = bridge.asked = bridge.joined = false;
   media_.unbridge(id, bridge.offer, ports::Prompt::waiting,

@@ -131,10 +131,10 @@ class Switchboard final : public ports::TelephonyListener {
   bool room_for(std::size_t voices) const;
   /// Whoever this offer names hears and is heard.
   bool whole(OfferId offer) const;
-  void offer_to_browser(LegId leg);
-  void join(LegId leg, OfferId offer, std::string browser_sdp);
-  void offer_again(LegId leg);
-  void bridge_failed(LegId leg, OfferId offer, const std::string& note);
+  void offer_to_browser(const LegId& leg);
+  void join(const LegId& leg, OfferId offer, std::string browser_sdp);
+  void offer_again(const LegId& leg);
+  void bridge_failed(const LegId& leg, OfferId offer, const std::string& note);
   void send_message(EffectId effect, const core::SendMessage& order);
   /// Reports how it went.
   ports::MediaDone settles(EffectId effect);
@@ -142,15 +142,15 @@ class Switchboard final : public ports::TelephonyListener {
   void restore_leg(const ports::RestoredLeg& restored);
   void compare(const std::vector<ports::LegMedia>& held);
   void probe_silent(const std::vector<ports::LegMedia>& held, Instant now, Duration silence);
-  void voice_lost(LegId leg);
+  void voice_lost(const LegId& leg);
   void promote();
   /// Opens the leg's media and has the caller told; `then` hears whether it worked. Whoever took the call meanwhile is
   /// bridged after it.
-  void open_voice(LegId leg, bool loop, std::function<void(bool)> then);
+  void open_voice(const LegId& leg, bool loop, std::function<void(bool)> then);
   void report(EffectId effect, core::EffectOutcome outcome, std::string note = {});
-  Leg* find(LegId leg);
-  void forget(LegId leg);
-  void ring(LegId leg);
+  Leg* find(const LegId& leg);
+  void forget(const LegId& leg);
+  void ring(const LegId& leg);
   /// A callback of a hand, brought to the core's thread.
   ports::MediaDone later(std::function<void(Result<std::string>)> then);
 

@@ -1,4 +1,6 @@
 // The third voice in a call, and calls that go on without an operator.
+#include <algorithm>
+
 #include "runtime/switchboard.h"
 
 namespace sigap::runtime {
@@ -83,9 +85,10 @@ void Switchboard::relay_call(EffectId effect, const core::RelayCall& order) {
 }
 
 bool Switchboard::whole(OfferId offer) const {
-  for (const auto& [id, leg] : legs_)
-    if (leg.bridge && leg.bridge->offer == offer && !leg.bridge->joined) return false;
-  return true;
+  return std::ranges::none_of(legs_, [&](const auto& known) {
+    const auto& bridge = known.second.bridge;
+    return bridge && bridge->offer == offer && !bridge->joined;
+  });
 }
 
 namespace {
@@ -112,7 +115,7 @@ void Switchboard::restore_guests() {
   const auto& state = core_.engine().state();
   for (const auto& [id, call] : state.calls.calls) {
     if (!call.guest || call.guest->state != calls::GuestState::joined || !call.guest->desk_leg) continue;
-    const auto put = [&](const LegId& half, SessionId session, bool desk) {
+    const auto put = [this, id = id, &call = call](const LegId& half, SessionId session, bool desk) {
       auto& leg = legs_[half];
       leg.guest = leg.restored = true;
       leg.desk = desk;

@@ -106,7 +106,7 @@ void Switchboard::media_restarted() {
     if (leg.voice == Voice::offered) leg_ended(id, ports::LegEndedBy::network, "media lost");
 }
 
-void Switchboard::voice_lost(LegId id) {
+void Switchboard::voice_lost(const LegId& id) {
   auto* leg = find(id);
   leg->voice = Voice::none;
   if (leg->guest) {  // not mended: the two are as they were, and may ask again

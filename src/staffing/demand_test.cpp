@@ -26,7 +26,7 @@ TEST(WeekTest, HoursOfTheWeekBeginOnMonday) {
 TEST(DemandTest, ASteadyLineIsReadAsItIs) {
   CallTally tally(std::vector<Place>{{{"a"}, {"p"}}});
   for (int hour = 0; hour < 4 * kHoursOfWeek; ++hour)
-    for (int i = 0; i < 6; ++i) ASSERT_TRUE(tally.add({{"a"}, kMonday + hours(hour) + minutes(10 * i), 90.0}));
+    for (int i = 0; i < 6; ++i) ASSERT_TRUE(tally.add({{"a"}, kMonday + hours(hour) + minutes(10L * i), 90.0}));
   EXPECT_FALSE(tally.add({{"nowhere"}, kMonday, 1.0}));
   const auto demand = tally.estimate();
   ASSERT_TRUE(demand);

@@ -14,6 +14,7 @@ Plan nation_of(double calls_a_day) {
   Demand demand;
   demand.handling_s = kHandling;
   demand.calls_per_hour.fill(calls_a_day * kBusyHour);
+  places.reserve(387);
   for (int i = 0; i < 387; ++i) places.push_back({{"s" + std::to_string(i)}, {"p" + std::to_string(i % 32)}});
   return plan(places, std::vector<Demand>(places.size(), demand), kPatience, kGoal).value();
 }

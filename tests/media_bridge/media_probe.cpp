@@ -17,7 +17,11 @@
 namespace {
 
 namespace json = boost::json;
-using namespace sigap;
+namespace media = sigap::media;
+namespace ports = sigap::ports;
+using sigap::LegId;
+using sigap::OfferId;
+using sigap::Result;
 
 const LegId kLeg{"probe"};
 

@@ -103,7 +103,7 @@ void Caller::receive() {
 
 void Caller::hear(const std::string& message) {
   if (message.rfind("SIP/2.0 ", 0) == 0)
-    hear_answer(std::atoi(message.c_str() + 8), message);
+    hear_answer(static_cast<int>(std::strtol(message.c_str() + 8, nullptr, 10)), message);
   else
     hear_request(message);
 }

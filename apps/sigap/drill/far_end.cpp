@@ -28,7 +28,7 @@ void FarEnd::answer(const std::string& name, const std::string& offer_sdp, const
            {"transport-protocol", "RTP/AVP"},
            {"ICE", "remove"},
            {"rtcp-mux", json::array{"demux", "accept"}}},
-          [this, name, listens, done](Result<json::object> offered) {
+          [this, name, listens, done = std::move(done)](Result<json::object> offered) {
             if (!offered) return done(tl::unexpected(offered.error()), {});
             const auto there = audio_at(sdp_in(*offered)).value_or(Endpoint{});
             ng_.ask({{"command", "answer"},

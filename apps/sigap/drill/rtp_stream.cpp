@@ -2,10 +2,10 @@
 
 #include <arpa/inet.h>
 #include <sys/socket.h>
-#include <time.h>
 
 #include <boost/asio/buffer.hpp>
 #include <cstring>
+#include <ctime>
 
 namespace sigap::drill {
 namespace {

@@ -61,7 +61,7 @@ std::vector<rules::Place> places_of(const stations::StationTree& tree, const std
   std::vector<rules::Place> places;
   for (const auto& [code, station] : tree.stations) {
     if (station.level != stations::StationLevel::polres && !called.contains(code)) continue;
-    const auto province = tree.province_of(code);
+    const auto& province = tree.province_of(code);
     places.push_back({code, province ? province : code});
   }
   return places;

@@ -237,25 +237,25 @@ void LegMedia::begin_offer(OfferId offer, json::object how) {
 }
 
 void LegMedia::answer_bridge(OfferId offer, std::string browser_sdp, ports::MediaDone done) {
-  enqueue(std::move(done), [this, offer, browser_sdp = std::move(browser_sdp)]() mutable {
+  enqueue(std::move(done), [this, offer, browser_sdp = std::move(browser_sdp)] {
     if (!bridge_ || bridge_->offer != offer) return finish(refuse("stale", "this offer is not the current one"));
     if (bridge_->answered) return finish(std::string());
-    begin_answer(std::move(browser_sdp), {{"ICE", "remove"}});
+    begin_answer(browser_sdp, {{"ICE", "remove"}});
   });
 }
 
 void LegMedia::answer_relay(OfferId offer, std::string other_sdp, ports::MediaDone done) {
-  enqueue(std::move(done), [this, offer, other_sdp = std::move(other_sdp)]() mutable {
+  enqueue(std::move(done), [this, offer, other_sdp = std::move(other_sdp)] {
     if (!bridge_ || bridge_->offer != offer) return finish(refuse("stale", "this offer is not the current one"));
-    begin_answer(std::move(other_sdp), {});
+    begin_answer(other_sdp, {});
   });
 }
 
-void LegMedia::begin_answer(std::string other_sdp, json::object how) {
+void LegMedia::begin_answer(const std::string& other_sdp, json::object how) {
   how["command"] = "answer";
   how["from-tag"] = "caller";
   how["to-tag"] = bridge_->tag;
-  how["sdp"] = std::move(other_sdp);
+  how["sdp"] = other_sdp;
   how["flags"] = json::array{"port-latching"};
   stop_prompt([this, how = std::move(how)] {
     ask(how, [this](const json::object& reply) {

@@ -77,7 +77,7 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   /// The caller's offer and the queue's answer; goes on with the port that the caller is to speak to.
   void pair_with_queue(std::function<void(std::uint16_t)> then);
   void begin_offer(OfferId offer, boost::json::object how);
-  void begin_answer(std::string other_sdp, boost::json::object how);
+  void begin_answer(const std::string& other_sdp, boost::json::object how);
   void end_call();
   /// Asks `command` of each operator's side that rtpengine has (after a start, only it knows their names).
   void each_operator(const char* command, std::function<void()> then);

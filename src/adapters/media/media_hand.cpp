@@ -30,7 +30,7 @@ struct MediaHand::Hand {
     echoes.clear();
   }
 
-  void pressed(PressedKey key) {
+  void pressed(const PressedKey& key) {
     const auto found = legs.find(key.leg);
     if (found == legs.end() || !config.on_key) return;
     if (found->second->key_counts(key.digit, std::chrono::steady_clock::now())) config.on_key(key.leg, key.digit);

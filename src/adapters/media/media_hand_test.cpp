@@ -35,7 +35,7 @@ class MediaHandTest : public testing::Test {
     MediaConfig config;
     config.process.ng_port = ng_port = free_udp_port();
     config.process.dtmf_port = free_udp_port();
-    config.on_key = [this](LegId leg, std::string digit) {
+    config.on_key = [this](const LegId& leg, const std::string& digit) {
       const std::lock_guard lock(mutex);
       keys += leg.value + ":" + digit + " ";
     };

@@ -18,8 +18,7 @@ namespace sigap::media {
 
 class RtpCaller {
  public:
-  RtpCaller() {
-    socket_ = ::socket(AF_INET, SOCK_DGRAM, 0);
+  RtpCaller() : socket_(::socket(AF_INET, SOCK_DGRAM, 0)) {
     sockaddr_in local = at(0);
     EXPECT_EQ(::bind(socket_, address(local), sizeof local), 0);
     socklen_t size = sizeof local;

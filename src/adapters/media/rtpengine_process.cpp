@@ -125,6 +125,7 @@ void RtpengineProcess::start_one() {
   const auto words = command_line(config_);
   const auto log = config_.log_file.string();
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   const int child = ::fork();

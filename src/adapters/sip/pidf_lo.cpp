@@ -8,7 +8,7 @@
 namespace sigap::sip {
 namespace {
 
-constexpr std::size_t kDocumentMax_bytes = 64 * 1024;
+constexpr std::size_t kDocumentMax_bytes = std::size_t{64} * 1024;
 constexpr int kDepthMax = 32;
 constexpr double kRadiusMax_m = 1'000'000;  // beyond, a location says nothing
 

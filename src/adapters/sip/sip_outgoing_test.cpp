@@ -39,7 +39,7 @@ class SipOutgoingTest : public testing::Test {
   }
   /// Rings, picks up, is confirmed. Yields the INVITE.
   std::string talk(const std::string& more = "") {
-    const auto invite = place();
+    auto invite = place();
     phone->say(phone->pick_up(invite, "200 OK", "callee", RawPhone::sdp(), more));
     EXPECT_TRUE(heard.wait([&] { return heard.picked_up.size() == 1; }));
     hand->confirm(kLeg);

@@ -7,7 +7,7 @@ namespace sigap::vault {
 namespace {
 
 // OWASP Password Storage Cheat Sheet: Argon2id with 19 MiB and 2 passes.
-constexpr std::size_t kMemory_bytes = 19 * 1024 * 1024;
+constexpr std::size_t kMemory_bytes = std::size_t{19} * 1024 * 1024;
 constexpr unsigned long long kPasses = 2;
 constexpr std::size_t kToken_bytes = 32;
 

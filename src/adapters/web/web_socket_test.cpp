@@ -132,13 +132,13 @@ TEST(MessageBudget, FillsAgainWithTime) {
 }
 
 TEST_F(WebSocketTest, WhoDoesNotReadIsDroppedAndOthersAreNot) {
-  config_.limits.backlog_bytes = 256 * 1024;
+  config_.limits.backlog_bytes = std::size_t{256} * 1024;
   const auto port = start();
   RawBrowser deaf(port, 4096);
   const auto deaf_id = open(deaf);
   RawBrowser other(port);
   const auto other_id = open(other, 2);
-  const std::string text(32 * 1024, 'x');
+  const std::string text(std::size_t{32} * 1024, 'x');
   for (int n = 0; n < 1000 && gateway_.notes(deaf_id).size() < 2; ++n) {
     server_->send(deaf_id, text);
     std::this_thread::sleep_for(std::chrono::milliseconds(1));
@@ -211,6 +211,7 @@ TEST_F(WebSocketTest, ManyThreadsMaySendWhileItEnds) {
   }
   std::atomic<bool> stop = false;
   std::vector<std::thread> threads;
+  threads.reserve(3);
   for (int t = 0; t < 3; ++t)
     threads.emplace_back([&] {
       while (!stop)

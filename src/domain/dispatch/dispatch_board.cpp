@@ -84,6 +84,7 @@ std::vector<Pick> recommend(const std::vector<Spotted>& free_units, bool place_k
     if (first.size() > most) first.pop_back();
   }
   std::vector<Pick> picks;
+  picks.reserve(first.size());
   for (const auto& [inexact, metres, pick] : first) picks.push_back(pick);
   return picks;
 }

@@ -1,5 +1,7 @@
 #include "domain/distribution/ready_board.h"
 
+#include <algorithm>
+
 namespace sigap::distribution {
 
 void ReadyBoard::put(PersonId person, const StationCode& station, GeoPoint point, Instant idle_since) {
@@ -41,16 +43,15 @@ std::optional<PersonId> ReadyBoard::longest_idle(const StationCode& station) con
 }
 
 bool ReadyBoard::operator==(const ReadyBoard& o) const {
-  // Who is ready at all is the same, so whoever is not at one of the stations looked at would be missing at another.
-  if (all_ != o.all_) return false;
-  for (const auto& [station, spot] : spot_of_) {
-    if (idle_[spot].empty()) continue;
+  const auto same_there = [&](const auto& known) {
+    const auto& [station, spot] = known;
+    if (idle_[spot].empty()) return true;
     const auto theirs = o.spot_of_.find(station);
-    if (theirs == o.spot_of_.end() || idle_[spot] != o.idle_[theirs->second] ||
-        spots_[spot].point != o.spots_[theirs->second].point)
-      return false;
-  }
-  return true;
+    return theirs != o.spot_of_.end() && idle_[spot] == o.idle_[theirs->second] &&
+           spots_[spot].point == o.spots_[theirs->second].point;
+  };
+  // Who is ready at all is the same, so whoever is not at one of the stations looked at would be missing at another.
+  return all_ == o.all_ && std::ranges::all_of(spot_of_, same_there);
 }
 
 }  // namespace sigap::distribution
