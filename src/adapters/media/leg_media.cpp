@@ -270,9 +270,9 @@ void LegMedia::begin_answer(const std::string& other_sdp, json::object how) {
 void LegMedia::drop_operator(std::function<void()> then) {
   if (!bridge_) return then();
   // With a branch rtpengine also stops what plays to the caller, even when the branch was never answered.
-  each_operator("delete", [this, then = std::move(then)]() mutable {
+  each_operator("delete", [this, then = std::move(then)] {
     bridge_.reset();
-    play(prompt_file_, kRepeatForEver, std::move(then));
+    play(prompt_file_, kRepeatForEver, then);
   });
 }
 

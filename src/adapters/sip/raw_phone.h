@@ -15,8 +15,8 @@ namespace sigap::sip {
 
 class RawPhone {
  public:
-  RawPhone(std::uint16_t server, bool tcp, const char* from = "127.0.0.1") : tcp_(tcp) {
-    socket_ = ::socket(AF_INET, tcp ? SOCK_STREAM : SOCK_DGRAM, 0);
+  RawPhone(std::uint16_t server, bool tcp, const char* from = "127.0.0.1")
+      : tcp_(tcp), socket_(::socket(AF_INET, tcp ? SOCK_STREAM : SOCK_DGRAM, 0)) {
     sockaddr_in local{};
     local.sin_family = AF_INET;
     inet_pton(AF_INET, from, &local.sin_addr);
@@ -172,7 +172,7 @@ class RawPhone {
     std::size_t body = 0;
     if (const auto at = heard_.find("Content-Length:"); at < head) body = std::stoul(heard_.substr(at + 15));
     if (heard_.size() < head + 4 + body) return {};
-    const auto message = heard_.substr(0, head + 4 + body);
+    auto message = heard_.substr(0, head + 4 + body);
     heard_.erase(0, message.size());
     return message;
   }

@@ -70,7 +70,7 @@ SipHand::~SipHand() {
   stop();
 }
 
-Result<std::vector<ports::RestoredLeg>> SipHand::start(SipConfig config, ports::TelephonyListener& listener,
+Result<std::vector<ports::RestoredLeg>> SipHand::start(const SipConfig& config, ports::TelephonyListener& listener,
                                                        std::vector<ports::LegRecord> records) {
   auto trunks = TrunkList::make(config.trunks, config.edges);
   if (!trunks) return tl::unexpected(trunks.error());

@@ -33,7 +33,7 @@ class SipHand final : public ports::Telephony {
   /// Binds and starts the thread. Refusals: "invalid" (a trunk's address), "io" (the address cannot be bound).
   /// Dialogs that earlier processes began are gone on with before anything is heard from the network; those that cannot
   /// be read are told as ended. Yields the restored.
-  Result<std::vector<ports::RestoredLeg>> start(SipConfig config, ports::TelephonyListener& listener,
+  Result<std::vector<ports::RestoredLeg>> start(const SipConfig& config, ports::TelephonyListener& listener,
                                                 std::vector<ports::LegRecord> records = {});
   /// Ends the thread; legs are left as they are.
   void stop();

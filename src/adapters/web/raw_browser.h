@@ -78,9 +78,9 @@ class RawBrowser {
       if (!more()) return out;
     out.head = buffer_.substr(0, end + 2);
     buffer_.erase(0, end + 4);
-    out.status = std::atoi(out.head.c_str() + 9);
+    out.status = static_cast<int>(std::strtol(out.head.c_str() + 9, nullptr, 10));
     const auto length = out.header("Content-Length");
-    const auto size = has_body && !length.empty() ? static_cast<std::size_t>(std::atoll(length.c_str())) : 0;
+    const auto size = has_body && !length.empty() ? std::strtoull(length.c_str(), nullptr, 10) : 0;
     while (buffer_.size() < size)
       if (!more()) break;
     out.body = buffer_.substr(0, size);
