@@ -48,8 +48,8 @@ class FakeTelephony final : public ports::Telephony {
     listener->callee_answered(leg, {"callee sdp", dialog.told, "SIP/2.0 200 OK"});
   }
   void is_busy(const LegId& leg) {
-    dialogs.erase(leg);
-    listener->leg_ended(leg, ports::LegEndedBy::network, ports::kBusy);
+    const auto gone = dialogs.extract(leg);  // `leg` may be its key
+    listener->leg_ended(gone.key(), ports::LegEndedBy::network, ports::kBusy);
   }
   void place(ports::PlacedCall call) override {
     dialogs[call.leg] = {false, false, call.sdp, true, false};

@@ -50,6 +50,10 @@ struct SipHand::Thread {
     else
       started.set_value(tl::unexpected(opened.error()));
     if (good) su_root_run(root);
+    {
+      const std::lock_guard lock(mutex);  // who is in the middle of sending still needs the root
+      running = false;
+    }
     agent.reset();
     su_root_destroy(root);
     su_deinit();
@@ -88,10 +92,6 @@ void SipHand::stop() {
   if (!thread_) return;
   auto* root = thread_->root;
   thread_->post([root](Agent&) { su_root_break(root); });
-  {
-    const std::lock_guard lock(thread_->mutex);
-    thread_->running = false;
-  }
   thread_->thread.join();
   thread_.reset();
 }
