@@ -69,6 +69,9 @@ void read_all(TomlFile& file, Config& c) {
   });
   top.section("media", [&](TomlTable& t) {
     t.read("address", c.rtp_address);
+    t.read("address6", c.rtp_address6);
+    if (!c.rtp_address6.empty() && (!is_address(c.rtp_address6) || c.rtp_address6.find(':') == std::string::npos))
+      t.blame("address6", "an IPv6 address");
     t.read("port_min", c.rtp_min);
     t.read("port_max", c.rtp_max);
     t.read("ng_host", c.ng_host);

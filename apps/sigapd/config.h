@@ -66,6 +66,7 @@ struct Config {
   std::map<std::string, std::string> lines;  ///< numbers outside that operators may bring into a call, by name
   std::vector<std::string> numbers_out;      ///< may be dialled whatever they are; `*` at the end: a prefix
   std::string rtp_address = "127.0.0.1";
+  std::string rtp_address6;  ///< of RTP to callers who have IPv6 alone; empty: they are turned away
   std::uint16_t rtp_min = 30'000, rtp_max = 40'000;
   std::string ng_host = "127.0.0.1";
   std::uint16_t ng_port = 22'222;

@@ -55,6 +55,7 @@ media::MediaConfig media_of(const Config& c) {
   media::MediaConfig m;
   m.process.binary = c.rtpengine;
   m.process.address = c.rtp_address;
+  m.process.address6 = c.rtp_address6;
   m.process.ng_host = c.ng_host;
   m.process.ng_port = c.ng_port ? c.ng_port : media::free_udp_port();
   m.process.dtmf_port = c.dtmf_port && !c.ng_port ? media::free_udp_port() : c.dtmf_port;
@@ -93,7 +94,9 @@ sip::SipConfig sip_of(const Config& c, std::int64_t epoch) {
     s.trunks.push_back({{trunk.name}, trunk.addresses, !trunk.tls_name.empty(), way_out(trunk)});
   s.edges = c.sip_edges;
   s.user_agent = "Sigap " SIGAP_VERSION;
-  s.legs_max = static_cast<std::size_t>(c.legs_max);
+  // A few more than the switchboard takes: whoever is beyond is turned away by the journal, with a task.
+  s.legs_max = static_cast<std::size_t>(c.legs_max + c.legs_max / 20 + 1);
+  s.media_v6 = !c.rtp_address6.empty();
   s.first_cseq = static_cast<std::uint32_t>(epoch) * kRequestsMax;
   return s;
 }

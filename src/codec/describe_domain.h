@@ -70,10 +70,12 @@ SIGAP_STRUCT(Call, id, kind, state, direction, leg, trunk, caller, number, locat
 SIGAP_STRUCT(CallArrived, call, kind, leg, trunk, dialled, caller, number, location, location_note, foreign_ids,
              signalling)
 SIGAP_STRUCT(CallHomed, call, station, reason)
-SIGAP_STRUCT(CallAdmitted, call, leg, how)
+SIGAP_STRUCT(Refused, status, reason)
+SIGAP_STRUCT(CallAdmitted, call, leg, how, refused)
 SIGAP_STRUCT(CallVoiceOpened, call, leg, sdp)
 SIGAP_STRUCT(CallVoiceLost, call, leg)
 SIGAP_STRUCT(CallEstablished, call, leg)
+SIGAP_STRUCT(CallRenegotiated, call, leg, sdp, offered, signalling)
 SIGAP_STRUCT(CallAccepted, call, leg, offer, person, session)
 SIGAP_STRUCT(CallConnected, call, offer)
 SIGAP_STRUCT(CallHeld, call, leg, offer)

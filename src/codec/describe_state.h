@@ -25,7 +25,8 @@ SIGAP_STRUCT(Roster, people, sessions, operators, person_of_login, session_of_pe
 
 namespace sigap::calls {
 
-SIGAP_STRUCT(Leg, call, invite_at, our_sdp, voices, voice, confirmed, told, refused, ending, placed, guest)
+SIGAP_STRUCT(Leg, call, invite_at, described_at, our_sdp, voices, voice, confirmed, told, refused, refused_with, ending,
+             placed, guest)
 SIGAP_STRUCT(CallLog, calls, legs, waiting, ringing_back, by_caller)
 
 }  // namespace sigap::calls

@@ -119,6 +119,7 @@ struct Fold {
       set(TimerKind::connect, e.call.value, kPolicy.connect_within);
   }
   void operator()(const calls::CallEstablished& e) { s.calls.apply(e); }
+  void operator()(const calls::CallRenegotiated& e) { s.calls.apply(e, s.position); }
   void operator()(const calls::CallAccepted& e) {
     s.calls.apply(e, at);
     s.people.talking(e.person, e.call, at);

@@ -1,4 +1,5 @@
 // The rules as stories: given what happened, when something arrives, then these events.
+#include "core/effect.h"
 #include "core/nation_of_tests.h"
 
 namespace sigap::core {
@@ -100,6 +101,48 @@ TEST(CallTest, ARefusedCallIsATask) {
   n.say(in);
   ASSERT_EQ(n.state.tasks.tasks.size(), 1u);
   EXPECT_EQ(n.state.tasks.tasks.begin()->second.kind, tasks::TaskKind::refused_call);
+}
+
+TEST(CallTest, WhyACallIsTurnedAwayIsInTheJournalAndSaidAsItIs) {
+  Nation n;
+  CallArrives in;
+  in.leg = {"leg"};
+  in.number = "+62811";
+  in.admission = calls::Admission::refused;
+  in.refused = calls::Refused{488, "no codec that we carry"};
+  n.say(in);
+  const auto admitted = n.happened<calls::CallAdmitted>();
+  ASSERT_TRUE(admitted.size() == 1 && admitted[0].refused);
+  const auto effect = effect_of(admitted[0]);
+  ASSERT_TRUE(effect && std::holds_alternative<RefuseCall>(*effect));
+  EXPECT_EQ(std::get<RefuseCall>(*effect).status, 488);
+  EXPECT_EQ(n.happened<calls::CallEnded>().at(0).cause, "refused: no codec that we carry");
+  EXPECT_EQ(n.state.calls.leg({"leg"})->refused_with, 488) << "a new process says the same";
+  EXPECT_EQ(n.state.tasks.tasks.size(), 1u);
+}
+
+TEST(CallTest, WhatDescribesAVoiceAnewIsAnsweredFromTheJournal) {
+  Nation n;
+  n.arrives("polres-sleman");
+  const auto leg = n.state.calls.calls.begin()->second.leg;
+  n.say(VoiceOpened{leg, "ours 1"});
+  n.say(LegConfirmed{leg});
+  n.say(VoiceRenegotiated{leg, "ours 2", "INVITE again", true});
+  const auto event = n.happened<calls::CallRenegotiated>();
+  ASSERT_EQ(event.size(), 1u);
+  const auto effect = effect_of(event[0]);
+  ASSERT_TRUE(effect && std::holds_alternative<AnswerCall>(*effect));
+  EXPECT_EQ(std::get<AnswerCall>(*effect).sdp, "ours 2");
+  EXPECT_EQ(n.state.calls.leg(leg)->our_sdp, "ours 2");
+  EXPECT_FALSE(n.state.calls.leg(leg)->told) << "until they confirm it";
+  EXPECT_EQ(n.state.calls.leg(leg)->described_at, n.state.position);
+  n.say(LegConfirmed{leg});
+  EXPECT_TRUE(n.state.calls.leg(leg)->told);
+  n.say(VoiceRenegotiated{leg, "ours 2", "ACK", false});
+  EXPECT_FALSE(effect_of(n.happened<calls::CallRenegotiated>().at(0))) << "theirs was the answer";
+  EXPECT_TRUE(n.state.calls.leg(leg)->told);
+  n.say(VoiceRenegotiated{{"nobody's"}, "ours", "INVITE", true});
+  EXPECT_TRUE(n.last.empty());
 }
 
 TEST(CallTest, ATestCallNeverReachesAnOperator) {

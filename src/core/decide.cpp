@@ -57,6 +57,7 @@ std::string cause_of(const Input& input) {
           [](const CallArrives&) -> std::string { return "sip.invite"; },
           [](const LegConfirmed&) -> std::string { return "sip.ack"; },
           [](const VoiceOpened&) -> std::string { return "media.opened"; },
+          [](const VoiceRenegotiated&) -> std::string { return "sip.offer"; },
           [](const VoiceLost&) -> std::string { return "media.lost"; },
           [](const LegEnded&) -> std::string { return "sip.end"; },
           [](const DigitPressed&) -> std::string { return "media.digit"; },
@@ -267,6 +268,7 @@ Verdict decide_input(Turn& t, const Input& input, Decision& decision) {
             if (const auto* call = t.state.calls.find(in.leg)) t.emit(calls::CallVoiceOpened{call->id, in.leg, in.sdp});
             return {};
           },
+          [&](const VoiceRenegotiated& in) -> Verdict { return voice_renegotiated(t, in), Verdict{}; },
           [&](const VoiceLost& in) -> Verdict { return voice_lost(t, in), Verdict{}; },
           [&](const LegEnded& in) -> Verdict { return leg_ended(t, in), Verdict{}; },
           [&](const DigitPressed& in) -> Verdict { return digit_pressed(t, in), Verdict{}; },

@@ -61,9 +61,9 @@ void call_arrives(Turn& t, const CallArrives& in) {
     t.emit(calls::CallAdmitted{call, in.leg, calls::Admission::loop});
     return;
   }
-  t.emit(calls::CallAdmitted{call, in.leg, in.admission});
+  t.emit(calls::CallAdmitted{call, in.leg, in.admission, in.refused});
   if (in.admission == calls::Admission::refused) {
-    call_ends(t, call, CallEndedBy::system, "refused");
+    call_ends(t, call, CallEndedBy::system, in.refused ? "refused: " + in.refused->reason : "refused");
     return;
   }
   weigh(t, call);
@@ -112,6 +112,12 @@ void leg_ended(Turn& t, const LegEnded& in) {
     guest_leg_ended(t, *host, in);
   }
   if (const auto* leg = t.state.calls.leg(in.leg)) t.emit(calls::LegClosed{leg->call, in.leg});
+}
+
+void voice_renegotiated(Turn& t, const VoiceRenegotiated& in) {
+  const auto* leg = t.state.calls.leg(in.leg);
+  if (!leg || leg->ending) return;
+  t.emit(calls::CallRenegotiated{leg->call, in.leg, in.sdp, in.offered, personal(leg->call, in.signalling)});
 }
 
 void voice_lost(Turn& t, const VoiceLost& in) {

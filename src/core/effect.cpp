@@ -16,7 +16,7 @@ EffectBody admit(const calls::CallAdmitted& e) {
     case calls::Admission::refused:
       break;
   }
-  return RefuseCall{e.leg};
+  return RefuseCall{e.leg, e.refused ? e.refused->status : 503};
 }
 
 }  // namespace
@@ -26,6 +26,10 @@ std::optional<EffectBody> effect_of(const EventBody& event) {
   return std::visit(Overloaded{
                         [](const calls::CallAdmitted& e) -> Some { return admit(e); },
                         [](const calls::CallVoiceOpened& e) -> Some {
+                          return AnswerCall{e.leg, e.sdp};
+                        },
+                        [](const calls::CallRenegotiated& e) -> Some {
+                          if (!e.offered) return std::nullopt;
                           return AnswerCall{e.leg, e.sdp};
                         },
                         [](const calls::CallVoiceLost& e) -> Some {

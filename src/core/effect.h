@@ -16,7 +16,7 @@ struct OpenVoice {
   LegId leg;
   bool loop = false;
 };
-/// 200, or a re-INVITE when the caller was answered before.
+/// 200 to the INVITE or to a later offer, or a re-INVITE when the caller was answered before and asks nothing.
 struct AnswerCall {
   LegId leg;
   std::string sdp;
@@ -26,6 +26,7 @@ struct RingCaller {
 };
 struct RefuseCall {
   LegId leg;
+  std::int64_t status = 503;
 };
 struct BridgeCall {
   LegId leg;

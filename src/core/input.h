@@ -38,6 +38,7 @@ struct CallArrives {
   std::vector<calls::ForeignId> foreign_ids;
   std::string signalling;
   calls::Admission admission = calls::Admission::voice;  ///< the rung of the ladder the runtime can afford
+  std::optional<calls::Refused> refused = {};            ///< the call cannot be carried: why it is turned away
 };
 struct LegConfirmed {
   LegId leg;
@@ -46,6 +47,13 @@ struct LegConfirmed {
 struct VoiceOpened {
   LegId leg;
   std::string sdp;
+};
+/// The other side described its voice anew, and media follows it.
+struct VoiceRenegotiated {
+  LegId leg;
+  std::string sdp;         ///< ours
+  std::string signalling;  ///< the message's text
+  bool offered = false;    ///< they wait for our answer
 };
 /// The media process does not hold this leg any more.
 struct VoiceLost {
@@ -136,8 +144,9 @@ struct TimerDue {
   std::int64_t id = 0;
 };
 
-using Input = std::variant<Started, DefineStations, CallArrives, LegConfirmed, VoiceOpened, VoiceLost, LegEnded,
-                           DigitPressed, CalleeRings, CalleeAnswered, BridgeReported, EffectsReported, SignIn,
-                           SignInFailed, BrowserAttached, BrowserGone, AlertShown, PersonAsks, TimerDue>;
+using Input =
+    std::variant<Started, DefineStations, CallArrives, LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost,
+                 LegEnded, DigitPressed, CalleeRings, CalleeAnswered, BridgeReported, EffectsReported, SignIn,
+                 SignInFailed, BrowserAttached, BrowserGone, AlertShown, PersonAsks, TimerDue>;
 
 }  // namespace sigap::core

@@ -58,6 +58,7 @@ Verdict transfer_call(Turn& t, const TransferCall& c);
 void call_arrives(Turn& t, const CallArrives& in);
 void call_ends(Turn& t, CallId call, calls::CallEndedBy by, std::string cause);
 void leg_ended(Turn& t, const LegEnded& in);
+void voice_renegotiated(Turn& t, const VoiceRenegotiated& in);
 void voice_lost(Turn& t, const VoiceLost& in);
 void return_call(Turn& t, CallId call, calls::ReturnReason reason);
 void bridge_reported(Turn& t, const BridgeReported& in);

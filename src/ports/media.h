@@ -67,6 +67,10 @@ class Media {
   virtual void answer_out(LegId leg, std::string callee_sdp, MediaDone done) = 0;
   /// From now on they hear this, repeated, until a person is on. Yields an empty SDP.
   virtual void announce(LegId leg, Prompt prompt, MediaDone done) = 0;
+  /// The caller's side describes its voice anew (a later offer, or an answer to one of ours): the leg's voice goes
+  /// where it says, in the way that it says; a bridge stays. Yields our answer. A refusal leaves the leg as it was;
+  /// "stale" when an earlier process made the bridge: it is taken off first.
+  virtual void renegotiate(LegId leg, std::string caller_sdp, std::int64_t version, MediaDone done) = 0;
   /// A leg that an earlier process opened. Nothing is asked of the media process, but for the sound of callers whose
   /// keys are read out of it: list() tells whether it still holds the leg.
   virtual void adopt(LegId leg, AdoptedLeg as) = 0;

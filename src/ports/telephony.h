@@ -27,7 +27,13 @@ struct ForeignId {
   std::string value;
 };
 
-/// One INVITE from a configured trunk, read and found usable. Everything here is data of a caller: personal.
+/// Why a call cannot be carried: what the caller's side is told once it is in the journal.
+struct TurnedAway {
+  int status = 488;
+  std::string reason;  ///< for people; nothing personal
+};
+
+/// One INVITE from a configured trunk. Everything here is data of a caller: personal.
 struct IncomingCall {
   LegId leg;
   TrunkName trunk;
@@ -38,8 +44,16 @@ struct IncomingCall {
   std::optional<Location> location;
   std::string location_note;  ///< why a location that was sent is not used; empty when all is well
   std::vector<ForeignId> foreign_ids;
-  std::string sdp;     ///< the caller's offer, has at least one codec we can use
+  std::string sdp;     ///< the caller's offer; empty: we are to offer, their ACK answers (RFC 3261 13.2.1)
   std::string invite;  ///< the INVITE's whole text: what a restart needs to complete the call
+  std::optional<TurnedAway> turned_away = {};
+};
+
+/// The other side of a leg describes its voice anew: an offer within the dialog, or their answer to one of ours.
+struct VoiceDescription {
+  std::string sdp;
+  std::string message;   ///< the whole text of what it came in
+  bool offered = false;  ///< to be answered by answer() or decline_offer()
 };
 
 /// A call that we make. The number is personal.
@@ -60,11 +74,12 @@ struct CalleeAnswer {
 /// A leg as the journal knows it: what a hand needs to go on with a dialog that another process began.
 struct LegRecord {
   LegId leg;
-  std::string invite;      ///< the INVITE's whole text; of a call that we placed the 200's
-  std::string our_sdp;     ///< what the caller was or is to be told about our voice; empty: not answered
-  bool confirmed = false;  ///< an answer was confirmed: the dialog stands
-  bool told = false;       ///< ... and it was this `our_sdp`; otherwise the caller is told now
-  bool placed = false;     ///< by us
+  std::string invite;       ///< the INVITE's whole text; of a call that we placed the 200's
+  std::string our_sdp;      ///< what the caller was or is to be told about our voice; empty: not answered
+  bool confirmed = false;   ///< an answer was confirmed: the dialog stands
+  bool told = false;        ///< ... and it was this `our_sdp`; otherwise the caller is told now
+  bool placed = false;      ///< by us
+  std::string latest = {};  ///< the text of what described their voice later; empty: nothing did
 };
 
 struct RestoredLeg {
@@ -89,6 +104,9 @@ class TelephonyListener {
   virtual void call_arrived(IncomingCall call) = 0;
   /// The caller confirmed what they were told last (ACK).
   virtual void leg_confirmed(LegId leg) = 0;
+  virtual void voice_described(LegId leg, VoiceDescription description) = 0;
+  /// A key by INFO; one of 0-9, *, #, A-D.
+  virtual void key_pressed(LegId leg, std::string digit) = 0;
   /// A call that we placed rings over there (180, 183).
   virtual void callee_rings(LegId leg) = 0;
   /// Picked up (200). Nothing is said to it before confirm().
@@ -103,7 +121,7 @@ struct TelephonyHealth {
   std::string note;       ///< what is wrong, empty when up
   std::int64_t legs = 0;  ///< live now
   std::int64_t refused =
-      0;  ///< INVITEs turned away by the hand itself since start (unknown trunk, no codec, malformed)
+      0;  ///< requests turned away by the hand itself since start (unknown trunk, no room, malformed)
 };
 
 class Telephony {
@@ -111,8 +129,11 @@ class Telephony {
   virtual ~Telephony() = default;
   virtual void proceed(LegId leg) = 0;  ///< 100: the call is in the journal
   virtual void ring(LegId leg) = 0;     ///< 180
-  /// 200 with our SDP, repeated until ACK; another SDP for a leg that is answered goes out as a re-INVITE.
+  /// 200 with our SDP, to the INVITE or to the offer that waits, repeated until ACK; another SDP for a leg that is
+  /// answered goes out as a re-INVITE.
   virtual void answer(LegId leg, std::string sdp) = 0;
+  /// The offer that waits is not taken: the call goes on as it was. 488, or 491: try again in a moment.
+  virtual void decline_offer(LegId leg, int status) = 0;
   virtual void refuse(LegId leg, int status) = 0;  ///< final 4xx-6xx; a 503 never carries Retry-After
   /// INVITE through the trunk. Every leg placed ends, with leg_ended.
   virtual void place(PlacedCall call) = 0;

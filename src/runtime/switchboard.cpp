@@ -31,6 +31,7 @@ core::CallArrives arrival(const ports::IncomingCall& call, const StationCode& tr
   in.location_note = call.location_note;
   for (const auto& id : call.foreign_ids) in.foreign_ids.push_back({id.purpose, id.value});
   in.signalling = call.invite;
+  if (call.turned_away) in.refused = calls::Refused{call.turned_away->status, call.turned_away->reason};
   return in;
 }
 
@@ -45,13 +46,12 @@ std::optional<tasks::CallbackEnd> unreached(const std::string& reason) {
   return std::nullopt;
 }
 
-/// Of the next SDP that this caller is told.
-std::int64_t version_of(const core::State& state, const LegId& id) {
+}  // namespace
+
+std::int64_t Switchboard::version_of(const core::State& state, const LegId& id) {
   const auto* leg = state.calls.leg(id);
   return (leg ? leg->voices : 0) + 1;
 }
-
-}  // namespace
 
 Switchboard::Switchboard(SwitchboardConfig config, CoreThread& core, ports::Telephony& telephony, ports::Media& media,
                          ports::MessageGateway& messages, CallerRefs caller_ref)
@@ -94,7 +94,7 @@ void Switchboard::arrived(ports::IncomingCall call) {
   const auto station = config_.trunk_stations.find(call.trunk);
   auto in = arrival(call, station == config_.trunk_stations.end() ? StationCode{} : station->second);
   if (!call.number.empty()) in.caller = caller_ref_(call.number);
-  if (legs_.size() >= config_.legs_max)
+  if (in.refused || legs_.size() >= config_.legs_max)
     in.admission = calls::Admission::refused;
   else if (static_cast<std::size_t>(voices_) >= config_.voices_max || !media_.health().up)
     in.admission = calls::Admission::ringing;
@@ -145,7 +145,7 @@ void Switchboard::carry_out(const core::Effect& effect) {
                    report(effect.id, EffectOutcome::done);
                  },
                  [&](const core::RefuseCall& order) {
-                   telephony_.refuse(order.leg, 503);
+                   telephony_.refuse(order.leg, static_cast<int>(order.status));
                    report(effect.id, EffectOutcome::done);
                  },
                  [&](const core::BridgeCall& order) { bridge_call(effect.id, order); },
@@ -180,11 +180,13 @@ void Switchboard::open_voice(const LegId& id, bool loop, std::function<void(bool
   leg->voice = Voice::opening;
   ++voices_;
   ++opening_;
-  const auto opened = later([this, id, then = std::move(then)](const Result<std::string>& sdp) {
+  // Who described no voice is offered ours, and their voice is open once they have answered.
+  const bool we_offer = leg->caller_sdp.empty() && !loop;
+  const auto opened = later([this, id, we_offer, then = std::move(then)](const Result<std::string>& sdp) {
     --opening_;
     auto* opening = find(id);
     if (!opening) return then(false);  // the caller hung up meanwhile
-    opening->voice = sdp ? Voice::open : Voice::none;
+    opening->voice = !sdp ? Voice::none : we_offer ? Voice::offered : Voice::open;
     opening->since = core_.now();
     if (sdp)
       core_.submit(core::VoiceOpened{id, *sdp});
@@ -193,13 +195,15 @@ void Switchboard::open_voice(const LegId& id, bool loop, std::function<void(bool
     then(sdp.has_value());
     // An operator took the call while its voice was being opened.
     if (!opening->bridge) return;
-    if (sdp)
+    if (opening->voice == Voice::open)
       offer_to_browser(id);
-    else
+    else if (!sdp)
       bridge_failed(id, opening->bridge->offer, "no media");
   });
   if (loop)
     media_.open_loop(id, leg->caller_sdp, opened);
+  else if (we_offer)
+    media_.offer_out(id, opened);
   else
     media_.open(id, leg->caller_sdp, leg->placed ? ports::Prompt::waiting : ports::Prompt::welcome,
                 version_of(core_.engine().state(), id), opened);
@@ -232,10 +236,10 @@ void Switchboard::bridge_call(EffectId effect, const core::BridgeCall& order) {
   // Handed over: the one who had it is taken off first.
   if (leg->bridge && leg->bridge->offer != order.offer)
     media_.unbridge(order.leg, leg->bridge->offer, ports::Prompt::waiting, [](const auto&) {});
-  leg->bridge = Bridge{order.call, order.offer, order.session, effect, {}, false, false, false};
+  leg->bridge = Bridge{order.call, order.offer, order.session, effect, {}, false, false, false, false};
   if (leg->voice == Voice::open)
     offer_to_browser(order.leg);
-  else if (leg->voice == Voice::offered)
+  else if (leg->voice == Voice::offered && leg->placed)
     answer_callee(order.leg);
   else
     open_voice(order.leg, false, [](bool) {});
@@ -297,6 +301,7 @@ void Switchboard::join(const LegId& id, OfferId offer, std::string browser_sdp) 
   if (bridge.answered) return offer_again(id);
   if (bridge.offered.empty()) return;
   bridge.answered = true;
+  bridge.adopted = false;
   bridge.offered.clear();
   media_.answer_bridge(id, offer, std::move(browser_sdp), later([this, id, offer](const Result<std::string>& joined) {
                          auto* leg = find(id);
@@ -323,7 +328,7 @@ void Switchboard::resume_voice(SessionId session, CallId call) {
 
 void Switchboard::offer_again(const LegId& id) {
   auto& bridge = *find(id)->bridge;
-  bridge.answered = bridge.asked = bridge.joined = false;
+  bridge.answered = bridge.asked = bridge.joined = bridge.adopted = false;
   media_.unbridge(id, bridge.offer, ports::Prompt::waiting,
                   later([this, id, offer = bridge.offer](const Result<std::string>&) {
                     const auto* leg = find(id);

@@ -4,6 +4,7 @@
 //               media.answer_out -> a bridge
 //   guest:      a person's half and the operator's are two legs without telephones that hear each other, each with its
 //               bridge; an outside number's leg is bridged to the operator
+//   later offer: media.renegotiate -> VoiceRenegotiated, journaled -> telephony.answer
 //   bridge:     media.offer_bridge -> browser -> media.answer_bridge -> BridgeReported, journaled
 //   a start:    the state's legs are there again at once; then what the media process holds is compared with them
 // Invariants: lives on the core's thread (callbacks of hands come back as jobs); every leg it knows is gone when the
@@ -57,11 +58,12 @@ class Switchboard final : public ports::TelephonyListener {
   // Any thread.
   void call_arrived(ports::IncomingCall call) override;
   void leg_confirmed(LegId leg) override;
+  void voice_described(LegId leg, ports::VoiceDescription description) override;
   void callee_rings(LegId leg) override;
   void callee_answered(LegId leg, ports::CalleeAnswer answer) override;
   void leg_ended(LegId leg, ports::LegEndedBy by, std::string reason) override;
-  /// ports::KeyTold.
-  void key_pressed(LegId leg, std::string digit);
+  /// Also ports::KeyTold.
+  void key_pressed(LegId leg, std::string digit) override;
 
   // Core thread.
   void carry_out(const core::Effect& effect);
@@ -97,8 +99,10 @@ class Switchboard final : public ports::TelephonyListener {
     bool asked = false;     ///< for the offer to the browser
     bool answered = false;  ///< by the browser: its answer was taken for the newest offer
     bool joined = false;
+    bool adopted = false;  ///< ... by an earlier process: only the media process knows how
   };
-  enum class Voice { none, opening, offered, open };  ///< offered: to whom we call, who has not picked up
+  /// offered: to whom we call and who has not picked up, or who asked us to offer and has not confirmed
+  enum class Voice { none, opening, offered, open };
   struct Leg {
     std::string caller_sdp;
     Voice voice = Voice::none;
@@ -116,6 +120,11 @@ class Switchboard final : public ports::TelephonyListener {
   void place_call(EffectId effect, const core::PlaceCall& order);
   void answer_callee(const LegId& leg);
   void unbridge_call(EffectId effect, const core::UnbridgeCall& order);
+  void described(const LegId& leg, ports::VoiceDescription description);
+  /// They asked us to offer, and this is their answer: their voice is opened with it.
+  void caller_answers(const LegId& leg, ports::VoiceDescription description);
+  /// Of the next SDP that this side is told.
+  static std::int64_t version_of(const core::State& state, const LegId& id);
   void adopt(const LegId& id, const Leg& leg, OfferId offer, bool joined);
   void bridge_call(EffectId effect, const core::BridgeCall& order);
   void bridge_guest(EffectId effect, const core::BridgeGuest& order);

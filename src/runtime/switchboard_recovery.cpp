@@ -17,7 +17,10 @@ void Switchboard::restore_leg(const ports::RestoredLeg& restored) {
   const auto& calls = core_.engine().state().calls;
   const auto* known = calls.leg(restored.leg);
   if (!known) return telephony_.hang_up(restored.leg);
-  if (known->ending) return known->refused ? telephony_.refuse(restored.leg, 503) : telephony_.hang_up(restored.leg);
+  if (known->ending) {
+    if (known->refused) return telephony_.refuse(restored.leg, static_cast<int>(known->refused_with.value_or(503)));
+    return telephony_.hang_up(restored.leg);
+  }
   const auto* call = calls.find(known->call);
   Leg& leg = legs_[restored.leg];
   leg.caller_sdp = restored.caller_sdp;
@@ -28,8 +31,8 @@ void Switchboard::restore_leg(const ports::RestoredLeg& restored) {
   const bool talking = call->state == calls::CallState::talking;
   if (talking) {
     const auto* op = core_.engine().state().people.operator_of(call->operator_);
-    leg.bridge =
-        Bridge{call->id, call->offer, op ? op->session : SessionId{}, {}, {}, false, call->connected, call->connected};
+    leg.bridge = Bridge{call->id,        call->offer,    op ? op->session : SessionId{}, {}, {}, false, call->connected,
+                        call->connected, call->connected};
   }
   if (!known->voice) {
     leg.rings = true;
@@ -38,11 +41,16 @@ void Switchboard::restore_leg(const ports::RestoredLeg& restored) {
   // Whom the system called picked up, and nobody told the media yet: announce() does both.
   const bool untold = known->placed && core_.engine().state().outstanding.contains({known->invite_at}) &&
                       call->home_reason == calls::HomeReason::rang_back;
-  leg.voice = untold ? Voice::offered : Voice::open;
+  leg.voice = untold || restored.caller_sdp.empty() ? Voice::offered : Voice::open;
   ++voices_;
   // A bridge that was being made is begun anew: knowing of it lets what is there of it be deleted first.
   const bool relayed = call->state == calls::CallState::relayed;
   adopt(restored.leg, leg, talking || relayed ? call->offer : OfferId{}, call->connected || relayed);
+  // An answer in an ACK is in the journal before the media process hears of it. Whoever is joined hears of it with
+  // that.
+  if (known->described_at && !leg.bridge && !relayed && leg.voice == Voice::open)
+    media_.renegotiate(restored.leg, leg.caller_sdp, version_of(core_.engine().state(), restored.leg),
+                       [](const auto&) {});
 }
 
 void Switchboard::tick(Instant now) {

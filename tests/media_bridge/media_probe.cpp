@@ -10,9 +10,9 @@
 #include <future>
 #include <iostream>
 
-#include "adapters/media/caller_sdp.h"
 #include "adapters/media/media_hand.h"
 #include "adapters/media/rtp_caller.h"
+#include "sdp/voice.h"
 
 namespace {
 
@@ -49,7 +49,7 @@ class Probe {
     if (what == "up") return {{"ok", hand_.health().up}};
     if (what == "open") {
       auto reply = wait([&](auto done) { hand_.open(kLeg, caller_.sdp(), ports::Prompt::welcome, 1, done); });
-      if (reply.contains("sdp")) port_ = media::audio_port(reply["sdp"].as_string()).value_or(std::uint16_t{0});
+      if (reply.contains("sdp")) port_ = sigap::sdp::port_of(reply["sdp"].as_string()).value_or(std::uint16_t{0});
       reply["port"] = port_;
       return reply;
     }

@@ -21,20 +21,47 @@ class FakeTelephony final : public ports::Telephony {
     bool answered = false, bye = false;
     std::string told;                        ///< the last SDP
     bool placed = false, picked_up = false;  ///< by the server, by them
+    std::string sdp = {};                    ///< how they describe their voice; empty: they ask us first
+    std::string offered = {};                ///< ... and want to, once it is answered
+    bool asked = false;                      ///< ... by this server
+    bool asks = false;                       ///< described nothing when they called
   };
   ports::TelephonyListener* listener = nullptr;
   std::map<LegId, Dialog> dialogs;
   std::deque<std::function<void()>> news;
 
-  void dial(const LegId& leg) {
+  /// Without a description they ask for ours, and describe their voice when they confirm it.
+  void dial(const LegId& leg, bool described = true) {
     dialogs[leg] = {};
+    dialogs[leg].asks = !described;
+    if (described) dialogs[leg].sdp = "caller sdp";
     ports::IncomingCall call;
     call.leg = leg;
     call.trunk = {"trunk"};
     call.number = "+628123456789";
-    call.sdp = "caller sdp";
-    call.invite = "INVITE";
+    call.sdp = call.invite = dialogs[leg].sdp;  // a message here is what it describes
     listener->call_arrived(std::move(call));
+  }
+  /// Their side moved: a re-INVITE.
+  void moves(const LegId& leg, const std::string& sdp) {
+    auto& dialog = dialogs.at(leg);
+    if (!(dialog.placed ? dialog.picked_up : dialog.answered) || dialog.bye || !dialog.offered.empty()) return;
+    dialog.offered = sdp;
+    say_again(leg);
+  }
+  /// Until it is answered, whichever process is there.
+  void say_again(const LegId& leg) {
+    auto& dialog = dialogs.at(leg);
+    if (dialog.offered.empty() || dialog.bye) return;
+    dialog.asked = true;
+    listener->voice_described(leg, {dialog.offered, dialog.offered, true});
+  }
+  void server_died() {
+    news.clear();
+    for (auto& [leg, dialog] : dialogs) dialog.asked = false;
+  }
+  void decline_offer(LegId leg, int) override {
+    if (const auto found = dialogs.find(leg); found != dialogs.end()) found->second.offered.clear();
   }
   void caller_hangs_up(const LegId& leg) {
     auto& dialog = dialogs.at(leg);
@@ -45,14 +72,15 @@ class FakeTelephony final : public ports::Telephony {
   void picks_up(const LegId& leg) {
     auto& dialog = dialogs.at(leg);
     if (!dialog.placed || std::exchange(dialog.picked_up, true)) return;
-    listener->callee_answered(leg, {"callee sdp", dialog.told, "SIP/2.0 200 OK"});
+    dialog.sdp = "callee sdp";
+    listener->callee_answered(leg, {dialog.sdp, dialog.told, dialog.sdp});
   }
   void is_busy(const LegId& leg) {
     const auto gone = dialogs.extract(leg);  // `leg` may be its key
     listener->leg_ended(gone.key(), ports::LegEndedBy::network, ports::kBusy);
   }
   void place(ports::PlacedCall call) override {
-    dialogs[call.leg] = {false, false, call.sdp, true, false};
+    dialogs[call.leg] = {false, false, call.sdp, true, false, {}, {}, false, false};
     news.push_back([this, leg = call.leg] { listener->callee_rings(leg); });
   }
   void confirm(LegId leg) override {
@@ -63,8 +91,18 @@ class FakeTelephony final : public ports::Telephony {
   void answer(LegId leg, std::string sdp) override {
     const auto found = dialogs.find(leg);
     if (found == dialogs.end() || found->second.bye) return;
-    found->second.answered = true;
-    found->second.told = std::move(sdp);
+    auto& dialog = found->second;
+    dialog.answered = true;
+    dialog.told = std::move(sdp);
+    if (dialog.asked && !dialog.offered.empty())
+      dialog.sdp = std::exchange(dialog.offered, {});
+    else if (dialog.asks)  // each ACK, also of an answer said again, describes their voice
+      news.push_back([this, leg] {
+        if (!dialogs.contains(leg)) return;
+        auto& says = dialogs[leg].sdp;
+        if (says.empty()) says = "caller sdp";
+        listener->voice_described(leg, {says, says, false});
+      });
     news.push_back([this, leg] { listener->leg_confirmed(leg); });
   }
   void refuse(LegId leg, int) override { hang_up(leg); }
@@ -86,23 +124,27 @@ class FakeMedia final : public ports::Media {
   std::set<LegId> held;
   /// As the process has it: the browser's answer that a leg was joined with.
   std::map<LegId, std::string> bridged;
+  /// Where its voice goes: what the other side described.
+  std::map<LegId, std::string> follows;
 
-  void open(LegId leg, std::string, ports::Prompt, std::int64_t version, ports::MediaDone done) override {
-    later(leg, std::move(done), [this, leg, version]() -> Result<std::string> {
+  void open(LegId leg, std::string sdp, ports::Prompt, std::int64_t version, ports::MediaDone done) override {
+    later(leg, std::move(done), [this, leg, sdp, version]() -> Result<std::string> {
       if (!up) return refuse("media_down", "");
       held.insert(leg);
       legs_[leg] = {};
       bridged.erase(leg);
+      follow(leg, sdp);
       return "sdp " + std::to_string(version);
     });
   }
   void offer_out(LegId leg, ports::MediaDone done) override {
     open(leg, "", ports::Prompt::waiting, 1, std::move(done));
   }
-  void answer_out(LegId leg, std::string, ports::MediaDone done) override {
-    later(leg, std::move(done), [this, leg]() -> Result<std::string> {
+  void answer_out(LegId leg, std::string sdp, ports::MediaDone done) override {
+    later(leg, std::move(done), [this, leg, sdp]() -> Result<std::string> {
       if (!up) return refuse("media_down", "");
       if (!legs_.contains(leg) || !held.contains(leg)) return refuse("media_refused", "");
+      follow(leg, sdp);
       return std::string();
     });
   }
@@ -113,7 +155,16 @@ class FakeMedia final : public ports::Media {
       return std::string();
     });
   }
-  void adopt(LegId leg, ports::AdoptedLeg as) override { legs_[leg] = {as.offer, as.joined, {}}; }
+  void renegotiate(LegId leg, std::string sdp, std::int64_t version, ports::MediaDone done) override {
+    later(leg, std::move(done), [this, leg, sdp, version]() -> Result<std::string> {
+      if (!up) return refuse("media_down", "");
+      if (!legs_.contains(leg) || !held.contains(leg)) return refuse("media_refused", "");
+      if (legs_[leg].joined && legs_[leg].sdp.empty()) return refuse("stale", "");
+      follow(leg, sdp);
+      return "sdp " + std::to_string(version);
+    });
+  }
+  void adopt(LegId leg, ports::AdoptedLeg as) override { legs_[leg] = {as.offer, as.joined, {}, as.caller_sdp}; }
   void open_loop(LegId leg, std::string sdp, ports::MediaDone done) override {
     open(leg, sdp, ports::Prompt::welcome, 1, std::move(done));
   }
@@ -122,7 +173,8 @@ class FakeMedia final : public ports::Media {
       if (!up) return refuse("media_down", "");
       if (!legs_.contains(leg) || !held.contains(leg)) return refuse("media_refused", "");
       if (legs_[leg].joined) return refuse("stale", "");
-      legs_[leg] = {offer, false, "offer " + std::to_string(++offers_)};
+      legs_[leg] = {offer, false, "offer " + std::to_string(++offers_), legs_[leg].caller};
+      follow(leg, legs_[leg].caller);  // each offer says where the caller is
       bridged.erase(leg);
       return legs_[leg].sdp;
     });
@@ -145,7 +197,7 @@ class FakeMedia final : public ports::Media {
     later(leg, std::move(done), [this, leg, offer]() -> Result<std::string> {
       if (!up) return refuse("media_down", "");
       if (!legs_.contains(leg) || legs_[leg].offer != offer) return std::string();
-      legs_[leg] = {};
+      legs_[leg] = {{}, false, {}, legs_[leg].caller};
       bridged.erase(leg);
       return std::string();
     });
@@ -209,11 +261,13 @@ class FakeMedia final : public ports::Media {
     OfferId offer;
     bool joined = false;
     std::string sdp;
+    std::string caller;
   };
   struct Step {
     ports::MediaDone done;
     std::function<Result<std::string>()> run;
   };
+  void follow(const LegId& leg, const std::string& sdp) { follows[leg] = legs_[leg].caller = sdp; }
   void later(const LegId& leg, ports::MediaDone done, std::function<Result<std::string>()> run) {
     steps_[leg].push_back({std::move(done), std::move(run)});
   }

@@ -2,6 +2,8 @@
 // order, nobody is left in silence while the media process is up, and when all have hung up nothing is left over.
 #include "runtime/switchboard.h"
 
+#include "runtime/leg_records.h"
+
 #include <gtest/gtest.h>
 
 #include <cstdlib>
@@ -46,11 +48,20 @@ struct Server {
       // Whom we called and who picks up now is told that nobody is there.
       std::erase_if(telephony.dialogs,
                     [&](const auto& d) { return d.second.placed && !engine.state().calls.leg(d.first); });
-      for (const auto& [id, leg] : engine.state().calls.legs) {
+      const auto records = leg_records(engine.state(), journal, sealer);
+      EXPECT_TRUE(records);
+      for (const auto& record : *records) {
+        const auto& id = record.leg;
+        const auto& leg = engine.state().calls.legs.at(id);
         if (telephony.dialogs.contains(id)) {
           auto& dialog = telephony.dialogs[id];
-          restored.push_back({id, leg.placed ? "callee sdp" : "caller sdp"});
-          if (!leg.our_sdp.empty() && !leg.told && !dialog.bye) telephony.answer(id, leg.our_sdp);
+          restored.push_back({id, record.latest.empty() ? record.invite : record.latest});
+          if (!dialog.offered.empty())
+            telephony.news.push_back([&telephony, id] {
+              if (telephony.dialogs.contains(id)) telephony.say_again(id);
+            });
+          else if (!leg.our_sdp.empty() && !leg.told && !dialog.bye)
+            telephony.answer(id, leg.our_sdp);
           if (std::exchange(dialog.bye, false))
             telephony.news.push_back([&telephony, id = id] {  // said again
               if (telephony.dialogs.contains(id)) telephony.caller_hangs_up(id);
@@ -108,7 +119,7 @@ struct Town {
   void kill() {
     server.reset();
     media.forget_server();
-    telephony.news.clear();
+    telephony.server_died();
     for (auto& [session, page] : pages) page.sent.clear();
     start();
   }
@@ -141,7 +152,8 @@ struct Town {
     return found ? state().people.operator_of(found->person) : nullptr;
   }
   void dial() {
-    telephony.dial({"leg" + std::to_string(++legs)});
+    ++legs;
+    telephony.dial({"leg" + std::to_string(legs)}, legs % 4 != 0);
     server->turns();
   }
   void news() {
@@ -254,6 +266,12 @@ void Town::live(std::uint64_t seed) {
       for (const auto who : sessions) server->ask(who, core::CallBack{it->first});  // whoever may, does
     }
     if (random.chance(5)) callees(pick);
+    if (random.chance(5) && !telephony.dialogs.empty()) {
+      auto it = telephony.dialogs.begin();
+      std::advance(it, pick % telephony.dialogs.size());
+      telephony.moves(it->first, "moved " + std::to_string(step));
+      server->turns();
+    }
     if (what < 8 && telephony.dialogs.size() < 8) {
       dial();
     } else if (what < 50) {
@@ -295,6 +313,9 @@ void Town::live(std::uint64_t seed) {
     ASSERT_TRUE(leg.voice) << seed;
     ASSERT_TRUE(leg.told) << seed;
     ASSERT_EQ(telephony.dialogs.at(id).told, leg.our_sdp) << seed;
+    ASSERT_EQ(media.follows[id], telephony.dialogs.at(id).sdp)
+        << id.value << ": where nobody is any more, seed " << seed;
+    ASSERT_EQ(telephony.dialogs.at(id).offered, "") << id.value << ": an offer waits for ever, seed " << seed;
     const auto* call = state().calls.find(id);
     ASSERT_TRUE(call) << seed;
     if (call->state == calls::CallState::talking) {

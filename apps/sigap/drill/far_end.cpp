@@ -2,7 +2,7 @@
 
 #include <boost/json/array.hpp>
 
-#include "adapters/media/caller_sdp.h"
+#include "sdp/voice.h"
 
 namespace sigap::drill {
 namespace {
@@ -30,12 +30,15 @@ void FarEnd::answer(const std::string& name, const std::string& offer_sdp, const
            {"rtcp-mux", json::array{"demux", "accept"}}},
           [this, name, listens, done = std::move(done)](Result<json::object> offered) {
             if (!offered) return done(tl::unexpected(offered.error()), {});
+            sdp::Voice here;
+            here.address = listens.address().to_string();
+            here.port = listens.port();
             const auto there = audio_at(sdp_in(*offered)).value_or(Endpoint{});
             ng_.ask({{"command", "answer"},
                      {"call-id", name},
                      {"from-tag", "server"},
                      {"to-tag", "operator"},
-                     {"sdp", media::write_answer({}, listens.address().to_string(), listens.port(), 1)}},
+                     {"sdp", sdp::write(here, {})}},
                     [there, done](Result<json::object> answered) {
                       if (!answered) return done(tl::unexpected(answered.error()), {});
                       done(sdp_in(*answered), there);

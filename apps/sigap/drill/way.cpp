@@ -2,7 +2,7 @@
 
 #include <charconv>
 
-#include "adapters/media/caller_sdp.h"
+#include "sdp/voice.h"
 
 namespace sigap::drill {
 namespace {
@@ -67,7 +67,7 @@ std::string in_sdp(const address& address) {
 }
 
 std::optional<udp::endpoint> audio_at(const std::string& sdp) {
-  const auto port = media::audio_port(sdp);
+  const auto port = sdp::port_of(sdp);
   if (!port) return std::nullopt;
   // The media's own c= line stands after its m= line and counts more than the session's.
   auto line = sdp.find("c=IN IP", std::min(sdp.find("m=audio "), sdp.size()));

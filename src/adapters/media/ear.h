@@ -9,8 +9,8 @@
 #include <memory>
 #include <string>
 
-#include "adapters/media/caller_sdp.h"
 #include "adapters/media/tone_reader.h"
+#include "sdp/voice.h"
 
 namespace sigap::media {
 
@@ -18,8 +18,8 @@ class Ear : public std::enable_shared_from_this<Ear> {
  public:
   using Told = std::function<void(char)>;
 
-  /// On any free port of the address. Throws boost::system::system_error when there is none.
-  Ear(boost::asio::io_context& io, const std::string& address, CallerAudio audio, Told told);
+  /// On any free port of the address; `codec` is one of G.711. Throws boost::system::system_error when there is none.
+  Ear(boost::asio::io_context& io, const std::string& address, sdp::Codec codec, Told told);
   void start() { receive(); }
   void stop();
   /// Takes the caller's sound and says nothing (RFC 3264 section 5).
@@ -31,7 +31,7 @@ class Ear : public std::enable_shared_from_this<Ear> {
 
   boost::asio::ip::udp::socket socket_;
   std::string address_;
-  CallerAudio audio_;
+  sdp::Codec codec_;
   ToneReader reader_;
   Told told_;
   std::array<unsigned char, 2048> buffer_{};

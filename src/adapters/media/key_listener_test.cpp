@@ -71,7 +71,7 @@ TEST(KeyListenerTest, OnlyTheMediasHostIsHeard) {
 TEST(KeyListenerTest, ALegsNoiseIsNotPassedOnButItsFirstFiveIs) {
   asio::io_context io;
   NgClient ng(io, 9);
-  const auto leg = std::make_shared<LegMedia>(LegId{"leg"}, "127.0.0.1", ng);
+  const auto leg = std::make_shared<LegMedia>(LegId{"leg"}, "127.0.0.1", false, ng);
   std::chrono::steady_clock::time_point now{std::chrono::hours(1)};
   int told = 0;
   for (int i = 0; i < 50; ++i) told += leg->key_counts("7", now + std::chrono::milliseconds(10 * i));

@@ -21,6 +21,8 @@ std::int64_t session_of(const LegId& leg) {
   return static_cast<std::int64_t>(std::strtoull(leg.value.substr(0, 15).c_str(), nullptr, 16));
 }
 
+constexpr char kCommonCodec[] = "PCMA";  // every browser speaks it (RFC 7874)
+
 constexpr std::uint16_t kNowhere = 9;  // the discard port: the queue's side sends and takes nothing
 
 constexpr std::string_view kOperatorTag = "operator";
@@ -94,39 +96,117 @@ void LegMedia::open(std::string caller_sdp, std::string prompt_file, std::int64_
 
 void LegMedia::adopt(const ports::AdoptedLeg& as, std::string prompt_file) {
   caller_sdp_ = as.caller_sdp;
-  audio_ = read_offer(caller_sdp_).value_or(CallerAudio{});
-  port_ = audio_port(as.our_sdp).value_or(std::uint16_t{0});
+  caller_ = sdp::read(caller_sdp_, true).value_or(sdp::Voice{});
+  ours_ = sdp::read(as.our_sdp, true).value_or(sdp::Voice{});
   prompt_file_ = std::move(prompt_file);
-  if (as.offer) bridge_ = Bridge{as.offer, "", as.joined};
+  if (as.offer) {
+    bridge_ = Bridge{};
+    bridge_->offer = as.offer;
+    bridge_->answered = as.joined;
+  }
   // Its sound still goes to an ear that is no more.
   if (ear_) enqueue([](const auto&) {}, [this] { lend_ear([this] { finish(std::string()); }); });
 }
 
 void LegMedia::begin_open(std::int64_t version, const std::shared_ptr<Echo>& echo) {
-  const auto audio = read_offer(caller_sdp_);
-  if (!audio) return finish(refuse("media_refused", "no codec that we carry"));
-  audio_ = *audio;
+  auto voice = sdp::read(caller_sdp_, v6_);
+  if (!voice) return finish(refuse("media_refused", voice.error().message));
+  caller_ = std::move(*voice);
   echo_ = echo;
-  pair_with_queue([this, version](std::uint16_t port) {
-    port_ = port;
-    const auto ours = write_answer(audio_, address_, port_, session_of(leg_), version);
-    lend_ear([this, ours] { play(prompt_file_, kRepeatForEver, [this, ours] { finish(ours); }); });
+  pair_with_queue([this, version] {
+    lend_ear([this, version] {
+      play(prompt_file_, kRepeatForEver, [this, version] { finish(answer_for_caller(version)); });
+    });
   });
 }
 
-void LegMedia::pair_with_queue(std::function<void(std::uint16_t)> then) {
-  ask({{"command", "offer"}, {"from-tag", "caller"}, {"to-tag", "queue"}, {"sdp", caller_sdp_}},
-      [this, then = std::move(then)](const json::object&) mutable {
-        // The queue is no real party: port 9 takes nothing, a real address keeps the caller's side sendrecv. An echo
-        // is.
-        const auto queue = write_answer(audio_, address_, echo_ ? echo_->port() : kNowhere, 1);
-        ask({{"command", "answer"}, {"from-tag", "caller"}, {"to-tag", "queue"}, {"sdp", queue}},
-            [this, then = std::move(then)](const json::object& answered) {
-              const auto port = audio_port(sdp_in(answered));
-              if (!port) return finish(refuse("media_refused", "rtpengine named no port"));
-              then(*port);
-            });
+json::object LegMedia::offer_to(const std::string& tag, json::object how) const {
+  how["command"] = "offer";
+  how["from-tag"] = "caller";
+  how["to-tag"] = tag;
+  how["sdp"] = sdp::write(caller_, {});
+  if (!how.contains("transport-protocol")) how["transport-protocol"] = "RTP/AVP";
+  how["address-family"] = address_.find(':') == std::string::npos ? "IP4" : "IP6";
+  // What the other side does not speak becomes A-law for it.
+  if (!caller_.codec.g711())
+    how["codec"] = {{"mask", json::array{caller_.codec.name}}, {"transcode", json::array{kCommonCodec}}};
+  return how;
+}
+
+bool LegMedia::take_ours(const json::object& reply) {
+  const auto side = sdp::read(sdp_in(reply), true);
+  if (!side) {
+    finish(refuse("media_refused", "rtpengine named no port"));
+    return false;
+  }
+  const auto address = std::exchange(ours_, caller_).address;
+  // A browser says 0.0.0.0 until ICE has found its address, and rtpengine says it on.
+  ours_.address = side->address == "0.0.0.0" ? address : side->address;
+  ours_.port = side->port;
+  ours_.keys = side->keys;
+  ours_.codec.fmtp = side->codec.fmtp;
+  ours_.direction = sdp::mirrored(caller_.direction);
+  return true;
+}
+
+std::string LegMedia::answer_for_caller(std::int64_t version) const {
+  return sdp::write_answer(caller_sdp_, ours_, {session_of(leg_), version});
+}
+
+void LegMedia::pair_with_queue(std::function<void()> then) {
+  ask(offer_to("queue", {}), [this, then = std::move(then)](const json::object&) mutable {
+    // The queue is no real party: port 9 takes nothing, a real address keeps the caller's side sendrecv. An echo is.
+    sdp::Voice queue;
+    queue.address = address_;
+    queue.port = echo_ ? echo_->port() : kNowhere;
+    if (caller_.codec.g711()) queue.codec = caller_.codec;
+    if (caller_.events && caller_.events->rate == queue.codec.rate) queue.events = caller_.events;
+    queue.direction = sdp::mirrored(caller_.direction);
+    ask({{"command", "answer"}, {"from-tag", "caller"}, {"to-tag", "queue"}, {"sdp", sdp::write(queue, {})}},
+        [this, then = std::move(then)](const json::object& answered) {
+          if (take_ours(answered)) then();
+        });
+  });
+}
+
+void LegMedia::renegotiate(std::string caller_sdp, std::int64_t version, ports::MediaDone done) {
+  enqueue(std::move(done), [this, caller_sdp = std::move(caller_sdp), version]() mutable {
+    auto voice = sdp::read(caller_sdp, v6_);
+    if (!voice) return finish(refuse("media_refused", voice.error().message));
+    if (ours_.port == 0) return finish(refuse("media_refused", "this leg is not open"));
+    if (bridge_ && bridge_->answered && bridge_->answer.empty())
+      return finish(refuse("stale", "the bridge is an earlier process's"));
+    caller_sdp_ = std::move(caller_sdp);
+    caller_ = std::move(*voice);
+    begin_renegotiate(version);
+  });
+}
+
+void LegMedia::begin_renegotiate(std::int64_t version) {
+  const auto done = [this, version] { finish(answer_for_caller(version)); };
+  // After a bridge that was taken off rtpengine stops what plays with this offer: it is begun again.
+  const auto queue = [this, done] { pair_with_queue([this, done] { play(prompt_file_, kRepeatForEver, done); }); };
+  if (bridge_ && bridge_->tag.empty()) return drop_operator(queue);
+  if (!bridge_) return queue();
+  auto again = offer_to(bridge_->tag, bridge_->offer_how);
+  // The other side goes on with what it speaks.
+  if (caller_.codec.g711() && !caller_.codec.is(bridge_->codec))
+    again["codec"] = {{"transcode", json::array{bridge_->codec}}};
+  ask(std::move(again), [this, done](const json::object&) {
+    if (bridge_->answered)
+      return ask(answer_of_bridge(), [this, done](const json::object& reply) {
+        if (take_ours(reply)) done();
       });
+    // The other side has yet to answer; ours stands, but for what only an answer says.
+    if (caller_.secure() != ours_.secure() || caller_.v6() != ours_.v6())
+      return finish(refuse("media_refused", "the transport cannot change now"));
+    const auto before = std::exchange(ours_, caller_);
+    ours_.address = before.address;
+    ours_.port = before.port;
+    ours_.keys = before.keys;
+    ours_.direction = sdp::mirrored(caller_.direction);
+    done();
+  });
 }
 
 void LegMedia::listen_with(std::shared_ptr<Ear> ear) {
@@ -151,29 +231,30 @@ void LegMedia::lend_ear(std::function<void()> then) {
 
 void LegMedia::offer_out(ports::MediaDone done) {
   enqueue(std::move(done), [this] {
-    // The queue offers, and so the callee's side gets its port before the callee has said a word.
+    // The queue offers, and so the other side gets its port before it has said a word.
     ask({{"command", "offer"},
          {"from-tag", "queue"},
          {"to-tag", "caller"},
-         {"sdp", write_offer(address_, kNowhere, 1)}},
+         {"sdp", sdp::write_offer(address_, kNowhere, {})}},
         [this](const json::object& reply) {
-          const auto port = audio_port(sdp_in(reply));
-          if (!port) return finish(refuse("media_refused", "rtpengine named no port"));
-          port_ = *port;
-          finish(write_offer(address_, port_, session_of(leg_)));
+          const auto side = sdp::read(sdp_in(reply));
+          if (!side) return finish(refuse("media_refused", "rtpengine named no port"));
+          ours_ = *side;
+          finish(sdp::write_offer(ours_.address, ours_.port, {session_of(leg_), 1}));
         });
   });
 }
 
 void LegMedia::answer_out(std::string callee_sdp, ports::MediaDone done) {
   enqueue(std::move(done), [this, callee_sdp = std::move(callee_sdp)]() mutable {
-    const auto audio = read_offer(callee_sdp);
-    if (!audio || port_ == 0) return finish(refuse("media_refused", "no codec that we carry"));
-    audio_ = *audio;
+    auto voice = sdp::read(callee_sdp);
+    if (!voice || !voice->codec.g711() || ours_.port == 0)
+      return finish(refuse("media_refused", "no codec that we offered"));
+    caller_ = std::move(*voice);
     caller_sdp_ = std::move(callee_sdp);
     // Said the other way round it is a caller's leg, and keeps its port.
-    pair_with_queue([this](std::uint16_t port) {
-      if (port != port_) return finish(refuse("media_refused", "the callee's port moved"));
+    pair_with_queue([this, port = ours_.port] {
+      if (ours_.port != port) return finish(refuse("media_refused", "the callee's port moved"));
       lend_ear([this] { finish(std::string()); });
     });
   });
@@ -205,7 +286,7 @@ void LegMedia::stop_prompt(const std::function<void()>& then) {
 
 void LegMedia::offer_bridge(OfferId offer, ports::MediaDone done) {
   enqueue(std::move(done), [this, offer] {
-    if (port_ == 0) return finish(refuse("media_refused", "this leg is not open"));
+    if (ours_.port == 0) return finish(refuse("media_refused", "this leg is not open"));
     if (bridge_ && bridge_->answered) return finish(refuse("stale", "an operator is on this leg"));
     // An unanswered offer to somebody else must not linger: it would cut the next one's audio.
     drop_operator([this, offer] {
@@ -222,18 +303,20 @@ void LegMedia::offer_bridge(OfferId offer, ports::MediaDone done) {
 
 void LegMedia::offer_relay(OfferId offer, ports::MediaDone done) {
   enqueue(std::move(done), [this, offer] {
-    if (port_ == 0) return finish(refuse("media_refused", "this leg is not open"));
+    if (ours_.port == 0) return finish(refuse("media_refused", "this leg is not open"));
     drop_operator([this, offer] { begin_offer(offer, {}); });
   });
 }
 
 void LegMedia::begin_offer(OfferId offer, json::object how) {
-  bridge_ = Bridge{offer, fresh_operator_tag(), false};
-  how["command"] = "offer";
-  how["from-tag"] = "caller";
-  how["to-tag"] = bridge_->tag;
-  how["sdp"] = caller_sdp_;
-  ask(std::move(how), [this](const json::object& reply) { finish(sdp_in(reply)); });
+  bridge_ = Bridge{};
+  bridge_->offer = offer;
+  bridge_->tag = fresh_operator_tag();
+  bridge_->codec = caller_.codec.g711() ? caller_.codec.name : std::string(kCommonCodec);
+  bridge_->offer_how = std::move(how);
+  // Whether the caller hears us now is between them and us: a hold must not silence the other side for good.
+  ask(offer_to(bridge_->tag, bridge_->offer_how),
+      [this](const json::object& reply) { finish(sdp::with_direction(sdp_in(reply), sdp::Direction::sendrecv)); });
 }
 
 void LegMedia::answer_bridge(OfferId offer, std::string browser_sdp, ports::MediaDone done) {
@@ -255,16 +338,23 @@ void LegMedia::begin_answer(const std::string& other_sdp, json::object how) {
   how["command"] = "answer";
   how["from-tag"] = "caller";
   how["to-tag"] = bridge_->tag;
-  how["sdp"] = other_sdp;
   how["flags"] = json::array{"port-latching"};
-  stop_prompt([this, how = std::move(how)] {
-    ask(how, [this](const json::object& reply) {
-      const auto port = audio_port(sdp_in(reply));
-      if (port != port_) return finish(refuse("media_refused", "the caller's port moved"));
+  bridge_->answer_how = std::move(how);
+  bridge_->answer = other_sdp;
+  stop_prompt([this] {
+    ask(answer_of_bridge(), [this, before = ours_.port](const json::object& reply) {
+      if (!take_ours(reply)) return;
+      if (ours_.port != before) return finish(refuse("media_refused", "the caller's port moved"));
       bridge_->answered = true;
       finish(std::string());
     });
   });
+}
+
+json::object LegMedia::answer_of_bridge() const {
+  auto answer = bridge_->answer_how;
+  answer["sdp"] = sdp::with_direction(bridge_->answer, sdp::mirrored(caller_.direction));
+  return answer;
 }
 
 void LegMedia::drop_operator(std::function<void()> then) {

@@ -12,18 +12,19 @@
 #include <string>
 #include <vector>
 
-#include "adapters/media/caller_sdp.h"
 #include "adapters/media/ear.h"
 #include "adapters/media/echo.h"
 #include "adapters/media/ng_client.h"
 #include "ports/media.h"
+#include "sdp/voice.h"
 
 namespace sigap::media {
 
 class LegMedia : public std::enable_shared_from_this<LegMedia> {
  public:
-  LegMedia(LegId leg, std::string address, NgClient& ng)
-      : leg_(std::move(leg)), address_(std::move(address)), ng_(ng) {}
+  /// `v6`: rtpengine has an address of that family, too.
+  LegMedia(LegId leg, std::string address, bool v6, NgClient& ng)
+      : leg_(std::move(leg)), address_(std::move(address)), v6_(v6), ng_(ng) {}
 
   void open(std::string caller_sdp, std::string prompt_file, std::int64_t version, std::shared_ptr<Echo> echo,
             ports::MediaDone done);
@@ -32,6 +33,7 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   void offer_out(ports::MediaDone done);
   void answer_out(std::string callee_sdp, ports::MediaDone done);
   void announce(std::string prompt_file, ports::MediaDone done);
+  void renegotiate(std::string caller_sdp, std::int64_t version, ports::MediaDone done);
   /// As an earlier process left it.
   void adopt(const ports::AdoptedLeg& as, std::string prompt_file);
   void offer_bridge(OfferId offer, ports::MediaDone done);
@@ -60,6 +62,10 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
     OfferId offer;
     std::string tag;  ///< at rtpengine; empty: an earlier process made it, rtpengine knows
     bool answered = false;
+    // What was said for it: a later offer of the caller is joined to the same answer.
+    std::string codec;  ///< that the other side was offered
+    boost::json::object offer_how, answer_how;
+    std::string answer;
   };
 
   void enqueue(ports::MediaDone done, std::function<void()> begin);
@@ -74,8 +80,15 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   /// Has the caller's sound sent to the ear, if there is one; without it the call goes on, deaf to keys.
   void lend_ear(std::function<void()> then);
   void begin_open(std::int64_t version, const std::shared_ptr<Echo>& echo);
-  /// The caller's offer and the queue's answer; goes on with the port that the caller is to speak to.
-  void pair_with_queue(std::function<void(std::uint16_t)> then);
+  void begin_renegotiate(std::int64_t version);
+  /// The caller's voice as rtpengine is to offer it to that side.
+  boost::json::object offer_to(const std::string& tag, boost::json::object how) const;
+  boost::json::object answer_of_bridge() const;
+  /// What rtpengine's reply to an answer says of our side; false when nothing, and the step is refused.
+  bool take_ours(const boost::json::object& reply);
+  std::string answer_for_caller(std::int64_t version) const;
+  /// The caller's offer and the queue's answer; then our side is known.
+  void pair_with_queue(std::function<void()> then);
   void begin_offer(OfferId offer, boost::json::object how);
   void begin_answer(const std::string& other_sdp, boost::json::object how);
   void end_call();
@@ -87,14 +100,15 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
 
   LegId leg_;
   std::string address_;
+  bool v6_ = false;
   NgClient& ng_;
   std::deque<Step> steps_;
   bool busy_ = false;
   bool closed_ = false;
   bool ended_here_ = false;  ///< closed by us, not lost with rtpengine
-  std::string caller_sdp_;
-  CallerAudio audio_;
-  std::uint16_t port_ = 0;
+  std::string caller_sdp_;   ///< their whole description
+  sdp::Voice caller_;        ///< what we took of it
+  sdp::Voice ours_;          ///< as the caller knows us; port 0: the leg is not open
   std::string prompt_file_;  ///< heard while no operator is on; empty: none
   std::shared_ptr<Echo> echo_;
   std::shared_ptr<Ear> ear_;

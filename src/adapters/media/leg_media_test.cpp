@@ -15,13 +15,13 @@ struct LegMediaTest : testing::Test {
   boost::asio::io_context io;
   Peer peer{io};
   NgClient client{io, peer.port()};
-  std::shared_ptr<LegMedia> leg = std::make_shared<LegMedia>(LegId{"leg"}, "127.0.0.1", client);
+  std::shared_ptr<LegMedia> leg = std::make_shared<LegMedia>(LegId{"leg"}, "127.0.0.1", false, client);
   std::vector<std::string> codes;  ///< of refusals; "" = it worked
 
   ports::MediaDone done() {
     return [this](const Result<std::string>& result) { codes.push_back(result ? "" : result.error().code); };
   }
-  void open() { leg->open("m=audio 4000 RTP/AVP 8\r\n", "", 1, nullptr, done()); }
+  void open() { leg->open("v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio 4000 RTP/AVP 8\r\n", "", 1, nullptr, done()); }
   long deletes() const {
     return std::count_if(peer.heard.begin(), peer.heard.end(),
                          [](const auto& datagram) { return datagram.find("\"delete\"") != std::string::npos; });
@@ -71,7 +71,12 @@ TEST_F(LegMediaTest, ALegThatIsAbandonedIsLeftAlone) {
 
 TEST_F(LegMediaTest, AQuestionIsPlayedOnceAHoldUntilItEndsAndBothShutTheOperatorOffFirst) {
   peer.body = R"({"result":"ok","duration":1000,"tags":{"operator7":{},"caller":{}}})";
-  leg->adopt({"m=audio 4000 RTP/AVP 8\r\n", "m=audio 5000 RTP/AVP 8\r\n", ports::Prompt::waiting, {1}, true}, "");
+  leg->adopt({"v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio 4000 RTP/AVP 8\r\n",
+              "v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio 5000 RTP/AVP 8\r\n",
+              ports::Prompt::waiting,
+              {1},
+              true},
+             "");
   leg->hold({1}, "press.au", true, done());
   leg->resume({1}, done());
   leg->hold({1}, "hold.au", false, done());

@@ -38,7 +38,7 @@ struct MediaHand::Hand {
 
   LegMedia& leg(const LegId& id) {
     auto& found = legs[id];
-    if (!found) found = std::make_shared<LegMedia>(id, config.process.address, ng);
+    if (!found) found = std::make_shared<LegMedia>(id, config.process.address, !config.process.address6.empty(), ng);
     return *found;
   }
   /// Of a leg that was opened; a late word about a closed one is refused.
@@ -59,12 +59,12 @@ struct MediaHand::Hand {
   }
   /// For a caller whose telephone cannot say keys in any other way; nothing when there are too many.
   std::shared_ptr<Ear> ear_for(const LegId& id, const std::string& caller_sdp) {
-    const auto audio = read_offer(caller_sdp);
-    if (!audio || audio->events || !config.on_key) return nullptr;
+    const auto voice = sdp::read(caller_sdp, true);
+    if (!voice || voice->events || !voice->codec.g711() || !config.on_key) return nullptr;
     std::erase_if(ears, [](const auto& ear) { return ear.expired(); });
     if (ears.size() >= config.ears_max) return nullptr;
     try {
-      auto ear = std::make_shared<Ear>(io, config.process.address, *audio, [this, id](char key) {
+      auto ear = std::make_shared<Ear>(io, config.process.address, voice->codec, [this, id](char key) {
         pressed({id, std::string(1, key)});
       });
       ear->start();
@@ -136,6 +136,12 @@ void MediaHand::answer_out(LegId leg, std::string callee_sdp, ports::MediaDone d
 void MediaHand::announce(LegId leg, ports::Prompt prompt, ports::MediaDone done) {
   asio::post(hand_->io, [this, leg, prompt, done = std::move(done)]() mutable {
     if (auto* found = hand_->opened(leg, done)) found->announce(hand_->file(prompt), std::move(done));
+  });
+}
+
+void MediaHand::renegotiate(LegId leg, std::string caller_sdp, std::int64_t version, ports::MediaDone done) {
+  asio::post(hand_->io, [this, leg, caller_sdp = std::move(caller_sdp), version, done = std::move(done)]() mutable {
+    if (auto* found = hand_->opened(leg, done)) found->renegotiate(std::move(caller_sdp), version, std::move(done));
   });
 }
 

@@ -36,6 +36,7 @@ class MediaHand final : public ports::Media {
   void offer_out(LegId leg, ports::MediaDone done) override;
   void answer_out(LegId leg, std::string callee_sdp, ports::MediaDone done) override;
   void announce(LegId leg, ports::Prompt prompt, ports::MediaDone done) override;
+  void renegotiate(LegId leg, std::string caller_sdp, std::int64_t version, ports::MediaDone done) override;
   void adopt(LegId leg, ports::AdoptedLeg as) override;
   void open_loop(LegId leg, std::string caller_sdp, ports::MediaDone done) override;
   void offer_bridge(LegId leg, OfferId offer, ports::MediaDone done) override;

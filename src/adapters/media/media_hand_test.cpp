@@ -12,8 +12,8 @@
 #include <mutex>
 #include <thread>
 
-#include "adapters/media/caller_sdp.h"
 #include "adapters/media/rtp_caller.h"
+#include "sdp/voice.h"
 
 namespace sigap::media {
 namespace {
@@ -25,6 +25,17 @@ const std::string kBrowser =
     "a=ice-pwd:abcdefghijklmnopqrstuvwxyz\r\na=fingerprint:sha-256 "
     "AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA:AA\r\n"
     "a=setup:active\r\na=mid:0\r\na=rtcp-mux\r\na=sendrecv\r\n";
+
+/// This machine has IPv6 at all: a container often has not.
+bool has_v6() {
+  const int socket = ::socket(AF_INET6, SOCK_DGRAM, 0);
+  sockaddr_in6 here{};
+  here.sin6_family = AF_INET6;
+  here.sin6_addr = in6addr_loopback;
+  const bool bound = socket >= 0 && ::bind(socket, reinterpret_cast<sockaddr*>(&here), sizeof here) == 0;
+  if (socket >= 0) ::close(socket);
+  return bound;
+}
 
 class MediaHandTest : public testing::Test {
  protected:
@@ -42,6 +53,7 @@ class MediaHandTest : public testing::Test {
     config.process.port_min = static_cast<std::uint16_t>(40'000 + ::getpid() % 200 * 100);
     config.process.port_max = static_cast<std::uint16_t>(config.process.port_min + 98);
     config.process.ends_with_us = true;
+    if (has_v6()) config.process.address6 = "::1";
     config.loops_max = 2;
     config.on_restart = [this] { ++told_restarts; };
     config.prompts = {{ports::Prompt::welcome, prompt},
@@ -98,28 +110,13 @@ class MediaHandTest : public testing::Test {
 
 }  // namespace
 
-TEST(CallerSdpTest, TheFirstCodecThatWeCarryInTheCallersOwnNumbers) {
-  const auto audio = read_offer("v=0\r\nm=audio 4000 RTP/AVP 9 0 8 97\r\na=rtpmap:97 telephone-event/8000\r\n");
-  ASSERT_TRUE(audio);
-  EXPECT_EQ(audio->codec_name, "PCMU");
-  EXPECT_EQ(audio->codec, 0);
-  EXPECT_EQ(audio->events, 97);
-  EXPECT_EQ(
-      write_answer(*audio, "10.0.0.1", 30'000, 5),
-      "v=0\r\no=sigap 5 1 IN IP4 10.0.0.1\r\ns=-\r\nc=IN IP4 10.0.0.1\r\nt=0 0\r\nm=audio 30000 RTP/AVP 0 97\r\n"
-      "a=rtpmap:0 PCMU/8000\r\na=rtpmap:97 telephone-event/8000\r\na=fmtp:97 0-15\r\na=ptime:20\r\na=sendrecv\r\n");
-  EXPECT_FALSE(read_offer("m=audio 4000 RTP/AVP 9\r\n"));
-  EXPECT_FALSE(read_offer("hello"));
-  EXPECT_EQ(audio_port("m=audio 30020 RTP/AVP 8\r\n"), 30'020);
-}
-
 /// A folder of prompts in another format than this version plays once cost every caller their voice.
 TEST_F(MediaHandTest, APromptThatIsMissingOrNoSoundCostsNoVoice) {
   RtpCaller caller;
   for (const auto prompt_of : {ports::Prompt::hold, ports::Prompt::ring_back}) {
     const auto opened = wait([&](auto done) { hand->open({"mute"}, caller.sdp(), prompt_of, 1, done); });
     ASSERT_TRUE(opened) << opened.error().message;
-    EXPECT_TRUE(audio_port(*opened));
+    EXPECT_TRUE(sdp::port_of(*opened));
     EXPECT_TRUE(wait([&](auto done) { hand->offer_bridge({"mute"}, {1}, done); }));
     hand->close({"mute"});
   }
@@ -129,7 +126,7 @@ TEST_F(MediaHandTest, ACallerHearsThePromptOverAndOverAndClosingLeavesNothing) {
   RtpCaller caller;
   const auto ours = open({"leg1"}, caller);
   ASSERT_TRUE(ours) << ours.error().message;
-  const auto port = audio_port(*ours);
+  const auto port = sdp::port_of(*ours);
   ASSERT_TRUE(port);
   EXPECT_GT(caller.talk(*port, 2000), 75) << "a packet each 20 ms";
   EXPECT_GT(caller.loud, 4000);
@@ -147,7 +144,7 @@ TEST_F(MediaHandTest, KeysAreHeardWhileAPromptPlaysAndOfOpenLegsOnly) {
   RtpCaller caller;
   const auto ours = open({"leg1"}, caller);
   ASSERT_TRUE(ours) << ours.error().message;
-  const auto port = *audio_port(*ours);
+  const auto port = *sdp::port_of(*ours);
   caller.talk(port, 100);
   caller.press(port, 5);
   caller.talk(port, 100);
@@ -164,7 +161,7 @@ TEST_F(MediaHandTest, WithoutTelephoneEventsKeysAreReadOutOfTheSound) {
   RtpCaller caller;
   const auto ours = wait([&](auto done) { hand->open({"leg1"}, caller.plain_sdp(), ports::Prompt::welcome, 1, done); });
   ASSERT_TRUE(ours) << ours.error().message;
-  const auto port = *audio_port(*ours);
+  const auto port = *sdp::port_of(*ours);
   caller.talk(port, 300);
   EXPECT_EQ(pressed(), "");
   caller.press_five_in_band(port, 120);
@@ -174,9 +171,9 @@ TEST_F(MediaHandTest, WithoutTelephoneEventsKeysAreReadOutOfTheSound) {
   RtpCaller modern;
   const auto second = open({"leg2"}, modern);
   ASSERT_TRUE(second);
-  modern.talk(*audio_port(*second), 100);
-  modern.press_five_in_band(*audio_port(*second), 120);
-  modern.talk(*audio_port(*second), 300);
+  modern.talk(*sdp::port_of(*second), 100);
+  modern.press_five_in_band(*sdp::port_of(*second), 120);
+  modern.talk(*sdp::port_of(*second), 300);
   EXPECT_EQ(pressed(), "leg1:5 ");
   hand->close({"leg1"});
   hand->close({"leg2"});
@@ -187,7 +184,7 @@ TEST_F(MediaHandTest, ATestCallHearsItself) {
   RtpCaller caller;
   const auto ours = wait([&](auto done) { hand->open_loop({"loop"}, caller.sdp(), done); });
   ASSERT_TRUE(ours) << ours.error().message;
-  EXPECT_GT(caller.talk(*audio_port(*ours), 1000, 0x11), 30);
+  EXPECT_GT(caller.talk(*sdp::port_of(*ours), 1000, 0x11), 30);
   EXPECT_GT(caller.same, 30);
   const auto loop = [&](const char* id) { return wait([&](auto done) { hand->open_loop({id}, caller.sdp(), done); }); };
   ASSERT_TRUE(loop("second"));
@@ -201,7 +198,7 @@ TEST_F(MediaHandTest, ATestCallHearsItself) {
 TEST_F(MediaHandTest, WhomWeCallIsALegLikeACallersOnceTheyAnswer) {
   const auto offered = wait([&](auto done) { hand->offer_out({"out"}, done); });
   ASSERT_TRUE(offered) << offered.error().message;
-  const auto port = audio_port(*offered);
+  const auto port = sdp::port_of(*offered);
   ASSERT_TRUE(port);
   EXPECT_GT(*port, 1000);
   EXPECT_NE(offered->find("PCMA/8000"), std::string::npos);
@@ -227,10 +224,10 @@ TEST_F(MediaHandTest, TwoTelephonesHearEachOtherUntilOneIsTakenBack) {
   RtpCaller caller, callee;
   const auto ours = open({"in"}, caller);
   ASSERT_TRUE(ours);
-  const auto port = *audio_port(*ours);
+  const auto port = *sdp::port_of(*ours);
   const auto offered = wait([&](auto done) { hand->offer_out({"out"}, done); });
   ASSERT_TRUE(offered);
-  const auto out = *audio_port(*offered);
+  const auto out = *sdp::port_of(*offered);
   ASSERT_TRUE(wait([&](auto done) { hand->answer_out({"out"}, callee.sdp(), done); }));
   // An operator was on each of them.
   for (const char* leg : {"in", "out"}) {
@@ -294,18 +291,18 @@ TEST_F(MediaHandTest, AnOfferThatFailedOrWasTakenBackCanBeMadeAgainUnderItsNameA
     return wait([&](auto done) { hand->unbridge({"leg"}, {7}, ports::Prompt::waiting, done); });
   };
   ASSERT_TRUE(offered());
-  EXPECT_GT(caller.talk(*audio_port(*ours), 1000), 30) << "the prompt goes on while an offer is open";
+  EXPECT_GT(caller.talk(*sdp::port_of(*ours), 1000), 30) << "the prompt goes on while an offer is open";
   ASSERT_TRUE(wait([&](auto done) { hand->offer_bridge({"leg"}, {6}, done); })) << "never answered: replaced";
-  EXPECT_GT(caller.talk(*audio_port(*ours), 1000), 30) << "and goes on when another takes its place";
+  EXPECT_GT(caller.talk(*sdp::port_of(*ours), 1000), 30) << "and goes on when another takes its place";
   ASSERT_TRUE(offered());
   ASSERT_TRUE(taken_back());
-  EXPECT_GT(caller.talk(*audio_port(*ours), 1000), 30) << "and when it is taken back";
+  EXPECT_GT(caller.talk(*sdp::port_of(*ours), 1000), 30) << "and when it is taken back";
   ASSERT_TRUE(offered()) << "the page was loaded anew";
   const auto joined = wait([&](auto done) { hand->answer_bridge({"leg"}, {7}, "this is no SDP", done); });
   EXPECT_FALSE(joined);
   ASSERT_TRUE(taken_back());
-  caller.talk(*audio_port(*ours), 200);
-  EXPECT_GT(caller.talk(*audio_port(*ours), 1000), 30);
+  caller.talk(*sdp::port_of(*ours), 200);
+  EXPECT_GT(caller.talk(*sdp::port_of(*ours), 1000), 30);
   EXPECT_GT(caller.loud, 2000);
   ASSERT_TRUE(offered());
 }
@@ -326,6 +323,85 @@ TEST_F(MediaHandTest, ALateAnswerOfAnOldOfferIsRefusedAndAnUnopenedLegToo) {
   EXPECT_EQ(nowhere.error().code, "media_refused");
 }
 
+TEST_F(MediaHandTest, AVoiceFollowsItsCallerToANewAddressAndNobodyIsLeftAtTheOld) {
+  RtpCaller before, after;
+  const auto ours = open({"leg"}, before);
+  ASSERT_TRUE(ours) << ours.error().message;
+  const auto port = *sdp::port_of(*ours);
+  ASSERT_GT(before.talk(port, 1000), 30);
+  const auto again = [&](const std::string& sdp, std::int64_t version) {
+    return wait([&](auto done) { hand->renegotiate({"leg"}, sdp, version, done); });
+  };
+  const auto moved = again(after.sdp(), 2);
+  ASSERT_TRUE(moved) << moved.error().message;
+  EXPECT_EQ(sdp::port_of(*moved), port) << "ours stays";
+  EXPECT_NE(moved->find(" 2 IN IP4"), std::string::npos) << "a change has a version of its own";
+  after.talk(port, 300);
+  EXPECT_GT(after.talk(port, 1000), 30);
+  // The same with a person on the line.
+  ASSERT_TRUE(wait([&](auto done) { hand->offer_bridge({"leg"}, {7}, done); }));
+  EXPECT_TRUE(again(before.sdp(), 3)) << "the page has the offer and has not answered yet";
+  ASSERT_TRUE(wait([&](auto done) { hand->answer_bridge({"leg"}, {7}, kBrowser, done); }));
+  const auto bridged = again(after.sdp() + "a=sendonly\r\n", 4);
+  ASSERT_TRUE(bridged) << bridged.error().message;
+  EXPECT_EQ(sdp::port_of(*bridged), port);
+  EXPECT_NE(bridged->find("a=recvonly"), std::string::npos);
+  const auto refused = again("v=0\r\nc=IN IP4 127.0.0.1\r\nm=audio 4000 RTP/AVP 97\r\na=rtpmap:97 EVS/16000\r\n", 5);
+  ASSERT_FALSE(refused);
+  ASSERT_TRUE(wait([&](auto done) { hand->unbridge({"leg"}, {7}, ports::Prompt::waiting, done); }));
+  ASSERT_TRUE(again(after.sdp(), 6));
+  after.talk(port, 300);
+  EXPECT_GT(after.talk(port, 1000), 30) << "taken back, they hear again";
+}
+
+TEST_F(MediaHandTest, WhoHoldsUsHearsNothingUntilTheyResume) {
+  RtpCaller caller;
+  const auto ours = open({"leg"}, caller);
+  ASSERT_TRUE(ours) << ours.error().message;
+  const auto port = *sdp::port_of(*ours);
+  ASSERT_GT(caller.talk(port, 1000), 30);
+  const auto says = [&](const std::string& way) {
+    const auto answer = wait([&](auto done) { hand->renegotiate({"leg"}, caller.sdp() + way, 2, done); });
+    return answer ? answer->substr(answer->rfind("a=")) : answer.error().message;
+  };
+  EXPECT_EQ(says("a=sendonly\r\n"), "a=recvonly\r\n");
+  EXPECT_EQ(says("a=inactive\r\n"), "a=inactive\r\n");
+  EXPECT_EQ(says("a=recvonly\r\n"), "a=sendonly\r\n");
+  EXPECT_EQ(says("a=sendrecv\r\n"), "a=sendrecv\r\n");
+  caller.talk(port, 300);
+  EXPECT_GT(caller.talk(port, 1000), 30);
+}
+
+TEST_F(MediaHandTest, EachProfileCodecAndFamilyIsAnsweredInKind) {
+  RtpCaller caller;
+  int n = 0;
+  const auto answer = [&](const std::string& sdp) {
+    const auto opened =
+        wait([&](auto done) { hand->open({"leg" + std::to_string(++n)}, sdp, ports::Prompt::welcome, 1, done); });
+    return opened ? *opened : opened.error().message;
+  };
+  const auto with = [&](const std::string& line, const std::string& more = "") {
+    auto sdp = caller.sdp();
+    const auto at = sdp.find("m=audio");
+    return sdp.substr(0, at) + "m=audio 4000 " + line + "\r\n" + more;
+  };
+  const auto holds = [](const std::string& text, const std::string& part) {
+    return text.find(part) != std::string::npos ? testing::AssertionSuccess() : testing::AssertionFailure() << text;
+  };
+  const auto encrypted =
+      answer(with("RTP/SAVP 8", "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:" + std::string(40, 'A') + "\r\n"));
+  EXPECT_TRUE(holds(encrypted, " RTP/SAVP 8\r\n"));
+  EXPECT_TRUE(holds(encrypted, "a=crypto:1 AES_CM_128_HMAC_SHA1_80 inline:"));
+  EXPECT_FALSE(holds(encrypted, std::string(40, 'A'))) << "a key of our own";
+  EXPECT_TRUE(holds(answer(with("RTP/AVPF 0")), " RTP/AVPF 0\r\n"));
+  EXPECT_TRUE(
+      holds(answer(with("RTP/AVP 18", "a=fmtp:18 annexb=no\r\n")), "a=rtpmap:18 G729/8000\r\na=fmtp:18 annexb=no\r\n"));
+  EXPECT_TRUE(holds(answer(with("RTP/AVP 9 101", "a=rtpmap:101 telephone-event/8000\r\n")), " RTP/AVP 9 101\r\n"));
+  if (!has_v6()) GTEST_SKIP() << "no IPv6 on this machine";
+  const auto v6 = answer("v=0\r\no=- 1 1 IN IP6 ::1\r\ns=-\r\nc=IN IP6 ::1\r\nt=0 0\r\nm=audio 4000 RTP/AVP 8\r\n");
+  EXPECT_TRUE(holds(v6, "c=IN IP6 ::1\r\n"));
+}
+
 TEST_F(MediaHandTest, WhenRtpengineDiesItIsSeenStartedAgainAndNewCallsWork) {
   RtpCaller before;
   ASSERT_TRUE(open({"before"}, before));
@@ -341,7 +417,7 @@ TEST_F(MediaHandTest, WhenRtpengineDiesItIsSeenStartedAgainAndNewCallsWork) {
   RtpCaller caller;
   const auto ours = open({"after"}, caller);
   ASSERT_TRUE(ours) << ours.error().message;
-  EXPECT_GT(caller.talk(*audio_port(*ours), 1000), 30);
+  EXPECT_GT(caller.talk(*sdp::port_of(*ours), 1000), 30);
 }
 
 TEST_F(MediaHandTest, AnotherHandAdoptsTheRunningProcessWithItsCalls) {

@@ -47,6 +47,10 @@ std::vector<std::string> command_line(const ProcessConfig& c) {
                                     "--log-level=3",
                                     "-f",
                                     "-E"};
+  if (!c.address6.empty()) {  // the same interface to rtpengine, by another family
+    words.push_back("-i");
+    words.push_back(c.address6);
+  }
   if (c.dtmf_port) words.push_back("--dtmf-log-dest=127.0.0.1:" + std::to_string(c.dtmf_port));
   return words;
 }

@@ -18,6 +18,7 @@ namespace sigap::media {
 struct ProcessConfig {
   std::string binary = "rtpengine";
   std::string address = "127.0.0.1";  ///< of RTP
+  std::string address6 = {};          ///< of RTP to callers who have IPv6 alone; empty: they are turned away
   std::string ng_host = "127.0.0.1";  ///< anything but loopback: adopted there, never started by us
   std::uint16_t ng_port = 22'222;
   std::uint16_t dtmf_port = 0;  ///< where it tells of keys that callers press; 0: nowhere

@@ -14,15 +14,21 @@
 #include <sofia-sip/url.h>
 #include <sys/random.h>
 
+#include <strings.h>
+
+#include <algorithm>
 #include <cstring>
 
 #include "adapters/sip/invite.h"
-#include "adapters/sip/sdp_offer.h"
 #include "base/check.h"
+#include "sdp/voice.h"
 
 namespace sigap::sip {
 namespace {
 
+/// Extensions that a call may require of us. Of geolocation (RFC 6442) and history nothing is required but to let it
+/// be.
+constexpr std::string_view kOptions[] = {"100rel", "timer", "geolocation-sip", "geolocation-http", "histinfo"};
 constexpr usize_t kMessageMax_bytes = 96 * 1024;    // a body of 64 KB and its headers
 constexpr unsigned kSocketBuffer_bytes = 4U << 20;  // rides out a burst while a batch of replies is sent
 
@@ -53,6 +59,34 @@ LegId fresh_leg_id() {
   return {text};
 }
 
+/// What is required of us and we have not (RFC 3261 8.2.2.3).
+std::string unknown_options(const sip_t& sip) {
+  std::string unknown;
+  const auto* required = sip.sip_require;
+  for (std::size_t i = 0; required && required->k_items && required->k_items[i]; ++i) {
+    const std::string_view tag = required->k_items[i];
+    const auto known = [&](std::string_view ours) {
+      return tag.size() == ours.size() && strncasecmp(tag.data(), ours.data(), ours.size()) == 0;
+    };
+    if (!std::any_of(std::begin(kOptions), std::end(kOptions), known))
+      unknown += (unknown.empty() ? "" : ", ") + std::string(tag);
+  }
+  return unknown;
+}
+
+/// RFC 4028: who refreshes themselves may; who wants us to do it is answered without a timer, and has none then.
+std::string session_timer(const sip_t& sip) {
+  const auto* wanted = sip.sip_session_expires;
+  const bool knows = sip_has_feature(sip.sip_supported, "timer") || sip_has_feature(sip.sip_require, "timer");
+  if (!wanted || !knows || (wanted->x_refresher && strcasecmp(wanted->x_refresher, "uas") == 0)) return {};
+  return "Require: timer\r\nSession-Expires: " + std::to_string(wanted->x_delta) + ";refresher=uac";
+}
+
+int on_prack(nta_reliable_magic_t*, nta_reliable_t*, nta_incoming_t* prack, const sip_t*) {
+  nta_incoming_destroy(prack);  // nta says 200
+  return 200;
+}
+
 bool over_tcp(const sip_t& sip) {
   return sip.sip_via && sip.sip_via->v_protocol && std::strstr(sip.sip_via->v_protocol, "TCP");
 }
@@ -79,6 +113,7 @@ Agent::~Agent() {
     // What waits for our answer waits for the next process: destroying it here would say 500.
     if (leg->invite) nta_incoming_bind(leg->invite, nullptr, nullptr);
     if (leg->bye) nta_incoming_bind(leg->bye, nullptr, nullptr);
+    if (leg->offer) nta_incoming_bind(leg->offer, nullptr, nullptr);
     if (leg->dialog) nta_leg_destroy(leg->dialog);
     su_timer_destroy(leg->patience);
   }
@@ -95,8 +130,8 @@ Result<bool> Agent::open(su_root_t* root) {
   const std::string url = "sip:" + (v6 ? "[" + config_.address + "]" : config_.address) + ":" +
                           (config_.port ? std::to_string(config_.port) : std::string("*"));
   nta_ = nta_agent_create(root, URL_STRING_MAKE(url.c_str()), on_stray_message, this, NTATAG_UA(1),
-                          NTATAG_SERVER_RPORT(1), NTATAG_EXTRA_100(0), NTATAG_MAXSIZE(kMessageMax_bytes),
-                          TPTAG_UDP_RMEM(kSocketBuffer_bytes), TAG_END());
+                          NTATAG_SERVER_RPORT(1), NTATAG_EXTRA_100(0), NTATAG_MERGE_482(1),
+                          NTATAG_MAXSIZE(kMessageMax_bytes), TPTAG_UDP_RMEM(kSocketBuffer_bytes), TAG_END());
   if (!nta_) return sigap::refuse("io", "cannot listen for SIP on " + url.substr(4));
   const auto* contact = nta_agent_contact(nta_);
   port_ = static_cast<std::uint16_t>(contact && contact->m_url->url_port ? std::stoi(contact->m_url->url_port) : 5060);
@@ -124,20 +159,17 @@ int Agent::refuse_early(nta_incoming_t* request, int status, const char* phrase)
   return 0;
 }
 
-int Agent::turned_away(nta_incoming_t* request, const sip_t& sip) {
+bool Agent::turned_away(nta_incoming_t* request, const sip_t& sip) {
   if (sip.sip_request->rq_method == sip_method_ack) {
     nta_incoming_destroy(request);
-    return 1;
+    return true;
   }
-  if (!sip.sip_require) return 0;
-  // No extension is required of us that we have (RFC 3261 8.2.2.3).
+  const auto tags = unknown_options(sip);
+  if (tags.empty()) return false;
   ++refused;
-  sip_unsupported_t unsupported[1];
-  sip_unsupported_init(unsupported);
-  unsupported->k_items = sip.sip_require->k_items;
-  nta_incoming_treply(request, SIP_420_BAD_EXTENSION, SIPTAG_UNSUPPORTED(unsupported), TAG_END());
+  nta_incoming_treply(request, SIP_420_BAD_EXTENSION, SIPTAG_UNSUPPORTED_STR(tags.c_str()), TAG_END());
   nta_incoming_destroy(request);
-  return 420;
+  return true;
 }
 
 int Agent::out_of_dialog(nta_incoming_t* request, const sip_t& sip) {
@@ -146,7 +178,7 @@ int Agent::out_of_dialog(nta_incoming_t* request, const sip_t& sip) {
   msg_destroy(message);
   const auto method = sip.sip_request->rq_method;
   if (method != sip_method_ack && !trunk) return refuse_early(request, SIP_403_FORBIDDEN);
-  if (turned_away(request, sip)) return 0;
+  if (method != sip_method_invite && turned_away(request, sip)) return 0;
   switch (method) {
     case sip_method_invite:
       if (sip.sip_to->a_tag) return refuse_early(request, SIP_481_NO_TRANSACTION);
@@ -171,24 +203,37 @@ int Agent::out_of_dialog(nta_incoming_t* request, const sip_t& sip) {
   }
 }
 
+std::optional<ports::TurnedAway> Agent::objection(const sip_t& sip, const std::string& sdp, Leg& leg) const {
+  if (const auto tags = unknown_options(sip); !tags.empty()) {
+    leg.refusal_header = "Unsupported: " + tags;
+    return ports::TurnedAway{420, "an extension that we have not: " + tags};
+  }
+  if (!sip.sip_contact) return ports::TurnedAway{400, "no Contact"};
+  if (sdp.empty()) return std::nullopt;
+  const auto voice = sdp::read(sdp, config_.media_v6);
+  if (voice) return std::nullopt;
+  leg.refusal_header = "Warning: 305 sigap \"" + voice.error().message + "\"";
+  return ports::TurnedAway{488, voice.error().message};
+}
+
 int Agent::invite(nta_incoming_t* request, const sip_t& sip, const TrunkName& trunk) {
   if (legs_.size() >= config_.legs_max) return refuse_early(request, SIP_503_SERVICE_UNAVAILABLE);
-  auto call = read_invite(sip);
-  if (!call) return refuse_early(request, SIP_404_NOT_FOUND);
-  call->sdp = sdp_of(sip);
-  if (judge_offer(call->sdp) != SdpOffer::usable) {
-    ++refused;
-    nta_incoming_treply(request, SIP_488_NOT_ACCEPTABLE, SIPTAG_WARNING_STR("305 sigap \"audio with PCMA or PCMU\""),
-                        TAG_END());
-    nta_incoming_destroy(request);
-    return 0;
-  }
-  if (!sip.sip_contact) return refuse_early(request, 400, "Contact Missing");
   auto owned = std::make_unique<Leg>();
   auto& leg = *owned;
+  auto call = read_invite(sip);
+  call.sdp = sdp_of(sip);
+  // Whoever is turned away is turned away by the journal, like everybody else: their number stands there.
+  if (!call.turned_away) call.turned_away = objection(sip, call.sdp, leg);
+  if (call.service == ports::Service::test && (call.turned_away || call.sdp.empty()))
+    return refuse_early(request, SIP_488_NOT_ACCEPTABLE);
   leg.id = fresh_leg_id();
   leg.agent = this;
   leg.tcp = over_tcp(sip);
+  leg.their_sdp = call.sdp;
+  leg.target = target_of(sip);
+  leg.asks_us = call.sdp.empty();
+  leg.reliable = sip_has_feature(sip.sip_require, "100rel");
+  leg.timer_header = session_timer(sip);
   leg.dialog = nta_leg_tcreate(nta_, on_leg_request, &leg, SIPTAG_CALL_ID(sip.sip_call_id), SIPTAG_FROM(sip.sip_to),
                                SIPTAG_TO(sip.sip_from), NTATAG_REMOTE_CSEQ(sip.sip_cseq->cs_seq), TAG_END());
   if (!leg.dialog) return refuse_early(request, SIP_500_INTERNAL_SERVER_ERROR);
@@ -198,14 +243,14 @@ int Agent::invite(nta_incoming_t* request, const sip_t& sip, const TrunkName& tr
   leg.invite = request;
   nta_incoming_bind(request, on_ack_or_cancel, &leg);
   nta_incoming_set_params(request, NTATAG_EXTRA_100(0), TAG_END());  // no 100 by itself
-  call->leg = leg.id;
-  call->trunk = trunk;
+  call.leg = leg.id;
+  call.trunk = trunk;
   msg_t* message = nta_incoming_getrequest(request);
-  call->invite = message_text(message);
+  call.invite = message_text(message);
   msg_destroy(message);
   legs_.emplace(leg.id, std::move(owned));
   legs = static_cast<std::int64_t>(legs_.size());
-  listener_.call_arrived(std::move(*call));
+  listener_.call_arrived(std::move(call));
   return 0;
 }
 
@@ -225,24 +270,11 @@ int Agent::in_dialog(Leg& leg, nta_incoming_t* request, const sip_t& sip) {
         listener_.leg_ended(leg.id, ports::LegEndedBy::caller, "BYE");
       return 0;
     case sip_method_invite:
-      if (leg.reinvite) {  // RFC 3261 14.2: ours is under way
-        nta_incoming_treply(request, SIP_491_REQUEST_PENDING, TAG_END());
-        nta_incoming_destroy(request);
-        return 0;
-      }
-      if (!leg.confirmed) {  // RFC 3261 14.2: the first INVITE is still under way
-        nta_incoming_treply(request, SIP_500_INTERNAL_SERVER_ERROR, SIPTAG_RETRY_AFTER_STR("2"), TAG_END());
-        nta_incoming_destroy(request);
-        return 0;
-      }
-      nta_incoming_bind(request, on_stray_ack, nullptr);
-      repeat_answer(leg, request);
-      return 0;  // until its ACK
     case sip_method_update:
-      repeat_answer(leg, request);
-      nta_incoming_destroy(request);
-      return 0;
+      return offered(leg, request, sip);
     case sip_method_info:
+      return informed(leg, request, sip);
+    case sip_method_prack:  // of a provisional answer that an earlier process gave: nta knows its own
     case sip_method_options:
       nta_incoming_treply(request, SIP_200_OK, SIPTAG_ALLOW_STR(kAllow), TAG_END());
       nta_incoming_destroy(request);
@@ -252,13 +284,6 @@ int Agent::in_dialog(Leg& leg, nta_incoming_t* request, const sip_t& sip) {
       nta_incoming_destroy(request);
       return 0;
   }
-}
-
-void Agent::repeat_answer(Leg& leg, nta_incoming_t* request) {
-  const bool sdp = !leg.our_sdp.empty();
-  nta_incoming_treply(request, SIP_200_OK, SIPTAG_CONTACT_STR(contact(leg.tcp).c_str()),
-                      TAG_IF(sdp, SIPTAG_CONTENT_TYPE_STR("application/sdp")),
-                      TAG_IF(sdp, SIPTAG_PAYLOAD_STR(leg.our_sdp.c_str())), SIPTAG_ALLOW_STR(kAllow), TAG_END());
 }
 
 void Agent::ack_or_cancel(Leg& leg, nta_incoming_t* request, const sip_t* sip) {
@@ -276,8 +301,18 @@ void Agent::ack_or_cancel(Leg& leg, nta_incoming_t* request, const sip_t* sip) {
     nta_incoming_treply(request, SIP_487_REQUEST_TERMINATED, TAG_END());
     return end(leg, ports::LegEndedBy::caller, "CANCEL");
   }
-  nta_incoming_destroy(request);
   leg.invite = nullptr;
+  if (leg.answered && std::exchange(leg.asks_us, false)) {
+    msg_t* ack = nta_incoming_getrequest_ackcancel(request);
+    their_answer(leg, ack, *sip);
+    msg_destroy(ack);
+    if (leg.their_sdp.empty()) {  // nobody would hear anybody: better that somebody calls them back
+      nta_incoming_destroy(request);
+      (void)say_bye(leg);
+      return end(leg, ports::LegEndedBy::network, "no voice described");
+    }
+  }
+  nta_incoming_destroy(request);
   if (leg.answered) confirm(leg);
 }
 
@@ -299,12 +334,24 @@ void Agent::proceed(const LegId& id) {
 void Agent::ring(const LegId& id) {
   auto* leg = find(id);
   if (!leg || !leg->invite || leg->answered) return;
+  if (leg->reliable) {
+    (void)nta_reliable_treply(leg->invite, on_prack, nullptr, SIP_180_RINGING,
+                              SIPTAG_CONTACT_STR(contact(leg->tcp).c_str()), SIPTAG_ALLOW_STR(kAllow), TAG_END());
+    return;
+  }
   nta_incoming_treply(leg->invite, SIP_180_RINGING, SIPTAG_CONTACT_STR(contact(leg->tcp).c_str()), TAG_END());
 }
 
 void Agent::answer(const LegId& id, const std::string& sdp) {
   auto* leg = find(id);
-  if (!leg || leg->hang_up || (leg->answered && leg->our_sdp == sdp)) return;
+  if (!leg || leg->hang_up) return;
+  if (leg->offer && !leg->offer_answered) {
+    leg->our_sdp = sdp;
+    leg->their_sdp = std::exchange(leg->offered_sdp, {});
+    leg->told = false;
+    return answer_offer(*leg);
+  }
+  if (leg->answered && leg->our_sdp == sdp) return;
   leg->our_sdp = sdp;
   leg->reinvites = 0;
   if (!leg->answered) {
@@ -319,13 +366,15 @@ void Agent::send_answer(Leg& leg) {
   leg.answered = leg.told = true;
   nta_incoming_treply(leg.invite, SIP_200_OK, SIPTAG_CONTACT_STR(contact(leg.tcp).c_str()),
                       SIPTAG_CONTENT_TYPE_STR("application/sdp"), SIPTAG_PAYLOAD_STR(leg.our_sdp.c_str()),
-                      SIPTAG_ALLOW_STR(kAllow), SIPTAG_SERVER_STR(config_.user_agent.c_str()), TAG_END());
+                      SIPTAG_ALLOW_STR(kAllow), SIPTAG_SERVER_STR(config_.user_agent.c_str()),
+                      TAG_IF(!leg.timer_header.empty(), SIPTAG_HEADER_STR(leg.timer_header.c_str())), TAG_END());
 }
 
 void Agent::refuse(const LegId& id, int status) {
   auto* leg = find(id);
   if (!leg || !leg->invite || leg->answered) return;
-  nta_incoming_treply(leg->invite, status, sip_status_phrase(status), TAG_END());
+  nta_incoming_treply(leg->invite, status, sip_status_phrase(status), SIPTAG_SERVER_STR(config_.user_agent.c_str()),
+                      TAG_IF(!leg->refusal_header.empty(), SIPTAG_HEADER_STR(leg->refusal_header.c_str())), TAG_END());
   end(*leg, ports::LegEndedBy::us, "refused");
 }
 
@@ -353,6 +402,8 @@ void Agent::drop(Leg& leg) {
     nta_incoming_destroy(leg.bye);
   }
   untold_.erase(leg.id);
+  if (leg.offer && !leg.offer_answered) nta_incoming_treply(leg.offer, SIP_487_REQUEST_TERMINATED, TAG_END());
+  drop_offer(leg);
   // nta goes on with them by itself, and tells nobody.
   for (auto* request : leg.requests) nta_outgoing_destroy(request);
   if (leg.invite) {

@@ -1,5 +1,6 @@
 // The part of the SIP hand that lives on its thread: nta, the legs, and who may speak to us.
 //   agent.cpp           what comes in, and our answers
+//   agent_offers.cpp    later offers of the other side, and answers to ours
 //   agent_outgoing.cpp  calls that we place
 //   agent_requests.cpp  what we ask within a dialog: BYE, re-INVITE, OPTIONS
 //   agent_restore.cpp   dialogs that an earlier process began
@@ -7,6 +8,7 @@
 #include <atomic>
 #include <map>
 #include <memory>
+#include <optional>
 #include <set>
 #include <string>
 #include <vector>
@@ -22,7 +24,7 @@ struct msg_s;
 
 namespace sigap::sip {
 
-inline constexpr char kAllow[] = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO";
+inline constexpr char kAllow[] = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, PRACK";
 
 class Agent {
  public:
@@ -38,6 +40,7 @@ class Agent {
   void proceed(const LegId& leg);
   void ring(const LegId& leg);
   void answer(const LegId& leg, const std::string& sdp);
+  void decline_offer(const LegId& leg, int status);
   void refuse(const LegId& leg, int status);
   void place(const ports::PlacedCall& call);
   void confirm(const LegId& leg);
@@ -52,6 +55,7 @@ class Agent {
   int out_of_dialog(nta_incoming_t* request, const sip_s& sip);
   int in_dialog(Leg& leg, nta_incoming_t* request, const sip_s& sip);
   void ack_or_cancel(Leg& leg, nta_incoming_t* request, const sip_s* sip);
+  void offer_confirmed(Leg& leg, nta_incoming_t* request, const sip_s* sip);
   void invite_answered(Leg& leg, nta_outgoing_t* invite, const sip_s* sip);
   void bye_answered(Leg& leg, nta_outgoing_t* bye, int status);
   void reinvite_answered(Leg& leg, nta_outgoing_t* reinvite, const sip_s* sip);
@@ -63,10 +67,22 @@ class Agent {
 
  private:
   int invite(nta_incoming_t* request, const sip_s& sip, const TrunkName& trunk);
-  /// Why this request is turned away before anything else is looked at: a status, or 0.
-  int turned_away(nta_incoming_t* request, const sip_s& sip);
+  /// Why this call cannot be carried; what explains it is noted at the leg.
+  std::optional<ports::TurnedAway> objection(const sip_s& sip, const std::string& sdp, Leg& leg) const;
+  /// ACK, and what requires an extension of us that we have not: done with.
+  bool turned_away(nta_incoming_t* request, const sip_s& sip);
   int refuse_early(nta_incoming_t* request, int status, const char* phrase);
-  void repeat_answer(Leg& leg, nta_incoming_t* request);
+  int refuse_for_now(nta_incoming_t* request, int status, const char* phrase);
+  /// A re-INVITE, or an UPDATE.
+  int offered(Leg& leg, nta_incoming_t* request, const sip_s& sip);
+  void answer_offer(Leg& leg);
+  /// Their answer to an offer of ours, in an ACK or in a 200.
+  void their_answer(Leg& leg, msg_s* message, const sip_s& sip);
+  /// Lets go of the request that carried their last offer.
+  void drop_offer(Leg& leg);
+  int informed(Leg& leg, nta_incoming_t* request, const sip_s& sip);
+  /// Where our requests go from now on (RFC 3261 12.2: a target refresh).
+  static void follow(Leg& leg, const sip_s& sip);
   void send_answer(Leg& leg);
   void confirm(Leg& leg);
   /// Whoever hung up before the answer is told: CANCEL, or ACK and BYE when they picked up meanwhile.

@@ -14,7 +14,7 @@
 #include <algorithm>
 
 #include "adapters/sip/invite.h"
-#include "adapters/sip/sdp_offer.h"
+#include "sdp/voice.h"
 
 namespace sigap::sip {
 namespace {
@@ -120,11 +120,14 @@ void Agent::picked_up(Leg& leg, nta_outgoing_t* invite, const sip_t& sip) {
   leg.cseq = nta_outgoing_cseq(invite);
   if (leg.hang_up) return give_up(leg);  // it crossed our CANCEL
   auto sdp = sdp_of(sip);
-  if (judge_offer(sdp) != SdpOffer::usable) {
+  const auto voice = sdp::read(sdp);
+  if (!voice || !voice->codec.g711()) {  // we offered no other
     acknowledge_answer(leg);
     (void)say_bye(leg);
     return end(leg, ports::LegEndedBy::network, ports::kCallFailed);
   }
+  leg.their_sdp = sdp;
+  leg.target = target_of(sip);
   msg_t* message = nta_outgoing_getresponse(invite);
   auto text = message_text(message);
   msg_destroy(message);

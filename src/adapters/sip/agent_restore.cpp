@@ -12,9 +12,32 @@
 #include <sofia-sip/sip_util.h>
 #include <sofia-sip/tport.h>
 
+#include <algorithm>
+
 #include "adapters/sip/invite.h"
 
 namespace sigap::sip {
+namespace {
+
+/// What described their voice last: a re-INVITE or UPDATE of theirs, their ACK, or their 200 to ours.
+struct Latest {
+  explicit Latest(const std::string& text) {
+    if (text.empty()) return;
+    message = msg_make(sip_default_mclass(), 0, text.data(), static_cast<ssize_t>(text.size()));
+    sip = message ? sip_object(message) : nullptr;
+  }
+  ~Latest() { msg_destroy(message); }
+  Latest(const Latest&) = delete;
+  Latest& operator=(const Latest&) = delete;
+
+  std::uint32_t cseq_after(std::uint32_t first) const {
+    return sip && sip->sip_request && sip->sip_cseq ? std::max(first, sip->sip_cseq->cs_seq) : first;
+  }
+  msg_t* message = nullptr;
+  sip_t* sip = nullptr;
+};
+
+}  // namespace
 
 std::vector<ports::RestoredLeg> Agent::restore(const std::vector<ports::LegRecord>& records) {
   std::vector<ports::RestoredLeg> restored;
@@ -38,11 +61,16 @@ bool Agent::restore(const ports::LegRecord& record, std::string& caller_sdp) {
     return false;
   }
   caller_sdp = sdp_of(*sip);
+  const Latest latest(record.latest);
+  if (latest.sip && !sdp_of(*latest.sip).empty()) caller_sdp = sdp_of(*latest.sip);
   auto owned = std::make_unique<Leg>();
   auto& leg = *owned;
   leg.id = record.leg;
   leg.agent = this;
   leg.restored = true;
+  leg.their_sdp = caller_sdp;
+  leg.asks_us = caller_sdp.empty();
+  leg.target = target_of(*sip);
   leg.tcp = sip_via_transport(sip->sip_via) && std::string_view(sip_via_transport(sip->sip_via)) == "TCP";
   leg.our_sdp = record.our_sdp;
   leg.confirmed = record.confirmed;
@@ -50,13 +78,14 @@ bool Agent::restore(const ports::LegRecord& record, std::string& caller_sdp) {
   leg.told = record.told;
   leg.dialog = nta_leg_tcreate(nta_, on_leg_request, &leg, SIPTAG_CALL_ID(sip->sip_call_id), SIPTAG_FROM(sip->sip_to),
                                SIPTAG_TO(sip->sip_from), SIPTAG_CSEQ_STR(first_cseq().c_str()),
-                               NTATAG_REMOTE_CSEQ(sip->sip_cseq->cs_seq), TAG_END());
+                               NTATAG_REMOTE_CSEQ(latest.cseq_after(sip->sip_cseq->cs_seq)), TAG_END());
   if (!leg.dialog) {
     msg_destroy(message);
     return false;
   }
   nta_leg_tag(leg.dialog, leg.id.value.c_str());
   nta_leg_server_route(leg.dialog, sip->sip_record_route, sip->sip_contact);
+  if (latest.sip) follow(leg, *latest.sip);
   auto& kept = *legs_.emplace(leg.id, std::move(owned)).first->second;
   if (kept.confirmed) {
     msg_destroy(message);
@@ -81,13 +110,16 @@ bool Agent::restore(const ports::LegRecord& record, std::string& caller_sdp) {
 bool Agent::restore_placed(const ports::LegRecord& record, std::string& caller_sdp) {
   msg_t* message = msg_make(sip_default_mclass(), 0, record.invite.data(), static_cast<ssize_t>(record.invite.size()));
   sip_t* sip = message ? sip_object(message) : nullptr;
+  const Latest latest(record.latest);
   auto owned = std::make_unique<Leg>();
   auto& leg = *owned;
   const bool readable = sip && sip->sip_status && sip->sip_status->st_status / 100 == 2 && sip->sip_contact &&
                         sip->sip_call_id && sip->sip_from && sip->sip_from->a_tag && sip->sip_to &&
                         sip->sip_to->a_tag && sip->sip_via;
   if (readable) {
-    caller_sdp = sdp_of(*sip);
+    caller_sdp = latest.sip && !sdp_of(*latest.sip).empty() ? sdp_of(*latest.sip) : sdp_of(*sip);
+    leg.their_sdp = caller_sdp;
+    leg.target = target_of(*sip);
     leg.id = record.leg;
     leg.agent = this;
     leg.restored = leg.ours = leg.rings = leg.answered = leg.confirmed = true;
@@ -98,6 +130,7 @@ bool Agent::restore_placed(const ports::LegRecord& record, std::string& caller_s
         nta_leg_tcreate(nta_, on_leg_request, &leg, SIPTAG_CALL_ID(sip->sip_call_id), SIPTAG_FROM(sip->sip_from),
                         SIPTAG_TO(sip->sip_to), SIPTAG_CSEQ_STR(first_cseq().c_str()), TAG_END());
     if (leg.dialog) nta_leg_client_route(leg.dialog, sip->sip_record_route, sip->sip_contact);
+    if (leg.dialog && latest.sip) follow(leg, *latest.sip);
   }
   msg_destroy(message);
   if (!leg.dialog) return false;

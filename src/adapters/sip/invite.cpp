@@ -163,11 +163,18 @@ std::string sdp_of(const sip_t& sip) {
   return sdp;
 }
 
-std::optional<ports::IncomingCall> read_invite(const sip_t& sip) {
+std::string target_of(const sip_t& sip) {
+  Home scratch;
+  return sip.sip_contact ? std::string(text_of(url_as_string(scratch.home, sip.sip_contact->m_url))) : std::string();
+}
+
+ports::IncomingCall read_invite(const sip_t& sip) {
   ports::IncomingCall call;
   const auto service = service_of(*sip.sip_request->rq_url, call.dialled);
-  if (!service) return std::nullopt;
-  call.service = *service;
+  if (service)
+    call.service = *service;
+  else
+    call.turned_away = ports::TurnedAway{404, "not a number of ours"};
   read_number(sip, call);
   read_location(sip, call);
   read_foreign_ids(sip, call);

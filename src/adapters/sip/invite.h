@@ -11,13 +11,15 @@ struct sip_s;
 
 namespace sigap::sip {
 
-/// Nothing when the Request-URI is no service of ours (404). leg, trunk, sdp and invite are left to the caller.
-std::optional<ports::IncomingCall> read_invite(const sip_s& invite);
+/// Turned away (404) when the Request-URI is no service of ours. leg, trunk, sdp and invite are left to whoever asks.
+ports::IncomingCall read_invite(const sip_s& invite);
 /// What the headers say of whose request this is; to be believed only from an edge (TrunkList::find).
 std::vector<std::string_view> trunks_named(const sip_s& request);
 /// The session description in the body, alone or as a part of multipart/mixed; empty when there is none.
 std::string sdp_of(const sip_s& message);
 
+/// Where requests within the dialog go: the Contact; empty without one.
+std::string target_of(const sip_s& message);
 /// As it came over the wire.
 std::string message_text(msg_s* message);
 

@@ -24,6 +24,8 @@ struct Leg {
   nta_outgoing_t* placed = nullptr;    ///< one of them: the INVITE of a call of ours, until its answer is confirmed
   nta_outgoing_t* reinvite = nullptr;  ///< one of them
   nta_outgoing_t* inquiry = nullptr;   ///< one of them: a probe
+  nta_incoming_t* offer = nullptr;     ///< theirs within the dialog, until it is answered and, by INVITE, confirmed
+  bool offer_answered = false;
   bool tcp = false;
   bool ours = false;               ///< placed by us: the 200 comes from over there, the ACK from here
   bool rings = false;              ///< ... and it was told that it rings there
@@ -38,6 +40,13 @@ struct Leg {
   std::uint32_t cseq = 0;          ///< of the INVITE of a call of ours
   su_timer_t* patience = nullptr;  ///< with who was told CANCEL and says nothing
   std::string our_sdp;             ///< what every answer of ours says
+  std::string their_sdp;           ///< what they described last and was taken
+  std::string target;              ///< their Contact: where our requests go
+  std::string offered_sdp;         ///< ... and what the offer that waits describes
+  bool asks_us = false;            ///< the offer is ours, in our 200; their ACK answers it
+  bool reliable = false;           ///< provisional answers are to be confirmed, too (RFC 3262)
+  std::string refusal_header;      ///< what explains a refusal: Warning, Unsupported
+  std::string timer_header;        ///< the caller's side refreshes the session: what our answers say of it (RFC 4028)
 };
 
 }  // namespace sigap::sip

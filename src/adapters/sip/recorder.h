@@ -20,6 +20,12 @@ class Recorder final : public ports::TelephonyListener {
   void leg_confirmed(LegId leg) override {
     note([&] { confirmed.push_back(leg); });
   }
+  void voice_described(LegId leg, ports::VoiceDescription description) override {
+    note([&] { described.push_back({leg, std::move(description)}); });
+  }
+  void key_pressed(LegId, std::string digit) override {
+    note([&] { keys += digit; });
+  }
   void callee_rings(LegId leg) override {
     note([&] { rings.push_back(leg); });
   }
@@ -42,6 +48,8 @@ class Recorder final : public ports::TelephonyListener {
   };
   std::vector<ports::IncomingCall> arrived;
   std::vector<LegId> confirmed;
+  std::vector<std::pair<LegId, ports::VoiceDescription>> described;
+  std::string keys;
   std::vector<LegId> rings;
   std::vector<std::pair<LegId, ports::CalleeAnswer>> picked_up;
   std::vector<Ended> ended;

@@ -109,6 +109,9 @@ void SipHand::ring(LegId leg) {
 void SipHand::answer(LegId leg, std::string sdp) {
   if (thread_) thread_->post([leg, sdp = std::move(sdp)](Agent& agent) { agent.answer(leg, sdp); });
 }
+void SipHand::decline_offer(LegId leg, int status) {
+  if (thread_) thread_->post([leg, status](Agent& agent) { agent.decline_offer(leg, status); });
+}
 void SipHand::refuse(LegId leg, int status) {
   if (thread_) thread_->post([leg, status](Agent& agent) { agent.refuse(leg, status); });
 }

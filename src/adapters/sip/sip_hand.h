@@ -21,6 +21,7 @@ struct SipConfig {
   /// Our requests within restored dialogs are numbered from here: above whatever earlier processes used.
   std::uint32_t first_cseq = 0;
   std::vector<std::string> edges = {};  ///< addresses of a proxy in front of us, believed when it names the trunk
+  bool media_v6 = false;                ///< callers who have IPv6 alone can be answered
 };
 
 class Agent;
@@ -42,6 +43,7 @@ class SipHand final : public ports::Telephony {
   void proceed(LegId leg) override;
   void ring(LegId leg) override;
   void answer(LegId leg, std::string sdp) override;
+  void decline_offer(LegId leg, int status) override;
   void refuse(LegId leg, int status) override;
   void place(ports::PlacedCall call) override;
   void confirm(LegId leg) override;

@@ -6,7 +6,6 @@
 
 #include "adapters/sip/caller_number.h"
 #include "adapters/sip/pidf_lo.h"
-#include "adapters/sip/sdp_offer.h"
 #include "adapters/sip/trunk_list.h"
 
 namespace sigap::sip {
@@ -82,17 +81,6 @@ TEST(CallerNumberTest, OnlyPhoneNumbersAreNumbers) {
   EXPECT_EQ(caller_number("110"), "110");
   for (const auto* none : {"", "anonymous", "+", "0812<script>", "budi"}) EXPECT_EQ(caller_number(none), "") << none;
   EXPECT_EQ(caller_number(std::string(65, '1')), "");
-}
-
-TEST(SdpOfferTest, VoiceWeCanCarryOrNot) {
-  const std::string head = "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n";
-  EXPECT_EQ(judge_offer(head + "m=audio 4000 RTP/AVP 0\r\n"), SdpOffer::usable);
-  EXPECT_EQ(judge_offer(head + "m=audio 4000 RTP/AVP 96\r\na=rtpmap:96 pcma/8000\r\n"), SdpOffer::usable);
-  EXPECT_EQ(judge_offer(head + "m=audio 4000 RTP/AVP 9 18\r\n"), SdpOffer::no_codec);
-  EXPECT_EQ(judge_offer(head + "m=audio 0 RTP/AVP 8\r\n"), SdpOffer::no_codec) << "a refused stream";
-  EXPECT_EQ(judge_offer(head + "m=text 4000 RTP/AVP 98\r\na=rtpmap:98 t140/1000\r\n"), SdpOffer::no_codec);
-  EXPECT_EQ(judge_offer("m=audio"), SdpOffer::unreadable);
-  EXPECT_EQ(judge_offer(""), SdpOffer::unreadable);
 }
 
 TEST(PidfLoTest, PointsAndCirclesAndNothingAbsurd) {

@@ -126,6 +126,7 @@ struct Touch {
   void operator()(const calls::CallVoiceOpened&) {}
   void operator()(const calls::CallVoiceLost& e) { call(e.call); }
   void operator()(const calls::CallEstablished&) {}
+  void operator()(const calls::CallRenegotiated&) {}
   void operator()(const calls::CallAccepted& e) {
     call(e.call);
     person(e.person);

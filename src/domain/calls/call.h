@@ -4,6 +4,7 @@
 // has no operator, a talking one has exactly one; a call that ends unanswered has a task. The system's own call back
 // (ring-back) is ringing_back until they have said that they need help; from then on it waits like any other.
 #pragma once
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -27,6 +28,12 @@ enum class Callee { dialled, rings, answered };
 /// How a caller was let in: a voice at once (200), a ringing tone until a person answers (180), a test call's own
 /// voice, or turned away (503).
 enum class Admission { voice, ringing, loop, refused };
+
+/// How a call is turned away, as SIP says it (RFC 3261 section 21).
+struct Refused {
+  std::int64_t status = 503;
+  std::string reason;  ///< for people, e.g. "no codec that we carry"; nothing personal
+};
 
 /// Why this station is the caller's home.
 enum class HomeReason { location, trunk, nearest, province_desk, headquarters, transferred, called_back, rang_back };

@@ -31,6 +31,7 @@ struct CallAdmitted {
   CallId call;
   LegId leg;
   Admission how = Admission::voice;
+  std::optional<Refused> refused = {};  ///< none: with 503, because there is no room
 };
 
 /// The caller's leg has media: they are told with 200, or with a re-INVITE when they were answered before.
@@ -44,6 +45,15 @@ struct CallVoiceOpened {
 struct CallVoiceLost {
   CallId call;
   LegId leg;
+};
+
+/// The other side describes its voice anew, and ours fits it: it moved, holds or resumes, or speaks another codec.
+struct CallRenegotiated {
+  CallId call;
+  LegId leg;
+  std::string sdp;       ///< our whole answer, sent word by word; or what stands, when theirs was the answer
+  bool offered = false;  ///< they wait for ours
+  Personal<std::string> signalling;  ///< the message's text: what a restart needs to go on as it is now
 };
 
 /// The caller confirmed what they were told of our voice (ACK).

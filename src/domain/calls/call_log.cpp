@@ -76,7 +76,9 @@ void CallLog::apply(const CallHomed& e) {
 
 void CallLog::apply(const CallAdmitted& e) {
   calls.at(e.call).admission = e.how;
-  legs.at(e.leg).refused = e.how == Admission::refused;
+  Leg& leg = legs.at(e.leg);
+  leg.refused = e.how == Admission::refused;
+  if (e.refused) leg.refused_with = e.refused->status;
 }
 
 void CallLog::apply(const CallVoiceOpened& e) {
@@ -98,6 +100,14 @@ void CallLog::apply(const CallVoiceLost& e) {
 void CallLog::apply(const CallEstablished& e) {
   Leg& leg = legs.at(e.leg);
   leg.confirmed = leg.told = true;
+}
+
+void CallLog::apply(const CallRenegotiated& e, std::int64_t position) {
+  Leg& leg = legs.at(e.leg);
+  leg.our_sdp = e.sdp;
+  leg.described_at = position;
+  ++leg.voices;
+  if (e.offered) leg.told = false;
 }
 
 void CallLog::apply(const CallAccepted& e, Instant at) {

@@ -25,6 +25,7 @@ struct CallLog {
   void apply(const CallVoiceOpened& e);
   void apply(const CallVoiceLost& e);
   void apply(const CallEstablished& e);
+  void apply(const CallRenegotiated& e, std::int64_t position);
   void apply(const CallAccepted& e, Instant at);
   void apply(const CallConnected& e);
   void apply(const CallHeld& e, Instant at);
