@@ -136,8 +136,9 @@ struct TimerDue {
   std::int64_t id = 0;
 };
 
-using Input = std::variant<Started, DefineStations, CallArrives, LegConfirmed, VoiceOpened, VoiceLost, LegEnded,
-                           DigitPressed, CalleeRings, CalleeAnswered, BridgeReported, EffectsReported, SignIn,
-                           SignInFailed, BrowserAttached, BrowserGone, AlertShown, PersonAsks, TimerDue>;
+using InputKinds = std::variant<Started, DefineStations, CallArrives, LegConfirmed, VoiceOpened, VoiceLost, LegEnded,
+                                DigitPressed, CalleeRings, CalleeAnswered, BridgeReported, EffectsReported, SignIn,
+                                SignInFailed, BrowserAttached, BrowserGone, AlertShown, PersonAsks, TimerDue>;
+using Input = ClosedVariant<InputKinds>;
 
 }  // namespace sigap::core
