@@ -39,9 +39,8 @@ function(sigap_test name)
   endforeach()
   target_include_directories(${name} PRIVATE ${PROJECT_SOURCE_DIR}/src)
   sigap_compile_together(${name})
-  # What is tested is as it is delivered; the test itself need not take a fourth longer to compile. And a fixture in a
-  # nameless namespace is no mistake in a file that is compiled with others.
-  target_compile_options(${name} PRIVATE $<$<CONFIG:Release>:-O2> -Wno-subobject-linkage)
+  # A fixture in a nameless namespace is no mistake in a file that is compiled with others.
+  target_compile_options(${name} PRIVATE -Wno-subobject-linkage)
   target_compile_definitions(${name} PRIVATE SIGAP_SOURCE_DIR="${PROJECT_SOURCE_DIR}")
   target_link_libraries(${name} PRIVATE ${ARG_LINKS} sigap_scratch GTest::gtest GTest::gtest_main)
   add_test(NAME ${name} COMMAND ${name})

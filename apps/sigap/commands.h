@@ -4,6 +4,7 @@
 #include <CLI/CLI.hpp>
 #include <filesystem>
 #include <functional>
+#include <vector>
 
 #include "base/result.h"
 
@@ -27,6 +28,17 @@ struct Folders {
 void add_folders(CLI::App& app, Folders& folders);
 
 using Run = std::function<int()>;
+using Command = void (*)(CLI::App& app, Run& run);
+/// A main: reads the command line and does what it says. Yields the exit code.
+int run_commands(int argc, char** argv, const std::vector<Command>& commands);
+
+// What `sigap --help` says of a command that is a program of its own.
+inline constexpr const char* kAboutSimulate =
+    "the rules on virtual time: a nation by scenario, or random faults by seed";
+inline constexpr const char* kAboutDrill = "rehearse the worst, and count who is still there";
+inline constexpr const char* kAboutStaffing = "how many operators, where and when, from the calls that were";
+inline constexpr const char* kAboutRoster = "who is to sit where and when, in a running server";
+
 void add_journal(CLI::App& app, Run& run);
 void add_backup(CLI::App& app, Run& run);
 void add_simulate(CLI::App& app, Run& run);

@@ -86,7 +86,7 @@ void add_running(CLI::App& command, DrillOptions& o) {
 void add_drill(CLI::App& app, Run& run) {
   auto options = std::make_shared<DrillOptions>();
   find_assets(options->scratch.local);
-  auto* command = app.add_subcommand("drill", "rehearse the worst, and count who is still there");
+  auto* command = app.add_subcommand("drill", kAboutDrill);
   command->require_subcommand(1);
   auto* kill =
       command->add_subcommand("kill", "here, in a scratch folder: kill -9 the server while callers wait and talk");

@@ -1,53 +1,50 @@
-// sigap: the command line of an installation.
+// sigap: the command line of an installation. Commands that few ask for, and that are dear to build, are programs of
+// their own beside it: `sigap simulate` becomes sigap-simulate with the same arguments.
 #include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <string_view>
 
 #include "sigap/commands.h"
 
 namespace sigap::cli {
+namespace {
 
-void add_folders(CLI::App& app, Folders& folders) {
-  app.add_option("--data", folders.data, "data folder")->required();
-  app.add_option("--keys", folders.keys, "key folder (default: the data folder's name with .keys, beside it)");
-  app.callback([&folders] {
-    if (folders.keys.empty())
-      folders.keys = std::filesystem::absolute(folders.data).lexically_normal().string() + ".keys";
-  });
+struct Elsewhere {
+  const char* name;
+  const char* about;
+};
+constexpr std::array kElsewhere = {
+    Elsewhere{"simulate", kAboutSimulate},
+    Elsewhere{"drill", kAboutDrill},
+    Elsewhere{"staffing", kAboutStaffing},
+    Elsewhere{"roster", kAboutRoster},
+};
+
+/// For `sigap --help` only.
+void add_elsewhere(CLI::App& app, Run&) {
+  for (const auto& command : kElsewhere) app.add_subcommand(command.name, command.about);
 }
 
-int complain(const std::string& what, int code) {
-  fmt::print(stderr, "sigap: {}\n", what);
-  return code;
+/// Returns only when there is no such program.
+int become(const std::string& name, char** argv) {
+  std::error_code unknown;
+  const auto beside = std::filesystem::read_symlink("/proc/self/exe", unknown).parent_path() / ("sigap-" + name);
+  ::execv(beside.c_str(), argv);
+  return complain(fmt::format("{}: {} (where Sigap was built: cmake --build build/release --target sigap-{})",
+                              beside.string(), std::strerror(errno), name));
 }
 
-int complain(const Refusal& why, int code) {
-  return complain(why.code + (why.field.empty() ? "" : " (" + why.field + ")") + ": " + why.message, code);
-}
-
-int complain(const Refusal& why) {
-  return complain(why, why.code == "corrupt" || why.code == "unproved" ? kDoesNotHold : kUnusable);
-}
-
+}  // namespace
 }  // namespace sigap::cli
 
 int main(int argc, char** argv) {
-  CLI::App app{"Sigap, the police emergency line 110"};
-  app.set_version_flag("--version", SIGAP_VERSION);
-  app.require_subcommand(1);
-  sigap::cli::Run run;
-  sigap::cli::add_journal(app, run);
-  sigap::cli::add_backup(app, run);
-  sigap::cli::add_simulate(app, run);
-  sigap::cli::add_user(app, run);
-  sigap::cli::add_demo(app, run);
-  sigap::cli::add_drill(app, run);
-  sigap::cli::add_edge(app, run);
-  sigap::cli::add_witness(app, run);
-  sigap::cli::add_staffing(app, run);
-  sigap::cli::add_roster(app, run);
-  try {
-    app.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return app.exit(error) == 0 ? sigap::cli::kDone : sigap::cli::kUnusable;
-  }
-  return run();
+  using namespace sigap::cli;
+  const std::string_view first = argc > 1 ? argv[1] : "";
+  if (std::any_of(kElsewhere.begin(), kElsewhere.end(), [&](const auto& command) { return command.name == first; }))
+    return become(std::string(first), argv);
+  return run_commands(argc, argv, {add_journal, add_backup, add_user, add_demo, add_edge, add_witness, add_elsewhere});
 }

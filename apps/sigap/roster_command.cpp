@@ -52,7 +52,7 @@ int bring_in(const RosterOptions& options) {
 
 void add_roster(CLI::App& app, Run& run) {
   auto options = std::make_shared<RosterOptions>();
-  auto* roster = app.add_subcommand("roster", "who is to sit where and when, in a running server");
+  auto* roster = app.add_subcommand("roster", kAboutRoster);
   roster->require_subcommand(1);
   auto* importing = roster->add_subcommand("import", "plans the shifts of a table: all of them, or none");
   importing->add_option("--data", options->data, "the server's data folder")->required();

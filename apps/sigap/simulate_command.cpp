@@ -164,8 +164,7 @@ int one(const SimulateOptions& o) {
 
 void add_simulate(CLI::App& app, Run& run) {
   auto o = std::make_shared<SimulateOptions>();
-  auto* command =
-      app.add_subcommand("simulate", "the rules on virtual time: a nation by scenario, or random faults by seed");
+  auto* command = app.add_subcommand("simulate", kAboutSimulate);
   command->footer(
       "sigap simulate --scenario data/scenarios/earthquake.toml --out earthquake.html\n"
       "sigap simulate --seeds 10000          small worlds with random faults, over all cores\n"

@@ -154,7 +154,7 @@ int staff(const StaffingOptions& o) {
 
 void add_staffing(CLI::App& app, Run& run) {
   auto o = std::make_shared<StaffingOptions>();
-  auto* command = app.add_subcommand("staffing", "how many operators, where and when, from the calls that were");
+  auto* command = app.add_subcommand("staffing", kAboutStaffing);
   command->footer(
       "Stations alone, pooled by province and as one nation; by hour of the week; what pooling saves; where one "
       "operator more "

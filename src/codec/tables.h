@@ -1,4 +1,4 @@
-// The tables (type.h) of what is written whole. Made once, in tables.cpp: to make one is dear to compile.
+// The tables (type.h) of what is written whole. Made once, in tables_*.cpp: to make one is dear to compile.
 #pragma once
 #include "codec/type.h"
 #include "core/event.h"
@@ -6,9 +6,6 @@
 #include "core/views/wire.h"
 
 namespace sigap::codec {
-
-template <class T>
-const Type& type_of();
 
 extern template const Type& type_of<core::Event>();
 extern template const Type& type_of<core::EventBody>();

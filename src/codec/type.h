@@ -15,6 +15,9 @@ enum class Kind { integer, boolean, text, enumeration, structure, optional, list
 struct Type;
 using TypeRef = const Type& (*)();  ///< late, so that types may contain themselves
 
+template <class T>
+const Type& type_of();
+
 struct Member {
   const char* name;
   TypeRef type;

@@ -1,7 +1,6 @@
 // Makes the tables of type.h from descriptions. Heavy: included by few .cpp files.
 #pragma once
-#include <boost/mp11.hpp>
-#include <boost/pfr/tuple_size.hpp>
+#include <cstddef>
 #include <limits>
 #include <map>
 #include <optional>
@@ -10,11 +9,13 @@
 #include <utility>
 #include <variant>
 
+#include "base/closed_variant.h"
 #include "base/code_map.h"
 #include "base/id_map.h"
 #include "base/personal.h"
 #include "base/time.h"
 #include "codec/describe.h"
+#include "codec/make_type.h"
 #include "codec/tables.h"
 
 namespace sigap::codec {
@@ -32,17 +33,9 @@ const T& as(const void* p) {
   return *static_cast<const T*>(p);
 }
 
-template <class T>
-Type integer(const char* name, std::int64_t (*get)(const void*), bool (*set)(void*, std::int64_t)) {
-  Type t{Kind::integer, name};
-  t.get = get;
-  t.set = set;
-  return t;
-}
-
 template <class I>
 Type plain_integer() {
-  return integer<I>(
+  return integer(
       "", [](const void* p) { return static_cast<std::int64_t>(as<I>(p)); },
       [](void* p, std::int64_t v) {
         if (v < std::int64_t{std::numeric_limits<I>::min()} || v > std::int64_t{std::numeric_limits<I>::max()})
@@ -54,97 +47,61 @@ Type plain_integer() {
 
 template <class T, auto Part>
 Type wrapped_integer(const char* name) {
-  return integer<T>(
+  return integer(
       name, [](const void* p) { return as<T>(p).*Part; },
       [](void* p, std::int64_t v) { return as<T>(p).*Part = v, true; });
 }
 
 template <class T>
 Type wrapped_text(const char* name) {
-  Type t{Kind::text, name};
-  t.text = [](void* p) { return &as<T>(p).value; };
-  return t;
+  return text(name, [](void* p) { return &as<T>(p).value; });
 }
 
 template <class E>
 Type enumeration() {
-  Type t{Kind::enumeration, ""};
-  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>([&](auto d) {
-    std::string label = d.name;
-    if (label.back() == '_') label.pop_back();  // operator_ is a keyword only in C++
-    t.labels.push_back(label);
-    t.values.push_back(static_cast<std::int64_t>(d.value));
-  });
-  t.get = [](const void* p) { return static_cast<std::int64_t>(as<E>(p)); };
-  t.set = [](void* p, std::int64_t v) { return as<E>(p) = static_cast<E>(v), true; };
-  return t;
-}
-
-/// Of a member of an object.
-template <class O, class M>
-std::size_t offset_in(const O& object, const M& member) {
-  return static_cast<std::size_t>(reinterpret_cast<const char*>(&member) - reinterpret_cast<const char*>(&object));
+  return enumeration(
+      described_labels(static_cast<const E*>(nullptr)),
+      [](const void* p) { return static_cast<std::int64_t>(as<E>(p)); },
+      [](void* p, std::int64_t v) { return as<E>(p) = static_cast<E>(v), true; });
 }
 
 template <class S>
 Type structure() {
-  using Members = boost::describe::describe_members<S, boost::describe::mod_public>;
-  static_assert(boost::pfr::tuple_size_v<S> == boost::mp11::mp_size<Members>::value, "a member is not described");
-  Type t{Kind::structure, described_name(static_cast<const S*>(nullptr))};
-  const S any{};
-  boost::mp11::mp_for_each<Members>([&](auto d) {
-    using D = decltype(d);
-    using M = std::remove_reference_t<decltype(std::declval<S>().*D::pointer)>;
-    t.members.push_back({d.name, &type_of<M>, offset_in(any, any.*D::pointer)});
-  });
-  return t;
-}
-
-template <class O, class T>
-Type optional(Kind kind, const void* (*held)(const void*), void* (*emplace)(void*), void (*reset)(void*)) {
-  Type t{kind, ""};
-  t.inner = &type_of<T>;
-  t.held = held;
-  t.emplace = emplace;
-  t.reset = reset;
-  return t;
+  constexpr const S* kNone = nullptr;
+  return structure(described_name(kNone), described_members(kNone));
 }
 
 template <class L, class T>
 Type list(bool (*insert)(L&, T&&)) {
   static bool (*into)(L&, T &&) = insert;
-  Type t{Kind::list, ""};
-  t.inner = &type_of<T>;
-  t.each = [](const void* p, const std::function<void(const void*)>& f) {
-    for (const auto& item : as<L>(p)) f(&item);
-  };
-  t.append = [](void* p, const std::function<bool(void*)>& read) {
-    T item{};
-    return read(&item) && into(as<L>(p), std::move(item));
-  };
-  return t;
+  return list(
+      &type_of<T>,
+      [](const void* p, const std::function<void(const void*)>& f) {
+        for (const auto& item : as<L>(p)) f(&item);
+      },
+      [](void* p, const std::function<bool(void*)>& read) {
+        T item{};
+        return read(&item) && into(as<L>(p), std::move(item));
+      });
 }
 
 template <class A, class B>
 Type pair() {
-  const std::pair<A, B> any{};
-  Type t{Kind::pair, ""};
-  t.members = {{"0", &type_of<A>, offset_in(any, any.first)}, {"1", &type_of<B>, offset_in(any, any.second)}};
-  return t;
+  using P = std::pair<A, B>;
+  return pair({"0", &type_of<A>, offsetof(P, first)}, {"1", &type_of<B>, offsetof(P, second)});
 }
 
-template <class... A>
-Type variant() {
-  using V = std::variant<A...>;
-  Type t{Kind::variant, ""};
-  t.alternatives = {&type_of<A>...};
-  t.index = [](const void* p) { return as<V>(p).index(); };
-  t.active = [](const void* p) { return std::visit([](const auto& a) -> const void* { return &a; }, as<V>(p)); };
-  t.choose = [](void* p, std::size_t i) -> void* {
-    static constexpr void* (*choose[])(V&) = {[](V& v) -> void* { return &v.template emplace<A>(); }...};
-    return choose[i](as<V>(p));
-  };
-  return t;
+/// `V`: made of `A`s, a std::variant or a closed one.
+template <class V, class... A>
+Type variant(void* (*choose)(void*, std::size_t)) {
+  return variant(
+      {&type_of<A>...}, [](const void* p) { return as<V>(p).index(); },
+      [](const void* p) -> const void* {
+        static constexpr const void* (*kActive[])(const V&) = {
+            [](const V& v) -> const void* { return std::get_if<A>(&v); }...};
+        return kActive[as<V>(p).index()](as<V>(p));
+      },
+      choose);
 }
 
 template <class T>
@@ -162,18 +119,14 @@ struct Maker {
 template <>
 struct Maker<bool> {
   static Type make() {
-    Type t{Kind::boolean, ""};
-    t.get = [](const void* p) { return std::int64_t{as<bool>(p)}; };
-    t.set = [](void* p, std::int64_t v) { return as<bool>(p) = v != 0, true; };
-    return t;
+    return boolean([](const void* p) { return std::int64_t{as<bool>(p)}; },
+                   [](void* p, std::int64_t v) { return as<bool>(p) = v != 0, true; });
   }
 };
 template <>
 struct Maker<std::string> {
   static Type make() {
-    Type t{Kind::text, ""};
-    t.text = [](void* p) { return &as<std::string>(p); };
-    return t;
+    return text("", [](void* p) { return &as<std::string>(p); });
   }
 };
 template <>
@@ -206,8 +159,9 @@ SIGAP_ID(AlertId)
 SIGAP_ID(TaskId)
 SIGAP_ID(PersonId)
 SIGAP_ID(SessionId)
-SIGAP_ID(MessageId) SIGAP_ID(EffectId) SIGAP_ID(ShiftId) SIGAP_ID(CallerRef) SIGAP_CODE(StationCode)
-    SIGAP_CODE(RegencyCode) SIGAP_CODE(TrunkName) SIGAP_CODE(LegId)
+SIGAP_ID(MessageId)
+SIGAP_ID(EffectId) SIGAP_ID(ShiftId) SIGAP_ID(CallerRef) SIGAP_CODE(StationCode) SIGAP_CODE(RegencyCode)
+    SIGAP_CODE(TrunkName) SIGAP_CODE(LegId)
 #undef SIGAP_ID
 #undef SIGAP_CODE
 
@@ -215,8 +169,8 @@ SIGAP_ID(MessageId) SIGAP_ID(EffectId) SIGAP_ID(ShiftId) SIGAP_ID(CallerRef) SIG
         struct Maker<std::optional<T>> {
   using O = std::optional<T>;
   static Type make() {
-    return optional<O, T>(
-        Kind::optional, [](const void* p) -> const void* { return as<O>(p) ? &*as<O>(p) : nullptr; },
+    return optional(
+        &type_of<T>, [](const void* p) -> const void* { return as<O>(p) ? &*as<O>(p) : nullptr; },
         [](void* p) -> void* { return &as<O>(p).emplace(); }, [](void* p) { as<O>(p).reset(); });
   }
 };
@@ -224,11 +178,10 @@ template <class T>
 struct Maker<Personal<T>> {
   using O = Personal<T>;
   static Type make() {
-    Type t = optional<O, T>(
-        Kind::personal, [](const void* p) -> const void* { return as<O>(p).reveal(); },
-        [](void* p) -> void* { return &as<O>(p).value.emplace(); }, [](void* p) { as<O>(p).value.reset(); });
-    t.subject = [](void* p) { return &as<O>(p).subject.value; };
-    return t;
+    return personal(
+        &type_of<T>, [](const void* p) -> const void* { return as<O>(p).reveal(); },
+        [](void* p) -> void* { return &as<O>(p).value.emplace(); }, [](void* p) { as<O>(p).value.reset(); },
+        [](void* p) { return &as<O>(p).subject.value; });
   }
 };
 template <class T>
@@ -270,8 +223,11 @@ struct Maker<std::pair<A, B>> {
   static Type make() { return pair<A, B>(); }
 };
 template <class... A>
-struct Maker<std::variant<A...>> {
-  static Type make() { return variant<A...>(); }
+struct Maker<ClosedVariant<std::variant<A...>>> {
+  using V = ClosedVariant<std::variant<A...>>;
+  static Type make() {
+    return variant<V, A...>([](void* p, std::size_t i) { return as<V>(p).choose(i); });
+  }
 };
 
 }  // namespace make

@@ -6,6 +6,7 @@
 #include <string>
 #include <variant>
 
+#include "base/closed_variant.h"
 #include "domain/calls/call.h"
 #include "domain/dispatch/dispatch.h"
 #include "domain/incidents/incident.h"
@@ -198,12 +199,13 @@ struct DefineStation {
 };
 struct SignOut {};
 
-using Command =
+using CommandKinds =
     std::variant<PassHeadset, BeReady, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall, AskToPress,
                  ForgiveNumber, TransferCall, AskSupervisor, JoinCall, InviteStation, InviteLine, DropGuest, LeaveCall,
                  HandOver, SetOutcome, EditIncident, CloseIncident, SendTracking, JoinIncident, SplitIncident,
                  JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert, GoOnDuty, GoOffDuty, RequestHelp,
                  TakeTask, CallBack, CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson, ChangePerson,
                  SetPassword, DisablePerson, EnablePerson, DefineStation, SignOut>;
+using Command = ClosedVariant<CommandKinds>;
 
 }  // namespace sigap::core

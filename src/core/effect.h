@@ -99,9 +99,10 @@ struct SendMessage {
   std::string number;  ///< personal: lives in memory only
   std::string text;    ///< personal
 };
-using EffectBody =
+using EffectKinds =
     std::variant<OpenVoice, AnswerCall, RingCaller, RefuseCall, BridgeCall, UnbridgeCall, HoldLeg, AskLeg, ResumeLeg,
                  PlaceCall, AskCallee, QueueCallee, BridgeGuest, EndGuest, RelayCall, EndLeg, SendMessage>;
+using EffectBody = ClosedVariant<EffectKinds>;
 
 /// How an effect may be redone when the process died after its event was written.
 enum class Redo {

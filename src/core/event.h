@@ -6,6 +6,7 @@
 #include <variant>
 #include <vector>
 
+#include "base/closed_variant.h"
 #include "domain/calls/call_events.h"
 #include "domain/dispatch/dispatch_events.h"
 #include "domain/distribution/offer_events.h"
@@ -43,7 +44,7 @@ struct EffectsDone {
   std::vector<EffectId> effects;
 };
 
-using EventBody = std::variant<
+using EventKinds = std::variant<
     EpochBegan, EffectSettled, EffectsDone, stations::StationDefined, people::PersonAdded, people::PersonChanged,
     people::PasswordChanged, people::PersonDisabled, people::PersonEnabled, people::SessionOpened, people::SessionEnded,
     people::BrowserConnected, people::BrowserLost, people::BrowserAbsent, people::HeadsetPassed, people::OperatorReady,
@@ -64,6 +65,7 @@ using EventBody = std::variant<
     tasks::TaskMerged, tasks::TaskTaken, tasks::CallbackTried, tasks::TaskClosed, standing::NumberMarked,
     standing::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan,
     rosters::ShiftEnded>;
+using EventBody = ClosedVariant<EventKinds>;
 
 /// Who asked for it: a person; or nobody (0), for a `reason` (the command line).
 struct Actor {

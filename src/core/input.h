@@ -144,9 +144,10 @@ struct TimerDue {
   std::int64_t id = 0;
 };
 
-using Input =
+using InputKinds =
     std::variant<Started, DefineStations, CallArrives, LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost,
                  LegEnded, DigitPressed, CalleeRings, CalleeAnswered, BridgeReported, EffectsReported, SignIn,
                  SignInFailed, BrowserAttached, BrowserGone, AlertShown, PersonAsks, TimerDue>;
+using Input = ClosedVariant<InputKinds>;
 
 }  // namespace sigap::core

@@ -27,7 +27,7 @@ struct Turn {
   void emit(Body body) {
     Event& event = begin_event();
     if constexpr (std::is_same_v<Body, EpochBegan>) event.epoch = body.epoch;
-    event.body.emplace<Body>(std::move(body));
+    event.body = std::move(body);
     apply(state, event);
   }
 

@@ -84,7 +84,7 @@ struct Desk::Link : std::enable_shared_from_this<Desk::Link> {
   }
 
   Desk* desk;
-  beast::websocket::stream<beast::tcp_stream> socket;
+  beast::websocket::stream<beast::tcp_stream, false> socket;
   beast::flat_buffer buffer;
   std::deque<std::string> waiting;
   bool up = false;

@@ -3,6 +3,7 @@
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
+#include <boost/beast/http/rfc7230.hpp>
 #include <boost/beast/http/span_body.hpp>
 #include <boost/beast/http/string_body.hpp>
 #include <boost/beast/http/write.hpp>
@@ -30,14 +31,47 @@ std::chrono::milliseconds ms(Duration duration) {
   return std::chrono::milliseconds(duration.ms);
 }
 
-bool says_websocket(const Request& request) {
-  return beast::iequals(request[http::field::upgrade], "websocket");
+std::string_view view(beast::string_view text) {
+  return {text.data(), text.size()};
+}
+
+/// All lines of a field, in their order: a list in several lines is one list (RFC 9110 5.3).
+std::string joined(const Request& request, std::string_view name) {
+  std::string list;
+  for (const auto& field : request) {
+    if (!beast::iequals(field.name_string(), beast::string_view(name.data(), name.size()))) continue;
+    if (!list.empty()) list += ", ";
+    list += view(field.value());
+  }
+  return list;
+}
+
+std::string first_of(const std::string& list) {
+  const auto parts = list_parts(list);
+  return parts.empty() ? std::string() : std::string(parts.front());
+}
+
+/// A request for a proxy names the whole address (RFC 9112 3.2.2): the host moves to Host, which then does not count.
+void to_origin_form(Request& request) {
+  const auto target = std::string(view(request.target()));
+  const auto scheme = target.find("://");
+  if (scheme == std::string::npos || target.starts_with('/')) return;
+  const auto host = scheme + 3;
+  const auto path = target.find_first_of("/?", host);
+  request.set(http::field::host, target.substr(host, path - host));
+  const auto rest = path == std::string::npos ? std::string() : target.substr(path);
+  request.target(rest.starts_with('/') ? rest : '/' + rest);
+}
+
+/// Lists in several lines become one line: what reads the handshake looks at the first.
+void gather(Request& request, http::field field, std::string_view name) {
+  if (request.count(field) > 1) request.set(field, joined(request, name));
 }
 
 class HttpSession : public std::enable_shared_from_this<HttpSession> {
  public:
-  HttpSession(tcp::socket socket, Surroundings around, std::shared_ptr<Ticket> ticket, bool behind_proxy)
-      : stream_(std::move(socket)), around_(around), ticket_(std::move(ticket)), behind_proxy_(behind_proxy) {}
+  HttpSession(tcp::socket socket, Surroundings around, std::shared_ptr<Ticket> ticket, const asio::ip::address& peer)
+      : stream_(std::move(socket)), around_(around), ticket_(std::move(ticket)), peer_(peer) {}
 
   void start() {
     ticket_->on_stop([weak = weak_from_this()] {
@@ -76,8 +110,12 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     auto message = parser_->release();
     const bool keep = message.keep_alive();
     const bool head = message.method() == http::verb::head;
-    if (message.count(http::field::host) != 1 || message.count(http::field::origin) > 1)
+    const auto hosts = message.count(http::field::host);  // HTTP/1.0 knows none: a health check of HAProxy
+    if (hosts > 1 || (hosts == 0 && message.version() > 10) || message.count(http::field::origin) > 1)
       return write(refusal(400, "invalid"), false, head);
+    to_origin_form(message);
+    gather(message, http::field::connection, "Connection");
+    gather(message, http::field::upgrade, "Upgrade");
     const auto request = text_of(message);
     if (Router::is_socket_path(request.target)) return open_socket(std::move(message), request, keep);
     around_.router.answer(request, [self = shared_from_this(), keep, head](HttpReply reply) {
@@ -97,29 +135,31 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     HttpRequest request;
     request.method = std::string(message.method_string());
     request.target = std::string(message.target());
-    request.host = std::string(message[http::field::host]);
+    request.asked = asked_by(message);
     request.origin = std::string(message[http::field::origin]);
     request.cookie = std::string(message[http::field::cookie]);
     request.content_type = std::string(message[http::field::content_type]);
     request.accept_encoding = std::string(message[http::field::accept_encoding]);
     request.if_none_match = std::string(message[http::field::if_none_match]);
-    request.upgrade = says_websocket(message) ? "websocket" : "";
+    request.upgrade = http::token_list(message[http::field::upgrade]).exists("websocket") ? "websocket" : "";
     request.body = std::move(message.body());
-    request.address = client_address(message);
+    request.address =
+        client_of(peer_, around_.proxies, {joined(message, "X-Forwarded-For"), joined(message, "Forwarded")});
     return request;
   }
 
-  /// Who the proxy says it speaks for: the last in its list, which it has added itself.
-  std::string client_address(const Request& message) const {
-    if (!behind_proxy_) return ticket_->address();
-    std::string_view list;
-    for (const auto& field : message)
-      if (beast::iequals(field.name_string(), "X-Forwarded-For")) list = {field.value().data(), field.value().size()};
-    list.remove_prefix(list.rfind(',') + 1);  // npos + 1 == 0
-    list.remove_prefix(std::min(list.find_first_not_of(' '), list.size()));
-    beast::error_code error;
-    const auto address = asio::ip::make_address(std::string(list), error);
-    return error ? ticket_->address() : counted_address(address);
+  /// A proxy may ask for another host than it was asked for; it then says so. No page can write these fields.
+  Asked asked_by(const Request& message) const {
+    Asked asked;
+    asked.hosts.emplace_back(message[http::field::host]);
+    if (!around_.proxies.contain(peer_)) return asked;
+    const auto hosts = joined(message, "X-Forwarded-Host");
+    for (const auto host : list_parts(hosts)) asked.hosts.emplace_back(host);
+    // A proxy behind another says "http" of what the browser asked by https: only the better one tells something.
+    const auto scheme = first_of(joined(message, "X-Forwarded-Proto"));
+    if (beast::iequals(scheme, "https") || beast::iequals(scheme, "wss")) asked.scheme = "https";
+    asked.port = first_of(joined(message, "X-Forwarded-Port"));
+    return asked;
   }
 
   void write(HttpReply reply, bool keep, bool head) {
@@ -160,7 +200,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   beast::tcp_stream stream_;
   Surroundings around_;
   std::shared_ptr<Ticket> ticket_;
-  bool behind_proxy_;
+  asio::ip::address peer_;
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
   std::optional<Response> response_;
@@ -169,17 +209,9 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
 
 }  // namespace
 
-void serve_http(tcp::socket socket, Surroundings around, std::shared_ptr<Ticket> ticket, bool behind_proxy) {
-  std::make_shared<HttpSession>(std::move(socket), around, std::move(ticket), behind_proxy)->start();
-}
-
-std::string counted_address(const asio::ip::address& address) {
-  if (address.is_v4()) return address.to_string();
-  const auto v6 = address.to_v6();
-  if (v6.is_v4_mapped()) return asio::ip::make_address_v4(asio::ip::v4_mapped, v6).to_string();
-  auto bytes = v6.to_bytes();
-  std::fill(bytes.begin() + 8, bytes.end(), static_cast<unsigned char>(0));
-  return asio::ip::address_v6(bytes).to_string() + "/64";
+void serve_http(tcp::socket socket, Surroundings around, std::shared_ptr<Ticket> ticket,
+                const asio::ip::address& peer) {
+  std::make_shared<HttpSession>(std::move(socket), around, std::move(ticket), peer)->start();
 }
 
 }  // namespace sigap::web

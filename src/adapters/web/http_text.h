@@ -6,14 +6,15 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/web/origin.h"
 #include "ports/web.h"
 
 namespace sigap::web {
 
 struct HttpRequest {
   std::string method;
-  std::string target;  ///< as it came, with the query
-  std::string host;
+  std::string target;  ///< a path with its query, or "*"
+  Asked asked;
   std::string origin;
   std::string cookie;
   std::string content_type;
@@ -21,7 +22,7 @@ struct HttpRequest {
   std::string if_none_match;
   std::string upgrade;
   std::string body;
-  std::string address;  ///< of the client, for limits: an IPv4 address or the /64 of an IPv6 one
+  std::string address;  ///< of the client, for limits (forwarded.h)
 };
 
 struct HttpReply {

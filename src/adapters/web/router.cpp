@@ -26,6 +26,12 @@ HttpReply json_reply(int status, std::string body) {
           std::make_shared<const std::string>(std::move(body))};
 }
 
+/// Asked by proxies that want to know whether we live, of "*" or "/".
+HttpReply options(std::string_view path) {
+  const bool api = path.starts_with("/api/");
+  return {204, {{"Allow", api ? "POST, OPTIONS" : "GET, HEAD, OPTIONS"}, {"Cache-Control", "no-store"}}, nullptr};
+}
+
 HttpReply not_allowed(const char* allowed) {
   auto reply = refusal(405, "method");
   reply.headers.emplace_back("Allow", allowed);
@@ -97,6 +103,7 @@ Router::Router(const WebConfig& config, ports::WebGateway& gateway, boost::asio:
 
 void Router::answer(const HttpRequest& request, const Reply& reply) {
   const auto path = path_of(request.target);
+  if (request.method == "OPTIONS") return reply(options(path));
   if (path == "/api/sign-in") return request.method == "POST" ? sign_in(request, reply) : reply(not_allowed("POST"));
   if (path == "/api/sign-out") return reply(request.method == "POST" ? sign_out(request) : not_allowed("POST"));
   if (path == "/healthz" || path == "/metrics") {
@@ -110,8 +117,15 @@ void Router::answer(const HttpRequest& request, const Reply& reply) {
 
 HttpReply Router::page(const HttpRequest& request) {
   const bool gzip = request.accept_encoding.find("gzip") != std::string::npos;
-  const auto found = site_.find(path_of(request.target), gzip);
-  if (!found) return refusal(404, "not_found");
+  const auto path = path_of(request.target);
+  const auto found = site_.find(path, gzip);
+  if (!found) {
+    const auto without_slash = path.substr(0, path.find_last_not_of('/') + 1);
+    if (!reads(request.method) || without_slash == path || !site_.find(without_slash, gzip))
+      return refusal(404, "not_found");
+    const auto query = std::string_view(request.target).substr(path.size());
+    return {301, {{"Location", std::string(without_slash).append(query)}, {"Cache-Control", "no-cache"}}, nullptr};
+  }
   if (!reads(request.method)) return not_allowed("GET, HEAD");
   HttpReply reply;
   reply.headers = {{"Cache-Control", found->immutable ? "public, max-age=31536000, immutable" : "no-cache"},
@@ -203,10 +217,11 @@ std::string Router::cookie(const std::string& token, std::int64_t max_age_s) con
 // ---- who may
 
 bool Router::origin_right(const HttpRequest& request) const {
+  const auto origin = read_origin(request.origin);
+  if (!origin) return false;
   const auto& allowed = config_.allowed_origins;
-  if (!allowed.empty()) return std::find(allowed.begin(), allowed.end(), request.origin) != allowed.end();
-  if (request.host.empty()) return false;
-  return request.origin == "https://" + request.host || request.origin == "http://" + request.host;
+  return same_origin(*origin, request.asked) ||
+         std::any_of(allowed.begin(), allowed.end(), [&](const auto& text) { return read_origin(text) == origin; });
 }
 
 bool Router::is_socket_path(const std::string& target) {

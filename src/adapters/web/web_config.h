@@ -32,8 +32,8 @@ struct WebConfig {
   std::string address = "127.0.0.1";
   std::uint16_t port = 0;                    ///< 0 = any free one
   std::filesystem::path static_dir;          ///< empty: no pages
-  std::vector<std::string> allowed_origins;  ///< "https://110.example.go.id"; empty = the host asked for
-  std::vector<std::string> trusted_proxies;  ///< addresses whose X-Forwarded-For is believed
+  std::vector<std::string> allowed_origins;  ///< "https://110.example.go.id", besides the host asked for
+  std::vector<std::string> trusted_proxies;  ///< addresses and blocks whose X-Forwarded-* and Forwarded count
   bool secure_cookie = true;                 ///< false only on plain loopback
   WebLimits limits;
   LoginLimits login;

@@ -1,6 +1,5 @@
 #include "adapters/web/web_server.h"
 
-#include <algorithm>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/post.hpp>
@@ -10,6 +9,7 @@
 #include <thread>
 
 #include "adapters/web/connection.h"
+#include "adapters/web/origin.h"
 #include "base/check.h"
 
 namespace sigap::web {
@@ -26,13 +26,14 @@ constexpr std::string_view kFull =
 }  // namespace
 
 struct WebServer::Machine {
-  Machine(const WebConfig& web_config, ports::WebGateway& web_gateway, LiveSockets& live)
+  Machine(const WebConfig& web_config, TrustedProxies trusted, ports::WebGateway& web_gateway, LiveSockets& live)
       : config(web_config),
+        proxies(std::move(trusted)),
         sockets(live),
         admission(config.limits.connections, config.limits.connections_per_address),
         mailbox(std::make_shared<Mailbox>([this](std::function<void()> job) { asio::post(io, std::move(job)); })),
         router(config, web_gateway, io, mailbox),
-        around{config, web_gateway, router, sockets},
+        around{config, proxies, web_gateway, router, sockets},
         acceptor(io),
         pause(io),
         last_call(io) {}
@@ -56,10 +57,8 @@ struct WebServer::Machine {
     const auto peer = socket.remote_endpoint(error);
     if (error) return;
     socket.set_option(tcp::no_delay(true), error);
-    const auto address = counted_address(peer.address());
-    const bool proxy = std::find(proxies.begin(), proxies.end(), peer.address()) != proxies.end();
-    auto ticket = admission.enter(address, !proxy);
-    if (ticket) return serve_http(std::move(socket), around, std::move(ticket), proxy);
+    auto ticket = admission.enter(counted_address(peer.address()), !proxies.contain(peer.address()));
+    if (ticket) return serve_http(std::move(socket), around, std::move(ticket), peer.address());
     socket.non_blocking(true, error);
     socket.write_some(asio::buffer(kFull.data(), kFull.size()), error);
   }
@@ -84,6 +83,7 @@ struct WebServer::Machine {
   }
 
   const WebConfig& config;
+  TrustedProxies proxies;
   LiveSockets& sockets;
   Admission admission;  // before io: handlers left in it hold tickets
   asio::io_context io{1};
@@ -93,7 +93,6 @@ struct WebServer::Machine {
   tcp::acceptor acceptor;
   asio::steady_timer pause;
   asio::steady_timer last_call;
-  std::vector<asio::ip::address> proxies;
   std::uint16_t port = 0;
   std::thread thread;
 };
@@ -114,11 +113,12 @@ Result<bool> WebServer::start() {
   const auto address = asio::ip::make_address(config_.address, error);
   if (error) return refuse("invalid", "not an address", "address");
 
-  auto machine = std::make_unique<Machine>(config_, gateway_, sockets_);
-  for (const auto& proxy : config_.trusted_proxies) {
-    machine->proxies.push_back(asio::ip::make_address(proxy, error));
-    if (error) return refuse("invalid", "not an address", "trusted_proxies");
-  }
+  for (const auto& origin : config_.allowed_origins)
+    if (!read_origin(origin)) return refuse("invalid", "not the origin of a page", "allowed_origins");
+  auto proxies = TrustedProxies::read(config_.trusted_proxies);
+  if (!proxies) return tl::unexpected(proxies.error());
+
+  auto machine = std::make_unique<Machine>(config_, std::move(*proxies), gateway_, sockets_);
   auto& acceptor = machine->acceptor;
   const tcp::endpoint at(address, config_.port);
   acceptor.open(at.protocol(), error);

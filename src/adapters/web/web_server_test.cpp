@@ -105,11 +105,48 @@ TEST_F(WebServerTest, NothingOutsideOfTheFolder) {
   for (const std::string target :
        {"/../secret.html", "/assets/../../secret.html", "/%2e%2e/secret.html", "/..%2fsecret.html", "//secret.html",
         "/link.html", "/link", "/.hidden.html", "/unknown.exe", "/assets/", "/assets", "/konsol.html%00",
-        "/./konsol.html", "http://sigap.test/konsol"}) {
+        "/./konsol.html", "//konsol/", "/link/", "http://sigap.test/../secret.html"}) {
     const auto reply = browser.ask("GET " + target);
     EXPECT_EQ(reply.status, 404) << target;
     EXPECT_EQ(reply.body.find("secret\n"), std::string::npos);
   }
+}
+
+TEST_F(WebServerTest, APageIsFoundWithASlashBehindItsName) {
+  RawBrowser browser(start());
+  for (const std::string target : {"/konsol/", "/konsol//"}) {
+    const auto reply = browser.ask("GET " + target + "?x=1");
+    EXPECT_EQ(reply.status, 301) << target;
+    EXPECT_EQ(reply.header("Location"), "/konsol?x=1") << target;
+  }
+  EXPECT_EQ(browser.ask("POST /konsol/").status, 404);
+  EXPECT_EQ(browser.ask("GET /petugas/").status, 404);
+}
+
+TEST_F(WebServerTest, TheDialectsOfProxies) {
+  const auto port = start();
+  RawBrowser browser(port);
+  // The whole address, RFC 9112 3.2.2: the Host beside it does not count.
+  EXPECT_EQ(browser.ask("GET http://sigap.test/konsol?x=1").body, "<p>konsol</p>");
+  EXPECT_EQ(browser.ask("GET HTTP://sigap.test").body, "<p>index</p>");
+  const std::string body = R"({"login":"budi","password":"benar"})";
+  EXPECT_EQ(browser.ask("POST http://sigap.test/api/sign-in", kOrigin + kJson, body).status, 200);
+  EXPECT_EQ(browser.ask("POST http://other.test/api/sign-in", kOrigin + kJson, body).status, 403);
+  // Do you live?
+  auto reply = browser.ask("OPTIONS *");
+  EXPECT_EQ(reply.status, 204);
+  EXPECT_EQ(reply.header("Allow"), "GET, HEAD, OPTIONS");
+  EXPECT_EQ(browser.ask("OPTIONS /api/sign-in").header("Allow"), "POST, OPTIONS");
+  EXPECT_EQ(browser.ask("OPTIONS /konsol", "Origin: http://evil.test\r\n").header("Access-Control-Allow-Origin"), "");
+  for (const std::string request : {"OPTIONS / HTTP/1.0\r\n\r\n", "GET /healthz HTTP/1.0\r\n\r\n"}) {
+    RawBrowser old(port);  // knows no Host
+    EXPECT_TRUE(old.send(request));
+    EXPECT_EQ(old.reply().status / 100, 2) << request;
+    EXPECT_TRUE(old.sees_end()) << request;
+  }
+  RawBrowser nameless(port);
+  EXPECT_TRUE(nameless.send("GET / HTTP/1.1\r\n\r\n"));
+  EXPECT_EQ(nameless.reply().status, 400);
 }
 
 // ---- sign-in
@@ -157,12 +194,27 @@ TEST_F(WebServerTest, OnlyFromOurPagesAndOnlyJson) {
   EXPECT_EQ(browser.ask("POST /api/sign-in", kOrigin + kJson, body).status, 200);
 }
 
-TEST_F(WebServerTest, ConfiguredOriginsReplaceTheHost) {
-  config_.allowed_origins = {"https://110.example.test"};
+TEST_F(WebServerTest, ConfiguredOriginsAreAllowedBesidesTheHost) {
+  config_.allowed_origins = {"https://110.Example.test:443"};
   RawBrowser browser(start());
   const std::string body = R"({"login":"budi","password":"benar"})";
-  EXPECT_EQ(browser.ask("POST /api/sign-in", kOrigin + kJson, body).status, 403);
+  EXPECT_EQ(browser.ask("POST /api/sign-in", kOrigin + kJson, body).status, 200);
   EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + "Origin: https://110.example.test\r\n", body).status, 200);
+  EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + "Origin: http://110.example.test\r\n", body).status, 403);
+  EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + "Origin: https://evil.test\r\n", body).status, 403);
+}
+
+TEST_F(WebServerTest, WhatAProxyWasAskedForCountsWhenItIsTrusted) {
+  const std::string asked =
+      "Origin: https://110.example.test:8443\r\nX-Forwarded-Host: 110.example.test\r\n"
+      "X-Forwarded-Port: 8443\r\nX-Forwarded-Proto: https\r\n";
+  const std::string body = R"({"login":"budi","password":"benar"})";
+  EXPECT_EQ(RawBrowser(start()).ask("POST /api/sign-in", kJson + asked, body).status, 403);
+  config_.trusted_proxies = {"127.0.0.0/8"};
+  RawBrowser browser(start());
+  EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + asked, body).status, 200);
+  EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + kOrigin + "X-Forwarded-Proto: https\r\n", body).status, 403);
+  EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + kOrigin + "X-Forwarded-Proto: http\r\n", body).status, 200);
 }
 
 TEST_F(WebServerTest, GuessingPasswordsIsSlowedDown) {
@@ -185,6 +237,22 @@ TEST_F(WebServerTest, BehindAProxyItsClientsAreCountedApart) {
     EXPECT_EQ(sign_in("a" + std::to_string(n), "salah", "X-Forwarded-For: 9.9.9.9, 10.0.0.1\r\n").status, 401);
   EXPECT_EQ(sign_in("b", "salah", "X-Forwarded-For: 8.8.8.8, 10.0.0.1\r\n").status, 429);
   EXPECT_EQ(sign_in("b", "salah", "X-Forwarded-For: 10.0.0.1, 10.0.0.2\r\n").status, 401);
+}
+
+TEST_F(WebServerTest, OverTwoProxiesEachClientHasALimitOfItsOwn) {
+  config_.trusted_proxies = {"127.0.0.1", "10.0.0.0/8"};
+  config_.login.free_by_address = 2;
+  start();
+  const auto tries = [&](const std::string& guesser, const std::string& other, const std::string& logins) {
+    for (int n = 0; n < 2; ++n) EXPECT_EQ(sign_in(logins + std::to_string(n), "salah", guesser).status, 401) << guesser;
+    EXPECT_EQ(sign_in(logins + "2", "salah", guesser).status, 429) << guesser;
+    EXPECT_EQ(sign_in(logins + "3", "salah", other).status, 401) << other;
+  };
+  tries("X-Forwarded-For: 203.0.113.9, 10.0.0.8\r\n", "X-Forwarded-For: 203.0.113.10, 10.0.0.8\r\n", "a");
+  tries("X-Forwarded-For: 203.0.113.19\r\nX-Forwarded-For: 10.0.0.8:443\r\n",
+        "X-Forwarded-For: 203.0.113.20\r\nX-Forwarded-For: 10.0.0.8:444\r\n", "b");
+  tries("Forwarded: for=\"[2001:db8:1::9]:4711\", for=10.0.0.8\r\n",
+        "Forwarded: for=\"[2001:db8:2::9]:4711\", for=10.0.0.8\r\n", "c");
 }
 
 TEST_F(WebServerTest, WhoIsNoProxyIsNotBelieved) {
@@ -293,6 +361,12 @@ TEST_F(WebServerTest, WhatCannotBeStartedIsRefused) {
   config_.static_dir = top_ / "nowhere";
   EXPECT_EQ(WebServer(config_, gateway_).start().error().field, "static_dir");
   config_.static_dir = top_ / "site";
+  config_.trusted_proxies = {"10.0.0.0/40"};
+  EXPECT_EQ(WebServer(config_, gateway_).start().error().field, "trusted_proxies");
+  config_.trusted_proxies.clear();
+  config_.allowed_origins = {"110.example.test"};
+  EXPECT_EQ(WebServer(config_, gateway_).start().error().field, "allowed_origins");
+  config_.allowed_origins.clear();
   config_.address = "localhost?";
   EXPECT_EQ(WebServer(config_, gateway_).start().error().field, "address");
   config_.address = "192.0.2.1";  // RFC 5737: nobody's

@@ -76,6 +76,19 @@ TEST_F(WebSocketTest, StaffNeedACookieAndEverybodyOurOrigin) {
   EXPECT_EQ(gateway_.notes(id), std::vector<std::string>{"connected citizen "});
 }
 
+TEST_F(WebSocketTest, ProxiesWriteTheUpgradeInTheirOwnWays) {
+  const auto port = start();
+  const std::string key = "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + kOrigin;
+  for (const std::string upgrade : {"Connection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\n",
+                                    "Connection: keep-alive\r\nConnection: upgrade\r\nUpgrade: websocket\r\n",
+                                    "connection: close,UPGRADE\r\nUpgrade: h2c\r\nUpgrade: websocket\r\n"}) {
+    RawBrowser browser(port);
+    EXPECT_EQ(browser.ask("GET /ws/lacak", upgrade + key).status, 101) << upgrade;
+  }
+  RawBrowser browser(port);
+  EXPECT_EQ(browser.ask("GET /ws/lacak", "Connection: Upgrade\r\nUpgrade: h2c\r\n" + key).status, 426);
+}
+
 TEST_F(WebSocketTest, WhatIsNotSmallTextEndsIt) {
   const auto port = start();
   const auto code_of = [&](const std::string& bytes) {

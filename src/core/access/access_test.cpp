@@ -17,11 +17,11 @@ using people::Role;
 constexpr Role kRoles[] = {Role::operator_, Role::officer, Role::supervisor, Role::administrator};
 
 /// One of every command, by its place in the variant.
-template <std::size_t... I>
-std::vector<Command> all_commands(std::index_sequence<I...>) {
-  return {Command{std::in_place_index<I>}...};
-}
-const auto kCommands = all_commands(std::make_index_sequence<std::variant_size_v<Command>>());
+const auto kCommands = [] {
+  std::vector<Command> all(std::variant_size_v<CommandKinds>);
+  for (std::size_t i = 0; i < all.size(); ++i) all[i].choose(i);
+  return all;
+}();
 
 /// Who has what, letter by letter: operator, officer, supervisor, administrator. The law of this file.
 const std::map<std::string, std::string> kMatrix = {

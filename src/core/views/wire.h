@@ -42,8 +42,9 @@ struct Heartbeat {};
 struct Track {
   std::string token;
 };
-using ClientMessage =
+using ClientKinds =
     std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, Heartbeat, Track>;
+using ClientMessage = ClosedVariant<ClientKinds>;
 
 // ---- server to client
 struct Welcome {
@@ -104,7 +105,7 @@ struct Tracking {
   bool known = false;  ///< false: the link is unknown or no longer valid
   std::optional<TrackCard> report;
 };
-using ServerMessage =
-    std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, SessionOver, Beat, Tracking>;
+using ServerKinds = std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, SessionOver, Beat, Tracking>;
+using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

@@ -1,15 +1,9 @@
-#include "codec/tables.h"
-
-#include "codec/describe_state.h"
 #include "codec/describe_wire.h"
+#include "codec/tables.h"
 #include "codec/type_of.h"
 
 namespace sigap::codec {
 
-template const Type& type_of<core::Event>();
-template const Type& type_of<core::EventBody>();
-template const Type& type_of<core::Facts>();
-template const Type& type_of<incidents::IncidentLog>();
 template const Type& type_of<core::Command>();
 template const Type& type_of<core::ClientMessage>();
 template const Type& type_of<core::ServerMessage>();

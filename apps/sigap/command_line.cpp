@@ -1,0 +1,43 @@
+#include <fmt/format.h>
+
+#include "sigap/commands.h"
+
+namespace sigap::cli {
+
+void add_folders(CLI::App& app, Folders& folders) {
+  app.add_option("--data", folders.data, "data folder")->required();
+  app.add_option("--keys", folders.keys, "key folder (default: the data folder's name with .keys, beside it)");
+  app.callback([&folders] {
+    if (folders.keys.empty())
+      folders.keys = std::filesystem::absolute(folders.data).lexically_normal().string() + ".keys";
+  });
+}
+
+int complain(const std::string& what, int code) {
+  fmt::print(stderr, "sigap: {}\n", what);
+  return code;
+}
+
+int complain(const Refusal& why, int code) {
+  return complain(why.code + (why.field.empty() ? "" : " (" + why.field + ")") + ": " + why.message, code);
+}
+
+int complain(const Refusal& why) {
+  return complain(why, why.code == "corrupt" || why.code == "unproved" ? kDoesNotHold : kUnusable);
+}
+
+int run_commands(int argc, char** argv, const std::vector<Command>& commands) {
+  CLI::App app{"Sigap, the police emergency line 110"};
+  app.set_version_flag("--version", SIGAP_VERSION);
+  app.require_subcommand(1);
+  Run run;
+  for (const auto add : commands) add(app, run);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? kDone : kUnusable;
+  }
+  return run();
+}
+
+}  // namespace sigap::cli

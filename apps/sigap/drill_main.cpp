@@ -1,0 +1,6 @@
+// sigap-drill: what `sigap drill` becomes (main.cpp).
+#include "sigap/commands.h"
+
+int main(int argc, char** argv) {
+  return sigap::cli::run_commands(argc, argv, {sigap::cli::add_drill});
+}
