@@ -2,7 +2,7 @@
 // missing until they sign in, the console tells the gap and when the shift ends, and the plan outlives a killed server.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { appears, at, Installation, openBrowser, openPage, picture, press, readyOperator, signIn, until } from './kit.mjs';
+import { appears, at, Installation, objections, openBrowser, openPage, picture, press, readyOperator, signIn, until } from './kit.mjs';
 
 const two = (n) => String(n).padStart(2, '0');
 /** A moment on the clock of the station (WIB), as the form's fields want it. */
@@ -80,6 +80,7 @@ test('a shift is meant by its station\'s clock, on a machine that is set to Amer
     [`${day}-${month}-${year}`, '23:00', '07:00'], 'as Indonesians write it');
   assert.match(await at(abroad, 'shift-date-words').textContent(), /^(Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu), \d+ \S+ \d{4}$/);
   assert.equal(await abroad.getByLabel('Mulai, WIT', { exact: true }).count(), 1, 'whose clock is said');
+  assert.deepEqual(await objections(abroad), []);
   await picture(abroad, 'roster-abroad');
   await press(abroad, 'shift-save');
   await at(abroad, 'shift-form').waitFor({ state: 'detached' });
@@ -91,6 +92,7 @@ test('a shift is meant by its station\'s clock, on a machine that is set to Amer
   await at(abroad, 'roster-date').press('Enter');
   await appears(abroad, 'row-zone');
   assert.equal(await at(abroad, 'row-zone').first().textContent(), 'WIT');
+  await picture(abroad, 'roster-zones');
   assert.match(await at(abroad, 'shift').first().getAttribute('aria-label'), /23:00-07:00 WIT/);
   assert.deepEqual(abroad.problems, []);
   await abroad.context().close();
