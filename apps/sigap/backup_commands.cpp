@@ -40,7 +40,7 @@ Result<std::string> proof(const Folders& folders) {
   auto journal = journal_sqlite::JournalSqlite::open(folders.data, folders.keys, journal_sqlite::Mode::read);
   if (!journal) return tl::unexpected(journal.error());
   if (auto head = (*journal)->verify(); !head) return tl::unexpected(head.error());
-  if (auto vault = vault::VaultSodium::unlock(folders.data, folders.keys, false); !vault)
+  if (auto vault = vault::VaultSodium::unlock(folders.data, folders.keys, false, vault::Use::reads); !vault)
     return tl::unexpected(vault.error());
   codec::NoKeys none;
   auto state = runtime::replay(**journal, none);

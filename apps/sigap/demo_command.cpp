@@ -6,14 +6,15 @@
 
 #include <chrono>
 #include <csignal>
-#include <fstream>
 #include <memory>
 #include <thread>
 
+#include "base/characters.h"
 #include "sigap/commands.h"
 #include "sigap/control_client.h"
 #include "sigap/local_installation.h"
 #include "sigap/passwords.h"
+#include "sigapd/table_file.h"
 
 namespace sigap::cli {
 namespace {
@@ -34,25 +35,25 @@ bool loopback(const std::string& listen) {
   return listen.rfind("127.", 0) == 0 || listen.rfind("[::1]:", 0) == 0 || listen.rfind("localhost:", 0) == 0;
 }
 
-std::vector<DemoPerson> read_people(const fs::path& file) {
+/// Refusals: "io", "invalid" with file, line and reason.
+Result<std::vector<DemoPerson>> read_people(const fs::path& file) {
   const std::map<std::string, people::Role> roles = {{"operator", people::Role::operator_},
                                                      {"officer", people::Role::officer},
                                                      {"supervisor", people::Role::supervisor},
                                                      {"administrator", people::Role::administrator}};
   std::vector<DemoPerson> people;
-  std::ifstream in(file);
-  std::string line;
-  std::getline(in, line);
-  while (std::getline(in, line)) {
-    std::vector<std::string> fields(1);
-    for (const char c : line)
-      if (c == ',')
-        fields.emplace_back();
-      else
-        fields.back() += c;
-    if (fields.size() != 5 || !roles.contains(fields[2])) continue;
+  auto table = read_table(file);
+  if (!table) return tl::unexpected(table.error());
+  csv::Reader rows(std::move(*table), {{"login"}, {"name"}, {"role"}, {"station"}, {"call_sign", true}});
+  while (const auto row = rows.next()) {
+    const auto& cells = row->cells;
+    auto wrong = row->wrong;
+    if (wrong.empty() && !roles.contains(lower_ascii(cells[2]))) wrong = "'" + shown(cells[2]) + "' is no role";
+    if (!wrong.empty()) return refuse("invalid", fmt::format("{}:{}: {}", file.string(), row->line, wrong));
+    const auto role = lower_ascii(cells[2]);
     people.push_back(
-        {{fields[0], fields[1], roles.at(fields[2]), {fields[3]}, fields[4], random_password()}, fields[2]});
+        {{lower_ascii(cells[0]), cells[1], roles.at(role), {lower_ascii(cells[3])}, cells[4], random_password()},
+         role});
   }
   return people;
 }
@@ -112,6 +113,9 @@ int watch(const fs::path& config, int server, const sigset_t& signals, const sig
 int demo(const DemoOptions& o) {
   if (!loopback(o.local.http) || !loopback(o.local.sip) || !(o.local.call_to.empty() || loopback(o.local.call_to)))
     return complain("the demo's passwords are for this machine only: use 127.0.0.1");
+  const auto read = read_people(o.people);
+  if (!read) return complain("--people: " + read.error().message);
+  const auto& people = *read;
   auto configuration = write_configuration(o.local);
   if (!configuration) return complain(configuration.error().message);
   sigset_t signals;
@@ -121,7 +125,6 @@ int demo(const DemoOptions& o) {
   pthread_sigmask(SIG_BLOCK, nullptr, &before);
   const int server = start_server(*configuration, before);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  const auto people = read_people(o.people);
   std::vector<core::AddPerson> records;
   for (const auto& person : people) records.push_back(person.record);
   auto settled = await_server(o.local.data, server);

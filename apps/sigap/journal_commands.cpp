@@ -44,7 +44,7 @@ int show(const Folders& folders, std::int64_t from, std::int64_t most, const std
   if (!journal) return complain(journal.error());
   std::unique_ptr<vault::VaultSodium> vault;
   if (!reason.empty()) {
-    auto unlocked = vault::VaultSodium::unlock(folders.data, folders.keys, false);
+    auto unlocked = vault::VaultSodium::unlock(folders.data, folders.keys, false, vault::Use::reads);
     if (!unlocked) return complain(unlocked.error());
     vault = std::move(*unlocked);
     fmt::print(stderr, "sigap: personal data is shown; reason: {}\n", reason);

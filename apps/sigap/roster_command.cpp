@@ -2,12 +2,12 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <fstream>
 #include <memory>
 
 #include "sigap/commands.h"
 #include "sigap/control_client.h"
 #include "sigap/roster/shifts_file.h"
+#include "sigapd/table_file.h"
 
 namespace sigap::cli {
 namespace {
@@ -23,12 +23,12 @@ Instant now() {
 }
 
 int bring_in(const RosterOptions& options) {
-  std::ifstream in(options.file);
-  if (!in) return complain("cannot read " + options.file.string());
+  auto table = read_table(options.file);
+  if (!table) return complain(table.error().message);
   ControlClient client;
   if (auto connected = client.connect(options.data); !connected) return complain(connected.error().message);
   const auto name = options.file.string();
-  const auto file = roster::read_shifts(in, name, client.picture(), now());
+  const auto file = roster::read_shifts(std::move(*table), name, client.picture(), now());
   for (const auto& mistake : file.mistakes) fmt::print(stderr, "{}\n", mistake);
   if (!file.mistakes.empty()) return complain("nothing was imported");
   std::size_t imported = 0;

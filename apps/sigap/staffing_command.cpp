@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "adapters/journal_sqlite/journal_sqlite.h"
+#include "base/characters.h"
 #include "sigap/commands.h"
 #include "sigap/local_installation.h"
 #include "sigap/staffing/calls_file.h"
@@ -14,6 +15,7 @@
 #include "sigap/staffing/operators_file.h"
 #include "sigap/staffing/report.h"
 #include "sigapd/nation.h"
+#include "sigapd/table_file.h"
 
 namespace sigap::cli {
 namespace {
@@ -105,7 +107,7 @@ int tell(const StaffingOptions& o, const staffing::Question& question, const sta
   if (error) return complain("--out: cannot make " + o.out.string() + ": " + error.message());
   fmt::print("\n");
   for (const auto& [name, text] :
-       {std::pair("staffing.csv", staffing::csv(*study)), {"staffing.html", staffing::page(*study)}})
+       {std::pair("staffing.csv", staffing::hours_table(*study)), {"staffing.html", staffing::page(*study)}})
     if (!write(o.out / name, text)) return complain("--out: cannot write " + (o.out / name).string());
   return kDone;
 }
@@ -126,10 +128,10 @@ int staff(const StaffingOptions& o) {
     auto shipped = tree_of(o);
     if (!shipped) return complain("--nation: " + shipped.error().message);
     tree = std::move(*shipped);
-    std::ifstream in(o.calls);
-    if (!in) return complain("--calls: cannot read " + o.calls.string());
-    const auto mistakes = staffing::read_calls(in, o.calls.string(), [&](const CallRecord& call) {
-      if (!tree.find(call.station)) return "there is no station '" + call.station.value + "'";
+    auto table = read_table(o.calls);
+    if (!table) return complain("--calls: " + table.error().message);
+    const auto mistakes = staffing::read_calls(std::move(*table), o.calls.string(), [&](const CallRecord& call) {
+      if (!tree.find(call.station)) return "there is no station '" + shown(call.station.value) + "'";
       calls.push_back(call);
       return std::string();
     });
@@ -142,9 +144,9 @@ int staff(const StaffingOptions& o) {
   }
   if (o.days > 0) keep_last(calls, hours(24 * o.days));
   if (!o.operators.empty()) {
-    std::ifstream in(o.operators);
-    if (!in) return complain("--operators: cannot read " + o.operators.string());
-    const auto mistakes = staffing::read_operators(in, o.operators.string(), tree, question.operators);
+    auto table = read_table(o.operators);
+    if (!table) return complain("--operators: " + table.error().message);
+    const auto mistakes = staffing::read_operators(std::move(*table), o.operators.string(), tree, question.operators);
     if (!mistakes.empty()) return complain_of_each(mistakes);
   }
   return tell(o, question, tree, calls);

@@ -1,45 +1,33 @@
 #include "sigapd/nation.h"
 
 #include <algorithm>
-#include <charconv>
-#include <fstream>
 #include <map>
 #include <optional>
+
+#include "base/csv.h"
+#include "sigapd/table_file.h"
 
 namespace sigap::sigapd {
 namespace {
 
 using Row = std::vector<std::string>;
 
-/// Rows of a table without quotes; the first is the header.
-Result<std::vector<Row>> rows_of(const std::filesystem::path& file, std::size_t columns) {
-  std::ifstream in(file);
-  if (!in) return refuse("io", "cannot read " + file.string());
+Result<std::vector<Row>> rows_of(const std::filesystem::path& file, std::vector<csv::Column> columns) {
+  auto table = read_table(file);
+  if (!table) return tl::unexpected(table.error());
   std::vector<Row> rows;
-  std::string line;
-  for (std::int64_t number = 1; std::getline(in, line); ++number) {
-    if (line.empty() || number == 1) continue;
-    Row row(1);
-    for (const char c : line)
-      if (c == ',')
-        row.emplace_back();
-      else if (c != '\r')
-        row.back() += c;
-    if (row.size() != columns)
-      return refuse("invalid", file.filename().string() + ", line " + std::to_string(number) + ": " +
-                                   std::to_string(columns) + " columns are needed");
-    rows.push_back(std::move(row));
+  csv::Reader reader(std::move(*table), std::move(columns));
+  while (auto row = reader.next()) {
+    if (!row->wrong.empty())
+      return refuse("invalid", file.filename().string() + ", line " + std::to_string(row->line) + ": " + row->wrong);
+    rows.push_back(std::move(row->cells));
   }
   return rows;
 }
 
 std::optional<GeoPoint> point(const std::string& longitude, const std::string& latitude) {
-  char* end = nullptr;
-  const double x = std::strtod(longitude.c_str(), &end);
-  if (*end) return std::nullopt;
-  const double y = std::strtod(latitude.c_str(), &end);
-  if (*end) return std::nullopt;
-  return geo_point(x, y);
+  const auto x = csv::read_number(longitude), y = csv::read_number(latitude);
+  return x && y ? geo_point(*x, *y) : std::nullopt;
 }
 
 }  // namespace
@@ -48,9 +36,10 @@ Result<std::vector<stations::Station>> load_nation(const std::filesystem::path& 
   using stations::StationLevel;
   const std::map<std::string, StationLevel> levels = {
       {"mabes", StationLevel::mabes}, {"polda", StationLevel::polda}, {"polres", StationLevel::polres}};
-  auto rows = rows_of(folder / "stations.csv", 7);
+  auto rows = rows_of(folder / "stations.csv",
+                      {{"code"}, {"name"}, {"level"}, {"parent", true}, {"longitude"}, {"latitude"}, {"timezone"}});
   if (!rows) return tl::unexpected(rows.error());
-  auto regencies = rows_of(folder / "jurisdictions.csv", 3);
+  auto regencies = rows_of(folder / "jurisdictions.csv", {{"regency_code"}, {"regency_name"}, {"station"}});
   if (!regencies) return tl::unexpected(regencies.error());
   std::map<std::string, stations::Station> by_code;
   for (const auto& row : *rows) {
@@ -73,19 +62,17 @@ Result<std::vector<stations::Station>> load_nation(const std::filesystem::path& 
 
 Result<std::map<StationCode, std::int64_t>> load_population(const std::filesystem::path& folder,
                                                             const std::vector<stations::Station>& nation) {
-  auto rows = rows_of(folder / "population.csv", 2);
+  auto rows = rows_of(folder / "population.csv", {{"polda"}, {"hundred_thousands"}});
   if (!rows) return tl::unexpected(rows.error());
   std::map<StationCode, std::int64_t> people;
   for (const auto& row : *rows) {
-    std::int64_t count = 0;
-    const auto* end = row[1].data() + row[1].size();
-    const auto read = std::from_chars(row[1].data(), end, count);
+    const auto count = csv::read_whole(row[1]);
     const bool polda = std::any_of(nation.begin(), nation.end(), [&](const auto& station) {
       return station.level == stations::StationLevel::polda && station.code.value == row[0];
     });
-    if (!polda || read.ec != std::errc() || read.ptr != end || count <= 0)
+    if (!polda || !count || *count <= 0)
       return refuse("invalid", "population.csv: " + row[0] + ": a Polda's code and its people in hundred thousands");
-    people[{row[0]}] = count;
+    people[{row[0]}] = *count;
   }
   return people;
 }

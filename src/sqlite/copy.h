@@ -1,4 +1,5 @@
-// A consistent copy of a database while another process may be writing it (sqlite.org/backup.html).
+// A consistent copy of a database while another process may be writing it (sqlite.org/backup.html), also from media
+// that cannot be written.
 #pragma once
 #include <filesystem>
 
@@ -6,7 +7,7 @@
 
 namespace sigap::sqlite {
 
-/// Refusals: "exists" (never overwrites), "io".
+/// Refusals: "exists" (never overwrites), "io", those of open_existing().
 Result<bool> copy_database(const std::filesystem::path& from, const std::filesystem::path& to);
 
 }  // namespace sigap::sqlite

@@ -63,6 +63,11 @@ def check(folder):
     seen = imported(sari, need, later)
     expect("what stands is not planned again",
            seen == (0, f"{shifts}: 1 imported, 2 stand already and were left alone (lines 2, 3)\n"), seen)
+    # As a spreadsheet writes it: the mark, semicolons, two names in a cell with a line break, rows in which nothing stands.
+    shifts.write_bytes(("\ufeffStation;From;Until;People;Needed\r\n"
+                        f'Polres-Bantul;{day} 15:00;{day}T24:00:00;"Sari\nBudi";2\r\n;;;;\r\n').encode())
+    seen = sigap(folder, "roster", "import", str(shifts), "--dry-run")
+    expect("a spreadsheet's table", seen == (0, f"{shifts}: 1 would be imported\n"), seen)
     seen = imported(f"polres-bantul,{day}T06:00,{day}T07:30,budi,")
     expect("who sits elsewhere", seen[0] == 2 and f"{shifts}:2: budi is in another shift of polres-sleman then" in seen[1], seen)
     seen = sigap(folder, "roster", "import", folder + "/none.csv")

@@ -9,6 +9,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createRequire } from 'node:module';
+import { LIMITS, Patience, slowness } from './patience.mjs';
 
 export const TOP = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const fromWeb = createRequire(join(TOP, 'web/package.json'));
@@ -31,15 +32,38 @@ export async function freePort() {
 
 export const pause = (ms) => new Promise((done) => setTimeout(done, ms));
 
-/** Waits until `condition` yields something true; names what did not come. */
-export async function until(what, condition, seconds = 15) {
-  const end = Date.now() + seconds * 1000;
+const watched = new Set();
+/** A process without which nothing that is waited for can come. Yields how to stop watching it. */
+export function watch(name, child, words) {
+  const entry = { name, child, words };
+  watched.add(entry);
+  return () => watched.delete(entry);
+}
+
+/** Waits until `condition` yields something true; names what did not come, and why it was not waited for any longer. The
+ * seconds are those of an ordinary machine (patience.mjs). */
+export async function until(what, condition, seconds = LIMITS.step) {
+  const patience = new Patience(seconds);
+  const unlessLate = (error) => {
+    if (error.name !== 'TimeoutError') throw error; // Playwright's: not there yet
+  };
   while (true) {
-    const seen = await condition();
+    const seen = await Promise.resolve().then(condition).catch(unlessLate);
     if (seen) return seen;
-    if (Date.now() > end) throw new Error(`${what}: not within ${seconds} s`);
-    await pause(50);
+    for (const { name, child, words } of watched)
+      if (child.exitCode !== null || child.signalCode !== null) throw new Error(`${what}: ${name} ended (${child.exitCode ?? child.signalCode}): ${words()}`);
+    const over = patience.over();
+    if (over) throw new Error(`${what}: ${over}`);
+    await patience.pause();
   }
+}
+
+/** Waits until something is to be seen on a page. */
+export const appears = (page, id) => until(`"${id}" on the page`, () => at(page, id).first().isVisible());
+/** Clicks what is or will be there. */
+export async function press(page, id) {
+  await appears(page, id);
+  await at(page, id).first().click();
 }
 
 export class Installation {
@@ -62,11 +86,14 @@ export class Installation {
     this.process = spawn(PROGRAM, ['demo', '--data', this.data, '--http', this.http, '--sip', this.sip, '--call-to',
       `127.0.0.1:${this.callee}`, '--ring-back', String(this.ringBack), '--demo-credentials', credentials], { cwd: TOP, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.process.stdout, this.process.stderr]) stream.on('data', (text) => (this.log += text));
-    await until('the server', () => {
-      if (this.process.exitCode !== null) throw new Error(`the server ended: ${this.log}`);
-      return existsSync(credentials) && this.log.includes('Ctrl-C');
-    }, 60);
+    this.unwatch = watch('the server', this.process, () => this.words());
+    await until('the server', () => existsSync(credentials) && this.log.includes('Ctrl-C'), LIMITS.start);
     this.people = Object.fromEntries(JSON.parse(readFileSync(credentials, 'utf8')).people.map((p) => [p.login, p]));
+  }
+
+  /** What it printed, without the passwords. */
+  words() {
+    return this.log.replace(/^.*password.*$|^\s+\S+\s+(\S+-){3}\S+.*$/gm, '').trim();
   }
 
   /** kill -9 the server; the media process stays. Its watcher, too, sleeps until restart(). */
@@ -80,7 +107,7 @@ export class Installation {
   /** The server again, on the same data and ports. */
   async restart() {
     process.kill(this.process.pid, 'SIGCONT');
-    await until('the server again', () => this.health().catch(() => undefined), 20);
+    await until('the server again', () => this.health().catch(() => undefined), LIMITS.restart);
   }
 
   /** The media process, as the server noted it. */
@@ -118,6 +145,7 @@ export class Installation {
   }
 
   async stop({ keep = false } = {}) {
+    this.unwatch?.();
     if (this.process.exitCode === null) {
       const ended = once(this.process, 'exit');
       this.process.kill('SIGTERM');
@@ -249,13 +277,15 @@ export async function openFragileBrowser() {
 }
 
 /** A page of its own person: cookies are not shared between them. */
-export async function openPage(browser, installation, path, { width = 1366, height = 768, geolocation, mobile = false } = {}) {
+export async function openPage(browser, installation, path, { width = 1366, height = 768, geolocation, mobile = false, ...more } = {}) {
   const context = await browser.newContext({
     viewport: { width, height },
     permissions: ['microphone', ...(geolocation ? ['geolocation'] : [])],
     ...(geolocation ? { geolocation } : {}),
     ...(mobile ? { isMobile: true, hasTouch: true } : {}),
+    ...more,
   });
+  context.setDefaultTimeout(LIMITS.page * 1000 * slowness().whole);
   const page = await context.newPage();
   page.problems = [];
   page.on('pageerror', (error) => page.problems.push(String(error)));
@@ -278,6 +308,7 @@ export async function objections(page) {
 export const at = (page, id) => page.locator(`[data-testid="${id}"]`);
 
 export async function signIn(page, person) {
+  await appears(page, 'login');
   await at(page, 'login').fill(person.login);
   await at(page, 'password').fill(person.password);
   await at(page, 'sign-in').click();
@@ -286,9 +317,7 @@ export async function signIn(page, person) {
 /** Signed in, headset tested, ready. */
 export async function readyOperator(page, person) {
   await signIn(page, person);
-  await at(page, 'headset-start').click();
-  await at(page, 'headset-finish').click();
-  await at(page, 'ready').click();
+  for (const button of ['headset-start', 'headset-finish', 'ready']) await press(page, button);
   await until('ready', async () => (await at(page, 'own-state').getAttribute('data-state')) === 'ready');
 }
 

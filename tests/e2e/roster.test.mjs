@@ -2,7 +2,7 @@
 // missing until they sign in, the console tells the gap and when the shift ends, and the plan outlives a killed server.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { at, Installation, openBrowser, openPage, picture, readyOperator, signIn, until } from './kit.mjs';
+import { appears, at, Installation, objections, openBrowser, openPage, picture, press, readyOperator, signIn, until } from './kit.mjs';
 
 const two = (n) => String(n).padStart(2, '0');
 /** A moment on the clock of the station (WIB), as the form's fields want it. */
@@ -60,6 +60,42 @@ test('whoever was missing signs in: the gap is smaller, their console says when 
   assert.equal(narrow, true, 'everything of the top bar is in the window');
   await picture(operator, 'roster-console');
   await operator.context().close();
+});
+
+test('a shift is meant by its station\'s clock, on a machine that is set to America and far from it', async () => {
+  const said = installation.sigap('user', 'add', 'nasional1', '--role', 'supervisor', '--station', 'mabes');
+  const person = { login: 'nasional1', password: /: (\S+)\s*$/.exec(said)[1] };
+  const abroad = await openPage(browser, installation, '/jaga', { locale: 'en-US', timezoneId: 'America/New_York' });
+  await signIn(abroad, person);
+  await press(abroad, 'shift-plan');
+  const { date } = onTheWall(Date.now() + 2 * 86_400_000);
+  const [year, month, day] = date.split('-');
+  await at(abroad, 'shift-station').selectOption('polres-merauke');
+  await at(abroad, 'shift-date').fill(`${day}/${month}/${year}`);
+  await at(abroad, 'shift-from').fill('23.00');
+  await at(abroad, 'shift-until').fill('7:00');
+  await at(abroad, 'shift-needed').fill('2');
+  await at(abroad, 'shift-needed').focus();
+  assert.deepEqual(await Promise.all(['shift-date', 'shift-from', 'shift-until'].map((field) => at(abroad, field).inputValue())),
+    [`${day}-${month}-${year}`, '23:00', '07:00'], 'as Indonesians write it');
+  assert.match(await at(abroad, 'shift-date-words').textContent(), /^(Senin|Selasa|Rabu|Kamis|Jumat|Sabtu|Minggu), \d+ \S+ \d{4}$/);
+  assert.equal(await abroad.getByLabel('Mulai, WIT', { exact: true }).count(), 1, 'whose clock is said');
+  assert.deepEqual(await objections(abroad), []);
+  await picture(abroad, 'roster-abroad');
+  await press(abroad, 'shift-save');
+  await at(abroad, 'shift-form').waitFor({ state: 'detached' });
+  const planned = installation.events().map(({ body }) => body).find((body) => body.type === 'ShiftPlanned' && body.station === 'polres-merauke');
+  const eleven = Date.parse(`${date}T23:00:00+09:00`);
+  assert.deepEqual([planned.from, planned.until], [eleven, eleven + 8 * 3_600_000]);
+  // The day above is the headquarters' own (WIB); the shift is told by the clock it is meant by.
+  await at(abroad, 'roster-date').fill(`${day}-${month}-${year}`);
+  await at(abroad, 'roster-date').press('Enter');
+  await appears(abroad, 'row-zone');
+  assert.equal(await at(abroad, 'row-zone').first().textContent(), 'WIT');
+  await picture(abroad, 'roster-zones');
+  assert.match(await at(abroad, 'shift').first().getAttribute('aria-label'), /23:00-07:00 WIT/);
+  assert.deepEqual(abroad.problems, []);
+  await abroad.context().close();
 });
 
 test('a killed server forgets no plan', async () => {

@@ -1,8 +1,6 @@
 // Calls from a table and from a journal.
 #include <gtest/gtest.h>
 
-#include <sstream>
-
 #include "codec/event_codec.h"
 #include "sigap/staffing/calls_file.h"
 #include "sigap/staffing/calls_of_journal.h"
@@ -22,9 +20,8 @@ struct Read {
   std::vector<std::string> mistakes;
 
   explicit Read(const std::string& text, std::size_t most = 20) {
-    std::istringstream in(text);
     mistakes = read_calls(
-        in, "calls.csv",
+        text, "calls.csv",
         [this](const CallRecord& call) {
           if (call.station.value == "nowhere") return std::string("there is no station 'nowhere'");
           calls.push_back(call);
@@ -45,9 +42,12 @@ TEST(CallsFileTest, ReadsWhatPeopleAndSpreadsheetsWrite) {
   EXPECT_EQ(plain.calls[0].handling_s, 95);
   EXPECT_FALSE(plain.calls[1].handling_s);
   EXPECT_EQ(plain.calls[2].station.value, "a");
-  const Read spreadsheet("\xEF\xBB\xBFstation;time;handling_seconds\r\na;2026-01-05T00:00:00Z;95\r\n");
-  EXPECT_TRUE(spreadsheet.mistakes.empty());
-  EXPECT_EQ(spreadsheet.calls.size(), 1U);
+  const Read spreadsheet(
+      "\xEF\xBB\xBFsep=;\r\nStation;Time;Handling_seconds;;\r\n\"A\xC2\xA0\";2026-01-05T00:00:00Z;95,5;;\r\n;;;;\r\n");
+  EXPECT_TRUE(spreadsheet.mistakes.empty()) << spreadsheet.mistakes.front();
+  ASSERT_EQ(spreadsheet.calls.size(), 1U);
+  EXPECT_EQ(spreadsheet.calls[0].station.value, "a");
+  EXPECT_EQ(spreadsheet.calls[0].handling_s, 95.5);
 }
 
 TEST(CallsFileTest, AMistakeHasFileLineAndReason) {
@@ -60,18 +60,22 @@ TEST(CallsFileTest, AMistakeHasFileLineAndReason) {
                   "a,2026-01-05T00:00:00Z,1e9\n"
                   "a,2026-01-05T00:00:00Z,nan\n"
                   "a,2026-01-05T00:00:00Z,95 s\n"
-                  "a,2026-01-05T00:00:00Z\n");
-  ASSERT_EQ(read.mistakes.size(), 8U);
+                  "a,2026-01-05T00:00:00Z,1.234,5\n"
+                  "pol\xC2\xA0res,2026-01-05T00:00:00Z,95\n");
+  ASSERT_EQ(read.mistakes.size(), 9U);
   EXPECT_EQ(read.mistakes[0], "calls.csv:3: there is no station 'nowhere'");
-  EXPECT_EQ(read.mistakes[1], "calls.csv:4: '2026-02-30T00:00:00Z' is no time as in 2026-11-24T19:05:30+07:00");
+  EXPECT_EQ(read.mistakes[1],
+            "calls.csv:4: '2026-02-30T00:00:00Z' is no time as in 2026-11-24T19:05:30+07:00 (column time)");
   EXPECT_TRUE(read.mistakes[3].starts_with("calls.csv:6: '-3' is no handling time"));
   EXPECT_TRUE(read.mistakes[7].starts_with("calls.csv:10: 3 columns are needed"));
+  EXPECT_EQ(read.mistakes[8],
+            "calls.csv:11: column station has an invisible no-break space (U+00A0) at its character 4");
 }
 
 TEST(CallsFileTest, WholeFilesThatAreWrong) {
   EXPECT_EQ(Read("time,station\n").mistakes,
             (std::vector<std::string>{"calls.csv:1: the first line must name the columns: "
-                                      "station,time,handling_seconds"}));
+                                      "station,time,handling_seconds; handling_seconds is missing"}));
   const Read years(kHead + "a,2026-01-05T00:00:00Z,95\na,2062-01-05T00:00:00Z,95\n");
   EXPECT_EQ(years.mistakes,
             (std::vector<std::string>{"calls.csv:3: more than 1098 days after line 2: is one year wrong?"}));
@@ -85,16 +89,17 @@ TEST(OperatorsFileTest, MistakesHaveTheirLine) {
   stations::StationTree tree;
   tree.apply({{{"a"}, "A", stations::StationLevel::polres, {}, {}, "Asia/Jakarta", {}}});
   const auto read = [&](const std::string& text) {
-    std::istringstream in(text);
     std::map<StationCode, int> operators;
-    const auto mistakes = read_operators(in, "o.csv", tree, operators);
+    const auto mistakes = read_operators(text, "o.csv", tree, operators);
     return mistakes.empty() ? "fine: " + std::to_string(operators[{"a"}]) : mistakes.front();
   };
   EXPECT_EQ(read("station,operators\na,3\n"), "fine: 3");
   EXPECT_EQ(read("station,operators\na,3\na,4\n"), "o.csv:3: a stands here twice");
   EXPECT_EQ(read("station,operators\nb,3\n"), "o.csv:2: there is no station 'b'");
-  EXPECT_EQ(read("station,operators\na,-1\n"), "o.csv:2: '-1' is no number of operators, 0 to 10000");
-  EXPECT_EQ(read("who\n"), "o.csv:1: the first line must name the columns: station,operators");
+  EXPECT_EQ(read("station,operators\na,-1\n"),
+            "o.csv:2: '-1' is no number of operators, 0 to 10000 (column operators)");
+  EXPECT_EQ(read("who\n"), "o.csv:1: the first line must name the columns: station,operators; 'who' is none of them");
+  EXPECT_EQ(read("\xEF\xBB\xBFoperators;station\r\n3;a\r\n;\r\n"), "fine: 3");
   EXPECT_EQ(read("station,operators\n"), "o.csv: it names no station");
 }
 

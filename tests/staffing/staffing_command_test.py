@@ -83,6 +83,26 @@ class Staffing(unittest.TestCase):
         self.assertIn("Sleman", first, "the busier of two with one operator each")
         self.assertGreater(float(re.search(r"\+(\d+\.\d+)", first).group(1)), 1)
 
+    def test_tables_of_spreadsheets(self):
+        text = "\ufeffStation;Time;Handling_seconds;\r\n\"polres-sleman\";\"2026-01-05T07:00:00+07:00\";95,5;\r\n;;;\r\n"
+        for encoding in ("utf-8", "utf-16-le", "utf-16-be"):
+            path = os.path.join(self.scratch.name, "calls.csv")
+            with open(path, "wb") as f:
+                f.write(text.encode(encoding))
+            self.assertIn("1 calls in 1 days; 96 s", self.run_it("--calls", path), encoding)
+
+    def test_names_are_written_for_any_reader(self):
+        names = {"hq": 'Markas "Besar", Jakarta', "city": "=1+1", "one": "Polres\tSatu"}
+        levels = {"hq": "mabes,", "city": "polda,hq", "one": "polres,city"}
+        quoted = {code: name.replace('"', '""') for code, name in names.items()}
+        self.file("nation/stations.csv", STATIONS.split("\n")[0] + "\n" + "".join(
+            f'{code},"{quoted[code]}",{levels[code]},106,-6,Asia/Jakarta\n' for code in names))
+        nation = os.path.dirname(self.file("nation/jurisdictions.csv", "regency_code,regency_name,station\n"))
+        calls = self.file("calls.csv", HEAD + "one,2026-01-05T07:00:00+07:00,95\n")
+        _, rows, _ = self.study(calls, "--nation", nation)
+        self.assertEqual({r["code"]: r["name"] for r in rows}, names | {"city": "'=1+1"})
+        self.assertEqual({len(r) for r in rows}, {11})
+
     def test_mistakes_and_the_impossible_are_refused(self):
         good = self.file("good.csv", HEAD + "polres-sleman,2026-01-05T07:00:00+07:00,95\n")
         unanswered = self.file("unanswered.csv", HEAD + "polres-sleman,2026-01-05T07:00:00+07:00,\n")

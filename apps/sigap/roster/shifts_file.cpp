@@ -2,35 +2,28 @@
 
 #include <fmt/format.h>
 
-#include <charconv>
+#include <algorithm>
 #include <map>
-#include <sstream>
 #include <tuple>
 
-#include "base/rfc3339.h"
+#include "base/characters.h"
+#include "base/csv.h"
+#include "base/wall_time.h"
 #include "domain/people/roster.h"
 #include "domain/rosters/shift_book.h"
-#include "sigap/staffing/calls_file.h"
 #include "sigap/staffing/study.h"
 
 namespace sigap::cli::roster {
 namespace {
 
-constexpr const char* kColumns = "station,from,until,people,needed";
+const std::vector<csv::Column> kColumns = {{"station"}, {"from"}, {"until"}, {"people", true}, {"needed", true}};
 
 /// What makes two shifts the same one.
 using Content = std::tuple<StationCode, Instant, Instant, std::set<PersonId>, std::int64_t>;
 
-/// "2026-12-01T07:00" of a clock so far east of UTC.
-std::optional<Instant> read_local(const std::string& text, int hours_east) {
-  constexpr std::size_t kLength = 16;
-  const auto as_utc = text.size() == kLength ? read_rfc3339(text + ":00Z") : std::nullopt;
-  return as_utc ? std::optional(*as_utc - hours(hours_east)) : std::nullopt;
-}
-
-class Reader {
+class Planner {
  public:
-  Reader(const core::Update& picture, Instant now) : now_(now) {
+  Planner(const core::Update& picture, Instant now) : now_(now) {
     for (const auto& station : picture.stations) zones_[station.station] = station.time_zone;
     for (const auto& person : picture.people) people_[person.login] = &person;
     for (const auto& shift : picture.shifts) stand(shift);
@@ -69,30 +62,34 @@ class Reader {
   }
 
   std::string read(const std::vector<std::string>& row, core::PlanShift& shift) const {
-    if (row.size() != 5) return fmt::format("5 columns are needed ({}), here are {}", kColumns, row.size());
-    shift.station = {row[0]};
+    shift.station = {lower_ascii(row[0])};
     const auto zone = zones_.find(shift.station);
-    if (zone == zones_.end()) return "there is no station '" + row[0] + "'";
+    if (zone == zones_.end()) return "there is no station '" + shown(row[0]) + "'";
     const auto clock = staffing::clock_of(zone->second);
-    if (!clock) return fmt::format("{} keeps a clock that is not known here: '{}'", row[0], zone->second);
-    for (const auto& [text, at] : {std::pair{&row[1], &shift.from}, std::pair{&row[2], &shift.until}}) {
-      const auto read = read_local(*text, clock->hours_east);
-      if (!read) return fmt::format("'{}' is no time as in 2026-12-01T07:00, of the station's own clock", *text);
-      *at = *read;
+    if (!clock) return fmt::format("{} keeps a clock that is not known here: '{}'", shift.station.value, zone->second);
+    for (const auto& [column, at] : {std::pair{1, &shift.from}, std::pair{2, &shift.until}}) {
+      const auto& text = row[static_cast<std::size_t>(column)];
+      const auto read = read_wall_time(text);
+      if (!read)
+        return fmt::format("'{}' is no time as in 2026-12-01T07:00, of the station's own clock (column {})",
+                           shown(text), kColumns[static_cast<std::size_t>(column)].name);
+      *at = *read - hours(clock->hours_east);
     }
-    if (auto wrong = read_people(row[3], shift.people); !wrong.empty()) return wrong;
+    if (auto wrong = read_people(lower_ascii(row[3]), shift.people); !wrong.empty()) return wrong;
     if (row[4].empty()) return {};
-    const auto [end, error] = std::from_chars(row[4].data(), row[4].data() + row[4].size(), shift.needed);
-    if (error != std::errc{} || end != row[4].data() + row[4].size())
-      return fmt::format("'{}' is no number of operators", row[4]);
+    const auto needed = csv::read_whole(row[4]);
+    if (!needed) return fmt::format("'{}' is no number of operators (column needed)", shown(row[4]));
+    shift.needed = *needed;
     return {};
   }
 
   std::string read_people(const std::string& logins, std::set<PersonId>& people) const {
-    std::istringstream in(logins);
-    for (std::string login; in >> login;) {
+    constexpr const char* kBetween = " \t\r\n,;";
+    for (std::size_t end = 0, from = 0; (from = logins.find_first_not_of(kBetween, end)) != std::string::npos;) {
+      end = std::min(logins.find_first_of(kBetween, from), logins.size());
+      const auto login = logins.substr(from, end - from);
       const auto found = people_.find(login);
-      if (found == people_.end()) return "nobody has the login '" + login + "'";
+      if (found == people_.end()) return "nobody has the login '" + shown(login) + "'";
       if (found->second->disabled) return login + " may not sign in";
       if (!people::takes_calls(found->second->role)) return login + " takes no calls";
       if (!people.insert(found->second->person).second) return login + " stands here twice";
@@ -126,23 +123,14 @@ class Reader {
 
 }  // namespace
 
-ShiftsFile read_shifts(std::istream& in, const std::string& name, const core::Update& picture, Instant now) {
+ShiftsFile read_shifts(std::string text, const std::string& name, const core::Update& picture, Instant now) {
   ShiftsFile file;
-  Reader reader(picture, now);
-  std::string line;
-  for (std::int64_t number = 1; std::getline(in, line); ++number) {
-    if (number == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);  // a spreadsheet's byte order mark
-    const auto row = staffing::cells(line, line.find(';') != std::string::npos ? ';' : ',');
-    if (number == 1) {
-      if (fmt::format("{}", fmt::join(row, ",")) == kColumns) continue;
-      file.mistakes.push_back(fmt::format("{}:1: the first line must name the columns: {}", name, kColumns));
-      return file;
-    }
-    if (row == std::vector<std::string>{""}) continue;
-    if (const auto wrong = reader.take(number, row, file); !wrong.empty())
-      file.mistakes.push_back(fmt::format("{}:{}: {}", name, number, wrong));
+  Planner planner(picture, now);
+  csv::Reader rows(std::move(text), kColumns);
+  while (const auto row = rows.next()) {
+    const auto wrong = row->wrong.empty() ? planner.take(row->line, row->cells, file) : row->wrong;
+    if (!wrong.empty()) file.mistakes.push_back(fmt::format("{}:{}: {}", name, row->line, wrong));
   }
-  if (in.bad()) file.mistakes.push_back(name + ": cannot be read to its end");
   if (file.mistakes.empty() && file.fresh.empty() && file.standing.empty())
     file.mistakes.push_back(name + ": it has no shift");
   return file;

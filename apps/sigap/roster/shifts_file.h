@@ -1,9 +1,9 @@
-// Shifts to be planned, in a table: `station,from,until,people,needed`, one line a shift, e.g.
-// `polres-sleman,2026-12-01T07:00,2026-12-01T15:00,sari budi,3`. Times are of the station's own clock; people are
-// logins with blanks between; either of the last two may be empty. Commas or semicolons; the first line names the
-// columns. A file with mistakes is not to be planned from, not even in part.
+// Shifts to be planned, in a table (base/csv.h): `station,from,until,people,needed`, one row a shift, e.g.
+// `polres-sleman,2026-12-01T07:00,2026-12-01T15:00,sari budi,3`. Times (base/wall_time.h) are of the station's own
+// clock; people are logins, with blanks, line breaks, commas or semicolons between; either of the last two may be
+// empty. Capitals in logins and codes are read as small letters: no two people differ by them. A file with mistakes is
+// not to be planned from, not even in part.
 #pragma once
-#include <istream>
 #include <string>
 #include <vector>
 
@@ -23,6 +23,6 @@ struct ShiftsFile {
 
 /// `picture` is the server's local one: stations, people and shifts as they are. Each line is judged as the core will,
 /// with the lines above it planned.
-ShiftsFile read_shifts(std::istream& in, const std::string& name, const core::Update& picture, Instant now);
+ShiftsFile read_shifts(std::string text, const std::string& name, const core::Update& picture, Instant now);
 
 }  // namespace sigap::cli::roster

@@ -1,5 +1,5 @@
-// A roster as a table: `station,from,until,operators`, one line a shift of a station, times of the day in the station's
-// own clock. Every day alike.
+// A roster as a table (base/csv.h): `station,from,until,operators`, one row a shift of a station, times of the day in
+// the station's own clock. Every day alike.
 #pragma once
 #include <filesystem>
 #include <map>

@@ -1,9 +1,7 @@
-// Calls in a table: `station,time,handling_seconds`, one line a call, e.g.
-// `polres-sleman,2026-11-24T19:05:30+07:00,95`. Commas or, as some spreadsheets write, semicolons; the first line names
-// the columns; cells may be quoted. The handling time is empty when nobody answered.
+// Calls in a table (base/csv.h): `station,time,handling_seconds`, one row a call, e.g.
+// `polres-sleman,2026-11-24T19:05:30+07:00,95`. The handling time is empty when nobody answered.
 #pragma once
 #include <functional>
-#include <istream>
 #include <string>
 #include <vector>
 
@@ -18,11 +16,8 @@ inline constexpr double kLongestHandling_s = 86'400;
 
 /// Gives each call to `take`, which says what is wrong with it or nothing. Yields the mistakes, "NAME:LINE: reason", in
 /// order, as far as `most`; the calls of a file with mistakes are not to be used.
-std::vector<std::string> read_calls(std::istream& in, const std::string& name,
+std::vector<std::string> read_calls(std::string text, const std::string& name,
                                     const std::function<std::string(const sigap::staffing::CallRecord&)>& take,
                                     std::size_t most = 20);
-
-/// The cells of one line, without quotes and the blanks around them.
-std::vector<std::string> cells(const std::string& line, char separator);
 
 }  // namespace sigap::cli::staffing

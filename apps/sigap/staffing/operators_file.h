@@ -1,6 +1,5 @@
-// Who sits where today: a table `station,operators`, one line a station.
+// Who sits where today: a table (base/csv.h) `station,operators`, one row a station.
 #pragma once
-#include <istream>
 #include <map>
 #include <string>
 #include <vector>
@@ -10,7 +9,7 @@
 namespace sigap::cli::staffing {
 
 /// Yields the mistakes, "NAME:LINE: reason".
-std::vector<std::string> read_operators(std::istream& in, const std::string& name, const stations::StationTree& tree,
+std::vector<std::string> read_operators(std::string text, const std::string& name, const stations::StationTree& tree,
                                         std::map<StationCode, int>& operators);
 
 }  // namespace sigap::cli::staffing

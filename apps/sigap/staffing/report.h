@@ -9,9 +9,10 @@ namespace sigap::cli::staffing {
 /// Nation, provinces and the stations that had calls; the nation's week by hour; where one more helps most.
 std::string table(const Study& study);
 
-/// A line for each hour of the week of each place, on its own clock. What a group does not have is empty.
-std::string csv(const Study& study);
-inline constexpr const char* kCsvColumns =
+/// CSV (base/csv.h): a row for each hour of the week of each place, on its own clock. What a group does not have is
+/// empty.
+std::string hours_table(const Study& study);
+inline constexpr const char* kHoursColumns =
     "level,code,name,weekday,hour,clock,calls_per_hour,handling_seconds,operators_alone,operators_by_province,"
     "operators_one_nation";  ///< weekday 1 = Monday
 

@@ -5,6 +5,7 @@
 #include <utility>
 #include <vector>
 
+#include "sqlite/existing.h"
 #include "sqlite/failure.h"
 #include "sqlite/statement.h"
 
@@ -29,9 +30,13 @@ constexpr const char* kPrune =
 
 std::unique_ptr<CheckpointsSqlite> CheckpointsSqlite::open(const std::filesystem::path& data_folder, bool write) {
   std::unique_ptr<CheckpointsSqlite> checkpoints(new CheckpointsSqlite(data_folder / "checkpoints.sqlite"));
-  if (!write && !std::filesystem::exists(checkpoints->file_)) return checkpoints;
+  if (!write) {
+    if (auto opened = sqlite::open_existing(checkpoints->file_); opened) checkpoints->db_ = *opened;
+    if (checkpoints->db_) sqlite3_busy_timeout(checkpoints->db_, kCheckpointBusy_ms);
+    return checkpoints;
+  }
   const auto connected = checkpoints->connect();
-  if (!connected && write && connected.error().code == "corrupt") checkpoints->begin_anew();
+  if (!connected && connected.error().code == "corrupt") checkpoints->begin_anew();
   return checkpoints;
 }
 

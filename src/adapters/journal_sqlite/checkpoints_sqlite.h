@@ -18,7 +18,8 @@ class CheckpointsSqlite {
  public:
   using Fits = std::function<bool(std::int64_t position, const std::string& journal_hash)>;
 
-  /// For writing, a missing file is made; for reading, there is then no checkpoint.
+  /// For writing, a missing file is made; for reading, there is then no checkpoint, nor where it cannot be
+  /// read.
   static std::unique_ptr<CheckpointsSqlite> open(const std::filesystem::path& data_folder, bool write);
   ~CheckpointsSqlite();
 

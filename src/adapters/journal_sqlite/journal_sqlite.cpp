@@ -9,6 +9,7 @@
 #include <fstream>
 
 #include "ports/journal_chain.h"
+#include "sqlite/existing.h"
 #include "sqlite/failure.h"
 #include "sqlite/statement.h"
 
@@ -67,8 +68,13 @@ Result<bool> JournalSqlite::set_up(const std::filesystem::path& data_folder, con
   } else if (!std::filesystem::exists(file)) {
     return refuse("missing", "there is no journal in this folder");
   }
-  const int flags = mode == Mode::write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READWRITE;
-  if (sqlite3_open_v2(file.c_str(), &db_, flags, nullptr) != SQLITE_OK) return failure("opening");
+  if (mode == Mode::read) {
+    auto opened = sqlite::open_existing(file);
+    if (!opened) return tl::unexpected(opened.error());
+    db_ = *opened;
+  } else if (sqlite3_open_v2(file.c_str(), &db_, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nullptr) != SQLITE_OK) {
+    return failure("opening");
+  }
   sqlite3_busy_timeout(db_, kBusy_ms);
   if (mode == Mode::write) {
     for (const char* sql : {"PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", kSchema})

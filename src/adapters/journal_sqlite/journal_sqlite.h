@@ -15,12 +15,13 @@ namespace sigap::journal_sqlite {
 
 enum class Mode {
   write,  ///< creates what is missing; takes the folder's lock
-  read    ///< for verify, show, replay; beside a running writer is fine
+  read    ///< for verify, show, replay; beside a running writer is fine, and from media that cannot be written
 };
 
 class JournalSqlite final : public ports::ReplicaJournal {
  public:
-  /// Refusals: "locked" (another process writes), "io", "not_a_journal", "missing" (reading what is not there).
+  /// Refusals: "locked" (another process writes), "io", "not_a_journal", "missing" (reading what is not there),
+  /// "log_unread" (sqlite/existing.h).
   static Result<std::unique_ptr<JournalSqlite>> open(const std::filesystem::path& data_folder,
                                                      const std::filesystem::path& key_folder, Mode mode);
   ~JournalSqlite() override;

@@ -3,9 +3,11 @@
 #include <fcntl.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
 
 #include "base/check.h"
+#include "sqlite/existing.h"
 #include "sqlite/statement.h"
 
 namespace sigap::vault {
@@ -87,8 +89,12 @@ Result<Key> master_key(const std::filesystem::path& file, bool create) {
     return refuse("no_key", "there is no master key in the key folder");
   }
   const bool whole = read(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size());
+  struct statvfs medium;
+  const bool fixed = fstatvfs(fd, &medium) == 0 && (medium.f_flag & ST_RDONLY) != 0;
   close(fd);
-  if ((facts.st_mode & 077) != 0) return refuse("key_open_to_others", "the master key must have mode 0600");
+  if ((facts.st_mode & 077) != 0)
+    return refuse("key_open_to_others", std::string("the master key must have mode 0600") +
+                                            (fixed ? "; nothing can be changed on this medium: restore from it" : ""));
   if (!whole) return refuse("no_key", "the master key is too short");
   return key;
 }
@@ -108,9 +114,14 @@ Result<std::unique_ptr<VaultSodium>> VaultSodium::unlock(const std::filesystem::
   if (!key) return tl::unexpected(key.error());
   std::unique_ptr<VaultSodium> vault(new VaultSodium(use));
   vault->master_ = *key;
-  if (sqlite3_open((data_folder / "keys.sqlite").c_str(), &vault->db_) != SQLITE_OK ||
-      sqlite3_exec(vault->db_, kSchema, nullptr, nullptr, nullptr) != SQLITE_OK)
+  if (use == Use::reads) {
+    auto opened = sqlite::open_existing(data_folder / "keys.sqlite");
+    if (!opened) return tl::unexpected(opened.error());
+    vault->db_ = *opened;
+  } else if (sqlite3_open((data_folder / "keys.sqlite").c_str(), &vault->db_) != SQLITE_OK ||
+             sqlite3_exec(vault->db_, kSchema, nullptr, nullptr, nullptr) != SQLITE_OK) {
     return refuse("io", "the keys cannot be opened");
+  }
   if (auto good = vault->check_master(); !good) return tl::unexpected(good.error());
   return vault;
 }
@@ -128,6 +139,7 @@ Result<bool> VaultSodium::check_master() {
       return refuse("wrong_key", "the master key is not the one of this data folder");
     return true;
   }
+  if (use_ == Use::reads) return refuse("io", "keys.sqlite holds no keys of ours, or cannot be read");
   Statement insert(db_, "INSERT INTO keys(subject, wrapped) VALUES('', ?)");
   const auto sealed = encrypt(master_, "probe", kProbe);
   insert.bind(1, sealed).step();

@@ -22,14 +22,15 @@ using Key = std::array<unsigned char, 32>;
 
 enum class Use {
   owns,  ///< makes keys
-  reads  ///< beside the owner, on another thread: makes none; a subject without a key was forgotten. What the owner
-         ///< forgets stays in this one's memory until its process ends
+  reads  ///< beside the owner, in another thread or process, or where nothing can be written: makes none; a subject
+         ///< without a key was forgotten. What the owner forgets stays in this one's memory until its process ends
 };
 
 class VaultSodium final : public ports::Vault {
  public:
   /// Creates the master key when `create` and none is there. Refusals: "no_key" (missing, or of a wrong size),
-  /// "key_open_to_others" (its mode is not 0600), "wrong_key" (it does not open this data folder's keys), "io".
+  /// "key_open_to_others" (its mode is not 0600), "wrong_key" (it does not open this data folder's keys), "io"; for
+  /// reading those of sqlite/existing.h.
   static Result<std::unique_ptr<VaultSodium>> unlock(const std::filesystem::path& data_folder,
                                                      const std::filesystem::path& key_folder, bool create,
                                                      Use use = Use::owns);

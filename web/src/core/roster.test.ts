@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { ShiftCard } from './messages.gen';
 import { DAY, dateOf, gapSpans, HOUR, instantOf, needByHour, place, rowsOfPeople, rowsOfStations, span, timeOf } from './roster';
 
@@ -11,6 +11,19 @@ test('fields of a form are of the station\'s own clock, there and back', () => {
   expect([dateOf(MIDNIGHT, 'Asia/Jayapura'), timeOf(MIDNIGHT, 'Asia/Jayapura')]).toEqual(['2026-11-25', '02:00']);
   expect(instantOf('2026-11-25', '00:00', 'Asia/Jakarta')).toBe(MIDNIGHT);
   expect(instantOf('', '00:00', 'Asia/Jakarta')).toBeNaN();
+});
+
+test('the clock of the machine that plans changes nothing', () => {
+  for (const here of ['America/New_York', 'Asia/Jayapura', 'Pacific/Kiritimati', 'UTC']) {
+    vi.stubEnv('TZ', here);
+    expect(new Date(2026, 10, 25).getTimezoneOffset()).toBe({ 'America/New_York': 300, 'Asia/Jayapura': -540, 'Pacific/Kiritimati': -840, UTC: 0 }[here]);
+    for (const [zone, ahead] of [['Asia/Jakarta', 0], ['Asia/Makassar', 1], ['Asia/Jayapura', 2]] as const) {
+      const begin = MIDNIGHT + 7 * HOUR - ahead * HOUR;
+      expect(span('2026-11-25', '07:00', '24:00', zone)).toEqual({ from: begin, until: begin + 17 * HOUR });
+      expect([dateOf(begin, zone), timeOf(begin, zone)]).toEqual(['2026-11-25', '07:00']);
+    }
+  }
+  vi.unstubAllEnvs();
 });
 
 test('a shift that ends before it begins ends on the next day', () => {

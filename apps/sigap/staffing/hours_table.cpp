@@ -1,5 +1,6 @@
 #include <fmt/format.h>
 
+#include "base/csv.h"
 #include "sigap/staffing/report.h"
 
 namespace sigap::cli::staffing {
@@ -18,16 +19,17 @@ void lines(std::string& out, const char* level, const Study& s, const StationCod
   };
   for (int local = 0; local < rules::kHoursOfWeek; ++local) {
     const auto hour = static_cast<std::size_t>(clock.utc(local));
-    fmt::format_to(std::back_inserter(out), "{},{},\"{}\",{},{},{},{:.4f},{:.1f},{},{},{}\n", level, code.value,
-                   s.name(code), local / 24 + 1, local % 24, clock.name, demand.calls_per_hour[hour], demand.handling_s,
-                   cell(columns.alone, hour), cell(columns.by_province, hour), cell(columns.nation, hour));
+    out += csv::line_of({level, code.value, csv::free_text(s.name(code)), std::to_string(local / 24 + 1),
+                         std::to_string(local % 24), clock.name, fmt::format("{:.4f}", demand.calls_per_hour[hour]),
+                         fmt::format("{:.1f}", demand.handling_s), cell(columns.alone, hour),
+                         cell(columns.by_province, hour), cell(columns.nation, hour)});
   }
 }
 
 }  // namespace
 
-std::string csv(const Study& s) {
-  std::string out = std::string(kCsvColumns) + "\n";
+std::string hours_table(const Study& s) {
+  std::string out = std::string(kHoursColumns) + "\n";
   const auto& p = s.plan;
   lines(out, "nation", s, s.tree.headquarters(), p.nation.demand, {&p.alone, &p.by_provinces, &p.nation.operators});
   for (const auto& province : p.provinces)
