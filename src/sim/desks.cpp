@@ -170,7 +170,7 @@ void Desks::look(Desk& desk) {
         desk.pause_until = stage_.now + random.between(seconds(10), minutes(5));
         return then(desk, seconds(1), core::TakePause{random.chance(30)});
       }
-      if (stage_.odd() && random.chance(10)) return then(desk, seconds(1), core::ReportHeadset{false});
+      if (stage_.odd() && random.chance(5)) return then(desk, seconds(1), core::ReportHeadset{false});
       return look_for_task(desk);
     case OperatorState::offered:
       if (stage_.odd() && random.chance(30))

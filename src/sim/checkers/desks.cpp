@@ -1,5 +1,7 @@
 #include "sim/checkers/desks.h"
 
+#include <algorithm>
+
 #include "base/overloaded.h"
 
 namespace sigap::sim {
@@ -37,11 +39,16 @@ void DesksChecker::step(const core::State&, Instant) {
   came_back_.clear();
 }
 
-void DesksChecker::look(const core::State&) {
-  const auto waiting = static_cast<std::int64_t>(floor_.unheard().size());
+void DesksChecker::look(const core::State& s) {
+  // Of the state and not of the events: whom a crash lost is the matter of another rule.
+  std::set<CallId> ring;
+  for (const auto& [id, offer] : s.offers)
+    if (!offer.ended) ring.insert(offer.call);
+  const auto waiting =
+      std::ranges::count_if(s.calls.waiting, [&](const auto& call) { return !ring.contains(call.first); });
   if (waiting == 0) return;
-  for (const auto& [person, op] : floor_.operators()) {
-    if (!op.here || op.state != OperatorState::not_ready) continue;
+  for (const auto& [person, op] : s.people.operators) {
+    if (op.state != OperatorState::not_ready || !s.people.session(op.session)->connected) continue;
     const auto* screen = screens_.of(person);  // of a whole nation none are drawn
     if (!screen) continue;
     check(told_, screen->board && screen->board->unserved >= waiting && screen->board->unserved_since, "person",

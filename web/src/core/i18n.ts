@@ -39,6 +39,7 @@ const WORDS = {
   'headset.self': ['Dengar suara sendiri', 'Hear yourself'],
   'headset.tone': ['Bunyikan nada', 'Play a tone'],
   'headset.passed': ['Suara terdengar, headset baik', 'You are heard, the headset works'],
+  'headset.none': ['Tidak ada mikrofon. Pasang headset: langsung dipakai.', 'There is no microphone. Plug in a headset: it is used at once.'],
   'headset.denied': ['Mikrofon tidak bisa dipakai. Periksa izin peramban.', 'No microphone. Check the browser permission.'],
   'headset.finish': ['Headset baik, lanjut', 'The headset works, go on'],
   // own state

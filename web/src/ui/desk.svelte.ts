@@ -62,7 +62,8 @@ export class Desk {
   constructor() {
     this.socket.onState = (state) => (this.link = state);
     this.socket.onMessage = (message) => this.hear(message);
-    this.voice.onProblem = (code) => this.complain(tOf('voice', code));
+    // That there is no microphone stands on the page for as long as it lasts.
+    this.voice.onProblem = (code) => (code === 'no_microphone' ? this.note(tOf('voice', code)) : this.complain(tOf('voice', code)));
     this.voice.onHeadset = (works) => {
       this.headset = works ? 'works' : 'fails';
       this.reportHeadset();
@@ -168,6 +169,7 @@ export class Desk {
     const late = setTimeout(() => this.headset === 'unknown' && this.voice.onHeadset(false), HEADSET_WITHIN_MS);
     await this.voice.openMicrophone().catch(() => this.complain(t('voice.no_microphone')));
     clearTimeout(late);
+    this.sounds.unlock(); // whoever is recorded may be heard: browsers that kept silent before allow it now
   }
 
   /** One key for who is not ready while somebody waits: ready, and in their call. */
