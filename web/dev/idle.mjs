@@ -1,6 +1,6 @@
 // What an idle console costs its machine: signed in, headset tested, not ready, nobody calls. 20 seconds of each build in turn,
 // with WebGL in software and without WebGL, as a police station's old office machine has it. The figures of one run compare.
-// usage: node dev/idle.mjs DIST [DIST ...]
+// usage: npm run idle -- DIST [DIST ...]
 import { chromium } from 'playwright-core';
 import { startFake } from './fake_server.mjs';
 

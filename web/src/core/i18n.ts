@@ -65,7 +65,7 @@ const WORDS = {
   'waiting.take': ['Siap dan angkat', 'Be ready and answer'],
   'waiting.skip': ['Lewati uji dan angkat', 'Skip the test and answer'],
   // the middle of an idle console
-  'idle.nothing': ['tidak ada panggilan pada Anda', 'no call is with you'],
+  'idle.title': ['Yang belum selesai', 'What is left to do'],
   'idle.tasks': ['tugas belum diambil', 'tasks that nobody has taken'],
   'idle.mine': ['tugas pada Anda', 'tasks are yours'],
   'idle.unattended': ['kejadian belum ditangani unit', 'incidents without a unit'],

@@ -31,7 +31,7 @@ function style(): StyleSpecification {
         type: 'symbol',
         source: 'marks',
         minzoom: 8,
-        layout: { 'symbol-sort-key': rank, 'text-field': ['get', 'label'], 'text-font': ['sans-serif'], 'text-size': 13, 'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': 0.9, 'text-justify': 'auto' },
+        layout: { 'symbol-sort-key': rank, 'text-field': ['get', 'label'], 'text-font': ['sans-serif'], 'text-size': 13, 'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': 0.9, 'text-justify': 'auto', 'text-max-width': 30 },
         paint: { 'text-color': '#e3e8ee', 'text-halo-color': '#10161c', 'text-halo-width': 1.5 },
       },
       {

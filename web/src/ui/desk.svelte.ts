@@ -167,20 +167,20 @@ export class Desk {
     this.sounds.unlock();
     // A question of the browser that nobody answers is no microphone either.
     const late = setTimeout(() => this.headset === 'unknown' && this.voice.onHeadset(false), HEADSET_WITHIN_MS);
-    await this.voice.openMicrophone().catch(() => this.complain(t('voice.no_microphone')));
+    await this.voice.openMicrophone().catch(() => this.note(t('voice.no_microphone')));
     clearTimeout(late);
     this.sounds.unlock(); // whoever is recorded may be heard: browsers that kept silent before allow it now
   }
 
-  /** One key for who is not ready while somebody waits: ready, and in their call. */
-  async takeNext(): Promise<void> {
+  /** With a click or a key, which opens the microphone: answering needs none then. `TakeNext` goes on into the call of who waits. */
+  async beReady(how: 'BeReady' | 'TakeNext'): Promise<void> {
     this.sounds.unlock();
     try {
       await this.voice.openMicrophone();
     } catch {
       return this.complain(t('voice.no_microphone'));
     }
-    await this.ask({ type: 'TakeNext' });
+    await this.ask({ type: how });
   }
 
   /** Without a microphone nobody is ready; with it again, they are what they were. */
