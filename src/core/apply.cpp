@@ -88,7 +88,10 @@ struct Fold {
     set(TimerKind::browser, e.session.value, kPolicy.browser_grace);
     s.people.apply(e, at);
   }
-  void operator()(const people::BrowserAbsent& e) { clear(TimerKind::browser, e.session.value); }
+  void operator()(const people::BrowserAbsent& e) {
+    clear(TimerKind::browser, e.session.value);
+    s.people.apply(e, at);
+  }
   void operator()(const people::HeadsetPassed& e) { s.people.apply(e); }
   void operator()(const people::OperatorReady& e) {
     clear(TimerKind::wrap_up, e.person.value);

@@ -19,6 +19,12 @@ namespace sigap::core {
 // Operator
 struct PassHeadset {};  ///< the headset test of this sign-in succeeded
 struct BeReady {};
+/// Ready, and in the call of whoever is next: one key for who is idle while somebody waits.
+struct TakeNext {};
+/// Whether this browser has a microphone. Without one nobody is ready; ready again when it is back.
+struct ReportHeadset {
+  bool works = true;
+};
 struct TakePause {
   bool training = false;
 };
@@ -200,12 +206,12 @@ struct DefineStation {
 struct SignOut {};
 
 using CommandKinds =
-    std::variant<PassHeadset, BeReady, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall, AskToPress,
-                 ForgiveNumber, TransferCall, AskSupervisor, JoinCall, InviteStation, InviteLine, DropGuest, LeaveCall,
-                 HandOver, SetOutcome, EditIncident, CloseIncident, SendTracking, JoinIncident, SplitIncident,
-                 JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert, GoOnDuty, GoOffDuty, RequestHelp,
-                 TakeTask, CallBack, CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson, ChangePerson,
-                 SetPassword, DisablePerson, EnablePerson, DefineStation, SignOut>;
+    std::variant<PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall,
+                 ResumeCall, AskToPress, ForgiveNumber, TransferCall, AskSupervisor, JoinCall, InviteStation,
+                 InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, EditIncident, CloseIncident, SendTracking,
+                 JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert,
+                 GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift, ChangeShift, RemoveShift,
+                 AddPerson, ChangePerson, SetPassword, DisablePerson, EnablePerson, DefineStation, SignOut>;
 using Command = ClosedVariant<CommandKinds>;
 
 }  // namespace sigap::core

@@ -8,6 +8,8 @@ const char* command_name(const Command& command) {
   return std::visit(Overloaded{
                         [](const PassHeadset&) { return "pass_headset"; },
                         [](const BeReady&) { return "be_ready"; },
+                        [](const TakeNext&) { return "take_next"; },
+                        [](const ReportHeadset&) { return "report_headset"; },
                         [](const TakePause&) { return "take_pause"; },
                         [](const AcceptOffer&) { return "accept_offer"; },
                         [](const DeclineOffer&) { return "decline_offer"; },

@@ -163,6 +163,8 @@ Verdict carry_out(Turn& t, const PersonAsks& in) {
   return std::visit(Overloaded{
                         [&](const PassHeadset&) { return pass_headset(t); },
                         [&](const BeReady&) { return be_ready(t); },
+                        [&](const TakeNext&) { return take_next(t, in.fresh_token_hash); },
+                        [&](const ReportHeadset& c) { return report_headset(t, c); },
                         [&](const TakePause& c) { return take_pause(t, c); },
                         [&](const AcceptOffer& c) { return accept_offer(t, c, in.fresh_token_hash); },
                         [&](const DeclineOffer& c) { return decline_offer(t, c); },

@@ -149,7 +149,7 @@ void return_call(Turn& t, CallId id, calls::ReturnReason reason) {
     if (theirs && t.state.people.session(op->session)->connected)
       t.emit(people::OperatorReady{op->person});
     else
-      t.emit(people::OperatorNotReady{op->person, people::NotReadyReason::lost});
+      t.emit(people::OperatorNotReady{op->person, people::NotReadyReason::lost, true});
   }
   distribute(t);
 }
@@ -231,11 +231,12 @@ Verdict set_outcome(Turn& t, CallId id, calls::Outcome outcome, bool by_timeout)
   const auto* op = t.state.people.operator_of(call.operator_);
   if (op && op->state == people::OperatorState::wrap_up && op->call == id) {
     const bool here = t.state.people.session(op->session)->connected;
-    if (here && !by_timeout)
-      t.emit(people::OperatorReady{op->person});
+    if (!here)
+      t.emit(people::OperatorNotReady{op->person, people::NotReadyReason::lost, true});
+    else if (by_timeout)
+      t.emit(people::OperatorNotReady{op->person, people::NotReadyReason::missed});
     else
-      t.emit(
-          people::OperatorNotReady{op->person, here ? people::NotReadyReason::missed : people::NotReadyReason::lost});
+      t.emit(people::OperatorReady{op->person});
   }
   distribute(t);
   return {};

@@ -59,11 +59,11 @@ void set_free(Turn& t, const calls::Guest& guest, GuestEnd how) {
   const auto* op = t.state.people.operator_of(guest.person);
   if (!op || op->state != OperatorState::talking) return;
   if (how == GuestEnd::lost)
-    t.emit(people::OperatorNotReady{op->person, NotReadyReason::lost});
+    t.emit(people::OperatorNotReady{op->person, NotReadyReason::lost, guest.was_ready});
   else if (guest.was_ready)
     t.emit(people::OperatorReady{op->person});
   else
-    t.emit(people::OperatorNotReady{op->person, op->reason});
+    not_ready_again(t, op->person);
 }
 
 }  // namespace

@@ -94,11 +94,11 @@ void unreached(Turn& t, CallId id, CallEndedBy by, std::string cause, CallbackEn
   const auto* op = t.state.people.operator_of(call.operator_);
   if (!op) return distribute(t);
   if (operator_lost)
-    t.emit(people::OperatorNotReady{op->person, people::NotReadyReason::lost});
+    t.emit(people::OperatorNotReady{op->person, people::NotReadyReason::lost, call.was_ready});
   else if (call.was_ready)
     t.emit(people::OperatorReady{op->person});
   else
-    t.emit(people::OperatorNotReady{op->person, op->reason});
+    not_ready_again(t, op->person);
   distribute(t);
 }
 

@@ -55,6 +55,9 @@ void browser_attached(Turn& t, SessionId id) {
   if (!session || session->connected) return;
   const PersonId person = session->person;
   t.emit(people::BrowserConnected{id, person});
+  const auto* comes = t.state.people.operator_of(person);
+  if (comes && comes->state == OperatorState::not_ready && comes->reason == NotReadyReason::lost && comes->returns)
+    t.emit(people::OperatorReady{person});
   // It rang when the server went away: the operator gets the whole time to answer.
   if (const auto* op = t.state.people.operator_of(person); op && op->state == OperatorState::offered)
     t.emit(
@@ -80,9 +83,9 @@ void browser_timer(Turn& t, SessionId id) {
     return_call(t, op->call, calls::ReturnReason::browser_lost);
   } else if (op && op->state == OperatorState::wrap_up) {
     (void)set_outcome(t, op->call, calls::Outcome::information, true);
-  } else if (op) {
-    t.emit(people::OperatorNotReady{person, NotReadyReason::lost});
-  } else {
+  } else if (op && op->state != OperatorState::not_ready) {
+    t.emit(people::OperatorNotReady{person, NotReadyReason::lost, true});
+  } else {  // a pause stays a pause
     t.emit(people::BrowserAbsent{id, person});
   }
 }
@@ -102,6 +105,32 @@ Verdict be_ready(Turn& t) {
   t.emit(people::OperatorReady{t.actor.person});
   distribute(t);
   return {};
+}
+
+Verdict take_next(Turn& t, const std::string& fresh) {
+  if (auto refusal = be_ready(t)) return refusal;
+  const auto* op = t.state.people.operator_of(t.actor.person);
+  if (op->state != OperatorState::offered) return {};  // somebody else was faster
+  return accept_offer(t, AcceptOffer{op->offer}, fresh);
+}
+
+Verdict report_headset(Turn& t, const ReportHeadset& c) {
+  const auto* op = t.state.people.operator_of(t.actor.person);
+  if (!op) return no("not_allowed", "this role takes no calls");
+  const bool idle = op->state == OperatorState::ready || op->state == OperatorState::offered;
+  if (!c.works && idle) {
+    drop_offer(t, t.actor.person, distribution::OfferEnd::operator_lost);
+    t.emit(people::OperatorNotReady{t.actor.person, NotReadyReason::headset, true});
+  } else if (c.works && op->state == OperatorState::not_ready && op->reason == NotReadyReason::headset && op->returns) {
+    t.emit(people::OperatorReady{t.actor.person});
+  }
+  distribute(t);
+  return {};
+}
+
+void not_ready_again(Turn& t, PersonId person) {
+  const auto& op = *t.state.people.operator_of(person);
+  t.emit(people::OperatorNotReady{person, op.reason, op.returns ? std::optional(true) : std::nullopt});
 }
 
 Verdict take_pause(Turn& t, const TakePause& c) {

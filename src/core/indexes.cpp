@@ -39,8 +39,9 @@ void Indexes::put_ready(const Facts& facts, const people::Operator& op) {
 void Indexes::look_whether_here(const Facts& facts, PersonId person) {
   const auto* op = facts.people.operator_of(person);
   // A browser that went away and did not come back is nobody at a desk, though the sign-in lasts.
+  const auto* session = op ? facts.people.session(op->session) : nullptr;
   const bool lost = op && op->state == people::OperatorState::not_ready && op->reason == people::NotReadyReason::lost;
-  const bool at_desk = op && !(lost && !facts.people.session(op->session)->connected);
+  const bool at_desk = session && !session->absent && !(lost && !session->connected);
   const auto it = here_at.find(person);
   if (!at_desk && it == here_at.end()) return;
   const auto* station = at_desk ? &facts.people.person(person)->station : nullptr;

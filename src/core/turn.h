@@ -137,6 +137,10 @@ void browser_gone(Turn& t, SessionId session);
 void browser_timer(Turn& t, SessionId session);
 Verdict pass_headset(Turn& t);
 Verdict be_ready(Turn& t);
+Verdict take_next(Turn& t, const std::string& fresh);
+Verdict report_headset(Turn& t, const ReportHeadset& c);
+/// Not ready, for the reason that they had before.
+void not_ready_again(Turn& t, PersonId person);
 Verdict take_pause(Turn& t, const TakePause& c);
 Verdict add_person(Turn& t, const AddPerson& c);
 Verdict change_person(Turn& t, const ChangePerson& c);

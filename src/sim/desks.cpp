@@ -159,6 +159,10 @@ void Desks::look(Desk& desk) {
         });
       }
       if (!session->headset_passed) return then(desk, seconds(3), core::PassHeadset{});
+      if (op->reason == NotReadyReason::headset)
+        return then(desk, random.between(seconds(1), seconds(20)), core::ReportHeadset{true});
+      if (!s.indexes.unheard.empty() && random.chance(50))  // the screen says so
+        return then(desk, random.exponential(stage_.scenario.reaction), core::TakeNext{});
       return then(desk, op->reason == NotReadyReason::missed ? random.between(seconds(5), seconds(30)) : seconds(1),
                   core::BeReady{});
     case OperatorState::ready:
@@ -166,6 +170,7 @@ void Desks::look(Desk& desk) {
         desk.pause_until = stage_.now + random.between(seconds(10), minutes(5));
         return then(desk, seconds(1), core::TakePause{random.chance(30)});
       }
+      if (stage_.odd() && random.chance(5)) return then(desk, seconds(1), core::ReportHeadset{false});
       return look_for_task(desk);
     case OperatorState::offered:
       if (stage_.odd() && random.chance(30))

@@ -14,13 +14,19 @@ using Events = std::vector<Event>;
 /// Changes what was decided. `before` is the state it was decided on.
 using Edit = std::function<void(Events& events, const core::State& before, const core::Input& input)>;
 
+/// One key offers and accepts: half of that would be an answer to a ring that never was.
+bool in_one_piece(const core::Input& input) {
+  const auto* asks = std::get_if<core::PersonAsks>(&input);
+  return asks && std::holds_alternative<core::TakeNext>(asks->command);
+}
+
 /// The decision is made on a copy; what is left of it after the edit is what happens.
 runtime::Decide edited(Edit edit) {
   return [edit = std::move(edit)](core::State& state, const core::Positions& positions, const core::Policy& policy,
                                   const core::Input& input, Instant now) {
     auto copy = state;
     auto decision = core::decide(copy, positions, policy, input, now);
-    edit(decision.events, state, input);
+    if (!in_one_piece(input)) edit(decision.events, state, input);
     auto seq = state.position;
     for (auto& event : decision.events) {
       event.seq = ++seq;
@@ -267,6 +273,12 @@ void busy_unit_is_sent(Events& events, const core::State& before, const core::In
         if (unit.alert) return void(e->unit = person);
 }
 
+/// While nobody waits: a ring at somebody who is not ready would be seen first.
+void who_comes_back_stays_not_ready(Events& events, const core::State& before, const core::Input& input) {
+  if (!std::holds_alternative<core::BrowserAttached>(input) || !before.calls.waiting.empty()) return;
+  std::erase_if(events, [](const Event& event) { return as<people::OperatorReady>(event) != nullptr; });
+}
+
 }  // namespace
 
 std::vector<Mutant> mutants() {
@@ -329,6 +341,15 @@ std::vector<Mutant> mutants() {
   decision("somebody in a call joins another", "never two calls at an operator", edited(handed_over_to_the_busy));
   decision("a task that nobody spoke of closes itself after the call back", "a task is closed by a person",
            edited(hung_up_counts_as_no));
+  decision("who comes back stays not ready", "who was ready and comes back is ready again",
+           edited(who_comes_back_stays_not_ready));
+  setting("a board is told once", "nobody waits while a person at a desk does not know it", [](Sabotage& s) {
+    s.touched = [](const core::State& state, const std::vector<Event>& events) {
+      auto touched = core::views::touched_by(state, events);
+      touched.board = false;
+      return touched;
+    };
+  });
   setting("a ring lasts a minute", "a ring ends within ten seconds",
           [](Sabotage& s) { s.policy.offer_lasts = minutes(1); });
   setting("a ring lasts two seconds", "an operator has the time to answer",

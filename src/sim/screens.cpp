@@ -20,6 +20,7 @@ void Mirror::apply(const core::Update& u) {
     gap = kept_gap;
   }
   if (u.self) self = u.self;
+  if (u.board) board = u.board;
   put(calls, u.calls, &core::CallCard::call);
   put(incidents, u.incidents, &core::IncidentCard::incident);
   put(units, u.units, &core::UnitCard::unit);
@@ -62,7 +63,8 @@ std::string Mirror::differs_in(const Mirror& o) const {
 
 std::string Screens::follow(const core::State& state, const std::vector<core::Event>& events) {
   constexpr std::int64_t kCompareEvery = 8;  // batches: a comparison draws one screen anew, that of the next in turn
-  const auto touched = core::views::touched_by(state, events);
+  const auto touched = touched_by_(state, events);
+  core::views::Boards boards(state);
   PersonId in_turn;
   if (++batches_ % kCompareEvery == 0 && !screens_.empty()) {
     const auto next = screens_.upper_bound(last_compared_);
@@ -85,6 +87,8 @@ std::string Screens::follow(const core::State& state, const std::vector<core::Ev
     }
     auto& screen = found->second;
     if (const auto update = screen.picture.changes(view, touched)) screen.mirror.apply(*update);
+    if (touched.board)
+      if (const auto update = screen.picture.board(view, boards)) screen.mirror.apply(*update);
     if (screen.mirror.gap) return "person " + std::to_string(id.value) + " missed an update";
     if (id != in_turn) continue;
     Mirror fresh;
@@ -95,6 +99,11 @@ std::string Screens::follow(const core::State& state, const std::vector<core::Ev
       return "person " + std::to_string(id.value) + ": " + kind + " at event " + std::to_string(state.position);
   }
   return {};
+}
+
+const Mirror* Screens::of(PersonId person) const {
+  const auto it = screens_.find(person);
+  return it == screens_.end() ? nullptr : &it->second.mirror;
 }
 
 }  // namespace sigap::sim

@@ -4,6 +4,7 @@
 #include <string>
 
 #include "core/views/picture.h"
+#include "sim/server.h"
 
 namespace sigap::sim {
 
@@ -18,6 +19,7 @@ struct Mirror {
   std::map<ShiftId, core::ShiftCard> shifts;
   std::map<PersonId, core::StaffCard> staff;
   std::optional<core::SelfCard> self;
+  std::optional<core::BoardCard> board;
   std::int64_t seq = 0;
   bool gap = false;  ///< an update was missed: never here
 
@@ -28,12 +30,15 @@ struct Mirror {
 
 class Screens {
  public:
+  explicit Screens(const Sabotage& sabotage) : touched_by_(sabotage.touched) {}
   /// After a durable batch: every screen hears what changed for it; then one is compared. Says what differs, or
   /// nothing.
   std::string follow(const core::State& state, const std::vector<core::Event>& events);
   /// The process died: browsers come back for a complete picture.
   void restart() { screens_.clear(); }
   std::int64_t compared() const { return compared_; }
+  /// What this person is shown; null while nobody draws it.
+  const Mirror* of(PersonId person) const;
 
  private:
   struct Screen {
@@ -41,6 +46,7 @@ class Screens {
     core::views::Picture picture;
     Mirror mirror;
   };
+  decltype(Sabotage::touched) touched_by_;
   std::map<PersonId, Screen> screens_;
   PersonId last_compared_;
   std::int64_t compared_ = 0, batches_ = 0;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "codec/sealer.h"
+#include "core/views/touched.h"
 #include "runtime/engine.h"
 #include "runtime/forward_clock.h"
 #include "sim/agenda.h"
@@ -27,6 +28,9 @@ class OpenSealer final : public codec::Sealer {
 struct Sabotage {
   runtime::Decide decide = core::decide;
   core::Policy policy;
+  /// Which cards may look different after a batch.
+  std::function<core::views::Touched(const core::State&, const std::vector<core::Event>&)> touched =
+      core::views::touched_by;
   bool wall_clock = false;          ///< timers run on the bare wall clock
   bool loses_acknowledged = false;  ///< an acknowledged append is lost by a crash
   bool forgets_effects = false;     ///< a start does not order again what was ordered

@@ -6,6 +6,7 @@
 #include "codec/event_codec.h"
 #include "codec/state_codec.h"
 #include "sim/checkers/alerts.h"
+#include "sim/checkers/desks.h"
 #include "sim/checkers/distribution.h"
 #include "sim/checkers/promise.h"
 #include "sim/checkers/reports.h"
@@ -38,7 +39,8 @@ class Simulation {
                 [this](const std::vector<core::Event>& events) { batch(events); },
                 [this](const core::Effect& effect) { hands_.carry_out(effect); }, [this] { started(); },
                 [this] { stepped(); }}),
-        statistics_(stage_.began, watch.answered_within) {
+        statistics_(stage_.began, watch.answered_within),
+        screens_(sabotage) {
     stage_.server.journal().on_line([this](const ports::JournalLine& line) {
       if (watch_.trace) watch_.trace(line);
       if (watch_.replay) follow(line);
@@ -49,6 +51,7 @@ class Simulation {
     checkers_.push_back(std::make_unique<AlertsChecker>(verdicts_));
     checkers_.push_back(std::make_unique<ReportsChecker>(verdicts_));
     checkers_.push_back(std::make_unique<WaysOutChecker>(verdicts_));
+    checkers_.push_back(std::make_unique<DesksChecker>(verdicts_, screens_));
   }
 
   Report run() {

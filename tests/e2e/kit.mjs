@@ -260,6 +260,12 @@ export async function openBrowser() {
   return chromium.launch(LAUNCH);
 }
 
+/** A browser that lets nothing be heard before somebody clicks, as people have it. */
+export async function openQuietBrowser() {
+  const args = CHROMIUM.map((one) => (one.startsWith('--autoplay-policy=') ? '--autoplay-policy=document-user-activation-required' : one));
+  return chromium.launch({ ...LAUNCH, args });
+}
+
 /** A browser whose every process can be stopped in the middle, as a machine that hangs: freeze(), thaw(). */
 export async function openFragileBrowser() {
   const server = await chromium.launchServer(LAUNCH);

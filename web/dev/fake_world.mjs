@@ -55,7 +55,7 @@ export function makeWorld() {
   w.picture = (role) => ({
     self: w[role],
     board: { waiting: w.calls.filter((c) => c.state === 'waiting').length, waiting_home: w.calls.filter((c) => c.state === 'waiting').length,
-      ...(w.calls[0]?.state === 'waiting' ? { longest_since: w.calls[0].arrived } : {}), ready: 3, talking: 2, rostered: 0, missing: 0, beyond: 0, gap: 0, ...w.board },
+      ...(w.calls[0]?.state === 'waiting' ? { longest_since: w.calls[0].arrived } : {}), ready: 3, talking: 2, rostered: 0, missing: 0, beyond: 0, gap: 0, unserved: 0, unserved_home: '', ...w.board },
     calls: role === 'operator' ? w.calls : role === 'supervisor' ? w.calls.map(asSupervisorSees) : [],
     incidents: role === 'administrator' ? [] : w.incidents,
     units: role === 'operator' ? w.units : [],

@@ -195,6 +195,11 @@ struct BoardCard {
   std::int64_t missing = 0;   ///< of these, not here
   std::int64_t beyond = 0;    ///< here beyond their shift
   std::int64_t gap = 0;       ///< operators that the station needs now and does not have
+  // Whoever waits, wherever, and whom nobody is free to answer: the next to be ready is offered one of them at once.
+  std::int64_t unserved = 0;
+  std::optional<Instant> unserved_since;  ///< of them, the arrival of whoever came first
+  std::optional<CallId> unserved_next;    ///< whom somebody of the viewer's station would be offered
+  std::string unserved_home;              ///< the name of that caller's station
   bool operator==(const BoardCard&) const = default;
 };
 

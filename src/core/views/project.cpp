@@ -136,6 +136,9 @@ Boards::Boards(const State& state) : state_(state) {
     auto& c = counted_[call.home];
     ++c.waiting_home;
     if (!c.longest_since || call.arrived < *c.longest_since) c.longest_since = call.arrived;
+    const auto& indexes = state.indexes;
+    if (!indexes.unheard.holds(id) && !indexes.second_ring.holds(id)) continue;
+    if (!unserved_since_ || call.arrived < *unserved_since_) unserved_since_ = call.arrived;
   }
   for (const auto& [id, op] : state.people.operators) {
     auto& c = counted_[state.people.person(id)->station];
@@ -150,6 +153,13 @@ std::optional<BoardCard> Boards::card(const View& v) {
   if (const auto it = asked_for_.find(station); it != asked_for_.end()) return it->second;
   BoardCard c = counted_[station];
   c.waiting = static_cast<std::int64_t>(state_.calls.waiting.size());
+  const auto& [unheard, second] = std::tie(state_.indexes.unheard, state_.indexes.second_ring);
+  c.unserved = static_cast<std::int64_t>(unheard.size() + second.size());
+  c.unserved_since = unserved_since_;
+  if (const auto next = unheard.empty() ? second.next(station) : unheard.next(station)) {
+    c.unserved_next = next;
+    c.unserved_home = station_name(state_, state_.calls.find(*next)->home);
+  }
   const auto there = attendance(state_, state_.indexes, station);
   c.rostered = static_cast<std::int64_t>(there.rostered.size());
   c.missing = static_cast<std::int64_t>(there.missing.size());

@@ -29,6 +29,7 @@ class Boards {
 
  private:
   const State& state_;
+  std::optional<Instant> unserved_since_;
   std::map<StationCode, BoardCard> counted_;
   std::map<StationCode, BoardCard> asked_for_;  ///< with who should be there as well
 };

@@ -114,7 +114,7 @@ struct Touch {
   void operator()(const people::SessionEnded& e) { presence(e.person); }
   void operator()(const people::BrowserConnected& e) { presence(e.person); }
   void operator()(const people::BrowserLost& e) { presence(e.person); }
-  void operator()(const people::BrowserAbsent& e) { person(e.person); }
+  void operator()(const people::BrowserAbsent& e) { presence(e.person); }
   void operator()(const people::HeadsetPassed& e) { person(e.person); }
   void operator()(const people::OperatorReady& e) { presence(e.person); }
   void operator()(const people::OperatorNotReady& e) { presence(e.person); }

@@ -21,6 +21,7 @@ class WaitingLine {
   /// Whom an operator of this station should take.
   std::optional<CallId> next(const StationCode& station) const;
   std::size_t size() const { return places_.size(); }
+  bool holds(CallId call) const { return places_.contains(call); }
   bool empty() const { return places_.empty(); }
   bool operator==(const WaitingLine&) const = default;
 

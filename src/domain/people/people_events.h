@@ -60,7 +60,7 @@ struct BrowserLost {
   PersonId person;
 };
 
-/// A browser stayed away beyond the grace; nothing hung on it.
+/// A browser stayed away beyond the grace; nothing hung on it, and an operator was not ready anyway.
 struct BrowserAbsent {
   SessionId session;
   PersonId person;
@@ -78,6 +78,8 @@ struct OperatorReady {
 struct OperatorNotReady {
   PersonId person;
   NotReadyReason reason = NotReadyReason::pause;
+  /// Lost, or without a headset: whether they were ready, and are again when that is over. Absent in older journals.
+  std::optional<bool> was_ready = {};
 };
 
 /// Wrong password, unknown login or disabled person; person is 0 when nobody has that login.

@@ -2,6 +2,7 @@
 // Invariants: logins are unique among all people ever added; a person has at most one live session; an operator is
 // always in exactly one state, and every state has a way out and a time limit or a person's own decision.
 #pragma once
+#include <optional>
 #include <string>
 
 #include "base/ids.h"
@@ -35,10 +36,11 @@ struct Session {
   bool headset_passed = false;
   bool connected = false;  ///< a live browser is attached; false after a start until it comes back
   Instant connected_since;
+  std::optional<Instant> absent;  ///< since when its browser is away beyond the grace
 };
 
 enum class OperatorState { not_ready, ready, offered, talking, wrap_up };
-enum class NotReadyReason { signed_in, pause, training, missed, lost };
+enum class NotReadyReason { signed_in, pause, training, missed, lost, headset };
 
 /// A signed-in operator (or a supervisor who takes calls).
 struct Operator {
@@ -46,10 +48,11 @@ struct Operator {
   SessionId session;
   OperatorState state = OperatorState::not_ready;
   NotReadyReason reason = NotReadyReason::signed_in;
-  Instant since;       ///< of this state
-  Instant idle_since;  ///< longest idle is offered first; kept over a missed offer of another call
-  OfferId offer;       ///< while offered
-  CallId call;         ///< while talking or in wrap-up
+  bool returns = false;  ///< not ready because browser or headset failed: ready again when that is over
+  Instant since;         ///< of this state
+  Instant idle_since;    ///< longest idle is offered first; kept over a missed offer of another call
+  OfferId offer;         ///< while offered
+  CallId call;           ///< while talking or in wrap-up
 };
 
 }  // namespace sigap::people

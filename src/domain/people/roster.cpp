@@ -64,12 +64,17 @@ void Roster::apply(const BrowserConnected& e, Instant at) {
   Session& s = sessions.at(e.session);
   s.connected = true;
   s.connected_since = at;
+  s.absent.reset();
 }
 
 void Roster::apply(const BrowserLost& e, Instant at) {
   Session& s = sessions.at(e.session);
   s.connected = false;
   s.connected_since = at;
+}
+
+void Roster::apply(const BrowserAbsent& e, Instant at) {
+  sessions.at(e.session).absent = at;
 }
 
 void Roster::apply(const HeadsetPassed& e) {
@@ -79,6 +84,7 @@ void Roster::apply(const HeadsetPassed& e) {
 void Roster::apply(const OperatorReady& e, Instant at) {
   Operator& op = operators.at(e.person);
   enter(op, OperatorState::ready, at);
+  op.returns = false;
   op.idle_since = at;
   op.offer = {};
   op.call = {};
@@ -88,6 +94,7 @@ void Roster::apply(const OperatorNotReady& e, Instant at) {
   Operator& op = operators.at(e.person);
   enter(op, OperatorState::not_ready, at);
   op.reason = e.reason;
+  op.returns = e.was_ready.value_or(false);
   op.offer = {};
   op.call = {};
 }

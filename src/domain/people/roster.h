@@ -25,6 +25,7 @@ struct Roster {
   void apply(const SessionEnded& e);
   void apply(const BrowserConnected& e, Instant at);
   void apply(const BrowserLost& e, Instant at);
+  void apply(const BrowserAbsent& e, Instant at);
   void apply(const HeadsetPassed& e);
   void apply(const OperatorReady& e, Instant at);
   void apply(const OperatorNotReady& e, Instant at);

@@ -5,6 +5,7 @@ import { tinykeys } from 'tinykeys';
 export interface Actions {
   /** An operator asks for a supervisor, a supervisor joins who asked. */
   help(): void;
+  /** What rings; of whoever is not ready: whoever waits and nobody is free to answer. */
   answer(): void;
   place(): void;
   type(): void;

@@ -23,6 +23,11 @@ export const MARK_STYLE: Record<MapMark['kind'], { fill: string; stroke: string;
   'unit-old': { fill: '#14181d', stroke: '#ffffff', radius: 6 },
 };
 
+/** Who comes first where there is room for one: incident and caller, then units, then stations. */
+export function rankOf(kind: MapMark['kind']): number {
+  return kind === 'incident' || kind === 'caller' ? 0 : kind === 'station' ? 2 : 1;
+}
+
 export function hasWebGl(): boolean {
   try {
     return document.createElement('canvas').getContext('webgl2') !== null;

@@ -1,6 +1,7 @@
 // A map on a plain canvas, for computers without WebGL: land, marks, click, wheel, drag.
 import { circle, type LonLat } from './geo';
-import { MARK_STYLE, type MapScene, type MapView, NATION, NATION_RADIUS_M, type OnPick } from './map';
+import { placeLabels } from './labels';
+import { MARK_STYLE, type MapScene, type MapView, NATION, NATION_RADIUS_M, type OnPick, rankOf } from './map';
 import { countries } from './map_land';
 
 const EARTH_M = 40_075_000;
@@ -18,42 +19,73 @@ export function canvasMap(element: HTMLElement, onPick: OnPick): MapView {
   const canvas = document.createElement('canvas');
   canvas.style.cssText = 'width:100%;height:100%;touch-action:none';
   element.append(canvas);
-  const rings: [number, number][][] = [];
-  for (const country of countries().features) {
-    for (const polygon of country.geometry.coordinates) for (const ring of polygon) rings.push(ring.map((p) => project(p as LonLat)));
-  }
+  type Ring = { points: [number, number][]; west: number; east: number; north: number; south: number };
+  const rings: Ring[] = [];
+  for (const country of countries().features)
+    for (const polygon of country.geometry.coordinates)
+      for (const ring of polygon) {
+        const points = ring.map((p) => project(p as LonLat));
+        const [xs, ys] = [points.map((p) => p[0]), points.map((p) => p[1])];
+        rings.push({ points, west: Math.min(...xs), east: Math.max(...xs), north: Math.min(...ys), south: Math.max(...ys) });
+      }
   let centre = project(NATION);
   let scale = 1000; // pixels of the whole earth
   let scene: MapScene = { marks: [] };
   let frame = 0;
+  /** Read where it may have changed, never while drawing: each look at an element's size may lay out the whole page. */
+  let size = { w: 1, h: 1 };
+  const measure = () => (size = { w: canvas.clientWidth || 1, h: canvas.clientHeight || 1 });
+  measure();
 
-  const size = () => ({ w: canvas.clientWidth || 1, h: canvas.clientHeight || 1 });
-  const onScreen = ([x, y]: [number, number]): [number, number] => {
-    const { w, h } = size();
-    return [(x - centre[0]) * scale + w / 2, (y - centre[1]) * scale + h / 2];
-  };
-  const toWorld = (x: number, y: number): [number, number] => {
-    const { w, h } = size();
-    return [(x - w / 2) / scale + centre[0], (y - h / 2) / scale + centre[1]];
-  };
+  const onScreen = ([x, y]: [number, number]): [number, number] => [(x - centre[0]) * scale + size.w / 2, (y - centre[1]) * scale + size.h / 2];
+  const toWorld = (x: number, y: number): [number, number] => [(x - size.w / 2) / scale + centre[0], (y - size.h / 2) / scale + centre[1]];
 
-  function draw(): void {
-    frame = 0;
-    const { w, h } = size();
-    const ratio = devicePixelRatio;
-    canvas.width = w * ratio;
-    canvas.height = h * ratio;
-    const pen = canvas.getContext('2d');
+  // The land is drawn anew only when it is seen from elsewhere: it is sixty thousand points.
+  const land = document.createElement('canvas');
+  let landSeen = '';
+  function drawLand(ratio: number): void {
+    const { w, h } = size;
+    const seen = [centre, scale, w, h, ratio].join();
+    if (seen === landSeen) return;
+    landSeen = seen;
+    land.width = w * ratio;
+    land.height = h * ratio;
+    const pen = land.getContext('2d');
     if (!pen) return;
     pen.scale(ratio, ratio);
     pen.fillStyle = '#10161c';
     pen.fillRect(0, 0, w, h);
     pen.fillStyle = '#28323c';
     pen.strokeStyle = '#56636f';
+    const [west, north] = toWorld(0, 0);
+    const [east, south] = toWorld(w, h);
     pen.beginPath();
-    for (const ring of rings) ring.forEach((p, i) => (i ? pen.lineTo(...onScreen(p)) : pen.moveTo(...onScreen(p))));
+    for (const ring of rings) {
+      if (ring.east < west || ring.west > east || ring.south < north || ring.north > south) continue;
+      let [lastX, lastY] = [Infinity, Infinity];
+      for (const point of ring.points) {
+        const [x, y] = onScreen(point);
+        if (Math.abs(x - lastX) + Math.abs(y - lastY) < 0.7) continue; // nobody sees less than a pixel
+        if (lastX === Infinity) pen.moveTo(x, y);
+        else pen.lineTo(x, y);
+        [lastX, lastY] = [x, y];
+      }
+    }
     pen.fill('evenodd');
     pen.stroke();
+  }
+
+  function draw(): void {
+    frame = 0;
+    const { w, h } = size;
+    const ratio = devicePixelRatio;
+    drawLand(ratio);
+    canvas.width = w * ratio;
+    canvas.height = h * ratio;
+    const pen = canvas.getContext('2d');
+    if (!pen) return;
+    if (land.width && land.height) pen.drawImage(land, 0, 0);
+    pen.scale(ratio, ratio);
     if (scene.accuracy) {
       pen.beginPath();
       circle(scene.accuracy.at, scene.accuracy.radius_m).forEach((p, i) => (i ? pen.lineTo(...onScreen(project(p))) : pen.moveTo(...onScreen(project(p)))));
@@ -61,9 +93,16 @@ export function canvasMap(element: HTMLElement, onPick: OnPick): MapView {
       pen.fill();
     }
     pen.font = '13px system-ui';
-    for (const mark of scene.marks) {
-      const [x, y] = onScreen(project(mark.at));
-      const style = MARK_STYLE[mark.kind];
+    pen.textBaseline = 'middle';
+    const marks = scene.marks
+      .map((mark) => ({ mark, at: onScreen(project(mark.at)), style: MARK_STYLE[mark.kind] }))
+      .filter(({ at: [x, y] }) => x > -200 && x < w + 200 && y > -50 && y < h + 50)
+      .sort((a, b) => rankOf(b.mark.kind) - rankOf(a.mark.kind)); // who comes first is drawn last
+    const named = marks.map(({ mark, at: [x, y], style }) => {
+      const silent = !mark.label || (mark.kind === 'station' && scale < 40_000);
+      return { x, y, radius: style.radius, width: silent ? 0 : pen.measureText(mark.label).width, rank: rankOf(mark.kind) };
+    });
+    for (const { at: [x, y], style } of marks) {
       pen.beginPath();
       pen.arc(x, y, style.radius, 0, 2 * Math.PI);
       pen.fillStyle = style.fill;
@@ -71,10 +110,15 @@ export function canvasMap(element: HTMLElement, onPick: OnPick): MapView {
       pen.lineWidth = 2;
       pen.fill();
       pen.stroke();
-      if (mark.kind === 'station' && scale < 40_000) continue;
-      pen.fillStyle = '#e3e8ee';
-      pen.fillText(mark.label, x + style.radius + 4, y + 4);
     }
+    pen.strokeStyle = '#10161c';
+    pen.lineWidth = 3;
+    pen.fillStyle = '#e3e8ee';
+    placeLabels(named).forEach((place, index) => {
+      if (!place) return;
+      pen.strokeText(marks[index]!.mark.label, place.x, place.y);
+      pen.fillText(marks[index]!.mark.label, place.x, place.y);
+    });
   }
   const redraw = () => (frame ||= requestAnimationFrame(draw));
 
@@ -104,7 +148,10 @@ export function canvasMap(element: HTMLElement, onPick: OnPick): MapView {
     centre = [under[0] + (centre[0] - under[0]) / factor, under[1] + (centre[1] - under[1]) / factor];
     redraw();
   });
-  const watch = new ResizeObserver(redraw);
+  const watch = new ResizeObserver(() => {
+    measure();
+    redraw();
+  });
   watch.observe(element);
 
   const view: MapView = {
@@ -114,11 +161,12 @@ export function canvasMap(element: HTMLElement, onPick: OnPick): MapView {
     },
     look(at, radius_m) {
       centre = project(at);
-      scale = (size().w * EARTH_M * Math.cos((at[1] * Math.PI) / 180)) / (2 * radius_m);
+      scale = (size.w * EARTH_M * Math.cos((at[1] * Math.PI) / 180)) / (2 * radius_m);
       redraw();
     },
     close() {
       watch.disconnect();
+      cancelAnimationFrame(frame);
       canvas.remove();
     },
   };

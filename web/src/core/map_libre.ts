@@ -3,7 +3,7 @@ import { type GeoJSONSource, Map as LibreMap, NavigationControl, setWorkerUrl, t
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { circle, type LonLat } from './geo';
-import { MARK_STYLE, type MapScene, type MapView, NATION, type OnPick } from './map';
+import { MARK_STYLE, type MapMark, type MapScene, type MapView, NATION, type OnPick, rankOf } from './map';
 import { countries } from './map_land';
 
 const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
@@ -12,8 +12,7 @@ function style(): StyleSpecification {
   const kinds = Object.entries(MARK_STYLE);
   const byKind = (pick: (s: (typeof MARK_STYLE)['unit']) => string | number) =>
     ['match', ['get', 'kind'], ...kinds.flatMap(([kind, s]) => [kind, pick(s)]), pick(MARK_STYLE.station)] as never;
-  // Who comes first where there is room for one: incident and caller, then units, then stations.
-  const rank = ['match', ['get', 'kind'], ['incident', 'caller'], 0, 'station', 2, 1] as never;
+  const rank = ['match', ['get', 'kind'], ...kinds.flatMap(([kind]) => [kind, rankOf(kind as MapMark['kind'])]), 1] as never;
   return {
     version: 8,
     sources: {
@@ -32,7 +31,7 @@ function style(): StyleSpecification {
         type: 'symbol',
         source: 'marks',
         minzoom: 8,
-        layout: { 'symbol-sort-key': rank, 'text-field': ['get', 'label'], 'text-font': ['sans-serif'], 'text-size': 13, 'text-anchor': 'left', 'text-offset': [0.9, 0] },
+        layout: { 'symbol-sort-key': rank, 'text-field': ['get', 'label'], 'text-font': ['sans-serif'], 'text-size': 13, 'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': 0.9, 'text-justify': 'auto', 'text-max-width': 30 },
         paint: { 'text-color': '#e3e8ee', 'text-halo-color': '#10161c', 'text-halo-width': 1.5 },
       },
       {

@@ -80,6 +80,10 @@ export interface BoardCard {
   missing: number;
   beyond: number;
   gap: number;
+  unserved: number;
+  unserved_since?: Instant;
+  unserved_next?: CallId;
+  unserved_home: string;
 }
 
 export interface CallBack {
@@ -374,6 +378,10 @@ export interface Removed {
   id: number;
 }
 
+export interface ReportHeadset {
+  works: boolean;
+}
+
 export interface Request {
   id: number;
   command: Command;
@@ -407,7 +415,7 @@ export interface SelfCard {
   station_point: GeoPoint;
   headset_passed: boolean;
   state?: "not_ready" | "ready" | "offered" | "talking" | "wrap_up";
-  not_ready_reason?: "signed_in" | "pause" | "training" | "missed" | "lost";
+  not_ready_reason?: "signed_in" | "pause" | "training" | "missed" | "lost" | "headset";
   since: Instant;
   offer?: OfferId;
   call?: CallId;
@@ -482,6 +490,8 @@ export interface StationCard {
   time_zone: string;
   regencies: RegencyCode[];
 }
+
+export type TakeNext = Record<never, never>;
 
 export interface TakePause {
   training: boolean;
@@ -574,6 +584,8 @@ export interface Welcome {
 export type Command =
   | ({ type: "PassHeadset" } & PassHeadset)
   | ({ type: "BeReady" } & BeReady)
+  | ({ type: "TakeNext" } & TakeNext)
+  | ({ type: "ReportHeadset" } & ReportHeadset)
   | ({ type: "TakePause" } & TakePause)
   | ({ type: "AcceptOffer" } & AcceptOffer)
   | ({ type: "DeclineOffer" } & DeclineOffer)

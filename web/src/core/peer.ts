@@ -22,8 +22,8 @@ export class Peer {
   heard: MediaStream | undefined;
   onPath: (path: Path) => void = () => {};
   onHeard: () => void = () => {};
-  /** The browser does not play what is heard. */
-  onBlocked: () => void = () => {};
+  /** Whether the browser keeps silent what is heard. */
+  onBlocked: (blocked: boolean) => void = () => {};
 
   private readonly connection = new RTCPeerConnection();
   private sender: RTCRtpSender | undefined;
@@ -47,7 +47,11 @@ export class Peer {
 
   /** Plays again what the browser kept silent. */
   play(): void {
-    if (this.player.srcObject && this.player.paused) void this.player.play().catch(() => this.onBlocked());
+    if (!this.player.srcObject || !this.player.paused) return;
+    void this.player.play().then(
+      () => this.onBlocked(false),
+      (error: unknown) => (error as Error | undefined)?.name !== 'AbortError' && this.onBlocked(true), // another voice took its place
+    );
   }
 
   /** What is sent from now on; asks nothing of the other side. */

@@ -1,5 +1,5 @@
 // Sounds made here, so that nothing has to be loaded when it counts. Each kind of event has its own.
-export type Sound = 'ring' | 'ringback' | 'alert' | 'danger';
+export type Sound = 'ring' | 'ringback' | 'waiting' | 'alert' | 'danger';
 
 /** A context that may start does so within this time. */
 const BLOCKED_AFTER_MS = 500;
@@ -9,6 +9,7 @@ type Tone = { hz: number; ms: number; gap: number };
 const TUNES: Record<Sound, { tones: Tone[]; pause: number }> = {
   ring: { tones: [{ hz: 440, ms: 400, gap: 200 }, { hz: 480, ms: 400, gap: 0 }], pause: 1600 },
   ringback: { tones: [{ hz: 425, ms: 1000, gap: 0 }], pause: 4000 }, // what callers hear in Indonesia (ITU-T E.180)
+  waiting: { tones: [{ hz: 520, ms: 250, gap: 120 }, { hz: 390, ms: 350, gap: 0 }], pause: 2300 }, // somebody waits and nobody is ready
   alert: {
     tones: [{ hz: 700, ms: 180, gap: 80 }, { hz: 880, ms: 180, gap: 80 }, { hz: 1050, ms: 260, gap: 0 }],
     pause: 900,
@@ -20,13 +21,24 @@ export class Sounds {
   private context: AudioContext | undefined;
   private playing: Sound | undefined;
   private timer: ReturnType<typeof setTimeout> | undefined;
-  /** Something should be heard and the browser does not allow it yet. */
-  onBlocked: () => void = () => {};
+  /** Whether the browser lets nothing be heard yet. */
+  onBlocked: (blocked: boolean) => void = () => {};
+  private blocked = false;
 
-  /** Must come from a click or a key: browsers are silent before. */
+  /** Should come from a click or a key: browsers are silent before. Where they allow it all the same, it sounds. */
   unlock(): void {
-    this.context ??= new AudioContext();
+    if (!this.context) {
+      this.context = new AudioContext();
+      this.context.onstatechange = () => this.context?.state === 'running' && this.tell(false);
+    }
     void this.context.resume();
+    setTimeout(() => this.tell(this.context?.state !== 'running'), BLOCKED_AFTER_MS);
+  }
+
+  private tell(blocked: boolean): void {
+    if (blocked === this.blocked) return;
+    this.blocked = blocked;
+    this.onBlocked(blocked);
   }
 
   /** Plays over and over until another or nothing is wanted. */
@@ -38,9 +50,6 @@ export class Sounds {
     // A page loaded anew had no click yet: where the browser allows it all the same, it sounds.
     this.unlock();
     this.round(sound);
-    setTimeout(() => {
-      if (this.playing && this.context?.state !== 'running') this.onBlocked();
-    }, BLOCKED_AFTER_MS);
   }
 
   private round(sound: Sound): void {

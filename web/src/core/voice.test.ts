@@ -180,3 +180,73 @@ test('each path is told of by itself; the end closes both and takes the muting b
   expect(sent()).toEqual([]);
   expect(voice.muted).toBe(false);
 });
+
+/** What is plugged in, as the browser tells it. */
+function plugs() {
+  const listeners = new Set<() => void>();
+  const devices = { gone: false, listed: [] as string[] };
+  const open = navigator.mediaDevices.getUserMedia;
+  Object.assign(navigator.mediaDevices, {
+    getUserMedia: async (wanted: MediaStreamConstraints) => {
+      if (devices.gone) throw new DOMException('none', 'NotFoundError');
+      return open(wanted);
+    },
+    enumerateDevices: async () => devices.listed.map((deviceId) => ({ kind: 'audioinput', deviceId })),
+    addEventListener: (_: string, act: () => void) => listeners.add(act),
+    removeEventListener: (_: string, act: () => void) => listeners.delete(act),
+  });
+  const change = async () => {
+    listeners.forEach((act) => act());
+    await settled();
+  };
+  return { devices, change };
+}
+const pullOut = async () => {
+  const before = microphones.at(-1)!;
+  before.active = false;
+  before.getAudioTracks()[0]!.end();
+  await settled();
+};
+
+test('a headset pulled out with none beside it is told, and the next one is heard without a click', async () => {
+  const { devices, change } = plugs();
+  const voice = new Voice();
+  const told: boolean[] = [];
+  voice.onHeadset = (works) => void told.push(works);
+  await change();
+  expect(microphones, 'nobody speaks here yet').toHaveLength(0);
+  await voice.answer(offer('caller', false), reply);
+  devices.gone = true;
+  await pullOut();
+  expect(told).toEqual([true, false]);
+  await change();
+  expect(told, 'something else was plugged in').toEqual([true, false, false]);
+  devices.gone = false;
+  await change();
+  expect(told.at(-1)).toBe(true);
+  expect(sent()).toEqual(['mic1']);
+  await change();
+  expect(microphones, 'what works stays').toHaveLength(2);
+});
+
+test('the chosen headset comes back into its place', async () => {
+  vi.stubGlobal('localStorage', { getItem: () => 'chosen' });
+  const { devices, change } = plugs();
+  const voice = new Voice();
+  await voice.openMicrophone();
+  await change();
+  expect(microphones, 'not there').toHaveLength(1);
+  devices.listed = ['chosen'];
+  await change();
+  expect(microphones).toHaveLength(2);
+});
+
+test('a page that is closed records nothing and takes up nothing', async () => {
+  const { change } = plugs();
+  const voice = new Voice();
+  await voice.openMicrophone();
+  voice.close();
+  microphones[0]!.active = false;
+  await change();
+  expect(microphones).toHaveLength(1);
+});

@@ -30,13 +30,23 @@ export class Meter {
   }
 }
 
+function getMicrophone(device: string): Promise<MediaStream> {
+  return navigator.mediaDevices.getUserMedia({
+    audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...(device ? { deviceId: { ideal: device } } : {}) },
+  });
+}
+
 export class Voice {
   muted = false;
   microphone: MediaStream | undefined;
   microphoneMeter: Meter | undefined;
   callerMeter: Meter | undefined;
-  /** "no_microphone" when it may not be used, "no_sound" when it may not be heard. */
+  /** "no_microphone" when it may not be used, "no_sound" when the operator's own voice may not be heard. */
   onProblem: (code: string) => void = () => {};
+  /** Whether there is a microphone: told when it opens, and when it goes and no other takes its place. */
+  onHeadset: (works: boolean) => void = () => {};
+  /** Whether the browser keeps a voice silent until somebody clicks. */
+  onSilent: (silent: boolean) => void = () => {};
   /** The caller's path: whom a guest of a call hears is "the caller" as well. */
   onPath: (path: Path) => void = () => {};
   /** The path to the guest of the own call. */
@@ -47,14 +57,30 @@ export class Voice {
   private readonly monitor = new Audio();
   private context: AudioContext | undefined;
   private mixer: Mixer | undefined;
+  /** Somebody here speaks: a headset that is plugged in is taken up. */
+  private wanted = false;
+  private readonly silent = new Set<Hearer>();
+  private readonly devicesChanged = () => void this.lookForHeadset();
 
   /** Asks for the microphone once; kept until the page goes, another is chosen, or it is pulled out. */
   async openMicrophone(device = localStorage.getItem(DEVICE_KEY) ?? ''): Promise<MediaStream> {
-    const open = this.microphone?.active ? this.microphone.getAudioTracks()[0] : undefined;
+    const open = this.openTrack();
     if (this.microphone && open && (!device || open.getSettings().deviceId === device)) return this.microphone;
-    const stream = await navigator.mediaDevices.getUserMedia({
-      audio: { echoCancellation: true, noiseSuppression: true, autoGainControl: true, ...(device ? { deviceId: { ideal: device } } : {}) },
-    });
+    if (!this.wanted) navigator.mediaDevices?.addEventListener?.('devicechange', this.devicesChanged);
+    this.wanted = true;
+    try {
+      return this.use(await getMicrophone(device));
+    } catch (error) {
+      if (!this.openTrack()) this.onHeadset(false);
+      throw error;
+    }
+  }
+
+  private use(stream: MediaStream): MediaStream {
+    if (!this.wanted) {
+      for (const track of stream.getTracks()) track.stop();
+      throw new Error('closed meanwhile');
+    }
     for (const track of this.microphone?.getTracks() ?? []) track.stop();
     this.microphone = stream;
     if (!this.context) {
@@ -64,14 +90,28 @@ export class Voice {
     void this.context.resume();
     this.microphoneMeter = new Meter(this.context, stream);
     this.setMuted(this.muted);
-    // A headset pulled out in a call: the next one takes over, or the operator is told.
+    // A headset pulled out in a call: the next one takes over, or the operator is told until there is one.
     stream.getAudioTracks()[0]?.addEventListener('ended', () => {
       if (this.microphone !== stream) return;
       this.openMicrophone().catch(() => this.onProblem('no_microphone'));
     });
     this.join();
     if (this.monitor.srcObject) this.monitor.srcObject = stream;
+    this.onHeadset(true);
     return stream;
+  }
+
+  /** Something was plugged in or pulled out: where no microphone works the new one does, and the chosen one comes back. */
+  private async lookForHeadset(): Promise<void> {
+    const chosen = localStorage.getItem(DEVICE_KEY) ?? '';
+    const open = this.openTrack();
+    const back = chosen !== '' && open?.getSettings().deviceId !== chosen && (await this.microphones()).some((device) => device.deviceId === chosen);
+    if (this.wanted && (!open || back)) await this.openMicrophone().catch(() => {});
+  }
+
+  private openTrack(): MediaStreamTrack | undefined {
+    const track = this.microphone?.active ? this.microphone.getAudioTracks()[0] : undefined;
+    return track?.readyState === 'ended' ? undefined : track;
   }
 
   async microphones(): Promise<MediaDeviceInfo[]> {
@@ -104,7 +144,7 @@ export class Voice {
     const current = () => this.sides.get(hearer)?.peer === peer; // no newer offer closed this one
     this.tell(hearer, 'joining');
     peer.onPath = (path) => this.tell(hearer, path);
-    peer.onBlocked = () => this.onProblem('no_sound');
+    peer.onBlocked = (blocked) => current() && this.hush(hearer, blocked);
     peer.onHeard = () => {
       if (!offer.guest && this.context && peer.heard) this.callerMeter = new Meter(this.context, peer.heard);
       this.join();
@@ -140,6 +180,15 @@ export class Voice {
     for (const { peer } of this.sides.values()) peer.play();
   }
 
+  /** The page goes: nothing is heard or recorded here any more. */
+  close(): void {
+    this.end();
+    this.wanted = false;
+    navigator.mediaDevices?.removeEventListener?.('devicechange', this.devicesChanged);
+    for (const track of this.microphone?.getTracks() ?? []) track.stop();
+    this.microphone = undefined;
+  }
+
   dropGuest(): void {
     this.drop('guest');
     this.tell('guest', 'none');
@@ -161,6 +210,12 @@ export class Voice {
 
   private holds(call: CallId, hearer: Hearer = 'caller'): boolean {
     return this.sides.get(hearer)?.call === call;
+  }
+
+  private hush(hearer: Hearer, blocked: boolean): void {
+    if (blocked) this.silent.add(hearer);
+    else this.silent.delete(hearer);
+    this.onSilent(this.silent.size > 0);
   }
 
   private tell(hearer: Hearer, path: Path): void {
@@ -189,6 +244,7 @@ export class Voice {
   private drop(hearer: Hearer): void {
     this.sides.get(hearer)?.peer.close();
     this.sides.delete(hearer);
+    this.hush(hearer, false);
     if (hearer === 'caller') this.callerMeter = undefined;
     this.join();
   }

@@ -12,6 +12,8 @@ export type Note = { at: number; text: string };
 const NOTES_MAX = 200;
 /** Two paths of one call break together: the server is asked once to make both anew. */
 const RESUME_ONCE_MS = 2000;
+/** A microphone that may be used opens sooner, also on a slow machine. Own. */
+const HEADSET_WITHIN_MS = 5000;
 const GESTURES = ['pointerdown', 'keydown'] as const;
 
 export class Desk {
@@ -20,7 +22,7 @@ export class Desk {
   over = $state('');
   /** What was refused last, for a few seconds. */
   problem = $state('');
-  /** Server time, moved four times a second. */
+  /** Server time, moved with each of its seconds. */
   now = $state(Date.now());
   /** What happened on this screen, oldest first. Only grows. */
   notes = $state<Note[]>([]);
@@ -29,6 +31,12 @@ export class Desk {
   path = $state<Path>('none');
   /** The same of the guest in the own call. */
   guestPath = $state<Path>('none');
+
+  /** Whether the microphone works; nothing is known before it was opened. */
+  headset = $state<'unknown' | 'works' | 'fails'>('unknown');
+  /** The browser lets a ring, or a voice, not be heard until somebody clicks. */
+  ringBlocked = $state(false);
+  voiceBlocked = $state(false);
 
   readonly voice = new Voice();
   readonly sounds = new Sounds();
@@ -47,14 +55,21 @@ export class Desk {
   /** A guest's voice that came before the card that says so: for a guest who is gone again it is never answered. */
   private early: MediaOffer | undefined;
   private resumedAt = -RESUME_ONCE_MS;
-  private clock: ReturnType<typeof setInterval> | undefined;
+  private clock: ReturnType<typeof setTimeout> | undefined;
+  private reporting = false;
   private problemTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     this.socket.onState = (state) => (this.link = state);
     this.socket.onMessage = (message) => this.hear(message);
-    this.voice.onProblem = (code) => this.complain(tOf('voice', code));
-    this.sounds.onBlocked = () => this.complain(t('voice.no_sound'));
+    // That there is no microphone stands on the page for as long as it lasts.
+    this.voice.onProblem = (code) => (code === 'no_microphone' ? this.note(tOf('voice', code)) : this.complain(tOf('voice', code)));
+    this.voice.onHeadset = (works) => {
+      this.headset = works ? 'works' : 'fails';
+      this.reportHeadset();
+    };
+    this.voice.onSilent = (silent) => (this.voiceBlocked = silent);
+    this.sounds.onBlocked = (blocked) => (this.ringBlocked = blocked);
     // Once: what fails while joining is for the operator or the server's timer.
     const broke = (path: Path, before: Path) => path === 'lost' && before !== 'lost' && before !== 'joining';
     this.voice.onPath = (path) => {
@@ -78,16 +93,22 @@ export class Desk {
   start(): void {
     // Any click or key: after a reload nobody presses "ready" again, and the next call must ring.
     for (const kind of GESTURES) window.addEventListener(kind, this.unlock);
-    this.clock = setInterval(() => (this.now = Date.now() + this.socket.clockOffset), 250);
+    this.tick();
     this.socket.connect();
+  }
+
+  /** Once a second: no clock here shows less, and a screen at rest is drawn no oftener. */
+  private tick(): void {
+    this.now = Date.now() + this.socket.clockOffset;
+    this.clock = setTimeout(() => this.tick(), 1000 - (Math.floor(this.now) % 1000));
   }
 
   stop(): void {
     for (const kind of GESTURES) window.removeEventListener(kind, this.unlock);
-    clearInterval(this.clock);
+    clearTimeout(this.clock);
     cancelAnimationFrame(this.frame);
     this.sounds.want(undefined);
-    this.voice.end();
+    this.voice.close();
     this.socket.close();
   }
 
@@ -128,6 +149,7 @@ export class Desk {
       this.inner.apply(message);
       this.followGuest();
       if (message.full) void this.checkVoice();
+      if (message.self) this.reportHeadset();
       this.changed();
     } else if (message.type === 'MediaOffer') {
       if (message.guest && !this.hadGuest) this.early = message;
@@ -138,6 +160,41 @@ export class Desk {
     } else if (message.type === 'Refused' && message.id === 0) {
       this.refused(message);
     }
+  }
+
+  /** A page loaded anew, whose operator is at work: the headset and the sound are tried before somebody calls. */
+  async tryHeadset(): Promise<void> {
+    this.sounds.unlock();
+    // A question of the browser that nobody answers is no microphone either.
+    const late = setTimeout(() => this.headset === 'unknown' && this.voice.onHeadset(false), HEADSET_WITHIN_MS);
+    await this.voice.openMicrophone().catch(() => this.note(t('voice.no_microphone')));
+    clearTimeout(late);
+    this.sounds.unlock(); // whoever is recorded may be heard: browsers that kept silent before allow it now
+  }
+
+  /** With a click or a key, which opens the microphone: answering needs none then. `TakeNext` goes on into the call of who waits. */
+  async beReady(how: 'BeReady' | 'TakeNext'): Promise<void> {
+    this.sounds.unlock();
+    try {
+      await this.voice.openMicrophone();
+    } catch {
+      return this.complain(t('voice.no_microphone'));
+    }
+    await this.ask({ type: how });
+  }
+
+  /** Without a microphone nobody is ready; with it again, they are what they were. */
+  private reportHeadset(): void {
+    const self = this.inner.self;
+    const works = this.headset === 'works';
+    const idle = self?.state === 'ready' || self?.state === 'offered';
+    const news = works ? self?.not_ready_reason === 'headset' : this.headset === 'fails' && idle;
+    if (!news || this.reporting) return;
+    this.reporting = true;
+    void this.socket
+      .ask({ type: 'ReportHeadset', works })
+      .catch(() => {}) // said again with the next picture
+      .finally(() => (this.reporting = false));
   }
 
   /** The voice path is broken: the server makes another. */
