@@ -146,7 +146,7 @@ export class Installation {
 
   async stop({ keep = false } = {}) {
     this.unwatch?.();
-    if (this.process.exitCode === null) {
+    if (this.process.exitCode === null && this.process.signalCode === null) {
       const ended = once(this.process, 'exit');
       this.process.kill('SIGTERM');
       await ended;

@@ -5,7 +5,7 @@
 // usage: self_check.mjs [--pictures DIR]
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { appears, at, Installation, openBrowser, openPage, press, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
+import { appears, at, Installation, openBrowser, openPage, pause, press, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
 import { machineInWords } from './patience.mjs';
 
 const pictures = process.argv[2] === '--pictures' ? process.argv[3] : undefined;
@@ -125,7 +125,12 @@ try {
   console.log('Self-check passed.');
 } catch (error) {
   console.log(`  FAILED  ${error.message}`);
-  if (installation) console.log(installation.words());
+  for (const page of browser?.contexts().flatMap((context) => context.pages()) ?? []) {
+    const seen = await Promise.race([page.evaluate(() => [...document.querySelectorAll('[data-link], [data-state]')]
+      .map((one) => `${one.dataset.testid} ${one.dataset.link ?? one.dataset.state}`).join(', ')), pause(10_000)]).catch(() => undefined);
+    console.log(`  ${new URL(page.url()).pathname}: ${seen ?? 'says nothing for 10 s'}`);
+  }
+  if (installation && !error.message.includes(installation.words())) console.log(installation.words());
   process.exitCode = 1;
 } finally {
   caller?.kill();
