@@ -2,12 +2,13 @@
 
 #include <algorithm>
 
+#include "base/phone_number.h"
+
 namespace sigap::calls {
 namespace {
 
-constexpr std::string_view kSeparators = "-.()";  // RFC 3966
-constexpr std::size_t kNumberDigitsMin = 5;       // an area's shortest telephone numbers, without their area
-constexpr std::size_t kNumberDigitsMax = 15;      // E.164
+constexpr std::size_t kNumberDigitsMin = 5;   // an area's shortest telephone numbers, without their area
+constexpr std::size_t kNumberDigitsMax = 15;  // E.164
 
 bool all_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
@@ -16,13 +17,12 @@ bool all_digits(std::string_view text) {
 }  // namespace
 
 std::optional<std::string> dialled_form(std::string_view number) {
-  std::string dialled;
-  for (const char c : number)
-    if (kSeparators.find(c) == std::string_view::npos) dialled += c;
-  const std::string_view whole = dialled;
-  const auto digits = whole.substr(whole.starts_with('+') ? 1 : 0);
-  if (digits.empty() || digits.size() > kNumberDigitsMax || !all_digits(digits)) return std::nullopt;
-  return dialled;
+  auto plain = plain_number(number);
+  if (!plain) return std::nullopt;
+  if (!plausible_number(*plain))
+    if (auto canonical = canonical_number(*plain); plausible_number(canonical)) return canonical;
+  if (plain->size() - (plain->starts_with('+') ? 1 : 0) > kNumberDigitsMax) return std::nullopt;
+  return plain;
 }
 
 bool plausible_number(std::string_view dialled) {

@@ -10,7 +10,8 @@
 
 namespace sigap::calls {
 
-/// `+` and digits, or digits: what is dialled. Visual separators go; nothing when anything else is in it.
+/// `+` and digits, or digits: what is dialled. As it was written where that can be dialled, for a trunk takes what it
+/// brings; canonical (base/phone_number.h) where only that can be. Nothing when it is no number.
 std::optional<std::string> dialled_form(std::string_view number);
 /// Of a number as it is dialled.
 bool plausible_number(std::string_view dialled);

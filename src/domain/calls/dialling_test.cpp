@@ -5,11 +5,20 @@
 namespace sigap::calls {
 
 TEST(DiallingTest, OnlyDigitsAndOnePlusAreDialled) {
-  EXPECT_EQ(dialled_form("+62 812"), std::nullopt);
+  EXPECT_EQ(dialled_form("+62 812"), "+62812");
   EXPECT_EQ(dialled_form("(0274)555-666"), "0274555666");
   EXPECT_EQ(dialled_form("+62-812.3456"), "+628123456");
   for (const auto* wrong : {"", "+", "anonymous", "*110#", "62+812", "+62812;ext=1", "1234567890123456", "0812@evil"})
     EXPECT_EQ(dialled_form(wrong), std::nullopt) << wrong;
+}
+
+TEST(DiallingTest, WhatATrunkBringsIsDialledAsItBringsItWhenThatCanBeDialled) {
+  EXPECT_EQ(dialled_form("0812-3456-789"), "08123456789");
+  EXPECT_EQ(dialled_form("628123456789"), "+628123456789");
+  EXPECT_EQ(dialled_form("8123456789"), "+628123456789");
+  EXPECT_EQ(dialled_form("00628123456789"), "+628123456789");
+  EXPECT_EQ(dialled_form("119"), "119");
+  EXPECT_EQ(dialled_form("006561234567"), "006561234567") << "abroad: the list decides about what was written";
 }
 
 TEST(DiallingTest, WhoCanHaveCalledFromIndonesiaMayBeCalledBack) {
