@@ -1,5 +1,6 @@
 // A call's life: arrival, home, joining of voices, return to the queue, end, outcome.
 #include "core/turn.h"
+#include "domain/calls/better_place.h"
 
 namespace sigap::core {
 namespace {
@@ -25,11 +26,16 @@ Placed placed(const State& s, const std::optional<Location>& location) {
 }
 
 /// Rule of distribution 2. The reason is recorded, so that a replay needs no location.
+std::optional<calls::CallHomed> home_by_place(const State& s, const StationCode& located, const Placed& at,
+                                              CallId call) {
+  if (!at.location) return std::nullopt;
+  if (s.stations.find(located)) return calls::CallHomed{call, located, HomeReason::location};
+  if (at.nearest) return calls::CallHomed{call, at.nearest->code, HomeReason::nearest};
+  return std::nullopt;
+}
+
 calls::CallHomed home_of(const State& s, const CallArrives& in, const Placed& at, CallId call) {
-  if (at.location) {
-    if (s.stations.find(in.located_station)) return {call, in.located_station, HomeReason::location};
-    if (at.nearest) return {call, at.nearest->code, HomeReason::nearest};
-  }
+  if (auto home = home_by_place(s, in.located_station, at, call)) return *home;
   if (const auto* station = s.stations.find(in.trunk_station))
     return {call, station->code,
             station->level == stations::StationLevel::polda ? HomeReason::province_desk : HomeReason::trunk};
@@ -55,6 +61,7 @@ void call_arrives(Turn& t, const CallArrives& in) {
   arrived.location_note = in.location && !at.location ? "location is not in the country" : in.location_note;
   arrived.foreign_ids = personal(call, in.foreign_ids);
   arrived.signalling = personal(call, in.signalling);
+  if (!in.civic.empty()) arrived.civic = personal(call, in.civic);
   t.emit(std::move(arrived));
   t.emit(home_of(t.state, in, at, call));
   if (test) {
@@ -67,6 +74,35 @@ void call_arrives(Turn& t, const CallArrives& in) {
     return;
   }
   weigh(t, call);
+  distribute(t);
+}
+
+void caller_moves(Turn& t, const CallerMoves& in) {
+  const auto* found = t.state.calls.find(in.leg);
+  if (!found || found->kind != calls::CallKind::emergency || found->state == calls::CallState::ended) return;
+  const auto before = *found;
+  const CallId id = before.id;
+  auto at = placed(t.state, in.location);
+  if (at.location && !calls::is_better_place(before.location.value, *at.location)) at = {};
+  const bool civic = !in.civic.empty() && (!before.civic || before.civic->value != in.civic);
+  if (!at.location && !civic) return;
+  calls::CallLocated located;
+  located.call = id;
+  if (at.location) located.location = personal(id, *at.location);
+  located.note = in.note;
+  if (civic) located.civic = personal(id, in.civic);
+  t.emit(std::move(located));
+  incident_follows(t, id, place_told(before));
+  // Who talks goes on talking. A station that an operator chose stays chosen, and whom we called is at home where they
+  // called from.
+  if (before.state != calls::CallState::waiting || before.direction != calls::Direction::incoming ||
+      before.home_reason == HomeReason::transferred)
+    return;
+  const auto home = home_by_place(t.state, in.located_station, at, id);
+  if (!home || home->station == before.home) return;
+  t.emit(*home);
+  // A ring goes on: it may be answered this moment. The right station rings beside it, and need not wait for that.
+  if (t.state.timers.due(TimerKind::second_ring, id.value)) t.emit(distribution::SecondRingOpened{id});
   distribute(t);
 }
 

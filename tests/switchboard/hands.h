@@ -26,12 +26,12 @@ class FakeTelephony final : public ports::Telephony {
   std::map<LegId, Dialog> dialogs;
   std::deque<std::function<void()>> news;
 
-  void dial(const LegId& leg) {
+  void dial(const LegId& leg, const std::string& number = "+628123456789") {
     dialogs[leg] = {};
     ports::IncomingCall call;
     call.leg = leg;
     call.trunk = {"trunk"};
-    call.number = "+628123456789";
+    call.number = number;
     call.sdp = "caller sdp";
     call.invite = "INVITE";
     listener->call_arrived(std::move(call));

@@ -31,7 +31,10 @@ struct Server {
         fresh(ids),
         core(engine, [&now] { return now; }),
         switchboard({{{{"trunk"}, {"polres"}}}, 4000, 20'000}, core, telephony, media, messages,
-                    [](const std::string&) { return CallerRef{}; }) {
+                    [this](const std::string& number) {
+                      named.push_back(number);
+                      return CallerRef{};
+                    }) {
     switchboard.set_offer_voice([this](SessionId session, const core::MediaOffer& offer) {
       if (!browsers.contains(session)) return false;
       offered[session] = offer;
@@ -86,6 +89,7 @@ struct Server {
   Switchboard switchboard;
   std::set<SessionId> browsers;
   std::map<SessionId, core::MediaOffer> offered;
+  std::vector<std::string> named;  ///< numbers that were asked a reference for
 };
 
 /// A town with one station, and what may happen to its calls.
@@ -339,6 +343,29 @@ TEST(SwitchboardTest, WhateverHappensNobodyIsLeftInSilenceAndNothingIsLeftOver) 
 
 /// The server died with an answer to a voice path that was being made anew: the journal said "connected", the page had
 /// a path to nowhere, and neither asked.
+TEST(SwitchboardTest, ACallerIsKnownByTheCanonicalNumberAndShownByTheOneThatWasSent) {
+  Town town;
+  town.telephony.dial({"leg-a"}, "0812-3456-789");
+  town.telephony.dial({"leg-b"}, "628123456789");
+  town.server->turns();
+  EXPECT_EQ(town.server->named, (std::vector<std::string>{"+628123456789", "+628123456789"}));
+  EXPECT_EQ(town.state().calls.find(LegId{"leg-a"})->number.value, "0812-3456-789");
+  EXPECT_EQ(town.state().calls.find(LegId{"leg-b"})->number.value, "628123456789");
+}
+
+TEST(SwitchboardTest, APlaceThatComesLaterStandsWithTheCall) {
+  Town town;
+  town.telephony.dial({"leg-a"});
+  town.server->turns();
+  const Location place{*geo_point(110.36, -7.79), 20};
+  town.telephony.listener->caller_moved({"leg-a"}, {place, "", "Jalan Melati 12"});
+  town.telephony.listener->caller_moved({"nobody"}, {place, "", ""});
+  town.server->turns();
+  const auto* call = town.state().calls.find(LegId{"leg-a"});
+  EXPECT_EQ(call->location.value, place);
+  EXPECT_EQ(call->civic->value, "Jalan Melati 12");
+}
+
 TEST(SwitchboardTest, AnAnswerThatDiedWithTheServerLeavesNobodyInSilence) {
   for (const std::uint64_t seed : {684, 4158, 4968}) Town().live(seed);
 }

@@ -81,6 +81,7 @@ Agent::~Agent() {
     if (leg->bye) nta_incoming_bind(leg->bye, nullptr, nullptr);
     if (leg->dialog) nta_leg_destroy(leg->dialog);
     su_timer_destroy(leg->patience);
+    su_timer_destroy(leg->place_timer);
   }
   if (default_leg_) nta_leg_destroy(default_leg_);
   if (nta_) nta_agent_destroy(nta_);
@@ -173,7 +174,7 @@ int Agent::out_of_dialog(nta_incoming_t* request, const sip_t& sip) {
 
 int Agent::invite(nta_incoming_t* request, const sip_t& sip, const TrunkName& trunk) {
   if (legs_.size() >= config_.legs_max) return refuse_early(request, SIP_503_SERVICE_UNAVAILABLE);
-  auto call = read_invite(sip);
+  auto call = read_invite(sip, trunks_.reading(trunk));
   if (!call) return refuse_early(request, SIP_404_NOT_FOUND);
   call->sdp = sdp_of(sip);
   if (judge_offer(call->sdp) != SdpOffer::usable) {
@@ -210,6 +211,7 @@ int Agent::invite(nta_incoming_t* request, const sip_t& sip, const TrunkName& tr
 }
 
 int Agent::in_dialog(Leg& leg, nta_incoming_t* request, const sip_t& sip) {
+  place_told(leg, sip);
   // To an answer that an earlier process gave.
   if (sip.sip_request->rq_method == sip_method_ack && leg.answered && !leg.confirmed && !leg.ours) confirm(leg);
   if (turned_away(request, sip)) return 0;
@@ -360,6 +362,7 @@ void Agent::drop(Leg& leg) {
     nta_incoming_destroy(leg.invite);
   }
   su_timer_destroy(leg.patience);
+  su_timer_destroy(leg.place_timer);
   nta_leg_bind(leg.dialog, nullptr, nullptr);
   nta_leg_destroy(leg.dialog);
   legs_.erase(it);

@@ -2,6 +2,7 @@
 //   agent.cpp           what comes in, and our answers
 //   agent_outgoing.cpp  calls that we place
 //   agent_requests.cpp  what we ask within a dialog: BYE, re-INVITE, OPTIONS
+//   agent_places.cpp    a caller's place that comes later
 //   agent_restore.cpp   dialogs that an earlier process began
 #pragma once
 #include <atomic>
@@ -60,12 +61,16 @@ class Agent {
   bool stray_answer(msg_s* message, const sip_s& sip);
   void try_again();
   void out_of_patience(Leg& leg);
+  /// The place that was held back is told.
+  void tell_place(Leg& leg);
 
  private:
   int invite(nta_incoming_t* request, const sip_s& sip, const TrunkName& trunk);
   /// Why this request is turned away before anything else is looked at: a status, or 0.
   int turned_away(nta_incoming_t* request, const sip_s& sip);
   int refuse_early(nta_incoming_t* request, int status, const char* phrase);
+  /// A request within the dialog may say where the caller is now.
+  void place_told(Leg& leg, const sip_s& sip);
   void repeat_answer(Leg& leg, nta_incoming_t* request);
   void send_answer(Leg& leg);
   void confirm(Leg& leg);

@@ -37,7 +37,11 @@ struct Leg {
   int reinvites = 0;               ///< tried since something was to be told
   std::uint32_t cseq = 0;          ///< of the INVITE of a call of ours
   su_timer_t* patience = nullptr;  ///< with who was told CANCEL and says nothing
-  std::string our_sdp;             ///< what every answer of ours says
+  ports::CallerPlace place;        ///< the newest that came in a request and has not been told
+  bool place_waits = false;        ///< there is one
+  bool place_held = false;         ///< ... until the timer: one was told a moment ago
+  su_timer_t* place_timer = nullptr;
+  std::string our_sdp;  ///< what every answer of ours says
 };
 
 }  // namespace sigap::sip

@@ -18,7 +18,16 @@ struct CallArrived {
   Personal<Location> location;
   std::string location_note;
   Personal<std::vector<ForeignId>> foreign_ids;
-  Personal<std::string> signalling;  ///< the INVITE's text: what a restart needs to complete the call
+  Personal<std::string> signalling;            ///< the INVITE's text: what a restart needs to complete the call
+  std::optional<Personal<std::string>> civic;  ///< a street address, when one was sent
+};
+
+/// The caller's telephone told a place that is better than the one before, or another one.
+struct CallLocated {
+  CallId call;
+  std::optional<Personal<Location>> location;  ///< none: only the address is new
+  std::string note;                            ///< what is odd about it
+  std::optional<Personal<std::string>> civic;
 };
 
 struct CallHomed {

@@ -57,6 +57,8 @@ void CallLog::apply(const CallArrived& e, Instant at, std::int64_t position) {
   c.number = e.number;
   c.location = e.location;
   c.location_note = e.location_note;
+  c.civic = e.civic;
+  c.dialled = e.dialled;
   c.arrived = c.waiting_since = at;
   calls[e.call] = c;
   Leg leg;
@@ -66,6 +68,15 @@ void CallLog::apply(const CallArrived& e, Instant at, std::int64_t position) {
   if (e.kind != CallKind::emergency) return;
   waiting[e.call] = at;
   if (e.caller) by_caller.insert({e.caller, e.call});
+}
+
+void CallLog::apply(const CallLocated& e) {
+  Call& c = calls.at(e.call);
+  if (e.location) {
+    c.location = *e.location;
+    c.location_note = e.note;
+  }
+  if (e.civic) c.civic = e.civic;
 }
 
 void CallLog::apply(const CallHomed& e) {

@@ -16,15 +16,6 @@ bool all_digits(std::string_view text) {
 
 }  // namespace
 
-std::optional<std::string> dialled_form(std::string_view number) {
-  auto plain = plain_number(number);
-  if (!plain) return std::nullopt;
-  if (!plausible_number(*plain))
-    if (auto canonical = canonical_number(*plain); plausible_number(canonical)) return canonical;
-  if (plain->size() - (plain->starts_with('+') ? 1 : 0) > kNumberDigitsMax) return std::nullopt;
-  return plain;
-}
-
 bool plausible_number(std::string_view dialled) {
   const bool international = dialled.starts_with("+62");
   if (!international && !dialled.starts_with('0')) return false;
@@ -39,6 +30,17 @@ bool listed_number(std::string_view dialled, const std::vector<std::string>& lis
     if (!entry.ends_with('*')) return dialled == entry;
     return dialled.starts_with(entry.substr(0, entry.size() - 1));
   });
+}
+
+std::optional<std::string> dialled_form(std::string_view number, const std::vector<std::string>& list) {
+  auto written = plain_number(number);
+  if (!written) return std::nullopt;
+  auto canonical = canonical_number(*written);
+  for (auto* form : {&*written, &canonical}) {
+    const auto digits = form->size() - (form->starts_with('+') ? 1 : 0);
+    if (digits <= kNumberDigitsMax && (plausible_number(*form) || listed_number(*form, list))) return std::move(*form);
+  }
+  return std::nullopt;
 }
 
 }  // namespace sigap::calls
