@@ -67,9 +67,10 @@ SIGAP_STRUCT(Call, id, kind, state, direction, leg, trunk, caller, number, locat
              admission, home, home_reason, arrived, waiting_since, returns, operator_, offer, accepted, connected, held,
              asked, second_ring, urgent, urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, incident,
              ended, ended_by, callee, task, was_ready, guest, guest_end, help_asked, outcome_set)
+SIGAP_STRUCT(Whereabouts, point, radius_m, civic)
 SIGAP_STRUCT(CallArrived, call, kind, leg, trunk, dialled, caller, number, location, location_note, foreign_ids,
-             signalling, civic)
-SIGAP_STRUCT(CallLocated, call, location, note, civic)
+             signalling)
+SIGAP_STRUCT(CallLocated, call, location, note)
 SIGAP_STRUCT(CallHomed, call, station, reason)
 SIGAP_STRUCT(CallAdmitted, call, leg, how)
 SIGAP_STRUCT(CallVoiceOpened, call, leg, sdp)

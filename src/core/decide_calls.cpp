@@ -25,6 +25,17 @@ Placed placed(const State& s, const std::optional<Location>& location) {
   return {location, std::move(nearest)};
 }
 
+Personal<calls::Whereabouts> whereabouts(CallId call, const std::optional<Location>& at, const std::string& civic) {
+  if (!at && civic.empty()) return {subject_of(call), std::nullopt};
+  calls::Whereabouts where;
+  if (at) {
+    where.point = at->point;
+    where.radius_m = at->radius_m;
+  }
+  if (!civic.empty()) where.civic = civic;
+  return personal(call, std::move(where));
+}
+
 /// Rule of distribution 2. The reason is recorded, so that a replay needs no location.
 std::optional<calls::CallHomed> home_by_place(const State& s, const StationCode& located, const Placed& at,
                                               CallId call) {
@@ -57,11 +68,10 @@ void call_arrives(Turn& t, const CallArrives& in) {
   arrived.caller = in.caller;
   arrived.number = {subject_of(call), in.number.empty() ? std::nullopt : std::optional(in.number)};
   const auto at = placed(t.state, in.location);
-  arrived.location = {subject_of(call), at.location};
+  arrived.location = whereabouts(call, at.location, in.civic);
   arrived.location_note = in.location && !at.location ? "location is not in the country" : in.location_note;
   arrived.foreign_ids = personal(call, in.foreign_ids);
   arrived.signalling = personal(call, in.signalling);
-  if (!in.civic.empty()) arrived.civic = personal(call, in.civic);
   t.emit(std::move(arrived));
   t.emit(home_of(t.state, in, at, call));
   if (test) {
@@ -84,14 +94,12 @@ void caller_moves(Turn& t, const CallerMoves& in) {
   const CallId id = before.id;
   auto at = placed(t.state, in.location);
   if (at.location && !calls::is_better_place(before.location.value, *at.location)) at = {};
-  const bool civic = !in.civic.empty() && (!before.civic || before.civic->value != in.civic);
-  if (!at.location && !civic) return;
-  calls::CallLocated located;
-  located.call = id;
-  if (at.location) located.location = personal(id, *at.location);
-  located.note = in.note;
-  if (civic) located.civic = personal(id, in.civic);
-  t.emit(std::move(located));
+  const bool moved = at.location.has_value(), new_address = !in.civic.empty() && before.civic.value != in.civic;
+  if (!moved && !new_address) return;
+  // What is not new stays known: an address takes no point away. Of a caller who was forgotten nothing is left to keep.
+  const auto civic = new_address ? in.civic : before.civic.value.value_or("");
+  t.emit(calls::CallLocated{id, whereabouts(id, moved ? at.location : before.location.value, civic),
+                            moved ? in.note : before.location_note});
   incident_follows(t, id, place_told(before));
   // Who talks goes on talking. A station that an operator chose stays chosen, and whom we called is at home where they
   // called from.

@@ -16,7 +16,7 @@ constexpr std::size_t kReporterMax_bytes = 100;
 
 std::optional<incidents::Place> place_told(const calls::Call& call) {
   const auto* location = call.location.reveal();
-  const auto* civic = call.civic ? call.civic->reveal() : nullptr;
+  const auto* civic = call.civic.reveal();
   if (!location && !civic) return std::nullopt;
   incidents::Place place;
   if (civic) place.text = *civic;

@@ -16,7 +16,7 @@ TEST(PlaceTest, AWaitingCallGoesToTheStationOfItsBetterPlace) {
   Nation n;
   const auto call = n.arrives("polres-sleman", {}, Location{kAtSleman, 3000});
   tells(n, call, Location{kAtBantul, 20});
-  EXPECT_EQ(n.happened<calls::CallLocated>().at(0).location->value->radius_m, 20);
+  EXPECT_EQ(n.happened<calls::CallLocated>().at(0).location.value->radius_m, 20);
   EXPECT_EQ(n.happened<calls::CallHomed>().at(0).station.value, "polres-bantul");
   EXPECT_EQ(n.happened<calls::CallHomed>().at(0).reason, calls::HomeReason::nearest);
   const auto here = n.operator_ready("a", "polres-sleman");
@@ -55,7 +55,7 @@ TEST(PlaceTest, WhatIsNoNewsIsNotWritten) {
   EXPECT_EQ(n.last.size(), 1u) << "moved, within the same station";
   tells(n, call, std::nullopt, "Jalan Melati 12");
   EXPECT_EQ(n.last.size(), 1u);
-  EXPECT_EQ(*n.state.calls.find(call)->civic->value, "Jalan Melati 12");
+  EXPECT_EQ(*n.state.calls.find(call)->civic.value, "Jalan Melati 12");
   EXPECT_EQ(n.state.calls.find(call)->location.value->radius_m, 60) << "an address does not take the point away";
   tells(n, call, std::nullopt, "Jalan Melati 12");
   EXPECT_TRUE(n.last.empty());
@@ -110,7 +110,7 @@ TEST(PlaceTest, AnAddressComesWithTheCallAndStandsInTheIncident) {
   in.trunk_station = {"polres-sleman"};
   in.civic = "Jalan Melati 12, Gondokusuman";
   n.say(in);
-  EXPECT_EQ(*n.happened<calls::CallArrived>().at(0).civic->value, in.civic);
+  EXPECT_EQ(*n.happened<calls::CallArrived>().at(0).location.value->civic, in.civic);
   n.ask(desk, AcceptOffer{n.op(desk).offer});
   EXPECT_EQ(n.state.incidents.find({1})->place.value, (incidents::Place{in.civic, std::nullopt}));
 }

@@ -363,7 +363,7 @@ TEST(SwitchboardTest, APlaceThatComesLaterStandsWithTheCall) {
   town.server->turns();
   const auto* call = town.state().calls.find(LegId{"leg-a"});
   EXPECT_EQ(call->location.value, place);
-  EXPECT_EQ(call->civic->value, "Jalan Melati 12");
+  EXPECT_EQ(call->civic.value, "Jalan Melati 12");
 }
 
 TEST(SwitchboardTest, AnAnswerThatDiedWithTheServerLeavesNobodyInSilence) {

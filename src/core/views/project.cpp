@@ -232,7 +232,7 @@ std::optional<CallCard> card(const View& v, CallId id) {
   }
   c.location = shown(v, Field::caller_location, relation, call->location);
   if (!call->location_note.empty()) c.location_note = call->location_note;
-  if (call->civic) c.civic = shown(v, Field::caller_location, relation, *call->civic);
+  c.civic = shown(v, Field::caller_location, relation, call->civic);
   if (auto service = other_service(call->dialled); !service.empty()) c.service = std::move(service);
   if (call->incident) c.incident = call->incident;
   if (call->state == calls::CallState::ended) {

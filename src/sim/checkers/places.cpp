@@ -37,8 +37,9 @@ void PlacesChecker::event(const core::Event& event, Instant) {
                  },
                  [&](const calls::CallLocated& e) {
                    change(e.call, [&](Call& c) {
-                     if (!e.location || !e.location->known() || !c.waits || c.chosen) return;
-                     c.due = nearest(e.location->value->point);
+                     const auto* where = e.location.reveal();
+                     if (!where || !where->point || !c.waits || c.chosen) return;
+                     c.due = nearest(*where->point);
                      told_.push_back(e.call);
                    });
                  },
