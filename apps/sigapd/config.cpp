@@ -13,6 +13,7 @@ namespace {
 constexpr std::size_t kLineNameMax_bytes = 40;        // fits a button
 constexpr std::int64_t kRingBackAfterMax_s = 3600;    // after an hour it is no answer any more
 constexpr std::size_t kLinesMax = 40;                 // a list that a person can read
+constexpr std::size_t kDialledMax_bytes = 100;        // of a name or URN, as the SIP hand keeps it
 constexpr std::int64_t kCallsPerSecondMax = 100'000;  // a limit beyond this limits nothing
 
 bool is_address(const std::string& text) {
@@ -23,6 +24,14 @@ bool is_address(const std::string& text) {
 bool is_number(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
   return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// 110, 0274110, 8110*, urn:service:sos, trunk77
+bool can_be_dialled(std::string_view text) {
+  const auto star = text.find('*');
+  if (star != std::string_view::npos) return star > 0 && star + 1 == text.size() && is_number(text.substr(0, star));
+  return !text.empty() && text.size() <= kDialledMax_bytes &&
+         std::all_of(text.begin(), text.end(), [](char c) { return c > ' ' && c <= '~'; });
 }
 
 void address(TomlTable& t, const char* key, HostPort& into) {
@@ -115,6 +124,11 @@ void read_all(TomlFile& file, Config& c) {
     t.read("station", trunk.station);
     t.read("tls_name", trunk.tls_name);
     t.read("calls_per_second", trunk.calls_per_second);
+    t.read("dialled", trunk.dialled);
+    for (const auto& entry : trunk.dialled)
+      if (!can_be_dialled(entry))
+        t.blame("dialled", "numbers, prefixes that end in *, urn:service:..., or names: " + entry);
+    t.read("identity_believed", trunk.identity_believed);
     t.read("outgoing", trunk.outgoing);
     t.read("caller_id", trunk.caller_id);
     t.read("call_to", trunk.call_to);

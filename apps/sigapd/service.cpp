@@ -90,8 +90,11 @@ sip::SipConfig sip_of(const Config& c, std::int64_t epoch) {
   sip::SipConfig s;
   s.address = c.sip.host;
   s.port = c.sip.port;
-  for (const auto& trunk : c.trunks)
-    s.trunks.push_back({{trunk.name}, trunk.addresses, !trunk.tls_name.empty(), way_out(trunk)});
+  for (const auto& trunk : c.trunks) {
+    sip::Reading reading{sip::kUsuallyOurs, trunk.identity_believed};
+    if (!trunk.dialled.empty()) reading.dialled = trunk.dialled;
+    s.trunks.push_back({{trunk.name}, trunk.addresses, !trunk.tls_name.empty(), way_out(trunk), std::move(reading)});
+  }
   s.edges = c.sip_edges;
   s.user_agent = "Sigap " SIGAP_VERSION;
   // A few more than the switchboard takes: whoever is beyond is turned away by the journal, with a task.

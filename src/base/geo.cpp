@@ -1,5 +1,6 @@
 #include "base/geo.h"
 
+#include <algorithm>
 #include <cmath>
 
 namespace sigap {
@@ -34,6 +35,16 @@ std::int64_t distance_m(GeoPoint a, GeoPoint b) {
   const double half_lon = std::sin(radians(longitude_deg(b) - longitude_deg(a)) / 2);
   const double h = half_lat * half_lat + std::cos(lat_a) * std::cos(lat_b) * half_lon * half_lon;
   return std::llround(2 * kEarthRadius_m * std::asin(std::sqrt(h > 1 ? 1 : h)));
+}
+
+GeoPoint moved(GeoPoint from, double bearing_deg, double distance_m) {
+  const double lat = radians(latitude_deg(from)), bearing = radians(bearing_deg), angle = distance_m / kEarthRadius_m;
+  const double there = std::asin(
+      std::clamp(std::sin(lat) * std::cos(angle) + std::cos(lat) * std::sin(angle) * std::cos(bearing), -1.0, 1.0));
+  const double east = std::atan2(std::sin(bearing) * std::sin(angle) * std::cos(lat),
+                                 std::cos(angle) - std::sin(lat) * std::sin(there));
+  const double lon = std::remainder(longitude_deg(from) + east * 180.0 / kPi, 360.0);
+  return *geo_point(lon, there * 180.0 / kPi);
 }
 
 }  // namespace sigap

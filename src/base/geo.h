@@ -30,6 +30,9 @@ double latitude_deg(GeoPoint p);
 /// Whole metres over the great circle (haversine, mean radius 6,371,008.8 m, IUGG 1980).
 std::int64_t distance_m(GeoPoint a, GeoPoint b);
 
+/// The point so far away in a direction, clockwise from north, over the great circle.
+GeoPoint moved(GeoPoint from, double bearing_deg, double distance_m);
+
 /// No more than distance_m(): a first look at many points before the few that can be near are measured. A degree of
 /// latitude is at least 111 km on that sphere. One of longitude is at least 35 km up to 60 degrees from the equator:
 /// there sin(d/2) >= sin(l/2) / 2, so d >= sin(l/2) >= l / pi, and R / 180 is 35.4 km.

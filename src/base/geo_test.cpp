@@ -37,4 +37,14 @@ TEST(GeoTest, TheFirstLookIsNeverFartherThanThePointIs) {
   EXPECT_GT(least_distance_m(*geo_point(95, -5), *geo_point(141, -5)), 1'600'000) << "from one end to the other";
 }
 
+TEST(GeoTest, WhoeverIsMovedIsSoFarAwayInThatDirection) {
+  const auto tugu = *geo_point(110.3671, -7.7829);
+  for (const double bearing : {0.0, 45.0, 180.0, 359.0})
+    EXPECT_NEAR(static_cast<double>(distance_m(tugu, moved(tugu, bearing, 5000))), 5000, 1);
+  EXPECT_GT(moved(tugu, 0, 1000).latitude_e7, tugu.latitude_e7);
+  EXPECT_GT(moved(tugu, 90, 1000).longitude_e7, tugu.longitude_e7);
+  EXPECT_NEAR(static_cast<double>(distance_m(*geo_point(179.999, 0), moved(*geo_point(179.999, 0), 90, 1000))), 1000, 1)
+      << "over the date line";
+}
+
 }  // namespace sigap

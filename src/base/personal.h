@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <type_traits>
 #include <utility>
 
 #include "base/ids.h"
@@ -38,6 +39,13 @@ struct Personal {
   bool known() const { return value.has_value(); }
   const T* reveal() const { return value ? &*value : nullptr; }
 };
+
+/// What is a part of something personal is personal. The fold may take it apart, and decides nothing by it.
+template <class T, class Take>
+auto part_of(const Personal<T>& whole, Take take)
+    -> Personal<typename std::invoke_result_t<Take, const T&>::value_type> {
+  return {whole.subject, whole.value ? take(*whole.value) : std::nullopt};
+}
 
 template <class Owner, class T>
 Personal<T> personal(Owner owner, T value) {

@@ -64,12 +64,14 @@ SIGAP_ENUM(GuestState, invited, joining, joined, relaying, alone)
 SIGAP_ENUM(GuestEnd, declined, no_answer, busy, failed, left, dropped, lost, took_over, call_ended)
 SIGAP_STRUCT(Guest, offer, kind, state, person, line, leg, desk_leg, was_ready, rings, since)
 SIGAP_STRUCT(ForeignId, purpose, value)
-SIGAP_STRUCT(Call, id, kind, state, direction, leg, trunk, caller, number, location, location_note, admission, home,
-             home_reason, arrived, waiting_since, returns, operator_, offer, accepted, connected, held, asked,
-             second_ring, urgent, urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, incident, ended,
-             ended_by, callee, task, was_ready, guest, guest_end, help_asked, outcome_set)
+SIGAP_STRUCT(Call, id, kind, state, direction, leg, trunk, caller, number, location, location_note, civic, dialled,
+             admission, home, home_reason, arrived, waiting_since, returns, operator_, offer, accepted, connected, held,
+             asked, second_ring, urgent, urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, incident,
+             ended, ended_by, callee, task, was_ready, guest, guest_end, help_asked, outcome_set)
+SIGAP_STRUCT(Whereabouts, point, radius_m, civic)
 SIGAP_STRUCT(CallArrived, call, kind, leg, trunk, dialled, caller, number, location, location_note, foreign_ids,
              signalling)
+SIGAP_STRUCT(CallLocated, call, location, note)
 SIGAP_STRUCT(CallHomed, call, station, reason)
 SIGAP_STRUCT(Refused, status, reason)
 SIGAP_STRUCT(CallAdmitted, call, leg, how, refused)

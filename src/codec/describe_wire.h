@@ -58,8 +58,8 @@ SIGAP_STRUCT(SelfCard, person, login, name, role, station, station_name, time_zo
 SIGAP_STRUCT(GuestCard, kind, state, name, station_name, line, rings, mine, since)
 SIGAP_STRUCT(CallCard, call, state, direction, callee, number, home, home_name, home_reason, arrived, waiting_since,
              answer_by, offer, offer_until, second_ring, answered_by, mine, connected, held, asked, urgent,
-             urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, accepted, location, location_note,
-             incident, ended, ended_by, guest, guest_end, help_asked)
+             urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, accepted, location, location_note, civic,
+             service, incident, ended, ended_by, guest, guest_end, help_asked)
 SIGAP_STRUCT(PickCard, unit, call_sign, distance_m, reason)
 SIGAP_STRUCT(AlikeCard, incident, type, distance_m, opened)
 SIGAP_ENUM(TrackStep, received, officer_assigned, on_the_way, arrived, closed)

@@ -111,6 +111,7 @@ struct Fold {
     s.next.call = e.call.value + 1;
     if (e.kind == calls::CallKind::test) set(TimerKind::test_call, e.call.value, kPolicy.test_call_lasts);
   }
+  void operator()(const calls::CallLocated& e) { s.calls.apply(e); }
   void operator()(const calls::CallHomed& e) { s.calls.apply(e); }
   void operator()(const calls::CallAdmitted& e) { s.calls.apply(e); }
   void operator()(const calls::CallVoiceOpened& e) { s.calls.apply(e); }

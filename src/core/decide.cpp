@@ -55,6 +55,7 @@ std::string cause_of(const Input& input) {
           [](const Started&) -> std::string { return "process.started"; },
           [](const DefineStations&) -> std::string { return "process.first_start"; },
           [](const CallArrives&) -> std::string { return "sip.invite"; },
+          [](const CallerMoves&) -> std::string { return "sip.place"; },
           [](const LegConfirmed&) -> std::string { return "sip.ack"; },
           [](const VoiceOpened&) -> std::string { return "media.opened"; },
           [](const VoiceRenegotiated&) -> std::string { return "sip.offer"; },
@@ -262,6 +263,7 @@ Verdict decide_input(Turn& t, const Input& input, Decision& decision) {
             return {};
           },
           [&](const CallArrives& in) -> Verdict { return call_arrives(t, in), Verdict{}; },
+          [&](const CallerMoves& in) -> Verdict { return caller_moves(t, in), Verdict{}; },
           [&](const LegConfirmed& in) -> Verdict {
             if (const auto* call = t.state.calls.find(in.leg)) t.emit(calls::CallEstablished{call->id, in.leg});
             return {};

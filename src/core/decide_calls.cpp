@@ -1,5 +1,6 @@
 // A call's life: arrival, home, joining of voices, return to the queue, end, outcome.
 #include "core/turn.h"
+#include "domain/calls/better_place.h"
 
 namespace sigap::core {
 namespace {
@@ -24,12 +25,28 @@ Placed placed(const State& s, const std::optional<Location>& location) {
   return {location, std::move(nearest)};
 }
 
-/// Rule of distribution 2. The reason is recorded, so that a replay needs no location.
-calls::CallHomed home_of(const State& s, const CallArrives& in, const Placed& at, CallId call) {
-  if (at.location) {
-    if (s.stations.find(in.located_station)) return {call, in.located_station, HomeReason::location};
-    if (at.nearest) return {call, at.nearest->code, HomeReason::nearest};
+Personal<calls::Whereabouts> whereabouts(CallId call, const std::optional<Location>& at, const std::string& civic) {
+  if (!at && civic.empty()) return {subject_of(call), std::nullopt};
+  calls::Whereabouts where;
+  if (at) {
+    where.point = at->point;
+    where.radius_m = at->radius_m;
   }
+  if (!civic.empty()) where.civic = civic;
+  return personal(call, std::move(where));
+}
+
+/// Rule of distribution 2. The reason is recorded, so that a replay needs no location.
+std::optional<calls::CallHomed> home_by_place(const State& s, const StationCode& located, const Placed& at,
+                                              CallId call) {
+  if (!at.location) return std::nullopt;
+  if (s.stations.find(located)) return calls::CallHomed{call, located, HomeReason::location};
+  if (at.nearest) return calls::CallHomed{call, at.nearest->code, HomeReason::nearest};
+  return std::nullopt;
+}
+
+calls::CallHomed home_of(const State& s, const CallArrives& in, const Placed& at, CallId call) {
+  if (auto home = home_by_place(s, in.located_station, at, call)) return *home;
   if (const auto* station = s.stations.find(in.trunk_station))
     return {call, station->code,
             station->level == stations::StationLevel::polda ? HomeReason::province_desk : HomeReason::trunk};
@@ -51,7 +68,7 @@ void call_arrives(Turn& t, const CallArrives& in) {
   arrived.caller = in.caller;
   arrived.number = {subject_of(call), in.number.empty() ? std::nullopt : std::optional(in.number)};
   const auto at = placed(t.state, in.location);
-  arrived.location = {subject_of(call), at.location};
+  arrived.location = whereabouts(call, at.location, in.civic);
   arrived.location_note = in.location && !at.location ? "location is not in the country" : in.location_note;
   arrived.foreign_ids = personal(call, in.foreign_ids);
   arrived.signalling = personal(call, in.signalling);
@@ -67,6 +84,33 @@ void call_arrives(Turn& t, const CallArrives& in) {
     return;
   }
   weigh(t, call);
+  distribute(t);
+}
+
+void caller_moves(Turn& t, const CallerMoves& in) {
+  const auto* found = t.state.calls.find(in.leg);
+  if (!found || found->kind != calls::CallKind::emergency || found->state == calls::CallState::ended) return;
+  const auto before = *found;
+  const CallId id = before.id;
+  auto at = placed(t.state, in.location);
+  if (at.location && !calls::is_better_place(before.location.value, *at.location)) at = {};
+  const bool moved = at.location.has_value(), new_address = !in.civic.empty() && before.civic.value != in.civic;
+  if (!moved && !new_address) return;
+  // What is not new stays known: an address takes no point away. Of a caller who was forgotten nothing is left to keep.
+  const auto civic = new_address ? in.civic : before.civic.value.value_or("");
+  t.emit(calls::CallLocated{id, whereabouts(id, moved ? at.location : before.location.value, civic),
+                            moved ? in.note : before.location_note});
+  incident_follows(t, id, place_told(before));
+  // Who talks goes on talking. A station that an operator chose stays chosen, and whom we called is at home where they
+  // called from.
+  if (before.state != calls::CallState::waiting || before.direction != calls::Direction::incoming ||
+      before.home_reason == HomeReason::transferred)
+    return;
+  const auto home = home_by_place(t.state, in.located_station, at, id);
+  if (!home || home->station == before.home) return;
+  t.emit(*home);
+  // A ring goes on: it may be answered this moment. The right station rings beside it, and need not wait for that.
+  if (t.state.timers.due(TimerKind::second_ring, id.value)) t.emit(distribution::SecondRingOpened{id});
   distribute(t);
 }
 

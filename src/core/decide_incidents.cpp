@@ -1,6 +1,7 @@
 // Incidents: opened with the answered call, saved as typed, followed by the citizen, closed with an answer.
 #include <algorithm>
 
+#include "base/phone_number.h"
 #include "core/event_alerts.h"
 #include "core/turn.h"
 
@@ -13,13 +14,36 @@ constexpr std::size_t kReporterMax_bytes = 100;
 
 }  // namespace
 
+std::optional<incidents::Place> place_told(const calls::Call& call) {
+  const auto* location = call.location.reveal();
+  const auto* civic = call.civic.reveal();
+  if (!location && !civic) return std::nullopt;
+  incidents::Place place;
+  if (civic) place.text = *civic;
+  if (location) place.point = location->point;
+  return place;
+}
+
+void incident_follows(Turn& t, CallId id, const std::optional<incidents::Place>& before) {
+  const auto& call = *t.state.calls.find(id);
+  const auto* incident = t.state.incidents.find(call.incident);
+  if (!incident || incident->closed || incident->place.value != before) return;  // somebody wrote in it
+  const auto now = place_told(call);
+  if (!now || now == before) return;
+  incidents::IncidentEdited e;
+  e.incident = incident->id;
+  e.place = personal(incident->id, *now);
+  t.emit(e);
+  liken(t, e.incident);
+}
+
 void open_incident(Turn& t, CallId id) {
   const auto& call = *t.state.calls.find(id);
   // It came back to the queue, or we call back: the draft goes with it, while it can be written in.
   if (const auto* draft = t.state.incidents.find(call.incident); draft && !draft->closed) return;
   const IncidentId incident{t.state.next.incident};
   Personal<incidents::Place> place{subject_of(incident), std::nullopt};
-  if (const auto* location = call.location.reveal()) place.value = incidents::Place{"", location->point};
+  place.value = place_told(call);
   Personal<std::string> number{subject_of(incident), call.number.value};
   const auto after = call.incident ? std::optional(call.incident) : std::nullopt;
   t.emit(incidents::IncidentOpened{incident, id, call.home, call.operator_, number, place, after});
@@ -89,7 +113,10 @@ Verdict send_tracking(Turn& t, const SendTracking& c, const std::string& token, 
   const std::string text = "Polri 110: laporan Anda nomor " + std::to_string(incident.id.value) + " diterima " +
                            (station ? station->name : std::string("Polri")) +
                            ". Ikuti bantuan: " + t.policy.public_url + "/lacak#" + *link_token;
-  t.emit(incidents::MessageOrdered{{t.state.next.message}, c.incident, incident.number, personal(c.incident, text)});
+  // A carrier of messages takes E.164, whatever the trunk wrote.
+  auto number = incident.number;
+  if (number.value) number.value = canonical_number(*number.value);
+  t.emit(incidents::MessageOrdered{{t.state.next.message}, c.incident, number, personal(c.incident, text)});
   return {};
 }
 

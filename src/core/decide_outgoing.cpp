@@ -36,9 +36,8 @@ Result<WayBack> way_back(const Policy& policy, const tasks::Task& task) {
     return refuse("invalid", "nobody to call back", "task");
   const auto* number = task.number.reveal();
   if (!number) return refuse("no_number", "the caller's number is not known", "task");
-  const auto dialled = calls::dialled_form(*number);
-  if (!dialled || !(calls::plausible_number(*dialled) || calls::listed_number(*dialled, policy.numbers_out)))
-    return refuse("not_dialled", "this number may not be dialled", "task");
+  const auto dialled = calls::dialled_form(*number, policy.numbers_out);
+  if (!dialled) return refuse("not_dialled", "this number may not be dialled", "task");
   const auto trunk = way_out(policy, task.trunk.value_or(TrunkName{}));
   if (!trunk) return refuse("no_trunk", "no trunk takes calls of ours");
   return WayBack{*dialled, *trunk};

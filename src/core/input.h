@@ -35,10 +35,19 @@ struct CallArrives {
   std::optional<Location> location;
   StationCode located_station;  ///< of a jurisdiction that holds the point, when polygons are known
   std::string location_note;
+  std::string civic = {};  ///< a street address, one line of at most 200 bytes; empty: none
   std::vector<calls::ForeignId> foreign_ids;
   std::string signalling;
   calls::Admission admission = calls::Admission::voice;  ///< the rung of the ladder the runtime can afford
   std::optional<calls::Refused> refused = {};            ///< the call cannot be carried: why it is turned away
+};
+/// The caller's telephone says where it is now.
+struct CallerMoves {
+  LegId leg;
+  std::optional<Location> location;
+  StationCode located_station;  ///< as of a call that arrives
+  std::string note = {};
+  std::string civic = {};
 };
 struct LegConfirmed {
   LegId leg;
@@ -145,9 +154,9 @@ struct TimerDue {
 };
 
 using InputKinds =
-    std::variant<Started, DefineStations, CallArrives, LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost,
-                 LegEnded, DigitPressed, CalleeRings, CalleeAnswered, BridgeReported, EffectsReported, SignIn,
-                 SignInFailed, BrowserAttached, BrowserGone, AlertShown, PersonAsks, TimerDue>;
+    std::variant<Started, DefineStations, CallArrives, CallerMoves, LegConfirmed, VoiceOpened, VoiceRenegotiated,
+                 VoiceLost, LegEnded, DigitPressed, CalleeRings, CalleeAnswered, BridgeReported, EffectsReported,
+                 SignIn, SignInFailed, BrowserAttached, BrowserGone, AlertShown, PersonAsks, TimerDue>;
 using Input = ClosedVariant<InputKinds>;
 
 }  // namespace sigap::core

@@ -56,6 +56,7 @@ Verdict decline_offer(Turn& t, const DeclineOffer& c);
 Verdict transfer_call(Turn& t, const TransferCall& c);
 // calls: decide_calls.cpp
 void call_arrives(Turn& t, const CallArrives& in);
+void caller_moves(Turn& t, const CallerMoves& in);
 void call_ends(Turn& t, CallId call, calls::CallEndedBy by, std::string cause);
 void leg_ended(Turn& t, const LegEnded& in);
 void voice_renegotiated(Turn& t, const VoiceRenegotiated& in);
@@ -150,6 +151,10 @@ Verdict enable_person(Turn& t, const EnablePerson& c);
 Verdict define_station(Turn& t, const DefineStation& c);
 // incidents: decide_incidents.cpp
 void open_incident(Turn& t, CallId call);
+/// What the call itself says of where it happened.
+std::optional<incidents::Place> place_told(const calls::Call& call);
+/// The open incident of a caller who told another place shows it, while it shows what they told before.
+void incident_follows(Turn& t, CallId call, const std::optional<incidents::Place>& before);
 /// With all its reports.
 void close_incident(Turn& t, IncidentId root, incidents::Answer answer);
 void archive_incident(Turn& t, IncidentId incident);

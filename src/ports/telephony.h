@@ -5,7 +5,8 @@
 // then the trunk says its INVITE again, to whatever process is there); every leg that was told as arrived or was
 // restored is told as ended exactly once, when its dialog is over. Asking something of a leg that has ended does
 // nothing. All functions may be called from any thread; listeners are called on the hand's thread and only post.
-// Sources: RFC 3261 (SIP), RFC 3325 (P-Asserted-Identity), RFC 6442 (Geolocation), RFC 5491 (PIDF-LO), RFC 6881 (test
+// Sources: RFC 3261 (SIP), RFC 3325 (P-Asserted-Identity), draft-ietf-sip-privacy-04
+// (Remote-Party-ID), RFC 6442 (Geolocation), RFC 5491 (PIDF-LO), RFC 6881 (test
 // calls), RFC 5031 (service URNs), NENA-STA-010.3 (call and incident identifiers in Call-Info).
 #pragma once
 #include <functional>
@@ -15,17 +16,28 @@
 
 #include "base/geo.h"
 #include "base/ids.h"
+#include "base/time.h"
 
 namespace sigap::ports {
 
 enum class Service { emergency, test };
-enum class NumberSource { none, asserted_identity, from };
+enum class NumberSource { none, asserted_identity, remote_party, from };
+
+/// Where a caller is, as a request of theirs says.
+struct CallerPlace {
+  std::optional<Location> location;
+  std::string note;   ///< why a location that was sent is not used, or what is odd about it; empty when all is well
+  std::string civic;  ///< a street address, one line, at most 200 bytes
+};
 
 /// An identifier that another system gave the call or incident (NENA i3 Call-Info), kept beside ours.
 struct ForeignId {
   std::string purpose;  ///< e.g. "emergency-CallId", "emergency-IncidentId"
   std::string value;
 };
+
+/// A telephone may send its place each second: the journal has room for one in so many; own.
+inline constexpr Duration kPlaceEvery = seconds(5);
 
 /// Why a call cannot be carried: what the caller's side is told once it is in the journal.
 struct TurnedAway {
@@ -38,11 +50,10 @@ struct IncomingCall {
   LegId leg;
   TrunkName trunk;
   Service service = Service::emergency;
-  std::string dialled;  ///< user part or URN of the Request-URI: "110", "urn:service:sos.police"
-  std::string number;   ///< caller's number as sent, at most 64 characters, or empty
+  std::string dialled;  ///< user part or URN of the Request-URI: "110", "urn:service:sos.police"; at most 100 bytes
+  std::string number;   ///< caller's number as sent (one telephone has many forms), at most 64 characters, or empty
   NumberSource number_source = NumberSource::none;
-  std::optional<Location> location;
-  std::string location_note;  ///< why a location that was sent is not used; empty when all is well
+  CallerPlace place;
   std::vector<ForeignId> foreign_ids;
   std::string sdp;     ///< the caller's offer; empty: we are to offer, their ACK answers (RFC 3261 13.2.1)
   std::string invite;  ///< the INVITE's whole text: what a restart needs to complete the call
@@ -111,6 +122,8 @@ class TelephonyListener {
   virtual void callee_rings(LegId leg) = 0;
   /// Picked up (200). Nothing is said to it before confirm().
   virtual void callee_answered(LegId leg, CalleeAnswer answer) = 0;
+  /// A request within the dialog said where the caller is now. At most one in kPlaceEvery, then the newest.
+  virtual void caller_moved(LegId leg, CallerPlace place) = 0;
   /// CANCEL, BYE, our own hang-up, a missing ACK (timer H), a dialog that the other side does not know (481) or no
   /// answer at all. `reason` is for the journal, e.g. "BYE", "CANCEL", "no ACK"; never personal data.
   virtual void leg_ended(LegId leg, LegEndedBy by, std::string reason) = 0;

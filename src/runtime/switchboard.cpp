@@ -1,6 +1,7 @@
 #include "runtime/switchboard.h"
 
 #include "base/overloaded.h"
+#include "base/phone_number.h"
 
 namespace sigap::runtime {
 namespace {
@@ -27,8 +28,9 @@ core::CallArrives arrival(const ports::IncomingCall& call, const StationCode& tr
   in.trunk_station = trunk_station;
   in.dialled = call.dialled;
   in.number = call.number;
-  in.location = call.location;
-  in.location_note = call.location_note;
+  in.location = call.place.location;
+  in.location_note = call.place.note;
+  in.civic = call.place.civic;
   for (const auto& id : call.foreign_ids) in.foreign_ids.push_back({id.purpose, id.value});
   in.signalling = call.invite;
   if (call.turned_away) in.refused = calls::Refused{call.turned_away->status, call.turned_away->reason};
@@ -72,6 +74,12 @@ void Switchboard::leg_confirmed(LegId leg) {
   core_.post_always([this, leg] { core_.submit(core::LegConfirmed{leg}); });
 }
 
+void Switchboard::caller_moved(LegId leg, ports::CallerPlace place) {
+  core_.post_always([this, leg, place = std::move(place)] {
+    if (find(leg)) core_.submit(core::CallerMoves{leg, place.location, {}, place.note, place.civic});
+  });
+}
+
 void Switchboard::leg_ended(LegId leg, ports::LegEndedBy by, std::string reason) {
   core_.post_always([this, leg, by, reason = std::move(reason)] {
     // Nothing is undone before it is written: a process that may not write any more must not end another one's voices.
@@ -93,7 +101,7 @@ void Switchboard::key_pressed(LegId leg, std::string digit) {
 void Switchboard::arrived(ports::IncomingCall call) {
   const auto station = config_.trunk_stations.find(call.trunk);
   auto in = arrival(call, station == config_.trunk_stations.end() ? StationCode{} : station->second);
-  if (!call.number.empty()) in.caller = caller_ref_(call.number);
+  if (!call.number.empty()) in.caller = caller_ref_(canonical_number(call.number));
   if (in.refused || legs_.size() >= config_.legs_max)
     in.admission = calls::Admission::refused;
   else if (static_cast<std::size_t>(voices_) >= config_.voices_max || !media_.health().up)

@@ -46,7 +46,7 @@ struct Recovery {
 
 class Switchboard final : public ports::TelephonyListener {
  public:
-  /// The erasable stand-in for a number (ports::Vault, which the core's thread owns).
+  /// The erasable stand-in for a canonical number (ports::Vault, which the core's thread owns).
   using CallerRefs = std::function<CallerRef(const std::string& number)>;
   /// Yields whether a browser of this session is there to hear it.
   using OfferVoice = std::function<bool(SessionId, const core::MediaOffer&)>;
@@ -61,6 +61,7 @@ class Switchboard final : public ports::TelephonyListener {
   void voice_described(LegId leg, ports::VoiceDescription description) override;
   void callee_rings(LegId leg) override;
   void callee_answered(LegId leg, ports::CalleeAnswer answer) override;
+  void caller_moved(LegId leg, ports::CallerPlace place) override;
   void leg_ended(LegId leg, ports::LegEndedBy by, std::string reason) override;
   /// Also ports::KeyTold.
   void key_pressed(LegId leg, std::string digit) override;

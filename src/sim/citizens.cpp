@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/overloaded.h"
+#include "ports/telephony.h"
 
 namespace sigap::sim {
 namespace {
@@ -164,6 +165,28 @@ void Citizens::dials(std::int64_t who) {
   hands_.dials(who, c.call, [this, who] { line_dead(who); });
   gives_up(who);
   if (c.intent == Intent::silent) presses(who, "5", stage_.random.between(seconds(4), seconds(12)));
+  moves(who);
+}
+
+/// A telephone that had only its cell finds out where it is, some of them far from what the trunk is for; and again,
+/// while its owner drives.
+void Citizens::moves(std::int64_t who) {
+  // Chance of its own: who moves must not change who calls.
+  Random chance(stage_.scenario.seed * 1'000'003 + static_cast<std::uint64_t>(who * kTriesMax + people_[who].tries));
+  if (!chance.chance(stage_.scenario.restless)) return;
+  for (auto time = chance.between(seconds(1), seconds(15)); time < seconds(60);
+       time = time + ports::kPlaceEvery + chance.between(seconds(0), seconds(40))) {
+    const auto& station = *origins_[static_cast<std::size_t>(chance.below(static_cast<std::int64_t>(origins_.size())))];
+    const auto about = [&](std::int32_t e7) { return e7 + static_cast<std::int32_t>(chance.below(400'000)) - 200'000; };
+    const Location place{{about(station.point.longitude_e7), about(station.point.latitude_e7)},
+                         static_cast<std::int32_t>(chance.below(200))};
+    stage_.after(time, [this, who, place] {
+      const auto leg = hands_.leg_of(who);
+      if (!leg || stage_.healing) return;
+      ++stage_.counts["moved"];
+      stage_.say(Way::sip, core::CallerMoves{*leg, place, {}});
+    });
+  }
 }
 
 void Citizens::presses(std::int64_t who, const std::string& digit, Duration time) {

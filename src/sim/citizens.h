@@ -43,6 +43,7 @@ class Citizens {
   void dials(std::int64_t who);
   void gives_up(std::int64_t who);
   void presses(std::int64_t who, const std::string& digit, Duration time);
+  void moves(std::int64_t who);
   void line_dead(std::int64_t who);
   Citizen citizen();
 

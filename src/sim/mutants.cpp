@@ -266,6 +266,14 @@ void hung_up_counts_as_no(Events& events, const core::State& before, const core:
     }
 }
 
+/// The card shows it, and the call stays where it is.
+void better_place_moves_nobody(Events& events, const core::State&, const core::Input& input) {
+  if (!std::holds_alternative<core::CallerMoves>(input)) return;
+  events.erase(
+      std::find_if(events.begin(), events.end(), [](const Event& event) { return as<calls::CallHomed>(event); }),
+      events.end());
+}
+
 void busy_unit_is_sent(Events& events, const core::State& before, const core::Input&) {
   for (auto& event : events)
     if (auto* e = as<dispatch::AlertRaised>(event))
@@ -334,6 +342,8 @@ std::vector<Mutant> mutants() {
   decision("the end of the chain is silent", "an unanswered alert moves on or becomes an alarm",
            without<TaskOpened>([](const auto& e) { return e.kind == TaskKind::unanswered_alarm; }));
   decision("a busy unit is sent", "a unit has one alert", edited(busy_unit_is_sent));
+  decision("a better place moves nobody", "a waiting call's home is the station of its newest place",
+           edited(better_place_moves_nobody));
   decision("a broken relay is nobody's matter", "who was handed over talks to somebody",
            edited(relay_breaks_in_silence));
   decision("a guest who never came stays", "a guest comes in time or is none",

@@ -8,6 +8,7 @@
 #include "sim/checkers/alerts.h"
 #include "sim/checkers/desks.h"
 #include "sim/checkers/distribution.h"
+#include "sim/checkers/places.h"
 #include "sim/checkers/promise.h"
 #include "sim/checkers/reports.h"
 #include "sim/checkers/voices.h"
@@ -46,6 +47,7 @@ class Simulation {
       if (watch_.replay) follow(line);
     });
     checkers_.push_back(std::make_unique<DistributionChecker>(verdicts_));
+    checkers_.push_back(std::make_unique<PlacesChecker>(verdicts_));
     checkers_.push_back(std::make_unique<PromiseChecker>(verdicts_));
     checkers_.push_back(std::make_unique<VoicesChecker>(verdicts_));
     checkers_.push_back(std::make_unique<AlertsChecker>(verdicts_));

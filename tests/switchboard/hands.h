@@ -31,14 +31,14 @@ class FakeTelephony final : public ports::Telephony {
   std::deque<std::function<void()>> news;
 
   /// Without a description they ask for ours, and describe their voice when they confirm it.
-  void dial(const LegId& leg, bool described = true) {
+  void dial(const LegId& leg, bool described = true, const std::string& number = "+628123456789") {
     dialogs[leg] = {};
     dialogs[leg].asks = !described;
     if (described) dialogs[leg].sdp = "caller sdp";
     ports::IncomingCall call;
     call.leg = leg;
     call.trunk = {"trunk"};
-    call.number = "+628123456789";
+    call.number = number;
     call.sdp = call.invite = dialogs[leg].sdp;  // a message here is what it describes
     listener->call_arrived(std::move(call));
   }

@@ -33,7 +33,10 @@ struct Server {
         fresh(ids),
         core(engine, [&now] { return now; }),
         switchboard({{{{"trunk"}, {"polres"}}}, 4000, 20'000}, core, telephony, media, messages,
-                    [](const std::string&) { return CallerRef{}; }) {
+                    [this](const std::string& number) {
+                      named.push_back(number);
+                      return CallerRef{};
+                    }) {
     switchboard.set_offer_voice([this](SessionId session, const core::MediaOffer& offer) {
       if (!browsers.contains(session)) return false;
       offered[session] = offer;
@@ -97,6 +100,7 @@ struct Server {
   Switchboard switchboard;
   std::set<SessionId> browsers;
   std::map<SessionId, core::MediaOffer> offered;
+  std::vector<std::string> named;  ///< numbers that were asked a reference for
 };
 
 /// A town with one station, and what may happen to its calls.
@@ -153,7 +157,7 @@ struct Town {
   }
   void dial() {
     ++legs;
-    telephony.dial({"leg" + std::to_string(legs)}, legs % 4 != 0);
+    telephony.dial({"leg" + std::to_string(legs)}, !describe_late || legs % 4 != 0);
     server->turns();
   }
   void news() {
@@ -227,7 +231,8 @@ struct Town {
   }
 
   /// Many things in an order of chance, then rest, then everybody hangs up.
-  void live(std::uint64_t seed);
+  /// `anew`: some describe their voice again, or for the first time when they are answered.
+  void live(std::uint64_t seed, bool anew = true);
 
   sim::MemoryJournal journal;
   sim::OpenSealer sealer;
@@ -236,6 +241,7 @@ struct Town {
   FakeMedia media;
   std::int64_t ids = 0;
   int legs = 0;
+  bool describe_late = false;
   int called = 0;  ///< who picked up
   struct Page {
     CallId call;
@@ -252,9 +258,11 @@ struct Town {
   std::unique_ptr<Server> server;
 };
 
-void Town::live(std::uint64_t seed) {
+void Town::live(std::uint64_t seed, bool anew) {
+  describe_late = anew;
   for (int i = 0; i < 3; ++i) operator_ready("op" + std::to_string(i));
   sim::Random random(seed);
+  sim::Random moving(seed + 1'000'000);  // of its own: an old seed stays what it was
   for (int step = 0; step < 150; ++step) {
     const auto pick = static_cast<std::size_t>(random.below(1000));
     const auto session = sessions[pick % sessions.size()];
@@ -266,7 +274,7 @@ void Town::live(std::uint64_t seed) {
       for (const auto who : sessions) server->ask(who, core::CallBack{it->first});  // whoever may, does
     }
     if (random.chance(5)) callees(pick);
-    if (random.chance(5) && !telephony.dialogs.empty()) {
+    if (anew && moving.chance(5) && !telephony.dialogs.empty()) {
       auto it = telephony.dialogs.begin();
       std::advance(it, pick % telephony.dialogs.size());
       telephony.moves(it->first, "moved " + std::to_string(step));
@@ -358,10 +366,33 @@ TEST(SwitchboardTest, WhateverHappensNobodyIsLeftInSilenceAndNothingIsLeftOver) 
   }
 }
 
+TEST(SwitchboardTest, ACallerIsKnownByTheCanonicalNumberAndShownByTheOneThatWasSent) {
+  Town town;
+  town.telephony.dial({"leg-a"}, true, "0812-3456-789");
+  town.telephony.dial({"leg-b"}, true, "628123456789");
+  town.server->turns();
+  EXPECT_EQ(town.server->named, (std::vector<std::string>{"+628123456789", "+628123456789"}));
+  EXPECT_EQ(town.state().calls.find(LegId{"leg-a"})->number.value, "0812-3456-789");
+  EXPECT_EQ(town.state().calls.find(LegId{"leg-b"})->number.value, "628123456789");
+}
+
+TEST(SwitchboardTest, APlaceThatComesLaterStandsWithTheCall) {
+  Town town;
+  town.telephony.dial({"leg-a"});
+  town.server->turns();
+  const Location place{*geo_point(110.36, -7.79), 20};
+  town.telephony.listener->caller_moved({"leg-a"}, {place, "", "Jalan Melati 12"});
+  town.telephony.listener->caller_moved({"nobody"}, {place, "", ""});
+  town.server->turns();
+  const auto* call = town.state().calls.find(LegId{"leg-a"});
+  EXPECT_EQ(call->location.value, place);
+  EXPECT_EQ(call->civic.value, "Jalan Melati 12");
+}
+
 /// The server died with an answer to a voice path that was being made anew: the journal said "connected", the page had
 /// a path to nowhere, and neither asked.
 TEST(SwitchboardTest, AnAnswerThatDiedWithTheServerLeavesNobodyInSilence) {
-  for (const std::uint64_t seed : {684, 4158, 4968}) Town().live(seed);
+  for (const std::uint64_t seed : {684, 4158, 4968}) Town().live(seed, false);
 }
 
 }  // namespace sigap::runtime

@@ -12,7 +12,7 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 namespace json = boost::json;
 
-constexpr auto kPatience = std::chrono::seconds(1);
+constexpr auto kProbePatience = std::chrono::seconds(1);
 
 std::int64_t number(const json::object& in, const char* name) {
   const auto* value = in.if_contains(name);
@@ -54,7 +54,7 @@ struct Probe : std::enable_shared_from_this<Probe> {
 
   void run(const Way& way) {
     request.set(http::field::host, in_uri(way.http));
-    stream.expires_after(kPatience);
+    stream.expires_after(kProbePatience);
     stream.async_connect(way.http, [self = shared_from_this()](beast::error_code error) {
       if (error) return self->done(std::nullopt);
       http::async_write(self->stream, self->request, [self](beast::error_code unsent, std::size_t) {

@@ -19,7 +19,7 @@ using std::chrono::seconds;
 
 constexpr milliseconds kLookEvery{100};
 // A takeover takes 4 to 5 s (docs/performance.md), consoles notice within 2.5 s and come back, and 3 s more are waited.
-constexpr milliseconds kReturn{10'000};
+constexpr milliseconds kRunningReturn{10'000};
 constexpr seconds kFelt{30}, kAway{120};  // the second for a person who must force a takeover
 constexpr seconds kWarm{10};              // one that was just started is not well at once
 // The server says its uptime in whole seconds, by a clock that may be set meanwhile.
@@ -191,7 +191,7 @@ Result<Ground::Sight> RunningGround::look() {
 }
 
 Clock::duration RunningGround::measured() const {
-  return kReturn;
+  return kRunningReturn;
 }
 
 }  // namespace sigap::drill

@@ -116,6 +116,7 @@ Agent::~Agent() {
     if (leg->offer) nta_incoming_bind(leg->offer, nullptr, nullptr);
     if (leg->dialog) nta_leg_destroy(leg->dialog);
     su_timer_destroy(leg->patience);
+    su_timer_destroy(leg->place_timer);
   }
   if (default_leg_) nta_leg_destroy(default_leg_);
   if (nta_) nta_agent_destroy(nta_);
@@ -220,7 +221,7 @@ int Agent::invite(nta_incoming_t* request, const sip_t& sip, const TrunkName& tr
   if (legs_.size() >= config_.legs_max) return refuse_early(request, SIP_503_SERVICE_UNAVAILABLE);
   auto owned = std::make_unique<Leg>();
   auto& leg = *owned;
-  auto call = read_invite(sip);
+  auto call = read_invite(sip, trunks_.reading(trunk));
   call.sdp = sdp_of(sip);
   // Whoever is turned away is turned away by the journal, like everybody else: their number stands there.
   if (!call.turned_away) call.turned_away = objection(sip, call.sdp, leg);
@@ -255,6 +256,7 @@ int Agent::invite(nta_incoming_t* request, const sip_t& sip, const TrunkName& tr
 }
 
 int Agent::in_dialog(Leg& leg, nta_incoming_t* request, const sip_t& sip) {
+  place_told(leg, sip);
   // To an answer that an earlier process gave.
   if (sip.sip_request->rq_method == sip_method_ack && leg.answered && !leg.confirmed && !leg.ours) confirm(leg);
   if (turned_away(request, sip)) return 0;
@@ -411,6 +413,7 @@ void Agent::drop(Leg& leg) {
     nta_incoming_destroy(leg.invite);
   }
   su_timer_destroy(leg.patience);
+  su_timer_destroy(leg.place_timer);
   nta_leg_bind(leg.dialog, nullptr, nullptr);
   nta_leg_destroy(leg.dialog);
   legs_.erase(it);

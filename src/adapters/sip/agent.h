@@ -3,6 +3,7 @@
 //   agent_offers.cpp    later offers of the other side, and answers to ours
 //   agent_outgoing.cpp  calls that we place
 //   agent_requests.cpp  what we ask within a dialog: BYE, re-INVITE, OPTIONS
+//   agent_places.cpp    a caller's place that comes later
 //   agent_restore.cpp   dialogs that an earlier process began
 #pragma once
 #include <atomic>
@@ -64,6 +65,8 @@ class Agent {
   bool stray_answer(msg_s* message, const sip_s& sip);
   void try_again();
   void out_of_patience(Leg& leg);
+  /// The place that was held back is told.
+  void tell_place(Leg& leg);
 
  private:
   int invite(nta_incoming_t* request, const sip_s& sip, const TrunkName& trunk);
@@ -83,6 +86,8 @@ class Agent {
   int informed(Leg& leg, nta_incoming_t* request, const sip_s& sip);
   /// Where our requests go from now on (RFC 3261 12.2: a target refresh).
   static void follow(Leg& leg, const sip_s& sip);
+  /// A request within the dialog may say where the caller is now.
+  void place_told(Leg& leg, const sip_s& sip);
   void send_answer(Leg& leg);
   void confirm(Leg& leg);
   /// Whoever hung up before the answer is told: CANCEL, or ACK and BYE when they picked up meanwhile.

@@ -1,19 +1,20 @@
 #include "adapters/sip/invite.h"
 
-#include <sofia-sip/msg_mime.h>
 #include <sofia-sip/sip.h>
 #include <sofia-sip/sip_extra.h>
 #include <strings.h>
 
-#include <memory>
+#include <algorithm>
 
 #include "adapters/sip/caller_number.h"
-#include "adapters/sip/pidf_lo.h"
+#include "adapters/sip/caller_place.h"
+#include "adapters/sip/dialled.h"
 
 namespace sigap::sip {
 namespace {
 
 constexpr char kTrunkHeader[] = "X-Sigap-Trunk";  // written by the edge (apps/sigap/edge)
+constexpr std::size_t kDialledMax_bytes = 100;    // own: what an operator is shown of a service's name
 constexpr std::size_t kForeignIdsMax = 8;
 constexpr std::size_t kForeignIdMax_bytes = 256;
 
@@ -36,93 +37,78 @@ std::string_view text_of(const char* text) {
 /// Calls take(content type, content id, body) for the body or for each of its parts.
 template <class Take>
 void each_part(const sip_t& sip, Take take) {
-  if (!sip.sip_payload || !sip.sip_content_type) return;
-  const std::string_view type = text_of(sip.sip_content_type->c_type);
-  if (!is(sip.sip_content_type->c_type, "multipart/mixed")) {
-    take(type, std::string_view(), std::string_view(sip.sip_payload->pl_data, sip.sip_payload->pl_len));
-    return;
-  }
-  Home scratch;  // the parser cuts its input up: it gets a copy
-  auto* payload = sip_payload_dup(scratch.home, sip.sip_payload);
-  const auto* multipart = msg_multipart_parse(scratch.home, sip.sip_content_type, payload);
-  for (const auto* part = multipart; part; part = part->mp_next) {
-    if (!part->mp_payload || !part->mp_content_type) continue;
-    const auto id = part->mp_content_id ? text_of(part->mp_content_id->g_string) : std::string_view();
-    take(text_of(part->mp_content_type->c_type), id,
-         std::string_view(part->mp_payload->pl_data, part->mp_payload->pl_len));
-  }
+  for (const auto& part : parts_of(sip))
+    take(std::string_view(part.type), std::string_view(part.id), std::string_view(part.text));
 }
 
-std::optional<ports::Service> service_of(const url_t& uri, std::string& dialled) {
-  using ports::Service;
+/// Of a sip or tel URI, with the parameters of a number.
+std::string user_of(const url_t& uri) {
+  if (uri.url_type != url_tel) return std::string(text_of(uri.url_user));
+  std::string user(text_of(uri.url_user ? uri.url_user : uri.url_host));
+  if (uri.url_params) user += std::string(";") + uri.url_params;
+  return user;
+}
+
+std::optional<ports::Service> service_of(const url_t& uri, const Reading& reading, std::string& dialled) {
   if (uri.url_type == url_unknown && is(uri.url_scheme, "urn")) {
     Home scratch;
     dialled = text_of(url_as_string(scratch.home, &uri));
-    for (const auto* urn : {"urn:service:sos", "urn:service:sos.police"})
-      if (is(dialled.c_str(), urn)) return Service::emergency;
-    for (const auto* urn : {"urn:service:test.sos", "urn:service:test.sos.police"})
-      if (is(dialled.c_str(), urn)) return Service::test;
-    return std::nullopt;
+  } else {
+    const auto user = user_of(uri);
+    dialled = user.substr(0, user.find(';'));
+    if (const auto number = caller_number(user); !number.empty() && !service_dialled(dialled, reading.dialled))
+      return service_dialled(number, reading.dialled);  // with what its context puts before it
   }
-  const auto user = text_of(uri.url_user);
-  dialled = user.substr(0, user.find(';'));
-  if (dialled == "110") return Service::emergency;
-  return std::nullopt;
+  if (!std::all_of(dialled.begin(), dialled.end(), [](char c) { return c > ' ' && c <= '~'; })) return std::nullopt;
+  const auto service = service_dialled(dialled, reading.dialled);
+  dialled = dialled.substr(0, kDialledMax_bytes);
+  return service;
 }
 
-std::string number_in(const url_t& uri) {
-  return caller_number(text_of(uri.url_user ? uri.url_user : uri.url_host));
+/// The URI is a telephone number and not an account that may look like one.
+bool says_phone(const url_t& uri) {
+  return uri.url_type == url_tel || (uri.url_params && url_has_param(&uri, "user=phone")) ||
+         text_of(uri.url_user).starts_with('+');
 }
 
-void read_number(const sip_t& sip, ports::IncomingCall& call) {
-  for (const bool tel : {true, false})  // a tel URI is the number itself, a sip URI may be an account
-    for (const auto* id = sip_p_asserted_identity(&sip); id; id = id->paid_next) {
-      if ((id->paid_url->url_type == url_tel) != tel) continue;
-      call.number = number_in(*id->paid_url);
-      if (call.number.empty()) continue;
-      call.number_source = ports::NumberSource::asserted_identity;
-      return;
+/// Of identities in a list: those that say that they are telephones first.
+template <class Identity, class Next, class Url>
+std::string first_number(const Identity* first, Next next, Url url) {
+  for (const bool phone : {true, false})
+    for (const auto* id = first; id; id = next(id)) {
+      if (says_phone(*url(id)) != phone) continue;
+      if (auto number = caller_number(user_of(*url(id))); !number.empty()) return number;
     }
-  if (!sip.sip_from) return;
-  call.number = number_in(*sip.sip_from->a_url);
-  if (!call.number.empty()) call.number_source = ports::NumberSource::from;
+  return {};
 }
 
-/// The content id of a Geolocation header that points into the body; nothing when there is no such header.
-std::optional<std::string> geolocation_cid(const sip_t& sip, bool& elsewhere) {
-  for (const auto* header = sip.sip_unknown; header; header = header->un_next) {
-    if (!is(header->un_name, "Geolocation")) continue;
-    const auto value = text_of(header->un_value);
-    const auto begin = value.find('<'), end = value.find('>');
-    if (begin == std::string_view::npos || end == std::string_view::npos || end < begin) continue;
-    const auto uri = value.substr(begin + 1, end - begin - 1);
-    if (uri.size() > 4 && strncasecmp(uri.data(), "cid:", 4) == 0) return std::string(uri.substr(4));
-    elsewhere = true;
-  }
-  return std::nullopt;
-}
-
-void read_location(const sip_t& sip, ports::IncomingCall& call) {
-  bool elsewhere = false;
-  const auto cid = geolocation_cid(sip, elsewhere);
-  if (!cid) {
-    if (elsewhere) call.location_note = "location is by reference: not fetched";
-    return;
-  }
-  bool found = false;
-  each_part(sip, [&](std::string_view type, std::string_view id, std::string_view body) {
-    if (id.size() > 2 && id.front() == '<') id = id.substr(1, id.size() - 2);
-    if (found || id != *cid) return;
-    found = true;
-    if (strncasecmp(type.data(), "application/pidf+xml", 20) != 0) {
-      call.location_note = "location document of another type";
+/// What the network asserts, what an older one tells of the calling party, what the telephone says.
+void read_number(const sip_t& sip, const Reading& reading, ports::IncomingCall& call) {
+  using ports::NumberSource;
+  const auto found = [&](std::string number, NumberSource source) {
+    if (number.empty()) return false;
+    call.number = std::move(number);
+    call.number_source = source;
+    return true;
+  };
+  if (reading.identity_believed) {
+    if (found(first_number(
+                  sip_p_asserted_identity(&sip), [](const auto* id) { return id->paid_next; },
+                  [](const auto* id) { return id->paid_url; }),
+              NumberSource::asserted_identity))
       return;
-    }
-    auto read = read_pidf_lo(body);
-    call.location = read.location;
-    call.location_note = std::move(read.note);
-  });
-  if (!found) call.location_note = "location document is missing from the body";
+    // In a request a Remote-Party-ID without a party is the calling one's (draft-ietf-sip-privacy-04).
+    const auto calling = [](const sip_remote_party_id_t* id) {
+      while (id && id->rpid_party && !is(id->rpid_party, "calling")) id = id->rpid_next;
+      return id;
+    };
+    if (found(first_number(
+                  calling(sip_remote_party_id(&sip)), [&](const auto* id) { return calling(id->rpid_next); },
+                  [](const auto* id) { return id->rpid_url; }),
+              NumberSource::remote_party))
+      return;
+  }
+  if (sip.sip_from) found(caller_number(user_of(*sip.sip_from->a_url)), NumberSource::from);
 }
 
 void read_foreign_ids(const sip_t& sip, ports::IncomingCall& call) {
@@ -168,15 +154,15 @@ std::string target_of(const sip_t& sip) {
   return sip.sip_contact ? std::string(text_of(url_as_string(scratch.home, sip.sip_contact->m_url))) : std::string();
 }
 
-ports::IncomingCall read_invite(const sip_t& sip) {
+ports::IncomingCall read_invite(const sip_t& sip, const Reading& reading) {
   ports::IncomingCall call;
-  const auto service = service_of(*sip.sip_request->rq_url, call.dialled);
+  const auto service = service_of(*sip.sip_request->rq_url, reading, call.dialled);
   if (service)
     call.service = *service;
   else
     call.turned_away = ports::TurnedAway{404, "not a number of ours"};
-  read_number(sip, call);
-  read_location(sip, call);
+  read_number(sip, reading, call);
+  call.place = read_place(sip);
   read_foreign_ids(sip, call);
   return call;
 }

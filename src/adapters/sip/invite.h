@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/sip/trunk_list.h"
 #include "ports/telephony.h"
 
 struct msg_s;
@@ -12,10 +13,10 @@ struct sip_s;
 namespace sigap::sip {
 
 /// Turned away (404) when the Request-URI is no service of ours. leg, trunk, sdp and invite are left to whoever asks.
-ports::IncomingCall read_invite(const sip_s& invite);
+ports::IncomingCall read_invite(const sip_s& invite, const Reading& reading);
 /// What the headers say of whose request this is; to be believed only from an edge (TrunkList::find).
 std::vector<std::string_view> trunks_named(const sip_s& request);
-/// The session description in the body, alone or as a part of multipart/mixed; empty when there is none.
+/// The session description in the body, alone or as a part of a multipart; empty when there is none.
 std::string sdp_of(const sip_s& message);
 
 /// Where requests within the dialog go: the Contact; empty without one.

@@ -47,6 +47,10 @@ struct Leg {
   bool reliable = false;           ///< provisional answers are to be confirmed, too (RFC 3262)
   std::string refusal_header;      ///< what explains a refusal: Warning, Unsupported
   std::string timer_header;        ///< the caller's side refreshes the session: what our answers say of it (RFC 4028)
+  ports::CallerPlace place;        ///< the newest that came in a request and has not been told
+  bool place_waits = false;        ///< there is one
+  bool place_held = false;         ///< ... until the timer: one was told a moment ago
+  su_timer_t* place_timer = nullptr;
 };
 
 }  // namespace sigap::sip

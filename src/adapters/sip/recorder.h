@@ -36,6 +36,9 @@ class Recorder final : public ports::TelephonyListener {
     note([&] { ended.push_back({leg, by, std::move(reason)}); });
     if (written) written(leg);
   }
+  void caller_moved(LegId leg, ports::CallerPlace place) override {
+    note([&] { moved.push_back({leg, std::move(place)}); });
+  }
   template <class Condition>
   bool wait(Condition condition) {
     std::unique_lock lock(mutex_);
@@ -53,6 +56,7 @@ class Recorder final : public ports::TelephonyListener {
   std::vector<LegId> rings;
   std::vector<std::pair<LegId, ports::CalleeAnswer>> picked_up;
   std::vector<Ended> ended;
+  std::vector<std::pair<LegId, ports::CallerPlace>> moved;
   std::function<void(LegId)> written;  ///< plays the journal that has the end now
 
  private:

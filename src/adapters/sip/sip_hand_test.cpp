@@ -228,6 +228,9 @@ TEST_P(SipHandTest, ServiceUrnsAndTestCallsAreKnown) {
   for (const auto& [uri, service] :
        std::map<std::string, ports::Service>{{"urn:service:sos", ports::Service::emergency},
                                              {"urn:service:sos.police", ports::Service::emergency},
+                                             {"urn:service:sos.fire", ports::Service::emergency},
+                                             {"urn:nena:service:sos.police", ports::Service::emergency},
+                                             {"urn:service:test.sos.police.traffic", ports::Service::test},
                                              {"urn:service:test.sos", ports::Service::test}}) {
     RawPhone phone(hand.port(), GetParam());
     phone.say(phone.invite("", uri));
@@ -248,23 +251,71 @@ TEST_P(SipHandTest, TheAssertedNumberIsBelievedBeforeFromAndIdentifiersAreKept) 
   EXPECT_EQ(call().foreign_ids[0].value, "urn:emergency:uid:callid:abc123:esrp.id");
 }
 
+TEST_P(SipHandTest, TheCallersNumberIsFoundWhereverTheTrunkPutsIt) {
+  auto number = [&, n = std::size_t{0}](const std::string& more, const std::string& from = "") mutable {
+    RawPhone phone(hand.port(), GetParam());
+    auto invite = phone.invite(more);
+    if (const auto at = invite.find("From: "); !from.empty())
+      invite.replace(at, invite.find(";tag=", at) - at, "From: " + from);
+    phone.say(invite);
+    return call(n++).number;
+  };
+  const std::string account = "<sip:trunk77@pbx>", nobody = "<sip:anonymous@anonymous.invalid>";
+  EXPECT_EQ(number("Remote-Party-ID: \"Ani\" <sip:081399000111@pbx>;party=calling;screen=yes\r\n", account),
+            "081399000111");
+  EXPECT_EQ(call(0).number_source, ports::NumberSource::remote_party);
+  EXPECT_EQ(number("Remote-Party-ID: <sip:110@pbx>;party=called, <sip:0274555666@pbx>\r\n", account), "0274555666");
+  EXPECT_EQ(number("Remote-Party-ID: <sip:1@pbx>;party=calling\r\nP-Asserted-Identity: <sip:%2B6281399000222@ims>\r\n",
+                   nobody),
+            "+6281399000222");
+  EXPECT_EQ(number("P-Asserted-Identity: <sip:budi@ims>\r\nP-Asserted-Identity: <tel:+6281399000555>\r\n"),
+            "+6281399000555");
+  EXPECT_EQ(number("P-Asserted-Identity: <sip:2001@ims>, <sip:0813990005@ims;user=phone>\r\n"), "0813990005");
+  EXPECT_EQ(number("P-Asserted-Identity: <tel:+6281399000333>\r\nPrivacy: id\r\n", nobody), "+6281399000333");
+  EXPECT_EQ(number("", "<tel:+6281399000444>"), "+6281399000444");
+  EXPECT_EQ(number("", "<tel:5551234;phone-context=+6221>"), "+62215551234");
+  EXPECT_EQ(number("", "<sip:5551234;phone-context=+6221@ims;user=phone>"), "+62215551234");
+  EXPECT_EQ(number("", "<sip:10.0.0.7>"), "") << "an address is no number";
+  EXPECT_EQ(number("", nobody), "");
+}
+
+TEST_P(SipHandTest, APlaceThatComesLaterIsToldAndTheNewestOfMany) {
+  RawPhone phone(hand.port(), GetParam());
+  phone.say(phone.invite());
+  hand.answer(call().leg, RawPhone::sdp());
+  ASSERT_EQ(phone.status(), 200);
+  phone.say(phone.request("ACK", 1));
+  const auto place = [](const std::string& pos) {
+    return pidf("<gml:Point><gml:pos>" + pos + "</gml:pos></gml:Point>");
+  };
+  phone.say(phone.request("INFO", 2, kMultipart, place("-7.1 110.1")));
+  ASSERT_TRUE(heard.wait([&] { return heard.moved.size() == 1; }));
+  EXPECT_EQ(heard.moved[0].first, call().leg);
+  EXPECT_EQ(heard.moved[0].second.location->point.latitude_e7, -71000000);
+  phone.say(phone.request("INFO", 3, kMultipart, place("-7.2 110.2")));
+  phone.say(phone.request("INFO", 4, kMultipart, place("-7.3 110.3")));
+  phone.say(phone.request("INFO", 5, kMultipart, place("200 900")));
+  ASSERT_TRUE(heard.wait([&] { return heard.moved.size() == 2; })) << "what came too soon is told when its time is";
+  EXPECT_EQ(heard.moved[1].second.location->point.latitude_e7, -73000000);
+}
+
 TEST_P(SipHandTest, ALocationInTheBodyIsReadAndABrokenOneDroppedWithANote) {
   const std::string circle =
       "<gs:Circle srsName=\"urn:ogc:def:crs:EPSG::4326\"><gml:pos>-7.7956 110.3695</gml:pos>"
       "<gs:radius uom=\"urn:ogc:def:uom:EPSG::9001\">35.5</gs:radius></gs:Circle>";
   RawPhone good(hand.port(), GetParam());
   good.say(good.request("INVITE", 1, kMultipart, pidf(circle)));
-  ASSERT_TRUE(call(0).location) << call(0).location_note;
-  EXPECT_EQ(call(0).location->point.latitude_e7, -77956000);
-  EXPECT_EQ(call(0).location->point.longitude_e7, 1103695000);
-  EXPECT_EQ(call(0).location->radius_m, 36);
+  ASSERT_TRUE(call(0).place.location) << call(0).place.note;
+  EXPECT_EQ(call(0).place.location->point.latitude_e7, -77956000);
+  EXPECT_EQ(call(0).place.location->point.longitude_e7, 1103695000);
+  EXPECT_EQ(call(0).place.location->radius_m, 36);
   RawPhone broken(hand.port(), GetParam());
   broken.say(broken.request("INVITE", 1, kMultipart, pidf("<gml:Point><gml:pos>200 900</gml:pos></gml:Point>")));
-  EXPECT_FALSE(call(1).location);
-  EXPECT_EQ(call(1).location_note, "location has no usable coordinates");
+  EXPECT_FALSE(call(1).place.location);
+  EXPECT_EQ(call(1).place.note, "location has no usable coordinates");
   RawPhone missing(hand.port(), GetParam());
   missing.say(missing.invite("Geolocation: <cid:nowhere@sigap>\r\n"));
-  EXPECT_EQ(call(2).location_note, "location document is missing from the body");
+  EXPECT_EQ(call(2).place.note, "location document is missing from the body");
 }
 
 TEST_P(SipHandTest, TortureLeavesItAliveAndTheNextGoodCallWorks) {

@@ -5,6 +5,7 @@
 #include <cstring>
 
 #include "adapters/sip/caller_number.h"
+#include "adapters/sip/dialled.h"
 #include "adapters/sip/pidf_lo.h"
 #include "adapters/sip/trunk_list.h"
 
@@ -78,9 +79,39 @@ TEST(TrunkListTest, AnEdgeIsBelievedWhenItNamesOneTrunkAndNobodyElseIs) {
 
 TEST(CallerNumberTest, OnlyPhoneNumbersAreNumbers) {
   EXPECT_EQ(caller_number("+62-274-555666;phone-context=x"), "+62-274-555666");
+  EXPECT_EQ(caller_number("%2B6281399000222"), "+6281399000222");
+  EXPECT_EQ(caller_number("0812%20345%20678"), "0812 345 678") << "as it was sent";
+  EXPECT_EQ(caller_number("5551234;phone-context=+62-21"), "+62215551234");
+  EXPECT_EQ(caller_number("5551234;npdi;Phone-Context=%2B6221"), "+62215551234");
+  EXPECT_EQ(caller_number("08123456789;phone-context=+62"), "08123456789");
   EXPECT_EQ(caller_number("110"), "110");
   for (const auto* none : {"", "anonymous", "+", "0812<script>", "budi"}) EXPECT_EQ(caller_number(none), "") << none;
   EXPECT_EQ(caller_number(std::string(65, '1')), "");
+}
+
+TEST(DialledTest, TheNumberThatIsOursComesInManyForms) {
+  const auto service = [](const char* dialled) { return service_dialled(dialled, kUsuallyOurs); };
+  for (const auto* ours :
+       {"110", "+62110", "62110", "0110", "021110", "0274110", "+62274110", "62-274-110", "urn:service:sos",
+        "URN:SERVICE:SOS.POLICE", "urn:service:sos.police.traffic", "urn:service:sos.fire", "urn:service:sos.ambulance",
+        "urn:service:sos.marine", "urn:nena:service:sos.police", "urn:emergency:service:sos.police",
+        "urn:emergency:service:responder.police"})
+    EXPECT_EQ(service(ours), ports::Service::emergency) << ours;
+  for (const auto* test : {"urn:service:test.sos", "urn:service:test.sos.fire", "urn:nena:service:test.sos.police",
+                           "urn:emergency:service:test.sos", "URN:service:TEST.sos.police.traffic"})
+    EXPECT_EQ(service(test), ports::Service::test) << test;
+  for (const auto* other : {"", "911", "1100", "08123456110", "urn:service:counseling.suicide", "urn:service:sosfire",
+                            "urn:service:", "urn:service:test.", "urn:uuid:sos", "anonymous"})
+    EXPECT_FALSE(service(other)) << other;
+}
+
+TEST(DialledTest, ATrunkMayHaveItsOwnList) {
+  const std::vector<std::string> ours{"112", "0274555110", "8110*", "Trunk77", "urn:service:sos.police"};
+  for (const auto* good : {"112", "021112", "0274555110", "+62274555110", "62-274-555-110", "8110", "811023", "trunk77",
+                           "urn:service:sos.police.traffic", "urn:nena:service:sos.police"})
+    EXPECT_TRUE(service_dialled(good, ours)) << good;
+  for (const auto* wrong : {"110", "811", "trunk7", "urn:service:sos", "urn:service:sos.fire", "0274555111"})
+    EXPECT_FALSE(service_dialled(wrong, ours)) << wrong;
 }
 
 TEST(PidfLoTest, PointsAndCirclesAndNothingAbsurd) {

@@ -41,6 +41,7 @@ Result<TrunkList> TrunkList::make(const std::vector<Trunk>& trunks, const std::v
   for (const auto& trunk : trunks) {
     list.names_.push_back(trunk.name);
     if (trunk.out) list.ways_out_[trunk.name] = *trunk.out;
+    list.readings_[trunk.name] = trunk.reading;
     for (const auto& text : trunk.addresses) {
       Block block;
       block.trunk = trunk.name;
@@ -100,6 +101,12 @@ bool TrunkList::knows(const sockaddr& source) const {
 const WayOut* TrunkList::way_out(const TrunkName& trunk) const {
   const auto found = ways_out_.find(trunk);
   return found == ways_out_.end() ? nullptr : &found->second;
+}
+
+const Reading& TrunkList::reading(const TrunkName& trunk) const {
+  static const Reading usual;
+  const auto found = readings_.find(trunk);
+  return found == readings_.end() ? usual : found->second;
 }
 
 std::optional<TrunkName> TrunkList::find(const sockaddr& source, const std::vector<std::string_view>& named) const {

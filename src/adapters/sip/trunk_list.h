@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/sip/dialled.h"
 #include "base/ids.h"
 #include "base/result.h"
 
@@ -23,11 +24,18 @@ struct WayOut {
   std::string caller_id;  ///< the number that the callee is shown
 };
 
+/// How what a trunk sends is read.
+struct Reading {
+  std::vector<std::string> dialled = kUsuallyOurs;  ///< what is ours to answer (dialled.h)
+  bool identity_believed = true;  ///< P-Asserted-Identity and Remote-Party-ID; else only From is looked at
+};
+
 struct Trunk {
   TrunkName name;
   std::vector<std::string> addresses;  ///< addresses or CIDR blocks, IPv4 or IPv6
   bool by_edge_only = false;           ///< proved by a certificate, which only an edge sees: an address is not enough
   std::optional<WayOut> out = {};
+  Reading reading = {};
 };
 
 class TrunkList {
@@ -43,6 +51,7 @@ class TrunkList {
   bool knows(const sockaddr& source) const;
   /// Nothing when no call of ours goes out through this trunk.
   const WayOut* way_out(const TrunkName& trunk) const;
+  const Reading& reading(const TrunkName& trunk) const;
 
  private:
   using Bytes = std::array<unsigned char, 16>;
@@ -59,6 +68,7 @@ class TrunkList {
   std::vector<Block> edges_;
   std::vector<TrunkName> names_;
   std::map<TrunkName, WayOut> ways_out_;
+  std::map<TrunkName, Reading> readings_;
 };
 
 }  // namespace sigap::sip

@@ -79,6 +79,8 @@ struct CallCard {
   std::optional<Instant> accepted;
   std::optional<Location> location;
   std::optional<std::string> location_note;
+  std::optional<std::string> civic;    ///< the caller's street address
+  std::optional<std::string> service;  ///< the emergency service that was asked for, when it is not the police: "fire"
   std::optional<IncidentId> incident;
   std::optional<Instant> ended;
   std::optional<calls::CallEndedBy> ended_by;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "base/service_urn.h"
 #include "core/attendance.h"
 #include "core/event_alerts.h"
 #include "core/turn.h"
@@ -241,6 +242,8 @@ std::optional<CallCard> card(const View& v, CallId id) {
   }
   c.location = shown(v, Field::caller_location, relation, call->location);
   if (!call->location_note.empty()) c.location_note = call->location_note;
+  c.civic = shown(v, Field::caller_location, relation, call->civic);
+  if (auto service = other_service(call->dialled); !service.empty()) c.service = std::move(service);
   if (call->incident) c.incident = call->incident;
   if (call->state == calls::CallState::ended) {
     c.ended = call->ended;

@@ -121,6 +121,7 @@ struct Touch {
   void operator()(const people::SignInRefused&) {}
   void operator()(const people::CommandRefused&) {}
   void operator()(const calls::CallArrived& e) { call(e.call); }
+  void operator()(const calls::CallLocated& e) { t.calls.insert(e.call); }
   void operator()(const calls::CallHomed& e) { call(e.call); }
   void operator()(const calls::CallAdmitted& e) { call(e.call); }
   void operator()(const calls::CallVoiceOpened&) {}

@@ -85,7 +85,9 @@ struct Call {
   CallerRef caller;
   Personal<std::string> number;
   Personal<Location> location;
-  std::string location_note;  ///< why a location that was sent is not used
+  std::string location_note;    ///< why a location that was sent is not used, or what is odd about it
+  Personal<std::string> civic;  ///< the caller's street address, as their network told it
+  std::string dialled;          ///< of an incoming one
   Admission admission = Admission::voice;
   StationCode home;
   HomeReason home_reason = HomeReason::headquarters;

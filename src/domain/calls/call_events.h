@@ -6,6 +6,13 @@
 
 namespace sigap::calls {
 
+/// Where a caller is: a point, an address, or both.
+struct Whereabouts {
+  std::optional<GeoPoint> point;
+  std::optional<std::int32_t> radius_m;  ///< with a point; 0: unknown
+  std::optional<std::string> civic;      ///< street, number, place on one line
+};
+
 /// The call is accepted: from here on it is answered by a person or ends in a task.
 struct CallArrived {
   CallId call;
@@ -15,10 +22,17 @@ struct CallArrived {
   std::string dialled;
   CallerRef caller;
   Personal<std::string> number;
-  Personal<Location> location;
+  Personal<Whereabouts> location;
   std::string location_note;
   Personal<std::vector<ForeignId>> foreign_ids;
   Personal<std::string> signalling;  ///< the INVITE's text: what a restart needs to complete the call
+};
+
+/// The caller's telephone told a place that is better than the one before, or another one.
+struct CallLocated {
+  CallId call;
+  Personal<Whereabouts> location;  ///< all that is known now
+  std::string note;                ///< what is odd about it
 };
 
 struct CallHomed {

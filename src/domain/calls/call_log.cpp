@@ -37,6 +37,13 @@ void picked_up(Leg& leg, const std::string& sdp, std::int64_t position) {
   leg.voice = leg.confirmed = leg.told = true;
 }
 
+void locate(Call& c, const Personal<Whereabouts>& where) {
+  c.location = part_of(where, [](const Whereabouts& w) {
+    return w.point ? std::optional(Location{*w.point, w.radius_m.value_or(0)}) : std::nullopt;
+  });
+  c.civic = part_of(where, [](const Whereabouts& w) { return w.civic; });
+}
+
 /// What an operator had going with the caller and nobody else goes on with.
 void forget_asides(Call& c) {
   c.connected = false;
@@ -55,8 +62,9 @@ void CallLog::apply(const CallArrived& e, Instant at, std::int64_t position) {
   c.trunk = e.trunk;
   c.caller = e.caller;
   c.number = e.number;
-  c.location = e.location;
+  locate(c, e.location);
   c.location_note = e.location_note;
+  c.dialled = e.dialled;
   c.arrived = c.waiting_since = at;
   calls[e.call] = c;
   Leg leg;
@@ -66,6 +74,12 @@ void CallLog::apply(const CallArrived& e, Instant at, std::int64_t position) {
   if (e.kind != CallKind::emergency) return;
   waiting[e.call] = at;
   if (e.caller) by_caller.insert({e.caller, e.call});
+}
+
+void CallLog::apply(const CallLocated& e) {
+  Call& c = calls.at(e.call);
+  locate(c, e.location);
+  c.location_note = e.note;
 }
 
 void CallLog::apply(const CallHomed& e) {

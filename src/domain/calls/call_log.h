@@ -20,6 +20,7 @@ struct CallLog {
 
   /// `position` of the event in the journal.
   void apply(const CallArrived& e, Instant at, std::int64_t position);
+  void apply(const CallLocated& e);
   void apply(const CallHomed& e);
   void apply(const CallAdmitted& e);
   void apply(const CallVoiceOpened& e);

@@ -2,28 +2,19 @@
 
 #include <algorithm>
 
+#include "base/phone_number.h"
+
 namespace sigap::calls {
 namespace {
 
-constexpr std::string_view kSeparators = "-.()";  // RFC 3966
-constexpr std::size_t kNumberDigitsMin = 5;       // an area's shortest telephone numbers, without their area
-constexpr std::size_t kNumberDigitsMax = 15;      // E.164
+constexpr std::size_t kNumberDigitsMin = 5;   // an area's shortest telephone numbers, without their area
+constexpr std::size_t kNumberDigitsMax = 15;  // E.164
 
 bool all_digits(std::string_view text) {
   return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
 }  // namespace
-
-std::optional<std::string> dialled_form(std::string_view number) {
-  std::string dialled;
-  for (const char c : number)
-    if (kSeparators.find(c) == std::string_view::npos) dialled += c;
-  const std::string_view whole = dialled;
-  const auto digits = whole.substr(whole.starts_with('+') ? 1 : 0);
-  if (digits.empty() || digits.size() > kNumberDigitsMax || !all_digits(digits)) return std::nullopt;
-  return dialled;
-}
 
 bool plausible_number(std::string_view dialled) {
   const bool international = dialled.starts_with("+62");
@@ -39,6 +30,17 @@ bool listed_number(std::string_view dialled, const std::vector<std::string>& lis
     if (!entry.ends_with('*')) return dialled == entry;
     return dialled.starts_with(entry.substr(0, entry.size() - 1));
   });
+}
+
+std::optional<std::string> dialled_form(std::string_view number, const std::vector<std::string>& list) {
+  auto written = plain_number(number);
+  if (!written) return std::nullopt;
+  auto canonical = canonical_number(*written);
+  for (auto* form : {&*written, &canonical}) {
+    const auto digits = form->size() - (form->starts_with('+') ? 1 : 0);
+    if (digits <= kNumberDigitsMax && (plausible_number(*form) || listed_number(*form, list))) return std::move(*form);
+  }
+  return std::nullopt;
 }
 
 }  // namespace sigap::calls

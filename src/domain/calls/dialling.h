@@ -10,11 +10,12 @@
 
 namespace sigap::calls {
 
-/// `+` and digits, or digits: what is dialled. Visual separators go; nothing when anything else is in it.
-std::optional<std::string> dialled_form(std::string_view number);
 /// Of a number as it is dialled.
 bool plausible_number(std::string_view dialled);
 /// `list`: numbers as they are dialled; one that ends in `*` is a prefix.
 bool listed_number(std::string_view dialled, const std::vector<std::string>& list);
+/// What is dialled, `+` and digits or digits, to call this number: as it was written where that may be dialled, for a
+/// trunk takes what it brings; else in its canonical form (base/phone_number.h). Nothing when it may not be dialled.
+std::optional<std::string> dialled_form(std::string_view number, const std::vector<std::string>& list);
 
 }  // namespace sigap::calls

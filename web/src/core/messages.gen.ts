@@ -121,6 +121,8 @@ export interface CallCard {
   accepted?: Instant;
   location?: Location;
   location_note?: string;
+  civic?: string;
+  service?: string;
   incident?: IncidentId;
   ended?: Instant;
   ended_by?: "caller" | "operator" | "network" | "system" | "guest";
