@@ -23,8 +23,7 @@ namespace sigap::people {
 SIGAP_ENUM(Role, operator_, officer, supervisor, administrator)
 SIGAP_STRUCT(Person, id, login, name, role, station, call_sign, password_hash, disabled)
 SIGAP_ENUM(SessionEnd, signed_out, replaced, expired, disabled, password_changed)
-SIGAP_STRUCT(Session, id, person, token_hash, opened, expires, headset_passed, connected, connected_since,
-             absent)
+SIGAP_STRUCT(Session, id, person, token_hash, opened, expires, headset_passed, connected, connected_since, absent)
 SIGAP_ENUM(OperatorState, not_ready, ready, offered, talking, wrap_up)
 SIGAP_ENUM(NotReadyReason, signed_in, pause, training, missed, lost, headset)
 SIGAP_STRUCT(Operator, person, session, state, reason, returns, since, idle_since, offer, call)

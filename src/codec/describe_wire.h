@@ -69,8 +69,8 @@ SIGAP_STRUCT(UnitCard, unit, call_sign, name, station, alert, status, position, 
 SIGAP_STRUCT(AlertCard, alert, incident, root, unit, call_sign, status, via, step, raised, until, since)
 SIGAP_STRUCT(TaskCard, task, kind, station, number, call, incident, unit, own, place, opened, latest, calls, short_ring,
              taken_by, taken_by_me, can_call, ringing_back, tries, tried, tried_at)
-SIGAP_STRUCT(BoardCard, waiting, waiting_home, longest_since, ready, talking, rostered, missing, beyond, gap,
-             unserved, unserved_since, unserved_next, unserved_home)
+SIGAP_STRUCT(BoardCard, waiting, waiting_home, longest_since, ready, talking, rostered, missing, beyond, gap, unserved,
+             unserved_since, unserved_next, unserved_home)
 SIGAP_STRUCT(RosteredCard, person, name, here, beyond)
 SIGAP_STRUCT(ShiftCard, shift, station, from, until, needed, begun, ended, people, here, gap)
 SIGAP_STRUCT(StaffCard, person, login, name, role, station, here)
