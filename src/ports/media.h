@@ -53,6 +53,7 @@ struct MediaHealth {
   bool up = false;
   std::string note;
   std::int64_t restarts = 0;  ///< how often the process had to be started again
+  bool slow = false;          ///< it is there and does not answer: everything takes longer, nothing is lost
 };
 
 class Media {

@@ -2,6 +2,7 @@
 
 #include <unistd.h>
 
+#include <algorithm>
 #include <boost/asio/buffer.hpp>
 #include <chrono>
 
@@ -15,12 +16,13 @@ constexpr std::size_t kDatagramMax_bytes = 65'536;
 
 }  // namespace
 
-NgClient::NgClient(asio::io_context& io, std::uint16_t port, const std::string& host)
+NgClient::NgClient(asio::io_context& io, std::uint16_t port, const std::string& host, int attempts)
     : io_(io),
       socket_(io),
       // A new process must not be answered with an old one's cookies.
       prefix_(std::to_string(::getpid()) + "_" +
-              std::to_string(std::chrono::steady_clock::now().time_since_epoch().count()) + "_") {
+              std::to_string(std::chrono::steady_clock::now().time_since_epoch().count()) + "_"),
+      attempts_(attempts) {
   socket_.connect(udp::endpoint(asio::ip::make_address(host), port));
   receive();
 }
@@ -36,10 +38,11 @@ void NgClient::ask(boost::json::object request, Done done) {
 
 void NgClient::send(const std::string& cookie) {
   auto& question = open_.at(cookie);
-  if (question.attempts++ == kAttempts) return answer(cookie, refuse("media_down", "no reply"));
+  if (question.attempts == attempts_) return answer(cookie, refuse("media_down", "no reply"));
   boost::system::error_code ignored;  // nobody listening yet: the repetition will tell
   socket_.send(asio::buffer(question.datagram), 0, ignored);
-  question.timer->expires_after(std::chrono::milliseconds(kRepeatAfter_ms));
+  const int pause_ms = std::min(kRepeatAfter_ms << std::min(question.attempts++, 4), kRepeatAfterMax_ms);
+  question.timer->expires_after(std::chrono::milliseconds(pause_ms));
   question.timer->async_wait([this, cookie](boost::system::error_code stopped) {
     if (!stopped && open_.contains(cookie)) send(cookie);
   });
@@ -50,7 +53,7 @@ void NgClient::receive() {
   socket_.async_receive(asio::buffer(buffer_), [this](boost::system::error_code error, std::size_t size) {
     if (error == asio::error::operation_aborted) return;
     // Nobody listens there: waiting would only make callers wait.
-    if (error == asio::error::connection_refused) refuse_all("nobody listens");
+    if (error == asio::error::connection_refused) give_up(kNobodyListens);
     if (!error)
       if (auto message = read_ng(std::string_view(buffer_).substr(0, size))) {
         const auto* result = message->body.if_contains("result");
@@ -73,7 +76,7 @@ void NgClient::answer(const std::string& cookie, Result<boost::json::object> res
   question.done(std::move(result));
 }
 
-void NgClient::refuse_all(const char* why) {
+void NgClient::give_up(const char* why) {
   for (auto open = std::exchange(open_, {}); auto& [cookie, question] : open) {
     question.timer->cancel();
     question.done(refuse("media_down", why));
@@ -83,7 +86,7 @@ void NgClient::refuse_all(const char* why) {
 void NgClient::close() {
   boost::system::error_code ignored;
   socket_.close(ignored);
-  refuse_all("closing");
+  give_up("closing");
 }
 
 }  // namespace sigap::media

@@ -27,7 +27,7 @@ struct NgClientTest : testing::Test {
   void ask() {
     client.ask({{"command", "ping"}}, [this](Reply reply) { replies.push_back(std::move(reply)); });
   }
-  void run_until(std::size_t wanted, int ms = 5'000) {
+  void run_until(std::size_t wanted, int ms = 20'000) {
     const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(ms);
     while (replies.size() < wanted && std::chrono::steady_clock::now() < end)
       io.run_one_for(std::chrono::milliseconds(20));
@@ -73,13 +73,33 @@ TEST_F(NgClientTest, ALostQuestionIsRepeatedWithItsOwnCookie) {
 }
 
 TEST_F(NgClientTest, ItGivesUpAfterItsAttempts) {
+  NgClient impatient(io, peer.port(), "127.0.0.1", 3);
   peer.silent_for = 1'000;
-  ask();
+  impatient.ask({{"command", "ping"}}, [this](Reply reply) { replies.push_back(std::move(reply)); });
   run_until(1);
   ASSERT_EQ(replies.size(), 1u);
   ASSERT_FALSE(replies[0]);
   EXPECT_EQ(replies[0].error().code, "media_down");
-  EXPECT_EQ(peer.heard.size(), static_cast<std::size_t>(NgClient::kAttempts));
+  EXPECT_EQ(peer.heard.size(), 3u);
+}
+
+/// Five repetitions unanswered were once its death.
+TEST_F(NgClientTest, WhoIsSlowIsWaitedFor) {
+  peer.silent_for = 6;
+  ask();
+  run_until(1, 30'000);
+  ASSERT_EQ(replies.size(), 1u);
+  EXPECT_TRUE(replies[0]);
+  EXPECT_EQ(peer.heard.size(), 7u);
+}
+
+TEST_F(NgClientTest, WhoIsKnownToBeDeadIsNotWaitedFor) {
+  peer.silent_for = 1'000;
+  ask();
+  ask();
+  client.give_up("it is dead");
+  ASSERT_EQ(replies.size(), 2u);
+  EXPECT_EQ(replies[0].error().code, "media_down");
 }
 
 TEST_F(NgClientTest, NoIsARefusal) {

@@ -15,8 +15,7 @@
 namespace sigap::media {
 namespace {
 
-constexpr auto kLookEvery = std::chrono::milliseconds(500);
-constexpr int kMissesAreDeath = 2;
+using Clock = std::chrono::steady_clock;
 constexpr int kPauseMax_looks = 20;
 
 /// Of each kind, of rtpengine: those that take packets and requests, those that play. One a processor of each, its
@@ -91,41 +90,79 @@ void RtpengineProcess::stop() {
 
 void RtpengineProcess::look() {
   if (stopping_) return;
-  if (child_ > 0 && ::waitpid(child_, nullptr, WNOHANG) == child_) {
-    child_ = -1;
-    misses_ = kMissesAreDeath;
+  ping();
+  switch (watchdog_.look(signs())) {
+    case Vitality::alive:
+      is_alive();
+      break;
+    case Vitality::slow:
+      // At first nobody is there: no need to doubt.
+      if (!was_up_ && refused_ && watched_ < 0)
+        is_dead();
+      else if (was_up_ && !died_)
+        set_health(true, "rtpengine is slow to answer", true);
+      break;
+    case Vitality::dead:
+      is_dead();
+      break;
   }
-  ng_.ask({{"command", "ping"}}, [this](const auto& reply) { looked(reply.has_value()); });
-}
-
-void RtpengineProcess::looked(bool answers) {
-  if (stopping_) return;
-  if (answers) {
-    was_up_ = true;
-    misses_ = 0;
-    if (pause_looks_ > 0) --pause_looks_;
-    set_health(true, "");
-    if (std::exchange(died_, false) && on_restart_) on_restart_();
-  } else if (++misses_ >= kMissesAreDeath || !was_up_) {  // at first nobody is there: no need to doubt
-    set_health(false, "rtpengine does not answer");
-    if (was_up_ && !std::exchange(died_, true) && on_death_) on_death_();
-    if (pause_looks_ > 0)
-      --pause_looks_;
-    else
-      start_one();
-  }
-  timer_.expires_after(kLookEvery);
+  answered_ = refused_ = false;
+  timer_.expires_after(std::chrono::milliseconds(Watchdog::kEvery.ms));
   timer_.async_wait([this](boost::system::error_code stopped) {
     if (!stopped) look();
   });
 }
 
+void RtpengineProcess::ping() {
+  if (std::exchange(asked_, true)) return;
+  ng_.ask({{"command", "ping"}}, [this](const auto& reply) {
+    asked_ = false;
+    if (stopping_) return;
+    answered_ = answered_ || reply.has_value();
+    refused_ = refused_ || (!reply && reply.error().message == NgClient::kNobodyListens);
+    // Whoever waits for it, or for a start, need not wait for the next look.
+    if (answered_ && (!was_up_ || died_)) is_alive();
+    if (refused_ && !was_up_ && starts_ == 0 && watched_ < 0) is_dead();
+  });
+}
+
+Signs RtpengineProcess::signs() {
+  Signs seen;
+  const auto now = Clock::now();
+  seen.since_last = {std::chrono::duration_cast<std::chrono::milliseconds>(now - std::exchange(looked_, now)).count()};
+  seen.answered = answered_;
+  seen.refused = refused_;
+  if (child_ > 0 && ::waitpid(child_, nullptr, WNOHANG) == child_) child_ = -1;
+  const int known = child_ > 0 ? child_.load() : noted_child();
+  const int before = std::exchange(watched_, known);
+  if (known > 0) seen.process = process_signs(known);
+  if (before > 0 && before != known) seen.process = ProcessSigns{true, false, {}, {}};
+  return seen;
+}
+
+void RtpengineProcess::is_alive() {
+  was_up_ = true;
+  if (pause_looks_ > 0) --pause_looks_;
+  set_health(true, "");
+  if (std::exchange(died_, false) && on_restart_) on_restart_();
+}
+
+void RtpengineProcess::is_dead() {
+  set_health(false, "rtpengine does not answer");
+  if (was_up_ && !std::exchange(died_, true)) {
+    ng_.give_up("rtpengine is dead");
+    if (on_death_) on_death_();
+  }
+  if (pause_looks_ > 0)
+    --pause_looks_;
+  else
+    start_one();
+}
+
 void RtpengineProcess::start_one() {
   if (!boost::asio::ip::make_address(config_.ng_host).is_loopback()) return;  // its own host looks after it
-  if (child_ > 0) {  // alive but deaf: it must not keep the ports
-    ::kill(child_, SIGKILL);
-    ::waitpid(child_, nullptr, 0);
-  }
+  if (watched_ > 0) ::kill(watched_, SIGKILL);  // there but deaf: it must not keep the ports
+  if (child_ > 0) ::waitpid(child_, nullptr, 0);
   const auto words = command_line(config_);
   const auto log = config_.log_file.string();
   std::vector<char*> arguments;
@@ -148,17 +185,19 @@ void RtpengineProcess::start_one() {
   }
   child_ = child;
   if (!config_.pid_file.empty()) std::ofstream(config_.pid_file) << child << '\n';
-  misses_ = 0;
+  watched_ = child;
+  watchdog_.begin_anew();
   pause_looks_ = std::min(kPauseMax_looks, 2 << std::min(starts_, 4));
   ++starts_;
   const std::lock_guard lock(mutex_);
   health_.restarts += was_up_;
 }
 
-void RtpengineProcess::set_health(bool up, std::string note) {
+void RtpengineProcess::set_health(bool up, std::string note, bool slow) {
   const std::lock_guard lock(mutex_);
   health_.up = up;
   health_.note = std::move(note);
+  health_.slow = slow;
 }
 
 ports::MediaHealth RtpengineProcess::health() const {

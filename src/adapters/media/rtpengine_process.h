@@ -1,16 +1,19 @@
-// The media process: adopted when one answers already, otherwise started; watched, and started again when it dies.
+// The media process: adopted when one answers already, otherwise started; watched, and started again when it dies, not
+// when it is slow (watchdog.h).
 // It is never a prisoner of ours: it runs in a session of its own with nothing of ours open, so that voices go on when
 // this process ends (unless `ends_with_us`: a demo, a test). Lives on the io_context's thread.
 #pragma once
 #include <atomic>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <mutex>
 #include <string>
 
 #include "adapters/media/ng_client.h"
+#include "adapters/media/watchdog.h"
 #include "ports/media.h"
 
 namespace sigap::media {
@@ -32,7 +35,7 @@ class RtpengineProcess {
  public:
   RtpengineProcess(boost::asio::io_context& io, NgClient& ng, ProcessConfig config);
   ~RtpengineProcess();
-  /// Looks at once, then each second.
+  /// Looks at once, then each Watchdog::kEvery.
   void watch();
   void stop();
   ports::MediaHealth health() const;    ///< any thread
@@ -44,9 +47,13 @@ class RtpengineProcess {
 
  private:
   void look();
-  void looked(bool answers);
+  /// What can be seen of it, its answer aside.
+  Signs signs();
+  void is_alive();
+  void is_dead();
+  void ping();
   void start_one();
-  void set_health(bool up, std::string note);
+  void set_health(bool up, std::string note, bool slow = false);
   /// The process that an earlier us started, if it is still one.
   int noted_child() const;
 
@@ -55,7 +62,10 @@ class RtpengineProcess {
   ProcessConfig config_;
   boost::asio::steady_timer timer_;
   std::atomic<int> child_ = -1;
-  int misses_ = 0;
+  Watchdog watchdog_;
+  std::chrono::steady_clock::time_point looked_{};
+  int watched_ = -1;  ///< which process is looked at; -1: none that is known
+  bool asked_ = false, answered_ = false, refused_ = false;
   int pause_looks_ = 0;  ///< back-off: looks to let pass before the next start
   int starts_ = 0;
   bool was_up_ = false;
@@ -63,7 +73,7 @@ class RtpengineProcess {
   bool stopping_ = false;
   std::function<void()> on_death_, on_restart_;
   mutable std::mutex mutex_;
-  ports::MediaHealth health_{false, "not seen yet", 0};
+  ports::MediaHealth health_{false, "not seen yet", 0, false};
 };
 
 }  // namespace sigap::media
