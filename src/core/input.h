@@ -21,6 +21,10 @@ struct Started {
   std::string version;
   std::int64_t epoch = 0;
 };
+/// Before the timers that are due by now: nobody's time runs out while nobody is served.
+struct WasLate {
+  Duration by;
+};
 struct DefineStations {
   std::vector<stations::Station> stations;  ///< first start: the nation
 };
@@ -136,8 +140,8 @@ struct TimerDue {
   std::int64_t id = 0;
 };
 
-using Input = std::variant<Started, DefineStations, CallArrives, LegConfirmed, VoiceOpened, VoiceLost, LegEnded,
-                           DigitPressed, CalleeRings, CalleeAnswered, BridgeReported, EffectsReported, SignIn,
+using Input = std::variant<Started, WasLate, DefineStations, CallArrives, LegConfirmed, VoiceOpened, VoiceLost,
+                           LegEnded, DigitPressed, CalleeRings, CalleeAnswered, BridgeReported, EffectsReported, SignIn,
                            SignInFailed, BrowserAttached, BrowserGone, AlertShown, PersonAsks, TimerDue>;
 
 }  // namespace sigap::core

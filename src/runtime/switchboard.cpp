@@ -178,6 +178,7 @@ void Switchboard::open_voice(const LegId& id, bool loop, std::function<void(bool
   auto* leg = find(id);
   if (!leg || leg->voice != Voice::none) return then(leg != nullptr);
   leg->voice = Voice::opening;
+  leg->since = core_.now();
   ++voices_;
   ++opening_;
   const auto opened = later([this, id, then = std::move(then)](const Result<std::string>& sdp) {
