@@ -213,6 +213,7 @@ SIGAP_STRUCT(ShiftEnded, shift, station)
 namespace sigap::core {
 
 SIGAP_STRUCT(EpochBegan, epoch, version, format)
+SIGAP_STRUCT(ServedLate, by)
 SIGAP_ENUM(EffectOutcome, done, failed, dropped)
 SIGAP_STRUCT(EffectSettled, effect, outcome, note)
 SIGAP_STRUCT(EffectsDone, effects)

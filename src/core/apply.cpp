@@ -50,6 +50,14 @@ struct Fold {
     grant(TimerKind::wrap_up, kPolicy.browser_grace);
     grant(TimerKind::alert, kPolicy.browser_grace);
   }
+  void operator()(const ServedLate& e) {
+    for (const auto kind : kOfReaction) {
+      const auto running = s.timers.by_kind[kind];
+      for (const auto& [id, when] : running) s.timers.set(kind, id, when + e.by);
+    }
+    for (auto& [id, offer] : s.offers)
+      if (!offer.ended) offer.until = s.timers.due(TimerKind::offer, id.value).value_or(offer.until);
+  }
   void settled(EffectId effect, bool done) {
     s.outstanding.erase(effect);
     s.incidents.settled(effect.value, done);

@@ -53,6 +53,7 @@ std::string cause_of(const Input& input) {
   return std::visit(
       Overloaded{
           [](const Started&) -> std::string { return "process.started"; },
+          [](const WasLate&) -> std::string { return "process.late"; },
           [](const DefineStations&) -> std::string { return "process.first_start"; },
           [](const CallArrives&) -> std::string { return "sip.invite"; },
           [](const CallerMoves&) -> std::string { return "sip.place"; },
@@ -254,6 +255,14 @@ Verdict decide_input(Turn& t, const Input& input, Decision& decision) {
   return std::visit(
       Overloaded{
           [&](const Started& in) -> Verdict { return started(t, in), Verdict{}; },
+          [&](const WasLate& in) -> Verdict {
+            const auto runs = [&](TimerKind kind) {
+              const auto its = t.state.timers.by_kind.find(kind);
+              return its != t.state.timers.by_kind.end() && its->second.begin() != its->second.end();
+            };
+            if (std::ranges::any_of(kOfReaction, runs)) t.emit(ServedLate{in.by});
+            return {};
+          },
           [&](const DefineStations& in) -> Verdict {
             for (const auto& station : in.stations) {
               if (const auto wrong = stations::objection(t.state.stations, station))

@@ -31,6 +31,11 @@ struct EpochBegan {
 /// docs/operating/upgrade.md
 inline constexpr std::int64_t kFormat = 1;
 
+/// The server itself was late by so much (a starved machine, a disk that hung): whoever must react is given it back.
+struct ServedLate {
+  Duration by;
+};
+
 enum class EffectOutcome { done, failed, dropped };
 
 /// A hand reported on an effect, and there is more to say than that it is done; nothing of it is outstanding any more.
@@ -45,26 +50,26 @@ struct EffectsDone {
 };
 
 using EventKinds = std::variant<
-    EpochBegan, EffectSettled, EffectsDone, stations::StationDefined, people::PersonAdded, people::PersonChanged,
-    people::PasswordChanged, people::PersonDisabled, people::PersonEnabled, people::SessionOpened, people::SessionEnded,
-    people::BrowserConnected, people::BrowserLost, people::BrowserAbsent, people::HeadsetPassed, people::OperatorReady,
-    people::OperatorNotReady, people::SignInRefused, people::CommandRefused, calls::CallArrived, calls::CallHomed,
-    calls::CallAdmitted, calls::CallVoiceOpened, calls::CallVoiceLost, calls::CallEstablished, calls::CallRenegotiated,
-    calls::CallAccepted, calls::CallConnected, calls::CallHeld, calls::CallResumed, calls::DigitHeard,
-    calls::CallUrgent, calls::CallDoubted, calls::CallerRemembered, calls::CallLocated, calls::DoubtLifted,
-    calls::AskedToPress, calls::CallReturned, calls::CallPlaced, calls::RingBackPlaced, calls::RingBackAnswered,
-    calls::RingBackQueued, calls::RingBackDeclined, tasks::RingBackPlanned, tasks::RingBackDue, tasks::RingBackSkipped,
-    calls::SupervisorAsked, calls::GuestInvited, calls::GuestRang, calls::GuestCame, calls::GuestConnected,
-    calls::GuestLeft, calls::CallHandedOver, calls::CallRelayed, calls::CallRang, calls::CallPickedUp,
-    calls::CallUnreached, calls::CallEnded, calls::LegClosed, calls::OutcomeSet, calls::CallClosed,
-    distribution::CallOffered, distribution::OfferRenewed, distribution::SecondRingOpened, distribution::OfferEnded,
-    incidents::IncidentOpened, incidents::IncidentEdited, incidents::TrackingOpened, incidents::IncidentClosed,
-    incidents::IncidentArchived, incidents::MessageOrdered, incidents::IncidentLikened, incidents::IncidentJoined,
-    incidents::IncidentSplit, dispatch::UnitOnDuty, dispatch::UnitOffDuty, dispatch::UnitsRecommended,
-    dispatch::AlertRaised, dispatch::AlertAdvanced, dispatch::AlertEnded, dispatch::ChainExhausted,
-    dispatch::HelpRequested, tasks::TaskOpened, tasks::TaskMerged, tasks::TaskTaken, tasks::CallbackTried,
-    tasks::TaskClosed, standing::NumberMarked, standing::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged,
-    rosters::ShiftRemoved, rosters::ShiftBegan, rosters::ShiftEnded>;
+    EpochBegan, ServedLate, EffectSettled, EffectsDone, stations::StationDefined, people::PersonAdded,
+    people::PersonChanged, people::PasswordChanged, people::PersonDisabled, people::PersonEnabled,
+    people::SessionOpened, people::SessionEnded, people::BrowserConnected, people::BrowserLost, people::BrowserAbsent,
+    people::HeadsetPassed, people::OperatorReady, people::OperatorNotReady, people::SignInRefused,
+    people::CommandRefused, calls::CallArrived, calls::CallHomed, calls::CallAdmitted, calls::CallVoiceOpened,
+    calls::CallVoiceLost, calls::CallEstablished, calls::CallRenegotiated, calls::CallAccepted, calls::CallConnected,
+    calls::CallHeld, calls::CallResumed, calls::DigitHeard, calls::CallUrgent, calls::CallDoubted,
+    calls::CallerRemembered, calls::CallLocated, calls::DoubtLifted, calls::AskedToPress, calls::CallReturned,
+    calls::CallPlaced, calls::RingBackPlaced, calls::RingBackAnswered, calls::RingBackQueued, calls::RingBackDeclined,
+    tasks::RingBackPlanned, tasks::RingBackDue, tasks::RingBackSkipped, calls::SupervisorAsked, calls::GuestInvited,
+    calls::GuestRang, calls::GuestCame, calls::GuestConnected, calls::GuestLeft, calls::CallHandedOver,
+    calls::CallRelayed, calls::CallRang, calls::CallPickedUp, calls::CallUnreached, calls::CallEnded, calls::LegClosed,
+    calls::OutcomeSet, calls::CallClosed, distribution::CallOffered, distribution::OfferRenewed,
+    distribution::SecondRingOpened, distribution::OfferEnded, incidents::IncidentOpened, incidents::IncidentEdited,
+    incidents::TrackingOpened, incidents::IncidentClosed, incidents::IncidentArchived, incidents::MessageOrdered,
+    incidents::IncidentLikened, incidents::IncidentJoined, incidents::IncidentSplit, dispatch::UnitOnDuty,
+    dispatch::UnitOffDuty, dispatch::UnitsRecommended, dispatch::AlertRaised, dispatch::AlertAdvanced,
+    dispatch::AlertEnded, dispatch::ChainExhausted, dispatch::HelpRequested, tasks::TaskOpened, tasks::TaskMerged,
+    tasks::TaskTaken, tasks::CallbackTried, tasks::TaskClosed, standing::NumberMarked, standing::NumberCleared,
+    rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan, rosters::ShiftEnded>;
 using EventBody = ClosedVariant<EventKinds>;
 
 /// Who asked for it: a person; or nobody (0), for a `reason` (the command line).

@@ -21,6 +21,10 @@ struct Started {
   std::string version;
   std::int64_t epoch = 0;
 };
+/// Before the timers that are due by now: nobody's time runs out while nobody is served.
+struct WasLate {
+  Duration by;
+};
 struct DefineStations {
   std::vector<stations::Station> stations;  ///< first start: the nation
 };
@@ -154,9 +158,9 @@ struct TimerDue {
 };
 
 using InputKinds =
-    std::variant<Started, DefineStations, CallArrives, CallerMoves, LegConfirmed, VoiceOpened, VoiceRenegotiated,
-                 VoiceLost, LegEnded, DigitPressed, CalleeRings, CalleeAnswered, BridgeReported, EffectsReported,
-                 SignIn, SignInFailed, BrowserAttached, BrowserGone, AlertShown, PersonAsks, TimerDue>;
+    std::variant<Started, WasLate, DefineStations, CallArrives, CallerMoves, LegConfirmed, VoiceOpened,
+                 VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, CalleeRings, CalleeAnswered, BridgeReported,
+                 EffectsReported, SignIn, SignInFailed, BrowserAttached, BrowserGone, AlertShown, PersonAsks, TimerDue>;
 using Input = ClosedVariant<InputKinds>;
 
 }  // namespace sigap::core

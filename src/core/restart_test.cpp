@@ -106,4 +106,53 @@ TEST(CallTest, ALostVoiceIsOpenedAgainAndTheOperatorJoinedAgain) {
   EXPECT_EQ(n.state.calls.find(call)->returns, 1) << "not joined in time: back to the queue, in front";
 }
 
+/// Whoever had four seconds left when the server fell behind has four seconds left when it is there again.
+TEST(LatenessTest, WhatTheServerWasLateByIsGivenBackBeforeAnythingRunsOut) {
+  Nation n;
+  const auto a = n.operator_ready("a", "polres-sleman");
+  n.arrives("polres-sleman");
+  const auto offer = n.op(a).offer;
+  n.pass(seconds(6));
+  n.now = n.now + seconds(30);
+  n.say(WasLate{seconds(30)});
+  ASSERT_EQ(n.happened<ServedLate>().size(), 1u);
+  EXPECT_EQ(n.happened<ServedLate>().at(0).by, seconds(30));
+  EXPECT_EQ(n.state.offers.at(offer).until, n.now + seconds(4)) << "and the screen is told";
+  n.pass(milliseconds(3'999));
+  EXPECT_EQ(n.op(a).state, OperatorState::offered);
+  n.ask(a, AcceptOffer{offer});
+  EXPECT_FALSE(n.refusal);
+  EXPECT_EQ(n.op(a).state, OperatorState::talking);
+  n.pass(seconds(7));
+  n.now = n.now + seconds(30);
+  n.say(WasLate{seconds(30)});
+  n.say(BridgeReported{offer, true, ""});
+  EXPECT_TRUE(n.state.calls.find({1})->connected) << "eight seconds to be joined were not over";
+}
+
+TEST(LatenessTest, AConversationOutlivesAStarvedStart) {
+  Nation n;
+  const auto a = n.operator_ready("a", "polres-sleman");
+  const auto call = n.arrives("polres-sleman");
+  const auto offer = n.op(a).offer;
+  n.ask(a, AcceptOffer{offer});
+  n.say(VoiceOpened{{"leg1"}, "sdp"});
+  n.say(BridgeReported{offer, true, ""});
+  n.say(Started{"test", 2});
+  n.now = n.now + seconds(86);
+  n.say(WasLate{seconds(86)});
+  n.pass(seconds(14));
+  n.say(BrowserAttached{a});
+  n.pass(minutes(1));
+  EXPECT_EQ(n.op(a).state, OperatorState::talking);
+  EXPECT_EQ(n.state.calls.find(call)->operator_, n.op(a).person);
+}
+
+TEST(LatenessTest, WhereNobodyMustReactNothingIsWritten) {
+  Nation n;
+  n.arrives("polres-sleman");
+  n.say(WasLate{minutes(5)});
+  EXPECT_TRUE(n.last.empty());
+}
+
 }  // namespace sigap::core

@@ -33,6 +33,11 @@ struct Timer {
   auto operator<=>(const Timer&) const = default;
 };
 
+/// What runs out for somebody who must react, or whose machine must.
+inline constexpr TimerKind kOfReaction[] = {TimerKind::offer,  TimerKind::connect,      TimerKind::browser,
+                                            TimerKind::guest,  TimerKind::wrap_up,      TimerKind::alert,
+                                            TimerKind::callee, TimerKind::ring_back_key};
+
 /// At most one timer for a kind and id.
 struct Timers {
   std::set<Timer> by_time;

@@ -46,6 +46,9 @@ class Web {
   /// A connection whose unsent backlog exceeds its limit is closed: its browser comes back for a complete picture.
   virtual void send(ConnectionId connection, std::string text) = 0;
   virtual void close(ConnectionId connection) = 0;
+  /// `here` is called, on any thread, when the hand has come round once: what had arrived on every connection by now is
+  /// with the gateway. A hand that is starved comes round late.
+  virtual void come_round(std::function<void()> here) = 0;
 };
 
 }  // namespace sigap::ports

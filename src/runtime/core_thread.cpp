@@ -1,6 +1,7 @@
 #include "runtime/core_thread.h"
 
-#include <chrono>
+#include <algorithm>
+#include <utility>
 
 namespace sigap::runtime {
 namespace {
@@ -35,6 +36,7 @@ void CoreThread::submit(core::Input input, Answer answer) {
 
 Result<bool> CoreThread::recover(const std::function<Result<bool>()>& prepare) {
   auto batch = engine_.recover(clock_());
+  looked_ = std::chrono::steady_clock::now();
   if (!batch) return tl::unexpected(batch.error());
   if (checkpointer_) checkpointer_->begin(engine_.state(), engine_.head(), engine_.checkpoint_position());
   if (prepare)
@@ -56,11 +58,12 @@ bool CoreThread::turn() {
   const auto deadline = engine_.next_deadline();
   const Instant now = clock_();
   const bool reports = (std::exchange(reports_due_, false) && !reports_.empty()) || reports_.size() >= kReportsMax;
-  if (inputs_.empty() && !reports && !(deadline && *deadline <= now)) return !jobs.empty();
+  const bool late = owed_ >= kLateMatters;
+  if (inputs_.empty() && !reports && !late && !(deadline && *deadline <= now)) return !jobs.empty();
   auto inputs = std::exchange(inputs_, {});
   if (reports) take_reports(inputs);
   const auto answers = std::exchange(answers_, {});
-  auto batch = engine_.run(inputs, now);
+  auto batch = engine_.run(inputs, now, late ? std::exchange(owed_, {}) : Duration{});
   if (!batch) {
     hooks_.fatal(batch.error());
     return false;
@@ -85,12 +88,24 @@ void CoreThread::publish(Batch& batch, const std::vector<Answer>& answers) {
     if (answers[i]) answers[i](batch.replies[i]);
 }
 
+void CoreThread::look_at_itself() {
+  using std::chrono::milliseconds, std::chrono::duration_cast, std::chrono::steady_clock;
+  const auto now = steady_clock::now();
+  const Duration gap{duration_cast<milliseconds>(now - std::exchange(looked_, now)).count()};
+  // A little now and a little then is no starvation: it adds up only while it is more than a tenth of the time.
+  if (gap.ms > 2 * kTick.ms)
+    owed_.ms += gap.ms - kTick.ms;
+  else
+    owed_.ms = std::max<std::int64_t>(owed_.ms - gap.ms / 10, 0);
+}
+
 void CoreThread::tick() {
   reports_due_ = true;
   hooks_.tick(clock_());
 }
 
 void CoreThread::start() {
+  if (looked_ == std::chrono::steady_clock::time_point{}) looked_ = std::chrono::steady_clock::now();
   thread_ = std::thread([this] { run(); });
 }
 
@@ -98,6 +113,7 @@ void CoreThread::run() {
   using SteadyClock = std::chrono::steady_clock;
   auto next_tick = SteadyClock::now();
   while (true) {
+    look_at_itself();
     if (turn()) {
       if (engine_.stopped()) return;
       if (SteadyClock::now() < next_tick) continue;

@@ -4,6 +4,7 @@
 // Invariants: jobs run in the order they were posted; nothing of a turn is told before its commit; what is submitted
 // while effects and replies are carried out enters the next turn at once. A refused append ends the loop: `fatal`.
 #pragma once
+#include <chrono>
 #include <condition_variable>
 #include <deque>
 #include <functional>
@@ -41,6 +42,9 @@ class CoreThread {
   void post_always(Job job);
   /// Core thread only.
   void submit(core::Input input, Answer answer = {});
+  /// Core thread only: somebody who must be heard was not served for this long, by no fault of their own (a hand did
+  /// not come round). Given back with the core's own lateness.
+  void was_late(Duration by) { owed_ = owed_ + by; }
   /// Core thread only: written with others at the next tick, or when kReportsMax wait. A crash before then loses it,
   /// and the effect is ordered again.
   void submit_lazily(core::EffectReport report) { reports_.push_back(std::move(report)); }
@@ -61,10 +65,14 @@ class CoreThread {
 
   static constexpr std::size_t kJobsMax = 20'000;  ///< about 30 s of a disaster's arrivals (650/s); own
   static constexpr Duration kTick = milliseconds(500);
+  /// Lateness that is given back: less is within what every limit leaves to those who must react; own.
+  static constexpr Duration kLateMatters = seconds(2);
   static constexpr std::size_t kReportsMax = 500;  ///< in one event: a line of the journal stays near 5 kB; own
 
  private:
   void run();
+  /// It looks at least once a tick: what is more was lateness of its own.
+  void look_at_itself();
   void take_reports(std::vector<core::Input>& inputs);
   void publish(Batch& batch, const std::vector<Answer>& answers);
 
@@ -80,6 +88,8 @@ class CoreThread {
   std::vector<Answer> answers_;
   std::vector<core::EffectReport> reports_;
   bool reports_due_ = false;
+  std::chrono::steady_clock::time_point looked_;  ///< at timers and inbox, the last time
+  Duration owed_;                                 ///< lateness that was not given back yet
   std::thread thread_;
 };
 

@@ -80,8 +80,10 @@ Result<Batch> Engine::recover(Instant now) {
   return batch;
 }
 
-Result<Batch> Engine::run(const std::vector<core::Input>& inputs, Instant now) {
-  return run_after({}, inputs, now);
+Result<Batch> Engine::run(const std::vector<core::Input>& inputs, Instant now, Duration late) {
+  Batch batch;
+  if (!stopped_ && late > Duration{}) decide(core::WasLate{late}, now, batch, nullptr);
+  return run_after(std::move(batch), inputs, now);
 }
 
 Result<Batch> Engine::run_after(Batch batch, const std::vector<core::Input>& inputs, Instant now) {

@@ -47,7 +47,8 @@ class Engine {
   /// and never reported on, those at most once already settled as dropped.
   Result<Batch> recover(Instant now);
 
-  Result<Batch> run(const std::vector<core::Input>& inputs, Instant now);
+  /// `late`: by how much longer than it should nobody looked at timers and inbox. It is given back before any runs out.
+  Result<Batch> run(const std::vector<core::Input>& inputs, Instant now, Duration late = {});
 
   const core::State& state() const { return state_; }
   /// Of the journal: what `state` is the fold of.

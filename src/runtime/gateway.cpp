@@ -97,7 +97,7 @@ void Gateway::sign_out(std::string token) {
 void Gateway::connected(ports::ConnectionId connection, ports::Channel channel, std::string token) {
   core_.post_always([this, connection, channel, token = std::move(token)] {
     if (channel == ports::Channel::citizen)
-      followers_[connection] = {"", {}, std::nullopt, false, core_.now()};
+      followers_[connection] = {"", {}, std::nullopt, false, listened_};
     else
       attach(connection, token);
   });
@@ -119,7 +119,7 @@ void Gateway::attach(ports::ConnectionId connection, const std::string& token) {
     web_->close(it->first);
     it = browsers_.erase(it);
   }
-  browsers_.emplace(connection, Browser{id, session->person, core::views::Picture(id), core_.now()});
+  browsers_.emplace(connection, Browser{id, session->person, core::views::Picture(id), listened_});
   // In the turn that makes it known: who is offered a call must see it ring.
   core_.submit(core::BrowserAttached{id}, [this, connection, id](const Reply&) {
     const auto it = browsers_.find(connection);
@@ -170,10 +170,10 @@ void Gateway::received(ports::ConnectionId connection, std::string text) {
 
 void Gateway::hear(ports::ConnectionId connection, core::ClientMessage message) {
   if (const auto it = followers_.find(connection); it != followers_.end()) {
-    it->second.heard = core_.now();
+    it->second.heard = listened_;
     if (const auto* track = std::get_if<core::Track>(&message)) {
       unfollow(connection);
-      auto& follower = followers_[connection] = {sha256_hex(track->token), {}, std::nullopt, false, core_.now()};
+      auto& follower = followers_[connection] = {sha256_hex(track->token), {}, std::nullopt, false, listened_};
       if (const auto* report = core_.engine().state().incidents.by_token(follower.token_hash)) {
         follower.report = report->id;
         followed_[report->id].insert(connection);
@@ -188,7 +188,7 @@ void Gateway::hear(ports::ConnectionId connection, core::ClientMessage message) 
   }
   const auto it = browsers_.find(connection);
   if (it == browsers_.end()) return;  // its session ended while the message was under way
-  it->second.heard = core_.now();
+  it->second.heard = listened_;
   hear_staff(connection, it->second, std::move(message));
 }
 
@@ -352,12 +352,22 @@ bool Gateway::offer_voice(SessionId session, const core::MediaOffer& offer) {
   return true;
 }
 
+/// What nobody read was not silence: only time in which this thread and the web hand came round counts.
+void Gateway::listen(Instant now) {
+  const Duration passed = now - std::exchange(ticked_, now);
+  if (hand_is_late_) return core_.was_late(CoreThread::kTick);
+  listened_.ms += std::clamp<std::int64_t>(passed.ms, 0, 2 * CoreThread::kTick.ms);
+  hand_is_late_ = true;
+  web_->come_round([this] { core_.post_always([this] { hand_is_late_ = false; }); });
+}
+
 void Gateway::tick(Instant now) {
+  listen(now);
   std::vector<ports::ConnectionId> silent;
   for (const auto& [connection, browser] : browsers_)
-    if (now - browser.heard > kSilence) silent.push_back(connection);
+    if (listened_.ms - browser.heard.ms > kSilence.ms) silent.push_back(connection);
   for (const auto& [connection, follower] : followers_)
-    if (now - follower.heard > kFollowerSilence) silent.push_back(connection);
+    if (listened_.ms - follower.heard.ms > kFollowerSilence.ms) silent.push_back(connection);
   for (const auto connection : silent) {
     web_->close(connection);
     detach(connection);

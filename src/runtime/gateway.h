@@ -69,7 +69,7 @@ class Gateway final : public ports::WebGateway {
     SessionId session;
     PersonId person;
     core::views::Picture picture;
-    Instant heard;
+    Duration heard;        ///< `listened_` then
     bool greeted = false;  ///< the complete picture was sent: changes make sense from here on
   };
   /// A citizen's page; `token_hash` is empty until Track came.
@@ -78,9 +78,10 @@ class Gateway final : public ports::WebGateway {
     IncidentId report;  ///< the token's
     std::optional<core::TrackCard> shown;
     bool told = false;
-    Instant heard;
+    Duration heard;  ///< `listened_` then
   };
 
+  void listen(Instant now);
   void attach(ports::ConnectionId connection, const std::string& token);
   void detach(ports::ConnectionId connection);
   void hear(ports::ConnectionId connection, core::ClientMessage message);
@@ -112,8 +113,11 @@ class Gateway final : public ports::WebGateway {
   std::map<IncidentId, std::set<ports::ConnectionId>> followed_;  ///< whose pages show which report
   std::set<PersonId> moved_;                                      ///< units with a new position since the last tick
   bool board_changed_ = false;
-  Worker worker_;  ///< passwords
-  Worker finder_;  ///< place names; workers are last here: they stop first
+  Instant ticked_;
+  Duration listened_;          ///< for how long browsers could be heard
+  bool hand_is_late_ = false;  ///< the web hand was asked to come round, and has not
+  Worker worker_;              ///< passwords
+  Worker finder_;              ///< place names; workers are last here: they stop first
 };
 
 }  // namespace sigap::runtime

@@ -186,6 +186,7 @@ void Switchboard::open_voice(const LegId& id, bool loop, std::function<void(bool
   auto* leg = find(id);
   if (!leg || leg->voice != Voice::none) return then(leg != nullptr);
   leg->voice = Voice::opening;
+  leg->since = core_.now();
   ++voices_;
   ++opening_;
   // Who described no voice is offered ours, and their voice is open once they have answered.

@@ -85,6 +85,7 @@ class Switchboard final : public ports::TelephonyListener {
 
   /// Voices being opened at a time: a media process that comes back must not be flooded. A hundred take half a second.
   static constexpr std::size_t kVoicesAtOnce = 100;
+  static constexpr Duration kRingsAfter = seconds(2);  ///< that a voice is being opened: the caller hears 180; own
   static constexpr Duration kSilence = seconds(20);    ///< no RTP from a caller for this long: a probe; own
   static constexpr Duration kLookEvery = seconds(15);  ///< how often the silent are looked for; own
   static constexpr Duration kStart = seconds(30);      ///< after a start it is looked closer: ends were missed; own
@@ -112,7 +113,7 @@ class Switchboard final : public ports::TelephonyListener {
     bool desk = false;      ///< ... and bridged to the operator, whose page mixes
     bool rings = false;     ///< hears 180, or silence: gets a voice once there is one
     bool restored = false;  ///< from an earlier process; not compared with the media process yet
-    Instant since;          ///< of the voice
+    Instant since;          ///< of the voice, opening or open
     std::optional<Bridge> bridge;
   };
 
@@ -154,6 +155,7 @@ class Switchboard final : public ports::TelephonyListener {
   void probe_silent(const std::vector<ports::LegMedia>& held, Instant now, Duration silence);
   void voice_lost(const LegId& leg);
   void promote();
+  void ring_meanwhile(Instant now);
   /// Opens the leg's media and has the caller told; `then` hears whether it worked. Whoever took the call meanwhile is
   /// bridged after it.
   void open_voice(const LegId& leg, bool loop, std::function<void(bool)> then);

@@ -55,6 +55,8 @@ void Switchboard::restore_leg(const ports::RestoredLeg& restored) {
 
 void Switchboard::tick(Instant now) {
   promote();
+  ring_meanwhile(now);
+  if (media_.health().slow) core_.was_late(CoreThread::kTick);  // whoever is to be joined waits for it
   const bool closer = now - started_ < kStart;
   const bool due = !recovery_.done || (now - looked_ >= (closer ? kLookEveryAtStart : kLookEvery) && voices_ > 0);
   if (!due || asking_ || !media_.health().up) return;
@@ -132,6 +134,16 @@ void Switchboard::voice_lost(const LegId& id) {
     leg->bridge->offered.clear();
   }
   core_.submit(core::VoiceLost{id});
+}
+
+/// A media process that is slow is waited for; the caller hears that something happens.
+void Switchboard::ring_meanwhile(Instant now) {
+  if (opening_ == 0) return;
+  std::vector<LegId> waiting;
+  for (const auto& [id, leg] : legs_)
+    if (leg.voice == Voice::opening && !leg.rings && !leg.placed && now - leg.since >= kRingsAfter)
+      waiting.push_back(id);
+  for (const auto& id : waiting) ring(id);
 }
 
 void Switchboard::promote() {

@@ -83,4 +83,26 @@ TEST(CoreThreadTest, AProperEndWritesWhatWasGathered) {
   EXPECT_TRUE(server.engine.state().outstanding.empty());
 }
 
+/// A hand that does not come round: its time is given back when it is enough to matter, once.
+TEST(CoreThreadTest, WhatWasLateIsGivenBack) {
+  Running server;
+  core::DefineStations nation;
+  nation.stations = {
+      {{"mabes"}, "Mabes", stations::StationLevel::mabes, {}, *geo_point(106.8, -6.24), "Asia/Jakarta", {}}};
+  server.core.submit(nation);
+  server.core.submit(
+      core::PersonAsks{{}, core::AddPerson{"op", "Op", people::Role::operator_, {"mabes"}, "", "hash"}, "", ""});
+  server.core.submit(core::SignIn{{1}, "token"});
+  EXPECT_TRUE(server.core.turn());
+  const auto due = [&] { return *server.engine.state().timers.due(core::TimerKind::browser, 1); };
+  const auto before = due();
+  server.core.was_late(seconds(1));
+  EXPECT_FALSE(server.core.turn()) << "too little to matter";
+  server.core.was_late(seconds(2));
+  EXPECT_TRUE(server.core.turn());
+  EXPECT_EQ(due(), before + seconds(3));
+  EXPECT_FALSE(server.core.turn()) << "not twice";
+  EXPECT_EQ(due(), before + seconds(3));
+}
+
 }  // namespace sigap::runtime

@@ -127,6 +127,7 @@ Result<bool> WebServer::start() {
   if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
   if (error) return refuse("io", "cannot listen: " + error.message(), "port");
   machine->port = acceptor.local_endpoint().port();
+  mailbox_ = machine->mailbox;
   machine_ = std::move(machine);
   machine_->accept();
   machine_->thread = std::thread([this] { machine_->io.run(); });
@@ -151,6 +152,21 @@ void WebServer::send(ports::ConnectionId connection, std::string text) {
 
 void WebServer::close(ports::ConnectionId connection) {
   sockets_.close(connection);
+}
+
+void WebServer::come_round(std::function<void()> here) {
+  // A job that is posted goes behind what is ready; the second behind a look at the sockets, the third behind what was
+  // found there.
+  constexpr int kJobs = 3;
+  struct Round {
+    std::shared_ptr<Mailbox> mailbox;
+    std::function<void()> here;
+    void go_on(int left) {
+      if (left == 0) return here();
+      mailbox->post([round = *this, left]() mutable { round.go_on(left - 1); });
+    }
+  };
+  if (mailbox_) Round{mailbox_, std::move(here)}.go_on(kJobs);
 }
 
 }  // namespace sigap::web

@@ -26,12 +26,14 @@ class WebServer final : public ports::Web {
 
   void send(ports::ConnectionId connection, std::string text) override;
   void close(ports::ConnectionId connection) override;
+  void come_round(std::function<void()> here) override;
 
  private:
   struct Machine;
   WebConfig config_;
   ports::WebGateway& gateway_;
   LiveSockets sockets_;
+  std::shared_ptr<Mailbox> mailbox_;  ///< the machine's, for other threads
   std::unique_ptr<Machine> machine_;
 };
 

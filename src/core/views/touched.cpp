@@ -95,6 +95,7 @@ struct Touch {
   }
 
   void operator()(const EpochBegan&) { t.everything = true; }
+  void operator()(const ServedLate&) { t.everything = true; }  // rings end later
   /// What became of a link.
   void settled(EffectId effect) {
     const auto link = s.incidents.by_link_effect.find(effect.value);
