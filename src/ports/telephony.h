@@ -63,7 +63,7 @@ struct IncomingCall {
 /// The other side of a leg describes its voice anew: an offer within the dialog, or their answer to one of ours.
 struct VoiceDescription {
   std::string sdp;
-  std::string message;   ///< the whole text of what it came in
+  std::string message;   ///< what a restart needs of the message that it came in, as a message (LegRecord::latest)
   bool offered = false;  ///< to be answered by answer() or decline_offer()
 };
 

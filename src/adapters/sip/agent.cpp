@@ -305,9 +305,7 @@ void Agent::ack_or_cancel(Leg& leg, nta_incoming_t* request, const sip_t* sip) {
   }
   leg.invite = nullptr;
   if (leg.answered && std::exchange(leg.asks_us, false)) {
-    msg_t* ack = nta_incoming_getrequest_ackcancel(request);
-    their_answer(leg, ack, *sip);
-    msg_destroy(ack);
+    their_answer(leg, *sip);
     if (leg.their_sdp.empty()) {  // nobody would hear anybody: better that somebody calls them back
       nta_incoming_destroy(request);
       (void)say_bye(leg);

@@ -80,7 +80,7 @@ class Agent {
   int offered(Leg& leg, nta_incoming_t* request, const sip_s& sip);
   void answer_offer(Leg& leg);
   /// Their answer to an offer of ours, in an ACK or in a 200.
-  void their_answer(Leg& leg, msg_s* message, const sip_s& sip);
+  void their_answer(Leg& leg, const sip_s& sip);
   /// Lets go of the request that carried their last offer.
   void drop_offer(Leg& leg);
   int informed(Leg& leg, nta_incoming_t* request, const sip_s& sip);

@@ -59,6 +59,16 @@ std::string key_in(const sip_t& sip) {
   return {static_cast<char>(key[0] >= 'a' ? key[0] - 'a' + 'A' : key[0])};
 }
 
+/// What a restart needs of a message and nothing else: how far they counted, where they are, what they describe.
+std::string kept_of(const sip_t& sip, const std::string& sdp) {
+  const std::string method = sip.sip_cseq->cs_method_name;
+  const auto target = target_of(sip);
+  return (sip.sip_request ? method + " sip:110@sigap SIP/2.0\r\n" : "SIP/2.0 200 OK\r\n") +
+         "CSeq: " + std::to_string(sip.sip_cseq->cs_seq) + " " + method + "\r\n" +
+         (target.empty() ? "" : "Contact: <" + target + ">\r\n") +
+         "Content-Type: application/sdp\r\nContent-Length: " + std::to_string(sdp.size()) + "\r\n\r\n" + sdp;
+}
+
 }  // namespace
 
 void Agent::follow(Leg& leg, const sip_t& sip) {
@@ -105,9 +115,6 @@ int Agent::offered(Leg& leg, nta_incoming_t* request, const sip_t& sip) {
       nta_incoming_destroy(request);
       return 0;  // the call goes on as it was
     }
-  msg_t* message = nta_incoming_getrequest(request);
-  auto text = message_text(message);
-  msg_destroy(message);
   const std::string target = leg.target;
   follow(leg, sip);
   drop_offer(leg);  // an ACK that was lost: they have the answer, or they would not ask again
@@ -121,7 +128,7 @@ int Agent::offered(Leg& leg, nta_incoming_t* request, const sip_t& sip) {
     answer_offer(leg);
   } else {
     leg.offered_sdp = sdp;
-    listener_.voice_described(leg.id, {sdp, std::move(text), true});
+    listener_.voice_described(leg.id, {sdp, kept_of(sip, sdp), true});
   }
   return 0;
 }
@@ -156,19 +163,18 @@ void Agent::offer_confirmed(Leg& leg, nta_incoming_t* request, const sip_t* sip)
     return answered ? probe(leg.id) : void();
   }
   if (std::exchange(leg.asks_us, false)) {
-    msg_t* ack = nta_incoming_getrequest_ackcancel(request);
-    their_answer(leg, ack, *sip);
-    msg_destroy(ack);
+    their_answer(leg, *sip);
   }
   nta_incoming_destroy(request);
   if (!std::exchange(leg.told, true)) listener_.leg_confirmed(leg.id);
 }
 
-void Agent::their_answer(Leg& leg, msg_t* message, const sip_t& sip) {
+void Agent::their_answer(Leg& leg, const sip_t& sip) {
   auto sdp = sdp_of(sip);
   if (sdp.empty() || sdp == leg.their_sdp || !sdp::read(sdp, config_.media_v6)) return;
   leg.their_sdp = sdp;
-  listener_.voice_described(leg.id, {std::move(sdp), message_text(message), false});
+  auto kept = kept_of(sip, sdp);
+  listener_.voice_described(leg.id, {std::move(sdp), std::move(kept), false});
 }
 
 int Agent::informed(Leg& leg, nta_incoming_t* request, const sip_t& sip) {

@@ -118,9 +118,7 @@ void Agent::reinvite_answered(Leg& leg, nta_outgoing_t* reinvite, const sip_t* s
   if (status < 300) {
     acknowledge(leg, nta_outgoing_cseq(reinvite), nta_outgoing_branch(reinvite));
     follow(leg, *sip);
-    msg_t* answer = nta_outgoing_getresponse(reinvite);
-    their_answer(leg, answer, *sip);
-    msg_destroy(answer);
+    their_answer(leg, *sip);
     // Something newer may have come meanwhile.
     msg_t* asked = nta_outgoing_getrequest(reinvite);
     const auto* payload = sip_object(asked)->sip_payload;

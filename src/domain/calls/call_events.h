@@ -67,7 +67,7 @@ struct CallRenegotiated {
   LegId leg;
   std::string sdp;       ///< our whole answer, sent word by word; or what stands, when theirs was the answer
   bool offered = false;  ///< they wait for ours
-  Personal<std::string> signalling;  ///< the message's text: what a restart needs to go on as it is now
+  Personal<std::string> signalling;  ///< what a restart needs of the message
 };
 
 /// The caller confirmed what they were told of our voice (ACK).
