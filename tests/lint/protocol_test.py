@@ -8,10 +8,10 @@ source = Path(sys.argv[1])
 text = (source / "docs/protocol.md").read_text()
 ids = set()
 for file in (source / "web/src").rglob("*.svelte"):
-    ids |= set(re.findall(r'data-testid="([^"]+)"', file.read_text()))
+    ids |= set(re.findall(r'data-testid="([^"{]+)"', file.read_text()))
 missing = sorted(i for i in ids if f"`{i}`" not in text)
 wire = (source / "src/core/views/wire.h").read_text() + (source / "src/core/command.h").read_text()
-variants = re.findall(r"using (?:ClientMessage|ServerMessage|Command) =\s*std::variant<([^>]+)>", wire)
+variants = re.findall(r"using (?:Client|Server|Command)Kinds =\s*std::variant<([^>]+)>", wire)
 names = {name.strip() for variant in variants for name in variant.split(",")}
 missing += sorted(name for name in names if not re.search(rf"\b{name}\b", text))
 if len(ids) < 50 or len(names) < 30:
