@@ -177,8 +177,11 @@ test('what cannot be read is dropped, and no log line of the edge or the server 
       ['Max-Forwards: 70', 'Route: +62811999 <\r\nMax-Forwards: 70'], ['Max-Forwards: 70', 'Record-Route: +62811999 <\r\nMax-Forwards: 70'],
       [/To: .*/, 'To: <sip:110@sigap>;tag=x\r\nRoute: <+62811999'], [/Call-ID: .*/, 'Call-ID: '], [/SIP\/2.0\r\n/, 'SIP/+62811999\r\n'],
     ];
-    for (const [i, [what, by]] of broken.entries()) made.write(call.request('INVITE', { branch: 'b' + i }).replace(what, by));
-    made.write(call.request('INVITE').replace(/\r\nVia:/, '\r\nVia +62811999'));
+    // Without a body it would be a call: they would be offered our voice, and wait.
+    const described = (text) => text.replace('Content-Length: 0\r\n\r\n', 'Content-Type: application/sdp\r\nContent-Length: 4\r\n\r\nhalo');
+    for (const [i, [what, by]] of broken.entries())
+      made.write(described(call.request('INVITE', { branch: 'b' + i }).replace(what, by)));
+    made.write(described(call.request('INVITE').replace(/\r\nVia:/, '\r\nVia +62811999')));
   }
   const good = await called(await phone('tcp'));
   await good.answered200();
