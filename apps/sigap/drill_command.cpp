@@ -57,6 +57,12 @@ void add_scratch(CLI::App& command, DrillOptions& o) {
   command.add_option("--down", o.scratch.down_ms, "milliseconds before the server is started again")
       ->capture_default_str()
       ->check(CLI::Range(0, 30'000));
+  command
+      .add_option("--starved", o.plan.starved_s,
+                  "for so many seconds at most keep every processor of this machine busy, from before the blow on, "
+                  "with nice -10 where that is allowed: slow must not be dead")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 600));
   command.add_option("--assets", o.scratch.local.assets, "prompts and places")->capture_default_str();
   command.add_option("--pages", o.scratch.local.pages, "the built pages")->capture_default_str();
   command.add_option("--nation", o.scratch.local.nation, "stations and jurisdictions")->capture_default_str();

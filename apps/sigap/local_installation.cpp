@@ -8,7 +8,9 @@
 #include <chrono>
 #include <fstream>
 #include <thread>
+#include <utility>
 
+#include "adapters/media/watchdog.h"
 #include "sigap/control_client.h"
 
 namespace sigap::cli {
@@ -22,6 +24,7 @@ fs::path folder_of_this_program() {
 
 /// Of the media's control, and as many above them for the keys that callers press.
 constexpr int kControlPorts = 5'000;
+constexpr std::chrono::minutes kStill{1};  // of a server that is waited for
 
 std::string configuration(const LocalOptions& o) {
   const auto path = [](const fs::path& p) { return fs::absolute(p).lexically_normal().string(); };
@@ -107,8 +110,14 @@ int start_server(const fs::path& configuration, const sigset_t& signals, const f
   return child;
 }
 
+std::int64_t work_of(int process) {
+  const auto signs = media::process_signs(process).value_or(media::ProcessSigns{});
+  return signs.worked.ms + signs.waited.ms;
+}
+
 Result<bool> await_server(const fs::path& data, int server) {
-  const auto give_up = std::chrono::steady_clock::now() + std::chrono::minutes(1);
+  auto give_up = std::chrono::steady_clock::now() + kStill;
+  auto worked = work_of(server);
   const auto answers = [&] {  // its socket is there before anybody listens
     ControlClient client;
     return client.connect(data).has_value();
@@ -116,6 +125,8 @@ Result<bool> await_server(const fs::path& data, int server) {
   while (!answers()) {
     if (::waitpid(server, nullptr, WNOHANG) == server)
       return refuse("io", "the server did not start; its words are above");
+    if (const auto works = work_of(server); std::exchange(worked, works) != works)
+      give_up = std::chrono::steady_clock::now() + kStill;
     if (std::chrono::steady_clock::now() > give_up) return refuse("io", "the server does not answer");
     std::this_thread::sleep_for(std::chrono::milliseconds(20));
   }

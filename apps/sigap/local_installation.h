@@ -33,7 +33,10 @@ bool write_private(const std::filesystem::path& file, const std::string& text);
 /// Starts sigapd (of `program`, or the one beside this program) with this signal mask. Yields its process id.
 int start_server(const std::filesystem::path& configuration, const sigset_t& signals,
                  const std::filesystem::path& program = {});
-/// Waits until the server's control socket is there. Refusal "io": it ended, or a minute went by.
+/// What a process has worked so far, or waited for a processor (milliseconds): while it rises, the process is not
+/// stuck.
+std::int64_t work_of(int process);
+/// Waits until the server's control socket is there. Refusal "io": it ended, or did nothing for a minute.
 Result<bool> await_server(const std::filesystem::path& data, int server);
 /// Everybody exists and has this password. Refusal: the server's.
 Result<bool> settle_people(const std::filesystem::path& data, const std::vector<core::AddPerson>& people);

@@ -119,9 +119,17 @@ void Desks::cut(const Where& where, bool cut) {
   for (auto& [person, desk] : desks_) {
     if (where.code && desk.station != where.code && desk.province != where.code) continue;
     desk.cut = cut;
+    desk.uncut = stage_.now;
     if (cut && stage_.server.up() && desk.shift->session) stage_.say(Way::sip, core::BrowserGone{desk.shift->session});
     soon(person);
   }
+}
+
+std::optional<Instant> Desks::there_since(PersonId person) const {
+  const auto desk = desks_.find(person);
+  if (desk == desks_.end() || desk->second.cut || !desk->second.shift->session) return std::nullopt;
+  const auto since = std::max(desk->second.browser_back, desk->second.uncut);
+  return since > stage_.now ? std::nullopt : std::optional(since);
 }
 
 void Desks::away(const Where& where, bool away) {

@@ -26,6 +26,8 @@ class Desks {
   /// Everybody of a place leaves, or may come back.
   void away(const Where& where, bool away);
   const std::vector<PersonId>& people() const { return people_; }
+  /// Since when their browser is there without a break; nothing: it is not, or nobody's desk.
+  std::optional<Instant> there_since(PersonId person) const;
 
  private:
   /// Whether somebody should sit there, and does: all are looked at each minute, so they lie side by side.
@@ -43,7 +45,7 @@ class Desks {
     StationCode station;
     StationCode province;
     std::deque<TaskId>* tasks = nullptr;  ///< of its station
-    Instant browser_back, pause_until;
+    Instant browser_back, pause_until, uncut;
     std::int64_t sign_ins = 0;
   };
   bool on_shift(const Shift& shift) const;

@@ -19,7 +19,8 @@ void Faults::begin() {
 }
 
 void Faults::next(Fault fault, Duration mean) {
-  stage_.after(stage_.random.exponential(mean), [this, fault, mean] {
+  auto& random = fault == Fault::starved ? stage_.slowness : stage_.random;
+  stage_.after(random.exponential(mean), [this, fault, mean] {
     if (stage_.healing || stage_.elapsed() >= stage_.scenario.lasts) return;
     ++stage_.counts[std::string("fault.") + name_of(fault)];
     strike(fault);
@@ -40,6 +41,9 @@ StationCode Faults::some_station(stations::StationLevel level) {
 }
 
 void Faults::strike(Fault fault) {
+  if (fault == Fault::starved)
+    return lasts(stage_.slowness.between(seconds(10), seconds(60)),
+                 [this](bool on) { stage_.starve(on && !stage_.healing); });
   auto& random = stage_.random;
   const auto a_while = random.between(seconds(5), seconds(60));
   switch (fault) {
@@ -78,6 +82,8 @@ void Faults::strike(Fault fault) {
       const Where where{some_station(stations::StationLevel::polda)};
       return lasts(a_while, [this, where](bool on) { desks_.cut(where, on); });
     }
+    case Fault::starved:
+      return;  // above: it takes nothing from the chances of others
   }
 }
 
@@ -85,6 +91,7 @@ void Faults::heal() {
   stage_.server.disk_full(false);
   stage_.server.commit_takes(milliseconds(1));
   stage_.late = stage_.doubled = stage_.lost = 0;
+  stage_.starve(false);
   hands_.media_fails(0);
   for (const auto& station : stage_.scenario.stations) hands_.cut_trunk(station.code, false);
   desks_.cut({}, false);

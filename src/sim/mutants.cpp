@@ -370,6 +370,8 @@ std::vector<Mutant> mutants() {
           [](Sabotage& s) { s.loses_acknowledged = true; });
   setting("a start forgets what was ordered", "everything that was ordered is reported on",
           [](Sabotage& s) { s.forgets_effects = true; });
+  setting("slow is taken for dead", "slow is not dead: who is there is not lost",
+          [](Sabotage& s) { s.slow_is_dead = true; });
   setting("the inbox goes before the timers", "due timers go before the inbox",
           [](Sabotage& s) { s.inbox_first = true; });
   return all;

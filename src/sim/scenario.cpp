@@ -46,7 +46,8 @@ const char* name_of(Fault fault) {
                                            "media_dies",
                                            "media_fails",
                                            "trunk_flaps",
-                                           "province_cut"};
+                                           "province_cut",
+                                           "starved"};
   return kNames[static_cast<int>(fault)];
 }
 
@@ -77,8 +78,11 @@ Scenario swarm(std::uint64_t seed) {
   s.ring_back = random.chance(50);
   if (random.chance(30)) s.surges.push_back({{}, minutes(5), minutes(5), 2 + random.below(20), random.chance(50)});
   if (random.chance(15)) s.floods.push_back({s.stations[3].code, minutes(3), minutes(6), 30 + random.below(90)});
-  for (int fault = 0; fault < kFaults; ++fault)
+  for (int fault = 0; fault < static_cast<int>(Fault::starved); ++fault)
     if (random.chance(50)) s.faults[static_cast<Fault>(fault)] = seconds(20 + random.below(400));
+  // By a chance of its own: a world without it is what it was before there was this fault.
+  Random slowness(seed * 0x9e3779b97f4a7c15 + 111);
+  if (slowness.chance(40)) s.faults[Fault::starved] = seconds(20 + slowness.below(200));
   return s;
 }
 

@@ -68,9 +68,10 @@ enum class Fault {
   media_dies,
   media_fails,  ///< two voices cannot be joined
   trunk_flaps,  ///< INVITEs of a station's trunk do not arrive for a while
-  province_cut
+  province_cut,
+  starved  ///< everything takes ten times as long, pings included, and the server is not looked after for seconds
 };
-inline constexpr int kFaults = 13;
+inline constexpr int kFaults = 14;
 const char* name_of(Fault fault);
 
 struct Mix {

@@ -1,6 +1,7 @@
 #include "sim/server.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "codec/event_codec.h"
 #include "runtime/checkpointer.h"
@@ -10,6 +11,7 @@ namespace sigap::sim {
 namespace {
 
 constexpr Duration kRestart = seconds(1);  ///< systemd's RestartSec of the unit
+constexpr std::int64_t kStarved = 10;      ///< times as slow
 
 }  // namespace
 
@@ -47,6 +49,8 @@ void Server::start() {
   if (sabotage_.forgets_effects)
     std::erase_if(batch->effects, [&](const core::Effect& e) { return e.id.value < batch->events.front().seq; });
   report(*batch);
+  wanted_.reset();
+  if (starved_) free_at_ = now_ + pause();
   wake(now_);
 }
 
@@ -77,6 +81,7 @@ void Server::disk_full(bool is) {
 }
 
 void Server::wake(Instant at) {
+  wants(at);
   at = std::max(at, free_at_);
   if (woken_ && wakes_ <= at) return;
   woken_ = true;
@@ -91,6 +96,7 @@ void Server::wake(Instant at) {
 
 /// Most steps leave the same deadline behind, which is in the agenda then.
 void Server::wake_for_deadline(Instant at) {
+  wants(at);
   at = std::max(at, free_at_);
   if (woken_ && wakes_ <= at) return;
   if (deadline_at_ == at) {
@@ -102,8 +108,18 @@ void Server::wake_for_deadline(Instant at) {
   }
 }
 
+/// Mostly a little, now and then so long that every limit of a person's reaction would run out meanwhile.
+Duration Server::pause() {
+  if (!starved_) return commit_;
+  return starved_->chance(90) ? Duration{commit_.ms * kStarved + starved_->below(200)}
+                              : starved_->between(seconds(1), seconds(30));
+}
+
 void Server::step() {
   const auto time = clock_->now();
+  const Duration late = now_ - std::exchange(wanted_, std::nullopt).value_or(now_);
+  // As CoreThread: less is within every limit.
+  const bool gives_back = late > runtime::CoreThread::kLateMatters && !sabotage_.slow_is_dead;
   const auto deadline = engine_->next_deadline();
   const bool due = deadline && *deadline <= time;
   if (!inbox_.empty() || due) {
@@ -111,9 +127,9 @@ void Server::step() {
     inputs_.swap(inbox_);
     const auto until =
         sabotage_.inbox_first && !inputs_.empty() && deadline ? std::min(time, *deadline - milliseconds(1)) : time;
-    auto batch = engine_->run(inputs_, std::max(until, engine_->state().now));
+    auto batch = engine_->run(inputs_, std::max(until, engine_->state().now), gives_back ? late : Duration{});
     if (!batch) return died();
-    free_at_ = now_ + commit_;
+    free_at_ = now_ + pause();
     for (const auto& event : batch->events) hooks_.durable(event);
     unheard_from_ = engine_->state().position;
     for (const auto& reply : batch->replies) refused_ += reply.refusal.has_value();
@@ -152,7 +168,7 @@ void Server::died() {
   });
   inbox_.clear();
   reports_.clear();
-  agenda_.at(now_ + std::max(down_, kRestart), [this] { start(); });
+  agenda_.at(now_ + Duration{std::max(down_, kRestart).ms * (starved_ ? kStarved : 1)}, [this] { start(); });
   down_ = kRestart;
 }
 

@@ -12,6 +12,7 @@
 #include "runtime/forward_clock.h"
 #include "sim/agenda.h"
 #include "sim/memory_journal.h"
+#include "sim/random.h"
 
 namespace sigap::sim {
 
@@ -34,6 +35,7 @@ struct Sabotage {
   bool wall_clock = false;          ///< timers run on the bare wall clock
   bool loses_acknowledged = false;  ///< an acknowledged append is lost by a crash
   bool forgets_effects = false;     ///< a start does not order again what was ordered
+  bool slow_is_dead = false;        ///< what the server was late by is given back to nobody
   bool inbox_first = false;         ///< timers wait while there is anything in the inbox
 };
 
@@ -61,6 +63,8 @@ class Server {
   void set_clock(Duration by);
   /// Between a commit and the next.
   void commit_takes(Duration time) { commit_ = time; }
+  /// From now on it is looked after by chance; nullptr: at once.
+  void starve(Random* by) { starved_ = by; }
   /// Whether there is one now.
   bool checkpoint();
 
@@ -78,6 +82,9 @@ class Server {
   void wake(Instant at);
   void wake_for_deadline(Instant at);
   void step();
+  /// Until it is looked after again.
+  Duration pause();
+  void wants(Instant at) { wanted_ = std::min(at, wanted_.value_or(at)); }
   void died();
   void report(const runtime::Batch& batch);
 
@@ -95,6 +102,8 @@ class Server {
   std::vector<core::EffectReport> reports_;  ///< gathered as CoreThread does
   bool up_ = false, woken_ = false, dies_after_ = false, reports_wait_ = false;
   Instant wakes_, free_at_;
+  std::optional<Instant> wanted_;  ///< since when there is something to do
+  Random* starved_ = nullptr;
   std::optional<Instant> deadline_at_;  ///< the agenda has it already
   Duration commit_ = milliseconds(1), down_ = seconds(1);
   std::int64_t lives_ = 0, refused_ = 0, ids_ = 0, fresh_ = 0;

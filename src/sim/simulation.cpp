@@ -24,6 +24,7 @@ namespace sigap::sim {
 namespace {
 
 constexpr Duration kHeal = minutes(25);         ///< longer than every time-out of a call and of an alert's chain
+constexpr Duration kSurelyThere = minutes(1);   ///< twice what a browser may be away, and a server that starts
 constexpr std::int64_t kLookEvery_steps = 5;    ///< a small world: nothing that is wrong goes away again so soon
 constexpr std::int64_t kLookEvery_min = 10;     ///< a whole nation takes milliseconds to look at
 constexpr std::int64_t kDeriveEvery_min = 60;   ///< and more to find everything in anew
@@ -172,12 +173,28 @@ class Simulation {
 
   void durable(const core::Event& event) {
     ++events_;
+    look_for_the_lost(event);
     for (auto& checker : checkers_) checker->event(event, stage_.now);
     const auto& state = stage_.server.state();
     statistics_.event(event, state);
     citizens_.event(event);
     desks_.event(event);
     officers_.event(event);
+  }
+
+  /// Messages that are seconds late are a fault of their own: there an operator may be lost who is there.
+  void look_for_the_lost(const core::Event& event) {
+    slow_.tried += stage_.starved;
+    if (event.cause != "timer.browser" || stage_.scenario.faults.contains(Fault::late)) return;
+    PersonId lost;
+    if (const auto* e = std::get_if<people::OperatorNotReady>(&event.body);
+        e && e->reason == people::NotReadyReason::lost)
+      lost = e->person;
+    const auto* back = std::get_if<calls::CallReturned>(&event.body);
+    if (back && back->reason == calls::ReturnReason::browser_lost) lost = back->person;
+    const auto since = desks_.there_since(lost);
+    if (since && stage_.now - *since > kSurelyThere)
+      verdicts_.broken(slow_, "person " + std::to_string(lost.value) + " is at the desk");
   }
 
   void batch(const std::vector<core::Event>& events) {
@@ -275,6 +292,7 @@ class Simulation {
   Verdicts verdicts_;
   Rule& screens_rule_ = verdicts_.rule("a screen told only of changes shows what a fresh one would");
   Rule& survives_ = verdicts_.rule("an accepted caller on the line is in a call");
+  Rule& slow_ = verdicts_.rule("slow is not dead: who is there is not lost");
   Rule& replay_ = verdicts_.rule("a replay of the journal's text gives the live state");
   std::vector<std::unique_ptr<Checker>> checkers_;
   Screens screens_;

@@ -20,6 +20,7 @@ Duration usual(Random& random, Way way) {
 
 std::optional<Stage::Arrival> Stage::arrival(Way way, bool said_again) {
   auto time = usual(random, way);
+  if (starved) time.ms *= 10;
   if (lost && said_again && random.chance(lost)) return ++counts["fault.lost"], std::nullopt;
   if (late && random.chance(late)) {
     ++counts["fault.late"];

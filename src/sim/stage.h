@@ -15,10 +15,11 @@ enum class Way { sip, media, browser };
 
 struct Stage {
   Stage(const Scenario& of, const Sabotage& sabotage, ServerHooks hooks)
-      : scenario(of), random(of.seed), server(agenda, now, sabotage, std::move(hooks)) {}
+      : scenario(of), random(of.seed), slowness(~of.seed), server(agenda, now, sabotage, std::move(hooks)) {}
 
   const Scenario& scenario;
   Random random;
+  Random slowness;  ///< of the fault `starved` alone
   Agenda agenda;
   Instant now{1'767'200'400'000};  ///< 2026-01-01T00:00:00+07:00, a midnight in Jakarta
   Instant began = now;
@@ -29,6 +30,12 @@ struct Stage {
 
   // How likely a message is late, comes twice, or never comes: while such a fault lasts.
   std::int64_t late = 0, doubled = 0, lost = 0;  ///< percent
+
+  void starve(bool on) {
+    starved = on;
+    server.starve(on ? &slowness : nullptr);
+  }
+  bool starved = false;
 
   void after(Duration time, Agenda::What what) { agenda.at(now + time, std::move(what)); }
   Duration elapsed() const { return now - began; }

@@ -18,6 +18,7 @@
 #include "scratch/scratch_folder.h"
 #include "sigap/drill/caller.h"
 #include "sigap/drill/desk.h"
+#include "sigap/drill/starvation.h"
 #include "sigap/local_installation.h"
 
 namespace sigap::drill {
@@ -115,7 +116,7 @@ class SurvivalTest : public testing::Test {
   }
   template <class Condition>
   bool wait(Condition condition, int seconds = 20) {
-    const auto end = Clock::now() + std::chrono::seconds(seconds);
+    const auto end = Clock::now() + std::chrono::seconds(seconds * patience);
     while (!condition()) {
       if (Clock::now() > end) return false;
       run(milliseconds(5));
@@ -211,6 +212,7 @@ class SurvivalTest : public testing::Test {
   cli::LocalOptions local;
   Page* page = nullptr;
   int server = -1, deaths = 0, number = 0, kill_again = 0;
+  int patience = 1;  ///< times the usual
   std::int64_t heard_before = 0;
   std::unique_ptr<FarEnd> far_end;
   std::unique_ptr<Desk> desk;
@@ -274,6 +276,19 @@ TEST_F(SurvivalTest, KilledAgainWhileItComesBackTheCallGoesItsWay) {
     page->until_kill = kill_again = 0;
   }
   EXPECT_GT(deaths, rounds);
+}
+
+/// Slow is not dead: no processor is free while the server is killed, comes back and ends the call. Three of the steps.
+TEST_F(SurvivalTest, KilledWhileNoProcessorIsFreeTheCallGoesItsWay) {
+  patience = 6;
+  const Starvation starvation(std::chrono::seconds(90));
+  const int before = deaths;
+  for (const int step : {4, 12, 20}) {
+    page->until_kill = step;
+    ASSERT_EQ(call(step == 12), "") << "killed before step " << step;
+    page->until_kill = 0;
+  }
+  EXPECT_GT(deaths, before);
 }
 
 }  // namespace sigap::drill

@@ -25,6 +25,7 @@ class Caller {
   const std::string& call_id() const { return call_id_; }
   int reinvites() const { return reinvites_; }
   RtpStream& voice() { return voice_; }
+  const RtpStream& voice() const { return voice_; }
 
  private:
   void send(const std::string& message);

@@ -36,6 +36,7 @@ class Desk {
   people::OperatorState state() const;
   CallId call() const;
   RtpStream& voice() { return voice_; }
+  const RtpStream& voice() const { return voice_; }
 
  private:
   struct Link;

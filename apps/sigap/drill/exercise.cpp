@@ -18,7 +18,9 @@ using std::chrono::seconds;
 constexpr milliseconds kPacket{20};
 constexpr double kDeaf_ms = 400;  // a prompt has pauses of its own: silence is sent as packets all the same
 constexpr int kFarRtp = 25'000, kRtpPorts = 4'000;
-constexpr seconds kShows{3};  // what was broken would show by then
+constexpr seconds kShows{3};   // what was broken would show by then
+constexpr seconds kStill{30};  // nothing moves any more: twice what any one of them may take to react
+constexpr int kHeard = 50;     // packets: a second of voice, however long it takes to come
 
 }  // namespace
 
@@ -95,14 +97,14 @@ Result<bool> Exercise::open_desks() {
   far.ends_with_us = true;
   far_end_ = std::make_unique<FarEnd>(io_, far);
   far_end_->start();
-  if (!patience_.wait([&] { return far_end_->up(); }, seconds(10)))
+  if (!patience_.wait([&] { return far_end_->up(); }, kStill))
     return refuse("io", "the operators' media process (rtpengine, on this machine) does not start");
   for (const auto& one : doors_.operators) {
     desks_.push_back(std::make_unique<Desk>(io_, doors_.way, one.login, *far_end_));
     if (auto signed_in = desks_.back()->sign_in(one.password); !signed_in) return signed_in;
     desks_.back()->open();
   }
-  if (!patience_.wait([&] { return all_desks(OperatorState::ready); }, seconds(20)))
+  if (!patience_.wait_while([&] { return all_desks(OperatorState::ready); }, [&] { return moved(); }, kStill))
     return refuse("io", "the operators are not ready");
   step(fmt::format("server, media and {} operators are ready", desks_.size()));
   return true;
@@ -124,16 +126,21 @@ Result<bool> Exercise::place_calls() {
     return all_desks(OperatorState::talking) && all_hear(talkers_) &&
            std::all_of(desks_.begin(), desks_.end(), [](auto& desk) { return desk->voice().packets() > 50; });
   };
-  (void)patience_.wait([&] { return turned_away() || everybody_talks(); }, seconds(30));
+  (void)patience_.wait_while([&] { return turned_away() || everybody_talks(); }, [&] { return moved(); }, kStill);
   if (turned_away())
     return refuse("refused", "the server turns the callers away: is " + doors_.way.from.to_string() +
                                  " among the addresses of a trunk?");
   if (!everybody_talks()) return refuse("io", "the conversations did not come about");
   step("every operator talks to a caller; voice both ways");
   dial(waiters_, plan_.waiting);
-  if (!patience_.wait([&] { return all_hear(waiters_); }, seconds(30)))
+  if (!patience_.wait_while([&] { return all_hear(waiters_); }, [&] { return moved(); }, kStill))
     return refuse("io", "not every caller in the queue hears the prompt");
   step("the others wait and hear the prompt");
+  if (plan_.starved_s > 0) {
+    starvation_ = std::make_unique<Starvation>(seconds(plan_.starved_s));
+    step(fmt::format("from here on, and for {} s at the most, {} busy loops run {}", plan_.starved_s,
+                     starvation_->loops(), starvation_->urgent() ? "before everybody" : "beside everybody"));
+  }
   patience_.pass(seconds(2));
   return true;
 }
@@ -166,11 +173,13 @@ Result<bool> Exercise::strike() {
   const auto struck = Clock::now();
   if (auto fell = ground_.strike(); !fell) return fell;
   if (auto back = await_return(); !back) return back;
+  note_packets();
   patience_.pass(std::max<Clock::duration>(kShows, struck + ground_.measured() - Clock::now()));
+  const auto callers = static_cast<int>(talkers_.size() + waiters_.size());
+  (void)patience_.wait_while([&] { return there() == callers; }, [&] { return there(); }, kStill);
   if (patience_.lost()) return refuse("stopped", "stopped; nothing was counted");
   tally_.blow = std::chrono::duration_cast<milliseconds>(Clock::now() - struck);
-  for (auto* callers : {&talkers_, &waiters_})
-    for (const auto& caller : *callers) tally_.there += hears(*caller);
+  tally_.there = there();
   for (const auto& desk : desks_) tally_.desks_back += desk->connected() && desk->state() == OperatorState::talking;
   tally_.talking_gaps.blow = longest_gap(talkers_);
   tally_.waiting_gaps.blow = longest_gap(waiters_);
@@ -207,7 +216,8 @@ Result<bool> Exercise::await_return() {
     }
     return true;
   };
-  (void)patience_.wait(desks_back, seconds(10));
+  (void)patience_.wait_while(
+      desks_back, [&] { return moved(); }, kStill);
   tally_.back_after_ms = ms_since(since);
   step(fmt::format("the operators' consoles are back, {:.0f} ms after {}", tally_.back_after_ms,
                    tally_.back_after_what));
@@ -229,18 +239,51 @@ void Exercise::wind_up() {
     }
     return all_over();
   };
-  (void)patience_.wait(served, seconds(60));
+  (void)patience_.wait_while(
+      served, [&] { return moved(); }, kStill);
   step("conversations ended from both sides; who waited was answered, or hung up");
   rest_desks();
 }
 
+std::int64_t Exercise::moved() const {
+  std::uint64_t sum = 0;
+  const auto add = [&](std::int64_t value) { sum = sum * 31 + static_cast<std::uint64_t>(value); };
+  for (const auto* callers : {&talkers_, &waiters_})
+    for (const auto& caller : *callers) {
+      add(static_cast<std::int64_t>(caller->state()));
+      add(caller->voice().packets() > 0);
+    }
+  for (const auto& desk : desks_) {
+    add(static_cast<std::int64_t>(desk->state()));
+    add(desk->call().value);
+    add(desk->pictures() * 2 + desk->connected());
+  }
+  return static_cast<std::int64_t>(sum >> 1);
+}
+
+void Exercise::note_packets() {
+  packets_.clear();
+  for (const auto* callers : {&talkers_, &waiters_})
+    for (const auto& caller : *callers) packets_.push_back(caller->voice().packets());
+}
+
+int Exercise::there() const {
+  int there = 0;
+  std::size_t i = 0;
+  for (const auto* callers : {&talkers_, &waiters_})
+    for (const auto& caller : *callers)
+      there += caller->state() == Caller::State::answered && caller->voice().packets() >= packets_[i++] + kHeard;
+  return there;
+}
+
 void Exercise::rest_desks() {
   for (const auto& desk : desks_) desk->rest();
-  (void)patience_.wait([&] { return all_desks(OperatorState::not_ready); }, seconds(5));
+  (void)patience_.wait_while([&] { return all_desks(OperatorState::not_ready); }, [&] { return moved(); }, kStill);
 }
 
 void Exercise::let_go() {
   patience_.regain();
+  starvation_.reset();
   for (const auto& desk : desks_) desk->rest();
   const auto dialling = [&](const Callers& callers) {
     return std::any_of(callers.begin(), callers.end(), [](auto& c) { return c->state() == Caller::State::dialling; });
@@ -259,18 +302,20 @@ std::int64_t Exercise::held_by_media() {
   ng.ask({{"command", "list"}, {"limit", 100'000}}, [&](Result<boost::json::object> reply) {
     held = reply && reply->contains("calls") ? static_cast<std::int64_t>(reply->at("calls").as_array().size()) : -2;
   });
-  (void)patience_.wait([&] { return held != -1; }, seconds(5));
+  (void)patience_.wait([&] { return held != -1; }, kStill);
   ng.close();
   io_.run_for(milliseconds(10));
   return held;
 }
 
 bool Exercise::conclude() {
+  starvation_.reset();
   tally_.waiting = plan_.waiting;
   tally_.talking = plan_.talking;
   if (doors_.ng) {
-    (void)patience_.wait([&] { return held_by_media() <= held_before_; }, seconds(5));
-    const auto held = held_by_media();
+    auto held = held_by_media();
+    (void)patience_.wait_while([&] { return held >= 0 && held <= held_before_; },
+                               [&] { return held = held_by_media(); }, seconds(10));
     tally_.left_at_media = held < 0 ? held : std::max<std::int64_t>(0, held - held_before_);
   }
   std::set<std::string> known;

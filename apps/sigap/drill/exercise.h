@@ -7,12 +7,14 @@
 #include "sigap/drill/caller.h"
 #include "sigap/drill/desk.h"
 #include "sigap/drill/ground.h"
+#include "sigap/drill/starvation.h"
 #include "sigap/drill/tally.h"
 
 namespace sigap::drill {
 
 struct Plan {
   int waiting = 50, talking = 10;
+  int starved_s = 0;  ///< so long at most every processor of this machine is busy; 0: not at all
 };
 
 class Exercise {
@@ -42,6 +44,11 @@ class Exercise {
   bool all_hear(Callers& callers);
   bool all_desks(people::OperatorState state) const;
   bool all_over() const;
+  /// Another number whenever anybody's state is another: while it changes, there is something to wait for.
+  std::int64_t moved() const;
+  /// Callers who were heard of since note_packets().
+  int there() const;
+  void note_packets();
   void rest_desks();
   void mark();
   Gap longest_gap(const Callers& callers) const;
@@ -56,6 +63,8 @@ class Exercise {
   Clock::time_point next_tick_, last_step_;
   std::unique_ptr<FarEnd> far_end_;
   std::vector<std::unique_ptr<Desk>> desks_;
+  std::unique_ptr<Starvation> starvation_;
+  std::vector<std::int64_t> packets_;  ///< of each caller, at note_packets()
   Callers talkers_, waiters_;
   std::int64_t held_before_ = 0;  ///< by the media process
   double late_ms_ = 0;            ///< the longest since mark()

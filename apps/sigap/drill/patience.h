@@ -5,6 +5,7 @@
 #include <boost/asio/signal_set.hpp>
 #include <chrono>
 #include <csignal>
+#include <cstdint>
 
 namespace sigap::drill {
 
@@ -13,6 +14,25 @@ using Clock = std::chrono::steady_clock;
 inline double ms_since(Clock::time_point t) {
   return std::chrono::duration<double, std::milli>(Clock::now() - t).count();
 }
+
+/// A limit for what stands still, not for what is slow: how long something takes is the machine's matter.
+class Standstill {
+ public:
+  explicit Standstill(Clock::duration most) : most_(most) {}
+  /// `moved` is anything that is another number when there was progress.
+  bool over(std::int64_t moved) {
+    if (moved != moved_) {
+      moved_ = moved;
+      since_ = Clock::now();
+    }
+    return Clock::now() - since_ > most_;
+  }
+
+ private:
+  Clock::duration most_;
+  std::int64_t moved_ = -1;
+  Clock::time_point since_ = Clock::now();
+};
 
 class Patience {
  public:
@@ -23,6 +43,16 @@ class Patience {
     const auto end = Clock::now() + most;
     while (!condition()) {
       if (lost_ || Clock::now() > end) return false;
+      io_.run_for(kLook);
+    }
+    return true;
+  }
+  /// Whether it became true before nothing moved for `still`.
+  template <class Condition, class Moved>
+  bool wait_while(Condition condition, Moved moved, Clock::duration still) {
+    Standstill standstill(still);
+    while (!condition()) {
+      if (lost_ || standstill.over(moved())) return false;
       io_.run_for(kLook);
     }
     return true;

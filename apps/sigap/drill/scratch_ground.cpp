@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 using std::chrono::milliseconds;
 
 constexpr int kRtp = 20'000, kLocalRtpPorts = 4'000;  // the operators' half is above: exercise.cpp
-constexpr std::chrono::seconds kPatience{30};         // for an end, and for a start
+constexpr std::chrono::seconds kPatience{30};         // for an end; for a start, in which it does nothing
 constexpr milliseconds kReturn{4'000};                // to see everybody back, and 3 s more
 
 template <class Socket>
@@ -100,7 +100,7 @@ int ScratchGround::media_process() const {
 Result<Ground::Sight> ScratchGround::look_at_media() {
   if (sight_ == Sight::standing) return sight_ = Sight::away;
   if (media_process() > 0 && media_process() != media_hit_) return sight_ = Sight::back;
-  if (Clock::now() - struck_ > kPatience) return refuse("io", "the media process does not come back");
+  if (Clock::now() - struck_ > 4 * kPatience) return refuse("io", "the media process does not come back");
   return sight_;
 }
 
@@ -129,13 +129,14 @@ Result<Ground::Sight> ScratchGround::look() {
     if (Clock::now() - died_ < milliseconds(plan_.down_ms)) return sight_;
     started_ = Clock::now();
     server_ = start(plan_.second);
+    starting_.emplace(kPatience);
   }
   if (fs::exists(plan_.local.data / "control.sock"))
     sight_ = Sight::back;
   else if (::waitpid(server_, nullptr, WNOHANG) == server_) {
     server_ = -1;
     return refuse("io", "the server did not start again; its words are above");
-  } else if (Clock::now() - started_ > kPatience)
+  } else if (starting_->over(cli::work_of(server_)))
     return refuse("io", "the server does not come back");
   return sight_;
 }

@@ -43,6 +43,7 @@ class ScratchGround final : public Ground {
   int media_hit_ = -1;
   Sight sight_ = Sight::standing;
   Clock::time_point struck_, died_, started_;
+  std::optional<Standstill> starting_;
 };
 
 }  // namespace sigap::drill

@@ -10,11 +10,14 @@
 #include <sofia-sip/sip_tag.h>
 #include <sofia-sip/su_wait.h>
 
+#include <chrono>
+
 namespace sigap::sip {
 namespace {
 
 constexpr int kReinvitesMax = 5;
 constexpr int kUndeliveredMax = 3;         // probes in a row: an edge that is started again is away for a moment; own
+constexpr std::chrono::seconds kProbeTimesOut{34};  // RFC 3261 timer F, 64 x T1, and 2 s more
 constexpr su_duration_t kAgain_ms = 1000;  // RFC 3261 14.1: up to 2 s for who did not make the Call-ID
 
 int status_of(const sip_t* sip) {
@@ -83,6 +86,7 @@ void Agent::bye_answered(Leg& leg, nta_outgoing_t* bye, int status) {
 void Agent::probe(const LegId& id) {
   auto* leg = find(id);
   if (!leg || !leg->answered || leg->inquiry || leg->hang_up) return;
+  leg->probed = std::chrono::steady_clock::now();
   leg->inquiry = nta_outgoing_tcreate(leg->dialog, on_probe_answer, leg, nullptr, SIP_METHOD_OPTIONS, nullptr,
                                       SIPTAG_CONTACT_STR(contact(leg->tcp).c_str()), TAG_END());
   if (leg->inquiry) leg->requests.insert(leg->inquiry);
@@ -94,6 +98,8 @@ void Agent::probe_answered(Leg& leg, nta_outgoing_t* inquiry, int status) {
   done_with(leg, inquiry);
   if (leg.undelivered >= kUndeliveredMax) return end(leg, ports::LegEndedBy::network, "no answer");
   if (leg.undelivered > 0) return;
+  // A time-out that comes late is that of a starved process, which may not have read the answer: it is asked again.
+  if (status == 408 && std::chrono::steady_clock::now() - leg.probed > kProbeTimesOut) return;
   if (dialog_is_gone(status))
     end(leg, ports::LegEndedBy::network, status == 408 ? "no answer" : "481");
   else if (!leg.confirmed)

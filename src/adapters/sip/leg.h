@@ -1,5 +1,6 @@
 // One dialog: a caller's, or one that we placed.
 #pragma once
+#include <chrono>
 #include <set>
 #include <string>
 
@@ -35,6 +36,7 @@ struct Leg {
   bool restored = false;           ///< begun by an earlier process
   nta_incoming_t* bye = nullptr;   ///< the caller's, answered once the end is in the journal
   bool hang_up = false;            ///< wanted; BYE goes out as soon as the ACK allows (RFC 3261 section 15)
+  std::chrono::steady_clock::time_point probed{};  ///< when the last probe was sent
   int undelivered = 0;             ///< probes in a row for which nobody listened
   int reinvites = 0;               ///< tried since something was to be told
   std::uint32_t cseq = 0;          ///< of the INVITE of a call of ours

@@ -95,6 +95,9 @@ void DistributionChecker::event(const core::Event& event, Instant truly) {
                  [&](const distribution::OfferRenewed& e) {
                    rings_[e.offer] = Ring{truly, event.at, e.call, e.person, false};
                  },
+                 [&](const core::ServedLate& e) {
+                   for (auto& [id, ring] : rings_) ring.at = ring.at + e.by;
+                 },
                  [&](const core::EpochBegan&) {
                    for (auto& [id, ring] : rings_) ring = {Instant{0}, event.at, ring.call, ring.person, true};
                  },
