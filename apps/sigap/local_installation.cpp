@@ -10,7 +10,7 @@
 #include <thread>
 #include <utility>
 
-#include "adapters/media/watchdog.h"
+#include "process/signs.h"
 #include "sigap/control_client.h"
 
 namespace sigap::cli {
@@ -111,7 +111,7 @@ int start_server(const fs::path& configuration, const sigset_t& signals, const f
 }
 
 std::int64_t work_of(int process) {
-  const auto signs = media::process_signs(process).value_or(media::ProcessSigns{});
+  const auto signs = process::signs_of(process).value_or(process::Signs{});
   return signs.worked.ms + signs.waited.ms;
 }
 

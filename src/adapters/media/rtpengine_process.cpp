@@ -135,8 +135,8 @@ Signs RtpengineProcess::signs() {
   if (child_ > 0 && ::waitpid(child_, nullptr, WNOHANG) == child_) child_ = -1;
   const int known = child_ > 0 ? child_.load() : noted_child();
   const int before = std::exchange(watched_, known);
-  if (known > 0) seen.process = process_signs(known);
-  if (before > 0 && before != known) seen.process = ProcessSigns{true, false, {}, {}};
+  if (known > 0) seen.process = process::signs_of(known);
+  if (before > 0 && before != known) seen.process = process::Signs{true, false, {}, {}};
   return seen;
 }
 

@@ -6,23 +6,15 @@
 #include <optional>
 
 #include "base/time.h"
+#include "process/signs.h"
 
 namespace sigap::media {
 
-/// Of a process on this machine, since it began. Source: proc_pid_stat(5), /proc/PID/task/TID/schedstat (the kernel's
-/// Documentation/scheduler/sched-stats).
-struct ProcessSigns {
-  bool ended = false;
-  bool wants = false;  ///< one of its threads is ready to run, or waits for a disk
-  Duration worked;     ///< processor time
-  Duration waited;     ///< ready to run, and no processor was free
-};
-
 struct Signs {
-  Duration since_last;                  ///< between this look and the one before
-  bool answered = false;                ///< since the last look
-  bool refused = false;                 ///< nobody listens there
-  std::optional<ProcessSigns> process;  ///< nothing: it cannot be seen from here
+  Duration since_last;                    ///< between this look and the one before
+  bool answered = false;                  ///< since the last look
+  bool refused = false;                   ///< nobody listens there
+  std::optional<process::Signs> process;  ///< nothing: it cannot be seen from here
 };
 
 enum class Vitality { alive, slow, dead };
@@ -45,11 +37,8 @@ class Watchdog {
   void begin_anew() { *this = {}; }
 
  private:
-  std::optional<ProcessSigns> before_;
+  std::optional<process::Signs> before_;
   int still_ = 0, deaf_ = 0;
 };
-
-/// Nothing when there is no such process, or when it has ended and nobody has asked for its exit code yet.
-std::optional<ProcessSigns> process_signs(int process);
 
 }  // namespace sigap::media

@@ -19,7 +19,7 @@ namespace {
 /// A process at which somebody looks each half second.
 struct WatchdogTest : testing::Test {
   Watchdog dog;
-  ProcessSigns process;
+  process::Signs process;
 
   /// What it did since the last look.
   Vitality silent(Duration worked, Duration waited, bool wants = false, Duration since = Watchdog::kEvery) {
@@ -45,8 +45,8 @@ TEST_F(WatchdogTest, WhoAnswersIsAliveWhateverElseIsSeen) {
 }
 
 TEST_F(WatchdogTest, WhoHasEndedIsDeadAtOnce) {
-  EXPECT_EQ(dog.look({milliseconds(500), false, false, ProcessSigns{true, false, {}, {}}}), Vitality::dead);
-  EXPECT_EQ(dog.look({minutes(5), false, false, ProcessSigns{true, false, {}, {}}}), Vitality::dead) << "late or not";
+  EXPECT_EQ(dog.look({milliseconds(500), false, false, process::Signs{true, false, {}, {}}}), Vitality::dead);
+  EXPECT_EQ(dog.look({minutes(5), false, false, process::Signs{true, false, {}, {}}}), Vitality::dead) << "late or not";
 }
 
 TEST_F(WatchdogTest, WhoStandsStillIsDeadAfterFiveSeconds) {
@@ -89,22 +89,6 @@ TEST_F(WatchdogTest, OneThatIsStartingHasAPortWhereNobodyListens) {
               return dog.look({milliseconds(500), false, true, process});
             }),
             0);
-}
-
-TEST(ProcessSignsTest, TheProcessorTimeOfABusyProcessRisesAndAnEndedOneIsNone) {
-  const int busy = ::fork();
-  if (busy == 0)
-    for (std::atomic<int> i = 0;; ++i) continue;
-  const auto worked = [&] { return process_signs(busy).value_or(ProcessSigns{}).worked; };
-  while (worked() < milliseconds(30)) ::usleep(1'000);
-  ASSERT_TRUE(process_signs(busy));
-  EXPECT_TRUE(process_signs(busy)->wants);
-  ::kill(busy, SIGKILL);
-  siginfo_t ended;
-  ::waitid(P_PID, static_cast<id_t>(busy), &ended, WEXITED | WNOWAIT);
-  EXPECT_FALSE(process_signs(busy)) << "dead, though nobody has asked for its exit code";
-  ::waitpid(busy, nullptr, 0);
-  EXPECT_FALSE(process_signs(busy));
 }
 
 /// Two pings of two seconds that it missed were once its death, and the next one's, and the next one's.
