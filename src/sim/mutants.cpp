@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <functional>
+#include <set>
 
 #include "sim/simulation.h"
 
@@ -52,6 +53,19 @@ runtime::Decide without(std::function<bool(const Body&)> which) {
     std::erase_if(events, [&](const Event& event) {
       const auto* body = as<Body>(event);
       return body && which(*body);
+    });
+  });
+}
+
+/// Without tasks of this kind, and without what the same decision plans for them.
+runtime::Decide without_tasks(tasks::TaskKind kind) {
+  return edited([kind](Events& events, const core::State&, const core::Input&) {
+    std::set<TaskId> gone;
+    std::erase_if(events, [&](const Event& event) {
+      const auto* opened = as<tasks::TaskOpened>(event);
+      const auto* planned = as<tasks::RingBackPlanned>(event);
+      if (opened && opened->kind == kind) gone.insert(opened->task);
+      return (opened && gone.count(opened->task)) || (planned && gone.count(planned->task));
     });
   });
 }
@@ -231,6 +245,13 @@ void reports_stay_open(Events& events, const core::State& before, const core::In
   });
 }
 
+/// Few wait, and two voices of five cannot be joined for most of the time.
+void quiet_with_bad_media(Scenario& s) {
+  s.surges.clear();
+  s.floods.clear();
+  s.faults = {{Fault::media_fails, seconds(20)}};
+}
+
 /// The other side of a call that was handed over is lost, and nothing follows: only while nobody else waits: the
 /// operator who is not offered this call would be seen idle beside them.
 void relay_breaks_in_silence(Events& events, const core::State& before, const core::Input&) {
@@ -295,22 +316,21 @@ std::vector<Mutant> mutants() {
   using tasks::TaskKind;
   using tasks::TaskOpened;
   std::vector<Mutant> all;
-  const auto decision = [&](std::string name, std::string caught, runtime::Decide decide) {
+  const auto decision = [&](std::string name, std::string caught, runtime::Decide decide,
+                            std::function<void(Scenario&)> world = {}) {
     Sabotage s;
     s.decide = std::move(decide);
-    all.push_back({std::move(name), std::move(caught), std::move(s)});
+    all.push_back({std::move(name), std::move(caught), std::move(s), std::move(world)});
   };
-  const auto setting = [&](std::string name, std::string caught, const std::function<void(Sabotage&)>& set) {
+  const auto setting = [&](std::string name, std::string caught, const std::function<void(Sabotage&)>& set,
+                           std::function<void(Scenario&)> world = {}) {
     Sabotage s;
     set(s);
-    all.push_back({std::move(name), std::move(caught), std::move(s)});
+    all.push_back({std::move(name), std::move(caught), std::move(s), std::move(world)});
   };
-  decision("an abandoned call opens no task", "no call goes unserved",
-           without<TaskOpened>([](const auto& e) { return e.kind == TaskKind::callback; }));
-  decision("a refused call opens no task", "no call goes unserved",
-           without<TaskOpened>([](const auto& e) { return e.kind == TaskKind::refused_call; }));
-  decision("a call that the network lost opens no task", "no call goes unserved",
-           without<TaskOpened>([](const auto& e) { return e.kind == TaskKind::cut_off; }));
+  decision("an abandoned call opens no task", "no call goes unserved", without_tasks(TaskKind::callback));
+  decision("a refused call opens no task", "no call goes unserved", without_tasks(TaskKind::refused_call));
+  decision("a call that the network lost opens no task", "no call goes unserved", without_tasks(TaskKind::cut_off));
   decision("a callback swallows other callers", "a callback gathers the calls of one caller",
            edited(callback_swallows_others));
   decision("a task closes itself", "a task is closed by a person", edited(tasks_close_themselves));
@@ -345,7 +365,7 @@ std::vector<Mutant> mutants() {
   decision("a better place moves nobody", "a waiting call's home is the station of its newest place",
            edited(better_place_moves_nobody));
   decision("a broken relay is nobody's matter", "who was handed over talks to somebody",
-           edited(relay_breaks_in_silence));
+           edited(relay_breaks_in_silence), quiet_with_bad_media);
   decision("a guest who never came stays", "a guest comes in time or is none",
            without<calls::GuestLeft>([](const auto& e) { return e.how == calls::GuestEnd::declined; }));
   decision("somebody in a call joins another", "never two calls at an operator", edited(handed_over_to_the_busy));
@@ -370,8 +390,9 @@ std::vector<Mutant> mutants() {
           [](Sabotage& s) { s.loses_acknowledged = true; });
   setting("a start forgets what was ordered", "everything that was ordered is reported on",
           [](Sabotage& s) { s.forgets_effects = true; });
-  setting("slow is taken for dead", "slow is not dead: who is there is not lost",
-          [](Sabotage& s) { s.slow_is_dead = true; });
+  setting(
+      "slow is taken for dead", "slow is not dead: who is there is not lost",
+      [](Sabotage& s) { s.slow_is_dead = true; }, [](Scenario& s) { s.faults[Fault::starved] = seconds(20); });
   setting("the inbox goes before the timers", "due timers go before the inbox",
           [](Sabotage& s) { s.inbox_first = true; });
   return all;
@@ -380,7 +401,9 @@ std::vector<Mutant> mutants() {
 Hunt hunt(const Mutant& mutant, std::uint64_t seeds) {
   Hunt result;
   for (std::uint64_t seed = 1; seed <= seeds; ++seed) {
-    const auto report = simulate(swarm(seed), mutant.sabotage);
+    auto scenario = swarm(seed);
+    if (mutant.world) mutant.world(scenario);
+    const auto report = simulate(scenario, mutant.sabotage);
     if (report.violation.empty()) continue;
     result.seed = seed;
     result.violation = report.violation;

@@ -2,9 +2,11 @@
 // notice. A mutant that nobody catches is a missing rule.
 #pragma once
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
+#include "sim/scenario.h"
 #include "sim/server.h"
 
 namespace sigap::sim {
@@ -13,6 +15,7 @@ struct Mutant {
   std::string name;    ///< what it does wrong
   std::string caught;  ///< the rule that must see it
   Sabotage sabotage;
+  std::function<void(Scenario&)> world;  ///< makes what it breaks frequent; none: the swarm's worlds as they are
 };
 
 std::vector<Mutant> mutants();
