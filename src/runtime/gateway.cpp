@@ -264,6 +264,7 @@ void Gateway::local_picture(Tell tell) {
     people::Person administrator;
     administrator.role = people::Role::administrator;
     const auto& state = core_.engine().state();
+    administrator.station = state.stations.headquarters();
     core::views::Picture picture({});
     auto update = picture.complete({state, core_.engine().positions(), config_.policy, administrator});
     for (const auto& [id, s] : state.rosters.shifts) {

@@ -41,6 +41,22 @@ Relation call_about(const State& state, const people::Person& viewer, const inci
   return closest;
 }
 
+/// A station is defined from above it: its place in the tree and its regencies decide whose calls come to it.
+std::optional<Refusal> defined(const State& state, const people::Person& viewer, const stations::Station& station) {
+  const auto reaches = [&](const StationCode& code) {
+    return relation_to_station(state, viewer, code) != Relation::outside;
+  };
+  const auto* known = state.stations.find(station.code);
+  const bool headquarters = known && !known->parent;
+  if (headquarters ? !reaches(known->code) : known && !reaches(known->parent)) return outside("station");
+  if (!headquarters && state.stations.find(station.parent) && !reaches(station.parent)) return outside("station");
+  const std::set<RegencyCode> wanted(station.regencies.begin(), station.regencies.end());
+  for (const auto& [code, other] : state.stations.stations)
+    for (const auto& regency : other.regencies)
+      if (code != station.code && wanted.contains(regency) && !reaches(code)) return outside("station");
+  return {};
+}
+
 }  // namespace
 
 bool may(Role role, const Command& command) {
@@ -79,11 +95,11 @@ bool may_see(Role role, Field field, Relation relation) {
     case Field::incident_text:
       return (desk && relation != Relation::outside) || (role == Role::officer && relation == Relation::mine);
     case Field::staff_name:
-      return role == Role::administrator || (desk && relation != Relation::outside) || relation == Relation::mine;
+      return ((desk || role == Role::administrator) && relation != Relation::outside) || relation == Relation::mine;
     case Field::unit_position:
       return (desk && relation != Relation::outside) || relation == Relation::mine;
     case Field::person_record:
-      return role == Role::administrator;
+      return role == Role::administrator && relation != Relation::outside;
   }
   return false;
 }
@@ -210,7 +226,25 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
     if (found && station(found->station)) return outside("shift");
     return {};
   };
+  const auto record = [&](PersonId id) -> std::optional<Refusal> {
+    const auto* found = state.people.person(id);
+    if (found && relation_to_station(state, person, found->station) == Relation::outside) return outside("person");
+    return {};
+  };
+  const auto placed = [&](const StationCode& code) {  // one that does not exist is refused where it is decided
+    return state.stations.find(code) ? station(code) : std::optional<Refusal>{};
+  };
+  const auto moved = [&](const ChangePerson& c) {
+    auto refusal = record(c.person);
+    return refusal ? refusal : placed(c.station);
+  };
   return std::visit(Overloaded{
+                        [&](const AddPerson& c) { return placed(c.station); },
+                        [&](const ChangePerson& c) { return moved(c); },
+                        [&](const SetPassword& c) { return record(c.person); },
+                        [&](const DisablePerson& c) { return record(c.person); },
+                        [&](const EnablePerson& c) { return record(c.person); },
+                        [&](const DefineStation& c) { return defined(state, person, c.station); },
                         [&](const ForgiveNumber& c) { return call(c.call); },
                         [&](const JoinCall& c) { return call(c.call); },
                         [&](const PlanShift& c) { return plan(c); },

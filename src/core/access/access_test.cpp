@@ -214,12 +214,65 @@ TEST(AccessTest, ReachEndsAtTheStationAndWhatIsBelowIt) {
   EXPECT_EQ(code("officer@polres-a", AdvanceAlert{n.alert}), "");
 }
 
+TEST(AccessTest, AnAdministratorsReachEndsAtTheirStationAndWhatIsBelowIt) {
+  Nation n;
+  const auto code = [&](const std::string& who, const Command& c) {
+    const auto refusal = objection(n.state, *n.state.people.person(n.people.at(who)), c);
+    return refusal ? refusal->code : std::string();
+  };
+  for (const auto& [whose, target] : n.people) {
+    const StationCode of = n.state.people.person(target)->station;
+    for (const auto& [who, id] : n.people) {
+      const auto& viewer = *n.state.people.person(id);
+      if (viewer.role != Role::administrator) continue;
+      const auto expected = n.state.stations.within(of, viewer.station) ? "" : "not_allowed";
+      for (const Command& c :
+           {Command{SetPassword{target, "x"}}, Command{DisablePerson{target}}, Command{EnablePerson{target}},
+            Command{AddPerson{"n", "N", Role::operator_, of, "", "x"}},
+            Command{ChangePerson{target, "N", Role::administrator, viewer.station, ""}}})
+        EXPECT_EQ(code(who, c), expected) << who << " " << command_name(c) << " " << whose;
+    }
+  }
+  const auto mine = n.people.at("operator@polres-a");
+  EXPECT_EQ(code("administrator@polres-a", ChangePerson{mine, "N", Role::supervisor, {"polda"}, ""}), "not_allowed")
+      << "nobody is lifted to a station above";
+  EXPECT_EQ(code("administrator@polres-a", AddPerson{"n", "N", Role::operator_, {"nowhere"}, "", "x"}), "")
+      << "a station that does not exist is another mistake";
+}
+
+TEST(AccessTest, AStationIsDefinedFromAboveIt) {
+  Nation n;
+  const auto code = [&](const char* who, const stations::Station& station) {
+    const auto refusal = objection(n.state, *n.state.people.person(n.people.at(who)), DefineStation{station});
+    return refusal ? refusal->code : std::string();
+  };
+  const auto of = [&](const char* station) { return *n.state.stations.find({station}); };
+  EXPECT_EQ(code("administrator@polres-a", of("polres-a")), "not_allowed") << "its regencies bring it others' calls";
+  EXPECT_EQ(code("administrator@polres-a", of("polres-b")), "not_allowed");
+  EXPECT_EQ(code("administrator@polda", of("polres-a")), "");
+  EXPECT_EQ(code("administrator@polda", of("polda")), "not_allowed");
+  EXPECT_EQ(code("administrator@polda", of("mabes")), "not_allowed");
+  auto fresh = of("polres-a");
+  fresh.code = {"polres-new"};
+  EXPECT_EQ(code("administrator@polda", fresh), "");
+  EXPECT_EQ(code("administrator@polres-a", fresh), "not_allowed");
+  n.say(DefineStations{{{{"polda-2"},
+                         "Polda 2",
+                         stations::StationLevel::polda,
+                         {"mabes"},
+                         *geo_point(112, -7.5),
+                         "Asia/Jakarta",
+                         {{"35.78"}}}}});
+  fresh.regencies = {{"35.78"}};
+  EXPECT_EQ(code("administrator@polda", fresh), "not_allowed") << "a regency of somebody else's";
+}
+
 TEST(AccessTest, EveryRoleTimesFieldTimesRelationIsAsWritten) {
   // Rows: field. Letters: mine, reach, outside for operator, officer, supervisor, administrator.
   const std::map<Field, std::string> matrix = {
       {Field::caller_number, "mr- --- mr- ---"}, {Field::caller_location, "mr- m-- mr- ---"},
-      {Field::incident_text, "mr- m-- mr- ---"}, {Field::staff_name, "mr- m-- mr- mro"},
-      {Field::unit_position, "mr- m-- mr- m--"}, {Field::person_record, "--- --- --- mro"},
+      {Field::incident_text, "mr- m-- mr- ---"}, {Field::staff_name, "mr- m-- mr- mr-"},
+      {Field::unit_position, "mr- m-- mr- m--"}, {Field::person_record, "--- --- --- mr-"},
   };
   for (const auto& [field, row] : matrix)
     for (std::size_t r = 0; r < 4; ++r)

@@ -365,7 +365,7 @@ std::optional<UnitCard> unit_card(const View& v, PersonId id) {
 
 std::optional<PersonCard> person_card(const View& v, PersonId id) {
   const auto* person = v.state.people.person(id);
-  if (!person || !sees(v, Field::person_record, Relation::reach)) return std::nullopt;
+  if (!person || !sees(v, Field::person_record, relation_to_person(v, *person))) return std::nullopt;
   return PersonCard{id,
                     person->login,
                     person->name.value,
