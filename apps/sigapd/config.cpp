@@ -44,6 +44,8 @@ void address(TomlTable& t, const char* key, HostPort& into) {
     t.blame(key, parsed.error().message);
 }
 
+constexpr std::int64_t kProofMax_s = 46'800;  // a session's thirteen hours
+
 void read_all(TomlFile& file, Config& c) {
   TomlTable top(file.root(), "", file);
   top.section("storage", [&](TomlTable& t) {
@@ -61,6 +63,11 @@ void read_all(TomlFile& file, Config& c) {
     t.read("allowed_origins", c.allowed_origins);
     t.read("trusted_proxies", c.trusted_proxies);
     t.read("insecure_cookie", c.insecure_cookie);
+  });
+  top.section("administration", [&](TomlTable& t) {
+    t.read("second_person", c.second_person);
+    t.read("proof_s", c.proof_s);
+    if (c.proof_s < 0 || c.proof_s > kProofMax_s) t.blame("proof_s", "0 to 46800");
   });
   top.section("sip", [&](TomlTable& t) {
     address(t, "listen", c.sip);

@@ -8,6 +8,7 @@
 
 #include <atomic>
 #include <future>
+#include <mutex>
 #include <thread>
 
 #include "adapters/messages/message_gateway_fake.h"
@@ -36,6 +37,8 @@ std::string wait_for(Ask ask) {
 struct Control::Thread {
   std::thread thread;
   std::atomic<bool> stopping{false};
+  std::mutex mutex;
+  int peer = -1;  ///< who is talked to, under the mutex: a closed descriptor's number may be somebody else's
 };
 
 Control::Control(runtime::Gateway& gateway, messages::MessageGatewayFake& messages)
@@ -66,6 +69,11 @@ Result<bool> Control::start(const std::filesystem::path& data_folder) {
 void Control::stop() {
   if (!thread_) return;
   thread_->stopping = true;
+  // Whoever is talked to may neither speak nor read; nothing waits for them.
+  {
+    const std::lock_guard lock(thread_->mutex);
+    if (thread_->peer >= 0) ::shutdown(thread_->peer, SHUT_RDWR);
+  }
   thread_->thread.join();
   thread_.reset();
   ::close(listener_);
@@ -81,7 +89,14 @@ void Control::serve() {
     if (peer < 0) continue;
     const timeval patience{10, 0};  // one at a time: a forgotten one must not lock the door
     ::setsockopt(peer, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
-    talk(peer);
+    ::setsockopt(peer, SOL_SOCKET, SO_SNDTIMEO, &patience, sizeof patience);
+    {
+      const std::lock_guard lock(thread_->mutex);
+      thread_->peer = peer;
+    }
+    if (!thread_->stopping) talk(peer);
+    const std::lock_guard lock(thread_->mutex);
+    thread_->peer = -1;
     ::close(peer);
   }
 }

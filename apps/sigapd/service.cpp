@@ -44,6 +44,8 @@ core::Policy policy_of(const Config& c) {
   if (!c.public_url.empty()) policy.public_url = c.public_url;
   policy.numbers_out = c.numbers_out;
   policy.lines = c.lines;
+  policy.second_person = c.second_person;
+  policy.proof_lasts = seconds(c.proof_s);
   policy.ring_back = c.ring_back_after_s > 0;
   policy.ring_back_after = seconds(c.ring_back_after_s);
   for (const auto& trunk : c.trunks)
@@ -111,6 +113,11 @@ web::WebConfig web_of(const Config& c) {
   w.static_dir = c.pages;
   w.allowed_origins = c.allowed_origins;
   w.trusted_proxies = c.trusted_proxies;
+  w.unnamed_proxy = [](const std::string& address) {
+    spdlog::warn("{} writes X-Forwarded-For and is not in web.trusted_proxies: if it is our proxy, the limits take all "
+                 "who come through it for one, and one guesser there delays everybody",
+                 address);
+  };
   w.secure_cookie = !c.insecure_cookie;
   return w;
 }

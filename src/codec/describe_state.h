@@ -7,7 +7,7 @@
 namespace sigap::core {
 
 SIGAP_ENUM(TimerKind, second_ring, offer, connect, browser, wrap_up, session, alert, tracking, test_call, hold, ask,
-           callee, guest, ring_back, ring_back_key, shift_begins, shift_ends)
+           callee, guest, ring_back, ring_back_key, shift_begins, shift_ends, approval)
 
 }  // namespace sigap::core
 
@@ -19,7 +19,7 @@ SIGAP_STRUCT(StationTree, stations)
 
 namespace sigap::people {
 
-SIGAP_STRUCT(Roster, people, sessions, operators, person_of_login, session_of_person)
+SIGAP_STRUCT(Roster, people, sessions, operators, person_of_login, session_of_person, approvals)
 
 }  // namespace sigap::people
 
@@ -63,7 +63,7 @@ SIGAP_STRUCT(ShiftBook, shifts, by_person, running, over)
 
 namespace sigap::core {
 
-SIGAP_STRUCT(Counters, call, offer, incident, alert, task, person, session, message, shift)
+SIGAP_STRUCT(Counters, call, offer, incident, alert, task, person, session, message, shift, approval)
 SIGAP_STRUCT(Timer, at, kind, id)
 SIGAP_STRUCT(Timers, by_time, by_kind)
 SIGAP_STRUCT(Facts, position, epoch, format, now, next, stations, people, calls, offers, incidents, dispatch, tasks,

@@ -100,6 +100,17 @@ struct Fold {
     clear(TimerKind::browser, e.session.value);
     s.people.apply(e, at);
   }
+  void operator()(const people::SessionProved& e) { s.people.apply(e, at); }
+  void operator()(const people::ProofRefused& e) { s.people.apply(e); }
+  void operator()(const people::ApprovalAsked& e) {
+    s.people.apply(e, at);
+    s.next.approval = e.approval.value + 1;
+    s.timers.set(TimerKind::approval, e.approval.value, e.expires);
+  }
+  void operator()(const people::ApprovalEnded& e) {
+    clear(TimerKind::approval, e.approval.value);
+    s.people.apply(e);
+  }
   void operator()(const people::HeadsetPassed& e) { s.people.apply(e); }
   void operator()(const people::OperatorReady& e) {
     clear(TimerKind::wrap_up, e.person.value);

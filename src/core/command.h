@@ -203,6 +203,14 @@ struct EnablePerson {
 struct DefineStation {
   stations::Station station;
 };
+/// By a second administrator: what was asked for happens.
+struct Agree {
+  ApprovalId approval;
+};
+/// By a second administrator; by whoever asked for it, it is taken back.
+struct Refuse {
+  ApprovalId approval;
+};
 struct SignOut {};
 
 using CommandKinds =
@@ -211,7 +219,8 @@ using CommandKinds =
                  InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, EditIncident, CloseIncident, SendTracking,
                  JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert,
                  GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift, ChangeShift, RemoveShift,
-                 AddPerson, ChangePerson, SetPassword, DisablePerson, EnablePerson, DefineStation, SignOut>;
+                 AddPerson, ChangePerson, SetPassword, DisablePerson, EnablePerson, DefineStation, Agree, Refuse,
+                 SignOut>;
 using Command = ClosedVariant<CommandKinds>;
 
 }  // namespace sigap::core

@@ -37,6 +37,8 @@ const char* command_name(const Command& command) {
                         [](const PlanShift&) { return "plan_shift"; },
                         [](const ChangeShift&) { return "change_shift"; },
                         [](const RemoveShift&) { return "remove_shift"; },
+                        [](const Agree&) { return "agree"; },
+                        [](const Refuse&) { return "refuse"; },
                         [](const AddPerson&) { return "add_person"; },
                         [](const ChangePerson&) { return "change_person"; },
                         [](const SetPassword&) { return "set_password"; },

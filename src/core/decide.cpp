@@ -45,6 +45,8 @@ const char* timer_cause(TimerKind kind) {
       return "timer.shift_begins";
     case TimerKind::shift_ends:
       return "timer.shift_ends";
+    case TimerKind::approval:
+      return "timer.approval";
   }
   return "timer";
 }
@@ -69,6 +71,7 @@ std::string cause_of(const Input& input) {
           [](const EffectsReported&) -> std::string { return "effect.report"; },
           [](const SignIn&) -> std::string { return "web.sign_in"; },
           [](const SignInFailed&) -> std::string { return "web.sign_in"; },
+          [](const ProofGiven&) -> std::string { return "web.proof"; },
           [](const BrowserAttached&) -> std::string { return "web.attached"; },
           [](const BrowserGone&) -> std::string { return "web.gone"; },
           [](const AlertShown&) -> std::string { return "web.alert_seen"; },
@@ -156,6 +159,8 @@ void timer_due(Turn& t, const TimerDue& in) {
       return shift_begins(t, {in.id});
     case TimerKind::shift_ends:
       return shift_ends(t, {in.id});
+    case TimerKind::approval:
+      return end_approval(t, {in.id}, people::ApprovalEnd::expired);
     case TimerKind::test_call:
       return call_ends(t, {in.id}, calls::CallEndedBy::system, "test over");
   }
@@ -209,6 +214,8 @@ Verdict carry_out(Turn& t, const PersonAsks& in) {
                         [&](const DisablePerson& c) { return disable_person(t, c); },
                         [&](const EnablePerson& c) { return enable_person(t, c); },
                         [&](const DefineStation& c) { return define_station(t, c); },
+                        [&](const Agree& c) { return agree(t, c); },
+                        [&](const Refuse& c) { return refuse_approval(t, c); },
                         [&](const SignOut&) -> Verdict {
                           end_session(t, in.session, people::SessionEnd::signed_out);
                           return {};
@@ -236,6 +243,8 @@ Verdict person_asks(Turn& t, const PersonAsks& in) {
     t.emit(people::CommandRefused{in.session, t.actor.person, command_name(in.command), refusal->code});
     return refusal;
   }
+  if (access::needs_proof(in.command) && t.now - session->proved > t.policy.proof_lasts)
+    return no("proof", "give your password again");
   return carry_out(t, in);
 }
 
@@ -304,6 +313,7 @@ Verdict decide_input(Turn& t, const Input& input, Decision& decision) {
             t.emit(people::SignInRefused{in.person});
             return {};
           },
+          [&](const ProofGiven& in) -> Verdict { return proof_given(t, in), Verdict{}; },
           [&](const BrowserAttached& in) -> Verdict { return browser_attached(t, in.session), Verdict{}; },
           [&](const BrowserGone& in) -> Verdict { return browser_gone(t, in.session), Verdict{}; },
           [&](const AlertShown& in) -> Verdict {

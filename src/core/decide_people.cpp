@@ -149,9 +149,17 @@ Verdict add_person(Turn& t, const AddPerson& c) {
   if (c.password.empty()) return no("invalid", "a password is needed", "password");
   if (auto wrong = objection(t.state, c.name, c.role, c.station, c.call_sign)) return wrong;
   const PersonId id{t.state.next.person};
-  t.emit(
-      people::PersonAdded{id, c.login, personal(id, c.name), c.role, c.station, c.call_sign, personal(id, c.password)});
-  return {};
+  const people::PersonAdded added{id,        c.login,     personal(id, c.name),    c.role,
+                                  c.station, c.call_sign, personal(id, c.password)};
+  if (!waits_for_second(t)) return t.emit(added), Verdict{};
+  if (auto alone = nobody_else(t, id, c.station)) return alone;
+  t.emit(added);
+  t.emit(people::PersonDisabled{id});
+  people::ApprovalAsked asked;
+  asked.kind = people::ApprovalKind::addition;
+  asked.person = id;
+  asked.station = c.station;
+  return ask_second(t, std::move(asked));
 }
 
 Verdict change_person(Turn& t, const ChangePerson& c) {
@@ -159,19 +167,51 @@ Verdict change_person(Turn& t, const ChangePerson& c) {
   if (!p) return no("unknown", "no such person", "person");
   if (auto wrong = objection(t.state, c.name, c.role, c.station, c.call_sign)) return wrong;
   if (c.person == t.actor.person && c.role != p->role) return no("not_allowed", "not your own role", "role");
-  if (c.role != p->role || c.station != p->station)
-    if (const auto* session = t.state.people.session_of(c.person)) end_session(t, session->id, SessionEnd::replaced);
-  t.emit(people::PersonChanged{c.person, personal(c.person, c.name), c.role, c.station, c.call_sign});
+  if ((c.role != p->role || c.station != p->station) && waits_for_second(t)) {
+    people::ApprovalAsked asked;
+    asked.kind = people::ApprovalKind::change;
+    asked.person = c.person;
+    asked.name = personal(c.person, c.name);
+    asked.role = c.role;
+    asked.station = c.station;
+    asked.call_sign = c.call_sign;
+    return ask_second(t, std::move(asked));
+  }
+  record_change(t, {c.person, personal(c.person, c.name), c.role, c.station, c.call_sign});
   return {};
 }
 
+void record_change(Turn& t, people::PersonChanged change) {
+  const auto& p = *t.state.people.person(change.person);
+  const bool other = change.role != p.role || change.station != p.station;
+  if (other) {
+    end_approvals_of(t, change.person);
+    if (const auto* session = t.state.people.session_of(change.person))
+      end_session(t, session->id, SessionEnd::replaced);
+  }
+  t.emit(std::move(change));
+}
+
 Verdict set_password(Turn& t, const SetPassword& c) {
-  if (!t.state.people.person(c.person)) return no("unknown", "no such person", "person");
+  const auto* p = t.state.people.person(c.person);
+  if (!p) return no("unknown", "no such person", "person");
   if (c.password.empty()) return no("invalid", "a password is needed", "password");
-  t.emit(people::PasswordChanged{c.person, personal(c.person, c.password)});
-  const auto* session = t.state.people.session_of(c.person);
-  if (session && c.person != t.actor.person) end_session(t, session->id, SessionEnd::password_changed);
+  if (c.person != t.actor.person && waits_for_second(t)) {
+    people::ApprovalAsked asked;
+    asked.kind = people::ApprovalKind::password;
+    asked.person = c.person;
+    asked.station = p->station;
+    asked.password_hash = personal(c.person, c.password);
+    return ask_second(t, std::move(asked));
+  }
+  record_password(t, c.person, personal(c.person, c.password));
   return {};
+}
+
+void record_password(Turn& t, PersonId person, Personal<std::string> hash) {
+  t.emit(people::PasswordChanged{person, std::move(hash)});
+  const auto* session = t.state.people.session_of(person);
+  if (session && person != t.actor.person) end_session(t, session->id, SessionEnd::password_changed);
 }
 
 Verdict disable_person(Turn& t, const DisablePerson& c) {
@@ -180,6 +220,7 @@ Verdict disable_person(Turn& t, const DisablePerson& c) {
   if (c.person == t.actor.person) return no("not_allowed", "not yourself", "person");
   if (p->disabled) return {};
   t.emit(people::PersonDisabled{c.person});
+  end_approvals_of(t, c.person);
   if (const auto* session = t.state.people.session_of(c.person)) end_session(t, session->id, SessionEnd::disabled);
   return {};
 }
@@ -187,7 +228,15 @@ Verdict disable_person(Turn& t, const DisablePerson& c) {
 Verdict enable_person(Turn& t, const EnablePerson& c) {
   const auto* p = t.state.people.person(c.person);
   if (!p) return no("unknown", "no such person", "person");
-  if (p->disabled) t.emit(people::PersonEnabled{c.person});
+  if (!p->disabled) return {};
+  if (waits_for_second(t)) {
+    people::ApprovalAsked asked;
+    asked.kind = people::ApprovalKind::enabling;
+    asked.person = c.person;
+    asked.station = p->station;
+    return ask_second(t, std::move(asked));
+  }
+  t.emit(people::PersonEnabled{c.person});
   return {};
 }
 

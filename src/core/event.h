@@ -69,7 +69,8 @@ using EventKinds = std::variant<
     dispatch::UnitOffDuty, dispatch::UnitsRecommended, dispatch::AlertRaised, dispatch::AlertAdvanced,
     dispatch::AlertEnded, dispatch::ChainExhausted, dispatch::HelpRequested, tasks::TaskOpened, tasks::TaskMerged,
     tasks::TaskTaken, tasks::CallbackTried, tasks::TaskClosed, standing::NumberMarked, standing::NumberCleared,
-    rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan, rosters::ShiftEnded>;
+    rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan, rosters::ShiftEnded,
+    people::SessionProved, people::ProofRefused, people::ApprovalAsked, people::ApprovalEnded>;
 using EventBody = ClosedVariant<EventKinds>;
 
 /// Who asked for it: a person; or nobody (0), for a `reason` (the command line).

@@ -115,6 +115,11 @@ struct SignIn {
 struct SignInFailed {
   PersonId person;
 };
+/// The person of this session gave the password again, and it was right or not.
+struct ProofGiven {
+  SessionId session;
+  bool right = false;
+};
 struct BrowserAttached {
   SessionId session;
 };
@@ -150,17 +155,18 @@ enum class TimerKind {
   ring_back,      ///< of a task: time to call them
   ring_back_key,  ///< of a call: no key until then
   shift_begins,
-  shift_ends
+  shift_ends,
+  approval
 };
 struct TimerDue {
   TimerKind kind = TimerKind::offer;
   std::int64_t id = 0;
 };
 
-using InputKinds =
-    std::variant<Started, WasLate, DefineStations, CallArrives, CallerMoves, LegConfirmed, VoiceOpened,
-                 VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, CalleeRings, CalleeAnswered, BridgeReported,
-                 EffectsReported, SignIn, SignInFailed, BrowserAttached, BrowserGone, AlertShown, PersonAsks, TimerDue>;
+using InputKinds = std::variant<Started, WasLate, DefineStations, CallArrives, CallerMoves, LegConfirmed, VoiceOpened,
+                                VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, CalleeRings, CalleeAnswered,
+                                BridgeReported, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
+                                BrowserGone, AlertShown, PersonAsks, TimerDue>;
 using Input = ClosedVariant<InputKinds>;
 
 }  // namespace sigap::core

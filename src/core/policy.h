@@ -21,9 +21,13 @@ struct Policy {
   Duration reattach_within = seconds(3);    ///< after a start: an operator's browser is back, or its ring moves on; own
   Duration hold_lasts = seconds(60);        ///< then the caller hears the operator again by itself; own
   Duration asking_lasts = seconds(10);  ///< the prompt of AskToPress (tools/make_prompts.sh), then they hear each other
-  Duration wrap_up_lasts = seconds(120);      ///< then the outcome is recorded as by time-out; own
-  Duration session_lasts = hours(13);         ///< a twelve-hour shift and its handover
-  Duration alert_lasts = seconds(30);         ///< then the next unit; own
+  Duration wrap_up_lasts = seconds(120);  ///< then the outcome is recorded as by time-out; own
+  Duration session_lasts = hours(13);     ///< a twelve-hour shift and its handover
+  Duration proof_lasts = minutes(15);     ///< administration within this of giving the password: ASVS 4.0 3.7.1; own
+  std::int64_t proofs_tried = 5;          ///< wrong ones in a row end the session; own
+  Duration approval_lasts = hours(24);    ///< a second administrator has been at work by then; own
+  bool second_person = true;              ///< gives people roles and passwords only together with another
+  Duration alert_lasts = seconds(30);     ///< then the next unit; own
   Duration tracking_after_close = hours(24);  ///< the citizen's link works on this long; own
   Duration closed_stays = minutes(10);        ///< on the screens, when nobody follows it: then it is history; own
   Duration test_call_lasts = seconds(60);     ///< a carrier's probe needs seconds; own

@@ -149,6 +149,23 @@ Verdict set_password(Turn& t, const SetPassword& c);
 Verdict disable_person(Turn& t, const DisablePerson& c);
 Verdict enable_person(Turn& t, const EnablePerson& c);
 Verdict define_station(Turn& t, const DefineStation& c);
+// two persons: decide_approvals.cpp
+void proof_given(Turn& t, const ProofGiven& in);
+/// Whether what this person asks for has to wait for a second one. The command line is the service's own user.
+bool waits_for_second(const Turn& t);
+/// Refused when nobody else reaches this person, or this station, as an administrator.
+Verdict nobody_else(const Turn& t, PersonId person, const StationCode& station);
+/// Notes that it waits. `asked`: what, of whom; id, asker and end are given here. Refused while nobody else could
+/// agree.
+Verdict ask_second(Turn& t, people::ApprovalAsked asked);
+void end_approval(Turn& t, ApprovalId approval, people::ApprovalEnd how);
+/// Of somebody who is an administrator no more: nothing that they asked for waits on.
+void end_approvals_of(Turn& t, PersonId asker);
+Verdict agree(Turn& t, const Agree& c);
+Verdict refuse_approval(Turn& t, const Refuse& c);
+/// The record as agreed, or as asked by who needs nobody's agreement. Ends a session whose rights change.
+void record_change(Turn& t, people::PersonChanged change);
+void record_password(Turn& t, PersonId person, Personal<std::string> hash);
 // incidents: decide_incidents.cpp
 void open_incident(Turn& t, CallId call);
 /// What the call itself says of where it happened.

@@ -25,11 +25,17 @@ struct SignInAnswer {
   std::string code;            ///< when not ok: "wrong", "disabled", "in_call", "busy"
 };
 
+struct SignInAsked {
+  std::string login;
+  std::string password;
+  bool known = false;  ///< has signed in from there before: not behind strangers in the queue
+};
+
 class WebGateway {
  public:
   virtual ~WebGateway() = default;
   /// `done` is called once, on any thread.
-  virtual void sign_in(std::string login, std::string password, std::function<void(SignInAnswer)> done) = 0;
+  virtual void sign_in(SignInAsked asked, std::function<void(SignInAnswer)> done) = 0;
   virtual void sign_out(std::string token) = 0;
   virtual void connected(ConnectionId connection, Channel channel, std::string token) = 0;
   virtual void received(ConnectionId connection, std::string text) = 0;

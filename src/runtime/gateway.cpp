@@ -49,15 +49,16 @@ Gateway::Gateway(GatewayConfig config, CoreThread& core, Switchboard& switchboar
 
 // ---- sign-in
 
-void Gateway::sign_in(std::string login, std::string password, std::function<void(ports::SignInAnswer)> done) {
+void Gateway::sign_in(ports::SignInAsked asked, std::function<void(ports::SignInAnswer)> done) {
   const auto busy = [](const auto& tell) { tell({false, "", 0, "", "busy"}); };
-  const bool posted = core_.post([this, login = std::move(login), password = std::move(password), done, busy] {
-    const auto* person = core_.engine().state().people.by_login(login);
+  const bool posted = core_.post([this, asked = std::move(asked), done, busy] {
+    const auto* person = core_.engine().state().people.by_login(asked.login);
     const PersonId id = person ? person->id : PersonId{};
     const auto* hash = person ? person->password_hash.reveal() : nullptr;
+    auto& worker = asked.known ? known_worker_ : worker_;
     const bool queued =
-        worker_.post([this, id, hash = hash ? *hash : decoy_hash_, known = hash != nullptr, password, done] {
-          const bool right = passwords_.verify(hash, password) && known;
+        worker.post([this, id, hash = hash ? *hash : decoy_hash_, known = hash != nullptr, asked, done] {
+          const bool right = passwords_.verify(hash, asked.password) && known;
           core_.post_always([this, id, right, done] {
             if (right) return open_session(id, done);
             core_.submit(core::SignInFailed{id});
@@ -221,12 +222,31 @@ void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core:
                    });
                    if (!posted) send(connection, core::PlacesFound{id, {}});
                  },
+                 [&](core::Prove& proof) { prove(connection, browser, std::move(proof)); },
                  [&](core::Heartbeat&) { send(connection, core::Beat{core_.now()}); },
                  [&](core::Track&) {
                    send(connection, core::Refused{0, "not_allowed", "type", "only on the citizen's channel"});
                  },
              },
              message);
+}
+
+void Gateway::prove(ports::ConnectionId connection, const Browser& browser, core::Prove proof) {
+  const auto id = proof.id;
+  const auto* hash = core_.engine().state().people.person(browser.person)->password_hash.reveal();
+  if (!hash || proof.password.size() > kPasswordMax_bytes)
+    return send(connection, core::Refused{id, "wrong", "password", "not your password"});
+  const bool queued = worker_.post(
+      [this, connection, session = browser.session, id, hash = *hash, password = std::move(proof.password)] {
+        const bool right = passwords_.verify(hash, password);
+        core_.post_always([this, connection, session, id, right] {
+          core_.submit(core::ProofGiven{session, right}, [this, connection, id, right](const Reply&) {
+            if (right) return send(connection, core::Done{id});
+            send(connection, core::Refused{id, "wrong", "password", "not your password"});
+          });
+        });
+      });
+  if (!queued) send(connection, core::Refused{id, "busy", "", "too much work: say it again"});
 }
 
 void Gateway::request(SessionId session, core::Request request, const Tell& tell) {

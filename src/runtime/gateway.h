@@ -41,7 +41,7 @@ class Gateway final : public ports::WebGateway {
   void set_reports(Reports reports) { reports_ = std::move(reports); }
 
   // WebGateway: any thread.
-  void sign_in(std::string login, std::string password, std::function<void(ports::SignInAnswer)> done) override;
+  void sign_in(ports::SignInAsked asked, std::function<void(ports::SignInAnswer)> done) override;
   void sign_out(std::string token) override;
   void connected(ports::ConnectionId connection, ports::Channel channel, std::string token) override;
   void received(ports::ConnectionId connection, std::string text) override;
@@ -87,6 +87,7 @@ class Gateway final : public ports::WebGateway {
   void hear(ports::ConnectionId connection, core::ClientMessage message);
   void hear_staff(ports::ConnectionId connection, Browser& browser, core::ClientMessage message);
   /// Session 0 is the local command line.
+  void prove(ports::ConnectionId connection, const Browser& browser, core::Prove proof);
   void request(SessionId session, core::Request request, const Tell& tell);
   void ask(SessionId session, std::int64_t id, core::Command command, const Tell& tell);
   void position(const Browser& browser, const core::PositionReport& report);
@@ -117,6 +118,7 @@ class Gateway final : public ports::WebGateway {
   Duration listened_;          ///< for how long browsers could be heard
   bool hand_is_late_ = false;  ///< the web hand was asked to come round, and has not
   Worker worker_;              ///< passwords
+  Worker known_worker_;        ///< of those who have signed in from there before
   Worker finder_;              ///< place names; workers are last here: they stop first
 };
 

@@ -134,7 +134,7 @@ test('a second sign-in elsewhere takes over, and the first screen says so', asyn
   assert.match(await at(first, 'notice').textContent(), /layar lain/);
 });
 
-test('an administrator adds somebody, disables them, and their session ends at once', async () => {
+test('an administrator adds somebody, another agrees; disabled, their session ends at once', async () => {
   const admin = await openPage(browser, installation, '/admin');
   await signIn(admin, installation.people.admin);
   await at(admin, 'person-add').click();
@@ -145,6 +145,17 @@ test('an administrator adds somebody, disables them, and their session ends at o
   await at(admin, 'person-save').click();
   await admin.locator('[data-login="baru.1"]').waitFor();
   const operator = await openPage(browser, installation, '/konsol');
+  await signIn(operator, { login: 'baru.1', password: 'sandi panjang 77' });
+  await until('nobody agreed yet', async () => (await at(operator, 'sign-in-problem').textContent())?.includes('dinonaktifkan'));
+  await at(admin, 'tab-approvals').click();
+  await at(admin, 'approval-withdraw').waitFor();
+  assert.equal(await at(admin, 'approval-agree').count(), 0, 'one person is not two');
+  await at(admin, 'tab-people').click();
+  const second = await openPage(browser, installation, '/admin');
+  await signIn(second, installation.people.admin2);
+  await at(second, 'tab-approvals').click();
+  await second.locator('[data-testid="approval"][data-login="baru.1"] [data-testid="approval-agree"]').click();
+  await at(second, 'approvals-none').waitFor();
   await signIn(operator, { login: 'baru.1', password: 'sandi panjang 77' });
   await at(operator, 'headset-start').waitFor();
   await admin.locator('[data-login="baru.1"] [data-testid="person-disable"]').click();

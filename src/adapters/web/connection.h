@@ -8,6 +8,7 @@
 #include "adapters/web/forwarded.h"
 #include "adapters/web/live_sockets.h"
 #include "adapters/web/router.h"
+#include "adapters/web/unnamed_proxies.h"
 #include "adapters/web/web_config.h"
 
 namespace sigap::web {
@@ -18,6 +19,7 @@ struct Surroundings {
   ports::WebGateway& gateway;
   Router& router;
   LiveSockets& sockets;
+  UnnamedProxies& unnamed;
 };
 
 /// Speaks HTTP on a new connection until it ends or becomes a WebSocket.

@@ -25,10 +25,10 @@ class GatewayOfTests final : public ports::WebGateway {
   bool silent = false;  ///< health, metrics and sign-ins are kept, not answered
   bool well = true;
 
-  void sign_in(std::string login, std::string password, std::function<void(ports::SignInAnswer)> done) override {
+  void sign_in(ports::SignInAsked asked, std::function<void(ports::SignInAnswer)> done) override {
     const std::lock_guard lock(mutex_);
     ++sign_ins_;
-    auto answer = [login, password, done] {
+    auto answer = [login = asked.login, password = asked.password, done] {
       if (password == "benar")
         done({true, kToken, 3600, "operator", ""});
       else

@@ -143,8 +143,10 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     request.if_none_match = std::string(message[http::field::if_none_match]);
     request.upgrade = http::token_list(message[http::field::upgrade]).exists("websocket") ? "websocket" : "";
     request.body = std::move(message.body());
-    request.address =
-        client_of(peer_, around_.proxies, {joined(message, "X-Forwarded-For"), joined(message, "Forwarded")});
+    const ForwardedFields fields{joined(message, "X-Forwarded-For"), joined(message, "Forwarded")};
+    request.address = client_of(peer_, around_.proxies, fields);
+    const bool told = !fields.x_forwarded_for.empty() || !fields.forwarded.empty();
+    if (told && !around_.proxies.contain(peer_)) around_.unnamed.met(counted_address(plain_address(peer_)));
     return request;
   }
 

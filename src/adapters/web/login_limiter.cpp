@@ -25,23 +25,28 @@ LoginLimiter::LoginLimiter(LoginLimits limits)
 
 Duration LoginLimiter::begin(const std::string& address, const std::string& login, Instant now) {
   const auto key = login_key(address, login);
-  const auto left = std::max(wait(by_address_, address, limits_.free_by_address, limits_.most_by_address, now),
-                             wait(by_login_, key, limits_.free_by_login, limits_.most_by_login, now));
+  auto left = wait(by_login_, key, limits_.free_by_login, limits_.most_by_login, now);
+  const bool counts = !knows(address, login);
+  if (counts) left = std::max(left, wait(by_address_, address, limits_.free_by_address, limits_.most_by_address, now));
   if (left.ms > 0) return left;
-  count(by_address_, address, now);
+  if (counts) count(by_address_, address, now);
   count(by_login_, key, now);
   return {};
 }
 
 void LoginLimiter::succeeded(const std::string& address, const std::string& login) {
   // The address is forgiven this attempt only: one's own account must not wash away guesses at others.
-  forgive(by_address_, address);
+  if (!knows(address, login)) forgive(by_address_, address);
   by_login_.erase(login_key(address, login));
   known_.touch(pair_key(address, login)) = true;
 }
 
+bool LoginLimiter::knows(const std::string& address, const std::string& login) {
+  return known_.find(pair_key(address, login)) != nullptr;
+}
+
 void LoginLimiter::not_tried(const std::string& address, const std::string& login) {
-  forgive(by_address_, address);
+  if (!knows(address, login)) forgive(by_address_, address);
   forgive(by_login_, login_key(address, login));
 }
 

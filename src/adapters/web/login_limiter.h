@@ -1,8 +1,9 @@
 // How long somebody who tries passwords must wait: a delay that doubles with each failure, per address and per login.
 // Invariants: an attempt is counted as failed when it begins and forgiven when it was not, so that attempts sent at
-// once gain nothing; a stranger's failures never delay a login at an address from which it has signed in before (or
-// anybody could keep an operator out); tables are bounded; logins are kept as hashes. Sources: OWASP ASVS 4.0 2.2.1,
-// OWASP "device cookies"; NIST SP 800-63B 5.2.2.
+// once gain nothing; a stranger's failures never delay a login at an address from which it has signed in before, not
+// even when the stranger has the same address (a station, a proxy or a carrier's NAT is one address), or anybody could
+// keep an operator out; tables are bounded; logins are kept as hashes. Sources: OWASP ASVS 4.0 2.2.1, OWASP "device
+// cookies"; NIST SP 800-63B 5.2.2.
 #pragma once
 #include <string>
 
@@ -29,6 +30,8 @@ class LoginLimiter {
   Duration begin(const std::string& address, const std::string& login, Instant now);
   /// The password was right.
   void succeeded(const std::string& address, const std::string& login);
+  /// This login has signed in at this address before.
+  bool knows(const std::string& address, const std::string& login);
   /// It was not looked at.
   void not_tried(const std::string& address, const std::string& login);
 

@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::string_view kCookie = "sigap_session";
 
+constexpr int kSignInsAtOnce = 8;               // at the gateway, which works on one after the other; own
+constexpr std::size_t kSignInsWaiting = 1'000;  // ten seconds of password hashes on two cores; own
+
 std::string_view path_of(std::string_view target) {
   return target.substr(0, target.find('?'));
 }
@@ -99,7 +102,8 @@ Router::Router(const WebConfig& config, ports::WebGateway& gateway, boost::asio:
       io_(io),
       mailbox_(std::move(mailbox)),
       site_(config.static_dir),
-      limiter_(config.login) {}
+      limiter_(config.login),
+      sign_ins_(kSignInsWaiting, static_cast<std::size_t>(config.login.free_by_address)) {}
 
 void Router::answer(const HttpRequest& request, const Reply& reply) {
   const auto path = path_of(request.target);
@@ -177,15 +181,41 @@ void Router::sign_in(const HttpRequest& request, const Reply& reply) {
   if (wait.ms > 0) return reply(retry_later(429, "too_many", wait));
 
   const auto owed = owe(io_, reply, config_.limits.sign_in);
-  gateway_.sign_in(body->login, std::move(body->password),
-                   [this, owed, mailbox = mailbox_, request, login = body->login](const ports::SignInAnswer& answer) {
-                     mailbox->post([this, owed, request, login, answer] {
-                       auto outcome = signed_in(request, login, answer);
-                       const auto still = owed.lock();
-                       if (still && !still->given()) return still->give(std::move(outcome));
-                       if (answer.ok) gateway_.sign_out(answer.token);  // too late: nobody would hold it
-                     });
-                   });
+  ports::SignInAsked asked{body->login, std::move(body->password), limiter_.knows(request.address, body->login)};
+  const auto begin = [this, owed, request, asked] {
+    gateway_.sign_in(asked, [this, owed, mailbox = mailbox_, request, login = asked.login,
+                             known = asked.known](const ports::SignInAnswer& answer) {
+      mailbox->post([this, owed, request, login, known, answer] {
+        auto outcome = signed_in(request, login, answer);
+        if (!known) --begun_, next_sign_in();
+        const auto still = owed.lock();
+        if (still && !still->given()) return still->give(std::move(outcome));
+        if (answer.ok) gateway_.sign_out(answer.token);  // too late: nobody would hold it
+      });
+    });
+  };
+  if (asked.known) return begin();
+  const auto give_up = [this, address = request.address, login = asked.login] { limiter_.not_tried(address, login); };
+  const auto waited_for = [owed] {
+    const auto still = owed.lock();
+    return still && !still->given();
+  };
+  if (sign_ins_.push(request.address, {waited_for, begin, give_up})) return next_sign_in();
+  give_up();
+  if (const auto still = owed.lock()) still->give(retry_later(503, "busy", seconds(1)));
+}
+
+void Router::next_sign_in() {
+  while (begun_ < kSignInsAtOnce) {
+    const auto next = sign_ins_.pop();
+    if (!next) return;
+    if (!next->waited_for()) {
+      next->give_up();
+      continue;
+    }
+    ++begun_;
+    next->begin();
+  }
 }
 
 HttpReply Router::signed_in(const HttpRequest& request, const std::string& login, const ports::SignInAnswer& answer) {

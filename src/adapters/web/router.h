@@ -7,6 +7,7 @@
 #include <memory>
 #include <variant>
 
+#include "adapters/web/fair_queue.h"
 #include "adapters/web/http_text.h"
 #include "adapters/web/live_sockets.h"
 #include "adapters/web/site.h"
@@ -28,6 +29,8 @@ class Router {
 
  private:
   void sign_in(const HttpRequest& request, const Reply& reply);
+  /// Lets as many strangers' sign-ins through as are worked on at once.
+  void next_sign_in();
   HttpReply signed_in(const HttpRequest& request, const std::string& login, const ports::SignInAnswer& answer);
   HttpReply sign_out(const HttpRequest& request);
   void health(const Reply& reply);
@@ -43,6 +46,13 @@ class Router {
   std::shared_ptr<Mailbox> mailbox_;
   Site site_;
   LoginLimiter limiter_;
+  struct SignInWaiting {
+    std::function<bool()> waited_for;  ///< somebody still wants the answer
+    std::function<void()> begin;
+    std::function<void()> give_up;
+  };
+  FairQueue<SignInWaiting> sign_ins_;
+  int begun_ = 0;  ///< of strangers, not answered yet
 };
 
 /// {"code":"..."}, never to be kept by a cache.

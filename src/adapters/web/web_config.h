@@ -34,6 +34,8 @@ struct WebConfig {
   std::filesystem::path static_dir;          ///< empty: no pages
   std::vector<std::string> allowed_origins;  ///< "https://110.example.go.id", besides the host asked for
   std::vector<std::string> trusted_proxies;  ///< addresses and blocks whose X-Forwarded-* and Forwarded count
+  /// Told of each address that writes such a field and is named nowhere: a proxy that was forgotten, or a liar.
+  std::function<void(const std::string& address)> unnamed_proxy;
   bool secure_cookie = true;                 ///< false only on plain loopback
   WebLimits limits;
   LoginLimits login;

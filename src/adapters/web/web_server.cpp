@@ -30,10 +30,11 @@ struct WebServer::Machine {
       : config(web_config),
         proxies(std::move(trusted)),
         sockets(live),
+        unnamed(config.unnamed_proxy),
         admission(config.limits.connections, config.limits.connections_per_address),
         mailbox(std::make_shared<Mailbox>([this](std::function<void()> job) { asio::post(io, std::move(job)); })),
         router(config, web_gateway, io, mailbox),
-        around{config, proxies, web_gateway, router, sockets},
+        around{config, proxies, web_gateway, router, sockets, unnamed},
         acceptor(io),
         pause(io),
         last_call(io) {}
@@ -85,6 +86,7 @@ struct WebServer::Machine {
   const WebConfig& config;
   TrustedProxies proxies;
   LiveSockets& sockets;
+  UnnamedProxies unnamed;
   Admission admission;  // before io: handlers left in it hold tickets
   asio::io_context io{1};
   std::shared_ptr<Mailbox> mailbox;

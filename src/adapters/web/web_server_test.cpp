@@ -56,6 +56,25 @@ class WebServerTest : public testing::Test {
   std::unique_ptr<WebServer> server_;
 };
 
+/// A forgotten proxy makes the nation one address: somebody is told, once.
+TEST_F(WebServerTest, WhoSpeaksAsAProxyAndIsNamedNowhereIsTold) {
+  std::vector<std::string> told;
+  config_.unnamed_proxy = [&](const std::string& address) { told.push_back(address); };
+  start();
+  EXPECT_EQ(sign_in("a", "salah").status, 401);
+  EXPECT_TRUE(told.empty());
+  EXPECT_EQ(sign_in("a", "salah", "X-Forwarded-For: 9.9.9.9\r\n").status, 401);
+  EXPECT_EQ(sign_in("a", "salah", "Forwarded: for=9.9.9.9\r\n").status, 401);
+  server_.reset();
+  EXPECT_EQ(told, std::vector<std::string>{"127.0.0.1"});
+  told.clear();
+  config_.trusted_proxies = {"127.0.0.1"};
+  start();
+  EXPECT_EQ(sign_in("a", "salah", "X-Forwarded-For: 9.9.9.9\r\n").status, 401);
+  server_.reset();
+  EXPECT_TRUE(told.empty());
+}
+
 // ---- pages
 
 TEST_F(WebServerTest, PagesByTheirNamesOverOneConnection) {

@@ -81,7 +81,22 @@ bool may(Role role, const Command& command) {
                         [&](const DisablePerson&) { return administrator; },
                         [&](const EnablePerson&) { return administrator; },
                         [&](const DefineStation&) { return administrator; },
+                        [&](const Agree&) { return administrator; },
+                        [&](const Refuse&) { return administrator; },
                         [&](const auto&) { return desk; },
+                    },
+                    command);
+}
+
+bool needs_proof(const Command& command) {
+  return std::visit(Overloaded{
+                        [](const AddPerson&) { return true; },
+                        [](const ChangePerson&) { return true; },
+                        [](const SetPassword&) { return true; },
+                        [](const EnablePerson&) { return true; },
+                        [](const DefineStation&) { return true; },
+                        [](const Agree&) { return true; },
+                        [](const auto&) { return false; },
                     },
                     command);
 }
@@ -238,7 +253,15 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
     auto refusal = record(c.person);
     return refusal ? refusal : placed(c.station);
   };
+  const auto approval = [&](ApprovalId id) -> std::optional<Refusal> {
+    const auto* found = state.people.approval(id);
+    if (!found) return {};
+    if (record(found->person)) return outside("approval");
+    return found->station && placed(found->station) ? outside("approval") : std::nullopt;
+  };
   return std::visit(Overloaded{
+                        [&](const Agree& c) { return approval(c.approval); },
+                        [&](const Refuse& c) { return approval(c.approval); },
                         [&](const AddPerson& c) { return placed(c.station); },
                         [&](const ChangePerson& c) { return moved(c); },
                         [&](const SetPassword& c) { return record(c.person); },

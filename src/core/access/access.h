@@ -21,6 +21,8 @@ enum class Relation {
 
 /// Whether the role has this command at all.
 bool may(people::Role role, const Command& command);
+/// Whether who asks for it must have given the password lately: it gives rights or moves calls.
+bool needs_proof(const Command& command);
 bool may_see(people::Role role, Field field, Relation relation);
 
 Relation relation_to_station(const State& state, const people::Person& viewer, const StationCode& station);

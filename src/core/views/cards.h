@@ -253,6 +253,24 @@ struct PersonCard {
   bool operator==(const PersonCard&) const = default;
 };
 
+/// What waits for a second administrator, for those who reach whom it concerns.
+struct ApprovalCard {
+  ApprovalId approval;
+  people::ApprovalKind kind = people::ApprovalKind::addition;
+  PersonId person;
+  std::string login;
+  std::string asked_by;  ///< the login
+  Instant at;
+  Instant expires;
+  bool mine = false;  ///< asked for by the viewer, who may take it back but not agree; or it concerns them
+  // Of an addition or a change: the record as it is to be.
+  std::optional<std::string> name;
+  people::Role role = people::Role::operator_;
+  StationCode station;
+  std::string call_sign;
+  bool operator==(const ApprovalCard&) const = default;
+};
+
 struct StationCard {
   StationCode station;
   std::string name;
@@ -265,7 +283,7 @@ struct StationCard {
 };
 
 struct Removed {
-  std::string kind;  ///< "call", "incident", "unit", "alert", "task", "person", "shift", "staff"
+  std::string kind;  ///< "call", "incident", "unit", "alert", "task", "person", "shift", "staff", "approval"
   std::int64_t id = 0;
 };
 

@@ -6,7 +6,7 @@ namespace {
 bool empty(const Update& u) {
   return !u.full && !u.self && !u.board && u.calls.empty() && u.incidents.empty() && u.units.empty() &&
          u.alerts.empty() && u.tasks.empty() && u.people.empty() && u.shifts.empty() && u.staff.empty() &&
-         u.stations.empty() && u.removed.empty();
+         u.approvals.empty() && u.stations.empty() && u.removed.empty();
 }
 
 }  // namespace
@@ -48,6 +48,8 @@ void Picture::show_all(const View& view, Update& update) {
     people_.show(id, person_card(view, id), update.people, update.removed, "person");
   for (const auto& [id, x] : s.people.people)
     staff_.show(id, staff_card(view, id), update.staff, update.removed, "staff");
+  for (const auto& [id, x] : s.people.approvals)
+    approvals_.show(id, card(view, id), update.approvals, update.removed, "approval");
   std::set<std::pair<Instant, ShiftId>> soonest;
   for (const auto& [id, shift] : s.rosters.shifts) soonest.insert({shift.from, id});
   for (const auto& [from, id] : soonest) shifts_.show(id, card(view, id), update.shifts, update.removed, "shift");
@@ -73,10 +75,11 @@ std::optional<Update> Picture::changes(const View& view, const Touched& t) {
     people_.show(id, person_card(view, id), u.people, u.removed, "person");
     staff_.show(id, staff_card(view, id), u.staff, u.removed, "staff");
   }
+  for (const auto id : t.approvals) approvals_.show(id, card(view, id), u.approvals, u.removed, "approval");
   for (const auto id : t.shifts) shifts_.show(id, card(view, id), u.shifts, u.removed, "shift");
   if (calls_.has_room_again() || incidents_.has_room_again() || units_.has_room_again() || alerts_.has_room_again() ||
       tasks_.has_room_again() || people_.has_room_again() || shifts_.has_room_again() || staff_.has_room_again() ||
-      reports_.has_room_again())
+      reports_.has_room_again() || approvals_.has_room_again())
     return complete(view);
   if (empty(u)) return std::nullopt;
   u.seq = ++seq_;

@@ -80,6 +80,7 @@ class Picture {
   Shelf<PersonId, PersonCard, kPeopleMax> people_;
   Shelf<ShiftId, ShiftCard, kShiftsShownMax> shifts_;
   Shelf<PersonId, StaffCard, kPeopleMax> staff_;
+  Shelf<ApprovalId, ApprovalCard> approvals_;
 };
 
 }  // namespace sigap::core::views

@@ -376,6 +376,28 @@ std::optional<PersonCard> person_card(const View& v, PersonId id) {
                     v.state.people.session_of(id) != nullptr};
 }
 
+std::optional<ApprovalCard> card(const View& v, ApprovalId id) {
+  const auto* found = v.state.people.approval(id);
+  if (!found || access::objection(v.state, v.viewer, Refuse{id})) return std::nullopt;
+  const auto& person = *v.state.people.person(found->person);
+  const auto* asker = v.state.people.person(found->asked_by);
+  ApprovalCard c;
+  c.approval = id;
+  c.kind = found->kind;
+  c.person = found->person;
+  c.login = person.login;
+  c.asked_by = asker ? asker->login : "";
+  c.at = found->at;
+  c.expires = found->expires;
+  c.mine = found->asked_by == v.viewer.id || found->person == v.viewer.id;
+  const bool changes = found->kind == people::ApprovalKind::change;
+  c.name = changes ? found->name.value : person.name.value;
+  c.role = changes ? found->role : person.role;
+  c.station = changes ? found->station : person.station;
+  c.call_sign = changes ? found->call_sign : person.call_sign;
+  return c;
+}
+
 std::vector<StationCard> station_cards(const View& v) {
   std::vector<StationCard> cards;
   if (v.viewer.role == Role::officer) return cards;  // an officer's phone draws no map of the nation

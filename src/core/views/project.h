@@ -41,6 +41,8 @@ std::optional<TaskCard> card(const View& view, TaskId id);
 std::optional<UnitCard> unit_card(const View& view, PersonId id);
 std::optional<PersonCard> person_card(const View& view, PersonId id);
 std::optional<ShiftCard> card(const View& view, ShiftId id);
+/// For administrators who reach whom it concerns.
+std::optional<ApprovalCard> card(const View& view, ApprovalId id);
 /// For whoever may plan shifts.
 std::optional<StaffCard> staff_card(const View& view, PersonId id);
 std::vector<StationCard> station_cards(const View& view);

@@ -116,6 +116,10 @@ struct Touch {
   void operator()(const people::BrowserConnected& e) { presence(e.person); }
   void operator()(const people::BrowserLost& e) { presence(e.person); }
   void operator()(const people::BrowserAbsent& e) { presence(e.person); }
+  void operator()(const people::SessionProved& e) { t.people.insert(e.person); }
+  void operator()(const people::ProofRefused&) {}
+  void operator()(const people::ApprovalAsked& e) { t.approvals.insert(e.approval); }
+  void operator()(const people::ApprovalEnded& e) { t.approvals.insert(e.approval); }
   void operator()(const people::HeadsetPassed& e) { person(e.person); }
   void operator()(const people::OperatorReady& e) { presence(e.person); }
   void operator()(const people::OperatorNotReady& e) { presence(e.person); }
@@ -255,7 +259,7 @@ struct Touch {
 
 bool Touched::nothing() const {
   return !everything && !board && calls.empty() && incidents.empty() && alerts.empty() && tasks.empty() &&
-         units.empty() && people.empty() && shifts.empty();
+         units.empty() && people.empty() && shifts.empty() && approvals.empty();
 }
 
 Touched touched_by(const State& state, const std::vector<Event>& events) {

@@ -36,6 +36,11 @@ struct FindPlace {
   std::int64_t id = 0;
   std::string text;  ///< at least 2, at most 100 bytes
 };
+/// The password again, before what asks for it (refused with "proof" until then).
+struct Prove {
+  std::int64_t id = 0;
+  std::string password;
+};
 /// Sent each second; a server that hears nothing for 5 s takes the browser for lost.
 struct Heartbeat {};
 /// Citizen: follow a report. The token comes from the link's fragment.
@@ -43,7 +48,7 @@ struct Track {
   std::string token;
 };
 using ClientKinds =
-    std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, Heartbeat, Track>;
+    std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, Prove, Heartbeat, Track>;
 using ClientMessage = ClosedVariant<ClientKinds>;
 
 // ---- server to client
@@ -64,6 +69,7 @@ struct Update {
   std::vector<TaskCard> tasks;
   std::vector<PersonCard> people;
   std::vector<ShiftCard> shifts;
+  std::vector<ApprovalCard> approvals;
   std::vector<StaffCard> staff;
   std::vector<StationCard> stations;
   std::vector<Removed> removed;

@@ -66,6 +66,36 @@ struct BrowserAbsent {
   PersonId person;
 };
 
+/// The person of a session gave the password again, or a wrong one.
+struct SessionProved {
+  SessionId session;
+  PersonId person;
+};
+struct ProofRefused {
+  SessionId session;
+  PersonId person;
+};
+
+/// As in Approval.
+struct ApprovalAsked {
+  ApprovalId approval;
+  ApprovalKind kind = ApprovalKind::addition;
+  PersonId person;
+  PersonId asked_by;
+  Instant expires;
+  Personal<std::string> name;
+  Role role = Role::operator_;
+  StationCode station;
+  std::string call_sign;
+  Personal<std::string> password_hash;
+};
+
+struct ApprovalEnded {
+  ApprovalId approval;
+  PersonId person;
+  ApprovalEnd how = ApprovalEnd::agreed;
+};
+
 struct HeadsetPassed {
   SessionId session;
   PersonId person;

@@ -25,7 +25,7 @@ struct Person {
   bool disabled = false;
 };
 
-enum class SessionEnd { signed_out, replaced, expired, disabled, password_changed };
+enum class SessionEnd { signed_out, replaced, expired, disabled, password_changed, guessed };
 
 struct Session {
   SessionId id;
@@ -37,6 +37,27 @@ struct Session {
   bool connected = false;  ///< a live browser is attached; false after a start until it comes back
   Instant connected_since;
   std::optional<Instant> absent;  ///< since when its browser is away beyond the grace
+  Instant proved;                 ///< when the person last gave the password
+  std::int64_t wrong_proofs = 0;  ///< since then
+};
+
+enum class ApprovalKind { addition, change, password, enabling };
+enum class ApprovalEnd { agreed, refused, withdrawn, expired };
+
+/// What one administrator asked for and another has to agree to: it would give somebody the key to callers' data.
+struct Approval {
+  ApprovalId id;
+  ApprovalKind kind = ApprovalKind::addition;
+  PersonId person;  ///< whom it concerns
+  PersonId asked_by;
+  Instant at;
+  Instant expires;
+  // Of a change: the record as it is to be.
+  Personal<std::string> name;
+  Role role = Role::operator_;
+  StationCode station;
+  std::string call_sign;
+  Personal<std::string> password_hash;  ///< of a new password: Argon2id, encoded
 };
 
 enum class OperatorState { not_ready, ready, offered, talking, wrap_up };

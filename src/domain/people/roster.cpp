@@ -43,6 +43,7 @@ void Roster::apply(const SessionOpened& e, Instant at) {
   s.opened = at;
   s.expires = e.expires;
   s.connected_since = at;
+  s.proved = at;
   sessions[e.session] = s;
   session_of_person[e.person] = e.session;
   if (takes_calls(people.at(e.person).role)) {
@@ -75,6 +76,25 @@ void Roster::apply(const BrowserLost& e, Instant at) {
 
 void Roster::apply(const BrowserAbsent& e, Instant at) {
   sessions.at(e.session).absent = at;
+}
+
+void Roster::apply(const SessionProved& e, Instant at) {
+  Session& s = sessions.at(e.session);
+  s.proved = at;
+  s.wrong_proofs = 0;
+}
+
+void Roster::apply(const ProofRefused& e) {
+  ++sessions.at(e.session).wrong_proofs;
+}
+
+void Roster::apply(const ApprovalAsked& e, Instant at) {
+  approvals[e.approval] = {e.approval, e.kind,    e.person,    e.asked_by,     at, e.expires, e.name,
+                           e.role,     e.station, e.call_sign, e.password_hash};
+}
+
+void Roster::apply(const ApprovalEnded& e) {
+  approvals.erase(e.approval);
 }
 
 void Roster::apply(const HeadsetPassed& e) {
@@ -142,6 +162,11 @@ const Session* Roster::session(SessionId id) const {
 const Session* Roster::session_of(PersonId person) const {
   const auto it = session_of_person.find(person);
   return it == session_of_person.end() ? nullptr : session(it->second);
+}
+
+const Approval* Roster::approval(ApprovalId id) const {
+  const auto it = approvals.find(id);
+  return it == approvals.end() ? nullptr : &it->second;
 }
 
 const Operator* Roster::operator_of(PersonId person) const {

@@ -15,6 +15,7 @@ struct Roster {
   IdMap<PersonId, Operator> operators;  ///< those signed in who may take calls
   std::map<std::string, PersonId> person_of_login;
   IdMap<PersonId, SessionId> session_of_person;
+  IdMap<ApprovalId, Approval> approvals;
 
   void apply(const PersonAdded& e);
   void apply(const PersonChanged& e);
@@ -26,6 +27,10 @@ struct Roster {
   void apply(const BrowserConnected& e, Instant at);
   void apply(const BrowserLost& e, Instant at);
   void apply(const BrowserAbsent& e, Instant at);
+  void apply(const SessionProved& e, Instant at);
+  void apply(const ProofRefused& e);
+  void apply(const ApprovalAsked& e, Instant at);
+  void apply(const ApprovalEnded& e);
   void apply(const HeadsetPassed& e);
   void apply(const OperatorReady& e, Instant at);
   void apply(const OperatorNotReady& e, Instant at);
@@ -40,6 +45,7 @@ struct Roster {
   const Session* session(SessionId id) const;
   const Session* session_of(PersonId person) const;
   const Operator* operator_of(PersonId person) const;
+  const Approval* approval(ApprovalId id) const;
 };
 
 /// Operators and supervisors take calls.

@@ -1,6 +1,7 @@
 // Generated from the C++ message structs; a test fails when it is stale. Do not edit.
 
 export type AlertId = number & { readonly __brand?: "AlertId" };
+export type ApprovalId = number & { readonly __brand?: "ApprovalId" };
 export type CallId = number & { readonly __brand?: "CallId" };
 export type IncidentId = number & { readonly __brand?: "IncidentId" };
 export type Instant = number & { readonly __brand?: "Instant" };
@@ -30,6 +31,10 @@ export interface AdvanceAlert {
   status: "sent" | "delivered" | "acknowledged" | "en_route" | "on_scene" | "done";
 }
 
+export interface Agree {
+  approval: ApprovalId;
+}
+
 export interface AlertCard {
   alert: AlertId;
   incident: IncidentId;
@@ -53,6 +58,21 @@ export interface AlikeCard {
   type: "unknown" | "traffic_accident" | "theft" | "robbery" | "assault" | "domestic_violence" | "disturbance" | "missing_person" | "fire" | "disaster" | "medical" | "suspicious_activity" | "other";
   distance_m: number;
   opened: Instant;
+}
+
+export interface ApprovalCard {
+  approval: ApprovalId;
+  kind: "addition" | "change" | "password" | "enabling";
+  person: PersonId;
+  login: string;
+  asked_by: string;
+  at: Instant;
+  expires: Instant;
+  mine: boolean;
+  name?: string;
+  role: "operator" | "officer" | "supervisor" | "administrator";
+  station: StationCode;
+  call_sign: string;
 }
 
 export interface AskSupervisor {
@@ -360,8 +380,17 @@ export interface PositionReport {
   radius_m: number;
 }
 
+export interface Prove {
+  id: number;
+  password: string;
+}
+
 export interface RecommendUnits {
   incident: IncidentId;
+}
+
+export interface Refuse {
+  approval: ApprovalId;
 }
 
 export interface Refused {
@@ -432,7 +461,7 @@ export interface SendTracking {
 }
 
 export interface SessionOver {
-  how: "signed_out" | "replaced" | "expired" | "disabled" | "password_changed";
+  how: "signed_out" | "replaced" | "expired" | "disabled" | "password_changed" | "guessed";
 }
 
 export interface SetOutcome {
@@ -572,6 +601,7 @@ export interface Update {
   tasks: TaskCard[];
   people: PersonCard[];
   shifts: ShiftCard[];
+  approvals: ApprovalCard[];
   staff: StaffCard[];
   stations: StationCard[];
   removed: Removed[];
@@ -630,6 +660,8 @@ export type Command =
   | ({ type: "DisablePerson" } & DisablePerson)
   | ({ type: "EnablePerson" } & EnablePerson)
   | ({ type: "DefineStation" } & DefineStation)
+  | ({ type: "Agree" } & Agree)
+  | ({ type: "Refuse" } & Refuse)
   | ({ type: "SignOut" } & SignOut);
 
 export type ClientMessage =
@@ -639,6 +671,7 @@ export type ClientMessage =
   | ({ type: "PositionReport" } & PositionReport)
   | ({ type: "AlertSeen" } & AlertSeen)
   | ({ type: "FindPlace" } & FindPlace)
+  | ({ type: "Prove" } & Prove)
   | ({ type: "Heartbeat" } & Heartbeat)
   | ({ type: "Track" } & Track);
 

@@ -75,6 +75,15 @@ export class Socket {
     });
   }
 
+  /** The password again, before what asks for it. */
+  prove(password: string): Promise<void> {
+    const id = this.nextId++;
+    return new Promise((resolve, reject) => {
+      if (!this.send({ type: 'Prove', id, password })) return reject(new Error('lost'));
+      this.waiting.set(id, { resolve, reject });
+    });
+  }
+
   findPlace(text: string): Promise<PlaceMatch[]> {
     const id = this.nextId++;
     return new Promise((resolve) => {

@@ -1,6 +1,7 @@
 // What the server has shown us: cards by kind and id, replaced as updates come.
 import type {
   AlertCard,
+  ApprovalCard,
   BoardCard,
   CallCard,
   IncidentCard,
@@ -25,6 +26,7 @@ export class Store {
   people = new Map<number, PersonCard>();
   shifts = new Map<number, ShiftCard>();
   staff = new Map<number, StaffCard>();
+  approvals = new Map<number, ApprovalCard>();
   stations = new Map<string, StationCard>();
 
   apply(update: Update): void {
@@ -39,6 +41,7 @@ export class Store {
     for (const card of update.people) this.people.set(card.person, card);
     for (const card of update.shifts) this.shifts.set(card.shift, card);
     for (const card of update.staff) this.staff.set(card.person, card);
+    for (const card of update.approvals) this.approvals.set(card.approval, card);
     for (const card of update.stations) this.stations.set(card.station, card);
     for (const gone of update.removed) this.shelf(gone.kind)?.delete(gone.id);
   }
@@ -61,6 +64,8 @@ export class Store {
         return this.shifts;
       case 'staff':
         return this.staff;
+      case 'approval':
+        return this.approvals;
       default:
         return undefined;
     }
@@ -69,7 +74,7 @@ export class Store {
   private clear(): void {
     this.self = undefined;
     this.board = undefined;
-    for (const shelf of [this.calls, this.incidents, this.units, this.alerts, this.tasks, this.people, this.shifts, this.staff]) shelf.clear();
+    for (const shelf of [this.calls, this.incidents, this.units, this.alerts, this.tasks, this.people, this.shifts, this.staff, this.approvals]) shelf.clear();
     this.stations.clear();
   }
 }

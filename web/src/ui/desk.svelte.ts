@@ -44,6 +44,9 @@ export class Desk {
   /** Called after each change of the store. */
   onChange: () => void = () => {};
 
+  /** Asks for the password where a request needs it; whether it was given. */
+  onProof: (() => Promise<boolean>) | undefined;
+
   private readonly unlock = () => {
     this.sounds.unlock();
     this.voice.wake();
@@ -118,9 +121,21 @@ export class Desk {
       await this.socket.ask(command);
       return true;
     } catch (error) {
+      if (error instanceof RequestRefused && error.refusal.code === 'proof' && this.onProof)
+        return (await this.onProof()) && this.ask(command);
       if (error instanceof RequestRefused) this.refused(error.refusal);
       else this.complain(t('refused.lost'));
       return false;
+    }
+  }
+
+  /** What was wrong with the password, or nothing. */
+  async prove(password: string): Promise<string> {
+    try {
+      await this.socket.prove(password);
+      return '';
+    } catch (error) {
+      return t(error instanceof RequestRefused && error.refusal.code === 'wrong' ? 'proof.wrong' : 'refused.lost');
     }
   }
 
