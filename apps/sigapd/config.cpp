@@ -44,6 +44,7 @@ void address(TomlTable& t, const char* key, HostPort& into) {
     t.blame(key, parsed.error().message);
 }
 
+constexpr std::int64_t kProofMin_s = 30;      // the request that asked for it has to come through; own
 constexpr std::int64_t kProofMax_s = 46'800;  // a session's thirteen hours
 
 void read_all(TomlFile& file, Config& c) {
@@ -67,7 +68,7 @@ void read_all(TomlFile& file, Config& c) {
   top.section("administration", [&](TomlTable& t) {
     t.read("second_person", c.second_person);
     t.read("proof_s", c.proof_s);
-    if (c.proof_s < 0 || c.proof_s > kProofMax_s) t.blame("proof_s", "0 to 46800");
+    if (c.proof_s < kProofMin_s || c.proof_s > kProofMax_s) t.blame("proof_s", "30 to 46800");
   });
   top.section("sip", [&](TomlTable& t) {
     address(t, "listen", c.sip);

@@ -65,7 +65,7 @@ struct Config {
   std::int64_t legs_max = 20'000;
   std::vector<TrunkConfig> trunks;
   bool second_person = true;                 ///< roles and passwords are given by two administrators
-  std::int64_t proof_s = 900;                ///< administration within this of giving the password; 0: each time
+  std::int64_t proof_s = 900;                ///< administration within this of giving the password
   std::int64_t ring_back_after_s = 0;        ///< the system itself calls back whom nobody answered; 0: it does not
   std::map<std::string, std::string> lines;  ///< numbers outside that operators may bring into a call, by name
   std::vector<std::string> numbers_out;      ///< may be dialled whatever they are; `*` at the end: a prefix
