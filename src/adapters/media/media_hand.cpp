@@ -110,6 +110,10 @@ void MediaHand::stop() {
   hand_->thread.join();
 }
 
+void MediaHand::learn_source(LegId leg) {
+  asio::post(hand_->io, [this, leg] { hand_->leg(leg).learn_source(); });
+}
+
 void MediaHand::open(LegId leg, std::string caller_sdp, ports::Prompt prompt, std::int64_t version,
                      ports::MediaDone done) {
   asio::post(hand_->io,
