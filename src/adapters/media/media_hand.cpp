@@ -19,7 +19,8 @@ struct MediaHand::Hand {
       : config(std::move(c)),
         ng(io, config.process.ng_port, config.process.ng_host),
         process(io, ng, config.process),
-        keys(io, config.process.dtmf_port, config.process.ng_host, [this](const PressedKey& key) { pressed(key); }),
+        keys(io, config.process.dtmf_port, config.process.ng_host, config.process.ng_port,
+             [this](const PressedKey& key) { pressed(key); }),
         work(io.get_executor()) {
     process.on_death([this] { lose_legs("rtpengine died with this call"); });
   }
