@@ -10,9 +10,10 @@
 namespace sigap::sigapd {
 namespace {
 
-constexpr std::size_t kLineNameMax_bytes = 40;        // fits a button
-constexpr std::int64_t kRingBackAfterMax_s = 3600;    // after an hour it is no answer any more
-constexpr std::size_t kLinesMax = 40;                 // a list that a person can read
+constexpr std::size_t kLineNameMax_bytes = 40;      // fits a button
+constexpr std::int64_t kRingBackAfterMax_s = 3600;  // after an hour it is no answer any more
+constexpr std::size_t kLinesMax = 40;               // a list that a person can read
+constexpr char kAsSignalled[] = "as-signalled", kLearned[] = "learned";
 constexpr std::size_t kDialledMax_bytes = 100;        // of a name or URN, as the SIP hand keeps it
 constexpr std::int64_t kCallsPerSecondMax = 100'000;  // a limit beyond this limits nothing
 
@@ -137,6 +138,10 @@ void read_all(TomlFile& file, Config& c) {
       if (!can_be_dialled(entry))
         t.blame("dialled", "numbers, prefixes that end in *, urn:service:..., or names: " + entry);
     t.read("identity_believed", trunk.identity_believed);
+    std::string media = kAsSignalled;
+    t.read("media", media);
+    trunk.media_learned = media == kLearned;
+    if (media != kAsSignalled && media != kLearned) t.blame("media", "\"as-signalled\" or \"learned\"");
     t.read("outgoing", trunk.outgoing);
     t.read("caller_id", trunk.caller_id);
     t.read("call_to", trunk.call_to);

@@ -28,6 +28,7 @@ struct TrunkConfig {
   std::string call_to;                 ///< ADDRESS:PORT where they go; empty: the first address, port 5060
   std::string call_over = "udp";       ///< or "tcp"
   std::vector<std::string> dialled;    ///< what is ours to answer; empty: as usual (adapters/sip/dialled.h)
+  bool media_learned = false;          ///< its voices do not come from where they are described to be
   bool identity_believed = true;       ///< P-Asserted-Identity and Remote-Party-ID
   std::int64_t calls_per_second = 1'000;  ///< let through by the edge; what the SIP hand takes on one core, measured
 };

@@ -124,7 +124,10 @@ web::WebConfig web_of(const Config& c) {
 
 runtime::SwitchboardConfig switchboard_of(const Config& c) {
   runtime::SwitchboardConfig s;
-  for (const auto& trunk : c.trunks) s.trunk_stations[{trunk.name}] = {trunk.station};
+  for (const auto& trunk : c.trunks) {
+    s.trunk_stations[{trunk.name}] = {trunk.station};
+    if (trunk.media_learned) s.learned.insert({trunk.name});
+  }
   s.voices_max = static_cast<std::size_t>(c.voices_max);
   s.legs_max = static_cast<std::size_t>(c.legs_max);
   return s;

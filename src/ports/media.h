@@ -59,6 +59,10 @@ struct MediaHealth {
 class Media {
  public:
   virtual ~Media() = default;
+  /// Before a leg is opened, offered or adopted: its other side cannot say where it sends from (it is behind a NAT that
+  /// it does not know of), so that has to be learned. Of all others the description is believed, and nobody else is
+  /// heard, or hears.
+  virtual void learn_source(LegId leg) = 0;
   /// Opens the caller's side and plays `prompt`, repeated. Yields our SDP for the caller; `version` rises when a leg is
   /// opened again after its media was lost (RFC 3264 section 8).
   virtual void open(LegId leg, std::string caller_sdp, Prompt prompt, std::int64_t version, MediaDone done) = 0;

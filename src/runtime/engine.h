@@ -51,6 +51,7 @@ class Engine {
   Result<Batch> run(const std::vector<core::Input>& inputs, Instant now, Duration late = {});
 
   const core::State& state() const { return state_; }
+  const core::Policy& policy() const { return config_.policy; }
   /// Of the journal: what `state` is the fold of.
   ports::JournalHead head() const { return journal_.head(); }
   /// Of the checkpoint that recover() began with; 0: there was none.

@@ -106,7 +106,9 @@ void Switchboard::arrived(ports::IncomingCall call) {
     in.admission = calls::Admission::refused;
   else if (static_cast<std::size_t>(voices_) >= config_.voices_max || !media_.health().up)
     in.admission = calls::Admission::ringing;
-  legs_[call.leg].caller_sdp = std::move(call.sdp);
+  auto& leg = legs_[call.leg];
+  leg.caller_sdp = std::move(call.sdp);
+  leg.learned = config_.learned.contains(call.trunk);
   core_.submit(std::move(in));
 }
 
@@ -123,7 +125,12 @@ void Switchboard::forget(const LegId& leg) {
   legs_.erase(it);
 }
 
+void Switchboard::tell_source(const LegId& id) {
+  if (const auto* leg = find(id); leg && leg->learned) media_.learn_source(id);
+}
+
 void Switchboard::adopt(const LegId& id, const Leg& leg, OfferId offer, bool joined) {
+  tell_source(id);
   const auto& our_sdp = core_.engine().state().calls.leg(id)->our_sdp;
   media_.adopt(id, {leg.caller_sdp, our_sdp, ports::Prompt::waiting, offer, joined});
 }
@@ -189,6 +196,7 @@ void Switchboard::open_voice(const LegId& id, bool loop, std::function<void(bool
   leg->since = core_.now();
   ++voices_;
   ++opening_;
+  tell_source(id);
   // Who described no voice is offered ours, and their voice is open once they have answered.
   const bool we_offer = leg->caller_sdp.empty() && !loop;
   const auto opened = later([this, id, we_offer, then = std::move(then)](const Result<std::string>& sdp) {

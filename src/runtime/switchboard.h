@@ -13,6 +13,7 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 
 #include "core/views/wire.h"
@@ -25,6 +26,7 @@ namespace sigap::runtime {
 
 struct SwitchboardConfig {
   std::map<TrunkName, StationCode> trunk_stations;  ///< whose calls a trunk brings
+  std::set<TrunkName> learned;                      ///< whose media does not come from where it is described to be
   std::size_t voices_max = 4000;                    ///< callers with media at once; beyond, they hear ringing
   std::size_t legs_max = 20'000;                    ///< callers at once; beyond, 503 and a task
 };
@@ -109,6 +111,7 @@ class Switchboard final : public ports::TelephonyListener {
     std::string caller_sdp;
     Voice voice = Voice::none;
     bool placed = false;    ///< by us
+    bool learned = false;   ///< where its sound comes from
     bool guest = false;     ///< not a caller's
     bool desk = false;      ///< ... and bridged to the operator, whose page mixes
     bool rings = false;     ///< hears 180, or silence: gets a voice once there is one
@@ -128,6 +131,8 @@ class Switchboard final : public ports::TelephonyListener {
   /// Of the next SDP that this side is told.
   static std::int64_t version_of(const core::State& state, const LegId& id);
   void adopt(const LegId& id, const Leg& leg, OfferId offer, bool joined);
+  /// Before the leg is given to the media process.
+  void tell_source(const LegId& id);
   void bridge_call(EffectId effect, const core::BridgeCall& order);
   void bridge_guest(EffectId effect, const core::BridgeGuest& order);
   /// The two halves of a guest's way to the operator hear each other; then each is offered to its browser.

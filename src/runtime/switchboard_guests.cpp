@@ -1,6 +1,7 @@
 // The third voice in a call, and calls that go on without an operator.
 #include <algorithm>
 
+#include "core/turn.h"
 #include "runtime/switchboard.h"
 
 namespace sigap::runtime {
@@ -103,6 +104,8 @@ void Switchboard::restore_outside(const LegId& id, Leg& leg) {
   const auto* call = state.calls.of_guest(id);
   if (!call || !call->guest || call->guest->leg != id) return telephony_.hang_up(id);
   leg.guest = leg.desk = true;
+  const auto trunk = core::way_out(core_.engine().policy(), call->trunk);
+  leg.learned = trunk && config_.learned.contains(*trunk);
   leg.voice = Voice::open;
   ++voices_;
   const auto desk = session_of(state, call->operator_);

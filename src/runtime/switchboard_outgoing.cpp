@@ -17,8 +17,10 @@ void Switchboard::place_call(EffectId effect, const core::PlaceCall& order) {
   }
   auto& leg = legs_[order.leg];
   leg.placed = true;
+  leg.learned = config_.learned.contains(order.trunk);
   leg.voice = Voice::opening;
   ++voices_;
+  tell_source(order.leg);
   media_.offer_out(order.leg, later([this, effect, order](const Result<std::string>& sdp) {
                      auto* placed = find(order.leg);
                      if (!placed) {  // given up before it was said: no hand will tell its end

@@ -28,6 +28,7 @@ void Switchboard::restore_leg(const ports::RestoredLeg& restored) {
   leg.placed = known->placed;
   leg.since = core_.now();
   if (known->guest) return restore_outside(restored.leg, leg);
+  leg.learned = config_.learned.contains(call->trunk);
   const bool talking = call->state == calls::CallState::talking;
   if (talking) {
     const auto* op = core_.engine().state().people.operator_of(call->operator_);

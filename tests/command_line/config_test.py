@@ -42,6 +42,7 @@ for text, words in [
     (good + "[[trunk]]\nname='x'\naddresses=['::1']\ndialled=['110','1*0']\n", "trunk[0].dialled: numbers, prefixes"),
     (good + "[[trunk]]\nname='x'\naddresses=['::1']\ndialled=['satu satu nol']\n", "trunk[0].dialled: numbers, prefixes"),
     (good + "[[trunk]]\nname='x'\naddresses=['::1']\nidentity_believed='tidak'\n", "trunk[0].identity_believed: true or false"),
+    (good + "[[trunk]]\nname='x'\naddresses=['::1']\nmedia='any'\n", "trunk[0].media: \"as-signalled\" or \"learned\""),
     (good + "[[trunk]]\nname='x'\naddresses=['::1']\noutgoing='ja'\n", "trunk[0].outgoing: true or false"),
     (good + "[[trunk]]\nname='x'\naddresses=['::1']\ncall_over='tls'\n", "trunk[0].call_over: \"udp\" or \"tcp\""),
     (good + "[[trunk]]\nname='x'\naddresses=['::1']\ncall_to='sbc:5060'\n", "trunk[0].call_to: write ADDRESS:PORT"),

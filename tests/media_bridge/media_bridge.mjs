@@ -91,6 +91,8 @@ async function hearEachOther(name, page, port) {
   assert(caller.voiced > 0, 'the caller hears the microphone');
   assert(caller.voiced < caller.packets / 2, 'and the prompt no more');
   assert.deepEqual(caller.from, [port], 'from the port of the prompt');
+  assert(seen.received < caller.sent * 1.2, 'the browser hears the caller and nobody else');
+  assert.equal(caller.strange, 0, 'the caller hears the operator and nobody else');
 }
 async function hearsPrompt(name, port) {
   await talk(500);
@@ -107,6 +109,8 @@ try {
     await new Promise((later) => setTimeout(later, 100));
   }
   const { port } = await good({ do: 'open' });
+  // Somebody sends plain RTP to each port of the media, all the time: also to the browser's.
+  await good({ do: 'stranger' });
   await hearsPrompt('prompt', port);
 
   const first = await newPage();
@@ -114,6 +118,9 @@ try {
   await hearEachOther('bridged', first, port);
   assert.equal((await ask({ do: 'offer', offer: 2 })).code, 'stale', 'nobody else while an operator is on');
   await hearEachOther('still bridged after a second offer was refused', first, port);
+
+  await good({ do: 'renegotiate' });
+  await hearEachOther('the telephone moved', first, port);
 
   await first.reload();
   await good({ do: 'unbridge', offer: 1 });
@@ -130,6 +137,7 @@ try {
   const second = await newPage();
   await join_(second, 3);
   await hearEachOther('another operator', second, port);
+  assert.equal((await good({ do: 'stranger_got' })).packets, 0, 'a stranger hears nothing');
   await good({ do: 'close' });
   for (let i = 0; (await good({ do: 'list' })).legs !== 0; ++i) assert(i < 50, 'nothing is left after closing');
 } catch (error) {

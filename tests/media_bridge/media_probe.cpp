@@ -1,17 +1,21 @@
 // The media hand and a caller's telephone on stdin and stdout, one JSON object a line, for media_bridge.mjs.
 //   media_probe PROMPT.au
-// {"do":"open"|"offer"|"answer"|"unbridge"|"close"|"talk"|"list", "offer":N, "sdp":"...", "ms":N} -> {"ok":..., ...}
-// "talk" sends a tone to the port that "open" named, and says what came: packets, how many were voiced, ports they came
-// from.
+// {"do":"open"|"offer"|"answer"|"renegotiate"|"unbridge"|"close"|"talk"|"list"|"stranger"|"stranger_got", "offer":N,
+// "sdp":"...", "ms":N} -> {"ok":..., ...} "stranger" begins to send to all ports of the media; "renegotiate" moves the
+// telephone to another port. "talk" sends a tone to the port that "open" named, and says what came: packets, how many
+// were voiced, ports they came from.
 #include <unistd.h>
 
 #include <boost/json.hpp>
 #include <cstring>
 #include <future>
 #include <iostream>
+#include <memory>
+#include <utility>
 
 #include "adapters/media/media_hand.h"
 #include "adapters/media/rtp_caller.h"
+#include "adapters/media/rtp_stranger.h"
 #include "sdp/voice.h"
 
 namespace {
@@ -38,7 +42,7 @@ json::object wait(Ask ask) {
 
 class Probe {
  public:
-  explicit Probe(media::MediaConfig config) : hand_(std::move(config)) { hand_.start(); }
+  explicit Probe(media::MediaConfig config) : config_(std::move(config)), hand_(config_) { hand_.start(); }
 
   json::object carry_out(const json::object& order) {
     const std::string what(order.at("do").as_string());
@@ -48,7 +52,7 @@ class Probe {
     const OfferId offer{number("offer")};
     if (what == "up") return {{"ok", hand_.health().up}};
     if (what == "open") {
-      auto reply = wait([&](auto done) { hand_.open(kLeg, caller_.sdp(), ports::Prompt::welcome, 1, done); });
+      auto reply = wait([&](auto done) { hand_.open(kLeg, caller_->sdp(), ports::Prompt::welcome, 1, done); });
       if (reply.contains("sdp")) port_ = sigap::sdp::port_of(reply["sdp"].as_string()).value_or(std::uint16_t{0});
       reply["port"] = port_;
       return reply;
@@ -58,7 +62,16 @@ class Probe {
       const std::string sdp(order.at("sdp").as_string());
       return wait([&](auto done) { hand_.answer_bridge(kLeg, offer, sdp, done); });
     }
+    if (what == "renegotiate") {
+      caller_ = std::make_unique<media::RtpCaller>();
+      return wait([&](auto done) { hand_.renegotiate(kLeg, caller_->sdp(), ++version_, done); });
+    }
     if (what == "unbridge") return wait([&](auto done) { hand_.unbridge(kLeg, offer, ports::Prompt::waiting, done); });
+    if (what == "stranger") {
+      stranger_ = std::make_unique<media::Stranger>(config_.process.port_min, config_.process.port_max);
+      return {{"ok", true}};
+    }
+    if (what == "stranger_got") return {{"ok", true}, {"packets", std::exchange(stranger_, nullptr)->got()}};
     if (what == "talk") return talk(static_cast<int>(number("ms")));
     if (what == "close") {
       hand_.close(kLeg);
@@ -74,14 +87,22 @@ class Probe {
 
  private:
   json::object talk(int ms) {
-    const int packets = caller_.talk_tone(port_, ms);
+    const int packets = caller_->talk_tone(port_, ms);
     json::array from;
-    for (const auto port : caller_.from) from.push_back(port);
-    return {{"ok", true}, {"packets", packets}, {"voiced", caller_.voiced}, {"from", from}};
+    for (const auto port : caller_->from) from.push_back(port);
+    return {{"ok", true},
+            {"packets", packets},
+            {"sent", caller_->sent},
+            {"strange", caller_->samples[media::Stranger::kSays]},
+            {"voiced", caller_->voiced},
+            {"from", from}};
   }
 
-  media::RtpCaller caller_;
+  media::MediaConfig config_;
+  std::unique_ptr<media::RtpCaller> caller_ = std::make_unique<media::RtpCaller>();
+  std::unique_ptr<media::Stranger> stranger_;
   media::MediaHand hand_;
+  std::int64_t version_ = 1;
   std::uint16_t port_ = 0;
 };
 

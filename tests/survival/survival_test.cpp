@@ -4,48 +4,32 @@
 // task. Real parts all along; a failing step is replayed with SIGAP_STEP=n, more rounds are run with SIGAP_ROUNDS=n,
 // and the data of a run that failed is kept with SIGAP_KEEP=folder.
 #include <fcntl.h>
-#include <gtest/gtest.h>
 #include <sys/mman.h>
-#include <sys/wait.h>
-#include <unistd.h>
 
 #include <atomic>
-#include <boost/asio/ip/tcp.hpp>
-#include <boost/json/array.hpp>
-#include <fstream>
 
-#include "adapters/media/media_hand.h"
-#include "scratch/scratch_folder.h"
+#include "one_operator.h"
 #include "sigap/drill/caller.h"
-#include "sigap/drill/desk.h"
 #include "sigap/drill/starvation.h"
-#include "sigap/local_installation.h"
 
 namespace sigap::drill {
 namespace {
 
-namespace asio = boost::asio;
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
 using people::OperatorState;
 using std::chrono::milliseconds;
 
-constexpr int kStepsMax = 400;    // of one call: far more than there are
-constexpr double kDeaf_ms = 300;  // nothing heard for this long
+constexpr int kStepsMax = 400;  // of one call: far more than there are
 
 /// As kill_shim.c has it.
 struct Page {
   std::atomic<int> until_kill, made;
 };
 
-std::string free_address(asio::io_context& io) {
-  const asio::ip::tcp::acceptor socket(io, asio::ip::tcp::endpoint(asio::ip::address_v4::loopback(), 0));
-  return "127.0.0.1:" + std::to_string(socket.local_endpoint().port());
-}
-
-/// One installation with one operator; a server that dies is started again.
-class SurvivalTest : public testing::Test {
+/// A server that dies is started again.
+class SurvivalTest : public OneOperator {
  protected:
+  SurvivalTest() : OneOperator(29'000) {}
   void SetUp() override {
     const auto page_file = scratch / "page";
     std::ofstream(page_file) << std::string(sizeof(Page), '\0');
@@ -53,96 +37,30 @@ class SurvivalTest : public testing::Test {
     page = static_cast<Page*>(::mmap(nullptr, sizeof(Page), PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0));
     ::close(fd);
     ::setenv("KILL_SHIM_PAGE", page_file.c_str(), 1);
-    const fs::path top = SIGAP_SOURCE_DIR;
-    local.data = scratch / "data";
-    local.assets = top / "build/assets";
-    local.pages = top / "web/dist";
-    local.nation = top / "data/indonesia";
-    local.http = free_address(io);
-    local.sip = free_address(io);
-    local.media_ends_with_server = false;
-    local.rtp_min = 29'000;
-    local.rtp_max = 29'400;
-    auto written = cli::write_configuration(local);
-    ASSERT_TRUE(written) << written.error().message;
-    configuration = *written;
-    start();
-    const core::AddPerson person{"op1", "Op", people::Role::operator_, {"polres-sleman"}, "", "aaaaa-bbbbb-ccccc"};
-    auto settled = cli::await_server(local.data, server);
-    if (settled) settled = cli::settle_people(local.data, {person});
-    ASSERT_TRUE(settled) << settled.error().message;
-    media::ProcessConfig far;
-    far.ng_port = media::free_udp_port();
-    far.port_min = 29'500;
-    far.port_max = 29'900;
-    far.ends_with_us = true;
-    far_end = std::make_unique<FarEnd>(io, far);
-    far_end->start();
-    ASSERT_TRUE(wait([&] { return far_end->up(); }));
-    desk = std::make_unique<Desk>(io, way_on_loopback(local.http, local.sip), "op1", *far_end);
-    ASSERT_TRUE(desk->sign_in(person.password));
-    desk->open();
-    ASSERT_TRUE(wait([&] { return desk->state() == OperatorState::ready; }));
-    next_tick = Clock::now();
-    tick();
+    OneOperator::SetUp();
   }
   void TearDown() override {
     caller.reset();
-    desk.reset();
-    far_end.reset();
-    ::kill(server, SIGKILL);
-    ::waitpid(server, nullptr, 0);
-    int media = -1;
-    std::ifstream(local.data / "rtpengine.pid") >> media;
-    if (media > 0) ::kill(media, SIGTERM);
+    OneOperator::TearDown();
     ::munmap(page, sizeof(Page));
     if (const char* keep = std::getenv("SIGAP_KEEP"); keep && HasFailure()) fs::rename(scratch, keep);
   }
 
-  void start() {
-    sigset_t none;
-    sigemptyset(&none);
+  void start() override {
     ::setenv("LD_PRELOAD", SIGAP_KILL_SHIM, 1);
-    server = cli::start_server(configuration, none, SIGAP_SERVER);
+    OneOperator::start();
     ::unsetenv("LD_PRELOAD");
   }
-  /// Time passes: sockets, voices, and a server that died comes back.
-  void run(milliseconds time) {
-    io.run_for(time);
+  void run(milliseconds time) override {
+    OneOperator::run(time);
     if (::waitpid(server, nullptr, WNOHANG) != server) return;
     ++deaths;
     if (kill_again > 0) page->until_kill = std::exchange(kill_again, 0);
     start();
   }
-  template <class Condition>
-  bool wait(Condition condition, int seconds = 20) {
-    const auto end = Clock::now() + std::chrono::seconds(seconds * patience);
-    while (!condition()) {
-      if (Clock::now() > end) return false;
-      run(milliseconds(5));
-    }
-    return true;
-  }
-  void tick() {
-    next_tick = std::max(next_tick + milliseconds(20), Clock::now() - milliseconds(20));
-    ticks.expires_at(next_tick);
-    ticks.async_wait([this](boost::system::error_code stopped) {
-      if (stopped) return;
-      if (caller) caller->voice().tick();
-      desk->voice().tick();
-      tick();
-    });
-  }
-  std::int64_t held_by_media() {
-    std::int64_t held = -1;
-    media::NgClient ng(io, static_cast<std::uint16_t>(cli::control_port(local)));
-    ng.ask({{"command", "list"}, {"limit", 100}}, [&](Result<boost::json::object> reply) {
-      held = reply ? static_cast<std::int64_t>(reply->at("calls").as_array().size()) : -2;
-    });
-    (void)wait([&] { return held != -1; }, 5);
-    ng.close();
-    io.run_for(milliseconds(1));
-    return held;
+  void speak() override {
+    if (caller) caller->voice().tick();
+    OneOperator::speak();
   }
   bool both_hear() {
     return desk->state() == OperatorState::talking && caller->state() == Caller::State::answered &&
@@ -204,18 +122,9 @@ class SurvivalTest : public testing::Test {
     return {};
   }
 
-  asio::io_context io;
-  asio::steady_timer ticks{io};
-  Clock::time_point next_tick;
-  ScratchFolder scratch;
-  fs::path configuration;
-  cli::LocalOptions local;
   Page* page = nullptr;
-  int server = -1, deaths = 0, number = 0, kill_again = 0;
-  int patience = 1;  ///< times the usual
+  int deaths = 0, number = 0, kill_again = 0;
   std::int64_t heard_before = 0;
-  std::unique_ptr<FarEnd> far_end;
-  std::unique_ptr<Desk> desk;
   std::unique_ptr<Caller> caller;
 };
 

@@ -127,6 +127,9 @@ class FakeMedia final : public ports::Media {
   /// Where its voice goes: what the other side described.
   std::map<LegId, std::string> follows;
 
+  std::set<LegId> learned;  ///< whose source was said to be learned, by this server
+
+  void learn_source(LegId leg) override { learned.insert(leg); }
   void open(LegId leg, std::string sdp, ports::Prompt, std::int64_t version, ports::MediaDone done) override {
     later(leg, std::move(done), [this, leg, sdp, version]() -> Result<std::string> {
       if (!up) return refuse("media_down", "");
@@ -216,6 +219,7 @@ class FakeMedia final : public ports::Media {
     });
   }
   void close(LegId leg) override {
+    learned.erase(leg);
     for (auto& step : std::exchange(steps_[leg], {})) step.done(refuse("media_refused", ""));
     held.erase(leg);
     bridged.erase(leg);
@@ -247,6 +251,7 @@ class FakeMedia final : public ports::Media {
     held.clear();
     bridged.clear();
     legs_.clear();
+    learned.clear();
     while (step(0)) {
     }
   }
@@ -254,6 +259,7 @@ class FakeMedia final : public ports::Media {
   void forget_server() {
     steps_.clear();
     legs_.clear();
+    learned.clear();
   }
 
  private:

@@ -32,7 +32,7 @@ struct Server {
       : engine({"nation", "test", policy()}, journal, sealer, [&ids] { return "id" + std::to_string(++ids); }),
         fresh(ids),
         core(engine, [&now] { return now; }),
-        switchboard({{{{"trunk"}, {"polres"}}}, 4000, 20'000}, core, telephony, media, messages,
+        switchboard({{{{"trunk"}, {"polres"}}}, {{"trunk"}}, 4000, 20'000}, core, telephony, media, messages,
                     [this](const std::string& number) {
                       named.push_back(number);
                       return CallerRef{};
@@ -318,6 +318,7 @@ void Town::live(std::uint64_t seed, bool anew) {
   settle();
   for (const auto& [id, leg] : state().calls.legs) {
     ASSERT_TRUE(media.held.contains(id)) << id.value << " is in silence, seed " << seed;
+    ASSERT_TRUE(media.learned.contains(id)) << id.value << " is not heard behind a NAT, seed " << seed;
     ASSERT_TRUE(leg.voice) << seed;
     ASSERT_TRUE(leg.told) << seed;
     ASSERT_EQ(telephony.dialogs.at(id).told, leg.our_sdp) << seed;

@@ -13,7 +13,8 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::udp;
 
-constexpr int kSamples = 160;  // 20 ms at 8 kHz
+constexpr std::size_t kHeardMax = 4'000;  // half a second
+constexpr int kSamples = 160;             // 20 ms at 8 kHz
 constexpr std::size_t kHeader_bytes = 12;
 constexpr unsigned char kPcma = 8;
 
@@ -68,6 +69,9 @@ void RtpStream::take() {
     const auto size = ::recvmsg(socket_.native_handle(), &message, MSG_DONTWAIT);
     if (size < 0) return;
     if (size < static_cast<ssize_t>(kHeader_bytes) || (packet[1] & 0x7f) != kPcma) continue;
+    heard_.append(reinterpret_cast<const char*>(packet) + kHeader_bytes,
+                  static_cast<std::size_t>(size) - kHeader_bytes);
+    if (heard_.size() > kHeardMax) heard_.erase(0, heard_.size() - kHeardMax);
     std::int64_t at = now_ns();
     for (auto* c = CMSG_FIRSTHDR(&message); c; c = CMSG_NXTHDR(&message, c))
       if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPNS) {

@@ -4,6 +4,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/udp.hpp>
 #include <optional>
+#include <string>
 
 namespace sigap::drill {
 
@@ -18,6 +19,9 @@ class RtpStream {
   void tick();
 
   std::int64_t packets() const { return packets_; }
+  /// What was heard last, as it came (A-law, 8 kHz): half a second at most, from clear() on.
+  const std::string& heard() const { return heard_; }
+  void clear() { heard_.clear(); }
   /// Counts gaps from here on.
   void mark() {
     longest_gap_ns_ = 0;
@@ -37,6 +41,7 @@ class RtpStream {
   std::optional<boost::asio::ip::udp::endpoint> to_;
   std::uint16_t sequence_ = 0;
   std::int64_t packets_ = 0;
+  std::string heard_;
   std::int64_t last_ns_ = 0;
   std::int64_t longest_gap_ns_ = 0, longest_began_ns_ = 0, marked_ns_ = 0;
 };

@@ -42,13 +42,13 @@ TEST(KeyListenerTest, OnlyTheCallersKeysAreRead) {
 TEST(KeyListenerTest, OnlyTheMediasHostIsHeard) {
   asio::io_context io;
   std::vector<std::string> heard;
-  KeyListener far(io, 0, "192.0.2.1", [&](const PressedKey&) { heard.push_back("nobody listens"); });
+  KeyListener far(io, 0, "192.0.2.1", 9, [&](const PressedKey&) { heard.push_back("nobody listens"); });
   EXPECT_FALSE(far.deaf());
   udp::socket probe(io, udp::endpoint(asio::ip::address_v4::loopback(), 0));
   const auto port = probe.local_endpoint().port();
   probe.close();
   // As if the media were on another host: what comes from this one is a stranger's.
-  KeyListener stranger(io, port, "192.0.2.1", [&](const PressedKey& key) { heard.push_back("far " + key.digit); });
+  KeyListener stranger(io, port, "192.0.2.1", 9, [&](const PressedKey& key) { heard.push_back("far " + key.digit); });
   ASSERT_FALSE(stranger.deaf());
   udp::socket out(io, udp::endpoint(asio::ip::address_v4::loopback(), 0));
   const udp::endpoint to(asio::ip::address_v4::loopback(), port);
@@ -56,9 +56,11 @@ TEST(KeyListenerTest, OnlyTheMediasHostIsHeard) {
   io.run_for(std::chrono::milliseconds(100));
   EXPECT_TRUE(heard.empty());
   stranger.close();
-  KeyListener near(io, port, "127.0.0.1", [&](const PressedKey& key) { heard.push_back(key.digit); });
+  const udp::socket control(io, udp::endpoint(asio::ip::address_v4::loopback(), 0));
+  const auto control_port = control.local_endpoint().port();
+  KeyListener near(io, port, "127.0.0.1", control_port, [&](const PressedKey& key) { heard.push_back(key.digit); });
   ASSERT_FALSE(near.deaf());
-  const KeyListener second(io, port, "127.0.0.1", [](const PressedKey&) {});
+  const KeyListener second(io, port, "127.0.0.1", control_port, [](const PressedKey&) {});
   EXPECT_TRUE(second.deaf()) << "the port is taken: calls go on all the same";
   out.send_to(asio::buffer(std::string("nonsense")), to);
   out.send_to(asio::buffer(said("caller", "5")), to);

@@ -35,6 +35,27 @@ std::string fresh_operator_tag() {
   return std::string{kOperatorTag} + std::to_string(last);
 }
 
+void flag(json::object& request, const char* name) {
+  if (!request.contains("flags")) request["flags"] = json::array{};
+  request["flags"].as_array().push_back(name);
+}
+
+/// rtpengine takes the first packet's sender for the party and sends the voice there, unless it is told with each
+/// description whom to believe: what it says, or (of a caller who cannot know where they send from) whoever fits it
+/// best in the first three seconds. From then on nobody else is heard, voice or keys.
+void believe(json::object& request, bool learns) {
+  // A browser's packets are proved by its keys (DTLS-SRTP), and ICE finds where it sends from.
+  if (!request.contains("sdp") || (request["command"] == "answer" && request.contains("ICE"))) return;
+  const bool of_caller = request["command"] == "offer" && request["from-tag"] == "caller";
+  flag(request, "strict-source");
+  flag(request, of_caller && learns ? "endpoint-learning-heuristic" : "endpoint-learning-off");
+}
+
+/// Without it rtpengine gives the other side a new port when this one's address changes, and says it to us alone.
+void keep_ports(json::object& request) {
+  flag(request, "port-latching");
+}
+
 /// The operators' sides in rtpengine's reply to `query`.
 std::vector<std::string> operators_in(const json::object& reply) {
   std::vector<std::string> found;
@@ -70,6 +91,7 @@ void LegMedia::ask(json::object request, Next next) {
 
 void LegMedia::ask(json::object request, Next next, std::function<void()> refused) {
   request["call-id"] = leg_.value;
+  believe(request, learns_);
   ng_.ask(std::move(request), [self = shared_from_this(), next = std::move(next),
                                refused = std::move(refused)](Result<json::object> reply) {
     if (self->closed_) {
@@ -189,6 +211,7 @@ void LegMedia::begin_renegotiate(std::int64_t version) {
   if (bridge_ && bridge_->tag.empty()) return drop_operator(queue);
   if (!bridge_) return queue();
   auto again = offer_to(bridge_->tag, bridge_->offer_how);
+  keep_ports(again);  // the other side is told nothing of this
   // The other side goes on with what it speaks.
   if (caller_.codec.g711() && !caller_.codec.is(bridge_->codec))
     again["codec"] = {{"transcode", json::array{bridge_->codec}}};
@@ -218,6 +241,7 @@ void LegMedia::lend_ear(std::function<void()> then) {
   if (!ear_) return then();
   const auto question = [this](json::object request, std::function<void()> next) {
     request["call-id"] = leg_.value;
+    believe(request, false);
     ng_.ask(std::move(request), [self = shared_from_this(), next = std::move(next)](const Result<json::object>&) {
       if (!self->closed_) return next();
       if (self->ended_here_) self->end_call();  // as in ask()
@@ -338,7 +362,7 @@ void LegMedia::begin_answer(const std::string& other_sdp, json::object how) {
   how["command"] = "answer";
   how["from-tag"] = "caller";
   how["to-tag"] = bridge_->tag;
-  how["flags"] = json::array{"port-latching"};
+  keep_ports(how);
   bridge_->answer_how = std::move(how);
   bridge_->answer = other_sdp;
   stop_prompt([this] {

@@ -28,6 +28,8 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
 
   void open(std::string caller_sdp, std::string prompt_file, std::int64_t version, std::shared_ptr<Echo> echo,
             ports::MediaDone done);
+  /// Before all else: their sound does not come from where they say that they are.
+  void learn_source() { learns_ = true; }
   /// Before open() or adopt(): this ear is given the caller's sound.
   void listen_with(std::shared_ptr<Ear> ear);
   void offer_out(ports::MediaDone done);
@@ -101,6 +103,7 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   LegId leg_;
   std::string address_;
   bool v6_ = false;
+  bool learns_ = false;
   NgClient& ng_;
   std::deque<Step> steps_;
   bool busy_ = false;

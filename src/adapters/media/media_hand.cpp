@@ -19,7 +19,8 @@ struct MediaHand::Hand {
       : config(std::move(c)),
         ng(io, config.process.ng_port, config.process.ng_host),
         process(io, ng, config.process),
-        keys(io, config.process.dtmf_port, config.process.ng_host, [this](const PressedKey& key) { pressed(key); }),
+        keys(io, config.process.dtmf_port, config.process.ng_host, config.process.ng_port,
+             [this](const PressedKey& key) { pressed(key); }),
         work(io.get_executor()) {
     process.on_death([this] { lose_legs("rtpengine died with this call"); });
   }
@@ -108,6 +109,10 @@ void MediaHand::stop() {
     hand_->io.stop();
   });
   hand_->thread.join();
+}
+
+void MediaHand::learn_source(LegId leg) {
+  asio::post(hand_->io, [this, leg] { hand_->leg(leg).learn_source(); });
 }
 
 void MediaHand::open(LegId leg, std::string caller_sdp, ports::Prompt prompt, std::int64_t version,

@@ -31,6 +31,7 @@ class MediaHand final : public ports::Media {
   void start();
   void stop();
 
+  void learn_source(LegId leg) override;
   void open(LegId leg, std::string caller_sdp, ports::Prompt prompt, std::int64_t version,
             ports::MediaDone done) override;
   void offer_out(LegId leg, ports::MediaDone done) override;

@@ -1,6 +1,7 @@
 #include "adapters/media/rtpengine_process.h"
 
 #include <fcntl.h>
+#include <pwd.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -11,6 +12,8 @@
 #include <thread>
 #include <utility>
 #include <vector>
+
+#include "process/udp_owner.h"
 
 namespace sigap::media {
 namespace {
@@ -140,7 +143,17 @@ Signs RtpengineProcess::signs() {
   return seen;
 }
 
+bool RtpengineProcess::is_believed() const {
+  if (!boost::asio::ip::make_address(config_.ng_host).is_loopback()) return true;  // a network of its own
+  const auto owner = process::owner_of_udp(config_.ng_host, config_.ng_port);
+  if (!owner) return false;
+  const auto* rtpengine = ::getpwnam("rtpengine");
+  return *owner == ::geteuid() || *owner == 0 || (rtpengine && *owner == rtpengine->pw_uid);
+}
+
 void RtpengineProcess::is_alive() {
+  if ((!was_up_ || died_) && !is_believed())
+    return set_health(false, "UDP port " + std::to_string(config_.ng_port) + " is another account's");
   was_up_ = true;
   if (pause_looks_ > 0) --pause_looks_;
   set_health(true, "");

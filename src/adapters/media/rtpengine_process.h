@@ -50,6 +50,8 @@ class RtpengineProcess {
   /// What can be seen of it, its answer aside.
   Signs signs();
   void is_alive();
+  /// Whoever answers is an account that may hear calls: ours, root, or Debian's for rtpengine. Anybody can take a port.
+  bool is_believed() const;
   void is_dead();
   void ping();
   void start_one();
