@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { circle, toLonLat, toPoint } from './geo';
 import { allWords, say, sayOf, setLanguage } from './i18n';
-import { clockTime, distance, elapsed } from './time';
+import { clockTime, distance, elapsed, figure } from './time';
 
 test('every word is there in both languages, Indonesian first', () => {
   for (const [key, words] of Object.entries(allWords)) for (const word of words) expect(word.trim(), key).not.toBe('');
@@ -19,7 +19,11 @@ test('times are read as people read them', () => {
   expect(elapsed(3_723_000)).toBe('1:02:03');
   expect(clockTime(Date.UTC(2026, 0, 1, 5, 0, 0), 'Asia/Jakarta')).toMatch(/12.00.00 WIB/);
   expect(clockTime(Date.UTC(2026, 0, 1, 5, 0, 0), 'Asia/Jayapura', false)).toMatch(/14.00 WIT/);
-  expect([distance(-1), distance(234), distance(1340)]).toEqual(['?', '230 m', '1.3 km']);
+  expect([distance(-1), distance(234), distance(1340), distance(1_204_000)]).toEqual(['?', '230 m', '1,3 km', '1.204 km']);
+  expect(figure(85_513)).toBe('85.513');
+  setLanguage('en');
+  expect([distance(1340), figure(85_513)]).toEqual(['1.3 km', '85,513']);
+  setLanguage('id');
 });
 
 test('points survive the way there and back; a circle has its radius', () => {
