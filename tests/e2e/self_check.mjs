@@ -10,7 +10,13 @@ import { machineInWords } from './patience.mjs';
 
 const pictures = process.argv[2] === '--pictures' ? process.argv[3] : undefined;
 if (pictures) mkdirSync(pictures, { recursive: true });
-const picture = async (page, name) => pictures && page.screenshot({ path: join(pictures, `${name}.png`) });
+/** A map that is not drawn yet is no picture of it. */
+const drawn = (page) => until('the map', async () => (await at(page, 'map').count()) === 0 || (await at(page, 'map').getAttribute('data-drawn')) === 'true');
+const picture = async (page, name) => {
+  if (!pictures) return;
+  await drawn(page);
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
+};
 
 let last = Date.now();
 function step(text) {
