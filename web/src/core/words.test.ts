@@ -33,3 +33,16 @@ test('points survive the way there and back; a circle has its radius', () => {
   expect(ring[0]).toEqual(ring.at(-1)!.map((n) => expect.closeTo(n, 9)));
   expect((Math.max(...ring.map((p) => p[1])) + 7.8) * 111_195).toBeCloseTo(1000, 0);
 });
+
+test('what a citizen reads of their report never judges it', () => {
+  const told = Object.entries(allWords).filter(([key]) => key.startsWith('track'));
+  expect(told.length).toBeGreaterThan(8);
+  for (const [key, words] of told) for (const word of words) expect(word, key).not.toMatch(/palsu|iseng|bukan urusan|false|prank|not a police/i);
+  for (const answer of ['handled', 'passed_on', 'nothing_found', 'duplicate', 'closed']) expect(sayOf('track_answer', answer), answer).not.toBe(answer);
+});
+
+test('one word for one thing', () => {
+  const indonesian = Object.values(allWords).map(([word]) => word);
+  for (const word of ['penyelia', 'Nama masuk', 'Perwira pengawas', 'Balok']) expect(indonesian.filter((each) => each.includes(word)), word).toEqual([]);
+  expect([say('hang_up'), say('mute'), say('close')]).toEqual(['Akhiri', 'Senyapkan', 'Tutup']);
+});
