@@ -5,16 +5,14 @@
 // usage: self_check.mjs [--pictures DIR]
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { appears, at, Installation, openBrowser, openPage, pause, press, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
+import { appears, at, Installation, mapDrawn, openBrowser, openPage, pause, press, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
 import { machineInWords } from './patience.mjs';
 
 const pictures = process.argv[2] === '--pictures' ? process.argv[3] : undefined;
 if (pictures) mkdirSync(pictures, { recursive: true });
-/** A map that is not drawn yet is no picture of it. */
-const drawn = (page) => until('the map', async () => (await at(page, 'map').count()) === 0 || (await at(page, 'map').getAttribute('data-drawn')) === 'true');
 const picture = async (page, name) => {
   if (!pictures) return;
-  await drawn(page);
+  await mapDrawn(page);
   await page.screenshot({ path: join(pictures, `${name}.png`) });
 };
 
