@@ -1,11 +1,13 @@
 // sigap demo: a whole installation on this machine's loopback, with demo people. What ./run starts.
 #include <fmt/format.h>
+#include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <chrono>
 #include <csignal>
+#include <cstring>
 #include <memory>
 #include <thread>
 
@@ -24,6 +26,7 @@ namespace fs = std::filesystem;
 struct DemoOptions {
   LocalOptions local;
   fs::path credentials, people = "data/demo/people.csv";
+  bool fake_calls = false;
 };
 
 struct DemoPerson {
@@ -82,6 +85,21 @@ void show(const DemoOptions& o, const std::vector<DemoPerson>& people) {
   std::fflush(stdout);
 }
 
+/// Another program, for what few ask for: it calls until it is ended.
+int start_fake_calls(const std::string& sip, const sigset_t& signals) {
+  const auto drill = folder_of_this_program() / "sigap-drill";
+  const int child = ::fork();
+  if (child == 0) {
+    ::setpgid(0, 0);
+    ::prctl(PR_SET_PDEATHSIG, SIGTERM);  // there is nobody left to call
+    pthread_sigmask(SIG_SETMASK, &signals, nullptr);
+    ::execl(drill.c_str(), "sigap-drill", "drill", "calls", "--sip", sip.c_str(), nullptr);
+    fmt::print(stderr, "sigap: no fake calls: {}: {}\n", drill.string(), std::strerror(errno));
+    ::_exit(127);
+  }
+  return child;
+}
+
 int wait_for(int server) {
   int status = 0;
   ::waitpid(server, &status, 0);
@@ -137,7 +155,10 @@ int demo(const DemoOptions& o) {
     return complain(settled.error().message);
   }
   show(o, people);
-  return watch(*configuration, server, signals, before);
+  const int callers = o.fake_calls ? start_fake_calls(o.local.sip, before) : 0;
+  const int code = watch(*configuration, server, signals, before);
+  if (callers > 0) ::kill(callers, SIGTERM);
+  return code;
 }
 
 /// No carrier is here: this shows what it would have been given.
@@ -157,6 +178,8 @@ void add_demo(CLI::App& app, Run& run) {
   find_assets(options->local);
   auto* demo_command = app.add_subcommand("demo", "a whole installation on this machine, with demo people");
   demo_command->add_option("--data", options->local.data, "data folder")->required();
+  demo_command->add_flag("--fake-calls", options->fake_calls,
+                         "a caller rings now and then (sigap-drill): the line seen live without a SIP telephone");
   demo_command->add_option("--http", options->local.http, "ADDRESS:PORT of the pages")->capture_default_str();
   demo_command->add_option("--sip", options->local.sip, "ADDRESS:PORT of SIP, UDP and TCP")->capture_default_str();
   demo_command->add_option("--call-to", options->local.call_to,

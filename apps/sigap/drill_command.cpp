@@ -6,6 +6,7 @@
 
 #include "sigap/commands.h"
 #include "sigap/drill/exercise.h"
+#include "sigap/drill/fake_calls.h"
 #include "sigap/drill/running_ground.h"
 #include "sigap/drill/scratch_ground.h"
 
@@ -16,6 +17,8 @@ struct DrillOptions {
   drill::Plan plan;
   drill::ScratchPlan scratch;
   drill::RunningPlan running;
+  drill::FakeCalls calls;
+  std::string calls_sip, calls_from = "127.0.0.1";
 };
 
 int run_drill(boost::asio::io_context& io, drill::Ground& ground, const drill::Plan& plan) {
@@ -41,6 +44,29 @@ int drill_against(const DrillOptions& options) {
   boost::asio::io_context io;
   drill::RunningGround ground(io, options.running);
   return run_drill(io, ground, options.plan);
+}
+
+int fake_calls(const DrillOptions& o) {
+  const auto sip = drill::udp_endpoint(o.calls_sip);
+  if (!sip) return complain("--sip: " + sip.error().message);
+  boost::system::error_code no_address;
+  const auto from = boost::asio::ip::make_address(o.calls_from, no_address);
+  if (no_address) return complain("--from: not an address: " + o.calls_from);
+  drill::make_fake_calls({from, *sip, {}}, o.calls);
+  return kDone;
+}
+
+void add_calls(CLI::App& command, DrillOptions& o) {
+  command.add_option("--sip", o.calls_sip, "ADDRESS:PORT where calls come in, UDP")->required();
+  command.add_option("--from", o.calls_from, "this machine's address that calls: one of a trunk's")
+      ->capture_default_str();
+  command.add_option("--every", o.calls.every_s, "seconds from one call to the next")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 86'400));
+  command.add_option("--lasts", o.calls.lasts_s, "seconds until the caller hangs up")
+      ->capture_default_str()
+      ->check(CLI::Range(1, 3'600));
+  command.add_option("--calls", o.calls.calls, "so many, then end; 0: go on")->capture_default_str();
 }
 
 void add_people(CLI::App& command, DrillOptions& o) {
@@ -113,6 +139,9 @@ void add_drill(CLI::App& app, Run& run) {
     options->scratch.signal = SIGTERM;
     run = [options] { return drill_here(*options); };
   });
+  auto* calls = command->add_subcommand("calls", "no blow: a caller now and then, for whoever has no SIP telephone");
+  add_calls(*calls, *options);
+  calls->callback([&run, options] { run = [options] { return fake_calls(*options); }; });
   auto* against = command->add_subcommand(
       "against", "against an installation that runs and serves nobody yet; the blow is a command of yours");
   add_running(*against, *options);

@@ -18,10 +18,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path folder_of_this_program() {
-  return fs::read_symlink("/proc/self/exe").parent_path();
-}
-
 /// Of the media's control, and as many above them for the keys that callers press.
 constexpr int kControlPorts = 5'000;
 constexpr std::chrono::minutes kStill{1};  // of a server that is waited for
@@ -64,6 +60,10 @@ station = 'polres-sleman'
 }
 
 }  // namespace
+
+fs::path folder_of_this_program() {
+  return fs::read_symlink("/proc/self/exe").parent_path();
+}
 
 void find_assets(LocalOptions& o) {
   const auto built = (folder_of_this_program() / "../../..").lexically_normal();

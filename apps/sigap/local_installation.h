@@ -30,6 +30,9 @@ Result<std::filesystem::path> write_configuration(const LocalOptions& options);
 /// Private to its owner from the first byte; whether it worked.
 bool write_private(const std::filesystem::path& file, const std::string& text);
 
+/// Where its other programs are.
+std::filesystem::path folder_of_this_program();
+
 /// Starts sigapd (of `program`, or the one beside this program) with this signal mask. Yields its process id.
 int start_server(const std::filesystem::path& configuration, const sigset_t& signals,
                  const std::filesystem::path& program = {});

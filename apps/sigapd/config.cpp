@@ -131,6 +131,7 @@ void read_all(TomlFile& file, Config& c) {
     t.read("name", trunk.name);
     t.read("addresses", trunk.addresses);
     t.read("station", trunk.station);
+    trunk.station_at = t.place("station");
     t.read("tls_name", trunk.tls_name);
     t.read("calls_per_second", trunk.calls_per_second);
     t.read("dialled", trunk.dialled);

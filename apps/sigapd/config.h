@@ -22,6 +22,7 @@ struct TrunkConfig {
   std::string name;
   std::vector<std::string> addresses;  ///< addresses or CIDR blocks from which this trunk's calls come
   std::string station;                 ///< whose calls it brings when nothing better is known
+  std::string station_at;              ///< FILE:LINE: KEY of it: which stations there are, the journal says
   std::string tls_name;                ///< in the certificate that it must show to the edge; empty: none is asked for
   bool outgoing = false;               ///< takes calls of ours
   std::string caller_id = "110";       ///< the number that the callee is shown

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <condition_variable>
 #include <mutex>
+#include <numeric>
 
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/media/media_hand.h"
@@ -122,6 +123,30 @@ web::WebConfig web_of(const Config& c) {
   return w;
 }
 
+/// How many letters must change to make one code of the other (Levenshtein 1966).
+std::size_t letters_apart(const std::string& a, const std::string& b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  std::iota(row.begin(), row.end(), std::size_t{0});
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    auto diagonal = std::exchange(row[0], i);
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const auto changed = diagonal + (a[i - 1] != b[j - 1]);
+      diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, changed}));
+    }
+  }
+  return row.back();
+}
+
+/// ", did you mean X?" of a code that was misspelt by few letters.
+std::string nearest_name(const stations::StationTree& tree, const std::string& code) {
+  constexpr std::size_t kSlips = 3;
+  const std::string* best = nullptr;
+  auto least = kSlips + 1;
+  for (const auto& [known, station] : tree.stations)
+    if (const auto apart = letters_apart(code, known.value); apart < least) least = apart, best = &known.value;
+  return best ? ", did you mean \"" + *best + "\"?" : "";
+}
+
 runtime::SwitchboardConfig switchboard_of(const Config& c) {
   runtime::SwitchboardConfig s;
   for (const auto& trunk : c.trunks) {
@@ -178,9 +203,10 @@ struct Service::Parts {
 
   Result<bool> open_storage() {
     std::error_code error;
-    std::filesystem::create_directories(config.data, error);
-    std::filesystem::create_directories(config.keys, error);
-    if (error) return refuse("io", "cannot make the data or key folder: " + error.message());
+    for (const auto& folder : {config.data, config.keys}) {
+      std::filesystem::create_directories(folder, error);
+      if (error) return refuse("io", "cannot make the folder " + folder.string() + ": " + error.message());
+    }
     std::filesystem::permissions(config.data, std::filesystem::perms::owner_all, error);
     std::filesystem::permissions(config.keys, std::filesystem::perms::owner_all, error);
     // The journal's lock first: two servers must not touch one vault.
@@ -275,6 +301,17 @@ struct Service::Parts {
     return true;
   }
 
+  /// A misspelt station would send its trunk's calls to the headquarters, and nobody would know why.
+  Result<bool> check_trunks() const {
+    const auto& stations = engine->state().stations;
+    if (stations.stations.empty()) return true;  // none is defined yet
+    for (const auto& trunk : config.trunks)
+      if (!trunk.station.empty() && !stations.find({trunk.station}))
+        return refuse("invalid", trunk.station_at + ": there is no station \"" + trunk.station + "\"" +
+                                     nearest_name(stations, trunk.station));
+    return true;
+  }
+
   /// The nation is defined once, on the first start; afterwards administrators change it.
   Result<bool> define_nation() {
     if (!engine->state().stations.stations.empty() || config.nation.empty()) return true;
@@ -319,10 +356,12 @@ Result<bool> Service::start() {
   p.media->start();
   const auto prepare = [&p] {
     p.clock.not_before(p.engine->state().now);
+    if (auto trunks = p.check_trunks(); !trunks) return trunks;
     return p.restore_legs();
   };
   if (auto recovered = p.core->recover(prepare); !recovered) return recovered;
   if (auto nation = p.define_nation(); !nation) return nation;
+  if (auto trunks = p.check_trunks(); !trunks) return trunks;
   if (auto web = p.web->start(); !web) return web;
   p.control = std::make_unique<Control>(*p.gateway, *p.messages);
   if (auto control = p.control->start(p.config.data); !control) return control;

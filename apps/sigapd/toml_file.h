@@ -40,6 +40,11 @@ class TomlFile {
   void blame(Refusal refusal) {
     if (!mistake_) mistake_ = std::move(refusal);
   }
+  /// FILE:LINE of it, for whoever finds out later that it is wrong.
+  std::string place(const toml::node* node) const {
+    const auto line = node ? node->source().begin.line : 0;
+    return line ? fmt::format("{}:{}", name_.string(), line) : name_.string();
+  }
   const std::optional<Refusal>& mistake() const { return mistake_; }
 
  private:
@@ -102,6 +107,11 @@ class TomlTable {
   void blame(const std::string& key, const std::string& what) {
     const auto* at = table_.get(key);
     file_.blame(at ? at : &table_, path_ + key, what);
+  }
+  /// "FILE:LINE: KEY", at the key when it is there, else at the table.
+  std::string place(const char* key) const {
+    const auto* at = table_.get(key);
+    return file_.place(at ? at : &table_) + ": " + path_ + key;
   }
   void refuse_others() {
     for (const auto& [key, value] : table_)

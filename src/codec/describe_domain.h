@@ -139,12 +139,17 @@ SIGAP_ENUM(IncidentType, unknown, traffic_accident, theft, robbery, assault, dom
            missing_person, fire, disaster, medical, suspicious_activity, other)
 SIGAP_ENUM(Priority, p1, p2, p3)
 SIGAP_ENUM(Answer, handled, passed_on, nothing_found, no_police_matter, false_report, duplicate)
-SIGAP_STRUCT(Place, text, point)
+SIGAP_STRUCT(Place, text, point, radius_m)
 SIGAP_ENUM(LinkState, none, on_its_way, sent, failed)
 SIGAP_STRUCT(Candidate, incident, distance_m)
+SIGAP_ENUM(HappeningKind, opened, call_ended, type_set, priority_set, place_set, alert_sent, alert_delivered,
+           alert_acknowledged, alert_en_route, alert_on_scene, alert_done, alert_expired, alert_declined,
+           alert_cancelled, alert_off_duty, nobody_answered, help_requested, joined, split, link_ordered, link_sent,
+           link_failed, closed)
+SIGAP_STRUCT(Happening, kind, at, by, unit, radio, type, priority, answer, other)
 SIGAP_STRUCT(Incident, id, station, province, call, opened_by, opened, type, priority, place, notes, reporter, number,
              closed, answer, closed_at, tracking_hash, tracking_token, link, link_effect, tracking_until, into, root,
-             latest, candidates)
+             latest, candidates, history)
 SIGAP_STRUCT(IncidentOpened, incident, call, station, person, number, place, after)
 SIGAP_STRUCT(IncidentEdited, incident, person, incident_type, priority, place, notes, reporter)
 SIGAP_STRUCT(TrackingOpened, incident, token_hash, token)

@@ -39,13 +39,13 @@ SIGAP_STRUCT(IncidentLog, incidents, by_token_hash, by_link_effect, reports, lik
 
 namespace sigap::dispatch {
 
-SIGAP_STRUCT(DispatchBoard, units, alerts, tried, recommended, attended)
+SIGAP_STRUCT(DispatchBoard, units, alerts, tried, lapsed, recommended, attended)
 
 }  // namespace sigap::dispatch
 
 namespace sigap::tasks {
 
-SIGAP_STRUCT(TaskList, tasks, callbacks, ring_backs)
+SIGAP_STRUCT(TaskList, tasks, callbacks, ring_backs, by_caller, alarms)
 
 }  // namespace sigap::tasks
 

@@ -37,6 +37,7 @@ SIGAP_STRUCT(RecommendUnits, incident)
 SIGAP_STRUCT(DispatchUnit, incident, unit)
 SIGAP_STRUCT(CancelAlert, alert)
 SIGAP_STRUCT(AdvanceAlert, alert, status)
+SIGAP_STRUCT(DeclineAlert, alert)
 SIGAP_STRUCT(GoOnDuty)
 SIGAP_STRUCT(GoOffDuty)
 SIGAP_STRUCT(RequestHelp)
@@ -56,17 +57,18 @@ SIGAP_STRUCT(Agree, approval)
 SIGAP_STRUCT(Refuse, approval)
 SIGAP_STRUCT(SignOut)
 SIGAP_STRUCT(SelfCard, person, login, name, role, station, station_name, time_zone, station_point, headset_passed,
-             state, not_ready_reason, since, offer, call, shift_until, lines, on_duty, alert)
+             state, not_ready_reason, since, offer, call, outcome_by, shift_until, shift_zone, lines, on_duty, alert)
 SIGAP_STRUCT(GuestCard, kind, state, name, station_name, line, rings, mine, since)
 SIGAP_STRUCT(CallCard, call, state, direction, callee, number, home, home_name, home_reason, arrived, waiting_since,
              answer_by, offer, offer_until, second_ring, answered_by, mine, connected, held, asked, urgent,
              urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, accepted, location, location_note, civic,
              service, incident, ended, ended_by, guest, guest_end, help_asked)
-SIGAP_STRUCT(PickCard, unit, call_sign, distance_m, reason)
+SIGAP_STRUCT(PickCard, unit, call_sign, distance_m, reason, lapsed)
 SIGAP_STRUCT(AlikeCard, incident, type, distance_m, opened)
 SIGAP_ENUM(TrackStep, received, officer_assigned, on_the_way, arrived, closed)
+SIGAP_STRUCT(HappeningCard, kind, at, by, unit, radio, type, priority, answer, other)
 SIGAP_STRUCT(IncidentCard, incident, station, station_name, opened, type, priority, place, notes, reporter, number,
-             call, mine, closed, answer, link, picks, attended, alike, into, reporters, help)
+             call, mine, closed, answer, link, picks, unit_sent, attended, alike, into, reporters, help, history)
 SIGAP_STRUCT(UnitCard, unit, call_sign, name, station, alert, status, position, position_at)
 SIGAP_STRUCT(AlertCard, alert, incident, root, unit, call_sign, status, via, step, raised, until, since)
 SIGAP_STRUCT(TaskCard, task, kind, station, number, call, incident, unit, own, place, opened, latest, calls, short_ring,

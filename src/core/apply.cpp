@@ -1,10 +1,13 @@
 #include "base/check.h"
 #include "base/overloaded.h"
+#include "core/happening_of.h"
 #include "core/policy.h"
 #include "core/state.h"
 
 namespace sigap::core {
 namespace {
+
+using Kind = incidents::HappeningKind;
 
 /// Folds one event. `at` is the event's own time; nothing here reads what is personal.
 struct Fold {
@@ -20,6 +23,12 @@ struct Fold {
     for (const auto& [id, when] : s.timers.by_kind[kind])
       if (when < at + least) due.push_back(id);
     for (const auto id : due) set(kind, id, least);
+  }
+
+  /// A line of the incident's timeline.
+  void happened(IncidentId incident, incidents::Happening what) {
+    what.at = at;
+    s.incidents.happened(incident, what);
   }
 
   /// All have ended: the call has.
@@ -60,6 +69,8 @@ struct Fold {
   }
   void settled(EffectId effect, bool done) {
     s.outstanding.erase(effect);
+    if (const auto link = s.incidents.by_link_effect.find(effect.value); link != s.incidents.by_link_effect.end())
+      happened(link->second, {.kind = done ? Kind::link_sent : Kind::link_failed});
     s.incidents.settled(effect.value, done);
   }
   void operator()(const EffectSettled& e) { settled(e.effect, e.outcome == EffectOutcome::done); }
@@ -186,6 +197,7 @@ struct Fold {
     clear(TimerKind::ask, e.call.value);
     forget_offers(e.call);
     const auto* call = s.calls.find(e.call);
+    if (e.answered) happened(call->incident, {.kind = Kind::call_ended, .by = call->operator_});
     const auto* op = s.people.operator_of(call->operator_);
     if (!e.answered || !op || op->call != e.call || op->state != people::OperatorState::talking) return;
     s.people.wrap_up(op->person, at);
@@ -316,11 +328,20 @@ struct Fold {
     s.incidents.apply(e, at, s.stations.province_of(e.station));
     s.next.incident = e.incident.value + 1;
     s.calls.attach_incident(e.call, e.incident);
+    happened(e.incident, {.kind = Kind::opened, .by = e.person});
   }
-  void operator()(const incidents::IncidentEdited& e) { s.incidents.apply(e); }
+  void operator()(const incidents::IncidentEdited& e) {
+    s.incidents.apply(e);
+    if (e.place) happened(e.incident, {.kind = Kind::place_set, .by = e.person});
+    if (e.incident_type)
+      happened(e.incident, {.kind = Kind::type_set, .by = e.person, .type = e.incident_type, .priority = e.priority});
+    else if (e.priority)
+      happened(e.incident, {.kind = Kind::priority_set, .by = e.person, .priority = e.priority});
+  }
   void operator()(const incidents::TrackingOpened& e) { s.incidents.apply(e); }
   void operator()(const incidents::IncidentClosed& e) {
     s.incidents.apply(e, at);
+    happened(e.incident, {.kind = Kind::closed, .by = e.person, .answer = e.answer});
     s.timers.set(TimerKind::tracking, e.incident.value, e.tracking_until);
   }
   void operator()(const incidents::IncidentArchived& e) {
@@ -329,11 +350,18 @@ struct Fold {
     s.dispatch.forget(e.incident);
   }
   void operator()(const incidents::IncidentLikened& e) { s.incidents.apply(e); }
-  void operator()(const incidents::IncidentJoined& e) { s.incidents.apply(e); }
-  void operator()(const incidents::IncidentSplit& e) { s.incidents.apply(e); }
+  void operator()(const incidents::IncidentJoined& e) {
+    s.incidents.apply(e);
+    happened(e.incident, {.kind = Kind::joined, .by = e.person, .other = e.into});
+  }
+  void operator()(const incidents::IncidentSplit& e) {
+    s.incidents.apply(e);
+    happened(e.incident, {.kind = Kind::split, .by = e.person, .other = e.from});
+  }
   void operator()(const incidents::MessageOrdered& e) {
     s.incidents.apply(e, s.position);
     s.next.message = e.message.value + 1;
+    happened(e.incident, {.kind = Kind::link_ordered});
   }
 
   void operator()(const dispatch::UnitOnDuty& e) { s.dispatch.apply(e, at); }
@@ -342,18 +370,27 @@ struct Fold {
   void operator()(const dispatch::AlertRaised& e) {
     s.dispatch.apply(e, at);
     s.next.alert = e.alert.value + 1;
+    happened(e.incident, {.kind = Kind::alert_sent, .by = e.by, .unit = e.unit});
     s.timers.set(TimerKind::alert, e.alert.value, e.until);
   }
   void operator()(const dispatch::AlertAdvanced& e) {
     if (e.status >= dispatch::AlertStatus::acknowledged) clear(TimerKind::alert, e.alert.value);
     s.dispatch.apply(e, at);
+    const bool radio = e.via == dispatch::Via::radio;
+    happened(e.incident, {.kind = happening_of(e.status), .by = e.by, .unit = e.unit, .radio = radio});
   }
   void operator()(const dispatch::AlertEnded& e) {
     clear(TimerKind::alert, e.alert.value);
     s.dispatch.apply(e);
+    // Of those that end because it is closed, the closing tells.
+    if (e.how != dispatch::AlertEnd::incident_closed)
+      happened(e.incident, {.kind = happening_of(e.how), .unit = e.unit});
   }
-  void operator()(const dispatch::ChainExhausted&) {}
-  void operator()(const dispatch::HelpRequested&) {}
+  void operator()(const dispatch::ChainExhausted& e) { happened(e.incident, {.kind = Kind::nobody_answered}); }
+  void operator()(const dispatch::HelpRequested& e) {
+    if (const auto* alert = s.dispatch.alert(e.alert))
+      happened(alert->incident, {.kind = Kind::help_requested, .unit = e.unit});
+  }
 
   void operator()(const tasks::TaskOpened& e) {
     s.tasks.apply(e, at);

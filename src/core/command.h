@@ -138,6 +138,10 @@ struct AdvanceAlert {
   dispatch::AlertStatus status = dispatch::AlertStatus::acknowledged;
 };
 // Officer
+/// Cannot go: the next unit is asked at once.
+struct DeclineAlert {
+  AlertId alert;
+};
 struct GoOnDuty {};
 struct GoOffDuty {};
 struct RequestHelp {};
@@ -218,9 +222,9 @@ using CommandKinds =
                  ResumeCall, AskToPress, ForgiveNumber, TransferCall, AskSupervisor, JoinCall, InviteStation,
                  InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, EditIncident, CloseIncident, SendTracking,
                  JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert,
-                 GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift, ChangeShift, RemoveShift,
-                 AddPerson, ChangePerson, SetPassword, DisablePerson, EnablePerson, DefineStation, Agree, Refuse,
-                 SignOut>;
+                 DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift, ChangeShift,
+                 RemoveShift, AddPerson, ChangePerson, SetPassword, DisablePerson, EnablePerson, DefineStation, Agree,
+                 Refuse, SignOut>;
 using Command = ClosedVariant<CommandKinds>;
 
 }  // namespace sigap::core

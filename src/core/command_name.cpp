@@ -28,6 +28,7 @@ const char* command_name(const Command& command) {
                         [](const DispatchUnit&) { return "dispatch_unit"; },
                         [](const CancelAlert&) { return "cancel_alert"; },
                         [](const AdvanceAlert&) { return "advance_alert"; },
+                        [](const DeclineAlert&) { return "decline_alert"; },
                         [](const GoOnDuty&) { return "go_on_duty"; },
                         [](const GoOffDuty&) { return "go_off_duty"; },
                         [](const RequestHelp&) { return "request_help"; },

@@ -135,9 +135,11 @@ void timer_due(Turn& t, const TimerDue& in) {
       return return_call(t, {in.id}, calls::ReturnReason::media_failed);
     case TimerKind::browser:
       return browser_timer(t, {in.id});
-    case TimerKind::wrap_up:
-      (void)set_outcome(t, t.state.people.operator_of({in.id})->call, calls::Outcome::information, true);
+    case TimerKind::wrap_up: {
+      const auto call = t.state.people.operator_of({in.id})->call;
+      (void)set_outcome(t, call, outcome_by_timeout(t.state, call), true);
       return;
+    }
     case TimerKind::session:
       return end_session(t, {in.id}, people::SessionEnd::expired);
     case TimerKind::alert:
@@ -199,6 +201,7 @@ Verdict carry_out(Turn& t, const PersonAsks& in) {
                         [&](const DispatchUnit& c) { return dispatch_unit(t, c); },
                         [&](const CancelAlert& c) { return cancel_alert(t, c); },
                         [&](const AdvanceAlert& c) { return advance_alert(t, c); },
+                        [&](const DeclineAlert& c) { return decline_alert(t, c); },
                         [&](const GoOnDuty&) { return go_on_duty(t); },
                         [&](const GoOffDuty&) { return go_off_duty(t); },
                         [&](const RequestHelp&) { return request_help(t); },

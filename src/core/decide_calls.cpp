@@ -1,4 +1,5 @@
 // A call's life: arrival, home, joining of voices, return to the queue, end, outcome.
+#include "core/event_alerts.h"
 #include "core/turn.h"
 #include "domain/calls/better_place.h"
 
@@ -206,7 +207,10 @@ void bridge_reported(Turn& t, const BridgeReported& in) {
   if (!call || call->state != calls::CallState::talking || call->offer != in.offer) return;  // a late report
   if (call->awaits_callee()) return;  // nobody to join has picked up: somebody else's report
   if (in.joined) {
-    if (!call->connected) t.emit(calls::CallConnected{call->id, in.offer});
+    if (call->connected) return;
+    const auto joined = *call;
+    t.emit(calls::CallConnected{joined.id, in.offer});
+    caller_served(t, joined);
   } else {
     return_call(t, call->id, calls::ReturnReason::media_failed);
   }
@@ -244,6 +248,16 @@ Verdict hang_up(Turn& t, const HangUp& c) {
   if (auto refusal = not_mine(t, c.call)) return refusal;
   call_ends(t, c.call, CallEndedBy::operator_, "hang-up");
   return {};
+}
+
+calls::Outcome outcome_by_timeout(const State& s, CallId id) {
+  const auto* call = s.calls.find(id);
+  const auto* incident = call ? s.incidents.find(call->incident) : nullptr;
+  if (!incident) return calls::Outcome::information;
+  const bool told = incident->type != incidents::IncidentType::unknown;
+  const bool urgent = incident->priority == incidents::Priority::p1;
+  const bool report = told || urgent || incident->into || help_sent(s, incident->id);
+  return report ? calls::Outcome::genuine : calls::Outcome::information;
 }
 
 Verdict set_outcome(Turn& t, CallId id, calls::Outcome outcome, bool by_timeout) {

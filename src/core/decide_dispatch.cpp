@@ -84,6 +84,13 @@ std::vector<PersonId> helpers_near(const Turn& t, PersonId asking) {
   return helpers;
 }
 
+/// Whether an alarm of this incident stands that nobody has taken.
+bool alarm_sounds(const State& s, IncidentId incident) {
+  const auto its = s.tasks.alarms.find(incident);
+  if (its == s.tasks.alarms.end()) return false;
+  return std::any_of(its->second.begin(), its->second.end(), [&](TaskId id) { return !s.tasks.find(id)->taken_by; });
+}
+
 /// The alert got no answer: the next unit, or an alarm that stays until a person takes it.
 void next_link(Turn& t, IncidentId incident, std::int64_t step) {
   if (step < t.policy.chain_length_max) {
@@ -94,6 +101,7 @@ void next_link(Turn& t, IncidentId incident, std::int64_t step) {
     if (!picks.empty()) return raise_alert(t, incident, picks.front(), {}, step + 1);
   }
   t.emit(dispatch::ChainExhausted{incident});
+  if (alarm_sounds(t.state, incident)) return;  // one alarm an incident, until somebody has taken it
   tasks::TaskOpened task;
   task.kind = tasks::TaskKind::unanswered_alarm;
   task.station = t.state.incidents.find(incident)->station;
@@ -108,7 +116,15 @@ Verdict recommend_units(Turn& t, const RecommendUnits& c) {
   if (!incident || incident->closed) return no("closed", "this incident is closed", "incident");
   if (auto refusal = not_joined(t, *incident)) return refusal;
   std::vector<dispatch::PickPosition> used;
-  auto picks = rank_units(t, c.incident, {}, kPicksMax, &used);
+  // Whoever let an alert of it run out comes after those who were not asked, however near.
+  const auto lapsed = t.state.dispatch.lapsed.find(c.incident);
+  const auto asked = lapsed == t.state.dispatch.lapsed.end() ? std::set<PersonId>{} : lapsed->second;
+  auto picks = rank_units(t, c.incident, asked, kPicksMax, &used);
+  if (picks.size() < kPicksMax && !asked.empty()) {
+    std::set<PersonId> without;
+    for (const auto& pick : picks) without.insert(pick.unit);
+    for (const auto& pick : rank_units(t, c.incident, without, kPicksMax - picks.size(), &used)) picks.push_back(pick);
+  }
   t.emit(dispatch::UnitsRecommended{c.incident, std::move(picks), personal(c.incident, std::move(used))});
   return {};
 }
@@ -142,7 +158,20 @@ Verdict advance_alert(Turn& t, const AdvanceAlert& c) {
   if (c.status < AlertStatus::acknowledged) return no("invalid", "set by the phone itself", "status");
   if (c.status <= alert->status) return no("not_forward", "the alert is there already", "status");
   const auto via = alert->unit == t.actor.person ? dispatch::Via::app : dispatch::Via::radio;
-  t.emit(dispatch::AlertAdvanced{alert->id, alert->incident, alert->unit, c.status, via, t.actor.person});
+  const auto incident = alert->incident;
+  t.emit(dispatch::AlertAdvanced{alert->id, incident, alert->unit, c.status, via, t.actor.person});
+  alarms_over(t, incident);
+  return {};
+}
+
+Verdict decline_alert(Turn& t, const DeclineAlert& c) {
+  const auto* found = t.state.dispatch.alert(c.alert);
+  if (!found) return no("gone", "this alert is over", "alert");
+  if (found->unit != t.actor.person) return no("not_allowed", "another unit's alert", "alert");
+  if (found->status >= AlertStatus::acknowledged) return no("busy", "finish the assignment first", "alert");
+  const auto alert = *found;
+  t.emit(dispatch::AlertEnded{alert.id, alert.incident, alert.unit, AlertEnd::declined});
+  next_link(t, alert.incident, alert.step);
   return {};
 }
 

@@ -11,6 +11,7 @@ namespace {
 constexpr std::size_t kNotesMax_bytes = 4000;
 constexpr std::size_t kPlaceMax_bytes = 200;
 constexpr std::size_t kReporterMax_bytes = 100;
+constexpr std::int64_t kPlaceRadiusMax_m = 1'000'000;  // as of a position that a phone reports
 
 }  // namespace
 
@@ -20,7 +21,10 @@ std::optional<incidents::Place> place_told(const calls::Call& call) {
   if (!location && !civic) return std::nullopt;
   incidents::Place place;
   if (civic) place.text = *civic;
-  if (location) place.point = location->point;
+  if (location) {
+    place.point = location->point;
+    if (location->radius_m > 0) place.radius_m = location->radius_m;
+  }
   return place;
 }
 
@@ -56,6 +60,8 @@ Verdict edit_incident(Turn& t, const EditIncident& c) {
   if (incident->closed) return no("closed", "this incident is closed", "incident");
   if (c.notes && c.notes->size() > kNotesMax_bytes) return no("too_long", "at most 4000 bytes", "notes");
   if (c.place && c.place->text.size() > kPlaceMax_bytes) return no("too_long", "at most 200 bytes", "place.text");
+  if (c.place && c.place->radius_m && (*c.place->radius_m < 0 || *c.place->radius_m > kPlaceRadiusMax_m))
+    return no("invalid", "0 to 1,000,000 m", "place.radius_m");
   if (c.reporter && c.reporter->size() > kReporterMax_bytes) return no("too_long", "at most 100 bytes", "reporter");
   incidents::IncidentEdited e;
   e.incident = c.incident;
@@ -81,6 +87,7 @@ void close_incident(Turn& t, IncidentId root, incidents::Answer answer) {
                                     [&](IncidentId id) { return !t.state.incidents.find(id)->tracking_hash.empty(); });
   // Two hundred thousand a day that nobody follows would make every checkpoint heavy.
   const auto until = t.now + (followed ? t.policy.tracking_after_close : t.policy.closed_stays);
+  alarms_over(t, root);
   for (const auto id : all) t.emit(incidents::IncidentClosed{id, t.actor.person, answer, until});
 }
 

@@ -242,6 +242,8 @@ Verdict enable_person(Turn& t, const EnablePerson& c) {
 
 Verdict define_station(Turn& t, const DefineStation& c) {
   if (const auto wrong = stations::objection(t.state.stations, c.station)) return no("invalid", *wrong, "station");
+  // Where no station is: in the Atlantic. It is what a form holds that nobody filled in.
+  if (c.station.point == GeoPoint{}) return no("invalid", "a place is needed", "station.point");
   t.emit(stations::StationDefined{c.station});
   return {};
 }

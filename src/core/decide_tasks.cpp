@@ -35,6 +35,27 @@ void open_callback(Turn& t, CallId id, tasks::TaskKind kind, bool short_ring) {
   plan_ring_back(t, opened, call.leg);
 }
 
+void caller_served(Turn& t, const calls::Call& call) {
+  const auto theirs = t.state.tasks.by_caller.find(call.caller);
+  if (!call.caller || theirs == t.state.tasks.by_caller.end()) return;
+  const auto open = theirs->second;  // closing changes the set
+  for (const auto id : open) {
+    // Why we called them is closed by who did; whom the system rings this moment, by what comes of it.
+    if (id == call.task || t.state.tasks.find(id)->ringing_back) continue;
+    t.emit(tasks::TaskClosed{id, call.operator_, tasks::TaskReason::called_again, {}});
+  }
+}
+
+void alarms_over(Turn& t, IncidentId of) {
+  if (t.state.tasks.alarms.begin() == t.state.tasks.alarms.end()) return;
+  for (const auto incident : t.state.incidents.event_of(of)) {
+    const auto its = t.state.tasks.alarms.find(incident);
+    if (its == t.state.tasks.alarms.end()) continue;
+    const auto open = its->second;  // closing changes the set
+    for (const auto id : open) t.emit(tasks::TaskClosed{id, t.actor.person, tasks::TaskReason::handled, {}});
+  }
+}
+
 Verdict take_task(Turn& t, const TakeTask& c) {
   const auto* task = t.state.tasks.find(c.task);
   if (!task) return no("closed", "this task is closed", "task");

@@ -1,5 +1,7 @@
 #include "core/event_alerts.h"
 
+#include <algorithm>
+
 namespace sigap::core {
 
 std::set<AlertId> alerts_of_event(const State& state, IncidentId root) {
@@ -8,6 +10,11 @@ std::set<AlertId> alerts_of_event(const State& state, IncidentId root) {
     if (const auto its = state.indexes.alerts.find(incident); its != state.indexes.alerts.end())
       live.insert(its->second.begin(), its->second.end());
   return live;
+}
+
+bool help_sent(const State& state, IncidentId incident) {
+  const auto event = state.incidents.event_of(incident);
+  return std::any_of(event.begin(), event.end(), [&](IncidentId id) { return state.dispatch.tried.contains(id); });
 }
 
 const dispatch::Alert* unanswered_alert(const State& state, IncidentId incident) {

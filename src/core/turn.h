@@ -69,6 +69,8 @@ Verdict hang_up(Turn& t, const HangUp& c);
 Verdict hold_call(Turn& t, const HoldCall& c);
 Verdict resume_call(Turn& t, const ResumeCall& c);
 void resume(Turn& t, CallId call, bool by_timeout);
+/// What nobody chose in time: a report when help was sent or somebody wrote what happened, else information.
+calls::Outcome outcome_by_timeout(const State& s, CallId call);
 Verdict set_outcome(Turn& t, CallId call, calls::Outcome outcome, bool by_timeout);
 // the third voice: decide_guests.cpp
 Verdict ask_supervisor(Turn& t, const AskSupervisor& c);
@@ -192,6 +194,7 @@ Verdict recommend_units(Turn& t, const RecommendUnits& c);
 Verdict dispatch_unit(Turn& t, const DispatchUnit& c);
 Verdict cancel_alert(Turn& t, const CancelAlert& c);
 Verdict advance_alert(Turn& t, const AdvanceAlert& c);
+Verdict decline_alert(Turn& t, const DeclineAlert& c);
 Verdict go_on_duty(Turn& t);
 Verdict go_off_duty(Turn& t);
 Verdict request_help(Turn& t);
@@ -200,6 +203,10 @@ void leave_duty(Turn& t, PersonId unit);
 // tasks: decide_tasks.cpp
 void open_callback(Turn& t, CallId call, tasks::TaskKind kind, bool short_ring);
 void open_task(Turn& t, tasks::TaskOpened task);
+/// An operator talks to this caller: nobody need call them back for what was before.
+void caller_served(Turn& t, const calls::Call& call);
+/// A person accepted, or closed, the event that this incident belongs to: that nobody answered is over.
+void alarms_over(Turn& t, IncidentId of);
 Verdict take_task(Turn& t, const TakeTask& c);
 Verdict close_task(Turn& t, const CloseTask& c);
 // rosters: decide_rosters.cpp

@@ -361,6 +361,11 @@ std::vector<Mutant> mutants() {
            without<dispatch::AlertRaised>([](const auto& e) { return !e.by; }));
   decision("the end of the chain is silent", "an unanswered alert moves on or becomes an alarm",
            without<TaskOpened>([](const auto& e) { return e.kind == TaskKind::unanswered_alarm; }));
+  decision("an alarm stands after a unit accepted", "an alarm ends when a unit accepts or the incident closes",
+           without<tasks::TaskClosed>(
+               [](const auto& e) { return e.reason == tasks::TaskReason::handled && !e.note.value; }));
+  decision("a callback outlives the call that served it", "who was talked to is not called back for what was before",
+           without<tasks::TaskClosed>([](const auto& e) { return e.reason == tasks::TaskReason::called_again; }));
   decision("a busy unit is sent", "a unit has one alert", edited(busy_unit_is_sent));
   decision("a better place moves nobody", "a waiting call's home is the station of its newest place",
            edited(better_place_moves_nobody));

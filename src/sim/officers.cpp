@@ -67,6 +67,7 @@ void Officers::look(PersonId person) {
     case AlertStatus::sent:
     case AlertStatus::delivered:
       if (!stage_.healing && random.chance(15)) return;  // does not hear it: the chain moves on
+      if (!stage_.healing && stage_.odd() && random.chance(20)) return asks(person, core::DeclineAlert{id});
       return advance(AlertStatus::acknowledged, random.between(seconds(2), seconds(14)));
     case AlertStatus::acknowledged:
       return advance(AlertStatus::en_route, seconds(20));

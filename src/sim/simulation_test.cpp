@@ -47,6 +47,18 @@ TEST(SimulationTest, AChangedConstantOfThePolicyChangesTheTrace) {
   EXPECT_NE(simulate(swarm(1)).trace_hash, simulate(swarm(1), other).trace_hash);
 }
 
+/// The curve of the page and its text.
+TEST(SimulationTest, TheLongestWaitIsTheSameByMinuteByProvinceAndInAll) {
+  const auto results = simulate(swarm(3)).results;
+  std::int64_t by_minute = 0, by_province = 0;
+  for (const auto& minute : results.minutes) by_minute = std::max(by_minute, minute.longest_ms);
+  for (const auto& [province, service] : results.provinces) by_province = std::max(by_province, service.longest_ms);
+  EXPECT_GT(results.nation.lost, 0) << "whoever hung up waited, too";
+  EXPECT_GT(results.nation.longest_ms, 0);
+  EXPECT_EQ(by_minute, results.nation.longest_ms);
+  EXPECT_EQ(by_province, results.nation.longest_ms);
+}
+
 TEST(SimulationTest, AnEmptyRunIsNone) {
   auto nobody = swarm(1);
   nobody.calls_a_day = 0;

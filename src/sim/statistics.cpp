@@ -12,6 +12,14 @@ Minute& Statistics::minute_of(Instant at) {
   return results_.minutes[n];
 }
 
+void Statistics::waits(const Call& call, Instant until) {
+  const auto waited = (until - call.arrived).ms;
+  const auto longest = [&](std::int64_t& so_far) { so_far = std::max(so_far, waited); };
+  longest(results_.nation.longest_ms);
+  longest(minute_of(until).longest_ms);
+  if (call.province) longest(results_.provinces[call.province].longest_ms);
+}
+
 void Statistics::answered(const calls::CallAccepted& e, const core::Event& event, const core::State& state) {
   const auto it = calls_.find(e.call);
   if (it == calls_.end() || std::exchange(it->second.answered, true)) return;
@@ -25,9 +33,9 @@ void Statistics::answered(const calls::CallAccepted& e, const core::Event& event
     s->within_20 += waited <= 20'000;
     s->within_goal += waited <= goal_.ms;
     s->waited_ms += waited;
-    s->longest_ms = std::max(s->longest_ms, waited);
     ++s->tier[tier];
   }
+  waits(it->second, event.at);
   ++minute_of(event.at).answered;
 }
 
@@ -39,6 +47,7 @@ void Statistics::ended(const calls::CallEnded& e, const core::Event& event) {
       ++s->lost;
       s->short_ring += e.short_ring;
     }
+    waits(it->second, event.at);
     ++minute_of(event.at).lost;
   }
   calls_.erase(it);
@@ -78,7 +87,7 @@ void Statistics::minute(const core::State& state) {
   m.operators = static_cast<std::int64_t>(state.people.operators.size());
   for (const auto& [id, since] : state.calls.waiting) {
     const auto it = calls_.find(id);
-    if (it != calls_.end()) m.longest_ms = std::max(m.longest_ms, (state.now - it->second.arrived).ms);
+    if (it != calls_.end()) waits(it->second, state.now);
   }
 }
 

@@ -15,15 +15,16 @@ namespace sigap::sim {
 struct Service {
   std::int64_t offered = 0, answered = 0, within_5 = 0, within_10 = 0, within_20 = 0, within_goal = 0, lost = 0,
                short_ring = 0;
-  std::int64_t waited_ms = 0, longest_ms = 0;  ///< of those answered
-  std::array<std::int64_t, 5> tier{};          ///< where they were answered (distribution::Tier)
+  std::int64_t waited_ms = 0;          ///< of those answered
+  std::int64_t longest_ms = 0;         ///< anybody, answered or not
+  std::array<std::int64_t, 5> tier{};  ///< where they were answered (distribution::Tier)
 };
 
 /// One minute of the run.
 struct Minute {
   std::int64_t offered = 0, answered = 0, lost = 0;
   std::int64_t waiting = 0, ready = 0, operators = 0;  ///< at its end
-  std::int64_t longest_ms = 0;                         ///< the longest anybody had waited by its end
+  std::int64_t longest_ms = 0;  ///< that anybody had waited who was answered, hung up or waited still
 };
 
 struct Results {
@@ -51,6 +52,8 @@ class Statistics {
   Minute& minute_of(Instant at);
   void answered(const calls::CallAccepted& e, const core::Event& event, const core::State& state);
   void ended(const calls::CallEnded& e, const core::Event& event);
+  /// Somebody has waited so long.
+  void waits(const Call& call, Instant until);
 
   Instant began_;
   Duration goal_;

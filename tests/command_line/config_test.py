@@ -2,6 +2,7 @@
 """What sigapd says to a configuration that it cannot use; and deploy/sigap.toml against what config.cpp reads.
 usage: config_test.py SIGAPD SOURCE_DIR"""
 import re
+import socket
 import subprocess
 import sys
 import tempfile
@@ -58,6 +59,32 @@ for text, words in [
 ]:
     code, seen = run(text)
     expect(repr(text), code == 2 and words in seen, (code, seen))
+# What only a start can know: which stations there are, whose a port is, which folder cannot be made.
+def start_of(text, *flags):
+    with tempfile.TemporaryDirectory() as scratch:
+        file = Path(scratch) / "x.toml"
+        file.write_text(text.replace("DIR", scratch))
+        done = subprocess.run([sigapd, "--config", str(file), *flags], capture_output=True, text=True, timeout=300)
+        return done.returncode, done.stderr.replace(scratch, "DIR")
+
+
+with socket.socket() as taken:
+    taken.bind(("127.0.0.1", 0))
+    taken.listen()
+    port = taken.getsockname()[1]
+    start = f"[storage]\ndata='DIR/d'\nkeys='DIR/k'\n[nation]\nfolder='{source}/data/indonesia'\n[sip]\nlisten='127.0.0.1:0'\n"
+    media = "[media]\nrtpengine='/bin/false'\nng_port=0\n"
+    web = f"[web]\nlisten='127.0.0.1:{port}'\npublic_url='http://127.0.0.1:1'\ninsecure_cookie=true\n"
+    trunk = "[[trunk]]\nname='x'\naddresses=['127.0.0.1']\n"
+    for text, words in [
+        (start + media + web + trunk + "station='polres-slemen'\n", 'x.toml:18: trunk[0].station: there is no station "polres-slemen", did you mean "polres-sleman"?'),
+        (start + media + web + trunk + "station='kantor-pusat-jakarta'\n", 'x.toml:18: trunk[0].station: there is no station "kantor-pusat-jakarta"\n'),
+        (start + media + web + trunk + "station='polres-sleman'\n", f"cannot listen for HTTP on 127.0.0.1:{port}: Address already in use"),
+        (start.replace("DIR/d", "/proc/none") + media + web, "cannot make the folder /proc/none: "),
+    ]:
+        code, seen = start_of(text)
+        expect(words, code == 2 and words in seen, (code, seen))
+
 code, seen = subprocess.run([sigapd], capture_output=True).returncode, ""
 expect("no --config", code == 2, code)
 

@@ -51,6 +51,15 @@ const plug = (page) =>
 
 test('whoever missed a ring is told who waits, in the middle, aloud and in the title, and F2 takes them', async () => {
   const page = await open();
+  await page.addInitScript(() => {
+    window.tones = 0;
+    const start = OscillatorNode.prototype.start;
+    OscillatorNode.prototype.start = function (...when) {
+      window.tones += this.context.state === 'running';
+      return start.apply(this, when);
+    };
+  });
+  await page.reload();
   await readyOperator(page, installation.people.operator1);
   const caller = await call('+628117001');
   await state(page, 'not_ready');
@@ -60,6 +69,9 @@ test('whoever missed a ring is told who waits, in the middle, aloud and in the t
   assert.match(await at(page, 'waiting-next').textContent(), /\+628117001/);
   assert.match(await at(page, 'announce').textContent(), /1 penelepon menunggu.*F2/);
   assert.match(await page.title(), /^\(!\) 1 penelepon menunggu/);
+  // It sounds, and goes on until somebody has taken them: the ring before it is over.
+  const tones = await page.evaluate(() => window.tones);
+  await until('it sounds', () => page.evaluate((before) => window.tones >= before + 4, tones), PATIENCE_S);
   const middle = await at(page, 'waiting-for-you').boundingBox();
   assert.ok(middle.x < 683 && middle.x + middle.width > 683 && middle.height > 80, JSON.stringify(middle));
   for (const theme of ['dark', 'light']) {
@@ -74,6 +86,9 @@ test('whoever missed a ring is told who waits, in the middle, aloud and in the t
   assert.equal(await at(page, 'waiting-for-you').count(), 0);
   await finish(page, caller);
   assert.equal(await page.title(), 'Konsol 110');
+  await at(page, 'language').click();
+  assert.equal(await page.title(), 'Console 110');
+  await at(page, 'language').click();
 });
 
 test('before the headset test, too, and a pause stays one', async () => {

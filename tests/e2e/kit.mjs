@@ -360,9 +360,14 @@ export class Desk {
   }
 }
 
+/** A map that is not drawn yet is no picture of it. */
+export const mapDrawn = (page) =>
+  until('the map', async () => (await at(page, 'map').count()) === 0 || (await at(page, 'map').getAttribute('data-drawn')) === 'true');
+
 /** PICTURES=DIR: a screenshot there, at this width and at a phone's. */
 export async function picture(page, name) {
   if (!process.env.PICTURES) return;
+  await mapDrawn(page);
   const size = page.viewportSize();
   await page.screenshot({ path: join(process.env.PICTURES, `${name}.png`) });
   await page.setViewportSize({ width: 390, height: 844 });

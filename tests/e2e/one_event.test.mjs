@@ -124,7 +124,7 @@ test('what is far is not suggested; a disaster reaches farther', async () => {
   assert.equal(await at(operator, 'alike').count(), 0);
   await at(operator, 'type').selectOption('disaster');
   await at(operator, 'candidate').waitFor();
-  await until('its distance', async () => (await at(operator, 'candidate').textContent())?.includes('6.6 km'));
+  await until('its distance', async () => (await at(operator, 'candidate').textContent())?.includes('6,6 km'));
   await putDown(second);
 });
 

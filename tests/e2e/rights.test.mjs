@@ -159,6 +159,7 @@ test('an administrator adds somebody, another agrees; disabled, their session en
   await signIn(operator, { login: 'baru.1', password: 'sandi panjang 77' });
   await at(operator, 'headset-start').waitFor();
   await admin.locator('[data-login="baru.1"] [data-testid="person-disable"]').click();
+  await at(admin, 'person-disable-confirm').click();
   await at(operator, 'notice').waitFor();
   await signIn(operator, { login: 'baru.1', password: 'sandi panjang 77' });
   await until('refused', async () => (await at(operator, 'sign-in-problem').textContent())?.includes('dinonaktifkan'));

@@ -5,12 +5,16 @@
 // usage: self_check.mjs [--pictures DIR]
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { appears, at, Installation, openBrowser, openPage, pause, press, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
+import { appears, at, Installation, mapDrawn, openBrowser, openPage, pause, press, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
 import { machineInWords } from './patience.mjs';
 
 const pictures = process.argv[2] === '--pictures' ? process.argv[3] : undefined;
 if (pictures) mkdirSync(pictures, { recursive: true });
-const picture = async (page, name) => pictures && page.screenshot({ path: join(pictures, `${name}.png`) });
+const picture = async (page, name) => {
+  if (!pictures) return;
+  await mapDrawn(page);
+  await page.screenshot({ path: join(pictures, `${name}.png`) });
+};
 
 let last = Date.now();
 function step(text) {

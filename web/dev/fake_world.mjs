@@ -26,6 +26,10 @@ export function makeWorld() {
     stations: [
       { station: 'polda-diy', name: 'Polda Daerah Istimewa Yogyakarta', level: 'polda', parent: 'mabes', point: point(110.4253, -7.7566), time_zone: 'Asia/Jakarta', regencies: [] },
       { station: HOME.station, name: 'Polresta Sleman', level: 'polres', parent: 'polda-diy', point: HOME.station_point, time_zone: 'Asia/Jakarta', regencies: ['34.04'] },
+      { station: 'polda-jabar', name: 'Polda Jawa Barat', level: 'polda', parent: 'mabes', point: point(107.7, -6.94), time_zone: 'Asia/Jakarta', regencies: [] },
+      { station: 'polda-kalsel', name: 'Polda Kalimantan Selatan', level: 'polda', parent: 'mabes', point: point(114.6, -3.32), time_zone: 'Asia/Makassar', regencies: [] },
+      { station: 'polres-banjar-jabar', name: 'Polres Banjar', level: 'polres', parent: 'polda-jabar', point: point(108.54, -7.37), time_zone: 'Asia/Jakarta', regencies: ['32.79'] },
+      { station: 'polres-banjar-kalsel', name: 'Polres Banjar', level: 'polres', parent: 'polda-kalsel', point: point(114.84, -3.42), time_zone: 'Asia/Makassar', regencies: ['63.03'] },
       { station: 'polres-bantul', name: 'Polres Bantul', level: 'polres', parent: 'polda-diy', point: point(110.33, -7.8878), time_zone: 'Asia/Jakarta', regencies: ['34.02'] },
     ],
     people: ['operator', 'officer', 'admin', 'lama'].map((login, i) => ({
@@ -35,9 +39,10 @@ export function makeWorld() {
     nextId: 100,
   };
   const find = (list, key, id) => list.find((card) => card[key] === id);
+  const happened = (incident, kind, more = {}) => find(w.incidents, 'incident', incident)?.history.push({ kind, at: Date.now(), by: w.operator.name, unit: '', radio: false, ...more });
   const operatorIs = (state, more = {}) => {
-    for (const field of ['not_ready_reason', 'offer', 'call']) delete w.operator[field];
-    Object.assign(w.operator, { state, since: Date.now() }, more);
+    for (const field of ['not_ready_reason', 'offer', 'call', 'outcome_by']) delete w.operator[field];
+    Object.assign(w.operator, { state, since: Date.now(), ...(state === 'wrap_up' ? { outcome_by: Date.now() + 120_000 } : {}) }, more);
   };
 
   const asSupervisorSees = ({ offer, ...call }) => ({ ...call, mine: false, ...(call.mine ? { answered_by: w.operator.name } : {}), ...(call.guest ? { guest: { ...call.guest, mine: call.guest.kind === 'supervisor' } } : {}) });
@@ -106,7 +111,7 @@ export function makeWorld() {
   };
   w.guestLeaves = () => w.calls.filter((call) => call.guest).forEach(guestGoes);
   w.task = (kind, more = {}) => w.tasks.push({ task: ++w.nextId, kind, station: HOME.station, opened: ago(95), latest: ago(40), calls: 1, short_ring: false, taken_by_me: false, ...more });
-  w.incident = (more = {}) => w.incidents.push({ incident: ++w.nextId, station: HOME.station, station_name: HOME.station_name, opened: ago(400), type: 'traffic_accident', priority: 'p2', place: { text: 'Simpang Empat Denggung' }, mine: false, closed: false, link: 'none', picks: [], alike: [], reporters: 1, ...more });
+  w.incident = (more = {}) => w.incidents.push({ incident: ++w.nextId, station: HOME.station, station_name: HOME.station_name, opened: ago(400), type: 'traffic_accident', priority: 'p2', place: { text: 'Simpang Empat Denggung' }, mine: false, closed: false, link: 'none', picks: [], unit_sent: false, alike: [], reporters: 1, history: [{ kind: 'opened', at: ago(400), by: 'Agus Prabowo', unit: '', radio: false }], ...more });
   /** An earthquake that `reporters` people told of; `seen` of their reports are on this screen. Its number. */
   w.quake = (reporters, seen = reporters - 1) => {
     w.incident({ type: 'disaster', priority: 'p1', place: { text: 'Gempa, terasa di seluruh Sleman', point: point(110.3602, -7.7021) }, reporters, opened: ago(700) });
@@ -160,7 +165,8 @@ export function makeWorld() {
       const incident = ++w.nextId;
       delete call.offer;
       Object.assign(call, { state: 'talking', mine: true, connected: true, accepted: Date.now(), incident });
-      w.incidents.unshift({ incident, station: HOME.station, station_name: HOME.station_name, opened: Date.now(), type: 'unknown', priority: 'p2', place: { text: '', point: call.location.point }, number: call.number, call: call.call, mine: true, closed: false, link: 'none', picks: [], alike: [], reporters: 1 });
+      w.incidents.unshift({ incident, station: HOME.station, station_name: HOME.station_name, opened: Date.now(), type: 'unknown', priority: 'p2', place: { text: '', point: call.location.point, radius_m: call.location.radius_m }, number: call.number, call: call.call, mine: true, closed: false, link: 'none', picks: [], unit_sent: false, alike: [], reporters: 1, history: [] });
+      happened(incident, 'opened');
       operatorIs('talking', { call: call.call });
     },
     HangUp: (c) => {
@@ -205,6 +211,7 @@ export function makeWorld() {
       if (card.closed) return 'closed';
       delete fields.type;
       Object.assign(card, fields, incident_type ? { type: incident_type } : {});
+      if (incident_type) happened(incident, 'type_set', { type: incident_type });
     },
     CloseIncident: (c) => {
       Object.assign(find(w.incidents, 'incident', c.incident), { closed: true, answer: c.answer });
@@ -227,13 +234,15 @@ export function makeWorld() {
     JoinSimilar: (c) => w.incidents.filter((card) => !card.into && card.alike.some((other) => other.incident === c.into)).forEach((card) => asked.JoinIncident({ incident: card.incident, into: c.into })),
     SendTracking: (c) => (find(w.incidents, 'incident', c.incident).link = 'sent'),
     RecommendUnits: (c) => (find(w.incidents, 'incident', c.incident).picks = [
-      { unit: 2, call_sign: 'SLM-01', distance_m: 1840, reason: 'nearest' }, { unit: 5, call_sign: 'SLM-02', distance_m: 5210, reason: 'nearest' }, { unit: 6, call_sign: 'SLM-03', distance_m: 7400, reason: 'position_old' },
+      { unit: 2, call_sign: 'SLM-01', distance_m: 1840, reason: 'nearest', lapsed: false }, { unit: 5, call_sign: 'SLM-02', distance_m: 5210, reason: 'nearest', lapsed: false }, { unit: 6, call_sign: 'SLM-03', distance_m: 940, reason: 'position_old', lapsed: true },
     ]),
     DispatchUnit: (c) => {
       const unit = find(w.units, 'unit', c.unit);
       const alert = ++w.nextId;
       w.alerts.unshift({ alert, incident: c.incident, root: c.incident, unit: c.unit, call_sign: unit.call_sign, status: 'sent', via: 'app', step: 1, raised: Date.now(), until: ago(-30), since: Date.now() });
       Object.assign(unit, { alert, status: 'sent' });
+      find(w.incidents, 'incident', c.incident).unit_sent = true;
+      happened(c.incident, 'alert_sent', { unit: unit.call_sign });
       if (c.unit === 2) w.officer.alert = alert;
     },
     AdvanceAlert: (c) => {
@@ -241,6 +250,7 @@ export function makeWorld() {
       if (NEXT[alert?.status] !== c.status) return 'not_forward';
       Object.assign(alert, { status: c.status, since: Date.now() });
       find(w.units, 'unit', alert.unit).status = c.status;
+      happened(alert.incident, `alert_${c.status}`, { unit: alert.call_sign });
       if (c.status === 'done') asked.CancelAlert(c);
     },
     CancelAlert: (c) => {
@@ -251,6 +261,7 @@ export function makeWorld() {
       delete unit.status;
       delete w.officer.alert;
     },
+    DeclineAlert: (c) => asked.CancelAlert(c),
     GoOnDuty: () => (w.officer.on_duty = true),
     GoOffDuty: () => (w.officer.on_duty = false),
     RequestHelp: () => w.task('officer_help', { unit: 'SLM-01', opened: Date.now() }),

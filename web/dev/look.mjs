@@ -26,9 +26,10 @@ const browser = await chromium.launch({
 
 const at = (page, id) => page.getByTestId(id);
 
-async function open(path, viewport) {
+async function open(path, viewport, first) {
   const context = await browser.newContext({ viewport, permissions: ['microphone', 'geolocation'], geolocation: { longitude: 110.38, latitude: -7.76 } });
   const page = await context.newPage();
+  if (first) await page.addInitScript(first);
   page.on('pageerror', (error) => problems.push(`${path}: ${error}`));
   page.on('console', (message) => message.type() === 'error' && !message.text().includes('401') && !message.text().includes('HTTP Authentication') && problems.push(`${path}: ${message.text()}`));
   await page.goto(fake.url + path);
@@ -58,11 +59,11 @@ const geometry = () => {
   }
   return wrong;
 };
-async function look(page, name) {
+async function look(page, name, fullPage = false) {
   for (const theme of ['dark', 'light']) {
     await page.evaluate((value) => (document.documentElement.dataset.theme = value), theme);
     await page.waitForTimeout(150);
-    await page.screenshot({ path: join(pictures, `${name}-${theme}.png`) });
+    await page.screenshot({ path: join(pictures, `${name}-${theme}.png`), fullPage });
     await page.evaluate(AXE);
     const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] }));
     for (const violation of found.violations)
@@ -149,15 +150,59 @@ for (const size of DESKTOPS) {
   await at(page, 'alarm').first().waitFor();
   await page.waitForTimeout(1200);
   await look(page, name('6-dispatched'));
+  await at(page, 'task-close').last().click();
+  await look(page, name('7-task'));
+  // Five seconds are less than a look takes.
   await page.keyboard.press('F7');
-  await at(page, 'task-close').first().click();
-  await look(page, name('7-prank-and-task'));
+  await at(page, 'prank-undo').waitFor();
+  await page.screenshot({ path: join(pictures, `${name('7-prank')}.png`) });
   await page.keyboard.press('F7');
+  await page.keyboard.press('Control+j');
+  await at(page, 'transfer-station').fill('banjar');
+  await at(page, 'transfer-match').first().waitFor();
+  await page.keyboard.press('ArrowDown');
+  await look(page, name('7-transfer'));
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Escape');
+  await at(page, 'transfer-station').waitFor({ state: 'detached' });
   await page.keyboard.press('Control+Shift+X');
   await at(page, 'outcome-genuine').waitFor();
   await look(page, name('8-wrap-up'));
   await at(page, 'language').click();
   await look(page, name('9-english'));
+  await at(page, 'language').click();
+  await at(page, 'incident').last().click();
+  fake.world.ask('operator', { type: 'CloseIncident', incident: fake.world.incidents.find((card) => !card.into && !card.mine).incident, answer: 'handled' });
+  fake.push();
+  await at(page, 'incident-with-closed').click();
+  await page.locator('[data-testid="incident"][data-attention="closed"]').first().click();
+  await at(page, 'incident-closed').waitFor();
+  await look(page, name('9a-closed'));
+  await page.context().close();
+}
+// Wide screens at 200 %: a console of 960 and one of 683 pixels.
+for (const size of [{ width: 960, height: 540 }, { width: 683, height: 384 }]) {
+  const page = await open('/konsol', size);
+  await at(page, 'login').waitFor();
+  await signIn(page, 'operator');
+  await at(page, 'incident').last().click();
+  await at(page, 'incident-form').waitFor();
+  await look(page, `console-zoomed-${size.width}`, true);
+  await page.context().close();
+}
+// The map without WebGL, as an old office machine draws it.
+{
+  const page = await open('/konsol', DESKTOPS[0], () => {
+    const real = HTMLCanvasElement.prototype.getContext;
+    HTMLCanvasElement.prototype.getContext = function (kind, wanted) {
+      return kind.startsWith('webgl') ? null : real.call(this, kind, wanted);
+    };
+  });
+  await at(page, 'login').waitFor();
+  await signIn(page, 'operator');
+  await page.locator('[data-testid="map"][data-drawn="true"] [role="application"]').focus();
+  await page.keyboard.press('+');
+  await look(page, 'console-plain-map-1366');
   await page.context().close();
 }
 
@@ -189,6 +234,7 @@ for (const size of DESKTOPS) {
     await look(page, `roster-${where}-1-province`);
     await at(page, 'roster-station').selectOption('polres-sleman');
     await look(page, `roster-${where}-2-station`);
+    await at(page, 'roster-after').click(); // today's first shift may be over
     await at(page, 'shift-plan').click();
     await page.keyboard.press('Tab'); // the station stays; the whole of it by keyboard
     await at(page, 'shift-needed').fill('3');

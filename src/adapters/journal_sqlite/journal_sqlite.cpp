@@ -63,10 +63,11 @@ Result<bool> JournalSqlite::set_up(const std::filesystem::path& data_folder, con
     std::filesystem::create_directories(data_folder, error);
     std::filesystem::create_directories(key_folder, error);
     lock_ = ::open((data_folder / "lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
-    if (lock_ < 0) return refuse("io", "the data folder cannot be written");
-    if (flock(lock_, LOCK_EX | LOCK_NB) != 0) return refuse("locked", "another process writes this data folder");
+    if (lock_ < 0) return refuse("io", "the data folder cannot be written: " + data_folder.string());
+    if (flock(lock_, LOCK_EX | LOCK_NB) != 0)
+      return refuse("locked", "another process writes this data folder: " + data_folder.string());
   } else if (!std::filesystem::exists(file)) {
-    return refuse("missing", "there is no journal in this folder");
+    return refuse("missing", "there is no journal in this folder: " + data_folder.string());
   }
   if (mode == Mode::read) {
     auto opened = sqlite::open_existing(file);

@@ -110,10 +110,10 @@ Result<bool> WebServer::start() {
   SIGAP_CHECK(!machine_);
   std::error_code missing;
   if (!config_.static_dir.empty() && !std::filesystem::is_directory(config_.static_dir, missing))
-    return refuse("invalid", "no such folder of pages", "static_dir");
+    return refuse("invalid", "no such folder of pages: " + config_.static_dir.string(), "static_dir");
   boost::system::error_code error;
   const auto address = asio::ip::make_address(config_.address, error);
-  if (error) return refuse("invalid", "not an address", "address");
+  if (error) return refuse("invalid", "not an address: " + config_.address, "address");
 
   for (const auto& origin : config_.allowed_origins)
     if (!read_origin(origin)) return refuse("invalid", "not the origin of a page", "allowed_origins");
@@ -127,7 +127,11 @@ Result<bool> WebServer::start() {
   if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
   if (!error) acceptor.bind(at, error);
   if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
-  if (error) return refuse("io", "cannot listen: " + error.message(), "port");
+  if (error)
+    return refuse(
+        "io",
+        "cannot listen for HTTP on " + config_.address + ":" + std::to_string(config_.port) + ": " + error.message(),
+        "port");
   machine->port = acceptor.local_endpoint().port();
   mailbox_ = machine->mailbox;
   machine_ = std::move(machine);

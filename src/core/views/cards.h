@@ -26,8 +26,10 @@ struct SelfCard {
   Instant since;
   std::optional<OfferId> offer;
   std::optional<CallId> call;
-  std::optional<Instant> shift_until;  ///< of the shift that runs, or of the one that the viewer has gone on after
-  std::vector<std::string> lines;      ///< names of outside numbers that may be brought into a call
+  std::optional<Instant> outcome_by;      ///< after a call: until then an outcome is chosen, or the system writes one
+  std::optional<Instant> shift_until;     ///< of the shift that runs, or of the one that the viewer has gone on after
+  std::optional<std::string> shift_zone;  ///< the clock of that shift's station
+  std::vector<std::string> lines;         ///< names of outside numbers that may be brought into a call
   // officers
   bool on_duty = false;
   std::optional<AlertId> alert;
@@ -95,6 +97,7 @@ struct PickCard {
   std::string call_sign;
   std::int64_t distance_m = -1;
   dispatch::PickReason reason = dispatch::PickReason::nearest;
+  bool lapsed = false;  ///< was asked for this incident and did not answer, or declined
   bool operator==(const PickCard&) const = default;
 };
 
@@ -109,6 +112,20 @@ struct AlikeCard {
 
 /// How far help is.
 enum class TrackStep { received, officer_assigned, on_the_way, arrived, closed };
+
+/// One line of an incident's timeline.
+struct HappeningCard {
+  incidents::HappeningKind kind = incidents::HappeningKind::opened;
+  Instant at;
+  std::optional<std::string> by;  ///< name of who did it
+  std::string unit;               ///< call sign
+  bool radio = false;             ///< the station said so for the unit
+  std::optional<incidents::IncidentType> type;
+  std::optional<incidents::Priority> priority;
+  std::optional<incidents::Answer> answer;
+  std::optional<IncidentId> other;
+  bool operator==(const HappeningCard&) const = default;
+};
 
 struct IncidentCard {
   IncidentId incident;
@@ -127,11 +144,13 @@ struct IncidentCard {
   std::optional<incidents::Answer> answer;
   incidents::LinkState link = incidents::LinkState::none;
   std::vector<PickCard> picks;      ///< last recommendation, at most three
+  bool unit_sent = false;           ///< a unit was alerted for it, or of a root for the event, whatever became of it
   std::optional<Instant> attended;  ///< a unit was there and finished
   std::vector<AlikeCard> alike;     ///< while it is joined to nothing
   std::optional<IncidentId> into;   ///< it is a report of this root
   std::int64_t reporters = 1;  ///< of a root: those joined to it and its own; of an officer's assignment: of its root
   std::optional<TrackStep> help;  ///< of a report whose caller the viewer has on the line: how far the event's help is
+  std::vector<HappeningCard> history;  ///< for desks; oldest first
   bool operator==(const IncidentCard&) const = default;
 };
 
@@ -186,7 +205,8 @@ struct TaskCard {
   bool operator==(const TaskCard&) const = default;
 };
 
-/// How the viewer's station and the nation stand, in one line.
+/// How the viewer's station and the nation stand, in one line. Of a supervisor, calls and operators are those of their
+/// station and all below it; who is rostered, of the station alone.
 struct BoardCard {
   std::int64_t waiting = 0;  ///< calls waiting, nation
   std::int64_t waiting_home = 0;
@@ -294,7 +314,7 @@ struct TrackCard {
   Instant since;
   std::string station_name;
   std::string time_zone;
-  std::optional<incidents::Answer> answer;
+  std::optional<incidents::Answer> answer;  ///< never what was thought of the report itself
   bool operator==(const TrackCard&) const = default;
 };
 

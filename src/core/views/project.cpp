@@ -94,6 +94,17 @@ std::string call_sign_of(const State& s, PersonId id) {
   return person ? person->call_sign : std::string();
 }
 
+void show_history(const View& v, const incidents::Incident& incident, IncidentCard& c) {
+  c.history.reserve(incident.history.size());
+  for (const auto& each : incident.history) {
+    HappeningCard line{each.kind,     each.at,     {},          call_sign_of(v.state, each.unit), each.radio, each.type,
+                       each.priority, each.answer, std::nullopt};
+    if (each.by) line.by = name_of(v, each.by, Relation::reach);
+    if (each.other) line.other = each.other;
+    c.history.push_back(std::move(line));
+  }
+}
+
 }  // namespace
 
 SelfCard self_card(const View& v, SessionId session_id) {
@@ -116,11 +127,14 @@ SelfCard self_card(const View& v, SessionId session_id) {
     c.since = op->since;
     if (op->offer) c.offer = op->offer;
     if (op->call) c.call = op->call;
+    c.outcome_by = s.timers.due(TimerKind::wrap_up, v.viewer.id.value);
   }
-  if (const auto* running = s.rosters.running_of(v.viewer.id))
-    c.shift_until = running->until;
-  else if (const auto* over = beyond(s, s.indexes, v.viewer.id))
-    c.shift_until = over->until;
+  const auto* shift = s.rosters.running_of(v.viewer.id);
+  if (!shift) shift = beyond(s, s.indexes, v.viewer.id);
+  if (shift) {
+    c.shift_until = shift->until;
+    if (const auto* station = s.stations.find(shift->station)) c.shift_zone = station->time_zone;
+  }
   if (is_desk(v))
     for (const auto& [name, number] : v.policy.lines) c.lines.push_back(name);
   if (const auto* unit = s.dispatch.unit(v.viewer.id)) {
@@ -148,11 +162,32 @@ Boards::Boards(const State& state) : state_(state) {
   }
 }
 
+BoardCard Boards::counted(const View& v) const {
+  const auto& station = v.viewer.station;
+  BoardCard c;
+  const auto add = [&](const BoardCard& its) {
+    c.waiting_home += its.waiting_home;
+    c.ready += its.ready;
+    c.talking += its.talking;
+    if (its.longest_since && (!c.longest_since || *its.longest_since < *c.longest_since))
+      c.longest_since = its.longest_since;
+  };
+  // Who supervises is told of everything below them, too.
+  const bool all = v.viewer.role == Role::supervisor && state_.indexes.below.contains(station);
+  const auto counts = [&](const StationCode& at) {
+    return at == station || (all && state_.stations.within(at, station));
+  };
+  for (const auto& [at, its] : counted_)
+    if (counts(at)) add(its);
+  return c;
+}
+
 std::optional<BoardCard> Boards::card(const View& v) {
   if (!is_desk(v)) return std::nullopt;
   const auto& station = v.viewer.station;
-  if (const auto it = asked_for_.find(station); it != asked_for_.end()) return it->second;
-  BoardCard c = counted_[station];
+  const std::pair asked(station, v.viewer.role);
+  if (const auto it = asked_for_.find(asked); it != asked_for_.end()) return it->second;
+  BoardCard c = counted(v);
   c.waiting = static_cast<std::int64_t>(state_.calls.waiting.size());
   const auto& [unheard, second] = std::tie(state_.indexes.unheard, state_.indexes.second_ring);
   c.unserved = static_cast<std::int64_t>(unheard.size() + second.size());
@@ -166,7 +201,7 @@ std::optional<BoardCard> Boards::card(const View& v) {
   c.missing = static_cast<std::int64_t>(there.missing.size());
   c.beyond = static_cast<std::int64_t>(there.beyond.size());
   c.gap = there.gap;
-  asked_for_.emplace(station, c);
+  asked_for_.emplace(asked, c);
   return c;
 }
 
@@ -275,11 +310,17 @@ std::optional<IncidentCard> card(const View& v, IncidentId id) {
   c.closed = incident->closed;
   if (incident->closed) c.answer = incident->answer;
   c.link = incident->link;
+  const auto lapsed = [&](PersonId unit) {
+    const auto its = s.dispatch.lapsed.find(id);
+    return its != s.dispatch.lapsed.end() && its->second.contains(unit);
+  };
   if (const auto it = s.dispatch.recommended.find(id); is_desk(v) && it != s.dispatch.recommended.end())
     for (const auto& pick : it->second)
-      c.picks.push_back({pick.unit, call_sign_of(s, pick.unit), pick.distance_m, pick.reason});
+      c.picks.push_back({pick.unit, call_sign_of(s, pick.unit), pick.distance_m, pick.reason, lapsed(pick.unit)});
+  if (is_desk(v)) c.unit_sent = incident->into ? s.dispatch.tried.contains(id) : help_sent(s, id);
   if (const auto it = s.dispatch.attended.find(id); it != s.dispatch.attended.end()) c.attended = it->second;
   show_event(v, *incident, c);
+  if (is_desk(v)) show_history(v, *incident, c);
   return c;
 }
 
@@ -407,6 +448,22 @@ std::vector<StationCard> station_cards(const View& v) {
   return cards;
 }
 
+/// How it ended, as far as the reporter is told: what we think of their report is our own note, and not sent.
+std::optional<incidents::Answer> told(incidents::Answer answer) {
+  using incidents::Answer;
+  switch (answer) {
+    case Answer::handled:
+    case Answer::passed_on:
+    case Answer::nothing_found:
+    case Answer::duplicate:
+      return answer;
+    case Answer::no_police_matter:
+    case Answer::false_report:
+      return std::nullopt;
+  }
+  return std::nullopt;
+}
+
 std::optional<TrackCard> track_card(const State& s, const std::string& token_hash) {
   const auto* incident = s.incidents.by_token(token_hash);
   if (!incident) return std::nullopt;
@@ -419,7 +476,7 @@ std::optional<TrackCard> track_card(const State& s, const std::string& token_has
   auto help = help_of(s, *incident);
   if (incident->closed) {
     help.reach(TrackStep::closed, incident->closed_at);
-    c.answer = incident->answer;
+    c.answer = told(incident->answer);
   }
   c.step = help.step;
   c.since = help.since;

@@ -31,7 +31,9 @@ class Boards {
   const State& state_;
   std::optional<Instant> unserved_since_;
   std::map<StationCode, BoardCard> counted_;
-  std::map<StationCode, BoardCard> asked_for_;  ///< with who should be there as well
+  /// Calls and operators of the viewer's station, and for a supervisor of all below it.
+  BoardCard counted(const View& view) const;
+  std::map<std::pair<StationCode, people::Role>, BoardCard> asked_for_;
 };
 
 std::optional<CallCard> card(const View& view, CallId id);

@@ -239,8 +239,10 @@ struct Touch {
   void operator()(const dispatch::AlertRaised& e) { alert(e.alert, e.incident, e.unit); }
   void operator()(const dispatch::AlertAdvanced& e) { alert(e.alert, e.incident, e.unit); }
   void operator()(const dispatch::AlertEnded& e) { alert(e.alert, e.incident, e.unit); }
-  void operator()(const dispatch::ChainExhausted&) {}
-  void operator()(const dispatch::HelpRequested&) {}
+  void operator()(const dispatch::ChainExhausted& e) { t.incidents.insert(e.incident); }
+  void operator()(const dispatch::HelpRequested& e) {
+    if (const auto* alert = s.dispatch.alert(e.alert)) t.incidents.insert(alert->incident);
+  }
   void operator()(const tasks::TaskOpened& e) { t.tasks.insert(e.task); }
   void operator()(const tasks::TaskMerged& e) { t.tasks.insert(e.task); }
   void operator()(const tasks::TaskTaken& e) { t.tasks.insert(e.task); }

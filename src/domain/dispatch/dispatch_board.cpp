@@ -35,6 +35,8 @@ void DispatchBoard::apply(const AlertAdvanced& e, Instant at) {
   a.status = e.status;
   a.via = e.via;
   a.since = at;
+  if (const auto its = lapsed.find(a.incident); its != lapsed.end() && e.status >= AlertStatus::acknowledged)
+    its->second.erase(a.unit);
   if (e.status != AlertStatus::done) return;
   const auto unit = units.find(a.unit);
   if (unit != units.end()) unit->second.alert = {};
@@ -45,11 +47,13 @@ void DispatchBoard::apply(const AlertAdvanced& e, Instant at) {
 void DispatchBoard::apply(const AlertEnded& e) {
   const auto unit = units.find(e.unit);
   if (unit != units.end() && unit->second.alert == e.alert) unit->second.alert = {};
+  if (e.how == AlertEnd::expired || e.how == AlertEnd::declined) lapsed[e.incident].insert(e.unit);
   alerts.erase(e.alert);
 }
 
 void DispatchBoard::forget(IncidentId incident) {
   tried.erase(incident);
+  lapsed.erase(incident);
   recommended.erase(incident);
   attended.erase(incident);
 }

@@ -11,7 +11,8 @@ namespace sigap::dispatch {
 struct DispatchBoard {
   IdMap<PersonId, Unit> units;
   IdMap<AlertId, Alert> alerts;
-  IdMap<IncidentId, std::set<PersonId>> tried;  ///< units that an incident's chain already asked
+  IdMap<IncidentId, std::set<PersonId>> tried;   ///< units that an incident's chain already asked
+  IdMap<IncidentId, std::set<PersonId>> lapsed;  ///< that let an alert of it run out or declined, and did not go since
   IdMap<IncidentId, std::vector<Pick>> recommended;
   IdMap<IncidentId, Instant> attended;  ///< a unit was there and finished; when
 

@@ -37,8 +37,9 @@ enum class Priority { p1, p2, p3 };
 enum class Answer { handled, passed_on, nothing_found, no_police_matter, false_report, duplicate };
 
 struct Place {
-  std::string text;               ///< as the operator chose or typed it, at most 200 bytes
-  std::optional<GeoPoint> point;  ///< when a map click, a known place or the call gave one
+  std::string text;                           ///< as the operator chose or typed it, at most 200 bytes
+  std::optional<GeoPoint> point;              ///< when a map click, a known place or the call gave one
+  std::optional<std::int64_t> radius_m = {};  ///< how far off the point may be; not known of a map click
   auto operator<=>(const Place&) const = default;
 };
 
@@ -51,6 +52,46 @@ struct Candidate {
   IncidentId incident;
   std::int64_t distance_m = 0;  ///< great circle between the two places
   auto operator<=>(const Candidate&) const = default;
+};
+
+/// What happened with an incident, for its timeline.
+enum class HappeningKind {
+  opened,
+  call_ended,
+  type_set,
+  priority_set,
+  place_set,
+  alert_sent,
+  alert_delivered,
+  alert_acknowledged,
+  alert_en_route,
+  alert_on_scene,
+  alert_done,
+  alert_expired,
+  alert_declined,
+  alert_cancelled,
+  alert_off_duty,
+  nobody_answered,
+  help_requested,
+  joined,
+  split,
+  link_ordered,
+  link_sent,
+  link_failed,
+  closed
+};
+
+/// One line of a timeline. Nothing in it is personal: the fold writes it, and a replay without keys is the same.
+struct Happening {
+  HappeningKind kind = HappeningKind::opened;
+  Instant at = {};
+  PersonId by = {};    ///< 0: nobody, or the caller
+  PersonId unit = {};  ///< whose alert it was
+  bool radio = false;  ///< the station said so for the unit
+  std::optional<IncidentType> type = {};
+  std::optional<Priority> priority = {};
+  std::optional<Answer> answer = {};
+  IncidentId other = {};  ///< that it was joined to, or split off from
 };
 
 struct Incident {
@@ -79,6 +120,7 @@ struct Incident {
   IncidentId root;               ///< the end of `into`s; 0 = this one
   Instant latest;                ///< of a root: when the newest of its reports was opened
   std::vector<Candidate> candidates;  ///< what it may be the same event as
+  std::vector<Happening> history;     ///< oldest first; of many the first and the newest
 };
 
 /// The urgency a type usually has; the operator may say otherwise.

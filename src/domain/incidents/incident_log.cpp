@@ -4,6 +4,21 @@
 
 namespace sigap::incidents {
 
+void IncidentLog::happened(IncidentId id, const Happening& what) {
+  const auto it = incidents.find(id);
+  if (it == incidents.end()) return;
+  auto& history = it->second.history;
+  // Saved as it is typed: a word is one line, not one for each half of it.
+  const bool typed = what.kind == HappeningKind::place_set || what.kind == HappeningKind::type_set ||
+                     what.kind == HappeningKind::priority_set;
+  if (typed && !history.empty() && history.back().kind == what.kind && history.back().by == what.by) {
+    history.back() = what;
+    return;
+  }
+  if (history.size() == kHistoryMax) history.erase(history.begin() + 1);  // how it began stays
+  history.push_back(what);
+}
+
 void IncidentLog::apply(const IncidentOpened& e, Instant at, const StationCode& province) {
   Incident i;
   i.id = e.incident;

@@ -8,6 +8,10 @@
 
 namespace sigap::incidents {
 
+/// Lines of a timeline that are kept: some hours with several units; every screen that shows the incident is sent them.
+/// Own.
+inline constexpr std::size_t kHistoryMax = 40;
+
 struct IncidentLog {
   IdMap<IncidentId, Incident> incidents;
   std::map<std::string, IncidentId> by_token_hash;
@@ -15,6 +19,8 @@ struct IncidentLog {
   IdMap<IncidentId, std::set<IncidentId>> reports;    ///< of each root that has any, however they came to it
   IdMap<IncidentId, std::set<IncidentId>> likers;     ///< which found this one among what they may be the same as
 
+  /// A line of its timeline. Nothing of an incident that is not there.
+  void happened(IncidentId id, const Happening& what);
   void apply(const IncidentOpened& e, Instant at, const StationCode& province);
   void apply(const IncidentEdited& e);
   void apply(const TrackingOpened& e);

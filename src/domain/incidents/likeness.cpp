@@ -18,6 +18,9 @@ bool clearly_beyond(GeoPoint a, GeoPoint b, std::int64_t metres) {
 std::optional<Sighting> sighting(const Incident& incident) {
   const auto* place = incident.place.reveal();
   if (!place || !place->point) return std::nullopt;
+  // A name whose point is its regency's police station: all of the regency's would lie on one spot.
+  const bool anywhere = place->radius_m.value_or(0) >= kAlikeDisaster_m;
+  if (anywhere && incident.type != IncidentType::disaster) return std::nullopt;
   return Sighting{incident.id, incident.type, *place->point, incident.latest};
 }
 

@@ -29,6 +29,8 @@ void TaskList::apply(const TaskOpened& e, Instant at) {
   t.opened = t.latest = at;
   tasks[e.task] = t;
   if (e.caller && is_callback(e.kind)) callbacks[{e.caller, e.station}] = e.task;
+  if (e.caller) by_caller[e.caller].insert(e.task);
+  if (e.kind == TaskKind::unanswered_alarm) alarms[e.incident].insert(e.task);
 }
 
 void TaskList::apply(const TaskMerged& e, Instant at) {
@@ -70,6 +72,12 @@ void TaskList::apply(const TaskClosed& e) {
   const auto callback = callbacks.find({it->second.caller, it->second.station});
   if (callback != callbacks.end() && callback->second == e.task) callbacks.erase(callback);
   ring_backs.erase({it->second.opened, e.task});
+  if (const auto theirs = by_caller.find(it->second.caller);
+      theirs != by_caller.end() && theirs->second.erase(e.task) && theirs->second.empty())
+    by_caller.erase(theirs);
+  if (const auto its = alarms.find(it->second.incident);
+      its != alarms.end() && its->second.erase(e.task) && its->second.empty())
+    alarms.erase(its);
   tasks.erase(it);
 }
 

@@ -9,6 +9,14 @@ void AlertsChecker::raised(const dispatch::AlertRaised& e) {
   to_go_on_.erase(e.incident);
 }
 
+void AlertsChecker::opened(const tasks::TaskOpened& e) {
+  if (e.kind != tasks::TaskKind::unanswered_alarm) return;
+  to_go_on_.erase(e.incident);
+  over_.erase(e.incident);  // another unit was asked meanwhile
+  alarms_[e.task] = e.incident;
+  check(once_, sounding_.insert(e.incident).second, "incident", e.incident.value);
+}
+
 void AlertsChecker::event(const core::Event& event, Instant) {
   visit_some(Overloaded{
                  [&](const dispatch::AlertRaised& e) { raised(e); },
@@ -21,10 +29,24 @@ void AlertsChecker::event(const core::Event& event, Instant) {
                  },
                  [&](const dispatch::AlertAdvanced& e) {
                    if (e.status == dispatch::AlertStatus::done) alert_of_.erase(e.unit);
+                   if (e.status >= dispatch::AlertStatus::acknowledged) over_.insert(e.incident);
                  },
-                 [&](const incidents::IncidentClosed& e) { to_go_on_.erase(e.incident); },
-                 [&](const tasks::TaskOpened& e) {
-                   if (e.kind == tasks::TaskKind::unanswered_alarm) to_go_on_.erase(e.incident);
+                 [&](const dispatch::ChainExhausted& e) {
+                   if (sounding_.contains(e.incident)) to_go_on_.erase(e.incident);
+                 },
+                 [&](const incidents::IncidentClosed& e) {
+                   to_go_on_.erase(e.incident);
+                   over_.insert(e.incident);
+                 },
+                 [&](const tasks::TaskOpened& e) { opened(e); },
+                 [&](const tasks::TaskTaken& e) {
+                   if (const auto it = alarms_.find(e.task); it != alarms_.end()) sounding_.erase(it->second);
+                 },
+                 [&](const tasks::TaskClosed& e) {
+                   const auto it = alarms_.find(e.task);
+                   if (it == alarms_.end()) return;
+                   sounding_.erase(it->second);
+                   alarms_.erase(it);
                  },
              },
              event.body);
@@ -33,6 +55,9 @@ void AlertsChecker::event(const core::Event& event, Instant) {
 void AlertsChecker::step(const core::State&, Instant) {
   if (!to_go_on_.empty()) check(goes_on_, false, "incident", to_go_on_.begin()->value);
   ++goes_on_.tried;
+  for (const auto& [task, incident] : alarms_)
+    if (!over_.empty()) check(resolves_, !over_.contains(incident), "task", task.value);
+  over_.clear();
 }
 
 void AlertsChecker::look(const core::State& s) {

@@ -17,12 +17,18 @@ class AlertsChecker final : public Checker {
 
  private:
   void raised(const dispatch::AlertRaised& e);
+  void opened(const tasks::TaskOpened& e);
 
   Rule& goes_on_ = rule("an unanswered alert moves on or becomes an alarm");
   Rule& limit_ = rule("an unanswered alert has a time out");
   Rule& one_ = rule("a unit has one alert");
+  Rule& resolves_ = rule("an alarm ends when a unit accepts or the incident closes");
+  Rule& once_ = rule("an incident has one alarm that nobody has taken");
   std::set<IncidentId> to_go_on_;  ///< whose alert ended without an answer in this batch
   IdMap<PersonId, AlertId> alert_of_;
+  IdMap<TaskId, IncidentId> alarms_;
+  std::set<IncidentId> sounding_;  ///< have an alarm that nobody has taken
+  std::set<IncidentId> over_;      ///< accepted or closed in this batch
 };
 
 }  // namespace sigap::sim

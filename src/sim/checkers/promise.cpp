@@ -24,7 +24,7 @@ void PromiseChecker::opened(const tasks::TaskOpened& e) {
   const auto call = calls_.find(e.call);
   if (call != calls_.end()) call->second.in_task = true;
   if (e.kind == tasks::TaskKind::callback || e.kind == tasks::TaskKind::cut_off)
-    callbacks_[e.task] = {e.caller, e.station};
+    callbacks_[e.task] = {e.caller, e.station}, of_caller_[e.caller].insert(e.task);
 }
 
 void PromiseChecker::merged(const tasks::TaskMerged& e) {
@@ -38,7 +38,10 @@ void PromiseChecker::merged(const tasks::TaskMerged& e) {
 
 void PromiseChecker::closed(const tasks::TaskClosed& e) {
   check(person_, bool(e.person) || said_no_.contains(e.task), "task", e.task.value);
-  callbacks_.erase(e.task);
+  if (const auto it = callbacks_.find(e.task); it != callbacks_.end()) {
+    of_caller_[it->second.caller].erase(e.task);
+    callbacks_.erase(it);
+  }
   open_.erase(e.task);
 }
 
@@ -64,6 +67,12 @@ void PromiseChecker::event(const core::Event& event, Instant) {
                  },
                  [&](const calls::CallUnreached& e) { calls_.erase(e.call); },
                  [&](const calls::CallAccepted& e) { calls_[e.call].answered = true; },
+                 [&](const calls::CallConnected& e) {
+                   const auto it = calls_.find(e.call);
+                   if (it == calls_.end() || !it->second.caller) return;
+                   for (const auto task : of_caller_[it->second.caller])
+                     if (task != it->second.behind) settled_.insert(task);
+                 },
                  [&](const calls::CallRelayed& e) { relayed_.insert(e.call); },
                  [&](const calls::CallReturned& e) {
                    calls_[e.call].answered = false;
@@ -85,6 +94,14 @@ void PromiseChecker::event(const core::Event& event, Instant) {
                  [&](const tasks::TaskClosed& e) { closed(e); },
              },
              event.body);
+}
+
+void PromiseChecker::step(const core::State& s, Instant) {
+  for (const auto id : settled_) {
+    const auto* open = s.tasks.find(id);
+    check(served_since_, !open || open->ringing_back, "task", id.value);
+  }
+  settled_.clear();
 }
 
 void PromiseChecker::rest(const core::State&) {

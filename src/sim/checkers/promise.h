@@ -1,6 +1,7 @@
 // The promise: an accepted call is answered by a person, or ends in a task that a person must close.
 // Sources: the promise and rules of distribution 1 and 6 (ARCHITECTURE.md).
 #pragma once
+#include <map>
 #include <set>
 
 #include "base/id_map.h"
@@ -12,6 +13,7 @@ class PromiseChecker final : public Checker {
  public:
   using Checker::Checker;
   void event(const core::Event& event, Instant truly) override;
+  void step(const core::State& state, Instant core_time) override;
   void rest(const core::State& state) override;
 
  private:
@@ -35,12 +37,15 @@ class PromiseChecker final : public Checker {
   Rule& people_ = rule("only people end a call");
   Rule& person_ = rule("a task is closed by a person");
   Rule& seldom_ = rule("the system calls at most three times for a task");
+  Rule& served_since_ = rule("who was talked to is not called back for what was before");
   Rule& merge_ = rule("a callback gathers the calls of one caller");
   IdMap<CallId, Call> calls_;  ///< emergency calls that have not left the live state
   IdMap<TaskId, Callback> callbacks_;
+  std::map<CallerRef, std::set<TaskId>> of_caller_;
   std::set<TaskId> open_;
   IdMap<TaskId, std::int64_t> rang_back_;
   std::set<TaskId> said_no_;  ///< by key, when the system called them back
+  std::set<TaskId> settled_;  ///< open when their caller was talked to, in this batch
   std::set<CallId> relayed_;  ///< go on after their outcome
 };
 

@@ -4,7 +4,7 @@ import type { IncidentCard } from './messages.gen';
 
 const card = (incident: number, more: Partial<IncidentCard> = {}): IncidentCard => ({
   incident, station: 'polres-sleman', station_name: 'Polresta Sleman', opened: incident * 1000, type: 'unknown', priority: 'p2',
-  mine: false, closed: false, link: 'none', picks: [], alike: [], reporters: 1, ...more,
+  mine: false, closed: false, link: 'none', picks: [], unit_sent: false, alike: [], reporters: 1, history: [], ...more,
 });
 const map = (...cards: IncidentCard[]) => new Map(cards.map((each) => [each.incident, each]));
 const ids = (cards: IncidentCard[]) => cards.map((each) => each.incident);

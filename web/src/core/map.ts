@@ -6,12 +6,30 @@ export type MapScene = { marks: MapMark[]; accuracy?: { at: LonLat; radius_m: nu
 
 export interface MapView {
   show(scene: MapScene): void;
+  /** In other colours. */
+  paint(colours: MapColours): void;
   /** Looks at a place, so that about `radius_m` around it is seen. */
   look(at: LonLat, radius_m: number): void;
   close(): void;
 }
 
 export type OnPick = (at: LonLat) => void;
+/** Everything that was asked for is on the screen. */
+export type OnDrawn = () => void;
+
+export interface MapColours {
+  sea: string;
+  land: string;
+  border: string;
+  name: string;
+  accuracy: string;
+}
+/** As the page's own theme (ui/theme.css): names at least 7:1 on land and sea. */
+export const MAP_COLOURS: Record<'dark' | 'light', MapColours> = {
+  dark: { sea: '#10161c', land: '#28323c', border: '#56636f', name: '#e3e8ee', accuracy: '#6cb8ff' },
+  light: { sea: '#d5e2ec', land: '#f7f5ef', border: '#8c98a4', name: '#14181d', accuracy: '#0a5cad' },
+};
+export const coloursNow = (): MapColours => MAP_COLOURS[document.documentElement.dataset.theme === 'light' ? 'light' : 'dark'];
 
 export const MARK_STYLE: Record<MapMark['kind'], { fill: string; stroke: string; radius: number }> = {
   station: { fill: '#5c6b7a', stroke: '#a3afbc', radius: 4 },
@@ -28,9 +46,10 @@ export function rankOf(kind: MapMark['kind']): number {
   return kind === 'incident' || kind === 'caller' ? 0 : kind === 'station' ? 2 : 1;
 }
 
+/** WebGL that a graphics card draws. Where the processor would have to, a plain canvas costs it far less. */
 export function hasWebGl(): boolean {
   try {
-    return document.createElement('canvas').getContext('webgl2') !== null;
+    return document.createElement('canvas').getContext('webgl2', { failIfMajorPerformanceCaveat: true }) !== null;
   } catch {
     return false;
   }

@@ -1,7 +1,7 @@
-// A map on a plain canvas, for computers without WebGL: land, marks, click, wheel, drag.
+// A map on a plain canvas, for computers without WebGL: land, marks, click, wheel, drag; by key as well.
 import { circle, type LonLat } from './geo';
 import { placeLabels } from './labels';
-import { MARK_STYLE, type MapScene, type MapView, NATION, NATION_RADIUS_M, type OnPick, rankOf } from './map';
+import { MARK_STYLE, type MapColours, type MapScene, type MapView, NATION, NATION_RADIUS_M, type OnDrawn, type OnPick, rankOf } from './map';
 import { countries } from './map_land';
 
 const EARTH_M = 40_075_000;
@@ -15,10 +15,28 @@ function unproject([x, y]: [number, number]): LonLat {
   return [(x - 0.5) * 360, (Math.atan(Math.exp((0.5 - y) * 2 * Math.PI)) * 360) / Math.PI - 90];
 }
 
-export function canvasMap(element: HTMLElement, onPick: OnPick): MapView {
+const ZOOM_STEP = 1.5;
+const PAN_STEP = 0.2; // of what is seen
+
+export function canvasMap(element: HTMLElement, onPick: OnPick, words: { keys: string; zoom_in: string; zoom_out: string }, colours: MapColours, onDrawn: OnDrawn = () => {}): MapView {
   const canvas = document.createElement('canvas');
-  canvas.style.cssText = 'width:100%;height:100%;touch-action:none';
-  element.append(canvas);
+  canvas.style.cssText = 'display:block;width:100%;height:100%;touch-action:none;outline-offset:-3px';
+  canvas.tabIndex = 0;
+  // Its keys are its own: a reader of the screen hands them on.
+  canvas.setAttribute('role', 'application');
+  canvas.setAttribute('aria-label', words.keys);
+  const buttons = document.createElement('div');
+  buttons.style.cssText = 'position:absolute;right:8px;top:8px;display:grid;gap:4px';
+  const button = (text: string, name: string, act: () => void) => {
+    const made = document.createElement('button');
+    made.type = 'button';
+    made.textContent = text;
+    made.setAttribute('aria-label', name);
+    made.style.cssText = 'width:32px;padding:0;font-size:18px';
+    made.onclick = act;
+    buttons.append(made);
+  };
+  element.append(canvas, buttons);
   type Ring = { points: [number, number][]; west: number; east: number; north: number; south: number };
   const rings: Ring[] = [];
   for (const country of countries().features)
@@ -45,7 +63,7 @@ export function canvasMap(element: HTMLElement, onPick: OnPick): MapView {
   let landSeen = '';
   function drawLand(ratio: number): void {
     const { w, h } = size;
-    const seen = [centre, scale, w, h, ratio].join();
+    const seen = [centre, scale, w, h, ratio, colours.land].join();
     if (seen === landSeen) return;
     landSeen = seen;
     land.width = w * ratio;
@@ -53,10 +71,10 @@ export function canvasMap(element: HTMLElement, onPick: OnPick): MapView {
     const pen = land.getContext('2d');
     if (!pen) return;
     pen.scale(ratio, ratio);
-    pen.fillStyle = '#10161c';
+    pen.fillStyle = colours.sea;
     pen.fillRect(0, 0, w, h);
-    pen.fillStyle = '#28323c';
-    pen.strokeStyle = '#56636f';
+    pen.fillStyle = colours.land;
+    pen.strokeStyle = colours.border;
     const [west, north] = toWorld(0, 0);
     const [east, south] = toWorld(w, h);
     pen.beginPath();
@@ -89,7 +107,7 @@ export function canvasMap(element: HTMLElement, onPick: OnPick): MapView {
     if (scene.accuracy) {
       pen.beginPath();
       circle(scene.accuracy.at, scene.accuracy.radius_m).forEach((p, i) => (i ? pen.lineTo(...onScreen(project(p))) : pen.moveTo(...onScreen(project(p)))));
-      pen.fillStyle = '#6cb8ff44';
+      pen.fillStyle = `${colours.accuracy}44`;
       pen.fill();
     }
     pen.font = '13px system-ui';
@@ -111,14 +129,28 @@ export function canvasMap(element: HTMLElement, onPick: OnPick): MapView {
       pen.fill();
       pen.stroke();
     }
-    pen.strokeStyle = '#10161c';
+    pen.strokeStyle = colours.sea;
     pen.lineWidth = 3;
-    pen.fillStyle = '#e3e8ee';
+    pen.fillStyle = colours.name;
     placeLabels(named).forEach((place, index) => {
       if (!place) return;
       pen.strokeText(marks[index]!.mark.label, place.x, place.y);
       pen.fillText(marks[index]!.mark.label, place.x, place.y);
     });
+    if (document.activeElement === canvas) drawCross(pen);
+    onDrawn();
+  }
+  /** What Enter sets: the middle, while the map has the keys. */
+  function drawCross(pen: CanvasRenderingContext2D): void {
+    const [x, y] = [size.w / 2, size.h / 2];
+    pen.lineWidth = 2;
+    pen.strokeStyle = colours.name;
+    pen.beginPath();
+    for (const [dx, dy] of [[1, 0], [-1, 0], [0, 1], [0, -1]] as const) {
+      pen.moveTo(x + 5 * dx, y + 5 * dy);
+      pen.lineTo(x + 16 * dx, y + 16 * dy);
+    }
+    pen.stroke();
   }
   const redraw = () => (frame ||= requestAnimationFrame(draw));
 
@@ -140,14 +172,40 @@ export function canvasMap(element: HTMLElement, onPick: OnPick): MapView {
     if (held && !held.moved) onPick(unproject(toWorld(event.offsetX, event.offsetY)));
     held = undefined;
   });
-  canvas.addEventListener('wheel', (event) => {
-    event.preventDefault();
-    const under = toWorld(event.offsetX, event.offsetY);
-    const factor = Math.min(Math.max(scale * Math.exp(-event.deltaY / 400), 400), 3e7) / scale;
+  function zoom(by: number, x = size.w / 2, y = size.h / 2): void {
+    const under = toWorld(x, y);
+    const factor = Math.min(Math.max(scale * by, 400), 3e7) / scale;
     scale *= factor;
     centre = [under[0] + (centre[0] - under[0]) / factor, under[1] + (centre[1] - under[1]) / factor];
     redraw();
+  }
+  button('+', words.zoom_in, () => zoom(ZOOM_STEP));
+  button('\u2212', words.zoom_out, () => zoom(1 / ZOOM_STEP));
+  canvas.addEventListener('wheel', (event) => {
+    event.preventDefault();
+    zoom(Math.exp(-event.deltaY / 400), event.offsetX, event.offsetY);
   });
+  const pan = (dx: number, dy: number) => {
+    centre = [centre[0] + (dx * PAN_STEP * size.w) / scale, centre[1] + (dy * PAN_STEP * size.h) / scale];
+    redraw();
+  };
+  const KEYS: Record<string, () => void> = {
+    ArrowLeft: () => pan(-1, 0),
+    ArrowRight: () => pan(1, 0),
+    ArrowUp: () => pan(0, -1),
+    ArrowDown: () => pan(0, 1),
+    '+': () => zoom(ZOOM_STEP),
+    '=': () => zoom(ZOOM_STEP),
+    '-': () => zoom(1 / ZOOM_STEP),
+    Enter: () => onPick(unproject(centre)),
+  };
+  canvas.addEventListener('keydown', (event) => {
+    const act = KEYS[event.key];
+    if (!act || event.ctrlKey || event.altKey || event.metaKey) return;
+    event.preventDefault();
+    act();
+  });
+  for (const change of ['focus', 'blur']) canvas.addEventListener(change, () => redraw());
   const watch = new ResizeObserver(() => {
     measure();
     redraw();
@@ -159,6 +217,10 @@ export function canvasMap(element: HTMLElement, onPick: OnPick): MapView {
       scene = next;
       redraw();
     },
+    paint(next) {
+      colours = next;
+      redraw();
+    },
     look(at, radius_m) {
       centre = project(at);
       scale = (size.w * EARTH_M * Math.cos((at[1] * Math.PI) / 180)) / (2 * radius_m);
@@ -168,6 +230,7 @@ export function canvasMap(element: HTMLElement, onPick: OnPick): MapView {
       watch.disconnect();
       cancelAnimationFrame(frame);
       canvas.remove();
+      buttons.remove();
     },
   };
   view.look(NATION, NATION_RADIUS_M);

@@ -3,12 +3,12 @@ import { type GeoJSONSource, Map as LibreMap, NavigationControl, setWorkerUrl, t
 import 'maplibre-gl/dist/maplibre-gl.css';
 import workerUrl from 'maplibre-gl/dist/maplibre-gl-worker.mjs?url';
 import { circle, type LonLat } from './geo';
-import { MARK_STYLE, type MapMark, type MapScene, type MapView, NATION, type OnPick, rankOf } from './map';
+import { MARK_STYLE, type MapColours, type MapMark, type MapScene, type MapView, NATION, type OnDrawn, type OnPick, rankOf } from './map';
 import { countries } from './map_land';
 
 const EMPTY: GeoJSON.FeatureCollection = { type: 'FeatureCollection', features: [] };
 
-function style(): StyleSpecification {
+function style(colours: MapColours): StyleSpecification {
   const kinds = Object.entries(MARK_STYLE);
   const byKind = (pick: (s: (typeof MARK_STYLE)['unit']) => string | number) =>
     ['match', ['get', 'kind'], ...kinds.flatMap(([kind, s]) => [kind, pick(s)]), pick(MARK_STYLE.station)] as never;
@@ -21,10 +21,10 @@ function style(): StyleSpecification {
       marks: { type: 'geojson', data: EMPTY },
     },
     layers: [
-      { id: 'sea', type: 'background', paint: { 'background-color': '#10161c' } },
-      { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': '#28323c' } },
-      { id: 'borders', type: 'line', source: 'land', paint: { 'line-color': '#56636f', 'line-width': 0.8 } },
-      { id: 'accuracy', type: 'fill', source: 'accuracy', paint: { 'fill-color': '#6cb8ff', 'fill-opacity': 0.25 } },
+      { id: 'sea', type: 'background', paint: { 'background-color': colours.sea } },
+      { id: 'land', type: 'fill', source: 'land', paint: { 'fill-color': colours.land } },
+      { id: 'borders', type: 'line', source: 'land', paint: { 'line-color': colours.border, 'line-width': 0.8 } },
+      { id: 'accuracy', type: 'fill', source: 'accuracy', paint: { 'fill-color': colours.accuracy, 'fill-opacity': 0.25 } },
       // Names lie under the marks: a station's name never hides a unit.
       {
         id: 'labels',
@@ -32,7 +32,7 @@ function style(): StyleSpecification {
         source: 'marks',
         minzoom: 8,
         layout: { 'symbol-sort-key': rank, 'text-field': ['get', 'label'], 'text-font': ['sans-serif'], 'text-size': 13, 'text-variable-anchor': ['left', 'right', 'top', 'bottom'], 'text-radial-offset': 0.9, 'text-justify': 'auto', 'text-max-width': 30 },
-        paint: { 'text-color': '#e3e8ee', 'text-halo-color': '#10161c', 'text-halo-width': 1.5 },
+        paint: { 'text-color': colours.name, 'text-halo-color': colours.sea, 'text-halo-width': 1.5 },
       },
       {
         id: 'marks',
@@ -50,9 +50,9 @@ function style(): StyleSpecification {
   };
 }
 
-export function libreMap(element: HTMLElement, onPick: OnPick): MapView {
+export function libreMap(element: HTMLElement, onPick: OnPick, colours: MapColours, onDrawn: OnDrawn = () => {}): MapView {
   setWorkerUrl(workerUrl);
-  const map = new LibreMap({ container: element, style: style(), center: NATION, zoom: 3.2, attributionControl: false, dragRotate: false, pitchWithRotate: false, fadeDuration: 0 });
+  const map = new LibreMap({ container: element, style: style(colours), center: NATION, zoom: 3.2, attributionControl: false, dragRotate: false, pitchWithRotate: false, fadeDuration: 0 });
   map.addControl(new NavigationControl({ showCompass: false }), 'top-right');
   map.on('click', (event) => onPick([event.lngLat.lng, event.lngLat.lat]));
   let scene: MapScene = { marks: [] };
@@ -79,11 +79,22 @@ export function libreMap(element: HTMLElement, onPick: OnPick): MapView {
     ready = true;
     draw();
   });
+  // The first frame is the bare sea: land and names come from a worker, on a slow machine seconds later.
+  map.once('idle', onDrawn);
 
   return {
     show(next) {
       scene = next;
       draw();
+    },
+    paint(next) {
+      if (!ready) return void map.once('load', () => this.paint(next));
+      map.setPaintProperty('sea', 'background-color', next.sea);
+      map.setPaintProperty('land', 'fill-color', next.land);
+      map.setPaintProperty('borders', 'line-color', next.border);
+      map.setPaintProperty('accuracy', 'fill-color', next.accuracy);
+      map.setPaintProperty('labels', 'text-color', next.name);
+      map.setPaintProperty('labels', 'text-halo-color', next.sea);
     },
     look(at: LonLat, radius_m: number) {
       const ring = circle(at, radius_m, 4);

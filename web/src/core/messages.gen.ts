@@ -182,6 +182,10 @@ export interface CloseTask {
   note: string;
 }
 
+export interface DeclineAlert {
+  alert: AlertId;
+}
+
 export interface DeclineOffer {
   offer: OfferId;
 }
@@ -257,6 +261,18 @@ export interface HangUp {
   call: CallId;
 }
 
+export interface HappeningCard {
+  kind: "opened" | "call_ended" | "type_set" | "priority_set" | "place_set" | "alert_sent" | "alert_delivered" | "alert_acknowledged" | "alert_en_route" | "alert_on_scene" | "alert_done" | "alert_expired" | "alert_declined" | "alert_cancelled" | "alert_off_duty" | "nobody_answered" | "help_requested" | "joined" | "split" | "link_ordered" | "link_sent" | "link_failed" | "closed";
+  at: Instant;
+  by?: string;
+  unit: string;
+  radio: boolean;
+  type?: "unknown" | "traffic_accident" | "theft" | "robbery" | "assault" | "domestic_violence" | "disturbance" | "missing_person" | "fire" | "disaster" | "medical" | "suspicious_activity" | "other";
+  priority?: "p1" | "p2" | "p3";
+  answer?: "handled" | "passed_on" | "nothing_found" | "no_police_matter" | "false_report" | "duplicate";
+  other?: IncidentId;
+}
+
 export type Heartbeat = Record<never, never>;
 
 export interface HoldCall {
@@ -280,11 +296,13 @@ export interface IncidentCard {
   answer?: "handled" | "passed_on" | "nothing_found" | "no_police_matter" | "false_report" | "duplicate";
   link: "none" | "on_its_way" | "sent" | "failed";
   picks: PickCard[];
+  unit_sent: boolean;
   attended?: Instant;
   alike: AlikeCard[];
   into?: IncidentId;
   reporters: number;
   help?: "received" | "officer_assigned" | "on_the_way" | "arrived" | "closed";
+  history: HappeningCard[];
 }
 
 export interface InviteLine {
@@ -349,11 +367,13 @@ export interface PickCard {
   call_sign: string;
   distance_m: number;
   reason: "nearest" | "position_old" | "no_position";
+  lapsed: boolean;
 }
 
 export interface Place {
   text: string;
   point?: GeoPoint;
+  radius_m?: number;
 }
 
 export interface PlaceMatch {
@@ -450,7 +470,9 @@ export interface SelfCard {
   since: Instant;
   offer?: OfferId;
   call?: CallId;
+  outcome_by?: Instant;
   shift_until?: Instant;
+  shift_zone?: string;
   lines: string[];
   on_duty: boolean;
   alert?: AlertId;
@@ -645,6 +667,7 @@ export type Command =
   | ({ type: "DispatchUnit" } & DispatchUnit)
   | ({ type: "CancelAlert" } & CancelAlert)
   | ({ type: "AdvanceAlert" } & AdvanceAlert)
+  | ({ type: "DeclineAlert" } & DeclineAlert)
   | ({ type: "GoOnDuty" } & GoOnDuty)
   | ({ type: "GoOffDuty" } & GoOffDuty)
   | ({ type: "RequestHelp" } & RequestHelp)

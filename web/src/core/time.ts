@@ -1,6 +1,8 @@
 // Times as people at a desk read and write them: day, month, year and the clock of 24 hours, whatever the browser's
 // language and time zone are.
 
+import { language } from './i18n';
+
 /** 0:07, 12:34, 1:02:03. Never negative. */
 export function elapsed(ms: number): string {
   const s = Math.max(0, Math.floor(ms / 1000));
@@ -62,7 +64,12 @@ export function spelledDate(date: string, language: 'id' | 'en'): string {
   return Number.isNaN(at) ? '' : new Intl.DateTimeFormat(language === 'id' ? 'id-ID' : 'en-GB', form).format(at);
 }
 
+/** As the language writes numbers: 85.513 and 1,3 in Indonesian, 85,513 and 1.3 in English. */
+export function figure(value: number, digits = 0): string {
+  return value.toLocaleString(language() === 'id' ? 'id-ID' : 'en-GB', { minimumFractionDigits: digits, maximumFractionDigits: digits });
+}
+
 export function distance(metres: number): string {
   if (metres < 0) return '?';
-  return metres < 950 ? `${Math.round(metres / 10) * 10} m` : `${(metres / 1000).toFixed(1)} km`;
+  return metres < 950 ? `${Math.round(metres / 10) * 10} m` : `${figure(metres / 1000, metres < 99_950 ? 1 : 0)} km`;
 }

@@ -24,7 +24,7 @@ test('of a caller beyond the reach the station is said and no number', () => {
 });
 
 let tasks = 0;
-const task = (kind: TaskCard['kind'], more: Partial<TaskCard> = {}) => ({ task: ++tasks, kind, ...more }) as TaskCard;
+const task = (kind: TaskCard['kind'], more: Partial<TaskCard> = {}) => ({ task: ++tasks, kind, opened: 1000 * tasks, ...more }) as TaskCard;
 
 test('one alarm an incident, the worst of it, with how many there are', () => {
   const all = [task('unanswered_alarm', { incident: 3 }), task('unanswered_alarm', { incident: 3 }), task('unanswered_alarm', { incident: 4 }), task('callback')];
@@ -36,4 +36,10 @@ test('one alarm an incident, the worst of it, with how many there are', () => {
 
 test('officers without an incident are told apart, and what somebody took is none', () => {
   expect(alarmsOf([task('officer_help', { unit: 'A' }), task('officer_help', { unit: 'B' }), task('officer_help', { unit: 'C', taken_by: 'x' })]).map(({ label }) => label)).toEqual(['A', 'B']);
+});
+
+test('an officer who calls for help stands first, whenever it came; the others by how long they wait', () => {
+  const all = [task('unanswered_alarm', { incident: 9 }), task('unanswered_alarm', { incident: 8, opened: 1 }), task('officer_help', { unit: 'SLM-03' })];
+  expect(alarmsOf(all).map(({ label, since }) => [label, since])).toEqual([['SLM-03', all[2]!.opened], ['#8', 1], ['#9', all[0]!.opened]]);
+  expect(alarmsOf(all)[0]).toMatchObject({ task: all[2]!.task, incident: undefined });
 });

@@ -25,18 +25,26 @@ export interface Alarm {
   kind: 'officer_help' | 'unanswered_alarm';
   label: string;
   count: number;
+  since: number;
+  /** What it leads to. */
+  task: number;
+  incident: number | undefined;
 }
 
-/** What nobody has taken yet: one alarm an incident, however many tasks tell of it. An officer in danger comes before what nobody answered. */
+/** What nobody has taken yet: one alarm an incident, however many tasks tell of it. Officers in danger come first, then
+ * whoever waits longest. */
 export function alarmsOf(tasks: readonly TaskCard[]): Alarm[] {
   const found = new Map<string, Alarm>();
-  for (const { kind, incident, unit, taken_by, task } of tasks) {
+  for (const { kind, incident, unit, taken_by, task, opened } of tasks) {
     if (taken_by || (kind !== 'officer_help' && kind !== 'unanswered_alarm')) continue;
     const key = incident !== undefined ? `#${incident}` : (unit ?? String(task));
     const before = found.get(key);
-    if (before) before.count++;
-    if (before?.kind === 'officer_help' || (before && kind === 'unanswered_alarm')) continue;
-    found.set(key, { key, kind, label: unit ?? (incident !== undefined ? `#${incident}` : ''), count: before?.count ?? 1 });
+    const count = (before?.count ?? 0) + 1;
+    const since = Math.min(before?.since ?? opened, opened);
+    // An officer in danger comes before what nobody answered.
+    if (before && (before.kind === 'officer_help' || kind === 'unanswered_alarm')) Object.assign(before, { count, since });
+    else found.set(key, { key, kind, label: unit ?? (incident !== undefined ? `#${incident}` : ''), count, since, task, incident });
   }
-  return [...found.values()];
+  const rank = (alarm: Alarm) => (alarm.kind === 'officer_help' ? 0 : 1);
+  return [...found.values()].sort((a, b) => rank(a) - rank(b) || a.since - b.since);
 }

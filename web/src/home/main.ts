@@ -22,6 +22,7 @@ function element<K extends keyof HTMLElementTagNameMap>(tag: K, text: string, st
 
 function draw() {
   document.documentElement.lang = language();
+  document.title = `${say('home.call')} - Sigap`;
   const call = element('a', say('home.call'), 'padding:26px 16px;border-radius:6px;background:var(--p1);color:var(--on-signal);font-size:30px;font-weight:700;text-align:center;text-decoration:none');
   call.href = 'tel:110';
   call.dataset.testid = 'call-110';
