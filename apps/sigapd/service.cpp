@@ -100,6 +100,7 @@ sip::SipConfig sip_of(const Config& c, std::int64_t epoch) {
   // A few more than the switchboard takes: whoever is beyond is turned away by the journal, with a task.
   s.legs_max = static_cast<std::size_t>(c.legs_max + c.legs_max / 20 + 1);
   s.media_v6 = !c.rtp_address6.empty();
+  s.own_addresses = {c.sip.host, c.rtp_address, c.rtp_address6};
   s.first_cseq = static_cast<std::uint32_t>(epoch) * kRequestsMax;
   return s;
 }

@@ -91,6 +91,7 @@ struct LegRecord {
   bool told = false;        ///< ... and it was this `our_sdp`; otherwise the caller is told now
   bool placed = false;      ///< by us
   std::string latest = {};  ///< the text of what described their voice later; empty: nothing did
+  TrunkName trunk = {};     ///< whose dialog it is; empty: not known any more, any trunk's word is taken
 };
 
 struct RestoredLeg {
@@ -131,10 +132,11 @@ class TelephonyListener {
 
 struct TelephonyHealth {
   bool up = false;
-  std::string note;       ///< what is wrong, empty when up
-  std::int64_t legs = 0;  ///< live now
-  std::int64_t refused =
-      0;  ///< requests turned away by the hand itself since start (unknown trunk, no room, malformed)
+  std::string note;            ///< what is wrong, empty when up
+  std::int64_t legs = 0;       ///< live now
+  std::int64_t refused = 0;    ///< requests answered with a refusal by the hand itself since start
+  std::int64_t strangers = 0;  ///< messages of who is no trunk
+  std::int64_t intruders = 0;  ///< requests within a dialog that is not theirs
 };
 
 class Telephony {

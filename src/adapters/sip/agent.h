@@ -1,4 +1,5 @@
 // The part of the SIP hand that lives on its thread: nta, the legs, and who may speak to us.
+//   agent_door.cpp      who is heard at all
 //   agent.cpp           what comes in, and our answers
 //   agent_offers.cpp    later offers of the other side, and answers to ours
 //   agent_outgoing.cpp  calls that we place
@@ -7,6 +8,7 @@
 //   agent_restore.cpp   dialogs that an earlier process began
 #pragma once
 #include <atomic>
+#include <chrono>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,12 +18,14 @@
 
 #include "adapters/sip/leg.h"
 #include "adapters/sip/sip_hand.h"
+#include "sdp/voice.h"
 
 using nta_agent_t = struct nta_agent_s;
 using su_root_t = struct su_root_s;
 using su_timer_t = struct su_timer_s;
 struct sip_s;
 struct msg_s;
+struct msg_mclass_s;
 
 namespace sigap::sip {
 
@@ -51,9 +55,19 @@ class Agent {
   // Read by other threads.
   std::atomic<std::int64_t> legs{0};
   std::atomic<std::int64_t> refused{0};
+  std::atomic<std::int64_t> strangers{0};  ///< messages of who is no trunk
+  std::atomic<std::int64_t> intruders{0};  ///< requests within a dialog that is not theirs
+  /// How many server transactions nta ever had.
+  std::int64_t transactions() const;
+
+  /// What becomes of a message whose headers have been read. `not_heard`: as if it had not come; `stranger`: and
+  /// nothing more is read from where it came.
+  enum class Look { come_in, not_heard, stranger };
+  Look look(msg_s* message, sip_s& sip);
 
   // nta's callbacks.
-  int out_of_dialog(nta_incoming_t* request, const sip_s& sip);
+  /// A request of no dialog and no transaction.
+  void out_of_dialog(msg_s* message, sip_s& sip);
   int in_dialog(Leg& leg, nta_incoming_t* request, const sip_s& sip);
   void ack_or_cancel(Leg& leg, nta_incoming_t* request, const sip_s* sip);
   void offer_confirmed(Leg& leg, nta_incoming_t* request, const sip_s* sip);
@@ -69,9 +83,20 @@ class Agent {
   void tell_place(Leg& leg);
 
  private:
-  int invite(nta_incoming_t* request, const sip_s& sip, const TrunkName& trunk);
+  const msg_mclass_s* stand_at_the_door();
+  void leave_the_door();
+  /// The dialog that a request says to be in, or that a CANCEL would end.
+  const Leg* dialog_of(const sip_s& sip) const;
+  /// False: it came by no door, and is not to be heard.
+  bool looked_at(msg_s* message, sip_s& sip);
+  bool may_answer_stranger();
+  void invite(msg_s* message, sip_s& sip, const TrunkName& trunk);
+  /// Answered without a transaction: whoever lost the answer asks again (RFC 3261 8.2.7).
+  void refuse_at_once(msg_s* message, int status, const char* phrase);
   /// Why this call cannot be carried; what explains it is noted at the leg.
   std::optional<ports::TurnedAway> objection(const sip_s& sip, const std::string& sdp, Leg& leg) const;
+  /// Their voice, where we carry it and sound may go to where it is.
+  Result<sdp::Voice> voice_in(const std::string& sdp, const TrunkName& trunk) const;
   /// ACK, and what requires an extension of us that we have not: done with.
   bool turned_away(nta_incoming_t* request, const sip_s& sip);
   int refuse_early(nta_incoming_t* request, int status, const char* phrase);
@@ -117,11 +142,12 @@ class Agent {
   ports::TelephonyListener& listener_;
   su_root_t* root_ = nullptr;
   nta_agent_t* nta_ = nullptr;
-  nta_leg_t* default_leg_ = nullptr;
   std::uint16_t port_ = 0;
   std::map<LegId, std::unique_ptr<Leg>> legs_;
   std::set<LegId> untold_;  ///< whose re-INVITE is to be tried again
   su_timer_t* again_ = nullptr;
+  std::chrono::steady_clock::time_point answers_since_{};  ///< to strangers
+  int answers_ = 0;
 };
 
 int on_leg_request(void* magic, nta_leg_t* dialog, nta_incoming_t* request, const sip_s* sip);

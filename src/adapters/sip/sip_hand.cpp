@@ -129,9 +129,17 @@ void SipHand::probe(LegId leg) {
   if (thread_) thread_->post([leg](Agent& agent) { agent.probe(leg); });
 }
 
+std::int64_t SipHand::transactions() const {
+  std::promise<std::int64_t> made;
+  auto result = made.get_future();
+  thread_->post([&made](Agent& agent) { made.set_value(agent.transactions()); });
+  return result.get();
+}
+
 ports::TelephonyHealth SipHand::health() const {
-  if (!thread_) return {false, "not started", 0, 0};
-  return {true, "", thread_->agent->legs, thread_->agent->refused};
+  if (!thread_) return {false, "not started"};
+  const auto& agent = *thread_->agent;
+  return {true, "", agent.legs, agent.refused, agent.strangers, agent.intruders};
 }
 
 }  // namespace sigap::sip
