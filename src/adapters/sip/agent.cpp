@@ -48,18 +48,6 @@ int on_message(nta_agent_magic_t* agent, nta_agent_t*, msg_t* message, sip_t* si
   return 0;
 }
 
-LegId fresh_leg_id() {
-  unsigned char bytes[16];
-  SIGAP_CHECK(getrandom(bytes, sizeof bytes, 0) == sizeof bytes);
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  for (const auto byte : bytes) {
-    text += kDigits[byte >> 4];
-    text += kDigits[byte & 15];
-  }
-  return {text};
-}
-
 /// What is required of us and we have not (RFC 3261 8.2.2.3).
 std::string unknown_options(const sip_t& sip) {
   std::string unknown;
@@ -94,6 +82,18 @@ bool over_tcp(const sip_t& sip) {
 
 }  // namespace
 
+LegId fresh_leg_id() {
+  unsigned char bytes[16];
+  SIGAP_CHECK(getrandom(bytes, sizeof bytes, 0) == sizeof bytes);
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string text;
+  for (const auto byte : bytes) {
+    text += kDigits[byte >> 4];
+    text += kDigits[byte & 15];
+  }
+  return {text};
+}
+
 int on_leg_request(void* magic, nta_leg_t*, nta_incoming_t* request, const sip_t* sip) {
   auto& leg = *static_cast<Leg*>(magic);
   return leg.agent->in_dialog(leg, request, *sip);
@@ -109,6 +109,8 @@ Agent::Agent(SipConfig config, TrunkList trunks, ports::TelephonyListener& liste
 
 Agent::~Agent() {
   su_timer_destroy(again_);
+  su_timer_destroy(report_timer_);
+  for (auto& [id, request] : texts_) nta_incoming_bind(request, nullptr, nullptr);
   for (auto& [id, leg] : legs_) {
     for (auto* request : leg->requests) nta_outgoing_destroy(request);
     // What waits for our answer waits for the next process: destroying it here would say 500.
@@ -136,6 +138,7 @@ Result<bool> Agent::open(su_root_t* root) {
                           NTATAG_MERGE_482(1), NTATAG_MAXSIZE(kMessageMax_bytes), TPTAG_UDP_RMEM(kSocketBuffer_bytes),
                           TAG_END());
   if (!nta_) return sigap::refuse("io", "cannot listen for SIP on " + url.substr(4));
+  nta_agent_get_params(nta_, NTATAG_BAD_REQ_MASK_REF(bad_headers_), TAG_END());
   const auto* contact = nta_agent_contact(nta_);
   port_ = static_cast<std::uint16_t>(contact && contact->m_url->url_port ? std::stoi(contact->m_url->url_port) : 5060);
   return true;
@@ -174,8 +177,8 @@ bool Agent::turned_away(nta_incoming_t* request, const sip_t& sip) {
   return true;
 }
 
-void Agent::refuse_at_once(msg_t* message, int status, const char* phrase) {
-  ++refused;
+void Agent::refuse_at_once(msg_t* message, const TrunkName& trunk, int status, const char* phrase) {
+  count_refusal(trunk, status);
   nta_msg_treply(nta_, message, status, phrase, SIPTAG_SERVER_STR(config_.user_agent.c_str()), TAG_END());
 }
 
@@ -184,34 +187,40 @@ void Agent::out_of_dialog(msg_t* message, sip_t& sip) {
   if (method == sip_method_ack || !looked_at(message, sip)) return msg_destroy(message);
   const auto trunk = trunks_.find(msg_addr(message)->su_sa, trunks_named(sip));
   if (!trunk) {
-    ++refused;
+    if (trunks_.is_edge(msg_addr(message)->su_sa))
+      count_refusal(TrunkName{}, 403);
+    else
+      ++refused;
     nta_msg_treply(nta_, message, SIP_403_FORBIDDEN, TPTAG_CLOSE_AFTER(!trunks_.knows(msg_addr(message)->su_sa)),
                    TAG_END());
     return;
   }
   if (const auto tags = unknown_options(sip); !tags.empty() && method != sip_method_invite) {
-    ++refused;
+    count_refusal(*trunk, 420);
     nta_msg_treply(nta_, message, SIP_420_BAD_EXTENSION, SIPTAG_UNSUPPORTED_STR(tags.c_str()), TAG_END());
     return;
   }
   switch (method) {
     case sip_method_invite:
-      if (sip.sip_to->a_tag) return refuse_at_once(message, SIP_481_NO_TRANSACTION);
+      if (sip.sip_to->a_tag) return refuse_at_once(message, *trunk, SIP_481_NO_TRANSACTION);
       return invite(message, sip, *trunk);
     case sip_method_options:
       nta_msg_treply(nta_, message, SIP_200_OK, SIPTAG_ALLOW_STR(kAllow), SIPTAG_ACCEPT_STR("application/sdp"),
                      SIPTAG_SERVER_STR(config_.user_agent.c_str()), TAG_END());
+      return;
+    case sip_method_message:
+      if (auto* request = transaction_of(message, sip)) text(request, sip, *trunk);
       return;
     case sip_method_bye:
     case sip_method_update:
     case sip_method_info:
     case sip_method_prack:
     case sip_method_cancel:
-      return refuse_at_once(message, SIP_481_NO_TRANSACTION);
+      return refuse_at_once(message, *trunk, SIP_481_NO_TRANSACTION);
     case sip_method_unknown:
-      return refuse_at_once(message, SIP_501_NOT_IMPLEMENTED);
+      return refuse_at_once(message, *trunk, SIP_501_NOT_IMPLEMENTED);
     default:
-      ++refused;
+      count_refusal(*trunk, 405);
       nta_msg_treply(nta_, message, SIP_405_METHOD_NOT_ALLOWED, SIPTAG_ALLOW_STR(kAllow), TAG_END());
   }
 }
@@ -229,6 +238,11 @@ std::optional<ports::TurnedAway> Agent::objection(const sip_t& sip, const std::s
   return ports::TurnedAway{488, voice.error().message};
 }
 
+nta_incoming_t* Agent::transaction_of(msg_t* message, sip_t& sip) {
+  auto* transport = tport_delivered_by(nta_agent_tports(nta_), message);
+  return nta_incoming_create(nta_, nullptr, message, &sip, NTATAG_TPORT(transport), TAG_END());
+}
+
 Result<sdp::Voice> Agent::voice_in(const std::string& sdp, const TrunkName& trunk) const {
   auto voice = sdp::read(sdp, config_.media_v6);
   if (voice && !trunks_.may_be_sent_to(trunk, voice->address, config_.own_addresses))
@@ -237,18 +251,19 @@ Result<sdp::Voice> Agent::voice_in(const std::string& sdp, const TrunkName& trun
 }
 
 void Agent::invite(msg_t* message, sip_t& sip, const TrunkName& trunk) {
-  if (legs_.size() >= config_.legs_max) return refuse_at_once(message, SIP_503_SERVICE_UNAVAILABLE);
+  if (legs_.size() >= config_.legs_max) return refuse_at_once(message, trunk, SIP_503_SERVICE_UNAVAILABLE);
   auto owned = std::make_unique<Leg>();
   auto& leg = *owned;
   leg.trunk = trunk;
   auto call = read_invite(sip, trunks_.reading(trunk));
   call.sdp = sdp_of(sip);
+  if (trunks_.is_edge(msg_addr(message)->su_sa))
+    if (auto refused_there = refused_by_edge(sip)) call.turned_away = std::move(refused_there);
   // Whoever is turned away is turned away by the journal, like everybody else: their number stands there.
   if (!call.turned_away) call.turned_away = objection(sip, call.sdp, leg);
   if (call.service == ports::Service::test && (call.turned_away || call.sdp.empty()))
-    return refuse_at_once(message, SIP_488_NOT_ACCEPTABLE);
-  auto* transport = tport_delivered_by(nta_agent_tports(nta_), message);
-  auto* request = nta_incoming_create(nta_, nullptr, message, &sip, NTATAG_TPORT(transport), TAG_END());
+    return refuse_at_once(message, trunk, SIP_488_NOT_ACCEPTABLE);
+  auto* request = transaction_of(message, sip);
   if (!request) return;  // the trunk says it again
   leg.id = fresh_leg_id();
   leg.agent = this;
@@ -309,6 +324,8 @@ int Agent::in_dialog(Leg& leg, nta_incoming_t* request, const sip_t& sip) {
       return offered(leg, request, sip);
     case sip_method_info:
       return informed(leg, request, sip);
+    case sip_method_message:
+      return text(request, sip, leg.trunk), 0;
     case sip_method_prack:  // of a provisional answer that an earlier process gave: nta knows its own
     case sip_method_options:
       nta_incoming_treply(request, SIP_200_OK, SIPTAG_ALLOW_STR(kAllow), TAG_END());

@@ -5,10 +5,12 @@
 //   agent_outgoing.cpp  calls that we place
 //   agent_requests.cpp  what we ask within a dialog: BYE, re-INVITE, OPTIONS
 //   agent_places.cpp    a caller's place that comes later
+//   agent_texts.cpp     texts that a trunk brings
 //   agent_restore.cpp   dialogs that an earlier process began
 #pragma once
 #include <atomic>
 #include <chrono>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -29,7 +31,9 @@ struct msg_mclass_s;
 
 namespace sigap::sip {
 
-inline constexpr char kAllow[] = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, PRACK";
+inline constexpr char kAllow[] = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, PRACK, MESSAGE";
+
+LegId fresh_leg_id();
 
 class Agent {
  public:
@@ -47,6 +51,7 @@ class Agent {
   void answer(const LegId& leg, const std::string& sdp);
   void decline_offer(const LegId& leg, int status);
   void refuse(const LegId& leg, int status);
+  void answer_text(const LegId& text, int status);
   void place(const ports::PlacedCall& call);
   void confirm(const LegId& leg);
   void hang_up(const LegId& leg);
@@ -68,6 +73,7 @@ class Agent {
   // nta's callbacks.
   /// A request of no dialog and no transaction.
   void out_of_dialog(msg_s* message, sip_s& sip);
+  void report();
   int in_dialog(Leg& leg, nta_incoming_t* request, const sip_s& sip);
   void ack_or_cancel(Leg& leg, nta_incoming_t* request, const sip_s* sip);
   void offer_confirmed(Leg& leg, nta_incoming_t* request, const sip_s* sip);
@@ -92,7 +98,14 @@ class Agent {
   bool may_answer_stranger();
   void invite(msg_s* message, sip_s& sip, const TrunkName& trunk);
   /// Answered without a transaction: whoever lost the answer asks again (RFC 3261 8.2.7).
-  void refuse_at_once(msg_s* message, int status, const char* phrase);
+  void refuse_at_once(msg_s* message, const TrunkName& trunk, int status, const char* phrase);
+  nta_incoming_t* transaction_of(msg_s* message, sip_s& sip);
+  void text(nta_incoming_t* request, const sip_s& sip, const TrunkName& trunk);
+  void turned_away_from(const sockaddr& source);
+  void count_refusal(const TrunkName& trunk, int status);
+  void report_soon();
+  /// sofia will answer it with 400: the caller stands in the journal where their number can be read.
+  void note_if_broken(msg_s* message, const sip_s& sip, const TrunkName& trunk);
   /// Why this call cannot be carried; what explains it is noted at the leg.
   std::optional<ports::TurnedAway> objection(const sip_s& sip, const std::string& sdp, Leg& leg) const;
   /// Their voice, where we carry it and sound may go to where it is.
@@ -148,6 +161,14 @@ class Agent {
   su_timer_t* again_ = nullptr;
   std::chrono::steady_clock::time_point answers_since_{};  ///< to strangers
   int answers_ = 0;
+  ports::DoorReport report_;
+  std::chrono::steady_clock::time_point report_since_{};
+  su_timer_t* report_timer_ = nullptr;
+  bool report_waits_ = false;
+  unsigned bad_headers_ = 0;  ///< those for which nta refuses a request
+  std::chrono::steady_clock::time_point broken_since_{};
+  std::deque<std::string> broken_calls_;    ///< Call-IDs of the last broken INVITEs
+  std::map<LegId, nta_incoming_t*> texts_;  ///< that wait for the journal
 };
 
 int on_leg_request(void* magic, nta_leg_t* dialog, nta_incoming_t* request, const sip_s* sip);

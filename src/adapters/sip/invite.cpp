@@ -15,8 +15,9 @@
 namespace sigap::sip {
 namespace {
 
-constexpr char kTrunkHeader[] = "X-Sigap-Trunk";  // written by the edge (apps/sigap/edge)
-constexpr std::size_t kDialledMax_bytes = 100;    // own: what an operator is shown of a service's name
+constexpr char kTrunkHeader[] = "X-Sigap-Trunk";      // written by the edge (apps/sigap/edge)
+constexpr char kRefusedHeader[] = "X-Sigap-Refused";  // so is this
+constexpr std::size_t kDialledMax_bytes = 100;        // own: what an operator is shown of a service's name
 constexpr std::size_t kForeignIdsMax = 8;
 constexpr std::size_t kForeignIdMax_bytes = 256;
 
@@ -133,6 +134,16 @@ std::vector<std::string_view> trunks_named(const sip_t& request) {
   for (const auto* header = request.sip_unknown; header; header = header->un_next)
     if (is(header->un_name, kTrunkHeader)) names.push_back(text_of(header->un_value));
   return names;
+}
+
+std::optional<ports::TurnedAway> refused_by_edge(const sip_t& request) {
+  for (const auto* header = request.sip_unknown; header; header = header->un_next) {
+    if (!is(header->un_name, kRefusedHeader)) continue;
+    if (text_of(header->un_value) == "503")
+      return ports::TurnedAway{503, "more calls a second than this trunk may bring"};
+    if (text_of(header->un_value) == "483") return ports::TurnedAway{483, "too many hops"};
+  }
+  return std::nullopt;
 }
 
 std::string kept_of(const sip_t& sip, const std::string& sdp) {

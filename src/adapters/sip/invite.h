@@ -15,6 +15,8 @@ namespace sigap::sip {
 ports::IncomingCall read_invite(const sip_s& invite, const Reading& reading);
 /// What the headers say of whose request this is; to be believed only from an edge (TrunkList::find).
 std::vector<std::string_view> trunks_named(const sip_s& request);
+/// What an edge refused it with, for the journal to say; to be believed only from an edge. Nothing: it did not.
+std::optional<ports::TurnedAway> refused_by_edge(const sip_s& request);
 /// The session description in the body, alone or as a part of a multipart; empty when there is none.
 std::string sdp_of(const sip_s& message);
 

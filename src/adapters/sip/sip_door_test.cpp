@@ -27,6 +27,7 @@ class SipDoorTest : public testing::Test {
                      1000,
                      0,
                      {kEdge}};
+    config.report_every = milliseconds(300);
     config.own_addresses = {"198.51.100.7"};
     const auto started = hand.start(config, heard, std::move(records));
     ASSERT_TRUE(started) << started.error().message;
@@ -349,6 +350,79 @@ TEST_F(SipDoorTest, OfALongInviteTheJournalKeepsWhatARestartNeeds) {
   EXPECT_EQ(call(1).invite, "");
   hand.refuse(call(1).leg, 513);
   EXPECT_EQ(worse.status(), 513);
+}
+
+TEST_F(SipDoorTest, WhoIsTurnedAwayAtTheDoorIsSummedUp) {
+  for (int i = 0; i < 12; ++i) {
+    RawPhone stranger(hand.port(), false, ("127.0.2." + std::to_string(i + 1)).c_str());
+    for (int n = 0; n < 3; ++n) stranger.say(stranger.request("OPTIONS", n + 1));
+  }
+  RawPhone trunk(hand.port(), false);
+  for (int n = 0; n < 2; ++n) {
+    trunk.say(trunk.request("SUBSCRIBE", n + 1));
+    EXPECT_EQ(trunk.status(), 405);
+  }
+  RawPhone edge(hand.port(), false, kEdge);
+  edge.say(edge.invite("X-Sigap-Trunk: nobody\r\n"));
+  EXPECT_EQ(edge.status(), 403);
+  const auto sum = [&](auto of) {
+    std::int64_t all = 0;
+    for (const auto& report : heard.reports) all += of(report);
+    return all;
+  };
+  const auto refused = [&](const std::string& by, int status) {
+    return sum([&](const ports::DoorReport& report) {
+      std::int64_t all = 0;
+      for (const auto& some : report.refusals) all += some.trunk.value == by && some.status == status ? some.count : 0;
+      return all;
+    });
+  };
+  EXPECT_TRUE(heard.wait([&] {
+    return sum([](const auto& report) { return report.strangers; }) == 36 && refused("telkom", 405) == 2 &&
+           refused("", 403) == 1;
+  }));
+  for (const auto& report : heard.reports) {
+    EXPECT_LE(report.addresses.size(), ports::kDoorAddressesMax);
+    EXPECT_GT(report.over.ms, 0);
+  }
+  EXPECT_EQ(heard.reports.front().addresses.front(), "127.0.2.1");
+}
+
+TEST_F(SipDoorTest, ABrokenInviteOfATrunkStandsInTheJournalWithItsNumberOnce) {
+  RawPhone phone(hand.port(), false);
+  const auto broken = replaced(phone.invite(), "CSeq: 1 INVITE", "CSeq: x");
+  phone.say(broken);
+  EXPECT_EQ(phone.status(), 400) << "sofia's own";
+  const auto& turned = call();
+  ASSERT_TRUE(turned.turned_away);
+  EXPECT_EQ(turned.turned_away->status, 400);
+  EXPECT_EQ(turned.number, "+628111");
+  EXPECT_EQ(turned.trunk.value, "telkom");
+  EXPECT_TRUE(heard.wait([&] { return heard.ended.size() == 1; })) << "nobody waits for it";
+  EXPECT_EQ(heard.ended[0].leg, turned.leg);
+  EXPECT_EQ(heard.ended[0].reason, "refused");
+  hand.refuse(turned.leg, 400);  // as the journal orders: there is nobody to tell
+  phone.say(broken);
+  phone.say(replaced(phone.request("OPTIONS", 2), "CSeq: 2 OPTIONS", "CSeq: y"));
+  EXPECT_TRUE(heard.wait([&] {
+    return !heard.reports.empty() && heard.reports.back().refusals.size() == 1 &&
+           heard.reports.back().refusals[0].status == 400;
+  })) << "what is no call is counted";
+  EXPECT_EQ(heard.arrived.size(), 1u);
+}
+
+TEST_F(SipDoorTest, WhomTheEdgeRefusesIsTurnedAwayByTheJournal) {
+  RawPhone edge(hand.port(), false, kEdge);
+  edge.say(edge.invite("X-Sigap-Trunk: telkom\r\nX-Sigap-Refused: 503\r\n"));
+  ASSERT_TRUE(call(0).turned_away);
+  EXPECT_EQ(call(0).turned_away->status, 503);
+  EXPECT_EQ(call(0).number, "+628111");
+  hand.refuse(call(0).leg, 503);
+  EXPECT_EQ(edge.status(), 503);
+  EXPECT_EQ(edge.header("Retry-After"), "");
+  RawPhone trunk(hand.port(), false);
+  trunk.say(trunk.invite("X-Sigap-Refused: 503\r\n"));
+  EXPECT_FALSE(call(1).turned_away) << "an edge's word, and this is none";
 }
 
 }  // namespace sigap::sip

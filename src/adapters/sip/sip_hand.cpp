@@ -115,6 +115,9 @@ void SipHand::decline_offer(LegId leg, int status) {
 void SipHand::refuse(LegId leg, int status) {
   if (thread_) thread_->post([leg, status](Agent& agent) { agent.refuse(leg, status); });
 }
+void SipHand::answer_text(LegId text, int status) {
+  if (thread_) thread_->post([text, status](Agent& agent) { agent.answer_text(text, status); });
+}
 void SipHand::place(ports::PlacedCall call) {
   if (thread_) thread_->post([call = std::move(call)](Agent& agent) { agent.place(call); });
 }
