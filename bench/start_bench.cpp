@@ -90,6 +90,11 @@ void fill(const fs::path& folder, std::int64_t callers) {
 struct Nobody final : ports::TelephonyListener {
   void call_arrived(ports::IncomingCall) override {}
   void leg_confirmed(LegId) override {}
+  void voice_described(LegId, ports::VoiceDescription) override {}
+  void key_pressed(LegId, std::string) override {}
+  void caller_moved(LegId, ports::CallerPlace) override {}
+  void text_arrived(ports::IncomingText) override {}
+  void door_reported(ports::DoorReport) override {}
   void callee_rings(LegId) override {}
   void callee_answered(LegId, ports::CalleeAnswer) override {}
   void leg_ended(LegId, ports::LegEndedBy, std::string) override {}

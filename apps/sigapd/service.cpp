@@ -88,6 +88,21 @@ std::optional<sip::WayOut> way_out(const TrunkConfig& trunk) {
   return out;
 }
 
+/// Who runs the line can act: a carrier at an address that was forgotten, or somebody to keep out by a firewall.
+void warn_of(const core::TurnedAwayAtDoor& door) {
+  std::string from, refusals;
+  for (const auto& address : door.addresses) from += (from.empty() ? "" : ", ") + address;
+  for (const auto& some : door.refusals)
+    refusals += (refusals.empty() ? "" : ", ") + std::to_string(some.count) + " of " +
+                (some.trunk.value.empty() ? "the edge" : some.trunk.value) + " with " + std::to_string(some.status);
+  spdlog::warn(
+      "turned away at the SIP door in {} s: {} messages of who is no trunk, {} within somebody else's dialog (from: "
+      "{}; {} from "
+      "others); refused: {}",
+      door.over.ms / 1000, door.strangers, door.intruders, from.empty() ? "nobody" : from, door.from_others,
+      refusals.empty() ? "none" : refusals);
+}
+
 sip::SipConfig sip_of(const Config& c, std::int64_t epoch) {
   constexpr std::uint32_t kRequestsMax = 1'000;  // of one process within one dialog
   sip::SipConfig s;
@@ -103,6 +118,7 @@ sip::SipConfig sip_of(const Config& c, std::int64_t epoch) {
   // A few more than the switchboard takes: whoever is beyond is turned away by the journal, with a task.
   s.legs_max = static_cast<std::size_t>(c.legs_max + c.legs_max / 20 + 1);
   s.media_v6 = !c.rtp_address6.empty();
+  s.own_addresses = {c.sip.host, c.rtp_address, c.rtp_address6};
   s.first_cseq = static_cast<std::uint32_t>(epoch) * kRequestsMax;
   return s;
 }
@@ -277,6 +293,8 @@ struct Service::Parts {
     core->set_hooks({[this](const core::Effect& effect) { switchboard->carry_out(effect); },
                      [this](const std::vector<core::Event>& events) {
                        metrics.happened(engine->state(), events);
+                       for (const auto& event : events)
+                         if (const auto* door = std::get_if<core::TurnedAwayAtDoor>(&event.body)) warn_of(*door);
                        gateway->happened(events);
                      },
                      [this](Instant now) {

@@ -14,7 +14,7 @@
 
 namespace sigap {
 
-/// Whose key seals a value: "call:17", "incident:4", "person:2".
+/// Whose key seals a value: "call:17", "incident:4", "person:2", "task:9".
 struct Subject {
   std::string value;
   auto operator<=>(const Subject&) const = default;
@@ -28,6 +28,10 @@ inline Subject subject_of(IncidentId id) {
 }
 inline Subject subject_of(PersonId id) {
   return {"person:" + std::to_string(id.value)};
+}
+
+inline Subject subject_of(TaskId id) {
+  return {"task:" + std::to_string(id.value)};
 }
 
 template <class T>

@@ -185,17 +185,19 @@ SIGAP_STRUCT(HelpRequested, unit, alert, position)
 
 namespace sigap::tasks {
 
-SIGAP_ENUM(TaskKind, callback, cut_off, refused_call, unanswered_alarm, officer_help)
+SIGAP_ENUM(TaskKind, callback, cut_off, refused_call, unanswered_alarm, officer_help, text)
 SIGAP_ENUM(CallbackEnd, reached, busy, no_answer, declined, no_such_number, trunk_refused, failed, given_up, hung_up)
 SIGAP_ENUM(TaskReason, called_back, no_answer, called_again, handled, false_alarm, not_needed, said_no)
+SIGAP_STRUCT(Text, at, name, text)
 SIGAP_STRUCT(Task, id, kind, station, call, incident, unit, caller, number, opened, latest, calls, short_ring, taken_by,
-             place, helpers, trunk, location, tries, tried, tried_at, ring_back_leg, ringing_back)
+             place, helpers, trunk, location, tries, tried, tried_at, ring_back_leg, ringing_back, texts)
 SIGAP_STRUCT(TaskOpened, task, kind, station, call, incident, unit, caller, number, short_ring, place, helpers, trunk,
              location)
 SIGAP_STRUCT(RingBackPlanned, task, leg, at)
 SIGAP_STRUCT(RingBackDue, task)
 SIGAP_STRUCT(RingBackSkipped, task)
 SIGAP_STRUCT(TaskMerged, task, call, short_ring)
+SIGAP_STRUCT(TextReceived, task, name, text)
 SIGAP_STRUCT(TaskTaken, task, person)
 SIGAP_STRUCT(CallbackTried, task, call, person, end)
 SIGAP_STRUCT(TaskClosed, task, person, reason, note)
@@ -227,6 +229,8 @@ namespace sigap::core {
 
 SIGAP_STRUCT(EpochBegan, epoch, version, format)
 SIGAP_STRUCT(ServedLate, by)
+SIGAP_STRUCT(DoorRefusals, trunk, status, count)
+SIGAP_STRUCT(TurnedAwayAtDoor, over, strangers, intruders, addresses, from_others, refusals)
 SIGAP_ENUM(EffectOutcome, done, failed, dropped)
 SIGAP_STRUCT(EffectSettled, effect, outcome, note)
 SIGAP_STRUCT(EffectsDone, effects)

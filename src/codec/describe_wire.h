@@ -71,8 +71,9 @@ SIGAP_STRUCT(IncidentCard, incident, station, station_name, opened, type, priori
              call, mine, closed, answer, link, picks, unit_sent, attended, alike, into, reporters, help, history)
 SIGAP_STRUCT(UnitCard, unit, call_sign, name, station, alert, status, position, position_at)
 SIGAP_STRUCT(AlertCard, alert, incident, root, unit, call_sign, status, via, step, raised, until, since)
+SIGAP_STRUCT(TextCard, at, text)
 SIGAP_STRUCT(TaskCard, task, kind, station, number, call, incident, unit, own, place, opened, latest, calls, short_ring,
-             taken_by, taken_by_me, can_call, ringing_back, tries, tried, tried_at)
+             taken_by, taken_by_me, can_call, ringing_back, tries, tried, tried_at, texts)
 SIGAP_STRUCT(BoardCard, waiting, waiting_home, longest_since, ready, talking, rostered, missing, beyond, gap, unserved,
              unserved_since, unserved_next, unserved_home)
 SIGAP_STRUCT(RosteredCard, person, name, here, beyond)

@@ -59,6 +59,7 @@ struct Fold {
     grant(TimerKind::wrap_up, kPolicy.browser_grace);
     grant(TimerKind::alert, kPolicy.browser_grace);
   }
+  void operator()(const TurnedAwayAtDoor&) {}
   void operator()(const ServedLate& e) {
     for (const auto kind : kOfReaction) {
       const auto running = s.timers.by_kind[kind];
@@ -397,6 +398,7 @@ struct Fold {
     s.next.task = e.task.value + 1;
   }
   void operator()(const tasks::TaskMerged& e) { s.tasks.apply(e, at); }
+  void operator()(const tasks::TextReceived& e) { s.tasks.apply(e, at); }
   void operator()(const tasks::TaskTaken& e) {
     clear(TimerKind::ring_back, e.task.value);  // a person does it
     s.tasks.apply(e);

@@ -59,6 +59,8 @@ std::string cause_of(const Input& input) {
           [](const DefineStations&) -> std::string { return "process.first_start"; },
           [](const CallArrives&) -> std::string { return "sip.invite"; },
           [](const CallerMoves&) -> std::string { return "sip.place"; },
+          [](const TextArrives&) -> std::string { return "sip.message"; },
+          [](const TurnedAwayAtDoor&) -> std::string { return "sip.door"; },
           [](const LegConfirmed&) -> std::string { return "sip.ack"; },
           [](const VoiceOpened&) -> std::string { return "media.opened"; },
           [](const VoiceRenegotiated&) -> std::string { return "sip.offer"; },
@@ -275,6 +277,8 @@ Verdict decide_input(Turn& t, const Input& input, Decision& decision) {
             if (std::ranges::any_of(kOfReaction, runs)) t.emit(ServedLate{in.by});
             return {};
           },
+          [&](const TextArrives& in) -> Verdict { return text_arrives(t, in); },
+          [&](const TurnedAwayAtDoor& in) -> Verdict { return t.emit(in), Verdict{}; },
           [&](const DefineStations& in) -> Verdict {
             for (const auto& station : in.stations) {
               if (const auto wrong = stations::objection(t.state.stations, station))

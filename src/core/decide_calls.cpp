@@ -56,6 +56,10 @@ calls::CallHomed home_of(const State& s, const CallArrives& in, const Placed& at
 
 }  // namespace
 
+StationCode station_for(const State& s, const CallArrives& in) {
+  return home_of(s, in, placed(s, in.location), {}).station;
+}
+
 void call_arrives(Turn& t, const CallArrives& in) {
   if (t.state.calls.find(in.leg)) return;  // the hand told twice
   const CallId call{t.state.next.call};

@@ -32,7 +32,8 @@ std::optional<TrunkName> way_out(const Policy& policy, const TrunkName& came_by)
 }
 
 Result<WayBack> way_back(const Policy& policy, const tasks::Task& task) {
-  if (task.kind != TaskKind::callback && task.kind != TaskKind::cut_off && task.kind != TaskKind::refused_call)
+  if (task.kind != TaskKind::callback && task.kind != TaskKind::cut_off && task.kind != TaskKind::refused_call &&
+      task.kind != TaskKind::text)
     return refuse("invalid", "nobody to call back", "task");
   const auto* number = task.number.reveal();
   if (!number) return refuse("no_number", "the caller's number is not known", "task");

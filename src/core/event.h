@@ -36,6 +36,22 @@ struct ServedLate {
   Duration by;
 };
 
+/// Requests of one trunk that were answered with one status, and that are no calls. Of an edge itself: no trunk.
+struct DoorRefusals {
+  TrunkName trunk;
+  std::int64_t status = 0;
+  std::int64_t count = 0;
+};
+/// Who was turned away at the SIP door and stands nowhere else, summed up: a flood must not fill the journal.
+struct TurnedAwayAtDoor {
+  Duration over;                       ///< from the first of them until now
+  std::int64_t strangers = 0;          ///< messages from addresses of no trunk
+  std::int64_t intruders = 0;          ///< requests within a dialog that is not theirs
+  std::vector<std::string> addresses;  ///< that these came from, the first eight
+  std::int64_t from_others = 0;        ///< messages from further addresses
+  std::vector<DoorRefusals> refusals;
+};
+
 enum class EffectOutcome { done, failed, dropped };
 
 /// A hand reported on an effect, and there is more to say than that it is done; nothing of it is outstanding any more.
@@ -50,7 +66,7 @@ struct EffectsDone {
 };
 
 using EventKinds = std::variant<
-    EpochBegan, ServedLate, EffectSettled, EffectsDone, stations::StationDefined, people::PersonAdded,
+    EpochBegan, ServedLate, TurnedAwayAtDoor, EffectSettled, EffectsDone, stations::StationDefined, people::PersonAdded,
     people::PersonChanged, people::PasswordChanged, people::PersonDisabled, people::PersonEnabled,
     people::SessionOpened, people::SessionEnded, people::BrowserConnected, people::BrowserLost, people::BrowserAbsent,
     people::HeadsetPassed, people::OperatorReady, people::OperatorNotReady, people::SignInRefused,
@@ -68,9 +84,9 @@ using EventKinds = std::variant<
     incidents::IncidentLikened, incidents::IncidentJoined, incidents::IncidentSplit, dispatch::UnitOnDuty,
     dispatch::UnitOffDuty, dispatch::UnitsRecommended, dispatch::AlertRaised, dispatch::AlertAdvanced,
     dispatch::AlertEnded, dispatch::ChainExhausted, dispatch::HelpRequested, tasks::TaskOpened, tasks::TaskMerged,
-    tasks::TaskTaken, tasks::CallbackTried, tasks::TaskClosed, standing::NumberMarked, standing::NumberCleared,
-    rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan, rosters::ShiftEnded,
-    people::SessionProved, people::ProofRefused, people::ApprovalAsked, people::ApprovalEnded>;
+    tasks::TextReceived, tasks::TaskTaken, tasks::CallbackTried, tasks::TaskClosed, standing::NumberMarked,
+    standing::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan,
+    rosters::ShiftEnded, people::SessionProved, people::ProofRefused, people::ApprovalAsked, people::ApprovalEnded>;
 using EventBody = ClosedVariant<EventKinds>;
 
 /// Who asked for it: a person; or nobody (0), for a `reason` (the command line).

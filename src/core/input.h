@@ -53,6 +53,16 @@ struct CallerMoves {
   std::string note = {};
   std::string civic = {};
 };
+/// A text to the line. Refused "too_many" when there is no room for it.
+struct TextArrives {
+  TrunkName trunk;
+  StationCode trunk_station;
+  std::string name;  ///< of the message: one that is said twice is one
+  CallerRef caller;
+  std::string number;
+  std::optional<Location> location;
+  std::string text;
+};
 struct LegConfirmed {
   LegId leg;
 };
@@ -163,10 +173,11 @@ struct TimerDue {
   std::int64_t id = 0;
 };
 
-using InputKinds = std::variant<Started, WasLate, DefineStations, CallArrives, CallerMoves, LegConfirmed, VoiceOpened,
-                                VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, CalleeRings, CalleeAnswered,
-                                BridgeReported, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
-                                BrowserGone, AlertShown, PersonAsks, TimerDue>;
+using InputKinds =
+    std::variant<Started, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives, TurnedAwayAtDoor,
+                 LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, CalleeRings,
+                 CalleeAnswered, BridgeReported, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
+                 BrowserGone, AlertShown, PersonAsks, TimerDue>;
 using Input = ClosedVariant<InputKinds>;
 
 }  // namespace sigap::core

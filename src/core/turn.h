@@ -59,6 +59,8 @@ void call_arrives(Turn& t, const CallArrives& in);
 void caller_moves(Turn& t, const CallerMoves& in);
 void call_ends(Turn& t, CallId call, calls::CallEndedBy by, std::string cause);
 void leg_ended(Turn& t, const LegEnded& in);
+/// Where such a call would be at home.
+StationCode station_for(const State& s, const CallArrives& in);
 void voice_renegotiated(Turn& t, const VoiceRenegotiated& in);
 void voice_lost(Turn& t, const VoiceLost& in);
 void return_call(Turn& t, CallId call, calls::ReturnReason reason);
@@ -202,6 +204,7 @@ void alert_expired(Turn& t, AlertId alert);
 void leave_duty(Turn& t, PersonId unit);
 // tasks: decide_tasks.cpp
 void open_callback(Turn& t, CallId call, tasks::TaskKind kind, bool short_ring);
+Verdict text_arrives(Turn& t, const TextArrives& in);
 void open_task(Turn& t, tasks::TaskOpened task);
 /// An operator talks to this caller: nobody need call them back for what was before.
 void caller_served(Turn& t, const calls::Call& call);

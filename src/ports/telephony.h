@@ -60,6 +60,34 @@ struct IncomingCall {
   std::optional<TurnedAway> turned_away = {};
 };
 
+/// A text that a trunk brings (RFC 3428). Data of a person: personal.
+struct IncomingText {
+  LegId id;          ///< made by the hand, to be answered by answer_text()
+  std::string name;  ///< of the message: one that is said twice, by whatever branch, has the same
+  TrunkName trunk;
+  std::string number;  ///< as of a call
+  CallerPlace place;
+  std::string text;  ///< UTF-8, at most kTextMax characters
+};
+/// The longest text; a hundredth of it is an SMS of one part. Own.
+inline constexpr std::size_t kTextMax = 2'000;
+
+/// Who was turned away at the door and is told nowhere else, since the last such report.
+struct DoorReport {
+  struct Refusals {
+    TrunkName trunk;  ///< none: an edge's own
+    int status = 0;
+    std::int64_t count = 0;
+  };
+  Duration over;                       ///< from the first of them until now
+  std::int64_t strangers = 0;          ///< messages from addresses of no trunk
+  std::int64_t intruders = 0;          ///< requests within a dialog that is not theirs
+  std::vector<std::string> addresses;  ///< that these came from, the first kDoorAddressesMax
+  std::int64_t from_others = 0;        ///< messages from further addresses
+  std::vector<Refusals> refusals;
+};
+inline constexpr std::size_t kDoorAddressesMax = 8;
+
 /// The other side of a leg describes its voice anew: an offer within the dialog, or their answer to one of ours.
 struct VoiceDescription {
   std::string sdp;
@@ -91,6 +119,7 @@ struct LegRecord {
   bool told = false;        ///< ... and it was this `our_sdp`; otherwise the caller is told now
   bool placed = false;      ///< by us
   std::string latest = {};  ///< the text of what described their voice later; empty: nothing did
+  TrunkName trunk = {};     ///< whose dialog it is; empty: not known any more, any trunk's word is taken
 };
 
 struct RestoredLeg {
@@ -124,6 +153,9 @@ class TelephonyListener {
   virtual void callee_answered(LegId leg, CalleeAnswer answer) = 0;
   /// A request within the dialog said where the caller is now. At most one in kPlaceEvery, then the newest.
   virtual void caller_moved(LegId leg, CallerPlace place) = 0;
+  virtual void text_arrived(IncomingText text) = 0;
+  /// At most one a minute.
+  virtual void door_reported(DoorReport report) = 0;
   /// CANCEL, BYE, our own hang-up, a missing ACK (timer H), a dialog that the other side does not know (481) or no
   /// answer at all. `reason` is for the journal, e.g. "BYE", "CANCEL", "no ACK"; never personal data.
   virtual void leg_ended(LegId leg, LegEndedBy by, std::string reason) = 0;
@@ -131,10 +163,11 @@ class TelephonyListener {
 
 struct TelephonyHealth {
   bool up = false;
-  std::string note;       ///< what is wrong, empty when up
-  std::int64_t legs = 0;  ///< live now
-  std::int64_t refused =
-      0;  ///< requests turned away by the hand itself since start (unknown trunk, no room, malformed)
+  std::string note;            ///< what is wrong, empty when up
+  std::int64_t legs = 0;       ///< live now
+  std::int64_t refused = 0;    ///< requests answered with a refusal by the hand itself since start
+  std::int64_t strangers = 0;  ///< messages of who is no trunk
+  std::int64_t intruders = 0;  ///< requests within a dialog that is not theirs
 };
 
 class Telephony {
@@ -147,7 +180,8 @@ class Telephony {
   virtual void answer(LegId leg, std::string sdp) = 0;
   /// The offer that waits is not taken: the call goes on as it was. 488, or 491: try again in a moment.
   virtual void decline_offer(LegId leg, int status) = 0;
-  virtual void refuse(LegId leg, int status) = 0;  ///< final 4xx-6xx; a 503 never carries Retry-After
+  virtual void answer_text(LegId text, int status) = 0;  ///< 202 when it is in the journal; else a refusal
+  virtual void refuse(LegId leg, int status) = 0;        ///< final 4xx-6xx; a 503 never carries Retry-After
   /// INVITE through the trunk. Every leg placed ends, with leg_ended.
   virtual void place(PlacedCall call) = 0;
   virtual void confirm(LegId leg) = 0;  ///< ACK: the answer is in the journal

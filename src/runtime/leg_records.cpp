@@ -39,6 +39,7 @@ Result<std::vector<ports::LegRecord>> leg_records(const core::State& state, port
       if (!latest) return tl::unexpected(latest.error());
       record.latest = std::move(*latest);
     }
+    if (const auto* call = state.calls.find(leg.call); call && !leg.guest) record.trunk = call->trunk;
     records.push_back(std::move(record));
   }
   return records;

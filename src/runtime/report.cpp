@@ -142,7 +142,9 @@ std::string Metrics::text(const core::State& state, const Condition& c) const {
   l.counter("sign_ins_refused_total", "Sign-ins with a wrong password or login.", refused_sign_ins_);
   l.gauge("sip_up", "1 when SIP works.", static_cast<int>(c.telephony.up));
   l.gauge("sip_legs", "Live SIP legs.", c.telephony.legs);
-  l.counter("sip_refused_total", "INVITEs turned away before the core.", c.telephony.refused);
+  l.counter("sip_refused_total", "Requests refused before the core.", c.telephony.refused);
+  l.counter("sip_strangers_total", "Messages from addresses of no trunk.", c.telephony.strangers);
+  l.counter("sip_intruders_total", "Requests within a dialog that is not theirs.", c.telephony.intruders);
   l.gauge("media_up", "1 when media works.", static_cast<int>(c.media.up));
   l.counter("media_restarts_total", "Times the media process was started again.", c.media.restarts);
   l.gauge("media_voices", "Callers with media.", c.voices.voices);

@@ -37,6 +37,10 @@ core::CallArrives arrival(const ports::IncomingCall& call, const StationCode& tr
   return in;
 }
 
+// To a text: RFC 3428 section 7 (a person reads it later), RFC 3261 21.4.18.
+constexpr int kTextTaken = 202;
+constexpr int kNoRoomForText = 480;
+
 /// What the reason says of a call that we placed.
 std::optional<tasks::CallbackEnd> unreached(const std::string& reason) {
   using tasks::CallbackEnd;
@@ -77,6 +81,35 @@ void Switchboard::leg_confirmed(LegId leg) {
 void Switchboard::caller_moved(LegId leg, ports::CallerPlace place) {
   core_.post_always([this, leg, place = std::move(place)] {
     if (find(leg)) core_.submit(core::CallerMoves{leg, place.location, {}, place.note, place.civic});
+  });
+}
+
+void Switchboard::text_arrived(ports::IncomingText text) {
+  const LegId id = text.id;
+  const bool room = core_.post([this, text = std::move(text)] {
+    const auto station = config_.trunk_stations.find(text.trunk);
+    core::TextArrives in;
+    in.trunk = text.trunk;
+    if (station != config_.trunk_stations.end()) in.trunk_station = station->second;
+    in.name = text.name;
+    in.number = text.number;
+    in.location = text.place.location;
+    in.text = text.text;
+    if (!text.number.empty()) in.caller = caller_ref_(canonical_number(text.number));
+    // Yes is said when it is in the journal, and a process that dies before is asked again.
+    core_.submit(std::move(in), [this, id = text.id](const Reply& reply) {
+      telephony_.answer_text(id, reply.refusal ? kNoRoomForText : kTextTaken);
+    });
+  });
+  if (!room) telephony_.answer_text(id, kNoRoomForText);
+}
+
+void Switchboard::door_reported(ports::DoorReport report) {
+  core_.post_always([this, report = std::move(report)] {
+    core::TurnedAwayAtDoor in{report.over,      report.strangers,   report.intruders,
+                              report.addresses, report.from_others, {}};
+    for (const auto& refused : report.refusals) in.refusals.push_back({refused.trunk, refused.status, refused.count});
+    core_.submit(std::move(in));
   });
 }
 

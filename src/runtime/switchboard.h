@@ -64,6 +64,8 @@ class Switchboard final : public ports::TelephonyListener {
   void callee_rings(LegId leg) override;
   void callee_answered(LegId leg, ports::CalleeAnswer answer) override;
   void caller_moved(LegId leg, ports::CallerPlace place) override;
+  void text_arrived(ports::IncomingText text) override;
+  void door_reported(ports::DoorReport report) override;
   void leg_ended(LegId leg, ports::LegEndedBy by, std::string reason) override;
   /// Also ports::KeyTold.
   void key_pressed(LegId leg, std::string digit) override;

@@ -207,7 +207,27 @@ void Citizens::gives_up(std::int64_t who) {
     if (it == people_.end() || it->second.listening != listening || !hands_.on_line(who)) return;
     ++stage_.counts["hang_ups"];
     hands_.hangs_up(who, stage_.odd());
+    writes(who);
     line_dead(who);
+  });
+}
+
+/// Who was not answered may write, in one world of four, and the trunk may say it again.
+void Citizens::writes(std::int64_t who) {
+  const auto& c = people_[who];
+  Random chance(stage_.scenario.seed * 1'000'033 + static_cast<std::uint64_t>(who * kTriesMax + c.tries));
+  if (stage_.scenario.seed % 4 != 1 || stage_.healing || !chance.chance(stage_.scenario.restless)) return;
+  core::TextArrives text;
+  text.trunk = c.call.trunk;
+  text.trunk_station = c.call.trunk_station;
+  text.caller = c.call.caller;
+  text.number = c.call.number;
+  text.text = "tolong";
+  text.name = "text " + std::to_string(who) + " " + std::to_string(c.tries);
+  stage_.after(chance.between(seconds(1), seconds(20)), [this, text] {
+    if (stage_.healing) return;
+    ++stage_.counts["texts"];
+    stage_.say(Way::sip, text, true);
   });
 }
 

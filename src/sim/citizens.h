@@ -44,6 +44,7 @@ class Citizens {
   void gives_up(std::int64_t who);
   void presses(std::int64_t who, const std::string& digit, Duration time);
   void moves(std::int64_t who);
+  void writes(std::int64_t who);
   void line_dead(std::int64_t who);
   Citizen citizen();
 

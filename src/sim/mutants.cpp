@@ -331,6 +331,8 @@ std::vector<Mutant> mutants() {
   decision("an abandoned call opens no task", "no call goes unserved", without_tasks(TaskKind::callback));
   decision("a refused call opens no task", "no call goes unserved", without_tasks(TaskKind::refused_call));
   decision("a call that the network lost opens no task", "no call goes unserved", without_tasks(TaskKind::cut_off));
+  decision("a text opens a task and is not written down", "a text is never lost",
+           without<tasks::TextReceived>([](const auto&) { return true; }));
   decision("a callback swallows other callers", "a callback gathers the calls of one caller",
            edited(callback_swallows_others));
   decision("a task closes itself", "a task is closed by a person", edited(tasks_close_themselves));

@@ -11,6 +11,7 @@
 #include "sim/checkers/places.h"
 #include "sim/checkers/promise.h"
 #include "sim/checkers/reports.h"
+#include "sim/checkers/texts.h"
 #include "sim/checkers/voices.h"
 #include "sim/checkers/ways_out.h"
 #include "sim/faults.h"
@@ -54,6 +55,7 @@ class Simulation {
     checkers_.push_back(std::make_unique<AlertsChecker>(verdicts_));
     checkers_.push_back(std::make_unique<ReportsChecker>(verdicts_));
     checkers_.push_back(std::make_unique<WaysOutChecker>(verdicts_));
+    checkers_.push_back(std::make_unique<TextsChecker>(verdicts_));
     checkers_.push_back(std::make_unique<DesksChecker>(verdicts_, screens_));
   }
 

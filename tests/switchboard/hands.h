@@ -105,6 +105,7 @@ class FakeTelephony final : public ports::Telephony {
       });
     news.push_back([this, leg] { listener->leg_confirmed(leg); });
   }
+  void answer_text(LegId text, int status) override { texts_answered.emplace_back(text, status); }
   void refuse(LegId leg, int) override { hang_up(leg); }
   void hang_up(LegId leg) override {
     const auto found = dialogs.find(leg);
@@ -115,6 +116,7 @@ class FakeTelephony final : public ports::Telephony {
   }
   void probe(LegId) override {}
   ports::TelephonyHealth health() const override { return {true, "", 0, 0}; }
+  std::vector<std::pair<LegId, int>> texts_answered;
 };
 
 /// The hand's steps and the process behind it: `held` outlives a restart of the server, the rest does not.

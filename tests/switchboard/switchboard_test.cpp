@@ -392,6 +392,31 @@ TEST(SwitchboardTest, APlaceThatComesLaterStandsWithTheCall) {
 
 /// The server died with an answer to a voice path that was being made anew: the journal said "connected", the page had
 /// a path to nowhere, and neither asked.
+TEST(SwitchboardTest, ATextIsAnsweredWhenItIsWrittenAndKnownAfterADeath) {
+  Town town;
+  const auto& answered = town.telephony.texts_answered;
+  ports::IncomingText text{{"t1"}, "name", {"trunk"}, "0812 3456-789", {}, "tolong"};
+  town.server->switchboard.text_arrived(text);
+  EXPECT_TRUE(answered.empty()) << "not before it is written";
+  town.server->turns();
+  ASSERT_EQ(answered.size(), 1u);
+  EXPECT_EQ(answered[0], std::pair(LegId{"t1"}, 202));
+  EXPECT_EQ(town.server->named.back(), "+628123456789")
+      << "known by the canonical number, shown by the one that was sent";
+  town.pass(seconds(1));
+  town.kill();
+  text.id = {"t2"};
+  town.server->switchboard.text_arrived(text);
+  town.server->turns();
+  EXPECT_EQ(answered.back(), std::pair(LegId{"t2"}, 202));
+  ASSERT_EQ(town.state().tasks.tasks.size(), 1u);
+  const auto& task = town.state().tasks.tasks.begin()->second;
+  ASSERT_TRUE(task.texts);
+  ASSERT_EQ(task.texts->size(), 1u) << "said twice, it is one";
+  EXPECT_EQ(*task.texts->at(0).text.reveal(), "tolong");
+  EXPECT_EQ(*task.number.reveal(), "0812 3456-789");
+}
+
 TEST(SwitchboardTest, AnAnswerThatDiedWithTheServerLeavesNobodyInSilence) {
   for (const std::uint64_t seed : {684, 4158, 4968}) Town().live(seed, false);
 }

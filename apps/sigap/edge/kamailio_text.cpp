@@ -109,9 +109,14 @@ route[INWARDS] {
     if (!is_method("ACK")) sl_send_reply("513", "Message Too Large");
     exit;
   }
+  $var(refused) = "";
   if (!mf_process_maxfwd_header("20")) {
-    if (!is_method("ACK")) sl_send_reply("483", "Too Many Hops");
-    exit;
+    if (is_method("INVITE") && !has_totag()) {
+      $var(refused) = "483";
+    } else {
+      if (!is_method("ACK")) sl_send_reply("483", "Too Many Hops");
+      exit;
+    }
   }
   # What a proxy needs to go on (version, scheme, headers, CSeq, length); how From is written must not cost a call.
   if (!sanity_check("231")) exit;
@@ -137,6 +142,8 @@ route[INWARDS] {
   remove_hf("Route");
   # Whose call it is, for the server: ours is the only such header, or the server believes none.
   remove_hf("X-Sigap-Trunk");
+  remove_hf("X-Sigap-Refused");
+  if ($var(refused) != "") append_hf("X-Sigap-Refused: $var(refused)\r\n");
   append_hf("X-Sigap-Trunk: $var(trunk)\r\n");
   $du = "sip:@SERVER@";
   $fs = "udp:@INSIDE@";
@@ -147,12 +154,17 @@ route[INWARDS] {
 
 # More than this trunk's share: 503 without Retry-After, which would silence the whole trunk (RFC 3261 21.5.4).
 route[PACE] {
-  if (pl_check("$var(pipe)", "TAILDROP", "$var(rate)")) return;
+  if ($var(refused) == "" && pl_check("$var(pipe)", "TAILDROP", "$var(rate)")) return;
+  if ($var(refused) == "") $var(refused) = "503";
   if ($shv(told) != $Ts) {  # one line a second
     $shv(told) = $Ts;
-    xlog("L_WARN", "sigap: trunk $var(trunk): more than $var(rate) calls a second: refused with 503\n");
+    xlog("L_WARN", "sigap: trunk $var(trunk): more than $var(rate) calls a second, or too many hops: refused with $var(refused)\n");
   }
-  sl_send_reply("503", "Service Unavailable");
+  # Who is refused stands in the server's journal with their number: it is told so, and says it. More than ten a second
+  # in all would be the load that is kept out here: they are told at once.
+  if (pl_check("refused", "TAILDROP", "10")) return;
+  if ($var(refused) == "483") sl_send_reply("483", "Too Many Hops");
+  else sl_send_reply("503", "Service Unavailable");
   exit;
 }
 

@@ -3,6 +3,7 @@
 //
 #include <sofia-sip/msg_addr.h>
 #include <sofia-sip/nta.h>
+#include <sofia-sip/nta_stateless.h>
 #include <sofia-sip/nta_tport.h>
 #include <sofia-sip/sip_extra.h>
 #include <sofia-sip/sip_header.h>
@@ -10,6 +11,7 @@
 #include <sofia-sip/sip_tag.h>
 #include <sofia-sip/su_log.h>
 #include <sofia-sip/su_wait.h>
+#include <sofia-sip/tport.h>
 #include <sofia-sip/tport_tag.h>
 #include <sofia-sip/url.h>
 #include <sys/random.h>
@@ -32,31 +34,18 @@ constexpr std::string_view kOptions[] = {"100rel", "timer", "geolocation-sip", "
 constexpr usize_t kMessageMax_bytes = 96 * 1024;    // a body of 64 KB and its headers
 constexpr unsigned kSocketBuffer_bytes = 4U << 20;  // rides out a burst while a batch of replies is sent
 
-int on_request(void* agent, nta_leg_t*, nta_incoming_t* request, const sip_t* sip) {
-  return static_cast<Agent*>(agent)->out_of_dialog(request, *sip);
-}
 /// An ACK to a final response that belongs to no call of ours, or the answer to a re-INVITE.
 int on_stray_ack(void*, nta_incoming_t* request, const sip_t*) {
   nta_incoming_destroy(request);
   return 0;
 }
-/// A response that belongs to no request of this process.
-int on_stray_message(nta_agent_magic_t* agent, nta_agent_t*, msg_t* message, sip_t* sip) {
-  if (sip && sip->sip_status && static_cast<Agent*>(agent)->stray_answer(message, *sip)) return 0;
+/// A request, or a response that belongs to no request of this process.
+int on_message(nta_agent_magic_t* agent, nta_agent_t*, msg_t* message, sip_t* sip) {
+  auto& its = *static_cast<Agent*>(agent);
+  if (sip && sip->sip_request) return its.out_of_dialog(message, *sip), 0;
+  if (sip && sip->sip_status && its.stray_answer(message, *sip)) return 0;
   msg_destroy(message);
   return 0;
-}
-
-LegId fresh_leg_id() {
-  unsigned char bytes[16];
-  SIGAP_CHECK(getrandom(bytes, sizeof bytes, 0) == sizeof bytes);
-  static constexpr char kDigits[] = "0123456789abcdef";
-  std::string text;
-  for (const auto byte : bytes) {
-    text += kDigits[byte >> 4];
-    text += kDigits[byte & 15];
-  }
-  return {text};
 }
 
 /// What is required of us and we have not (RFC 3261 8.2.2.3).
@@ -93,6 +82,18 @@ bool over_tcp(const sip_t& sip) {
 
 }  // namespace
 
+LegId fresh_leg_id() {
+  unsigned char bytes[16];
+  SIGAP_CHECK(getrandom(bytes, sizeof bytes, 0) == sizeof bytes);
+  static constexpr char kDigits[] = "0123456789abcdef";
+  std::string text;
+  for (const auto byte : bytes) {
+    text += kDigits[byte >> 4];
+    text += kDigits[byte & 15];
+  }
+  return {text};
+}
+
 int on_leg_request(void* magic, nta_leg_t*, nta_incoming_t* request, const sip_t* sip) {
   auto& leg = *static_cast<Leg*>(magic);
   return leg.agent->in_dialog(leg, request, *sip);
@@ -108,6 +109,8 @@ Agent::Agent(SipConfig config, TrunkList trunks, ports::TelephonyListener& liste
 
 Agent::~Agent() {
   su_timer_destroy(again_);
+  su_timer_destroy(report_timer_);
+  for (auto& [id, request] : texts_) nta_incoming_bind(request, nullptr, nullptr);
   for (auto& [id, leg] : legs_) {
     for (auto* request : leg->requests) nta_outgoing_destroy(request);
     // What waits for our answer waits for the next process: destroying it here would say 500.
@@ -118,7 +121,7 @@ Agent::~Agent() {
     su_timer_destroy(leg->patience);
     su_timer_destroy(leg->place_timer);
   }
-  if (default_leg_) nta_leg_destroy(default_leg_);
+  leave_the_door();
   if (nta_) nta_agent_destroy(nta_);
 }
 
@@ -130,13 +133,14 @@ Result<bool> Agent::open(su_root_t* root) {
   const bool v6 = config_.address.find(':') != std::string::npos;
   const std::string url = "sip:" + (v6 ? "[" + config_.address + "]" : config_.address) + ":" +
                           (config_.port ? std::to_string(config_.port) : std::string("*"));
-  nta_ = nta_agent_create(root, URL_STRING_MAKE(url.c_str()), on_stray_message, this, NTATAG_UA(1),
-                          NTATAG_SERVER_RPORT(1), NTATAG_EXTRA_100(0), NTATAG_MERGE_482(1),
-                          NTATAG_MAXSIZE(kMessageMax_bytes), TPTAG_UDP_RMEM(kSocketBuffer_bytes), TAG_END());
+  nta_ = nta_agent_create(root, URL_STRING_MAKE(url.c_str()), on_message, this, NTATAG_UA(1),
+                          NTATAG_MCLASS(stand_at_the_door()), NTATAG_SERVER_RPORT(1), NTATAG_EXTRA_100(0),
+                          NTATAG_MERGE_482(1), NTATAG_MAXSIZE(kMessageMax_bytes), TPTAG_UDP_RMEM(kSocketBuffer_bytes),
+                          TAG_END());
   if (!nta_) return sigap::refuse("io", "cannot listen for SIP on " + url.substr(4));
+  nta_agent_get_params(nta_, NTATAG_BAD_REQ_MASK_REF(bad_headers_), TAG_END());
   const auto* contact = nta_agent_contact(nta_);
   port_ = static_cast<std::uint16_t>(contact && contact->m_url->url_port ? std::stoi(contact->m_url->url_port) : 5060);
-  default_leg_ = nta_leg_tcreate(nta_, on_request, this, NTATAG_NO_DIALOG(1), TAG_END());
   return true;
 }
 
@@ -173,34 +177,51 @@ bool Agent::turned_away(nta_incoming_t* request, const sip_t& sip) {
   return true;
 }
 
-int Agent::out_of_dialog(nta_incoming_t* request, const sip_t& sip) {
-  msg_t* message = nta_incoming_getrequest(request);
-  const auto trunk = trunks_.find(msg_addr(message)->su_sa, trunks_named(sip));
-  msg_destroy(message);
+void Agent::refuse_at_once(msg_t* message, const TrunkName& trunk, int status, const char* phrase) {
+  count_refusal(trunk, status);
+  nta_msg_treply(nta_, message, status, phrase, SIPTAG_SERVER_STR(config_.user_agent.c_str()), TAG_END());
+}
+
+void Agent::out_of_dialog(msg_t* message, sip_t& sip) {
   const auto method = sip.sip_request->rq_method;
-  if (method != sip_method_ack && !trunk) return refuse_early(request, SIP_403_FORBIDDEN);
-  if (method != sip_method_invite && turned_away(request, sip)) return 0;
+  if (method == sip_method_ack || !looked_at(message, sip)) return msg_destroy(message);
+  const auto trunk = trunks_.find(msg_addr(message)->su_sa, trunks_named(sip));
+  if (!trunk) {
+    if (trunks_.is_edge(msg_addr(message)->su_sa))
+      count_refusal(TrunkName{}, 403);
+    else
+      ++refused;
+    nta_msg_treply(nta_, message, SIP_403_FORBIDDEN, TPTAG_CLOSE_AFTER(!trunks_.knows(msg_addr(message)->su_sa)),
+                   TAG_END());
+    return;
+  }
+  if (const auto tags = unknown_options(sip); !tags.empty() && method != sip_method_invite) {
+    count_refusal(*trunk, 420);
+    nta_msg_treply(nta_, message, SIP_420_BAD_EXTENSION, SIPTAG_UNSUPPORTED_STR(tags.c_str()), TAG_END());
+    return;
+  }
   switch (method) {
     case sip_method_invite:
-      if (sip.sip_to->a_tag) return refuse_early(request, SIP_481_NO_TRANSACTION);
-      return invite(request, sip, *trunk);
+      if (sip.sip_to->a_tag) return refuse_at_once(message, *trunk, SIP_481_NO_TRANSACTION);
+      return invite(message, sip, *trunk);
     case sip_method_options:
-      nta_incoming_treply(request, SIP_200_OK, SIPTAG_ALLOW_STR(kAllow), SIPTAG_ACCEPT_STR("application/sdp"),
-                          SIPTAG_SERVER_STR(config_.user_agent.c_str()), TAG_END());
-      nta_incoming_destroy(request);
-      return 0;
+      nta_msg_treply(nta_, message, SIP_200_OK, SIPTAG_ALLOW_STR(kAllow), SIPTAG_ACCEPT_STR("application/sdp"),
+                     SIPTAG_SERVER_STR(config_.user_agent.c_str()), TAG_END());
+      return;
+    case sip_method_message:
+      if (auto* request = transaction_of(message, sip)) text(request, sip, *trunk);
+      return;
     case sip_method_bye:
     case sip_method_update:
     case sip_method_info:
     case sip_method_prack:
     case sip_method_cancel:
-      return refuse_early(request, SIP_481_NO_TRANSACTION);
+      return refuse_at_once(message, *trunk, SIP_481_NO_TRANSACTION);
     case sip_method_unknown:
-      return refuse_early(request, SIP_501_NOT_IMPLEMENTED);
+      return refuse_at_once(message, *trunk, SIP_501_NOT_IMPLEMENTED);
     default:
-      nta_incoming_treply(request, SIP_405_METHOD_NOT_ALLOWED, SIPTAG_ALLOW_STR(kAllow), TAG_END());
-      nta_incoming_destroy(request);
-      return 0;
+      count_refusal(*trunk, 405);
+      nta_msg_treply(nta_, message, SIP_405_METHOD_NOT_ALLOWED, SIPTAG_ALLOW_STR(kAllow), TAG_END());
   }
 }
 
@@ -211,22 +232,39 @@ std::optional<ports::TurnedAway> Agent::objection(const sip_t& sip, const std::s
   }
   if (!sip.sip_contact) return ports::TurnedAway{400, "no Contact"};
   if (sdp.empty()) return std::nullopt;
-  const auto voice = sdp::read(sdp, config_.media_v6);
+  const auto voice = voice_in(sdp, leg.trunk);
   if (voice) return std::nullopt;
   leg.refusal_header = "Warning: 305 sigap \"" + voice.error().message + "\"";
   return ports::TurnedAway{488, voice.error().message};
 }
 
-int Agent::invite(nta_incoming_t* request, const sip_t& sip, const TrunkName& trunk) {
-  if (legs_.size() >= config_.legs_max) return refuse_early(request, SIP_503_SERVICE_UNAVAILABLE);
+nta_incoming_t* Agent::transaction_of(msg_t* message, sip_t& sip) {
+  auto* transport = tport_delivered_by(nta_agent_tports(nta_), message);
+  return nta_incoming_create(nta_, nullptr, message, &sip, NTATAG_TPORT(transport), TAG_END());
+}
+
+Result<sdp::Voice> Agent::voice_in(const std::string& sdp, const TrunkName& trunk) const {
+  auto voice = sdp::read(sdp, config_.media_v6);
+  if (voice && !trunks_.may_be_sent_to(trunk, voice->address, config_.own_addresses))
+    return sigap::refuse(sdp::kNoAddress, "sound cannot be sent to that address");
+  return voice;
+}
+
+void Agent::invite(msg_t* message, sip_t& sip, const TrunkName& trunk) {
+  if (legs_.size() >= config_.legs_max) return refuse_at_once(message, trunk, SIP_503_SERVICE_UNAVAILABLE);
   auto owned = std::make_unique<Leg>();
   auto& leg = *owned;
+  leg.trunk = trunk;
   auto call = read_invite(sip, trunks_.reading(trunk));
   call.sdp = sdp_of(sip);
+  if (trunks_.is_edge(msg_addr(message)->su_sa))
+    if (auto refused_there = refused_by_edge(sip)) call.turned_away = std::move(refused_there);
   // Whoever is turned away is turned away by the journal, like everybody else: their number stands there.
   if (!call.turned_away) call.turned_away = objection(sip, call.sdp, leg);
   if (call.service == ports::Service::test && (call.turned_away || call.sdp.empty()))
-    return refuse_early(request, SIP_488_NOT_ACCEPTABLE);
+    return refuse_at_once(message, trunk, SIP_488_NOT_ACCEPTABLE);
+  auto* request = transaction_of(message, sip);
+  if (!request) return;  // the trunk says it again
   leg.id = fresh_leg_id();
   leg.agent = this;
   leg.tcp = over_tcp(sip);
@@ -237,7 +275,10 @@ int Agent::invite(nta_incoming_t* request, const sip_t& sip, const TrunkName& tr
   leg.timer_header = session_timer(sip);
   leg.dialog = nta_leg_tcreate(nta_, on_leg_request, &leg, SIPTAG_CALL_ID(sip.sip_call_id), SIPTAG_FROM(sip.sip_to),
                                SIPTAG_TO(sip.sip_from), NTATAG_REMOTE_CSEQ(sip.sip_cseq->cs_seq), TAG_END());
-  if (!leg.dialog) return refuse_early(request, SIP_500_INTERNAL_SERVER_ERROR);
+  if (!leg.dialog) {
+    refuse_early(request, SIP_500_INTERNAL_SERVER_ERROR);
+    return;
+  }
   // Our tag is the leg's name: whoever restores the dialog knows it.
   nta_leg_tag(leg.dialog, nta_incoming_tag(request, leg.id.value.c_str()));
   nta_leg_server_route(leg.dialog, sip.sip_record_route, sip.sip_contact);
@@ -246,16 +287,23 @@ int Agent::invite(nta_incoming_t* request, const sip_t& sip, const TrunkName& tr
   nta_incoming_set_params(request, NTATAG_EXTRA_100(0), TAG_END());  // no 100 by itself
   call.leg = leg.id;
   call.trunk = trunk;
-  msg_t* message = nta_incoming_getrequest(request);
-  call.invite = message_text(message);
-  msg_destroy(message);
+  call.invite = kept_of(sip, call.sdp);
+  if (call.invite.size() > kKeptMax_bytes) {
+    call.invite.clear();
+    call.turned_away = ports::TurnedAway{513, "the INVITE is too long to be kept"};
+  }
   legs_.emplace(leg.id, std::move(owned));
   legs = static_cast<std::int64_t>(legs_.size());
   listener_.call_arrived(std::move(call));
-  return 0;
 }
 
 int Agent::in_dialog(Leg& leg, nta_incoming_t* request, const sip_t& sip) {
+  if (!sip.sip_separator) {
+    msg_t* message = nta_incoming_getrequest(request);
+    const bool heard = looked_at(message, *sip_object(message));
+    msg_destroy(message);
+    if (!heard) return refuse_early(request, SIP_403_FORBIDDEN);
+  }
   place_told(leg, sip);
   // To an answer that an earlier process gave.
   if (sip.sip_request->rq_method == sip_method_ack && leg.answered && !leg.confirmed && !leg.ours) confirm(leg);
@@ -276,6 +324,8 @@ int Agent::in_dialog(Leg& leg, nta_incoming_t* request, const sip_t& sip) {
       return offered(leg, request, sip);
     case sip_method_info:
       return informed(leg, request, sip);
+    case sip_method_message:
+      return text(request, sip, leg.trunk), 0;
     case sip_method_prack:  // of a provisional answer that an earlier process gave: nta knows its own
     case sip_method_options:
       nta_incoming_treply(request, SIP_200_OK, SIPTAG_ALLOW_STR(kAllow), TAG_END());
@@ -299,7 +349,8 @@ void Agent::ack_or_cancel(Leg& leg, nta_incoming_t* request, const sip_t* sip) {
     return end(leg, ports::LegEndedBy::network, "no ACK");
   }
   if (sip->sip_request->rq_method == sip_method_cancel) {
-    if (leg.answered) return;  // too late: the 200 is out, the caller will say BYE
+    if (leg.answered) return;         // too late: the 200 is out, the caller will say BYE
+    if (!sip->sip_separator) return;  // it came by no door
     nta_incoming_treply(request, SIP_487_REQUEST_TERMINATED, TAG_END());
     return end(leg, ports::LegEndedBy::caller, "CANCEL");
   }

@@ -1,12 +1,16 @@
 // The part of the SIP hand that lives on its thread: nta, the legs, and who may speak to us.
+//   agent_door.cpp      who is heard at all
 //   agent.cpp           what comes in, and our answers
 //   agent_offers.cpp    later offers of the other side, and answers to ours
 //   agent_outgoing.cpp  calls that we place
 //   agent_requests.cpp  what we ask within a dialog: BYE, re-INVITE, OPTIONS
 //   agent_places.cpp    a caller's place that comes later
+//   agent_texts.cpp     texts that a trunk brings
 //   agent_restore.cpp   dialogs that an earlier process began
 #pragma once
 #include <atomic>
+#include <chrono>
+#include <deque>
 #include <map>
 #include <memory>
 #include <optional>
@@ -16,16 +20,20 @@
 
 #include "adapters/sip/leg.h"
 #include "adapters/sip/sip_hand.h"
+#include "sdp/voice.h"
 
 using nta_agent_t = struct nta_agent_s;
 using su_root_t = struct su_root_s;
 using su_timer_t = struct su_timer_s;
 struct sip_s;
 struct msg_s;
+struct msg_mclass_s;
 
 namespace sigap::sip {
 
-inline constexpr char kAllow[] = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, PRACK";
+inline constexpr char kAllow[] = "INVITE, ACK, CANCEL, BYE, OPTIONS, UPDATE, INFO, PRACK, MESSAGE";
+
+LegId fresh_leg_id();
 
 class Agent {
  public:
@@ -43,6 +51,7 @@ class Agent {
   void answer(const LegId& leg, const std::string& sdp);
   void decline_offer(const LegId& leg, int status);
   void refuse(const LegId& leg, int status);
+  void answer_text(const LegId& text, int status);
   void place(const ports::PlacedCall& call);
   void confirm(const LegId& leg);
   void hang_up(const LegId& leg);
@@ -51,9 +60,20 @@ class Agent {
   // Read by other threads.
   std::atomic<std::int64_t> legs{0};
   std::atomic<std::int64_t> refused{0};
+  std::atomic<std::int64_t> strangers{0};  ///< messages of who is no trunk
+  std::atomic<std::int64_t> intruders{0};  ///< requests within a dialog that is not theirs
+  /// How many server transactions nta ever had.
+  std::int64_t transactions() const;
+
+  /// What becomes of a message whose headers have been read. `not_heard`: as if it had not come; `stranger`: and
+  /// nothing more is read from where it came.
+  enum class Look { come_in, not_heard, stranger };
+  Look look(msg_s* message, sip_s& sip);
 
   // nta's callbacks.
-  int out_of_dialog(nta_incoming_t* request, const sip_s& sip);
+  /// A request of no dialog and no transaction.
+  void out_of_dialog(msg_s* message, sip_s& sip);
+  void report();
   int in_dialog(Leg& leg, nta_incoming_t* request, const sip_s& sip);
   void ack_or_cancel(Leg& leg, nta_incoming_t* request, const sip_s* sip);
   void offer_confirmed(Leg& leg, nta_incoming_t* request, const sip_s* sip);
@@ -69,9 +89,27 @@ class Agent {
   void tell_place(Leg& leg);
 
  private:
-  int invite(nta_incoming_t* request, const sip_s& sip, const TrunkName& trunk);
+  const msg_mclass_s* stand_at_the_door();
+  void leave_the_door();
+  /// The dialog that a request says to be in, or that a CANCEL would end.
+  const Leg* dialog_of(const sip_s& sip) const;
+  /// False: it came by no door, and is not to be heard.
+  bool looked_at(msg_s* message, sip_s& sip);
+  bool may_answer_stranger();
+  void invite(msg_s* message, sip_s& sip, const TrunkName& trunk);
+  /// Answered without a transaction: whoever lost the answer asks again (RFC 3261 8.2.7).
+  void refuse_at_once(msg_s* message, const TrunkName& trunk, int status, const char* phrase);
+  nta_incoming_t* transaction_of(msg_s* message, sip_s& sip);
+  void text(nta_incoming_t* request, const sip_s& sip, const TrunkName& trunk);
+  void turned_away_from(const sockaddr& source);
+  void count_refusal(const TrunkName& trunk, int status);
+  void report_soon();
+  /// sofia will answer it with 400: the caller stands in the journal where their number can be read.
+  void note_if_broken(msg_s* message, const sip_s& sip, const TrunkName& trunk);
   /// Why this call cannot be carried; what explains it is noted at the leg.
   std::optional<ports::TurnedAway> objection(const sip_s& sip, const std::string& sdp, Leg& leg) const;
+  /// Their voice, where we carry it and sound may go to where it is.
+  Result<sdp::Voice> voice_in(const std::string& sdp, const TrunkName& trunk) const;
   /// ACK, and what requires an extension of us that we have not: done with.
   bool turned_away(nta_incoming_t* request, const sip_s& sip);
   int refuse_early(nta_incoming_t* request, int status, const char* phrase);
@@ -117,11 +155,20 @@ class Agent {
   ports::TelephonyListener& listener_;
   su_root_t* root_ = nullptr;
   nta_agent_t* nta_ = nullptr;
-  nta_leg_t* default_leg_ = nullptr;
   std::uint16_t port_ = 0;
   std::map<LegId, std::unique_ptr<Leg>> legs_;
   std::set<LegId> untold_;  ///< whose re-INVITE is to be tried again
   su_timer_t* again_ = nullptr;
+  std::chrono::steady_clock::time_point answers_since_{};  ///< to strangers
+  int answers_ = 0;
+  ports::DoorReport report_;
+  std::chrono::steady_clock::time_point report_since_{};
+  su_timer_t* report_timer_ = nullptr;
+  bool report_waits_ = false;
+  unsigned bad_headers_ = 0;  ///< those for which nta refuses a request
+  std::chrono::steady_clock::time_point broken_since_{};
+  std::deque<std::string> broken_calls_;    ///< Call-IDs of the last broken INVITEs
+  std::map<LegId, nta_incoming_t*> texts_;  ///< that wait for the journal
 };
 
 int on_leg_request(void* magic, nta_leg_t* dialog, nta_incoming_t* request, const sip_s* sip);

@@ -60,7 +60,7 @@ std::string key_in(const sip_t& sip) {
 }
 
 /// What a restart needs of a message and nothing else: how far they counted, where they are, what they describe.
-std::string kept_of(const sip_t& sip, const std::string& sdp) {
+std::string kept_of_later(const sip_t& sip, const std::string& sdp) {
   const std::string method = sip.sip_cseq->cs_method_name;
   const auto target = target_of(sip);
   return (sip.sip_request ? method + " sip:110@sigap SIP/2.0\r\n" : "SIP/2.0 200 OK\r\n") +
@@ -109,12 +109,14 @@ int Agent::offered(Leg& leg, nta_incoming_t* request, const sip_t& sip) {
   if (!leg.confirmed || (leg.offer && !leg.offer_answered))
     return refuse_for_now(request, SIP_500_INTERNAL_SERVER_ERROR);
   if (!sdp.empty())
-    if (const auto voice = sdp::read(sdp, config_.media_v6); !voice) {
+    if (const auto voice = voice_in(sdp, leg.trunk); !voice) {
       const auto warning = "305 sigap \"" + voice.error().message + "\"";
       nta_incoming_treply(request, SIP_488_NOT_ACCEPTABLE, SIPTAG_WARNING_STR(warning.c_str()), TAG_END());
       nta_incoming_destroy(request);
       return 0;  // the call goes on as it was
     }
+  auto kept = sdp.empty() ? std::string() : kept_of_later(sip, sdp);
+  if (kept.size() > kKeptMax_bytes) return refuse_early(request, SIP_513_MESSAGE_TOO_LARGE);
   const std::string target = leg.target;
   follow(leg, sip);
   drop_offer(leg);  // an ACK that was lost: they have the answer, or they would not ask again
@@ -128,7 +130,7 @@ int Agent::offered(Leg& leg, nta_incoming_t* request, const sip_t& sip) {
     answer_offer(leg);
   } else {
     leg.offered_sdp = sdp;
-    listener_.voice_described(leg.id, {sdp, kept_of(sip, sdp), true});
+    listener_.voice_described(leg.id, {sdp, std::move(kept), true});
   }
   return 0;
 }
@@ -171,9 +173,10 @@ void Agent::offer_confirmed(Leg& leg, nta_incoming_t* request, const sip_t* sip)
 
 void Agent::their_answer(Leg& leg, const sip_t& sip) {
   auto sdp = sdp_of(sip);
-  if (sdp.empty() || sdp == leg.their_sdp || !sdp::read(sdp, config_.media_v6)) return;
+  if (sdp.empty() || sdp == leg.their_sdp || !voice_in(sdp, leg.trunk)) return;
+  auto kept = kept_of_later(sip, sdp);
+  if (kept.size() > kKeptMax_bytes) return;
   leg.their_sdp = sdp;
-  auto kept = kept_of(sip, sdp);
   listener_.voice_described(leg.id, {std::move(sdp), std::move(kept), false});
 }
 

@@ -73,6 +73,7 @@ void Agent::place(const ports::PlacedCall& call) {
   auto owned = std::make_unique<Leg>();
   auto& leg = *owned;
   leg.id = call.leg;
+  leg.trunk = call.trunk;
   leg.agent = this;
   leg.ours = leg.told = true;
   leg.tcp = out->tcp;
@@ -120,17 +121,15 @@ void Agent::picked_up(Leg& leg, nta_outgoing_t* invite, const sip_t& sip) {
   leg.cseq = nta_outgoing_cseq(invite);
   if (leg.hang_up) return give_up(leg);  // it crossed our CANCEL
   auto sdp = sdp_of(sip);
-  const auto voice = sdp::read(sdp);
-  if (!voice || !voice->codec.g711()) {  // we offered no other
+  auto text = kept_of(sip, sdp);
+  const auto voice = voice_in(sdp, leg.trunk);
+  if (!voice || !voice->codec.g711() || text.size() > kKeptMax_bytes) {  // we offered no other
     acknowledge_answer(leg);
     (void)say_bye(leg);
     return end(leg, ports::LegEndedBy::network, ports::kCallFailed);
   }
   leg.their_sdp = sdp;
   leg.target = target_of(sip);
-  msg_t* message = nta_outgoing_getresponse(invite);
-  auto text = message_text(message);
-  msg_destroy(message);
   listener_.callee_answered(leg.id, {std::move(sdp), leg.our_sdp, std::move(text)});
 }
 

@@ -16,9 +16,9 @@ namespace sigap::sip {
 namespace {
 
 constexpr int kReinvitesMax = 5;
-constexpr int kUndeliveredMax = 3;         // probes in a row: an edge that is started again is away for a moment; own
+constexpr int kUndeliveredMax = 3;  // probes in a row: an edge that is started again is away for a moment; own
 constexpr std::chrono::seconds kProbeTimesOut{34};  // RFC 3261 timer F, 64 x T1, and 2 s more
-constexpr su_duration_t kAgain_ms = 1000;  // RFC 3261 14.1: up to 2 s for who did not make the Call-ID
+constexpr su_duration_t kAgain_ms = 1000;           // RFC 3261 14.1: up to 2 s for who did not make the Call-ID
 
 int status_of(const sip_t* sip) {
   return sip && sip->sip_status ? sip->sip_status->st_status : 408;

@@ -66,6 +66,7 @@ bool Agent::restore(const ports::LegRecord& record, std::string& caller_sdp) {
   auto owned = std::make_unique<Leg>();
   auto& leg = *owned;
   leg.id = record.leg;
+  leg.trunk = record.trunk;
   leg.agent = this;
   leg.restored = true;
   leg.their_sdp = caller_sdp;
@@ -121,6 +122,7 @@ bool Agent::restore_placed(const ports::LegRecord& record, std::string& caller_s
     leg.their_sdp = caller_sdp;
     leg.target = target_of(*sip);
     leg.id = record.leg;
+    leg.trunk = record.trunk;
     leg.agent = this;
     leg.restored = leg.ours = leg.rings = leg.answered = leg.confirmed = true;
     leg.told = record.told;

@@ -2,6 +2,8 @@
 
 #include <sofia-sip/sip.h>
 #include <sofia-sip/sip_extra.h>
+#include <sofia-sip/sip_header.h>
+#include <sofia-sip/sip_parser.h>
 #include <strings.h>
 
 #include <algorithm>
@@ -13,8 +15,9 @@
 namespace sigap::sip {
 namespace {
 
-constexpr char kTrunkHeader[] = "X-Sigap-Trunk";  // written by the edge (apps/sigap/edge)
-constexpr std::size_t kDialledMax_bytes = 100;    // own: what an operator is shown of a service's name
+constexpr char kTrunkHeader[] = "X-Sigap-Trunk";      // written by the edge (apps/sigap/edge)
+constexpr char kRefusedHeader[] = "X-Sigap-Refused";  // so is this
+constexpr std::size_t kDialledMax_bytes = 100;        // own: what an operator is shown of a service's name
 constexpr std::size_t kForeignIdsMax = 8;
 constexpr std::size_t kForeignIdMax_bytes = 256;
 
@@ -133,12 +136,44 @@ std::vector<std::string_view> trunks_named(const sip_t& request) {
   return names;
 }
 
-std::string message_text(msg_t* message) {
-  size_t length = 0;
-  char* text = msg_as_string(nullptr, message, nullptr, 0, &length);
-  std::string copy(text ? text : "", text ? length : 0);
-  su_free(nullptr, text);
-  return copy;
+std::optional<ports::TurnedAway> refused_by_edge(const sip_t& request) {
+  for (const auto* header = request.sip_unknown; header; header = header->un_next) {
+    if (!is(header->un_name, kRefusedHeader)) continue;
+    if (text_of(header->un_value) == "503")
+      return ports::TurnedAway{503, "more calls a second than this trunk may bring"};
+    if (text_of(header->un_value) == "483") return ports::TurnedAway{483, "too many hops"};
+  }
+  return std::nullopt;
+}
+
+std::string kept_of(const sip_t& sip, const std::string& sdp) {
+  msg_t* message = msg_create(sip_default_mclass(), 0);
+  auto* kept = sip_object(message);
+  const auto add = [&](const auto* header) {
+    if (header) sip_add_dup(message, kept, reinterpret_cast<const sip_header_t*>(header));
+  };
+  add(sip.sip_request);
+  add(sip.sip_status);
+  add(sip.sip_via);
+  add(sip.sip_record_route);
+  add(sip.sip_from);
+  add(sip.sip_to);
+  add(sip.sip_call_id);
+  add(sip.sip_cseq);
+  add(sip.sip_contact);
+  if (!sdp.empty()) {
+    add(sip_content_type_make(msg_home(message), "application/sdp"));
+    add(sip_payload_create(msg_home(message), sdp.data(), static_cast<isize_t>(sdp.size())));
+  }
+  std::string text;
+  if (sip_complete_message(message) >= 0) {
+    size_t length = 0;
+    char* whole = msg_as_string(nullptr, message, nullptr, 0, &length);
+    text.assign(whole ? whole : "", whole ? length : 0);
+    su_free(nullptr, whole);
+  }
+  msg_destroy(message);
+  return text;
 }
 
 std::string sdp_of(const sip_t& sip) {

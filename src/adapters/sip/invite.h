@@ -7,7 +7,6 @@
 #include "adapters/sip/trunk_list.h"
 #include "ports/telephony.h"
 
-struct msg_s;
 struct sip_s;
 
 namespace sigap::sip {
@@ -16,12 +15,17 @@ namespace sigap::sip {
 ports::IncomingCall read_invite(const sip_s& invite, const Reading& reading);
 /// What the headers say of whose request this is; to be believed only from an edge (TrunkList::find).
 std::vector<std::string_view> trunks_named(const sip_s& request);
+/// What an edge refused it with, for the journal to say; to be believed only from an edge. Nothing: it did not.
+std::optional<ports::TurnedAway> refused_by_edge(const sip_s& request);
 /// The session description in the body, alone or as a part of a multipart; empty when there is none.
 std::string sdp_of(const sip_s& message);
 
 /// Where requests within the dialog go: the Contact; empty without one.
 std::string target_of(const sip_s& message);
-/// As it came over the wire.
-std::string message_text(msg_s* message);
+/// Of what began a dialog, an INVITE or the 200 to ours, what a restart needs and nothing else, as a message: who and
+/// where they are, the ways back, what they describe. Empty: it cannot be written.
+std::string kept_of(const sip_s& message, const std::string& sdp);
+/// The journal keeps no more of one message. Ten proxies on the way and a description of three lines are 4 KB; own.
+inline constexpr std::size_t kKeptMax_bytes = 16 * 1024;
 
 }  // namespace sigap::sip

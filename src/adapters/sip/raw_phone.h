@@ -15,10 +15,11 @@ namespace sigap::sip {
 
 class RawPhone {
  public:
-  RawPhone(std::uint16_t server, bool tcp, const char* from = "127.0.0.1")
+  RawPhone(std::uint16_t server, bool tcp, const char* from = "127.0.0.1", std::uint16_t port = 0)
       : tcp_(tcp), socket_(::socket(AF_INET, tcp ? SOCK_STREAM : SOCK_DGRAM, 0)) {
     sockaddr_in local{};
     local.sin_family = AF_INET;
+    local.sin_port = htons(port);
     inet_pton(AF_INET, from, &local.sin_addr);
     EXPECT_EQ(::bind(socket_, as_address(local), sizeof local), 0);
     sockaddr_in remote = local;
@@ -132,6 +133,7 @@ class RawPhone {
            "\r\nContact: <sip:callee@" + here_ + ">\r\nMax-Forwards: 70\r\n" + more +
            "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
   }
+  const std::string& here() const { return here_; }
   std::uint16_t port() const { return static_cast<std::uint16_t>(std::stoi(here_.substr(here_.find(':') + 1))); }
   static std::string reply_to(const std::string& request, const std::string& answer = "200 OK") {
     const auto head = request.substr(request.find("\r\n") + 2);

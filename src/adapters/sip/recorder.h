@@ -39,6 +39,12 @@ class Recorder final : public ports::TelephonyListener {
   void caller_moved(LegId leg, ports::CallerPlace place) override {
     note([&] { moved.push_back({leg, std::move(place)}); });
   }
+  void text_arrived(ports::IncomingText text) override {
+    note([&] { texts.push_back(std::move(text)); });
+  }
+  void door_reported(ports::DoorReport report) override {
+    note([&] { reports.push_back(std::move(report)); });
+  }
   template <class Condition>
   bool wait(Condition condition) {
     std::unique_lock lock(mutex_);
@@ -57,6 +63,8 @@ class Recorder final : public ports::TelephonyListener {
   std::vector<std::pair<LegId, ports::CalleeAnswer>> picked_up;
   std::vector<Ended> ended;
   std::vector<std::pair<LegId, ports::CallerPlace>> moved;
+  std::vector<ports::IncomingText> texts;
+  std::vector<ports::DoorReport> reports;
   std::function<void(LegId)> written;  ///< plays the journal that has the end now
 
  private:

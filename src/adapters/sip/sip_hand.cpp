@@ -115,6 +115,9 @@ void SipHand::decline_offer(LegId leg, int status) {
 void SipHand::refuse(LegId leg, int status) {
   if (thread_) thread_->post([leg, status](Agent& agent) { agent.refuse(leg, status); });
 }
+void SipHand::answer_text(LegId text, int status) {
+  if (thread_) thread_->post([text, status](Agent& agent) { agent.answer_text(text, status); });
+}
 void SipHand::place(ports::PlacedCall call) {
   if (thread_) thread_->post([call = std::move(call)](Agent& agent) { agent.place(call); });
 }
@@ -129,9 +132,17 @@ void SipHand::probe(LegId leg) {
   if (thread_) thread_->post([leg](Agent& agent) { agent.probe(leg); });
 }
 
+std::int64_t SipHand::transactions() const {
+  std::promise<std::int64_t> made;
+  auto result = made.get_future();
+  thread_->post([&made](Agent& agent) { made.set_value(agent.transactions()); });
+  return result.get();
+}
+
 ports::TelephonyHealth SipHand::health() const {
-  if (!thread_) return {false, "not started", 0, 0};
-  return {true, "", thread_->agent->legs, thread_->agent->refused};
+  if (!thread_) return {false, "not started"};
+  const auto& agent = *thread_->agent;
+  return {true, "", agent.legs, agent.refused, agent.strangers, agent.intruders};
 }
 
 }  // namespace sigap::sip

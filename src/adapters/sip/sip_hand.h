@@ -22,6 +22,8 @@ struct SipConfig {
   std::uint32_t first_cseq = 0;
   std::vector<std::string> edges = {};  ///< addresses of a proxy in front of us, believed when it names the trunk
   bool media_v6 = false;                ///< callers who have IPv6 alone can be answered
+  Duration report_every = seconds(60);  ///< of who was turned away at the door
+  std::vector<std::string> own_addresses = {};  ///< of this machine: no trunk has sound sent there
 };
 
 class Agent;
@@ -44,12 +46,15 @@ class SipHand final : public ports::Telephony {
   void ring(LegId leg) override;
   void answer(LegId leg, std::string sdp) override;
   void decline_offer(LegId leg, int status) override;
+  void answer_text(LegId text, int status) override;
   void refuse(LegId leg, int status) override;
   void place(ports::PlacedCall call) override;
   void confirm(LegId leg) override;
   void hang_up(LegId leg) override;
   void probe(LegId leg) override;
   ports::TelephonyHealth health() const override;
+  /// How many server transactions the stack ever had: what a flood may not raise. While it runs; waits for its thread.
+  std::int64_t transactions() const;
 
  private:
   struct Thread;

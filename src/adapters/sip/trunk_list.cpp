@@ -46,8 +46,13 @@ Result<TrunkList> TrunkList::make(const std::vector<Trunk>& trunks, const std::v
       Block block;
       block.trunk = trunk.name;
       if (!read(text, block)) return refuse("invalid", "trunk " + trunk.name.value + ": not an address: " + text);
+      block.by_edge_only = trunk.by_edge_only;
+      list.places_.push_back(block);
       if (!trunk.by_edge_only) list.blocks_.push_back(std::move(block));
     }
+    Block out;
+    out.trunk = trunk.name;
+    if (trunk.out && read(trunk.out->host, out)) list.places_.push_back(std::move(out));
   }
   for (const auto& text : edges) {
     Block block;
@@ -92,10 +97,64 @@ std::optional<TrunkName> TrunkList::find(const sockaddr& source) const {
   return found->trunk;
 }
 
-bool TrunkList::knows(const sockaddr& source) const {
+bool TrunkList::within(const std::vector<Block>& blocks, const Bytes& address) {
+  return std::any_of(blocks.begin(), blocks.end(), [&](const Block& block) { return block.holds(address); });
+}
+
+bool TrunkList::is_configured(const TrunkName& trunk) const {
+  return std::find(names_.begin(), names_.end(), trunk) != names_.end();
+}
+
+bool TrunkList::is_edge(const sockaddr& source) const {
   const auto address = bytes_of(source);
-  return address && (find(source) || std::any_of(edges_.begin(), edges_.end(),
-                                                 [&](const Block& edge) { return edge.holds(*address); }));
+  return address && within(edges_, *address);
+}
+
+bool TrunkList::knows(const sockaddr& source) const {
+  return find(source) || is_edge(source);
+}
+
+bool TrunkList::believes(const sockaddr& source, const std::vector<std::string_view>& named,
+                         const TrunkName& whose) const {
+  const auto address = bytes_of(source);
+  if (!address) return false;
+  const bool anybodys = !is_configured(whose);
+  if (within(edges_, *address)) {
+    if (named.empty()) return true;
+    const auto says = find(source, named);
+    if (says && (anybodys || *says == whose)) return true;
+  }
+  return std::any_of(places_.begin(), places_.end(), [&](const Block& place) {
+    return (anybodys || place.trunk == whose) && !place.by_edge_only && place.holds(*address);
+  });
+}
+
+bool TrunkList::may_be_sent_to(const TrunkName& trunk, const std::string& address,
+                               const std::vector<std::string>& ours) const {
+  if (address.empty()) return true;
+  Block target;
+  if (address.find('/') != std::string::npos || !read(address, target)) return false;
+  const auto& bytes = target.bytes;
+  if (address == "0.0.0.0" || address == "::") return true;  // nowhere: on hold (RFC 2543)
+  static constexpr Bytes kLoopback6 = {0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1};
+  const auto v4 = [](const Bytes& b) {
+    return b[10] == 0xff && b[11] == 0xff && std::all_of(b.begin(), b.begin() + 10, [](auto x) { return x == 0; });
+  };
+  const auto loopback = [&](const Bytes& b) { return b == kLoopback6 || (v4(b) && b[12] == 127); };
+  // RFC 5771, RFC 4291 2.7; above 239 nothing is anybody's (RFC 1112), and 255.255.255.255 is everybody.
+  if (v4(bytes) ? bytes[12] >= 224 : bytes[0] == 0xff) return false;
+  const bool anybodys = !is_configured(trunk);
+  const auto is_there = [&](auto test) {
+    return std::any_of(places_.begin(), places_.end(),
+                       [&](const Block& place) { return (anybodys || place.trunk == trunk) && test(place); });
+  };
+  const bool neighbour = is_there([&](const Block& place) { return loopback(place.bytes); });
+  if (loopback(bytes)) return neighbour;
+  const bool us = std::any_of(ours.begin(), ours.end(), [&](const std::string& one) {
+    Block own;
+    return !one.empty() && read(one, own) && own.bytes == bytes;
+  });
+  return !us || neighbour || is_there([&](const Block& place) { return place.bits == 128 && place.holds(bytes); });
 }
 
 const WayOut* TrunkList::way_out(const TrunkName& trunk) const {
@@ -111,9 +170,7 @@ const Reading& TrunkList::reading(const TrunkName& trunk) const {
 
 std::optional<TrunkName> TrunkList::find(const sockaddr& source, const std::vector<std::string_view>& named) const {
   const auto address = bytes_of(source);
-  if (named.empty() || !address ||
-      std::none_of(edges_.begin(), edges_.end(), [&](const Block& edge) { return edge.holds(*address); }))
-    return find(source);
+  if (named.empty() || !address || !within(edges_, *address)) return find(source);
   if (named.size() != 1) return std::nullopt;
   const auto known =
       std::find_if(names_.begin(), names_.end(), [&](const TrunkName& name) { return name.value == named[0]; });

@@ -49,6 +49,14 @@ class TrunkList {
   std::optional<TrunkName> find(const sockaddr& source, const std::vector<std::string_view>& named) const;
   /// Of a trunk, or of an edge.
   bool knows(const sockaddr& source) const;
+  bool is_edge(const sockaddr& source) const;
+  /// Whether this source speaks for the trunk whose dialog it is: an address of it, the one that our calls go to, or an
+  /// edge that names it or nobody (what an edge says by itself: CANCEL, an ACK to a refusal). Whose dialog nobody knows
+  /// any more, or whose trunk is no longer configured, may be any trunk's.
+  bool believes(const sockaddr& source, const std::vector<std::string_view>& named, const TrunkName& whose) const;
+  /// Whether sound may be sent to this address (a literal) on the trunk's word. Not to many at once, and not to this
+  /// machine, of which `ours` are addresses: what listens there believes who is near. Unless the trunk is there, too.
+  bool may_be_sent_to(const TrunkName& trunk, const std::string& address, const std::vector<std::string>& ours) const;
   /// Nothing when no call of ours goes out through this trunk.
   const WayOut* way_out(const TrunkName& trunk) const;
   const Reading& reading(const TrunkName& trunk) const;
@@ -59,12 +67,16 @@ class TrunkList {
     TrunkName trunk;
     Bytes bytes{};
     int bits = 128;
+    bool by_edge_only = false;
     bool holds(const Bytes& address) const;
   };
   static bool read(const std::string& text, Block& block);
   static std::optional<Bytes> bytes_of(const sockaddr& source);
+  bool is_configured(const TrunkName& trunk) const;
+  static bool within(const std::vector<Block>& blocks, const Bytes& address);
 
   std::vector<Block> blocks_;
+  std::vector<Block> places_;  ///< where each trunk is, believed by its address or not, and where our calls go
   std::vector<Block> edges_;
   std::vector<TrunkName> names_;
   std::map<TrunkName, WayOut> ways_out_;

@@ -181,6 +181,12 @@ struct AlertCard {
   bool operator==(const AlertCard&) const = default;
 };
 
+struct TextCard {
+  Instant at;
+  std::string text;
+  bool operator==(const TextCard&) const = default;
+};
+
 struct TaskCard {
   TaskId task;
   tasks::TaskKind kind = tasks::TaskKind::callback;
@@ -202,6 +208,7 @@ struct TaskCard {
   std::int64_t tries = 0;
   std::optional<tasks::CallbackEnd> tried;  ///< what became of the last call back
   std::optional<Instant> tried_at;
+  std::vector<TextCard> texts;  ///< what the caller wrote
   bool operator==(const TaskCard&) const = default;
 };
 

@@ -373,6 +373,9 @@ std::optional<TaskCard> card(const View& v, TaskId id) {
   c.tries = task->tries;
   c.tried = task->tried;
   if (task->tried) c.tried_at = task->tried_at;
+  if (task->texts)
+    for (const auto& text : *task->texts)
+      if (auto words = shown(v, Field::caller_number, relation, text.text)) c.texts.push_back({text.at, *words});
   return c;
 }
 

@@ -95,6 +95,7 @@ struct Touch {
   }
 
   void operator()(const EpochBegan&) { t.everything = true; }
+  void operator()(const TurnedAwayAtDoor&) {}
   void operator()(const ServedLate&) { t.everything = true; }  // rings end later
   /// What became of a link.
   void settled(EffectId effect) {
@@ -245,6 +246,7 @@ struct Touch {
   }
   void operator()(const tasks::TaskOpened& e) { t.tasks.insert(e.task); }
   void operator()(const tasks::TaskMerged& e) { t.tasks.insert(e.task); }
+  void operator()(const tasks::TextReceived& e) { t.tasks.insert(e.task); }
   void operator()(const tasks::TaskTaken& e) { t.tasks.insert(e.task); }
   void operator()(const tasks::CallbackTried& e) { t.tasks.insert(e.task); }
   void operator()(const tasks::TaskClosed& e) { t.tasks.insert(e.task); }

@@ -21,7 +21,8 @@ enum class TaskKind {
   cut_off,           ///< we lost the call (restart, network)
   refused_call,      ///< turned away with 503
   unanswered_alarm,  ///< the alert chain ended without an acknowledgement
-  officer_help       ///< an officer asks for help
+  officer_help,      ///< an officer asks for help
+  text               ///< somebody wrote to the line
 };
 /// What became of a call back.
 enum class CallbackEnd {
@@ -36,6 +37,15 @@ enum class CallbackEnd {
   hung_up         ///< when the system had called them: asked, or waiting for a person
 };
 enum class TaskReason { called_back, no_answer, called_again, handled, false_alarm, not_needed, said_no };
+
+/// What somebody wrote to the line.
+struct Text {
+  Instant at;
+  std::string name;  ///< of the message: one that is said twice is one
+  Personal<std::string> text;
+};
+/// Behind one task: a telephone that sends more is asked to stop, and its owner is called back. Ours.
+inline constexpr std::size_t kTextsMax = 10;
 
 struct Task {
   TaskId id;
@@ -58,8 +68,9 @@ struct Task {
   std::int64_t tries = 0;                      ///< how often they were called back
   std::optional<CallbackEnd> tried;            ///< what became of the last time
   Instant tried_at;
-  LegId ring_back_leg;  ///< of the system's own call back, should it come to one
-  CallId ringing_back;  ///< ... which is under way
+  LegId ring_back_leg;                     ///< of the system's own call back, should it come to one
+  CallId ringing_back;                     ///< ... which is under way
+  std::optional<std::vector<Text>> texts;  ///< of the caller, in order; none: no text came
 };
 
 }  // namespace sigap::tasks

@@ -27,6 +27,13 @@ struct TaskMerged {
   bool short_ring = false;
 };
 
+/// The caller wrote: the task is open and theirs.
+struct TextReceived {
+  TaskId task;
+  std::string name;
+  Personal<std::string> text;
+};
+
 struct TaskTaken {
   TaskId task;
   PersonId person;

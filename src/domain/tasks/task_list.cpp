@@ -6,7 +6,7 @@ namespace sigap::tasks {
 namespace {
 
 bool is_callback(TaskKind kind) {
-  return kind == TaskKind::callback || kind == TaskKind::cut_off;
+  return kind == TaskKind::callback || kind == TaskKind::cut_off || kind == TaskKind::text;
 }
 
 }  // namespace
@@ -27,6 +27,7 @@ void TaskList::apply(const TaskOpened& e, Instant at) {
   t.trunk = e.trunk;
   t.location = e.location;
   t.opened = t.latest = at;
+  if (e.kind == TaskKind::text) t.calls = 0;
   tasks[e.task] = t;
   if (e.caller && is_callback(e.kind)) callbacks[{e.caller, e.station}] = e.task;
   if (e.caller) by_caller[e.caller].insert(e.task);
@@ -38,6 +39,13 @@ void TaskList::apply(const TaskMerged& e, Instant at) {
   t.latest = at;
   ++t.calls;
   t.short_ring = t.short_ring && e.short_ring;
+}
+
+void TaskList::apply(const TextReceived& e, Instant at) {
+  Task& t = tasks.at(e.task);
+  t.latest = at;
+  if (!t.texts) t.texts.emplace();
+  t.texts->push_back({at, e.name, e.text});
 }
 
 void TaskList::apply(const RingBackPlanned& e) {

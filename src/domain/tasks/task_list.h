@@ -18,6 +18,7 @@ struct TaskList {
 
   void apply(const TaskOpened& e, Instant at);
   void apply(const TaskMerged& e, Instant at);
+  void apply(const TextReceived& e, Instant at);
   void apply(const RingBackPlanned& e);
   void apply(const RingBackDue& e);
   void apply(const RingBackSkipped& e);

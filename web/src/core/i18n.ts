@@ -298,6 +298,7 @@ const WORDS = {
   'task.callback': ['Telepon balik', 'Call back'],
   'task.cut_off': ['Panggilan terputus', 'Call cut off'],
   'task.refused_call': ['Panggilan ditolak (penuh)', 'Call refused (full)'],
+  'task.text': ['Pesan teks', 'Text message'],
   'task.unanswered_alarm': ['ALARM: tidak ada unit yang menjawab', 'ALARM: no unit answered'],
   'task.officer_help': ['PETUGAS MINTA BANTUAN', 'OFFICER NEEDS HELP'],
   'alarm.officer_help': ['MINTA BANTUAN', 'OFFICER HELP'],

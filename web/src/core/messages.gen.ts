@@ -556,7 +556,7 @@ export interface TakeTask {
 
 export interface TaskCard {
   task: TaskId;
-  kind: "callback" | "cut_off" | "refused_call" | "unanswered_alarm" | "officer_help";
+  kind: "callback" | "cut_off" | "refused_call" | "unanswered_alarm" | "officer_help" | "text";
   station: StationCode;
   number?: string;
   call?: CallId;
@@ -575,6 +575,12 @@ export interface TaskCard {
   tries: number;
   tried?: "reached" | "busy" | "no_answer" | "declined" | "no_such_number" | "trunk_refused" | "failed" | "given_up" | "hung_up";
   tried_at?: Instant;
+  texts: TextCard[];
+}
+
+export interface TextCard {
+  at: Instant;
+  text: string;
 }
 
 export interface Track {
