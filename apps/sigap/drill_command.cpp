@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "sigap/commands.h"
+#include "sigap/drill/attack_ground.h"
 #include "sigap/drill/exercise.h"
 #include "sigap/drill/fake_calls.h"
 #include "sigap/drill/running_ground.h"
@@ -18,6 +19,7 @@ struct DrillOptions {
   drill::ScratchPlan scratch;
   drill::RunningPlan running;
   drill::FakeCalls calls;
+  drill::AttackPlan attack;
   std::string calls_sip, calls_from = "127.0.0.1";
 };
 
@@ -37,6 +39,12 @@ int run_drill(boost::asio::io_context& io, drill::Ground& ground, const drill::P
 int drill_here(const DrillOptions& options) {
   boost::asio::io_context io;
   drill::ScratchGround ground(io, options.scratch);
+  return run_drill(io, ground, options.plan);
+}
+
+int drill_attack(const DrillOptions& options) {
+  boost::asio::io_context io;
+  drill::AttackGround ground(io, options.scratch, options.attack);
   return run_drill(io, ground, options.plan);
 }
 
@@ -78,8 +86,15 @@ void add_people(CLI::App& command, DrillOptions& o) {
       ->check(CLI::Range(1, 100));
 }
 
-void add_scratch(CLI::App& command, DrillOptions& o) {
+void add_installation(CLI::App& command, DrillOptions& o) {
   add_people(command, o);
+  command.add_option("--assets", o.scratch.local.assets, "prompts and places")->capture_default_str();
+  command.add_option("--pages", o.scratch.local.pages, "the built pages")->capture_default_str();
+  command.add_option("--nation", o.scratch.local.nation, "stations and jurisdictions")->capture_default_str();
+}
+
+void add_scratch(CLI::App& command, DrillOptions& o) {
+  add_installation(command, o);
   command.add_option("--down", o.scratch.down_ms, "milliseconds before the server is started again")
       ->capture_default_str()
       ->check(CLI::Range(0, 30'000));
@@ -89,9 +104,6 @@ void add_scratch(CLI::App& command, DrillOptions& o) {
                   "with nice -10 where that is allowed: slow must not be dead")
       ->capture_default_str()
       ->check(CLI::Range(0, 600));
-  command.add_option("--assets", o.scratch.local.assets, "prompts and places")->capture_default_str();
-  command.add_option("--pages", o.scratch.local.pages, "the built pages")->capture_default_str();
-  command.add_option("--nation", o.scratch.local.nation, "stations and jurisdictions")->capture_default_str();
 }
 
 void add_running(CLI::App& command, DrillOptions& o) {
@@ -130,6 +142,18 @@ void add_drill(CLI::App& app, Run& run) {
     options->scratch.media = true;
     run = [options] { return drill_here(*options); };
   });
+  auto* attack =
+      command->add_subcommand("attack", "no blow but a stranger on this machine who attacks: who is disturbed?");
+  add_installation(*attack, *options);
+  attack->add_option("--rate", options->attack.invites_per_s, "messages a second to the SIP port")
+      ->capture_default_str()
+      ->check(CLI::Range(0, 100'000));
+  attack->add_option("--seconds", options->attack.seconds, "for how long")
+      ->capture_default_str()
+      ->check(CLI::Range(5, 600));
+  attack->add_flag("--learned", options->scratch.local.softphones,
+                   "the trunk's media are learned, not as signalled: shows what the default keeps out");
+  attack->callback([&run, options] { run = [options] { return drill_attack(*options); }; });
   auto* upgrade = command->add_subcommand("upgrade", "the same with SIGTERM, as an upgrade stops the server");
   add_scratch(*upgrade, *options);
   upgrade->add_option("--from", options->scratch.first,

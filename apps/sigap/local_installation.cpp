@@ -49,6 +49,7 @@ ends_with_server = {9}
 name = 'demo'
 addresses = ['127.0.0.1', '::1']
 station = 'polres-sleman'
+media = '{12}'
 {11})",
       path(o.data), path(o.nation), path(o.assets), o.http, path(o.pages), o.sip, control_port(o), o.rtp_min, o.rtp_max,
       o.media_ends_with_server, control_port(o) + kControlPorts,
@@ -56,7 +57,8 @@ station = 'polres-sleman'
           ? ""
           : fmt::format("outgoing = true\ncall_to = '{}'\n[outgoing]\nring_back_after_s = {}\n[[line]]\nname = "
                         "'Ambulans 119'\nnumber = '119'\n",
-                        o.call_to, o.ring_back_after_s));
+                        o.call_to, o.ring_back_after_s),
+      o.softphones ? "learned" : "as-signalled");
 }
 
 }  // namespace

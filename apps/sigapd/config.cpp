@@ -64,6 +64,8 @@ void read_all(TomlFile& file, Config& c) {
     t.read("public_url", c.public_url);
     t.read("allowed_origins", c.allowed_origins);
     t.read("trusted_proxies", c.trusted_proxies);
+    t.read("observers", c.observers);
+    t.read("hosts", c.hosts);
     t.read("insecure_cookie", c.insecure_cookie);
   });
   top.section("administration", [&](TomlTable& t) {

@@ -66,8 +66,10 @@ struct Config {
   EdgeConfig edge;
   std::int64_t legs_max = 20'000;
   std::vector<TrunkConfig> trunks;
-  bool second_person = true;                 ///< roles and passwords are given by two administrators
-  std::int64_t proof_s = 900;                ///< administration within this of giving the password
+  std::vector<std::string> observers = {"127.0.0.0/8", "::1"};  ///< see /metrics and all of /healthz
+  std::vector<std::string> hosts;                               ///< by which the pages may be asked for; empty: by any
+  bool second_person = true;                                    ///< roles and passwords are given by two administrators
+  std::int64_t proof_s = 900;                                   ///< administration within this of giving the password
   std::int64_t ring_back_after_s = 0;        ///< the system itself calls back whom nobody answered; 0: it does not
   std::map<std::string, std::string> lines;  ///< numbers outside that operators may bring into a call, by name
   std::vector<std::string> numbers_out;      ///< may be dialled whatever they are; `*` at the end: a prefix

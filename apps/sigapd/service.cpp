@@ -130,10 +130,13 @@ web::WebConfig web_of(const Config& c) {
   w.static_dir = c.pages;
   w.allowed_origins = c.allowed_origins;
   w.trusted_proxies = c.trusted_proxies;
+  w.observers = c.observers;
+  w.hosts = c.hosts;
   w.unnamed_proxy = [](const std::string& address) {
-    spdlog::warn("{} writes X-Forwarded-For and is not in web.trusted_proxies: if it is our proxy, the limits take all "
-                 "who come through it for one, and one guesser there delays everybody",
-                 address);
+    spdlog::warn(
+        "{} writes X-Forwarded-For and is not in web.trusted_proxies: if it is our proxy, the limits take all "
+        "who come through it for one, and one guesser there delays everybody",
+        address);
   };
   w.secure_cookie = !c.insecure_cookie;
   return w;

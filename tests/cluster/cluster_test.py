@@ -36,6 +36,7 @@ folder = '{SOURCE}/data/indonesia'
 [web]
 listen = '{FLOATING}:8110'
 insecure_cookie = true
+observers = ['127.0.0.0/8', '{ADDRESS["c"]}']
 [sip]
 listen = '{FLOATING}:5060'
 [media]

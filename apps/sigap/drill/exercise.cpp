@@ -203,7 +203,7 @@ Result<bool> Exercise::await_return() {
     return true;
   };
   if (auto away = seen(Sight::away); !away) return away;
-  step(fmt::format("what was hit is gone ({:.0f} ms after the blow)", ms_since(struck)));
+  if (ground_.parts_consoles()) step(fmt::format("what was hit is gone ({:.0f} ms after the blow)", ms_since(struck)));
   if (auto back = seen(Sight::back); !back) return back;
   const auto since = ground_.counted_from();
   tally_.back_after_what = ground_.counted_from_what();
@@ -334,6 +334,7 @@ bool Exercise::conclude() {
     }
   // Whoever waited and heard our BYE was hung up by an operator.
   for (const auto& caller : waiters_) tally_.answered_later += caller->ended_by() == Caller::EndedBy::server;
+  tally_.findings = ground_.findings();
   return tell(tally_);
 }
 

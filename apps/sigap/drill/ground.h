@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "sigap/drill/patience.h"
+#include "sigap/drill/tally.h"
 #include "sigap/drill/way.h"
 
 namespace sigap::drill {
@@ -41,6 +42,8 @@ class Ground {
   virtual const char* counted_from_what() const = 0;
   /// For how long gaps in the voices are measured before the blow, and at least after it: what a return takes.
   virtual Clock::duration measured() const = 0;
+  /// What else was looked at, when all is over.
+  virtual std::vector<Finding> findings() const { return {}; }
 };
 
 }  // namespace sigap::drill

@@ -29,6 +29,8 @@ class ScratchGround final : public Ground {
   const char* counted_from_what() const override { return plan_.media ? "the blow" : "its start"; }
   bool parts_consoles() const override { return !plan_.media; }
   Clock::duration measured() const override;
+  int rtp_min() const { return plan_.local.rtp_min; }
+  int rtp_max() const { return plan_.local.rtp_max; }
 
  private:
   int media_process() const;

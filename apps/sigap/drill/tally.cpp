@@ -26,7 +26,7 @@ void tell_gaps(const Tally& t) {
 bool tell(const Tally& t) {
   const int all = t.waiting + t.talking;
   bool good = true;
-  const auto row = [&](const char* what, bool holds, const std::string& seen) {
+  const auto row = [&](const std::string& what, bool holds, const std::string& seen) {
     good = good && holds;
     fmt::print("  {}  {:<58} {}\n", holds ? "ok  " : "LOST", what, seen);
   };
@@ -50,6 +50,7 @@ bool tell(const Tally& t) {
         *t.left_at_media < 0 ? std::string("it does not answer") : fmt::format("{}", *t.left_at_media));
   else
     unseen(kMedia, "--ng tells where to ask");
+  for (const auto& finding : t.findings) row(finding.what, finding.holds, finding.seen);
   tell_gaps(t);
   fmt::print("{}\n", good ? "Nobody was lost." : "Somebody was lost.");
   return good;

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <optional>
 #include <string>
+#include <vector>
 
 namespace sigap::drill {
 
@@ -13,6 +14,13 @@ struct Gap {
 };
 struct Gaps {
   Gap calm, blow;  ///< before the blow, and from it on
+};
+
+/// A row of the table that only one kind of blow has.
+struct Finding {
+  std::string what;
+  bool holds = false;
+  std::string seen;
 };
 
 struct Tally {
@@ -26,6 +34,7 @@ struct Tally {
   int answered_later = 0;                     ///< of those from the queue who did not give up
   int ended = 0;                              ///< by BYE and its 200, from either side
   std::optional<std::int64_t> left_at_media;  ///< more than before; nothing: it was not asked
+  std::vector<Finding> findings;
   Gaps talking_gaps, waiting_gaps;
   double late_calm_ms = 0, late_blow_ms = 0;   ///< the drill itself with a packet: callers hear an operator through it
   std::chrono::milliseconds calm{0}, blow{0};  ///< for how long gaps were measured

@@ -16,6 +16,7 @@ namespace sigap::web {
 struct Surroundings {
   const WebConfig& config;
   const TrustedProxies& proxies;
+  const TrustedProxies& observers;
   ports::WebGateway& gateway;
   Router& router;
   LiveSockets& sockets;

@@ -123,7 +123,7 @@ std::optional<ip::address> node_address(std::string_view text) {
   return plain_address(address);
 }
 
-Result<TrustedProxies> TrustedProxies::read(const std::vector<std::string>& texts) {
+Result<TrustedProxies> TrustedProxies::read(const std::vector<std::string>& texts, const char* field) {
   TrustedProxies proxies;
   for (const auto& text : texts) {
     const auto slash = text.find('/');
@@ -139,7 +139,7 @@ Result<TrustedProxies> TrustedProxies::read(const std::vector<std::string>& text
       if (read.ec != std::errc() || read.ptr != end || block.bits > most)
         error = make_error_code(boost::system::errc::invalid_argument);
     }
-    if (error) return refuse("invalid", "not an address, nor a block of them", "trusted_proxies");
+    if (error) return refuse("invalid", "not an address, nor a block of them", field);
     proxies.blocks_.push_back(std::move(block));
   }
   return proxies;

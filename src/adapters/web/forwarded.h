@@ -17,8 +17,8 @@ namespace sigap::web {
 /// Addresses and blocks of them: "10.0.0.8", "10.0.0.0/8", "2001:db8::/32".
 class TrustedProxies {
  public:
-  /// Refusal "invalid" (trusted_proxies).
-  static Result<TrustedProxies> read(const std::vector<std::string>& texts);
+  /// Refusal "invalid" of `field`.
+  static Result<TrustedProxies> read(const std::vector<std::string>& texts, const char* field = "trusted_proxies");
   bool contain(const boost::asio::ip::address& address) const;
 
  private:

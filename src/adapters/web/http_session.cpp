@@ -146,7 +146,12 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     const ForwardedFields fields{joined(message, "X-Forwarded-For"), joined(message, "Forwarded")};
     request.address = client_of(peer_, around_.proxies, fields);
     const bool told = !fields.x_forwarded_for.empty() || !fields.forwarded.empty();
-    if (told && !around_.proxies.contain(peer_)) around_.unnamed.met(counted_address(plain_address(peer_)));
+    const bool proxied = around_.proxies.contain(peer_);
+    if (told && !proxied) around_.unnamed.met(counted_address(plain_address(peer_)));
+    // What comes through a proxy that nobody named may come from anywhere.
+    boost::system::error_code hidden;
+    const auto client = told ? asio::ip::make_address(request.address, hidden) : plain_address(peer_);
+    request.observer = (proxied || !told) && !hidden && around_.observers.contain(client);
     return request;
   }
 

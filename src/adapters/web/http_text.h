@@ -22,7 +22,8 @@ struct HttpRequest {
   std::string if_none_match;
   std::string upgrade;
   std::string body;
-  std::string address;  ///< of the client, for limits (forwarded.h)
+  std::string address;    ///< of the client, for limits (forwarded.h)
+  bool observer = false;  ///< may see how the line fares
 };
 
 struct HttpReply {

@@ -67,6 +67,17 @@ std::optional<WebOrigin> read_origin(std::string_view text) {
   return WebOrigin{std::move(scheme), std::move(authority->host), port};
 }
 
+bool asked_for(const std::vector<std::string>& hosts, const Asked& asked) {
+  return std::any_of(asked.hosts.begin(), asked.hosts.end(), [&](const std::string& text) {
+    const auto host = read_authority(text);
+    const auto is = [&](const std::string& one) {
+      const auto known = read_authority(one);
+      return known && host->host == known->host;
+    };
+    return host && std::any_of(hosts.begin(), hosts.end(), is);
+  });
+}
+
 bool same_origin(const WebOrigin& origin, const Asked& asked) {
   if (!asked.scheme.empty() && asked.scheme != origin.scheme) return false;
   return std::any_of(asked.hosts.begin(), asked.hosts.end(), [&](const std::string& text) {

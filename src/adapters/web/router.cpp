@@ -107,12 +107,14 @@ Router::Router(const WebConfig& config, ports::WebGateway& gateway, boost::asio:
 
 void Router::answer(const HttpRequest& request, const Reply& reply) {
   const auto path = path_of(request.target);
+  if (!host_right(request)) return reply(refusal(421, "host"));
   if (request.method == "OPTIONS") return reply(options(path));
   if (path == "/api/sign-in") return request.method == "POST" ? sign_in(request, reply) : reply(not_allowed("POST"));
   if (path == "/api/sign-out") return reply(request.method == "POST" ? sign_out(request) : not_allowed("POST"));
   if (path == "/healthz" || path == "/metrics") {
     if (!reads(request.method)) return reply(not_allowed("GET, HEAD"));
-    return path == "/healthz" ? health(reply) : metrics(reply);
+    if (path == "/healthz") return health(request.observer, reply);
+    return request.observer ? metrics(reply) : reply(refusal(403, "observers"));
   }
   reply(page(request));
 }
@@ -147,11 +149,12 @@ HttpReply Router::page(const HttpRequest& request) {
 
 // ---- health
 
-void Router::health(const Reply& reply) {
+void Router::health(bool all, const Reply& reply) {
   const auto owed = owe(io_, reply, config_.limits.gateway);
-  gateway_.health([owed, mailbox = mailbox_](bool well, const std::string& json) {
-    mailbox->post([owed, well, json] {
-      if (const auto still = owed.lock()) still->give(json_reply(well ? 200 : 503, json));
+  gateway_.health([owed, all, mailbox = mailbox_](bool well, const std::string& json) {
+    mailbox->post([owed, all, well, json] {
+      auto shown = all ? json : small_json("status", well ? "ok" : "degraded");
+      if (const auto still = owed.lock()) still->give(json_reply(well ? 200 : 503, std::move(shown)));
     });
   });
 }
@@ -246,6 +249,10 @@ std::string Router::cookie(const std::string& token, std::int64_t max_age_s) con
 
 // ---- who may
 
+bool Router::host_right(const HttpRequest& request) const {
+  return config_.hosts.empty() || request.observer || asked_for(config_.hosts, request.asked);
+}
+
 bool Router::origin_right(const HttpRequest& request) const {
   const auto origin = read_origin(request.origin);
   if (!origin) return false;
@@ -260,6 +267,7 @@ bool Router::is_socket_path(const std::string& target) {
 }
 
 std::variant<SocketPass, HttpReply> Router::admit(const HttpRequest& request) const {
+  if (!host_right(request)) return refusal(421, "host");
   if (request.method != "GET") return not_allowed("GET");
   if (request.upgrade != "websocket") {
     auto reply = refusal(426, "upgrade");

@@ -33,9 +33,10 @@ class Router {
   void next_sign_in();
   HttpReply signed_in(const HttpRequest& request, const std::string& login, const ports::SignInAnswer& answer);
   HttpReply sign_out(const HttpRequest& request);
-  void health(const Reply& reply);
+  void health(bool all, const Reply& reply);
   void metrics(const Reply& reply);
   HttpReply page(const HttpRequest& request);
+  bool host_right(const HttpRequest& request) const;
   bool origin_right(const HttpRequest& request) const;
   std::string cookie(const std::string& token, std::int64_t max_age_s) const;
   Instant now() const;

@@ -1,5 +1,6 @@
-// Who speaks as a proxy does and is named in no configuration. Either a stranger's lie, or our own proxy, forgotten: then
-// the whole nation is one address to every limit, and somebody has to be told. One word for each, and a bounded number.
+// Who speaks as a proxy does and is named in no configuration. Either a stranger's lie, or our own proxy, forgotten:
+// then the whole nation is one address to every limit, and somebody has to be told. One word for each, and a bounded
+// number.
 #pragma once
 #include <functional>
 #include <set>

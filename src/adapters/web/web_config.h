@@ -34,9 +34,12 @@ struct WebConfig {
   std::filesystem::path static_dir;          ///< empty: no pages
   std::vector<std::string> allowed_origins;  ///< "https://110.example.go.id", besides the host asked for
   std::vector<std::string> trusted_proxies;  ///< addresses and blocks whose X-Forwarded-* and Forwarded count
+  /// Addresses and blocks that see /metrics and all of /healthz; others see whether all is well.
+  std::vector<std::string> observers = {"127.0.0.0/8", "::1"};
+  std::vector<std::string> hosts;  ///< by which we may be asked; empty: by any
   /// Told of each address that writes such a field and is named nowhere: a proxy that was forgotten, or a liar.
   std::function<void(const std::string& address)> unnamed_proxy;
-  bool secure_cookie = true;                 ///< false only on plain loopback
+  bool secure_cookie = true;  ///< false only on plain loopback
   WebLimits limits;
   LoginLimits login;
   std::function<Instant()> clock;  ///< for the login limiter; empty = the steady clock

@@ -26,15 +26,17 @@ constexpr std::string_view kFull =
 }  // namespace
 
 struct WebServer::Machine {
-  Machine(const WebConfig& web_config, TrustedProxies trusted, ports::WebGateway& web_gateway, LiveSockets& live)
+  Machine(const WebConfig& web_config, TrustedProxies trusted, TrustedProxies seeing, ports::WebGateway& web_gateway,
+          LiveSockets& live)
       : config(web_config),
         proxies(std::move(trusted)),
+        observers(std::move(seeing)),
         sockets(live),
         unnamed(config.unnamed_proxy),
         admission(config.limits.connections, config.limits.connections_per_address),
         mailbox(std::make_shared<Mailbox>([this](std::function<void()> job) { asio::post(io, std::move(job)); })),
         router(config, web_gateway, io, mailbox),
-        around{config, proxies, web_gateway, router, sockets, unnamed},
+        around{config, proxies, observers, web_gateway, router, sockets, unnamed},
         acceptor(io),
         pause(io),
         last_call(io) {}
@@ -84,7 +86,7 @@ struct WebServer::Machine {
   }
 
   const WebConfig& config;
-  TrustedProxies proxies;
+  TrustedProxies proxies, observers;
   LiveSockets& sockets;
   UnnamedProxies unnamed;
   Admission admission;  // before io: handlers left in it hold tickets
@@ -119,8 +121,10 @@ Result<bool> WebServer::start() {
     if (!read_origin(origin)) return refuse("invalid", "not the origin of a page", "allowed_origins");
   auto proxies = TrustedProxies::read(config_.trusted_proxies);
   if (!proxies) return tl::unexpected(proxies.error());
+  auto observers = TrustedProxies::read(config_.observers, "observers");
+  if (!observers) return tl::unexpected(observers.error());
 
-  auto machine = std::make_unique<Machine>(config_, std::move(*proxies), gateway_, sockets_);
+  auto machine = std::make_unique<Machine>(config_, std::move(*proxies), std::move(*observers), gateway_, sockets_);
   auto& acceptor = machine->acceptor;
   const tcp::endpoint at(address, config_.port);
   acceptor.open(at.protocol(), error);

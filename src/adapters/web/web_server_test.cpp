@@ -75,6 +75,36 @@ TEST_F(WebServerTest, WhoSpeaksAsAProxyAndIsNamedNowhereIsTold) {
   EXPECT_TRUE(told.empty());
 }
 
+/// How the line fares is for those who look after it; a stranger reads whether it is well.
+TEST_F(WebServerTest, StrangersSeeOnlyWhetherAllIsWell) {
+  config_.trusted_proxies = {"127.0.0.1"};
+  config_.observers = {"127.0.0.0/8", "10.1.0.0/16"};
+  RawBrowser browser(start());
+  const std::string inside = "X-Forwarded-For: 10.1.2.3\r\n", stranger = "X-Forwarded-For: 203.0.113.9\r\n";
+  EXPECT_EQ(browser.ask("GET /healthz", inside).body, R"({"status":"x"})");
+  EXPECT_EQ(browser.ask("GET /metrics", inside).status, 200);
+  EXPECT_EQ(browser.ask("GET /healthz", stranger).body, R"({"status":"ok"})");
+  EXPECT_EQ(browser.ask("GET /metrics", stranger).status, 403);
+  config_.trusted_proxies.clear();
+  RawBrowser other(start());
+  EXPECT_EQ(other.ask("GET /metrics", inside).status, 403) << "a proxy that nobody named stands for anybody";
+  EXPECT_EQ(other.ask("GET /metrics").status, 200);
+}
+
+TEST_F(WebServerTest, WithHostsNamedAnotherOneIsRefused) {
+  config_.hosts = {"110.contoh.id"};
+  config_.observers = {};
+  RawBrowser browser(start());
+  const auto asked = [&](const std::string& host) {
+    browser.send("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
+    return browser.reply().status;
+  };
+  EXPECT_EQ(asked("110.contoh.id"), 200);
+  EXPECT_EQ(asked("110.Contoh.ID:443"), 200);
+  EXPECT_EQ(asked("evil.example"), 421);
+  EXPECT_EQ(asked("127.0.0.1"), 421);
+}
+
 // ---- pages
 
 TEST_F(WebServerTest, PagesByTheirNamesOverOneConnection) {
