@@ -187,7 +187,7 @@ void add_demo(CLI::App& app, Run& run) {
   demo_command->add_option("--ring-back", options->local.ring_back_after_s,
                            "seconds until the system itself calls whom nobody answered; 0: never");
   demo_command->add_option("--demo-credentials", options->credentials, "also write the passwords to this file (JSON)");
-  demo_command->add_flag("--softphone", options->local.softphones,
+  demo_command->add_flag("--softphone", options->local.media_learned,
                          "callers are softphones of this machine, which send from another address than they name");
   demo_command->add_option("--assets", options->local.assets, "prompts and places")->capture_default_str();
   demo_command->add_option("--pages", options->local.pages, "the built pages")->capture_default_str();

@@ -151,7 +151,7 @@ void add_drill(CLI::App& app, Run& run) {
   attack->add_option("--seconds", options->attack.seconds, "for how long")
       ->capture_default_str()
       ->check(CLI::Range(5, 600));
-  attack->add_flag("--learned", options->scratch.local.softphones,
+  attack->add_flag("--learned", options->scratch.local.media_learned,
                    "the trunk's media are learned, not as signalled: shows what the default keeps out");
   attack->callback([&run, options] { run = [options] { return drill_attack(*options); }; });
   auto* upgrade = command->add_subcommand("upgrade", "the same with SIGTERM, as an upgrade stops the server");

@@ -58,7 +58,7 @@ media = '{12}'
           : fmt::format("outgoing = true\ncall_to = '{}'\n[outgoing]\nring_back_after_s = {}\n[[line]]\nname = "
                         "'Ambulans 119'\nnumber = '119'\n",
                         o.call_to, o.ring_back_after_s),
-      o.softphones ? "learned" : "as-signalled");
+      o.media_learned ? "learned" : "as-signalled");
 }
 
 }  // namespace

@@ -16,9 +16,9 @@ struct LocalOptions {
   std::int64_t ring_back_after_s = 0;  ///< 0: the system itself calls nobody
   std::string call_to;  ///< ADDRESS:PORT of a telephone that calls of operators ring at; empty: none go out
   bool media_ends_with_server = true;
-  /// Callers are softphones of this machine, which name its outer address and send from loopback: where their voice
+  /// Callers may be softphones of this machine, which name its outer address and send from loopback: where their voice
   /// comes from is learned, not read.
-  bool softphones = false;
+  bool media_learned = false;
   int rtp_min = 30'000, rtp_max = 40'000;
 };
 

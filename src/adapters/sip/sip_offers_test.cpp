@@ -1,9 +1,7 @@
 // What carriers, border controllers and handsets say of a voice after the first INVITE, and without one.
 #include <gtest/gtest.h>
 
-#include "adapters/sip/raw_phone.h"
-#include "adapters/sip/recorder.h"
-#include "adapters/sip/sip_hand.h"
+#include "adapters/sip/hand_of_tests.h"
 
 namespace sigap::sip {
 namespace {
@@ -15,47 +13,18 @@ std::string moved(const std::string& port = "4002", const std::string& more = ""
   return sdp.replace(sdp.find("4000"), 4, port) + more;
 }
 
-class SipOffersTest : public testing::TestWithParam<bool> {
+class SipOffersTest : public testing::TestWithParam<bool>, protected HandOfTests {
  protected:
   void SetUp() override { start({}); }
-  void start(std::vector<ports::LegRecord> records) {
-    hand = std::make_unique<SipHand>();
-    const auto started = hand->start({"127.0.0.1", port, {{{"telkom"}, {"127.0.0.1"}}}, "Sigap", 1000, 1000 * ++epoch},
-                                     heard, std::move(records));
-    ASSERT_TRUE(started) << started.error().message;
-    restored = *started;
-    port = hand->port();
-    heard.written = [this](const LegId& leg) { hand->hang_up(leg); };
-  }
-  const ports::IncomingCall& call() {
-    EXPECT_TRUE(heard.wait([&] { return !heard.arrived.empty(); }));
-    return heard.arrived.front();
-  }
   const ports::VoiceDescription& description(std::size_t n = 0) {
     EXPECT_TRUE(heard.wait([&] { return heard.described.size() > n; }));
     return heard.described.at(n).second;
-  }
-  bool confirmed(std::size_t times) {
-    return heard.wait([&] { return heard.confirmed.size() == times; });
-  }
-  void connect(RawPhone& phone, const std::string& more = "") {
-    phone.say(phone.invite(more));
-    hand->answer(call().leg, RawPhone::sdp());
-    ASSERT_EQ(phone.status(), 200);
-    phone.say(phone.request("ACK", 1));
-    ASSERT_TRUE(confirmed(1));
   }
   /// Whether the dialog stands: BYE is answered.
   bool stands(RawPhone& phone, int cseq) {
     phone.say(phone.request("BYE", cseq));
     return phone.status() == 200;
   }
-
-  std::uint16_t port = 0;
-  std::uint32_t epoch = 0;
-  Recorder heard;
-  std::unique_ptr<SipHand> hand;
-  std::vector<ports::RestoredLeg> restored;
 };
 
 }  // namespace

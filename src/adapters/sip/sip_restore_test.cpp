@@ -4,33 +4,18 @@
 
 #include <thread>
 
-#include "adapters/sip/raw_phone.h"
-#include "adapters/sip/recorder.h"
-#include "adapters/sip/sip_hand.h"
+#include "adapters/sip/hand_of_tests.h"
 
 namespace sigap::sip {
 namespace {
 
 using ports::LegEndedBy;
 
-class SipRestoreTest : public testing::Test {
+class SipRestoreTest : public testing::Test, protected HandOfTests {
  protected:
   void SetUp() override { start({}); }
-  void start(std::vector<ports::LegRecord> records) {
-    hand = std::make_unique<SipHand>();
-    SipConfig config{"127.0.0.1", port, {{{"telkom"}, {"127.0.0.1"}}}, "Sigap", 1000, 1000 * ++epoch};
-    auto started = hand->start(config, heard, std::move(records));
-    ASSERT_TRUE(started) << started.error().message;
-    restored = std::move(*started);
-    heard.written = [this](const LegId& leg) { hand->hang_up(leg); };
-    port = hand->port();
-  }
   /// The hand goes as a killed process does: nobody is told anything.
   void die() { hand.reset(); }
-  const ports::IncomingCall& call() {
-    EXPECT_TRUE(heard.wait([&] { return !heard.arrived.empty(); }));
-    return heard.arrived.front();
-  }
   ports::LegRecord record(std::string our_sdp = {}, bool confirmed = false, bool told = false) {
     return {call().leg, call().invite, std::move(our_sdp), confirmed, told};
   }
@@ -40,23 +25,6 @@ class SipRestoreTest : public testing::Test {
     return heard.ended.size() == 1 && heard.ended[0].leg == call().leg && heard.ended[0].by == by &&
            heard.ended[0].reason == reason;
   }
-  bool confirmed(std::size_t times) {
-    return heard.wait([&] { return heard.confirmed.size() == times; });
-  }
-  /// INVITE to ACK, before the death.
-  void talk(RawPhone& phone, const std::string& more = "") {
-    phone.say(phone.invite(more));
-    hand->answer(call().leg, RawPhone::sdp());
-    ASSERT_EQ(phone.status(), 200);
-    phone.say(phone.request("ACK", 1));
-    ASSERT_TRUE(confirmed(1));
-  }
-
-  std::uint16_t port = 0;
-  std::uint32_t epoch = 0;
-  Recorder heard;
-  std::unique_ptr<SipHand> hand;
-  std::vector<ports::RestoredLeg> restored;
 };
 
 }  // namespace
@@ -72,7 +40,7 @@ TEST_F(SipRestoreTest, NothingIsSaidBeforeTheJournalHasIt) {
 
 TEST_F(SipRestoreTest, ACallerInADialogHangsUpAfterwards) {
   RawPhone phone(port, false);
-  talk(phone);
+  connect(phone);
   die();
   start({record(RawPhone::sdp(), true, true)});
   ASSERT_EQ(restored.size(), 1u);
@@ -85,7 +53,7 @@ TEST_F(SipRestoreTest, ACallerInADialogHangsUpAfterwards) {
 
 TEST_F(SipRestoreTest, AByeThatTheJournalDidNotGetIsAnsweredByTheNextProcess) {
   RawPhone phone(port, false);
-  talk(phone);
+  connect(phone);
   heard.written = nullptr;
   phone.say(phone.request("BYE", 2));
   ASSERT_TRUE(heard.wait([&] { return heard.ended.size() == 1; }));
@@ -100,7 +68,7 @@ TEST_F(SipRestoreTest, AByeThatTheJournalDidNotGetIsAnsweredByTheNextProcess) {
 
 TEST_F(SipRestoreTest, AReInviteThatComesToNothingAfterAByeTellsNoSecondEnd) {
   RawPhone phone(port, false);
-  talk(phone);
+  connect(phone);
   heard.written = nullptr;
   auto moved = RawPhone::sdp();
   moved.replace(moved.find("4000"), 4, "4002");
@@ -119,7 +87,7 @@ TEST_F(SipRestoreTest, AReInviteThatComesToNothingAfterAByeTellsNoSecondEnd) {
 
 TEST_F(SipRestoreTest, WeHangUpAfterwards) {
   RawPhone phone(port, false);
-  talk(phone);
+  connect(phone);
   die();
   start({record(RawPhone::sdp(), true, true)});
   hand->hang_up(call().leg);
@@ -187,7 +155,7 @@ TEST_F(SipRestoreTest, ACancelSentIntoTheGapEndsTheCall) {
 
 TEST_F(SipRestoreTest, AReInviteAfterwardsGetsTheSameAnswer) {
   RawPhone phone(port, false);
-  talk(phone);
+  connect(phone);
   die();
   start({record(RawPhone::sdp(), true, true)});
   phone.say(phone.request("INVITE", 2, "Content-Type: application/sdp\r\n", RawPhone::sdp()));
@@ -199,7 +167,7 @@ TEST_F(SipRestoreTest, AReInviteAfterwardsGetsTheSameAnswer) {
 
 TEST_F(SipRestoreTest, ANewVoiceIsToldWithAReInviteAndConfirmed) {
   RawPhone phone(port, false);
-  talk(phone);
+  connect(phone);
   die();
   auto moved = RawPhone::sdp();
   moved.replace(moved.find("4000"), 4, "4002");
@@ -212,7 +180,7 @@ TEST_F(SipRestoreTest, ANewVoiceIsToldWithAReInviteAndConfirmed) {
 
 TEST_F(SipRestoreTest, TheAnswerToAnEarlierProcessesReInviteIsAcknowledged) {
   RawPhone phone(port, false);
-  talk(phone);
+  connect(phone);
   auto moved = RawPhone::sdp();
   moved.replace(moved.find("4000"), 4, "4002");
   hand->answer(call().leg, moved);
@@ -226,7 +194,7 @@ TEST_F(SipRestoreTest, TheAnswerToAnEarlierProcessesReInviteIsAcknowledged) {
 
 TEST_F(SipRestoreTest, AnEndNobodyHeardOfIsFoundOut) {
   RawPhone phone(port, false);
-  talk(phone);
+  connect(phone);
   die();
   start({record(RawPhone::sdp(), true, true)});
   hand->probe(call().leg);
@@ -236,7 +204,7 @@ TEST_F(SipRestoreTest, AnEndNobodyHeardOfIsFoundOut) {
 
 TEST_F(SipRestoreTest, ACallerWhoKnowsTheDialogStays) {
   RawPhone phone(port, false);
-  talk(phone);
+  connect(phone);
   die();
   start({record(RawPhone::sdp(), true, true)});
   hand->probe(call().leg);
@@ -247,7 +215,7 @@ TEST_F(SipRestoreTest, ACallerWhoKnowsTheDialogStays) {
 
 TEST_F(SipRestoreTest, WhatCannotBeReadIsToldAsEnded) {
   RawPhone phone(port, false);
-  talk(phone);
+  connect(phone);
   die();
   start({{call().leg, "INVITE sip:110@x SIP/2.0\r\n\r\n", "", false, false}});
   EXPECT_TRUE(restored.empty());
@@ -256,7 +224,7 @@ TEST_F(SipRestoreTest, WhatCannotBeReadIsToldAsEnded) {
 
 TEST_F(SipRestoreTest, ATcpCallerWhoConnectsAnewHangsUp) {
   RawPhone phone(port, true);
-  talk(phone);
+  connect(phone);
   die();
   start({record(RawPhone::sdp(), true, true)});
   RawPhone again(port, true);
@@ -283,7 +251,7 @@ TEST_F(SipRestoreTest, ACallerWhoseContactCannotBeReachedIsGivenUpOnce) {
 TEST_F(SipRestoreTest, ACallerWhoseTelephoneIsNoMoreIsFoundOut) {
   {
     RawPhone phone(port, false);
-    talk(phone);
+    connect(phone);
   }
   for (int i = 0; i < 3; ++i) {
     EXPECT_TRUE(heard.ended.empty()) << "one probe may meet an edge that is being started again";

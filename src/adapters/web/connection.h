@@ -15,8 +15,8 @@ namespace sigap::web {
 
 struct Surroundings {
   const WebConfig& config;
-  const TrustedProxies& proxies;
-  const TrustedProxies& observers;
+  const AddressBlocks& proxies;
+  const AddressBlocks& observers;
   ports::WebGateway& gateway;
   Router& router;
   LiveSockets& sockets;

@@ -64,7 +64,7 @@ std::vector<std::string> nodes_of_list(std::string_view field) {
   return nodes;
 }
 
-std::string walk(ip::address last, const TrustedProxies& trusted, const std::vector<std::string>& nodes) {
+std::string walk(ip::address last, const AddressBlocks& trusted, const std::vector<std::string>& nodes) {
   for (auto node = nodes.rbegin(); node != nodes.rend() && trusted.contain(last); ++node) {
     const auto address = node_address(*node);
     if (!address) return hidden_name(*node) ? *node : counted_address(last);
@@ -123,8 +123,8 @@ std::optional<ip::address> node_address(std::string_view text) {
   return plain_address(address);
 }
 
-Result<TrustedProxies> TrustedProxies::read(const std::vector<std::string>& texts, const char* field) {
-  TrustedProxies proxies;
+Result<AddressBlocks> AddressBlocks::read(const std::vector<std::string>& texts, const char* field) {
+  AddressBlocks all;
   for (const auto& text : texts) {
     const auto slash = text.find('/');
     boost::system::error_code error;
@@ -140,12 +140,12 @@ Result<TrustedProxies> TrustedProxies::read(const std::vector<std::string>& text
         error = make_error_code(boost::system::errc::invalid_argument);
     }
     if (error) return refuse("invalid", "not an address, nor a block of them", field);
-    proxies.blocks_.push_back(std::move(block));
+    all.blocks_.push_back(std::move(block));
   }
-  return proxies;
+  return all;
 }
 
-bool TrustedProxies::contain(const ip::address& address) const {
+bool AddressBlocks::contain(const ip::address& address) const {
   const auto bytes = bytes_of(address);
   return std::any_of(blocks_.begin(), blocks_.end(), [&](const Block& block) {
     if (block.bytes.size() != bytes.size()) return false;
@@ -158,7 +158,7 @@ bool TrustedProxies::contain(const ip::address& address) const {
   });
 }
 
-std::string client_of(const ip::address& peer, const TrustedProxies& trusted, const ForwardedFields& fields) {
+std::string client_of(const ip::address& peer, const AddressBlocks& trusted, const ForwardedFields& fields) {
   const auto proxy = counted_address(peer);
   if (!trusted.contain(peer)) return proxy;
   const auto old = walk(plain_address(peer), trusted, nodes_of_list(fields.x_forwarded_for));

@@ -15,10 +15,10 @@
 namespace sigap::web {
 
 /// Addresses and blocks of them: "10.0.0.8", "10.0.0.0/8", "2001:db8::/32".
-class TrustedProxies {
+class AddressBlocks {
  public:
   /// Refusal "invalid" of `field`.
-  static Result<TrustedProxies> read(const std::vector<std::string>& texts, const char* field = "trusted_proxies");
+  static Result<AddressBlocks> read(const std::vector<std::string>& texts, const char* field = "trusted_proxies");
   bool contain(const boost::asio::ip::address& address) const;
 
  private:
@@ -46,7 +46,7 @@ struct ForwardedFields {
 /// The client as limits count it: its address, or the name that a trusted proxy hides it behind ("_SEVKISEK"). Who is
 /// not told stands for whoever was asked last. When both fields are there and say different things, the proxy writes
 /// one and passes on the other from a stranger: then neither is believed.
-std::string client_of(const boost::asio::ip::address& peer, const TrustedProxies& trusted,
+std::string client_of(const boost::asio::ip::address& peer, const AddressBlocks& trusted,
                       const ForwardedFields& fields);
 
 /// The parts of a list, without the blanks around them. Commas in quotes do not part it, empty parts are left out.

@@ -7,10 +7,10 @@ namespace {
 
 using boost::asio::ip::make_address;
 
-TrustedProxies trusted(const std::vector<std::string>& texts) {
-  auto proxies = TrustedProxies::read(texts);
+AddressBlocks trusted(const std::vector<std::string>& texts) {
+  auto proxies = AddressBlocks::read(texts);
   EXPECT_TRUE(proxies);
-  return proxies.value_or(TrustedProxies{});
+  return proxies.value_or(AddressBlocks{});
 }
 
 std::string client(const std::string& x_forwarded_for, const std::string& forwarded = "",
@@ -76,7 +76,7 @@ TEST(ForwardedTest, BlocksOfAddresses) {
   EXPECT_TRUE(trusted({"0.0.0.0/0"}).contain(make_address("203.0.113.9")));
   EXPECT_FALSE(trusted({"0.0.0.0/0"}).contain(make_address("2001:db8::1")));
   for (const std::string wrong : {"", "proxy", "10.0.0.0/33", "10.0.0.0/", "10.0.0.0/8x", "2001:db8::/129", "10.0.0/8"})
-    EXPECT_FALSE(TrustedProxies::read({wrong})) << wrong;
+    EXPECT_FALSE(AddressBlocks::read({wrong})) << wrong;
 }
 
 }  // namespace

@@ -26,7 +26,7 @@ constexpr std::string_view kFull =
 }  // namespace
 
 struct WebServer::Machine {
-  Machine(const WebConfig& web_config, TrustedProxies trusted, TrustedProxies seeing, ports::WebGateway& web_gateway,
+  Machine(const WebConfig& web_config, AddressBlocks trusted, AddressBlocks seeing, ports::WebGateway& web_gateway,
           LiveSockets& live)
       : config(web_config),
         proxies(std::move(trusted)),
@@ -86,7 +86,7 @@ struct WebServer::Machine {
   }
 
   const WebConfig& config;
-  TrustedProxies proxies, observers;
+  AddressBlocks proxies, observers;
   LiveSockets& sockets;
   UnnamedProxies unnamed;
   Admission admission;  // before io: handlers left in it hold tickets
@@ -119,9 +119,9 @@ Result<bool> WebServer::start() {
 
   for (const auto& origin : config_.allowed_origins)
     if (!read_origin(origin)) return refuse("invalid", "not the origin of a page", "allowed_origins");
-  auto proxies = TrustedProxies::read(config_.trusted_proxies);
+  auto proxies = AddressBlocks::read(config_.trusted_proxies);
   if (!proxies) return tl::unexpected(proxies.error());
-  auto observers = TrustedProxies::read(config_.observers, "observers");
+  auto observers = AddressBlocks::read(config_.observers, "observers");
   if (!observers) return tl::unexpected(observers.error());
 
   auto machine = std::make_unique<Machine>(config_, std::move(*proxies), std::move(*observers), gateway_, sockets_);
