@@ -80,7 +80,8 @@ Result<bool> Exercise::set_up() {
   auto doors = ground_.open(patience_, plan_.talking);
   if (!doors) return tl::unexpected(doors.error());
   doors_ = *doors;
-  if (doors_.ng && (held_before_ = held_by_media()) < 0)
+  // A server that has just begun to listen may still be starting it.
+  if (doors_.ng && !patience_.wait([&] { return (held_before_ = held_by_media()) >= 0; }, kStill))
     return refuse("io", "the media process does not answer at " + in_uri(*doors_.ng));
   if (auto opened = open_desks(); !opened) return opened;
   next_tick_ = Clock::now();
