@@ -1,5 +1,11 @@
-// sigap backup | restore: journal, data keys and master key, to one folder and back.
+// sigap backup | restore: journal and keys, to folders and back.
+// The journal's copy (BACKUP/data, BACKUP/keys/head) may be kept for years and anywhere: it is sealed. The keys' copy
+// (--keys-to: master key and data keys) belongs elsewhere, and there is one, the newest: a later copy of the keys opens
+// an older journal, but for what was forgotten since. So what is forgotten is gone from every backup once the keys were
+// copied again.
 #include <fmt/format.h>
+
+#include <fstream>
 
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/vault/vault_sodium.h"
@@ -14,33 +20,60 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Copies an installation. The journal and then the keys: so every event of the copy has its key there. Before them the
-/// checkpoints, so that they are of events in the copy; without them only its first start takes longer.
-Result<bool> copy_installation(const Folders& from, const Folders& to) {
+constexpr fs::perms kMine = fs::perms::owner_read | fs::perms::owner_write;
+
+/// Where the parts of an installation, or of a copy of it, are.
+struct Places {
+  fs::path data;      ///< journal.sqlite, checkpoints.sqlite
+  fs::path head;      ///< the folder of the noted head
+  fs::path subjects;  ///< the folder of keys.sqlite
+  fs::path master;    ///< the folder of master.key
+};
+
+Places of(const Folders& f) {
+  return {f.data, f.keys, f.data, f.keys};
+}
+Places of_backup(const fs::path& place, const fs::path& keys) {
+  if (keys.empty()) return of(Folders{place / "data", place / "keys"});
+  return {place / "data", place / "keys", keys, keys};
+}
+
+Result<bool> make_folders(const Places& at) {
   std::error_code error;
-  for (const auto& folder : {to.data, to.keys}) {
+  for (const auto& folder : {at.data, at.head, at.subjects, at.master}) {
     fs::create_directories(folder, error);
+    if (error) return refuse("io", "cannot make the folder " + folder.string() + ": " + error.message());
     fs::permissions(folder, fs::perms::owner_all, error);
   }
-  (void)sqlite::copy_database(from.data / "checkpoints.sqlite", to.data / "checkpoints.sqlite");
-  for (const char* file : {"journal.sqlite", "keys.sqlite"})
-    if (auto copied = sqlite::copy_database(from.data / file, to.data / file); !copied) return copied;
-  for (const char* file : {"master.key", "head"}) {
-    if (!fs::exists(from.keys / file)) continue;
-    if (fs::exists(to.keys / file)) return refuse("exists", std::string("there is a ") + file + " already");
-    if (!fs::copy_file(from.keys / file, to.keys / file, error))
-      return refuse("io", std::string(file) + " cannot be copied");
-  }
-  fs::permissions(to.keys / "master.key", fs::perms::owner_read | fs::perms::owner_write, error);
   return true;
 }
 
+Result<bool> copy_small(const fs::path& from, const fs::path& to) {
+  std::error_code error;
+  if (!fs::exists(from)) return true;
+  if (fs::exists(to)) return refuse("exists", "there is a " + to.filename().string() + " already");
+  if (!fs::copy_file(from, to, error)) return refuse("io", to.filename().string() + " cannot be copied");
+  fs::permissions(to, kMine, error);
+  return true;
+}
+
+/// The journal and then the keys: so every event of the copy has its key there. Before them the checkpoints, so that
+/// they are of events in the copy; without them only its first start takes longer.
+Result<bool> copy_all(const Places& from, const Places& to) {
+  if (auto made = make_folders(to); !made) return made;
+  (void)sqlite::copy_database(from.data / "checkpoints.sqlite", to.data / "checkpoints.sqlite");
+  if (auto done = sqlite::copy_database(from.data / "journal.sqlite", to.data / "journal.sqlite"); !done) return done;
+  if (auto done = sqlite::copy_database(from.subjects / "keys.sqlite", to.subjects / "keys.sqlite"); !done) return done;
+  if (auto done = copy_small(from.master / "master.key", to.master / "master.key"); !done) return done;
+  return copy_small(from.head / "head", to.head / "head");
+}
+
 /// Verified, opened with its keys, folded: what a restore must give.
-Result<std::string> proof(const Folders& folders) {
-  auto journal = journal_sqlite::JournalSqlite::open(folders.data, folders.keys, journal_sqlite::Mode::read);
+Result<std::string> proof(const Places& at) {
+  auto journal = journal_sqlite::JournalSqlite::open(at.data, at.head, journal_sqlite::Mode::read);
   if (!journal) return tl::unexpected(journal.error());
   if (auto head = (*journal)->verify(); !head) return tl::unexpected(head.error());
-  if (auto vault = vault::VaultSodium::unlock(folders.data, folders.keys, false, vault::Use::reads); !vault)
+  if (auto vault = vault::VaultSodium::unlock(at.subjects, at.master, false, vault::Use::reads); !vault)
     return tl::unexpected(vault.error());
   codec::NoKeys none;
   auto state = runtime::replay(**journal, none);
@@ -49,27 +82,31 @@ Result<std::string> proof(const Folders& folders) {
 }
 
 /// The head that was noted lags by up to a second: the copy, once proved, has its own.
-Result<bool> note_exact_head(const Folders& folders) {
-  auto journal = journal_sqlite::JournalSqlite::open(folders.data, folders.keys, journal_sqlite::Mode::read);
+Result<bool> note_exact_head(const Places& at) {
+  auto journal = journal_sqlite::JournalSqlite::open(at.data, at.head, journal_sqlite::Mode::read);
   if (!journal) return tl::unexpected(journal.error());
   (*journal)->note_head();
   return true;
 }
 
 /// What does not prove whole must not stand there as if it were, nor be in the way of the next try.
-int give_up(const Folders& to, const Refusal& why) {
+int give_up(const Places& to, const Refusal& why) {
   std::error_code ignored;
-  for (const std::string file : {"journal.sqlite", "checkpoints.sqlite", "keys.sqlite"})
-    for (const char* part : {"", "-wal", "-shm"}) fs::remove(to.data / (file + part), ignored);
-  for (const char* file : {"master.key", "head"}) fs::remove(to.keys / file, ignored);
+  for (const char* part : {"", "-wal", "-shm"}) {
+    for (const std::string file : {"journal.sqlite", "checkpoints.sqlite"})
+      fs::remove(to.data / (file + part), ignored);
+    fs::remove(to.subjects / (std::string("keys.sqlite") + part), ignored);
+  }
+  fs::remove(to.master / "master.key", ignored);
+  fs::remove(to.head / "head", ignored);
   return complain(why);
 }
 
-int copy_and_prove(const Folders& from, const Folders& to) {
-  for (const auto& file :
-       {to.data / "journal.sqlite", to.data / "checkpoints.sqlite", to.data / "keys.sqlite", to.keys / "master.key"})
+int copy_and_prove(const Places& from, const Places& to) {
+  for (const auto& file : {to.data / "journal.sqlite", to.data / "checkpoints.sqlite", to.subjects / "keys.sqlite",
+                           to.master / "master.key"})
     if (fs::exists(file)) return complain({"exists", "", "there is a " + file.filename().string() + " already"});
-  if (auto copied = copy_installation(from, to); !copied) return give_up(to, copied.error());
+  if (auto copied = copy_all(from, to); !copied) return give_up(to, copied.error());
   auto proven = proof(to);
   if (!proven) return give_up(to, proven.error());
   if (auto noted = note_exact_head(to); !noted) return complain(noted.error());
@@ -77,24 +114,72 @@ int copy_and_prove(const Folders& from, const Folders& to) {
   return kDone;
 }
 
+std::int64_t position_of(const fs::path& head) {
+  std::int64_t position = 0;
+  std::ifstream(head) >> position;
+  return position;
+}
+
+/// The copy of the keys is made beside the one before and takes its place when all is proved.
+int back_up_parted(const Folders& from, const fs::path& place, const fs::path& keys) {
+  const auto inside = [](const fs::path& a, const fs::path& b) {
+    const auto relative = fs::weakly_canonical(a).lexically_relative(fs::weakly_canonical(b));
+    return !relative.empty() && *relative.begin() != "..";
+  };
+  if (inside(keys, place) || inside(place, keys))
+    return complain(
+        {"invalid", "", "--keys-to must be a place apart from the backup: whoever has both reads everything"});
+  const auto fresh = keys.string() + ".new", old = keys.string() + ".old";
+  std::error_code error;
+  fs::remove_all(fresh, error);
+  const auto to = of_backup(place, fresh);
+  if (const int failed = copy_and_prove(of(from), to); failed != kDone) return failed;
+  if (auto noted = copy_small(to.head / "head", fs::path(fresh) / "head"); !noted) return complain(noted.error());
+  fs::remove_all(old, error);
+  if (fs::exists(keys)) fs::rename(keys, old, error);
+  if (!error) fs::rename(fresh, keys, error);
+  if (error) return complain({"io", "", "the copy of the keys cannot take its place: " + error.message()});
+  fs::remove_all(old, error);  // with what was forgotten since
+  return kDone;
+}
+
+int back_up(const Folders& from, const fs::path& place, const fs::path& keys) {
+  if (!keys.empty()) return back_up_parted(from, place, keys);
+  fmt::print(stderr,
+             "sigap: this backup lies beside its own master key: whoever takes it reads everything, and what is "
+             "forgotten later stays readable in it; --keys-to DIR parts them\n");
+  return copy_and_prove(of(from), of_backup(place, {}));
+}
+
+int restore(const fs::path& place, const fs::path& keys, const Folders& to, bool anyway) {
+  const auto from = of_backup(place, keys);
+  if (!keys.empty() && !anyway && position_of(keys / "head") < position_of(from.head / "head"))
+    return complain({"keys_older", "",
+                     "these keys were copied before the journal was: the personal data of what came later cannot be "
+                     "read; --anyway goes on"});
+  if (!fs::exists(from.master / "master.key"))
+    return complain({"no_key", "", "there is no master key in this backup: say --keys-from DIR"});
+  return copy_and_prove(from, of(to));
+}
+
 }  // namespace
 
 void add_backup(CLI::App& app, Run& run) {
   static Folders folders;
-  static fs::path place;
-  auto* backup = app.add_subcommand(
-      "backup", "copy journal and keys to a new folder, also while the server runs; proves the copy");
+  static fs::path place, keys;
+  static bool anyway = false;
+  auto* backup =
+      app.add_subcommand("backup", "copy journal and keys to new folders, also while the server runs; proves the copy");
   add_folders(*backup, folders);
   backup->add_option("--to", place, "the backup's folder")->required();
-  backup->parse_complete_callback([&run] {
-    run = [] { return copy_and_prove(folders, {place / "data", place / "keys"}); };
-  });
-  auto* restore = app.add_subcommand("restore", "copy a backup into new folders and prove that it is whole");
-  add_folders(*restore, folders);
-  restore->add_option("--from", place, "the backup's folder")->required();
-  restore->parse_complete_callback([&run] {
-    run = [] { return copy_and_prove({place / "data", place / "keys"}, folders); };
-  });
+  backup->add_option("--keys-to", keys, "the keys' folder, apart from it; the copy that is there is replaced");
+  backup->parse_complete_callback([&run] { run = [] { return back_up(folders, place, keys); }; });
+  auto* restore_app = app.add_subcommand("restore", "copy a backup into new folders and prove that it is whole");
+  add_folders(*restore_app, folders);
+  restore_app->add_option("--from", place, "the backup's folder")->required();
+  restore_app->add_option("--keys-from", keys, "the folder of the keys' newest copy");
+  restore_app->add_flag("--anyway", anyway, "also with keys that are older than the journal");
+  restore_app->parse_complete_callback([&run] { run = [] { return restore(place, keys, folders, anyway); }; });
 }
 
 }  // namespace sigap::cli

@@ -41,6 +41,7 @@ inline constexpr const char* kAboutRoster = "who is to sit where and when, in a 
 
 void add_journal(CLI::App& app, Run& run);
 void add_backup(CLI::App& app, Run& run);
+void add_forgotten(CLI::App& app, Run& run);
 void add_simulate(CLI::App& app, Run& run);
 void add_user(CLI::App& app, Run& run);
 void add_demo(CLI::App& app, Run& run);

@@ -45,8 +45,9 @@ void address(TomlTable& t, const char* key, HostPort& into) {
     t.blame(key, parsed.error().message);
 }
 
-constexpr std::int64_t kProofMin_s = 30;      // the request that asked for it has to come through; own
-constexpr std::int64_t kProofMax_s = 46'800;  // a session's thirteen hours
+constexpr std::int64_t kProofMin_s = 30;        // the request that asked for it has to come through; own
+constexpr std::int64_t kKeptMax_days = 36'500;  // a century: more is a slip of the pen; own
+constexpr std::int64_t kProofMax_s = 46'800;    // a session's thirteen hours
 
 void read_all(TomlFile& file, Config& c) {
   TomlTable top(file.root(), "", file);
@@ -72,6 +73,15 @@ void read_all(TomlFile& file, Config& c) {
     t.read("second_person", c.second_person);
     t.read("proof_s", c.proof_s);
     if (c.proof_s < kProofMin_s || c.proof_s > kProofMax_s) t.blame("proof_s", "30 to 46800");
+  });
+  top.section("retention", [&](TomlTable& t) {
+    const auto days = [&](const char* key, std::int64_t& value) {
+      t.read(key, value);
+      if (value < 0 || value > kKeptMax_days) t.blame(key, "0 to 36500 days");
+    };
+    days("calls_days", c.retention.calls_days);
+    days("incidents_days", c.retention.incidents_days);
+    days("tasks_days", c.retention.tasks_days);
   });
   top.section("sip", [&](TomlTable& t) {
     address(t, "listen", c.sip);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "domain/privacy/retention.h"
 
 namespace sigap::sigapd {
 
@@ -70,6 +71,7 @@ struct Config {
   std::vector<std::string> hosts;                               ///< by which the pages may be asked for; empty: by any
   bool second_person = true;                                    ///< roles and passwords are given by two administrators
   std::int64_t proof_s = 900;                                   ///< administration within this of giving the password
+  privacy::Terms retention;
   std::int64_t ring_back_after_s = 0;        ///< the system itself calls back whom nobody answered; 0: it does not
   std::map<std::string, std::string> lines;  ///< numbers outside that operators may bring into a call, by name
   std::vector<std::string> numbers_out;      ///< may be dialled whatever they are; `*` at the end: a prefix

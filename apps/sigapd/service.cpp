@@ -11,12 +11,14 @@
 #include "adapters/media/media_hand.h"
 #include "adapters/media/prompt_file.h"
 #include "adapters/messages/message_gateway_fake.h"
+#include "adapters/records_sqlite/records_sqlite.h"
 #include "adapters/sip/sip_hand.h"
 #include "adapters/vault/vault_sodium.h"
 #include "adapters/web/web_server.h"
 #include "runtime/forward_clock.h"
 #include "runtime/gateway.h"
 #include "runtime/leg_records.h"
+#include "runtime/record_keeper.h"
 #include "runtime/report.h"
 #include "runtime/switchboard.h"
 #include "runtime/vault_sealer.h"
@@ -194,6 +196,8 @@ struct Service::Parts {
   std::unique_ptr<runtime::Checkpointer> checkpointer;
   std::unique_ptr<runtime::Engine> engine;
   std::unique_ptr<runtime::CoreThread> core;
+  std::unique_ptr<runtime::RecordKeeper> keeper;
+  std::vector<core::Effect> unforgotten;  ///< orders whose keys could not be deleted yet
   std::unique_ptr<messages::MessageGatewayFake> messages;
   runtime::Places places;
   runtime::Metrics metrics;
@@ -293,22 +297,72 @@ struct Service::Parts {
                           [this] { return metrics.text(engine->state(), condition()); }});
     switchboard->set_offer_voice(
         [this](SessionId session, const core::MediaOffer& offer) { return gateway->offer_voice(session, offer); });
-    core->set_hooks({[this](const core::Effect& effect) { switchboard->carry_out(effect); },
+    core->set_hooks({[this](const core::Effect& effect) {
+                       if (std::holds_alternative<core::ForgetRecords>(effect.body)) return forget(effect);
+                       switchboard->carry_out(effect);
+                     },
                      [this](const std::vector<core::Event>& events) {
                        metrics.happened(engine->state(), events);
                        for (const auto& event : events)
                          if (const auto* door = std::get_if<core::TurnedAwayAtDoor>(&event.body)) warn_of(*door);
                        gateway->happened(events);
+                       if (keeper) keeper->wake(journal->head().position);
                      },
                      [this](Instant now) {
                        gateway->tick(now);
                        switchboard->tick(now);
+                       for (const auto& effect : std::exchange(unforgotten, {})) forget(effect);
                      },
                      [this](const Refusal& why) {
                        spdlog::critical("the journal refused an append, the core stops: {}", why.message);
                        if (cluster) cluster->give_up(why);  // not a word more: the other machine has the callers now
                        end(kExitCoreStopped);
                      }});
+  }
+
+  /// Until it is done it stays outstanding: the next process does it again.
+  void forget(const core::Effect& effect) {
+    const auto subjects = subjects_of(std::get<core::ForgetRecords>(effect.body).records);
+    if (auto forgotten = vault->forget(subjects); !forgotten) {
+      if (unforgotten.empty())
+        spdlog::error("{} keys cannot be deleted: {}", subjects.size(), forgotten.error().message);
+      unforgotten.push_back(effect);
+      return;
+    }
+    core->submit_lazily({effect.id});
+  }
+
+  /// Of whom nothing is left: their numbers' references go, too. Core thread.
+  void say_goodbye(const std::vector<CallerRef>& callers) {
+    std::vector<CallerRef> gone;
+    for (const auto caller : callers)
+      if (!core::mentions(engine->state(), caller) && vault->forget_caller(caller)) gone.push_back(caller);
+    keeper->said_goodbye(std::move(gone));
+  }
+
+  /// The index of records: without it the line answers, and nobody is told or forgotten.
+  void keep_records() {
+    const auto sorry = [](const Refusal& why) { spdlog::error("the index of records: {}", why.message); };
+    auto index = records_sqlite::RecordsSqlite::open(config.data);
+    auto beside = journal_sqlite::JournalSqlite::open(config.data, config.keys, journal_sqlite::Mode::read);
+    if (!index) return sorry(index.error());
+    if (!beside) return sorry(beside.error());
+    runtime::RecordKeeper::Hooks hooks;
+    hooks.refused = sorry;
+    hooks.over = [this](Records records) {
+      core->post_always([this, records = std::move(records)] { core->submit(core::RetentionOver{records}); });
+    };
+    hooks.left = [this](std::vector<CallerRef> callers) {
+      core->post_always([this, callers = std::move(callers)] { say_goodbye(callers); });
+    };
+    keeper = std::make_unique<runtime::RecordKeeper>(std::move(*beside), std::move(*index), config.retention,
+                                                     wall_clock, std::move(hooks));
+    gateway->set_callers({[this](const std::string& number) { return vault->known_caller(number); },
+                          [this](CallerRef caller, std::function<void(runtime::CallersRecords)> answer) {
+                            return keeper->find(caller, std::move(answer));
+                          }});
+    keeper->start();
+    keeper->wake(journal->head().position);
   }
 
   /// Callers' dialogs go on where an earlier process left them; what arrives from now on waits for the core.
@@ -360,6 +414,7 @@ Service::~Service() {
   // The core before its hands: what it orders is still carried out, and what the hands hear from now on the next
   // process hears again.
   if (p.core) p.core->stop();
+  if (p.keeper) p.keeper->stop();
   p.sip.stop();
   if (p.media) p.media->stop();
   p.gateway.reset();  // its workers post to the core and the web hand
@@ -383,6 +438,7 @@ Result<bool> Service::start() {
   if (auto recovered = p.core->recover(prepare); !recovered) return recovered;
   if (auto nation = p.define_nation(); !nation) return nation;
   if (auto trunks = p.check_trunks(); !trunks) return trunks;
+  p.keep_records();
   if (auto web = p.web->start(); !web) return web;
   p.control = std::make_unique<Control>(*p.gateway, *p.messages);
   if (auto control = p.control->start(p.config.data); !control) return control;

@@ -7,6 +7,8 @@ namespace sigap {
 
 SIGAP_STRUCT(GeoPoint, longitude_e7, latitude_e7)
 SIGAP_STRUCT(Location, point, radius_m)
+SIGAP_ENUM(RecordKind, call, incident, task)
+SIGAP_STRUCT(Records, calls, incidents, tasks)
 
 }  // namespace sigap
 
@@ -23,9 +25,10 @@ namespace sigap::people {
 SIGAP_ENUM(Role, operator_, officer, supervisor, administrator)
 SIGAP_STRUCT(Person, id, login, name, role, station, call_sign, password_hash, disabled)
 SIGAP_ENUM(SessionEnd, signed_out, replaced, expired, disabled, password_changed, guessed)
-SIGAP_ENUM(ApprovalKind, addition, change, password, enabling)
+SIGAP_ENUM(ApprovalKind, addition, change, password, enabling, erasure)
 SIGAP_ENUM(ApprovalEnd, agreed, refused, withdrawn, expired)
-SIGAP_STRUCT(Approval, id, kind, person, asked_by, at, expires, name, role, station, call_sign, password_hash)
+SIGAP_STRUCT(Erasure, caller, records, reason)
+SIGAP_STRUCT(Approval, id, kind, person, asked_by, at, expires, name, role, station, call_sign, password_hash, erasure)
 SIGAP_STRUCT(Session, id, person, token_hash, opened, expires, headset_passed, connected, connected_since, absent,
              proved, wrong_proofs)
 SIGAP_ENUM(OperatorState, not_ready, ready, offered, talking, wrap_up)
@@ -43,7 +46,8 @@ SIGAP_STRUCT(BrowserLost, session, person)
 SIGAP_STRUCT(BrowserAbsent, session, person)
 SIGAP_STRUCT(SessionProved, session, person)
 SIGAP_STRUCT(ProofRefused, session, person)
-SIGAP_STRUCT(ApprovalAsked, approval, kind, person, asked_by, expires, name, role, station, call_sign, password_hash)
+SIGAP_STRUCT(ApprovalAsked, approval, kind, person, asked_by, expires, name, role, station, call_sign, password_hash,
+             erasure)
 SIGAP_STRUCT(ApprovalEnded, approval, person, how)
 SIGAP_STRUCT(HeadsetPassed, session, person)
 SIGAP_STRUCT(OperatorReady, person)
@@ -213,6 +217,15 @@ SIGAP_STRUCT(NumberMarked, caller, call, mark)
 SIGAP_STRUCT(NumberCleared, caller, call, person, reason)
 
 }  // namespace sigap::standing
+
+namespace sigap::privacy {
+
+SIGAP_ENUM(Basis, request, retention)
+SIGAP_STRUCT(RecordsForgotten, records, basis, caller, asked_by, reason)
+SIGAP_STRUCT(RecordsRead, session, person, records)
+SIGAP_STRUCT(CallerLookedUp, session, person, caller, found)
+
+}  // namespace sigap::privacy
 
 namespace sigap::rosters {
 

@@ -55,6 +55,8 @@ SIGAP_STRUCT(EnablePerson, person)
 SIGAP_STRUCT(DefineStation, station)
 SIGAP_STRUCT(Agree, approval)
 SIGAP_STRUCT(Refuse, approval)
+SIGAP_STRUCT(LookUpCaller, number)
+SIGAP_STRUCT(ForgetCaller, number, reason)
 SIGAP_STRUCT(SignOut)
 SIGAP_STRUCT(SelfCard, person, login, name, role, station, station_name, time_zone, station_point, headset_passed,
              state, not_ready_reason, since, offer, call, outcome_by, shift_until, shift_zone, lines, on_duty, alert)
@@ -77,7 +79,8 @@ SIGAP_STRUCT(TaskCard, task, kind, station, number, call, incident, unit, own, p
 SIGAP_STRUCT(BoardCard, waiting, waiting_home, longest_since, ready, talking, rostered, missing, beyond, gap, unserved,
              unserved_since, unserved_next, unserved_home)
 SIGAP_STRUCT(RosteredCard, person, name, here, beyond)
-SIGAP_STRUCT(ApprovalCard, approval, kind, person, login, asked_by, at, expires, mine, name, role, station, call_sign)
+SIGAP_STRUCT(ApprovalCard, approval, kind, person, login, asked_by, at, expires, mine, records, reason, name, role,
+             station, call_sign)
 SIGAP_STRUCT(ShiftCard, shift, station, from, until, needed, begun, ended, people, here, gap)
 SIGAP_STRUCT(StaffCard, person, login, name, role, station, here)
 SIGAP_STRUCT(PersonCard, person, login, name, role, station, call_sign, disabled, signed_in)
@@ -99,6 +102,9 @@ SIGAP_STRUCT(Update, seq, full, self, board, calls, incidents, units, alerts, ta
 SIGAP_STRUCT(MediaOffer, offer, call, sdp, guest)
 SIGAP_STRUCT(Done, id)
 SIGAP_STRUCT(Refused, id, code, field, message)
+SIGAP_STRUCT(ReaderCard, login, name, station_name, first, last, worked)
+SIGAP_STRUCT(RecordCard, kind, id, station, station_name, latest, open, readers)
+SIGAP_STRUCT(CallerFound, id, complete, elsewhere, records)
 SIGAP_STRUCT(PlaceMatch, text, point, exact)
 SIGAP_STRUCT(PlacesFound, id, places)
 SIGAP_STRUCT(SessionOver, how)

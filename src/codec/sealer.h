@@ -3,6 +3,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/result.h"
 
@@ -19,6 +20,8 @@ class Sealer {
   /// Makes the keys of what was sealed durable; comes before what was sealed is. Refused when not all was sealed with
   /// the key it should have been.
   virtual Result<bool> flush() { return true; }
+  /// These were forgotten elsewhere: nothing of theirs stays in memory here.
+  virtual void let_go(const std::vector<std::string>& subjects) { (void)subjects; }
 };
 
 /// For replays without any key: every personal value reads as unknown. Seals nothing.

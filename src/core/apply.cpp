@@ -123,6 +123,10 @@ struct Fold {
     clear(TimerKind::approval, e.approval.value);
     s.people.apply(e);
   }
+  // What is forgotten is no part of the state any more: a live record is refused where it is decided.
+  void operator()(const privacy::RecordsForgotten&) {}
+  void operator()(const privacy::RecordsRead&) {}
+  void operator()(const privacy::CallerLookedUp&) {}
   void operator()(const people::HeadsetPassed& e) { s.people.apply(e); }
   void operator()(const people::OperatorReady& e) {
     clear(TimerKind::wrap_up, e.person.value);

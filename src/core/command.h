@@ -215,6 +215,15 @@ struct Agree {
 struct Refuse {
   ApprovalId approval;
 };
+/// What there is of a caller, since when, and who read it; nothing of what is in it.
+struct LookUpCaller {
+  std::string number;
+};
+/// The keys of all that is closed and known of a caller are to be deleted.
+struct ForgetCaller {
+  std::string number;
+  std::string reason;  ///< 10 to 500 bytes: a letter's number, or a sentence
+};
 struct SignOut {};
 
 using CommandKinds =
@@ -224,7 +233,7 @@ using CommandKinds =
                  JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert,
                  DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift, ChangeShift,
                  RemoveShift, AddPerson, ChangePerson, SetPassword, DisablePerson, EnablePerson, DefineStation, Agree,
-                 Refuse, SignOut>;
+                 Refuse, LookUpCaller, ForgetCaller, SignOut>;
 using Command = ClosedVariant<CommandKinds>;
 
 }  // namespace sigap::core

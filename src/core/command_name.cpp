@@ -40,6 +40,8 @@ const char* command_name(const Command& command) {
                         [](const RemoveShift&) { return "remove_shift"; },
                         [](const Agree&) { return "agree"; },
                         [](const Refuse&) { return "refuse"; },
+                        [](const LookUpCaller&) { return "look_up_caller"; },
+                        [](const ForgetCaller&) { return "forget_caller"; },
                         [](const AddPerson&) { return "add_person"; },
                         [](const ChangePerson&) { return "change_person"; },
                         [](const SetPassword&) { return "set_password"; },

@@ -77,6 +77,8 @@ std::string cause_of(const Input& input) {
           [](const BrowserAttached&) -> std::string { return "web.attached"; },
           [](const BrowserGone&) -> std::string { return "web.gone"; },
           [](const AlertShown&) -> std::string { return "web.alert_seen"; },
+          [](const RecordsShown&) -> std::string { return "web.shown"; },
+          [](const RetentionOver&) -> std::string { return "process.retention"; },
           [](const PersonAsks& in) -> std::string { return std::string("command.") + command_name(in.command); },
           [](const TimerDue& in) -> std::string { return timer_cause(in.kind); },
       },
@@ -221,6 +223,8 @@ Verdict carry_out(Turn& t, const PersonAsks& in) {
                         [&](const DefineStation& c) { return define_station(t, c); },
                         [&](const Agree& c) { return agree(t, c); },
                         [&](const Refuse& c) { return refuse_approval(t, c); },
+                        [&](const LookUpCaller&) { return look_up_caller(t, in.found); },
+                        [&](const ForgetCaller& c) { return forget_caller(t, c, in.found); },
                         [&](const SignOut&) -> Verdict {
                           end_session(t, in.session, people::SessionEnd::signed_out);
                           return {};
@@ -229,8 +233,10 @@ Verdict carry_out(Turn& t, const PersonAsks& in) {
                     in.command);
 }
 
-/// The command line runs as the service's own user: it may administer and bring in a roster, and nothing else.
+/// The command line runs as the service's own user: it may administer and bring in a roster, and nothing else. Whoever
+/// asks about a citizen does so by name.
 bool local_may(const Command& command) {
+  if (std::holds_alternative<LookUpCaller>(command) || std::holds_alternative<ForgetCaller>(command)) return false;
   return access::may(people::Role::administrator, command) || std::holds_alternative<PlanShift>(command);
 }
 
@@ -320,6 +326,8 @@ Verdict decide_input(Turn& t, const Input& input, Decision& decision) {
             t.emit(people::SignInRefused{in.person});
             return {};
           },
+          [&](const RecordsShown& in) -> Verdict { return records_shown(t, in), Verdict{}; },
+          [&](const RetentionOver& in) -> Verdict { return retention_over(t, in), Verdict{}; },
           [&](const ProofGiven& in) -> Verdict { return proof_given(t, in), Verdict{}; },
           [&](const BrowserAttached& in) -> Verdict { return browser_attached(t, in.session), Verdict{}; },
           [&](const BrowserGone& in) -> Verdict { return browser_gone(t, in.session), Verdict{}; },

@@ -12,6 +12,10 @@ namespace {
 using people::ApprovalEnd;
 using people::ApprovalKind;
 
+CallerRef whose(const std::optional<people::Erasure>& erasure) {
+  return erasure ? erasure->caller : CallerRef{};
+}
+
 constexpr std::size_t kWaitMax = 10'000;  // approvals of the nation: two of each of 5,000 people; own
 
 }  // namespace
@@ -48,7 +52,8 @@ Verdict ask_second(Turn& t, people::ApprovalAsked asked) {
   if (t.state.people.approvals.size() >= kWaitMax) return no("busy", "too much waits for a second person");
   std::vector<ApprovalId> before;
   for (const auto& [id, waiting] : t.state.people.approvals)
-    if (waiting.person == asked.person && waiting.kind == asked.kind) before.push_back(id);
+    if (waiting.person == asked.person && waiting.kind == asked.kind && whose(waiting.erasure) == whose(asked.erasure))
+      before.push_back(id);
   for (const auto id : before) end_approval(t, id, ApprovalEnd::withdrawn);
   asked.approval = {t.state.next.approval};
   asked.asked_by = t.actor.person;
@@ -85,6 +90,9 @@ Verdict agree(Turn& t, const Agree& c) {
       break;
     case ApprovalKind::password:
       record_password(t, wanted.person, wanted.password_hash);
+      break;
+    case ApprovalKind::erasure:
+      if (wanted.erasure) erase(t, *wanted.erasure, wanted.asked_by);
       break;
   }
   return {};

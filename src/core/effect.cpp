@@ -83,6 +83,7 @@ std::optional<EffectBody> effect_of(const EventBody& event) {
                         [](const incidents::MessageOrdered& e) -> Some {
                           return SendMessage{e.message, e.number.value.value_or(""), e.text.value.value_or("")};
                         },
+                        [](const privacy::RecordsForgotten& e) -> Some { return ForgetRecords{e.records}; },
                         [](const auto&) -> Some { return std::nullopt; },
                     },
                     event);

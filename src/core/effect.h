@@ -99,9 +99,13 @@ struct SendMessage {
   std::string number;  ///< personal: lives in memory only
   std::string text;    ///< personal
 };
-using EffectKinds =
-    std::variant<OpenVoice, AnswerCall, RingCaller, RefuseCall, BridgeCall, UnbridgeCall, HoldLeg, AskLeg, ResumeLeg,
-                 PlaceCall, AskCallee, QueueCallee, BridgeGuest, EndGuest, RelayCall, EndLeg, SendMessage>;
+/// Their keys are deleted.
+struct ForgetRecords {
+  Records records;
+};
+using EffectKinds = std::variant<OpenVoice, AnswerCall, RingCaller, RefuseCall, BridgeCall, UnbridgeCall, HoldLeg,
+                                 AskLeg, ResumeLeg, PlaceCall, AskCallee, QueueCallee, BridgeGuest, EndGuest, RelayCall,
+                                 EndLeg, SendMessage, ForgetRecords>;
 using EffectBody = ClosedVariant<EffectKinds>;
 
 /// How an effect may be redone when the process died after its event was written.

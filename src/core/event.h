@@ -12,6 +12,7 @@
 #include "domain/distribution/offer_events.h"
 #include "domain/incidents/incident_events.h"
 #include "domain/people/people_events.h"
+#include "domain/privacy/privacy_events.h"
 #include "domain/rosters/shift_events.h"
 #include "domain/standing/standing_events.h"
 #include "domain/stations/station_events.h"
@@ -86,7 +87,8 @@ using EventKinds = std::variant<
     dispatch::AlertEnded, dispatch::ChainExhausted, dispatch::HelpRequested, tasks::TaskOpened, tasks::TaskMerged,
     tasks::TextReceived, tasks::TaskTaken, tasks::CallbackTried, tasks::TaskClosed, standing::NumberMarked,
     standing::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan,
-    rosters::ShiftEnded, people::SessionProved, people::ProofRefused, people::ApprovalAsked, people::ApprovalEnded>;
+    rosters::ShiftEnded, people::SessionProved, people::ProofRefused, people::ApprovalAsked, people::ApprovalEnded,
+    privacy::RecordsForgotten, privacy::RecordsRead, privacy::CallerLookedUp>;
 using EventBody = ClosedVariant<EventKinds>;
 
 /// Who asked for it: a person; or nobody (0), for a `reason` (the command line).

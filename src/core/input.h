@@ -141,11 +141,27 @@ struct AlertShown {
   SessionId session;
   AlertId alert;
 };
+/// What the record index knows of a telephone number, within the asker's reach.
+struct CallerRecords {
+  CallerRef caller;  ///< none: nobody ever called from that number, or they were forgotten
+  Records records;
+};
 struct PersonAsks {
   SessionId session;  ///< 0 = the local command line, which runs as the service's own user
   Command command;
   std::string fresh_token;       ///< 32 random bytes, base64url: used when the command needs an unguessable token
   std::string fresh_token_hash;  ///< its SHA-256, hex
+  std::optional<CallerRecords> found = {};  ///< of a command that names a caller's number
+};
+/// A screen was sent these, with something personal in them. The session may be over by now.
+struct RecordsShown {
+  SessionId session;
+  PersonId person;
+  Records records;
+};
+/// The time for which these are kept is over.
+struct RetentionOver {
+  Records records;
 };
 
 enum class TimerKind {
@@ -177,7 +193,7 @@ using InputKinds =
     std::variant<Started, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives, TurnedAwayAtDoor,
                  LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, CalleeRings,
                  CalleeAnswered, BridgeReported, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
-                 BrowserGone, AlertShown, PersonAsks, TimerDue>;
+                 BrowserGone, AlertShown, PersonAsks, RecordsShown, RetentionOver, TimerDue>;
 using Input = ClosedVariant<InputKinds>;
 
 }  // namespace sigap::core

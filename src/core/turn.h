@@ -167,6 +167,13 @@ void end_approval(Turn& t, ApprovalId approval, people::ApprovalEnd how);
 void end_approvals_of(Turn& t, PersonId asker);
 Verdict agree(Turn& t, const Agree& c);
 Verdict refuse_approval(Turn& t, const Refuse& c);
+/// Deletes what the approval names.
+void erase(Turn& t, const people::Erasure& erasure, PersonId asked_by);
+// what people's data is about: decide_privacy.cpp
+Verdict look_up_caller(Turn& t, const std::optional<CallerRecords>& found);
+Verdict forget_caller(Turn& t, const ForgetCaller& c, const std::optional<CallerRecords>& found);
+void records_shown(Turn& t, const RecordsShown& in);
+void retention_over(Turn& t, const RetentionOver& in);
 /// The record as agreed, or as asked by who needs nobody's agreement. Ends a session whose rights change.
 void record_change(Turn& t, people::PersonChanged change);
 void record_password(Turn& t, PersonId person, Personal<std::string> hash);

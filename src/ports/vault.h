@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "base/ids.h"
 #include "base/result.h"
@@ -21,14 +22,19 @@ class Vault {
   /// Nothing when the key was deleted or the text was tampered with or moved.
   virtual std::optional<std::string> open(std::string_view subject, std::string_view place,
                                           std::string_view sealed) = 0;
-  /// Deletes the subject's key and what lingers of it.
-  virtual void forget(std::string_view subject) = 0;
+  /// Deletes the subjects' keys and what lingers of them, durably, or none of them (refused, "io"). What is unknown or
+  /// forgotten already is no mistake.
+  virtual Result<bool> forget(const std::vector<std::string>& subjects) = 0;
+  /// Drops what is remembered of these in memory: another one forgot them.
+  virtual void let_go(const std::vector<std::string>& subjects) = 0;
   /// Makes all keys and references made since the last call durable; refused ("io") as well when a key that was needed
   /// since then could not be read. Called before the journal's append, so no event
   /// outlives its key, and no reference is given twice.
   virtual Result<bool> flush() = 0;
   /// The erasable stand-in for a caller's number: the same number gives the same reference until it is forgotten.
   virtual CallerRef caller_ref(std::string_view number) = 0;
+  /// The same for who only asks: none when the number never got one, or was forgotten.
+  virtual CallerRef known_caller(std::string_view number) = 0;
 };
 
 /// Argon2id, memory 19 MiB, 2 passes (OWASP); about 20 ms of CPU. Thread-safe.

@@ -67,7 +67,11 @@ void Checkpointer::run() {
 
 void Checkpointer::take(Step step) {
   if (step.state) state_ = std::move(*step.state);
-  for (const auto& event : step.events) core::apply(state_, event);
+  for (const auto& event : step.events) {
+    core::apply(state_, event);
+    if (const auto* forgotten = std::get_if<privacy::RecordsForgotten>(&event.body))
+      sealer_.let_go(subjects_of(forgotten->records));
+  }
   head_ = std::move(step.head);
 }
 

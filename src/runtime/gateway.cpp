@@ -28,6 +28,13 @@ std::string session_name(people::Role role) {
   return {};
 }
 
+/// The caller's number in a command that asks about one.
+const std::string* number_in(const core::Command& command) {
+  if (const auto* look = std::get_if<core::LookUpCaller>(&command)) return &look->number;
+  if (const auto* forget = std::get_if<core::ForgetCaller>(&command)) return &forget->number;
+  return nullptr;
+}
+
 /// The password of a command that sets one.
 std::string* password_in(core::Command& command) {
   if (auto* add = std::get_if<core::AddPerson>(&command)) return &add->password;
@@ -116,17 +123,18 @@ void Gateway::attach(ports::ConnectionId connection, const std::string& token) {
       ++it;
       continue;
     }
+    tell_shown(it->second);
     send(it->first, core::SessionOver{people::SessionEnd::replaced});
     web_->close(it->first);
     it = browsers_.erase(it);
   }
-  browsers_.emplace(connection, Browser{id, session->person, core::views::Picture(id), listened_});
+  browsers_.emplace(connection, Browser{id, session->person, core::views::Picture(id), listened_, false, {}, {}});
   // In the turn that makes it known: who is offered a call must see it ring.
   core_.submit(core::BrowserAttached{id}, [this, connection, id](const Reply&) {
     const auto it = browsers_.find(connection);
     if (it == browsers_.end()) return;
     send(connection, core::Welcome{config_.version, core_.now(), id});
-    send(connection, it->second.picture.complete(view(it->second)));
+    show(connection, it->second, it->second.picture.complete(view(it->second)));
     it->second.greeted = true;
     switchboard_.browser_attached(id);
   });
@@ -140,6 +148,7 @@ void Gateway::detach(ports::ConnectionId connection) {
   unfollow(connection);
   const auto it = browsers_.find(connection);
   if (it == browsers_.end()) return;
+  tell_shown(it->second);
   core_.submit(core::BrowserGone{it->second.session});
   browsers_.erase(it);
 }
@@ -150,6 +159,7 @@ void Gateway::end_browsers(SessionId session, people::SessionEnd how) {
       ++it;
       continue;
     }
+    tell_shown(it->second);
     send(it->first, core::SessionOver{how});
     web_->close(it->first);
     it = browsers_.erase(it);
@@ -250,6 +260,7 @@ void Gateway::prove(ports::ConnectionId connection, const Browser& browser, core
 }
 
 void Gateway::request(SessionId session, core::Request request, const Tell& tell) {
+  if (const auto* number = number_in(request.command)) return ask_about_caller(session, request, *number, tell);
   auto* password = password_in(request.command);
   const auto& s = core_.engine().state();
   const auto* known = s.people.session(session);
@@ -270,9 +281,11 @@ void Gateway::request(SessionId session, core::Request request, const Tell& tell
   if (!queued) tell(core::Refused{id, "busy", "", "too much work: say it again"});
 }
 
-void Gateway::ask(SessionId session, std::int64_t id, core::Command command, const Tell& tell) {
+void Gateway::ask(SessionId session, std::int64_t id, core::Command command, const Tell& tell,
+                  std::optional<core::CallerRecords> found) {
   const auto token = entropy_.token();  // not every command needs one; each could
-  core_.submit(core::PersonAsks{session, std::move(command), token, sha256_hex(token)}, [id, tell](const Reply& reply) {
+  core::PersonAsks asks{session, std::move(command), token, sha256_hex(token), std::move(found)};
+  core_.submit(std::move(asks), [id, tell](const Reply& reply) {
     if (!reply.refusal) return tell(core::Done{id});
     const auto& r = *reply.refusal;
     tell(core::Refused{id, r.code, r.field.empty() ? "" : "command." + r.field, r.message});
@@ -331,7 +344,7 @@ void Gateway::happened(const std::vector<core::Event>& events) {
   board_changed_ |= touched.board;
   for (auto& [connection, browser] : browsers_) {
     if (!browser.greeted) continue;
-    if (const auto update = browser.picture.changes(view(browser), touched)) send(connection, *update);
+    if (const auto update = browser.picture.changes(view(browser), touched)) show(connection, browser, *update);
   }
   tell_followers(touched.incidents);
 }
@@ -393,6 +406,7 @@ void Gateway::tick(Instant now) {
     web_->close(connection);
     detach(connection);
   }
+  tell_shown_in_turn();
   core::views::Touched moved;
   moved.units = std::exchange(moved_, {});
   const bool board = std::exchange(board_changed_, false);
@@ -400,7 +414,7 @@ void Gateway::tick(Instant now) {
   core::views::Boards boards(core_.engine().state());
   for (auto& [connection, browser] : browsers_) {
     if (!browser.greeted) continue;
-    if (const auto update = browser.picture.changes(view(browser), moved)) send(connection, *update);
+    if (const auto update = browser.picture.changes(view(browser), moved)) show(connection, browser, *update);
     if (!board) continue;
     if (const auto update = browser.picture.board(view(browser), boards)) send(connection, *update);
   }

@@ -16,6 +16,7 @@
 #include "ports/web.h"
 #include "runtime/core_thread.h"
 #include "runtime/places.h"
+#include "runtime/record_keeper.h"
 #include "runtime/worker.h"
 
 namespace sigap::runtime {
@@ -35,10 +36,18 @@ class Gateway final : public ports::WebGateway {
     std::function<std::string()> metrics;
   };
 
+  /// What is kept of callers.
+  struct Callers {
+    std::function<CallerRef(const std::string&)> known;  ///< of a canonical number; core thread
+    /// Answered on another thread; false when too many wait.
+    std::function<bool(CallerRef, std::function<void(CallersRecords)>)> find;
+  };
+
   Gateway(GatewayConfig config, CoreThread& core, Switchboard& switchboard, const Places& places,
           ports::Passwords& passwords, ports::Entropy& entropy);
   void set_web(ports::Web& web) { web_ = &web; }
   void set_reports(Reports reports) { reports_ = std::move(reports); }
+  void set_callers(Callers callers) { callers_ = std::move(callers); }
 
   // WebGateway: any thread.
   void sign_in(ports::SignInAsked asked, std::function<void(ports::SignInAnswer)> done) override;
@@ -71,6 +80,9 @@ class Gateway final : public ports::WebGateway {
     core::views::Picture picture;
     Duration heard;        ///< `listened_` then
     bool greeted = false;  ///< the complete picture was sent: changes make sense from here on
+    /// Records of which something personal was sent: all that is known of it, and what the journal has yet to hear.
+    std::set<std::pair<RecordKind, std::int64_t>> shown;
+    Records untold;
   };
   /// A citizen's page; `token_hash` is empty until Track came.
   struct Follower {
@@ -89,7 +101,15 @@ class Gateway final : public ports::WebGateway {
   /// Session 0 is the local command line.
   void prove(ports::ConnectionId connection, const Browser& browser, core::Prove proof);
   void request(SessionId session, core::Request request, const Tell& tell);
-  void ask(SessionId session, std::int64_t id, core::Command command, const Tell& tell);
+  void ask(SessionId session, std::int64_t id, core::Command command, const Tell& tell,
+           std::optional<core::CallerRecords> found = {});
+  // gateway_records.cpp
+  void ask_about_caller(SessionId session, core::Request request, const std::string& number, const Tell& tell);
+  void tell_found(SessionId session, core::Request request, CallerRef caller, const CallersRecords& all,
+                  const Tell& tell);
+  void show(ports::ConnectionId connection, Browser& browser, const core::Update& update);
+  void tell_shown(Browser& browser);
+  void tell_shown_in_turn();
   void position(const Browser& browser, const core::PositionReport& report);
   void end_browsers(SessionId session, people::SessionEnd how);
   void follow(ports::ConnectionId connection, Follower& follower);
@@ -108,6 +128,7 @@ class Gateway final : public ports::WebGateway {
   ports::Entropy& entropy_;
   ports::Web* web_ = nullptr;
   Reports reports_;
+  Callers callers_;
   std::string decoy_hash_;  ///< checked for unknown logins, so that time tells nothing
   std::map<ports::ConnectionId, Browser> browsers_;
   std::map<ports::ConnectionId, Follower> followers_;
@@ -115,6 +136,7 @@ class Gateway final : public ports::WebGateway {
   std::set<PersonId> moved_;                                      ///< units with a new position since the last tick
   bool board_changed_ = false;
   Instant ticked_;
+  std::int64_t ticks_ = 0;
   Duration listened_;          ///< for how long browsers could be heard
   bool hand_is_late_ = false;  ///< the web hand was asked to come round, and has not
   Worker worker_;              ///< passwords

@@ -218,6 +218,7 @@ void Switchboard::carry_out(const core::Effect& effect) {
                    report(effect.id, EffectOutcome::done);
                  },
                  [&](const core::SendMessage& order) { send_message(effect.id, order); },
+                 [](const core::ForgetRecords&) {},  // the vault's: no voice
              },
              effect.body);
 }

@@ -15,6 +15,7 @@ class VaultSealer final : public codec::Sealer {
     return vault_.open(subject, place, sealed);
   }
   Result<bool> flush() override { return vault_.flush(); }
+  void let_go(const std::vector<std::string>& subjects) override { vault_.let_go(subjects); }
 
  private:
   ports::Vault& vault_;

@@ -1,5 +1,8 @@
 #include "sim/faults.h"
 
+#include <algorithm>
+#include <set>
+
 namespace sigap::sim {
 
 void Faults::begin() {
@@ -19,7 +22,7 @@ void Faults::begin() {
 }
 
 void Faults::next(Fault fault, Duration mean) {
-  auto& random = fault == Fault::starved ? stage_.slowness : stage_.random;
+  auto& random = fault == Fault::starved ? stage_.slowness : fault == Fault::forgets ? stage_.retention : stage_.random;
   stage_.after(random.exponential(mean), [this, fault, mean] {
     if (stage_.healing || stage_.elapsed() >= stage_.scenario.lasts) return;
     ++stage_.counts[std::string("fault.") + name_of(fault)];
@@ -44,6 +47,7 @@ void Faults::strike(Fault fault) {
   if (fault == Fault::starved)
     return lasts(stage_.slowness.between(seconds(10), seconds(60)),
                  [this](bool on) { stage_.starve(on && !stage_.healing); });
+  if (fault == Fault::forgets) return retention_is_over();
   auto& random = stage_.random;
   const auto a_while = random.between(seconds(5), seconds(60));
   switch (fault) {
@@ -83,8 +87,27 @@ void Faults::strike(Fault fault) {
       return lasts(a_while, [this, where](bool on) { desks_.cut(where, on); });
     }
     case Fault::starved:
+    case Fault::forgets:
       return;  // above: it takes nothing from the chances of others
   }
+}
+
+/// As the record index would say of what nothing has happened to for long; but of anything, and again of what is gone.
+void Faults::retention_is_over() {
+  if (!stage_.server.up()) return;
+  const auto& next = stage_.server.state().next;
+  const auto some = [&](std::int64_t end, auto& ids) {
+    constexpr std::int64_t kLast = 40, kMost = 8;
+    std::set<std::int64_t> picked;
+    for (auto i = stage_.retention.below(kMost); i > 0 && end > 1; --i)
+      picked.insert(std::max<std::int64_t>(1, end - 1 - stage_.retention.below(kLast)));
+    for (const auto id : picked) ids.push_back({id});
+  };
+  core::RetentionOver over;
+  some(next.call, over.records.calls);
+  some(next.incident, over.records.incidents);
+  some(next.task, over.records.tasks);
+  (void)stage_.server.deliver(std::move(over));
 }
 
 void Faults::heal() {

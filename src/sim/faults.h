@@ -18,6 +18,7 @@ class Faults {
  private:
   void next(Fault fault, Duration mean);
   void strike(Fault fault);
+  void retention_is_over();
   /// `during`, then `after` undoes it.
   void lasts(Duration time, const std::function<void(bool)>& set);
   StationCode some_station(stations::StationLevel level);

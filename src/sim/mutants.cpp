@@ -400,6 +400,19 @@ std::vector<Mutant> mutants() {
   setting(
       "slow is taken for dead", "slow is not dead: who is there is not lost",
       [](Sabotage& s) { s.slow_is_dead = true; }, [](Scenario& s) { s.faults[Fault::starved] = seconds(20); });
+  setting(
+      "live records are forgotten", "what is being worked on is not forgotten",
+      [](Sabotage& s) {
+        s.decide = edited([](Events& events, const core::State& before, const core::Input& input) {
+          const auto* over = std::get_if<core::RetentionOver>(&input);
+          if (!over || over->records.empty()) return;
+          events.clear();
+          privacy::RecordsForgotten forgotten;
+          forgotten.records = over->records;
+          add(events, before, std::move(forgotten));
+        });
+      },
+      [](Scenario& s) { s.faults[Fault::forgets] = seconds(10); });
   setting("the inbox goes before the timers", "due timers go before the inbox",
           [](Sabotage& s) { s.inbox_first = true; });
   return all;

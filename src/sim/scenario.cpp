@@ -47,7 +47,8 @@ const char* name_of(Fault fault) {
                                            "media_fails",
                                            "trunk_flaps",
                                            "province_cut",
-                                           "starved"};
+                                           "starved",
+                                           "forgets"};
   return kNames[static_cast<int>(fault)];
 }
 
@@ -83,6 +84,8 @@ Scenario swarm(std::uint64_t seed) {
   // By a chance of its own: a world without it is what it was before there was this fault.
   Random slowness(seed * 0x9e3779b97f4a7c15 + 111);
   if (slowness.chance(40)) s.faults[Fault::starved] = seconds(20 + slowness.below(200));
+  Random retention(seed * 0x9e3779b97f4a7c15 + 112);
+  if (retention.chance(40)) s.faults[Fault::forgets] = seconds(10 + retention.below(100));
   return s;
 }
 

@@ -69,9 +69,10 @@ enum class Fault {
   media_fails,  ///< two voices cannot be joined
   trunk_flaps,  ///< INVITEs of a station's trunk do not arrive for a while
   province_cut,
-  starved  ///< everything takes ten times as long, pings included, and the server is not looked after for seconds
+  starved,  ///< everything takes ten times as long, pings included, and the server is not looked after for seconds
+  forgets   ///< the time of some records is said to be over, of live ones, too
 };
-inline constexpr int kFaults = 14;
+inline constexpr int kFaults = 15;
 const char* name_of(Fault fault);
 
 struct Mix {

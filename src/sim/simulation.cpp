@@ -9,6 +9,7 @@
 #include "sim/checkers/desks.h"
 #include "sim/checkers/distribution.h"
 #include "sim/checkers/places.h"
+#include "sim/checkers/privacy.h"
 #include "sim/checkers/promise.h"
 #include "sim/checkers/reports.h"
 #include "sim/checkers/texts.h"
@@ -56,6 +57,7 @@ class Simulation {
     checkers_.push_back(std::make_unique<ReportsChecker>(verdicts_));
     checkers_.push_back(std::make_unique<WaysOutChecker>(verdicts_));
     checkers_.push_back(std::make_unique<TextsChecker>(verdicts_));
+    checkers_.push_back(std::make_unique<PrivacyChecker>(verdicts_));
     checkers_.push_back(std::make_unique<DesksChecker>(verdicts_, screens_));
   }
 

@@ -15,11 +15,16 @@ enum class Way { sip, media, browser };
 
 struct Stage {
   Stage(const Scenario& of, const Sabotage& sabotage, ServerHooks hooks)
-      : scenario(of), random(of.seed), slowness(~of.seed), server(agenda, now, sabotage, std::move(hooks)) {}
+      : scenario(of),
+        random(of.seed),
+        slowness(~of.seed),
+        retention(of.seed + 1),
+        server(agenda, now, sabotage, std::move(hooks)) {}
 
   const Scenario& scenario;
   Random random;
-  Random slowness;  ///< of the fault `starved` alone
+  Random slowness;   ///< of the fault `starved` alone
+  Random retention;  ///< of the fault `forgets` alone
   Agenda agenda;
   Instant now{1'767'200'400'000};  ///< 2026-01-01T00:00:00+07:00, a midnight in Jakarta
   Instant began = now;

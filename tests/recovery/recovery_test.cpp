@@ -256,7 +256,7 @@ TEST_F(RecoveryTest, AForgottenCallerIsUnknownAndTheStateHashIsTheSame) {
     auto journal = std::move(*JournalSqlite::open(folder_ / "data", folder_ / "keys", Mode::read));
     before = codec::hashable_text(*runtime::replay(*journal, none));
     auto vault = std::move(*vault::VaultSodium::unlock(folder_ / "data", folder_ / "keys", false));
-    vault->forget("call:2");
+    ASSERT_TRUE(vault->forget({"call:2"}));
     runtime::VaultSealer sealer(*vault);
     const auto state = runtime::replay(*journal, sealer);
     ASSERT_TRUE(state);

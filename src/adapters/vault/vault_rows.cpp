@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <set>
 
+#include "adapters/vault/aside_keys.h"
 #include "sqlite/statement.h"
 
 namespace sigap::vault {
@@ -151,7 +153,14 @@ Result<bool> VaultRowsSqlite::apply(const std::vector<VaultChange>& changes) {
   auto done =
       quietly([&] { return std::ranges::all_of(changes, [this](const auto& change) { return apply_one(change); }); });
   // What is forgotten must not linger in the write-ahead log.
-  if (done && gone) sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  if (!done || !gone) return done;
+  sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  for (const auto table : {VaultTable::keys, VaultTable::callers}) {
+    std::set<std::string> names;
+    for (const auto& change : changes)
+      if (!change.value && change.table == table) names.insert(change.name);
+    if (auto aside = forget_aside(folder_, table, names); !aside) return aside;
+  }
   return done;
 }
 

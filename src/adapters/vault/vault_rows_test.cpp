@@ -47,8 +47,8 @@ TEST_F(VaultRowsTest, WhatOneSealedTheOtherOpensAndForgets) {
   EXPECT_EQ(opened(b, "call:1", text), "plain");
   EXPECT_EQ(b.vault->caller_ref("+6281"), caller);
   EXPECT_EQ(b.rows->last().number, 2) << "it was known already";
-  a.vault->forget("call:1");
-  a.vault->forget_caller(caller);
+  ASSERT_TRUE(a.vault->forget({"call:1"}));
+  ASSERT_TRUE(a.vault->forget_caller(caller));
   follow(b, a);
   auto again = machine("b");
   EXPECT_FALSE(opened(again, "call:1", text));
@@ -70,7 +70,7 @@ TEST_F(VaultRowsTest, WhatThereWasBeforeIsTheFirstChanges) {
 TEST_F(VaultRowsTest, AForgottenKeyIsNotSentToALateFollower) {
   auto a = machine("a"), b = machine("b");
   const auto text = sealed(a, "call:1");
-  a.vault->forget("call:1");
+  ASSERT_TRUE(a.vault->forget({"call:1"}));
   const auto changes = a.rows->changes_after(0, 10);
   ASSERT_EQ(changes.size(), 2u);
   EXPECT_FALSE(changes[0].value);
@@ -111,7 +111,7 @@ TEST_F(VaultRowsTest, ADeletionTakenBackBringsTheRowFromTheOther) {
   const auto text = sealed(a, "call:1");
   (void)sealed(a, "call:2");
   follow(b, a);
-  a.vault->forget("call:1");
+  ASSERT_TRUE(a.vault->forget({"call:1"}));
   EXPECT_EQ(*a.rows->cut_after(2), 0) << "from where the row first appeared";
   follow(a, b);
   EXPECT_EQ(opened(a, "call:1", text), "plain");

@@ -6,6 +6,7 @@
 #include <sys/statvfs.h>
 #include <unistd.h>
 
+#include "adapters/vault/aside_keys.h"
 #include "base/check.h"
 #include "sqlite/existing.h"
 #include "sqlite/statement.h"
@@ -114,6 +115,7 @@ Result<std::unique_ptr<VaultSodium>> VaultSodium::unlock(const std::filesystem::
   if (!key) return tl::unexpected(key.error());
   std::unique_ptr<VaultSodium> vault(new VaultSodium(use));
   vault->master_ = *key;
+  vault->data_folder_ = data_folder;
   if (use == Use::reads) {
     auto opened = sqlite::open_existing(data_folder / "keys.sqlite");
     if (!opened) return tl::unexpected(opened.error());
@@ -203,14 +205,35 @@ void VaultSodium::remember(const std::string& subject, const Key& key) {
   cache_[subject] = key;
 }
 
-void VaultSodium::forget(std::string_view subject) {
-  const std::string name(subject);
-  cache_.erase(name);
-  fresh_.erase(name);
-  Statement remove(db_, "DELETE FROM keys WHERE subject = ? AND subject <> ''");
-  remove.bind(1, name).step();
+void VaultSodium::let_go(const std::vector<std::string>& subjects) {
+  for (const auto& subject : subjects) cache_.erase(subject);
+}
+
+Result<bool> VaultSodium::forget(const std::vector<std::string>& subjects) {
+  let_go(subjects);
+  for (const auto& subject : subjects) fresh_.erase(subject);
+  return remove(ports::VaultTable::keys, subjects);
+}
+
+Result<bool> VaultSodium::remove(ports::VaultTable table, const std::vector<std::string>& names) {
+  if (auto aside = forget_aside(data_folder_, table, {names.begin(), names.end()}); !aside) return aside;
+  const char* sql = table == ports::VaultTable::keys ? "DELETE FROM keys WHERE subject = ? AND subject <> ''"
+                                                     : "DELETE FROM callers WHERE caller = CAST(? AS INTEGER)";
+  bool good = sqlite3_exec(db_, "BEGIN IMMEDIATE", nullptr, nullptr, nullptr) == SQLITE_OK;
+  for (const auto& name : names) {
+    if (!good) break;
+    Statement row(db_, sql);
+    row.bind(1, name).step();
+    good = row.finished();
+  }
+  good = good && sqlite3_exec(db_, "COMMIT", nullptr, nullptr, nullptr) == SQLITE_OK;
+  if (!good) {
+    sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
+    return refuse("io", "the keys cannot be deleted");
+  }
   // What lingers in the write-ahead log goes as well; pages are overwritten (secure_delete).
   sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  return true;
 }
 
 Result<bool> VaultSodium::flush() {
@@ -238,26 +261,37 @@ Result<bool> VaultSodium::flush() {
   return true;
 }
 
-CallerRef VaultSodium::caller_ref(std::string_view number) {
-  if (number.empty()) return {};
+std::string VaultSodium::hash_of(std::string_view number) const {
   const Key lookup = derive(master_, "caller");
   std::string hash(crypto_generichash_BYTES, '\0');
   crypto_generichash(bytes(hash), hash.size(), bytes(number), number.size(), lookup.data(), lookup.size());
+  return hash;
+}
+
+CallerRef VaultSodium::caller_of(const std::string& hash) {
   if (const auto it = fresh_callers_.find(hash); it != fresh_callers_.end()) return it->second;
   Statement row(db_, "SELECT caller FROM callers WHERE hash = ?");
   row.bind(1, hash);
-  if (row.step()) return {row.integer(0)};
+  return row.step() ? CallerRef{row.integer(0)} : CallerRef{};
+}
+
+CallerRef VaultSodium::known_caller(std::string_view number) {
+  return number.empty() ? CallerRef{} : caller_of(hash_of(number));
+}
+
+CallerRef VaultSodium::caller_ref(std::string_view number) {
+  if (number.empty()) return {};
+  const auto hash = hash_of(number);
+  if (const auto known = caller_of(hash)) return known;
   // One that was ever given is never given again: SQLite keeps count, and of those that it has not heard of we do.
   Statement given(db_, "SELECT seq FROM sqlite_sequence WHERE name = 'callers'");
   if (fresh_callers_.empty()) last_caller_ = given.step() ? given.integer(0) : 0;
   return fresh_callers_[hash] = CallerRef{++last_caller_};
 }
 
-void VaultSodium::forget_caller(CallerRef caller) {
-  (void)flush();  // it may not be in the table yet
-  Statement remove(db_, "DELETE FROM callers WHERE caller = ?");
-  remove.bind(1, caller.value).step();
-  sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+Result<bool> VaultSodium::forget_caller(CallerRef caller) {
+  if (auto written = flush(); !written) return written;  // it may not be in the table yet
+  return remove(ports::VaultTable::callers, {std::to_string(caller.value)});
 }
 
 }  // namespace sigap::vault

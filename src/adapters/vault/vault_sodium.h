@@ -12,6 +12,7 @@
 #include <map>
 #include <memory>
 
+#include "ports/replica.h"
 #include "ports/vault.h"
 
 struct sqlite3;
@@ -23,7 +24,7 @@ using Key = std::array<unsigned char, 32>;
 enum class Use {
   owns,  ///< makes keys
   reads  ///< beside the owner, in another thread or process, or where nothing can be written: makes none; a subject
-         ///< without a key was forgotten. What the owner forgets stays in this one's memory until its process ends
+         ///< without a key was forgotten. What the owner forgets stays in this one's memory until let_go()
 };
 
 class VaultSodium final : public ports::Vault {
@@ -38,10 +39,13 @@ class VaultSodium final : public ports::Vault {
 
   std::string seal(std::string_view subject, std::string_view place, std::string_view plain) override;
   std::optional<std::string> open(std::string_view subject, std::string_view place, std::string_view sealed) override;
-  void forget(std::string_view subject) override;
+  Result<bool> forget(const std::vector<std::string>& subjects) override;
+  void let_go(const std::vector<std::string>& subjects) override;
   Result<bool> flush() override;
   CallerRef caller_ref(std::string_view number) override;
-  void forget_caller(CallerRef caller);
+  CallerRef known_caller(std::string_view number) override;
+  /// The number gets another reference when it calls again: nothing leads from one to the other.
+  Result<bool> forget_caller(CallerRef caller);
 
  private:
   explicit VaultSodium(Use use) : use_(use) {}
@@ -49,8 +53,13 @@ class VaultSodium final : public ports::Vault {
   const Key* key_of(const std::string& subject, bool make, bool& absent);
   void remember(const std::string& subject, const Key& key);
   Result<bool> check_master();
+  std::string hash_of(std::string_view number) const;
+  CallerRef caller_of(const std::string& hash);
+  /// Deletes rows in one transaction, in the files beside the table as well.
+  Result<bool> remove(ports::VaultTable table, const std::vector<std::string>& names);
 
   Use use_;
+  std::filesystem::path data_folder_;
   sqlite3* db_ = nullptr;
   Key master_{};
   std::map<std::string, Key, std::less<>> cache_;

@@ -56,7 +56,7 @@ TEST_F(VaultTest, ForgottenIsForgottenForEver) {
   auto vault = open();
   const auto sealed = vault->seal("call:7", "a", "x");
   ASSERT_TRUE(vault->flush());
-  vault->forget("call:7");
+  ASSERT_TRUE(vault->forget({"call:7"}));
   EXPECT_FALSE(vault->open("call:7", "a", sealed));
   vault.reset();
   EXPECT_FALSE(open()->open("call:7", "a", sealed));
@@ -108,7 +108,7 @@ TEST_F(VaultTest, ACallerKeepsTheirReferenceUntilForgotten) {
   }
   auto vault = open();
   EXPECT_EQ(vault->caller_ref("+6281"), first);
-  vault->forget_caller(first);
+  ASSERT_TRUE(vault->forget_caller(first));
   EXPECT_NE(vault->caller_ref("+6281"), first);
 }
 
@@ -119,10 +119,10 @@ TEST_F(VaultTest, AReferenceIsDurableWithTheKeysAndNeverGivenTwice) {
   EXPECT_EQ(vault->caller_ref("+6281"), first) << "before it is written";
   ASSERT_TRUE(vault->flush());
   EXPECT_EQ(vault->caller_ref("+6281"), first) << "and after";
-  vault->forget_caller(second);
+  ASSERT_TRUE(vault->forget_caller(second));
   EXPECT_GT(vault->caller_ref("+6283"), second) << "what was forgotten is nobody's";
   const auto unwritten = vault->caller_ref("+6284");
-  vault->forget_caller(unwritten);
+  ASSERT_TRUE(vault->forget_caller(unwritten));
   EXPECT_GT(vault->caller_ref("+6284"), unwritten);
 }
 

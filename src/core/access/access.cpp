@@ -84,6 +84,8 @@ bool may(Role role, const Command& command) {
                         [&](const DefineStation&) { return administrator; },
                         [&](const Agree&) { return administrator; },
                         [&](const Refuse&) { return administrator; },
+                        [&](const LookUpCaller&) { return administrator; },
+                        [&](const ForgetCaller&) { return administrator; },
                         [&](const auto&) { return desk; },
                     },
                     command);
@@ -97,6 +99,8 @@ bool needs_proof(const Command& command) {
                         [](const EnablePerson&) { return true; },
                         [](const DefineStation&) { return true; },
                         [](const Agree&) { return true; },
+                        [](const LookUpCaller&) { return true; },
+                        [](const ForgetCaller&) { return true; },
                         [](const auto&) { return false; },
                     },
                     command);

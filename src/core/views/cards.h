@@ -290,12 +290,38 @@ struct ApprovalCard {
   Instant at;
   Instant expires;
   bool mine = false;  ///< asked for by the viewer, who may take it back but not agree; or it concerns them
+  // Of an erasure; its person is nobody.
+  std::int64_t records = 0;
+  std::optional<std::string> reason;
   // Of an addition or a change: the record as it is to be.
   std::optional<std::string> name;
   people::Role role = people::Role::operator_;
   StationCode station;
   std::string call_sign;
   bool operator==(const ApprovalCard&) const = default;
+};
+
+/// Somebody who read a record, or worked on it.
+struct ReaderCard {
+  std::string login;
+  std::optional<std::string> name;  ///< of the viewer's reach
+  std::string station_name;
+  Instant first;
+  Instant last;
+  bool worked = false;  ///< did something about it, and was not only shown it
+  bool operator==(const ReaderCard&) const = default;
+};
+
+/// That there is a record of a caller, and who read it; nothing of what is in it.
+struct RecordCard {
+  RecordKind kind = RecordKind::call;
+  std::int64_t id = 0;
+  StationCode station;
+  std::string station_name;
+  Instant latest;     ///< when something last happened to it
+  bool open = false;  ///< it is still being worked on
+  std::vector<ReaderCard> readers;
+  bool operator==(const RecordCard&) const = default;
 };
 
 struct StationCard {

@@ -47,6 +47,8 @@ std::optional<ShiftCard> card(const View& view, ShiftId id);
 std::optional<ApprovalCard> card(const View& view, ApprovalId id);
 /// For whoever may plan shifts.
 std::optional<StaffCard> staff_card(const View& view, PersonId id);
+/// None of what is outside the viewer's reach; of a record without a station, for the headquarters alone.
+std::optional<RecordCard> card(const View& view, const RecordFound& record);
 std::vector<StationCard> station_cards(const View& view);
 
 /// The citizen's report behind a token's hash, with the help of the event it is part of; nothing when the link is

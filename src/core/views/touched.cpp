@@ -124,6 +124,9 @@ struct Touch {
   void operator()(const people::HeadsetPassed& e) { person(e.person); }
   void operator()(const people::OperatorReady& e) { presence(e.person); }
   void operator()(const people::OperatorNotReady& e) { presence(e.person); }
+  void operator()(const privacy::RecordsForgotten&) {}
+  void operator()(const privacy::RecordsRead&) {}
+  void operator()(const privacy::CallerLookedUp&) {}
   void operator()(const people::SignInRefused&) {}
   void operator()(const people::CommandRefused&) {}
   void operator()(const calls::CallArrived& e) { call(e.call); }

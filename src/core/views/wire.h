@@ -100,6 +100,13 @@ struct PlacesFound {
   std::int64_t id = 0;
   std::vector<PlaceMatch> places;
 };
+/// Of a LookUpCaller, before its Done: the newest records of the viewer's reach, and how many are elsewhere.
+struct CallerFound {
+  std::int64_t id = 0;
+  bool complete = true;  ///< false: the index has not yet read the whole journal, or there are more than are shown
+  std::int64_t elsewhere = 0;
+  std::vector<RecordCard> records;
+};
 /// The session is over (why: signed_out, replaced, expired, disabled, password_changed); the socket closes.
 struct SessionOver {
   people::SessionEnd how = people::SessionEnd::signed_out;
@@ -111,7 +118,8 @@ struct Tracking {
   bool known = false;  ///< false: the link is unknown or no longer valid
   std::optional<TrackCard> report;
 };
-using ServerKinds = std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, SessionOver, Beat, Tracking>;
+using ServerKinds =
+    std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, SessionOver, Beat, Tracking>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

@@ -88,6 +88,7 @@ struct ApprovalAsked {
   StationCode station;
   std::string call_sign;
   Personal<std::string> password_hash;
+  std::optional<Erasure> erasure = {};
 };
 
 struct ApprovalEnded {

@@ -7,6 +7,7 @@
 
 #include "base/ids.h"
 #include "base/personal.h"
+#include "base/records.h"
 #include "base/time.h"
 
 namespace sigap::people {
@@ -41,10 +42,18 @@ struct Session {
   std::int64_t wrong_proofs = 0;  ///< since then
 };
 
-enum class ApprovalKind { addition, change, password, enabling };
+enum class ApprovalKind { addition, change, password, enabling, erasure };
 enum class ApprovalEnd { agreed, refused, withdrawn, expired };
 
-/// What one administrator asked for and another has to agree to: it would give somebody the key to callers' data.
+/// What is to be forgotten of a caller, and why.
+struct Erasure {
+  CallerRef caller;
+  Records records;
+  Personal<std::string> reason;
+};
+
+/// What one administrator asked for and another has to agree to: it would give somebody the key to callers' data, or
+/// take it away from everybody for ever.
 struct Approval {
   ApprovalId id;
   ApprovalKind kind = ApprovalKind::addition;
@@ -58,6 +67,7 @@ struct Approval {
   StationCode station;
   std::string call_sign;
   Personal<std::string> password_hash;  ///< of a new password: Argon2id, encoded
+  std::optional<Erasure> erasure = {};  ///< then it concerns no person here. Absent in older journals
 };
 
 enum class OperatorState { not_ready, ready, offered, talking, wrap_up };

@@ -62,13 +62,15 @@ export interface AlikeCard {
 
 export interface ApprovalCard {
   approval: ApprovalId;
-  kind: "addition" | "change" | "password" | "enabling";
+  kind: "addition" | "change" | "password" | "enabling" | "erasure";
   person: PersonId;
   login: string;
   asked_by: string;
   at: Instant;
   expires: Instant;
   mine: boolean;
+  records: number;
+  reason?: string;
   name?: string;
   role: "operator" | "officer" | "supervisor" | "administrator";
   station: StationCode;
@@ -151,6 +153,13 @@ export interface CallCard {
   help_asked?: Instant;
 }
 
+export interface CallerFound {
+  id: number;
+  complete: boolean;
+  elsewhere: number;
+  records: RecordCard[];
+}
+
 export interface CancelAlert {
   alert: AlertId;
 }
@@ -227,6 +236,11 @@ export interface EnablePerson {
 export interface FindPlace {
   id: number;
   text: string;
+}
+
+export interface ForgetCaller {
+  number: string;
+  reason: string;
 }
 
 export interface ForgiveNumber {
@@ -337,6 +351,10 @@ export interface Location {
   radius_m: number;
 }
 
+export interface LookUpCaller {
+  number: string;
+}
+
 export interface MediaAnswer {
   offer: OfferId;
   sdp: string;
@@ -405,8 +423,27 @@ export interface Prove {
   password: string;
 }
 
+export interface ReaderCard {
+  login: string;
+  name?: string;
+  station_name: string;
+  first: Instant;
+  last: Instant;
+  worked: boolean;
+}
+
 export interface RecommendUnits {
   incident: IncidentId;
+}
+
+export interface RecordCard {
+  kind: "call" | "incident" | "task";
+  id: number;
+  station: StationCode;
+  station_name: string;
+  latest: Instant;
+  open: boolean;
+  readers: ReaderCard[];
 }
 
 export interface Refuse {
@@ -691,6 +728,8 @@ export type Command =
   | ({ type: "DefineStation" } & DefineStation)
   | ({ type: "Agree" } & Agree)
   | ({ type: "Refuse" } & Refuse)
+  | ({ type: "LookUpCaller" } & LookUpCaller)
+  | ({ type: "ForgetCaller" } & ForgetCaller)
   | ({ type: "SignOut" } & SignOut);
 
 export type ClientMessage =
@@ -711,6 +750,7 @@ export type ServerMessage =
   | ({ type: "Done" } & Done)
   | ({ type: "Refused" } & Refused)
   | ({ type: "PlacesFound" } & PlacesFound)
+  | ({ type: "CallerFound" } & CallerFound)
   | ({ type: "SessionOver" } & SessionOver)
   | ({ type: "Beat" } & Beat)
   | ({ type: "Tracking" } & Tracking);

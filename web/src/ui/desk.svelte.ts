@@ -1,6 +1,6 @@
 // One signed-in page: its link, what it was shown, its voice and its sounds. Redraws at most once a frame.
 import { guestOf } from '../core/guests';
-import type { Command, MediaOffer, Refused, ServerMessage } from '../core/messages.gen';
+import type { CallerFound, Command, MediaOffer, Refused, ServerMessage } from '../core/messages.gen';
 import { channel, type LinkState, RequestRefused, Socket } from '../core/socket';
 import { Sounds } from '../core/sound';
 import { Store } from '../core/store';
@@ -26,6 +26,9 @@ export class Desk {
   now = $state(Date.now());
   /** What happened on this screen, oldest first. Only grows. */
   notes = $state<Note[]>([]);
+
+  /** What the last LookUpCaller found. */
+  found = $state.raw<CallerFound>();
 
   /** How the voice path stands. */
   path = $state<Path>('none');
@@ -169,6 +172,8 @@ export class Desk {
     } else if (message.type === 'MediaOffer') {
       if (message.guest && !this.hadGuest) this.early = message;
       else this.answerVoice(message);
+    } else if (message.type === 'CallerFound') {
+      this.found = message;
     } else if (message.type === 'SessionOver') {
       this.over = message.how;
       this.stop();

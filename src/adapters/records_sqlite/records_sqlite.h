@@ -1,0 +1,49 @@
+// The record index in SQLite: DATA/records.sqlite, WAL, synchronous=NORMAL, secure_delete. Tables:
+//   records(kind, id, caller, station, at)              one a record; at: when something last happened to it
+//   readers(kind, id, person, first, last, worked)      one a record and person
+//   departed(caller)                                        of whom something was forgotten
+//   read_to(position, hash)                             how far of the journal
+// A file that cannot be read is begun anew (sqlite.org/wal.html).
+#pragma once
+#include <array>
+#include <filesystem>
+#include <memory>
+
+#include "ports/record_index.h"
+
+struct sqlite3;
+
+namespace sigap::records_sqlite {
+
+class RecordsSqlite final : public ports::RecordIndex {
+ public:
+  /// Refusal "io".
+  static Result<std::unique_ptr<RecordsSqlite>> open(const std::filesystem::path& data_folder);
+  ~RecordsSqlite() override;
+
+  ports::JournalHead head() override;
+  Result<bool> begin_anew() override;
+  Result<bool> take(const std::vector<ports::RecordNote>& notes, const ports::JournalHead& head) override;
+  std::vector<RecordFound> of_caller(CallerRef caller, std::int64_t most) override;
+  std::vector<std::int64_t> untouched(RecordKind kind, Instant before, std::int64_t most) override;
+  std::vector<CallerRef> left(std::int64_t most) override;
+  void said_goodbye(const std::vector<CallerRef>& callers) override;
+
+ private:
+  explicit RecordsSqlite(std::filesystem::path file) : file_(std::move(file)) {}
+  Result<bool> connect();
+  bool run(const char* sql);
+  bool take_one(const ports::RecordNote& note);
+  bool put_reader(const ports::RecordNote& note);
+  bool forget(const ports::RecordNote& note);
+
+  /// Where untouched() goes on, by kind.
+  struct Cursor {
+    std::int64_t at = 0, id = 0;
+  };
+  std::filesystem::path file_;
+  sqlite3* db_ = nullptr;
+  std::array<Cursor, 4> cursors_;
+};
+
+}  // namespace sigap::records_sqlite

@@ -1,0 +1,72 @@
+// People's data: who read it is written down, and it is forgotten when somebody asks and two administrators agree, or
+// when its time is over. What is still being worked on is never forgotten: somebody may be waiting for help.
+// Law: UU 27/2022 art. 5-8, 16, 31.
+#include <algorithm>
+
+#include "core/turn.h"
+
+namespace sigap::core {
+namespace {
+
+constexpr std::size_t kReasonMin_bytes = 10, kReasonMax_bytes = 500;  // a letter's number, or a sentence; own
+
+/// Those that are part of the state no more.
+Records closed(const State& s, const Records& all) {
+  Records left;
+  std::ranges::copy_if(all.calls, std::back_inserter(left.calls), [&](CallId id) { return !s.calls.find(id); });
+  std::ranges::copy_if(all.incidents, std::back_inserter(left.incidents),
+                       [&](IncidentId id) { return !s.incidents.find(id); });
+  std::ranges::copy_if(all.tasks, std::back_inserter(left.tasks), [&](TaskId id) { return !s.tasks.find(id); });
+  return left;
+}
+
+}  // namespace
+
+bool mentions(const State& s, CallerRef caller) {
+  return !s.calls.of(caller).empty() || s.tasks.by_caller.contains(caller) || s.standing.numbers.contains(caller);
+}
+
+Verdict look_up_caller(Turn& t, const std::optional<CallerRecords>& found) {
+  if (!found) return no("unavailable", "the index of records cannot be read", "number");
+  t.emit(privacy::CallerLookedUp{t.actor.session, t.actor.person, found->caller, found->records});
+  return {};
+}
+
+Verdict forget_caller(Turn& t, const ForgetCaller& c, const std::optional<CallerRecords>& found) {
+  if (!found) return no("unavailable", "the index of records cannot be read", "number");
+  if (c.reason.size() < kReasonMin_bytes || c.reason.size() > kReasonMax_bytes)
+    return no("invalid", "10 to 500 bytes", "reason");
+  if (!found->caller || found->records.empty()) return no("unknown", "nothing is kept of this number", "number");
+  if (closed(t.state, found->records) != found->records)
+    return no("still_open", "something of this caller is open, or was closed a short while ago", "number");
+  people::ApprovalAsked asked;
+  asked.kind = people::ApprovalKind::erasure;
+  asked.station = t.state.people.person(t.actor.person)->station;
+  asked.erasure = people::Erasure{found->caller, found->records, personal(t.actor.person, c.reason)};
+  if (waits_for_second(t)) return ask_second(t, std::move(asked));
+  erase(t, *asked.erasure, t.actor.person);
+  return {};
+}
+
+void erase(Turn& t, const people::Erasure& erasure, PersonId asked_by) {
+  if (t.state.standing.numbers.contains(erasure.caller))
+    t.emit(standing::NumberCleared{erasure.caller, {}, asked_by, standing::ClearReason::forgiven});
+  auto records = closed(t.state, erasure.records);
+  if (records.empty()) return;
+  t.emit(
+      privacy::RecordsForgotten{std::move(records), privacy::Basis::request, erasure.caller, asked_by, erasure.reason});
+}
+
+void records_shown(Turn& t, const RecordsShown& in) {
+  if (!in.records.empty()) t.emit(privacy::RecordsRead{in.session, in.person, in.records});
+}
+
+void retention_over(Turn& t, const RetentionOver& in) {
+  auto records = closed(t.state, in.records);
+  if (records.empty()) return;
+  privacy::RecordsForgotten forgotten;
+  forgotten.records = std::move(records);
+  t.emit(std::move(forgotten));
+}
+
+}  // namespace sigap::core
