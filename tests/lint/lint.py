@@ -120,7 +120,7 @@ NAMES_TEST = [
     ("HACKING.md", LONG + "\n", "prose at 100 columns"),
 ]
 NAMES_CLEAN = [
-    ("src/core/x.cpp", '// core/turn.h, turn.h, src/core/decide_*.cpp, core/turn, docs/adr/0001, D1; https://a.org/b/none.h\n#include "none.h"\n'),
+    ("src/core/x.cpp", '// core/turn.h, turn.h, src/core/decide_*.cpp, core/turn, docs/adr/0001, src/NAME/x.h, D1; https://a.org/b/none.h\n#include "none.h"\n'),
     ("docs/x.md", "[words](../README.md), [more](rules.md#d-words), [out](https://a.org/x) `build/release/bench/none`\n" + LONG),
     ("docs/rules.md", RULE),
     ("HACKING.md", "| " + LONG + "\n```\n" + LONG + "\n```\n"),
