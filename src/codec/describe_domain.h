@@ -1,4 +1,4 @@
-// Descriptions of what is journaled: every member of every event. codec/described.h checks that none is forgotten.
+// Descriptions of what is journaled: every member of every event. codec/describe.h checks that none is forgotten.
 #pragma once
 #include "codec/describe.h"
 #include "core/event.h"

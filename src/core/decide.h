@@ -18,7 +18,7 @@ struct Decision {
 /// `now` never goes back. `state` is changed only through apply(); the caller commits `events` or stops being the core.
 Decision decide(State& state, const Positions& positions, const Policy& policy, const Input& input, Instant now);
 
-/// The next timer that is due at `now`. Each is served before the inbox (notes on starvation: ARCHITECTURE.md).
+/// The next timer that is due at `now`. Each is served before the inbox (W3 in docs/rules.md).
 std::optional<TimerDue> due_timer(const State& state, Instant now);
 std::optional<Instant> next_deadline(const State& state);
 

@@ -1,5 +1,5 @@
 // Callers who cannot speak, and numbers whose calls are doubted: who goes before others, who a little behind.
-// Rules of distribution, 5. Nobody is ever kept out.
+// C1 to C5 and D5 (docs/rules.md). Nobody is ever kept out.
 #include <algorithm>
 
 #include "core/turn.h"

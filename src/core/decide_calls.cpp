@@ -37,7 +37,7 @@ Personal<calls::Whereabouts> whereabouts(CallId call, const std::optional<Locati
   return personal(call, std::move(where));
 }
 
-/// Rule of distribution 2. The reason is recorded, so that a replay needs no location.
+/// D2 (docs/rules.md). The reason is recorded, so that a replay needs no location.
 std::optional<calls::CallHomed> home_by_place(const State& s, const StationCode& located, const Placed& at,
                                               CallId call) {
   if (!at.location) return std::nullopt;

@@ -1,4 +1,4 @@
-// Who is offered which call: rules of distribution 3-5.
+// Who is offered which call: D3 to D5, D7 (docs/rules.md).
 #include <algorithm>
 #include <limits>
 

@@ -8,6 +8,9 @@ import os
 import re
 import subprocess
 import sys
+from pathlib import Path
+
+import cited
 
 FLOORS = {"base": 0, "domain": 1, "staffing": 1, "core": 2, "ports": 3, "codec": 3, "sdp": 3, "process": 3, "sqlite": 3, "scratch": 3, "runtime": 4, "adapters": 4, "sim": 5, "apps": 6}
 LINES_MAX = 500
@@ -89,6 +92,8 @@ SELF_TEST = [
 def self_test():
     missed = [path for path, text in SELF_TEST if not check(path, text)]
     clean = check("src/core/x.cpp", '#include "core/turn.h"\n#include "domain/calls/call.h"\n#include <map>\n')
+    missed += cited.missed_faults()
+    clean += cited.found_in_good_text()
     for path in missed:
         print(f"self-test: nothing found in {path}")
     if clean:
@@ -102,12 +107,15 @@ def main():
     top = sys.argv[1]
     listed = subprocess.run(["git", "ls-files", "-co", "--exclude-standard"], cwd=top, check=True, capture_output=True, text=True)
     status = 0
-    for path in listed.stdout.split("\n"):
+    files = [path for path in listed.stdout.split("\n") if path and os.path.isfile(os.path.join(top, path))]
+    tree = cited.Tree(files, lambda path: Path(top, path).read_text(encoding="utf-8", errors="replace"))
+    for path in files:
         full = os.path.join(top, path)
-        if not path or not os.path.isfile(full) or path.endswith(("package-lock.json", ".png")):
+        if path.endswith(("package-lock.json", ".png")):
             continue
         with open(full, encoding="utf-8", errors="replace") as f:
-            for number, rule in check(path, f.read()):
+            text = f.read()
+            for number, rule in check(path, text) + cited.check(path, text, tree):
                 print(f"{path}:{number}: {rule}")
                 status = 1
     return status

@@ -1,4 +1,4 @@
-// What nta's callbacks carry. Included before nta.h, which names its types by these.
+// What nta's callbacks carry. Included before <sofia-sip/nta.h>, which names its types by these.
 #pragma once
 #include "adapters/sip/leg.h"
 

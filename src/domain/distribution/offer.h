@@ -1,4 +1,4 @@
-// Offers: which call rings at which operator. The rules of distribution (ACD) are in ranking.h and queue_order.h.
+// Offers: which call rings at which operator. The rules of distribution (ACD) are in ranking.h and docs/rules.md.
 // Invariants: a waiting call has at most two live offers, an operator at most one; whoever answers names the offer, so
 // a late answer is refused and not misread; an offer ends by itself when its time is up.
 #pragma once

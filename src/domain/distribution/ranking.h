@@ -1,5 +1,5 @@
 // Which operator a call rings at, and which call an operator gets. Pure functions over small facts.
-// Source: the rules of distribution 3-5 (ARCHITECTURE.md).
+// Source: D3 to D5 (docs/rules.md).
 #pragma once
 #include <cstdint>
 #include <optional>

@@ -1,4 +1,4 @@
-// The callers who wait, in the order of rule 5, seen from any station; found in logarithmic time, because a disaster
+// The callers who wait, in the order of D5, seen from any station; found in logarithmic time, because a disaster
 // brings ten thousand of them and each answered one asks who is next.
 // Invariant: the same answer as next_call() over all of them (waiting_line_test.cpp).
 #pragma once

@@ -8,10 +8,10 @@ namespace {
 
 using distribution::Tier;
 
-/// What rule 5 allows somebody to be passed over by: the local bonus, and what doubt costs (ranking.h). Own numbers: a
+/// What D5 allows somebody to be passed over by: the local bonus, and what doubt costs (ranking.h). Own numbers: a
 /// rule that reads the constant it checks would follow any change of it.
 constexpr Duration kPassedOverAtMost = seconds(3), kDoubtAtMost = seconds(20);
-constexpr Duration kRings = seconds(10);  ///< rule 4: the promise
+constexpr Duration kRings = seconds(10);  ///< D4: the promise
 /// Of a ring, in true time, while a clock that was set forward makes the server's time hurry (forward_clock.h).
 constexpr Duration kTimeToAnswer = milliseconds(4'990);
 

@@ -1,4 +1,4 @@
-// Rules of distribution 3 to 5: at once to whoever is nearest and ready, a second ring after five seconds, the urgent
+// D3 to D5 (docs/rules.md): at once to whoever is nearest and ready, a second ring after five seconds, the urgent
 // and those who wait longest first, and nobody waits while an operator who may take the call is idle.
 #pragma once
 #include <map>

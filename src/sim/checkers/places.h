@@ -1,4 +1,4 @@
-// Where callers are: rule of distribution 2, for a place that comes while they wait.
+// Where callers are: D2 (docs/rules.md), for a place that comes while they wait.
 #pragma once
 #include <optional>
 #include <vector>

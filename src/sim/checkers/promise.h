@@ -1,5 +1,5 @@
 // The promise: an accepted call is answered by a person, or ends in a task that a person must close.
-// Sources: the promise and rules of distribution 1 and 6 (ARCHITECTURE.md).
+// Sources: P1, P3, P4, T1 to T3 and B4 (docs/rules.md).
 #pragma once
 #include <map>
 #include <set>
