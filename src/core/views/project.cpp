@@ -420,59 +420,6 @@ std::optional<PersonCard> person_card(const View& v, PersonId id) {
                     v.state.people.session_of(id) != nullptr};
 }
 
-std::optional<RecordCard> card(const View& v, const RecordFound& record) {
-  const auto& s = v.state;
-  const auto& station = s.stations.find(record.station) ? record.station : s.stations.headquarters();
-  if (access::relation_to_station(s, v.viewer, station) == Relation::outside) return std::nullopt;
-  RecordCard c{record.kind, record.id, station, station_name(s, station), record.latest, false, {}};
-  switch (record.kind) {
-    case RecordKind::call:
-      c.open = s.calls.find(CallId{record.id}) != nullptr;
-      break;
-    case RecordKind::incident:
-      c.open = s.incidents.find({record.id}) != nullptr;
-      break;
-    case RecordKind::task:
-      c.open = s.tasks.find({record.id}) != nullptr;
-      break;
-  }
-  for (const auto& reader : record.readers) {
-    const auto* person = s.people.person(reader.person);
-    if (!person) continue;
-    c.readers.push_back({person->login, name_of(v, person->id, Relation::outside), station_name(s, person->station),
-                         reader.first, reader.last, reader.worked});
-  }
-  return c;
-}
-
-std::optional<ApprovalCard> card(const View& v, ApprovalId id) {
-  const auto* found = v.state.people.approval(id);
-  if (!found || access::objection(v.state, v.viewer, Refuse{id})) return std::nullopt;
-  const auto* asker = v.state.people.person(found->asked_by);
-  ApprovalCard c;
-  c.approval = id;
-  c.kind = found->kind;
-  c.person = found->person;
-  c.asked_by = asker ? asker->login : "";
-  c.at = found->at;
-  c.expires = found->expires;
-  c.mine = found->asked_by == v.viewer.id || found->person == v.viewer.id;
-  if (found->erasure) {
-    c.station = found->station;
-    c.records = static_cast<std::int64_t>(found->erasure->records.size());
-    c.reason = found->erasure->reason.value;
-    return c;
-  }
-  const auto& person = *v.state.people.person(found->person);
-  c.login = person.login;
-  const bool changes = found->kind == people::ApprovalKind::change;
-  c.name = changes ? found->name.value : person.name.value;
-  c.role = changes ? found->role : person.role;
-  c.station = changes ? found->station : person.station;
-  c.call_sign = changes ? found->call_sign : person.call_sign;
-  return c;
-}
-
 std::vector<StationCard> station_cards(const View& v) {
   std::vector<StationCard> cards;
   if (v.viewer.role == Role::officer) return cards;  // an officer's phone draws no map of the nation
