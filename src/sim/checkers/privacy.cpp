@@ -1,18 +1,35 @@
 #include "sim/checkers/privacy.h"
 
-#include <algorithm>
+#include <utility>
 
-#include "runtime/record_notes.h"
+#include "codec/event_codec.h"
 
 namespace sigap::sim {
+namespace {
+
+/// Whose key an event's personal values are sealed with.
+class Subjects final : public codec::Sealer {
+ public:
+  std::string seal(std::string_view subject, std::string_view, std::string_view) override {
+    all.emplace(subject);
+    return {};
+  }
+  std::optional<std::string> open(std::string_view, std::string_view, std::string_view) override { return {}; }
+  std::set<std::string> all;
+};
+
+}  // namespace
 
 void PrivacyChecker::event(const core::Event& event, Instant) {
-  using What = ports::RecordNote::What;
-  for (const auto& note : runtime::notes_of(event)) {
-    if (note.what == What::forgotten) forgotten_.emplace(note.kind, note.id);
-    if (note.what == What::happened) check(gone_, !forgotten_.contains({note.kind, note.id}), "record", note.id);
+  if (!forgotten_.empty()) {
+    Subjects sealed;
+    (void)codec::write_event(event, sealed);
+    for (const auto& subject : sealed.all) check(sealed_, !forgotten_.contains(subject), subject.c_str(), event.seq);
   }
-  if (const auto* forgotten = std::get_if<privacy::RecordsForgotten>(&event.body)) now_.push_back(forgotten->records);
+  if (const auto* forgotten = std::get_if<privacy::RecordsForgotten>(&event.body)) {
+    now_.push_back(forgotten->records);
+    for (auto& subject : subjects_of(forgotten->records)) forgotten_.insert(std::move(subject));
+  }
 }
 
 void PrivacyChecker::step(const core::State& state, Instant) {

@@ -1,7 +1,8 @@
-// What is still being worked on is never forgotten, and what was forgotten is never heard of again.
+// What is still being worked on is never forgotten, and nothing is sealed any more for what was: it would have a key
+// again.
 #pragma once
 #include <set>
-#include <utility>
+#include <string>
 #include <vector>
 
 #include "base/records.h"
@@ -17,9 +18,9 @@ class PrivacyChecker final : public Checker {
 
  private:
   Rule& live_ = rule("what is being worked on is not forgotten");
-  Rule& gone_ = rule("nothing happens to what was forgotten");
-  std::set<std::pair<RecordKind, std::int64_t>> forgotten_;
-  std::vector<Records> now_;  ///< in this batch
+  Rule& sealed_ = rule("nothing is sealed for what was forgotten");
+  std::set<std::string, std::less<>> forgotten_;  ///< subjects
+  std::vector<Records> now_;                      ///< in this batch
 };
 
 }  // namespace sigap::sim
