@@ -35,13 +35,16 @@ Result<bool> copy_installation(const Folders& from, const Folders& to) {
   return true;
 }
 
+auto open_sealed(const Folders& folders) {
+  return journal_sqlite::JournalSqlite::open(folders.data, folders.keys, journal_sqlite::Mode::read,
+                                             vault::journal_sealer(folders.data, folders.keys, vault::Use::reads));
+}
+
 /// Verified, opened with its keys, folded: what a restore must give.
 Result<std::string> proof(const Folders& folders) {
-  auto journal = journal_sqlite::JournalSqlite::open(folders.data, folders.keys, journal_sqlite::Mode::read);
+  auto journal = open_sealed(folders);
   if (!journal) return tl::unexpected(journal.error());
   if (auto head = (*journal)->verify(); !head) return tl::unexpected(head.error());
-  if (auto vault = vault::VaultSodium::unlock(folders.data, folders.keys, false, vault::Use::reads); !vault)
-    return tl::unexpected(vault.error());
   codec::NoKeys none;
   auto state = runtime::replay(**journal, none);
   if (!state) return tl::unexpected(state.error());
@@ -50,7 +53,7 @@ Result<std::string> proof(const Folders& folders) {
 
 /// The head that was noted lags by up to a second: the copy, once proved, has its own.
 Result<bool> note_exact_head(const Folders& folders) {
-  auto journal = journal_sqlite::JournalSqlite::open(folders.data, folders.keys, journal_sqlite::Mode::read);
+  auto journal = open_sealed(folders);
   if (!journal) return tl::unexpected(journal.error());
   (*journal)->note_head();
   return true;

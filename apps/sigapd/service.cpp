@@ -228,8 +228,14 @@ struct Service::Parts {
     }
     std::filesystem::permissions(config.data, std::filesystem::perms::owner_all, error);
     std::filesystem::permissions(config.keys, std::filesystem::perms::owner_all, error);
-    // The journal's lock first: two servers must not touch one vault.
-    auto opened = journal_sqlite::JournalSqlite::open(config.data, config.keys, journal_sqlite::Mode::write);
+    // The journal's lock first: two servers must not touch one vault. Of two machines none makes a master key.
+    auto opened = journal_sqlite::JournalSqlite::open(
+        config.data, config.keys, journal_sqlite::Mode::write,
+        vault::journal_sealer(config.data, config.keys, vault::Use::owns, !cluster));
+    if (!opened && opened.error().code == "unproved")
+      return refuse("unproved", "the journal: " + opened.error().message +
+                                    ". Nothing was changed. A person decides: sigap journal verify --data " +
+                                    config.data.string() + " --keys " + config.keys.string() + " says how");
     if (!opened) return tl::unexpected(opened.error());
     journal = std::move(*opened);
     if (!journal->lost_tail().empty())  // a line that answers is worth more than one that asks questions first

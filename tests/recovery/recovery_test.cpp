@@ -38,7 +38,9 @@ struct Installation {
   runtime::Batch recovered;
 
   explicit Installation(const fs::path& folder, runtime::CheckpointLimits limits = {.every = 50}) {
-    journal = std::move(*JournalSqlite::open(folder / "data", folder / "keys", Mode::write));
+    journal = std::move(
+        *JournalSqlite::open(folder / "data", folder / "keys", Mode::write,
+                             vault::journal_sealer(folder / "data", folder / "keys", vault::Use::owns, true)));
     vault = std::move(*vault::VaultSodium::unlock(folder / "data", folder / "keys", true));
     sealer = std::make_unique<runtime::VaultSealer>(*vault);
     checkpoint_vault =

@@ -5,20 +5,19 @@
 // A data key, and a caller's number, is durable once flush() returned: the engine flushes before it appends what was
 // sealed or names the caller. Format: docs/formats/sealing.md. Not thread-safe: each thread has its own.
 #pragma once
-#include <sodium.h>
-
-#include <array>
 #include <filesystem>
 #include <map>
 #include <memory>
 
+#include "keys/key.h"
+#include "ports/journal_seal.h"
 #include "ports/vault.h"
 
 struct sqlite3;
 
 namespace sigap::vault {
 
-using Key = std::array<unsigned char, 32>;
+using keys::Key;
 
 enum class Use {
   owns,  ///< makes keys
@@ -42,6 +41,8 @@ class VaultSodium final : public ports::Vault {
   Result<bool> flush() override;
   CallerRef caller_ref(std::string_view number) override;
   void forget_caller(CallerRef caller);
+  /// With a key of the master key for this one purpose. Outlives the vault; any thread.
+  ports::JournalSeal journal_seal() const;
 
  private:
   explicit VaultSodium(Use use) : use_(use) {}
@@ -52,13 +53,18 @@ class VaultSodium final : public ports::Vault {
 
   Use use_;
   sqlite3* db_ = nullptr;
-  Key master_{};
+  Key master_;
   std::map<std::string, Key, std::less<>> cache_;
   std::map<std::string, Key, std::less<>> fresh_;   ///< made, not yet durable
   std::map<std::string, CallerRef> fresh_callers_;  ///< by hash; the same
   std::int64_t last_caller_ = 0;                    ///< the last one given
   bool unread_ = false;                             ///< something was to be sealed with a key that cannot be read
 };
+
+/// For who opens a journal: the seal of this installation's master key, made when `may_create` and the journal is
+/// fresh. The refusals are unlock's.
+ports::JournalSealMaker journal_sealer(const std::filesystem::path& data_folder,
+                                       const std::filesystem::path& key_folder, Use use, bool may_create = false);
 
 class PasswordsSodium final : public ports::Passwords {
  public:

@@ -2,6 +2,7 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -134,6 +135,38 @@ TEST_F(VaultTest, AWrongMissingOrExposedMasterKeyIsRefused) {
   std::filesystem::remove(key);
   EXPECT_EQ(VaultSodium::unlock(folder_ / "data", folder_ / "keys", false).error().code, "no_key");
   EXPECT_EQ(VaultSodium::unlock(folder_ / "data", folder_ / "keys", true).error().code, "wrong_key");
+}
+
+TEST_F(VaultTest, AMasterKeyThatIsThereIsNeverOverwrittenNorReadInPart) {
+  const auto key = folder_ / "master.key";
+  ASSERT_TRUE(keys::make_key(key, "master key"));
+  EXPECT_EQ(keys::make_key(key, "master key").error().code, "io");
+  std::filesystem::resize_file(key, 31);
+  EXPECT_EQ(keys::read_key(key, "master key").error().message, "the master key is too short");
+}
+
+TEST_F(VaultTest, TheJournalsSealIsTheMasterKeysAndBindsEachPart) {
+  const auto seal = open()->journal_seal();
+  EXPECT_EQ(seal({"line", "1", "a"}).size(), 32u);
+  EXPECT_EQ(seal({"line", "1", "a"}), open()->journal_seal()({"line", "1", "a"})) << "after a restart, too";
+  for (const auto& other :
+       {seal({"head", "1", "a"}), seal({"line", "1a", ""}), seal({"line", "1"}), seal({"line1", "a"})})
+    EXPECT_NE(other, seal({"line", "1", "a"}));
+  std::filesystem::remove_all(folder_ / "data");
+  std::filesystem::remove_all(folder_ / "keys");
+  EXPECT_NE(open()->journal_seal()({"line", "1", "a"}), seal({"line", "1", "a"})) << "another master key";
+}
+
+TEST_F(VaultTest, AForgottenKeysBytesAreGoneFromMemory) {
+  auto vault = open();
+  const auto sealed = vault->seal("call:7", "a", "x");
+  ASSERT_TRUE(vault->flush());
+  vault->forget("call:7");
+  // The pool hands out again first what was given back last: the place of that subject's key is among these.
+  std::vector<keys::Key> taken(64);
+  for (const auto& key : taken)
+    EXPECT_EQ(std::count(key.data(), key.data() + key.size(), 0), static_cast<std::ptrdiff_t>(key.size()));
+  EXPECT_FALSE(vault->open("call:7", "a", sealed));
 }
 
 TEST(PasswordsTest, OnlyTheRightPasswordVerifies) {
