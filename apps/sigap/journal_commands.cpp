@@ -25,7 +25,8 @@ using journal_sqlite::Mode;
 
 constexpr const char* kHowToSettle =
     "nothing of it is served. Look at it (sigap journal show --from POSITION), then, with the server stopped, either\n"
-    "  sigap journal accept --reason TEXT      they are ours: a program from before seals was put back for a while\n"
+    "  sigap journal accept --reason TEXT      they are ours, and all that there is: a program from before seals was\n"
+    "                                          put back for a while\n"
     "  sigap journal set-aside --reason TEXT   they are not: they go to a file in the data folder";
 
 int complain_of_end(const Refusal& why) {
@@ -72,6 +73,14 @@ int settle(const Folders& folders, bool accept, const std::string& reason) {
                                      vault::journal_sealer(folders.data, folders.keys, vault::Use::owns));
   if (!journal) return complain(journal.error());
   const auto tail = (*journal)->unproved();
+  const auto& lost = (*journal)->lost_tail();
+  if (!tail && accept && !lost.empty()) {  // the lines are ours; the note is not, or tells of more
+    if (auto noted = note_decision(folders, "accepts the end although " + lost, reason); !noted)
+      return complain(noted.error());
+    (*journal)->note_head();
+    fmt::print("accepted, although {}\n", lost);
+    return kDone;
+  }
   if (!tail) {
     fmt::print("nothing to decide: all {} events are proved\n", (*journal)->head().position);
     return kDone;

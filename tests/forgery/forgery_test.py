@@ -127,6 +127,11 @@ with tempfile.TemporaryDirectory() as folder:
     seen = line.sigap("journal", "verify")
     expect("verify says from where on it is not proved",
            seen[0] == 1 and f"1 lines from position {at} on" in seen[1] and "sigap journal set-aside" in seen[1], seen)
+    auditor = Path(folder, "auditor")
+    auditor.mkdir()
+    auditor.joinpath("head").write_bytes(line.keys.joinpath("head").read_bytes())
+    seen = subprocess.run([programs / "sigap", "journal", "verify", "--data", line.data, "--keys", auditor], capture_output=True, text=True)
+    expect("without the key the chain is checked and that is said", seen.returncode == 0 and "its seals were not checked" in seen.stdout, seen)
     for again in range(2):
         code, said = line.start()
         expect("the server does not serve from it", code == 2 and f"1 lines from position {at} on" in said, (code, said))

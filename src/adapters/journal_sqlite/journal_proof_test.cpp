@@ -262,6 +262,18 @@ TEST_F(JournalProofTest, ANoteThatSomebodyElseWroteIsFoundOut) {
   }
 }
 
+TEST_F(JournalProofTest, ANoteThatIsNotOursIsSettledByNotingTheHeadAgain) {
+  append_to(20);
+  write_note("20 " + hash_of(20));
+  {
+    auto journal = std::move(*open(Mode::settle));
+    EXPECT_FALSE(journal->unproved());
+    EXPECT_TRUE(says(journal->lost_tail(), "is not sealed with this master key"));
+    journal->note_head();
+  }
+  EXPECT_EQ(verdict(), "whole");
+}
+
 TEST_F(JournalProofTest, AStateThatSomebodyElsePutBesideTheJournalIsPassedOver) {
   append_to(20);
   {

@@ -99,12 +99,14 @@ Result<bool> JournalSqlite::set_up(const std::filesystem::path& data_folder, con
     unproved_ = unproved_after(proved_to(noted));
     if (unproved_ && mode == Mode::write) return tl::unexpected(unproved_refusal(*unproved_, noted));
   }
+  if (mode != Mode::read) lost_tail_ = fault_of(noted);
   checkpoints_ = CheckpointsSqlite::open(data_folder, mode != Mode::read, seal_);
   return mode == Mode::write ? begin_writing(noted) : Result<bool>(true);
 }
 
 Result<bool> JournalSqlite::begin_writing(const NotedHead& noted) {
-  compare_with(noted);
+  std::error_code error;
+  if (!lost_tail_.empty()) std::filesystem::rename(head_file_, head_file_.string() + ".lost", error);
   if (seal_ && !has_seals_) {
     // Of before seals, and proved: from here on it is sealed, and so are the states folded from it.
     if (noted.seal.empty()) checkpoints_->seal_all(fits_chain());
@@ -122,16 +124,14 @@ Result<bool> JournalSqlite::begin_writing(const NotedHead& noted) {
   return true;
 }
 
-void JournalSqlite::compare_with(const NotedHead& noted) {
-  if (noted.head.position == 0) return;
-  const bool counts = note_counts(noted);
-  if (counts && hash_at(noted.head.position) == noted.head.hash) return;
-  lost_tail_ = counts ? std::to_string(noted.head.position) + " events were noted, " + std::to_string(head_.position) +
-                            " are here, or others in their place"
-                      : "the head that was noted, " + std::to_string(noted.head.position) +
-                            " events, is not sealed with this master key: a cut tail cannot be told";
-  std::error_code error;
-  std::filesystem::rename(head_file_, head_file_.string() + ".lost", error);
+std::string JournalSqlite::fault_of(const NotedHead& noted) {
+  if (noted.head.position == 0) return {};
+  if (!note_counts(noted))
+    return "the head that was noted, " + std::to_string(noted.head.position) +
+           " events, is not sealed with this master key: a cut tail cannot be told";
+  if (hash_at(noted.head.position) == noted.head.hash) return {};
+  return std::to_string(noted.head.position) + " events were noted, " + std::to_string(head_.position) +
+         " are here, or others in their place";
 }
 
 Result<ports::JournalHead> JournalSqlite::append(std::vector<ports::JournalLine> lines) {

@@ -48,8 +48,8 @@ class JournalSqlite final : public ports::ReplicaJournal {
   std::optional<std::string> hash_at(std::int64_t position) override;
   Result<std::string> move_aside_after(std::int64_t position) override;
 
-  /// What is wrong with the end of the journal by the noted head, when opened for writing: empty when all is well. The
-  /// note is then kept aside (KEYS/head.lost), for whoever looks into it.
+  /// What is wrong with the end of the journal by the noted head, when opened for writing or to settle it: empty when
+  /// all is well. For writing the note is then kept aside (KEYS/head.lost), for whoever looks into it.
   const std::string& lost_tail() const { return lost_tail_; }
   /// When opened to settle it.
   const std::optional<Unproved>& unproved() const { return unproved_; }
@@ -72,7 +72,7 @@ class JournalSqlite final : public ports::ReplicaJournal {
   Result<ports::JournalHead> walk(std::int64_t position, bool with_seals, const Take& take);
   Result<bool> run(const char* sql);
   std::function<bool(std::int64_t, const std::string&)> fits_chain();
-  void compare_with(const NotedHead& noted);
+  std::string fault_of(const NotedHead& noted);
   // Who wrote the end (proof.cpp):
   std::string line_seal(const ports::JournalHead& line) const;
   bool note_counts(const NotedHead& noted) const;
