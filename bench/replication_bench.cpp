@@ -25,10 +25,14 @@ using journal_sqlite::Mode;
 using vault::VaultRowsSqlite;
 
 constexpr std::size_t kEventBytes = 600;  // as in core_bench
-const ClusterKey kKey{1};
+const ClusterKey kKey;
 
-std::unique_ptr<JournalSqlite> journal_in(const fs::path& folder, Mode mode) {
-  auto opened = JournalSqlite::open(folder, folder.string() + ".keys", mode);
+std::unique_ptr<JournalSqlite> journal_in(const fs::path& folder, Mode mode, bool sealed = true) {
+  const auto keys = folder.string() + ".keys";
+  auto opened = JournalSqlite::open(
+      folder, keys, mode,
+      sealed ? vault::journal_sealer(folder, keys, mode == Mode::write ? vault::Use::owns : vault::Use::reads, true)
+             : ports::JournalSealMaker());
   SIGAP_CHECK(opened.has_value());
   return std::move(*opened);
 }
@@ -82,7 +86,14 @@ void BM_AppendHere(benchmark::State& bench) {
 }
 BENCHMARK(BM_AppendHere)->Arg(1)->Arg(10)->Arg(100)->UseRealTime();
 
-/// The same, acknowledged by a standby on the same machine: both disks are one, both processors are shared.
+/// As programs of before seals did.
+void BM_AppendHereUnsealed(benchmark::State& bench) {
+  const ScratchFolder scratch;
+  append_all(bench, *journal_in(scratch / "a", Mode::write, false));
+}
+BENCHMARK(BM_AppendHereUnsealed)->Arg(1)->Arg(10)->Arg(100)->UseRealTime();
+
+/// Sealed, acknowledged by a standby on the same machine: both disks are one, both processors are shared.
 void BM_AppendHereAndThere(benchmark::State& bench) {
   const ScratchFolder scratch;
   const auto a = scratch / "a", b = scratch / "b";

@@ -3,9 +3,12 @@
 // (--keys-to: master key and data keys) belongs elsewhere, and there is one, the newest: a later copy of the keys opens
 // an older journal, but for what was forgotten since. So what is forgotten is gone from every backup once the keys were
 // copied again.
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <fstream>
+#include <set>
 
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/vault/vault_sodium.h"
@@ -13,6 +16,7 @@
 #include "codec/state_codec.h"
 #include "runtime/engine.h"
 #include "sigap/commands.h"
+#include "sigap/forgotten.h"
 #include "sqlite/copy.h"
 
 namespace sigap::cli {
@@ -68,13 +72,28 @@ Result<bool> copy_all(const Places& from, const Places& to) {
   return copy_small(from.head / "head", to.head / "head");
 }
 
+auto open_sealed(const Places& at) {
+  return journal_sqlite::JournalSqlite::open(at.data, at.head, journal_sqlite::Mode::read,
+                                             vault::journal_sealer(at.subjects, at.master, vault::Use::reads));
+}
+
+/// Keys that are older than the journal may still hold what was forgotten since.
+Result<bool> forget_again(const Places& at) {
+  auto journal = open_sealed(at);
+  if (!journal) return tl::unexpected(journal.error());
+  auto forgotten = forgotten_in(**journal);
+  if (!forgotten) return tl::unexpected(forgotten.error());
+  if (forgotten->subjects.empty()) return true;
+  auto vault = vault::VaultSodium::unlock(at.subjects, at.master, false);
+  if (!vault) return tl::unexpected(vault.error());
+  return (*vault)->forget({forgotten->subjects.begin(), forgotten->subjects.end()});
+}
+
 /// Verified, opened with its keys, folded: what a restore must give.
 Result<std::string> proof(const Places& at) {
-  auto journal = journal_sqlite::JournalSqlite::open(at.data, at.head, journal_sqlite::Mode::read);
+  auto journal = open_sealed(at);
   if (!journal) return tl::unexpected(journal.error());
   if (auto head = (*journal)->verify(); !head) return tl::unexpected(head.error());
-  if (auto vault = vault::VaultSodium::unlock(at.subjects, at.master, false, vault::Use::reads); !vault)
-    return tl::unexpected(vault.error());
   codec::NoKeys none;
   auto state = runtime::replay(**journal, none);
   if (!state) return tl::unexpected(state.error());
@@ -83,7 +102,7 @@ Result<std::string> proof(const Places& at) {
 
 /// The head that was noted lags by up to a second: the copy, once proved, has its own.
 Result<bool> note_exact_head(const Places& at) {
-  auto journal = journal_sqlite::JournalSqlite::open(at.data, at.head, journal_sqlite::Mode::read);
+  auto journal = open_sealed(at);
   if (!journal) return tl::unexpected(journal.error());
   (*journal)->note_head();
   return true;
@@ -107,6 +126,7 @@ int copy_and_prove(const Places& from, const Places& to) {
                            to.master / "master.key"})
     if (fs::exists(file)) return complain({"exists", "", "there is a " + file.filename().string() + " already"});
   if (auto copied = copy_all(from, to); !copied) return give_up(to, copied.error());
+  if (auto done = forget_again(to); !done) return give_up(to, done.error());
   auto proven = proof(to);
   if (!proven) return give_up(to, proven.error());
   if (auto noted = note_exact_head(to); !noted) return complain(noted.error());
@@ -120,25 +140,59 @@ std::int64_t position_of(const fs::path& head) {
   return position;
 }
 
-/// The copy of the keys is made beside the one before and takes its place when all is proved.
-int back_up_parted(const Folders& from, const fs::path& place, const fs::path& keys) {
+/// Nothing but a copy of keys may be replaced: a slip of the pen must not cost an installation.
+std::optional<Refusal> keys_place_objection(const Folders& from, const fs::path& place, const fs::path& keys) {
   const auto inside = [](const fs::path& a, const fs::path& b) {
-    const auto relative = fs::weakly_canonical(a).lexically_relative(fs::weakly_canonical(b));
+    const auto relative = a.lexically_relative(b);
     return !relative.empty() && *relative.begin() != "..";
   };
-  if (inside(keys, place) || inside(place, keys))
-    return complain(
-        {"invalid", "", "--keys-to must be a place apart from the backup: whoever has both reads everything"});
-  const auto fresh = keys.string() + ".new", old = keys.string() + ".old";
+  for (const auto& other : {place, from.data, from.keys}) {
+    const auto whole = fs::weakly_canonical(other);
+    if (inside(keys, whole) || inside(whole, keys))
+      return Refusal{"invalid", "", "--keys-to must be a place apart from " + other.string()};
+  }
+  static const std::set<std::string> kOurs = {"keys.sqlite", "keys.sqlite-wal", "keys.sqlite-shm", "master.key",
+                                              "head"};
   std::error_code error;
+  for (const auto& folder : {keys, fs::path(keys.string() + ".old"), fs::path(keys.string() + ".new")})
+    for (const auto& entry : fs::directory_iterator(folder, error))
+      if (!kOurs.contains(entry.path().filename()))
+        return Refusal{"exists", "", "there is more than a copy of keys in " + folder.string()};
+  return {};
+}
+
+/// What is in these files and folders is on the disk.
+bool durable(const fs::path& folder) {
+  std::error_code error;
+  std::vector<fs::path> all = {folder, folder.parent_path()};
+  for (const auto& entry : fs::directory_iterator(folder, error)) all.push_back(entry.path());
+  for (const auto& each : all) {
+    const int fd = ::open(each.c_str(), O_RDONLY | O_CLOEXEC);
+    const bool good = fd >= 0 && ::fsync(fd) == 0;
+    if (fd >= 0) ::close(fd);
+    if (!good) return false;
+  }
+  return !error;
+}
+
+/// The copy of the keys is made beside the one before and takes its place when all is proved.
+int back_up_parted(const Folders& from, const fs::path& place, const fs::path& keys_to) {
+  auto keys = fs::weakly_canonical(keys_to);
+  if (!keys.has_filename()) keys = keys.parent_path();
+  if (auto wrong = keys_place_objection(from, place, keys)) return complain(*wrong);
+  const fs::path fresh = keys.string() + ".new", old = keys.string() + ".old";
+  std::error_code error;
+  if (!fs::exists(keys) && fs::exists(old)) fs::rename(old, keys, error);  // interrupted between the two names
   fs::remove_all(fresh, error);
   const auto to = of_backup(place, fresh);
   if (const int failed = copy_and_prove(of(from), to); failed != kDone) return failed;
-  if (auto noted = copy_small(to.head / "head", fs::path(fresh) / "head"); !noted) return complain(noted.error());
+  if (auto noted = copy_small(to.head / "head", fresh / "head"); !noted) return complain(noted.error());
+  if (!durable(fresh)) return complain({"io", "", "the copy of the keys cannot be made durable"});
   fs::remove_all(old, error);
   if (fs::exists(keys)) fs::rename(keys, old, error);
   if (!error) fs::rename(fresh, keys, error);
   if (error) return complain({"io", "", "the copy of the keys cannot take its place: " + error.message()});
+  (void)durable(keys);
   fs::remove_all(old, error);  // with what was forgotten since
   return kDone;
 }

@@ -1,27 +1,15 @@
 // sigap forgotten: proof that what was forgotten cannot be read, with these keys and with copies of them.
 #include <fmt/format.h>
 
-#include <set>
-
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/vault/vault_sodium.h"
 #include "codec/event_codec.h"
 #include "codec/state_codec.h"
 #include "sigap/commands.h"
+#include "sigap/forgotten.h"
 
 namespace sigap::cli {
-namespace {
 
-namespace fs = std::filesystem;
-using journal_sqlite::JournalSqlite;
-using journal_sqlite::Mode;
-
-struct Forgotten {
-  std::set<std::string, std::less<>> subjects;
-  std::size_t by_request = 0, by_retention = 0;  ///< records
-};
-
-/// Each event once; what is sealed stays so.
 Result<Forgotten> forgotten_in(ports::Journal& journal) {
   Forgotten all;
   codec::NoKeys none;
@@ -43,6 +31,12 @@ Result<Forgotten> forgotten_in(ports::Journal& journal) {
   if (!head) return tl::unexpected(head.error());
   return all;
 }
+
+namespace {
+
+namespace fs = std::filesystem;
+using journal_sqlite::JournalSqlite;
+using journal_sqlite::Mode;
 
 /// Tries to open every value of some subjects, and nothing else.
 class Trial final : public codec::Sealer {

@@ -1,6 +1,10 @@
-// sigap journal verify | show | replay
+// sigap journal verify | show | replay | accept | set-aside
+#include <fcntl.h>
+#include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
+#include <ctime>
 #include <map>
 
 #include "adapters/journal_sqlite/journal_sqlite.h"
@@ -8,6 +12,7 @@
 #include "base/hash.h"
 #include "codec/event_codec.h"
 #include "codec/state_codec.h"
+#include "keys/key.h"
 #include "runtime/engine.h"
 #include "runtime/vault_sealer.h"
 #include "sigap/commands.h"
@@ -18,12 +23,81 @@ namespace {
 using journal_sqlite::JournalSqlite;
 using journal_sqlite::Mode;
 
+constexpr const char* kHowToSettle =
+    "nothing of it is served. Look at it (sigap journal show --from POSITION), then, with the server stopped, either\n"
+    "  sigap journal accept --reason TEXT      they are ours, and all that there is: a program from before seals was\n"
+    "                                          put back for a while\n"
+    "  sigap journal set-aside --reason TEXT   they are not: they go to a file in the data folder";
+
+int complain_of_end(const Refusal& why) {
+  const int code = complain(why);
+  if (why.code == "unproved") fmt::print(stderr, "{}\n", kHowToSettle);
+  return code;
+}
+
 int verify(const Folders& folders) {
-  auto journal = JournalSqlite::open(folders.data, folders.keys, Mode::read);
+  // Without the master key (an auditor's copy) the chain alone is checked.
+  const auto key = keys::read_key(folders.keys / "master.key", "master key");
+  const auto sealer =
+      key ? vault::journal_sealer(folders.data, folders.keys, vault::Use::reads) : ports::JournalSealMaker();
+  auto journal = JournalSqlite::open(folders.data, folders.keys, Mode::read, sealer);
   if (!journal) return complain(journal.error());
   auto head = (*journal)->verify();
-  if (!head) return complain(head.error());
+  if (!head) return complain_of_end(head.error());
   fmt::print("whole: {} events, head {}\n", head->position, head->hash);
+  if (!key) fmt::print("its seals were not checked: {}\n", key.error().message);
+  return kDone;
+}
+
+/// Who decided what about an end that was not proved, and why: KEYS/decisions, a line each, in front its seal.
+Result<bool> note_decision(const Folders& folders, const std::string& what, const std::string& reason) {
+  auto seal = vault::journal_sealer(folders.data, folders.keys, vault::Use::reads)(false);
+  if (!seal) return tl::unexpected(seal.error());
+  auto text = fmt::format("{:%Y-%m-%dT%H:%M:%SZ} user {}: {}; reason: {}", fmt::gmtime(std::time(nullptr)), ::getuid(),
+                          what, reason);
+  for (char& c : text)
+    if (c == '\n' || c == '\r') c = ' ';
+  const auto line = (*seal)({"decision", text}) + " " + text + "\n";
+  const auto file = folders.keys / "decisions";
+  const int fd = ::open(file.c_str(), O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC, 0600);
+  const bool written =
+      fd >= 0 && ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(fd) == 0;
+  if (fd >= 0) ::close(fd);
+  if (!written) return refuse("io", file.string() + " cannot be written");
+  return true;
+}
+
+/// A person decides about an end that is not proved.
+int settle(const Folders& folders, bool accept, const std::string& reason) {
+  auto journal = JournalSqlite::open(folders.data, folders.keys, Mode::settle,
+                                     vault::journal_sealer(folders.data, folders.keys, vault::Use::owns));
+  if (!journal) return complain(journal.error());
+  const auto tail = (*journal)->unproved();
+  const auto& lost = (*journal)->lost_tail();
+  if (!tail && accept && !lost.empty()) {  // the lines are ours; the note is not, or tells of more
+    if (auto noted = note_decision(folders, "accepts the end although " + lost, reason); !noted)
+      return complain(noted.error());
+    (*journal)->note_head();
+    fmt::print("accepted, although {}\n", lost);
+    return kDone;
+  }
+  if (!tail) {
+    fmt::print("nothing to decide: all {} events are proved\n", (*journal)->head().position);
+    return kDone;
+  }
+  const auto lines = fmt::format("{} lines, positions {} to {} of head {}", tail->last - tail->first + 1, tail->first,
+                                 tail->last, (*journal)->head().hash);
+  if (auto noted = note_decision(folders, (accept ? "accepts " : "sets aside ") + lines, reason); !noted)
+    return complain(noted.error());
+  if (!accept) {
+    auto file = (*journal)->move_aside_after(tail->first - 1);
+    if (!file) return complain(file.error());
+    fmt::print("set aside: {}, now in {}\n", lines, *file);
+    return kDone;
+  }
+  auto head = (*journal)->accept_unproved();
+  if (!head) return complain(head.error());
+  fmt::print("accepted: {}\n", lines);
   return kDone;
 }
 
@@ -76,9 +150,10 @@ void add_journal(CLI::App& app, Run& run) {
   static Folders folders;
   static std::int64_t from = 1, most = 100;
   static std::string reason;
-  auto* journal = app.add_subcommand("journal", "look at the journal");
+  auto* journal = app.add_subcommand("journal", "look at the journal, and decide about an end that is not proved");
   journal->require_subcommand(1);
-  auto* verify_app = journal->add_subcommand("verify", "read it all: flipped, missing, swapped, cut");
+  auto* verify_app =
+      journal->add_subcommand("verify", "read it all: flipped, missing, swapped, cut, written by somebody else");
   add_folders(*verify_app, folders);
   verify_app->parse_complete_callback([&run] { run = [] { return verify(folders); }; });
   auto* replay_app = journal->add_subcommand("replay", "fold it without any key; print position and state hash");
@@ -90,6 +165,14 @@ void add_journal(CLI::App& app, Run& run) {
   show_app->add_option("--most", most, "how many events at the most (default 100)")->check(CLI::PositiveNumber);
   show_app->add_option("--reason", reason, "why personal data is opened (needs the key folder)");
   show_app->parse_complete_callback([&run] { run = [] { return show(folders, from, most, reason); }; });
+  const auto add_settling = [&](const char* name, const char* about, bool accept) {
+    auto* settling = journal->add_subcommand(name, about);
+    add_folders(*settling, folders);
+    settling->add_option("--reason", reason, "why; it is kept in the key folder (decisions)")->required();
+    settling->parse_complete_callback([&run, accept] { run = [accept] { return settle(folders, accept, reason); }; });
+  };
+  add_settling("accept", "the lines at the end that are not proved are ours: seal them (server stopped)", true);
+  add_settling("set-aside", "they are not: move them to a file in the data folder (server stopped)", false);
 }
 
 }  // namespace sigap::cli

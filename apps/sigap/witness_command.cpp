@@ -6,6 +6,7 @@
 #include <memory>
 
 #include "adapters/replication/witness_client.h"
+#include "keys/core_dumps.h"
 #include "sigap/commands.h"
 #include "sigapd/config.h"
 
@@ -28,6 +29,7 @@ struct WitnessOptions {
 int witness(const WitnessOptions& o) {
   auto listen = sigapd::host_port(o.listen);
   if (!listen) return complain(listen.error());
+  keys::forbid_core_dumps();
   auto key = load_cluster_key(o.folders.keys);
   if (!key) return complain(key.error());
   sigset_t signals;

@@ -27,6 +27,10 @@ using replication::SteadyClock;
 constexpr std::chrono::milliseconds kLeaderSilent{1500}, kAskEvery{250};
 constexpr int kExitLeadLost = 75;  // EX_TEMPFAIL: the supervisor starts us again, as a follower
 
+void warn(const std::string& what) {
+  spdlog::warn("{}", what);
+}
+
 Address address(const HostPort& place) {
   return {place.host, place.port};
 }
@@ -37,25 +41,24 @@ struct Cluster::Parts {
   explicit Parts(const Config& c) : config(c.cluster), data(c.data), keys(c.keys) {}
 
   Result<bool> open(ports::ReplicaJournal& journal) {
-    auto loaded = replication::load_cluster_key(keys);
-    if (!loaded) return tl::unexpected(loaded.error());
-    key = *loaded;
-    // A master key that is missing or another's is said now, not at a takeover.
-    if (auto unlocked = vault::VaultSodium::unlock(data, keys, false); !unlocked)
-      return tl::unexpected(unlocked.error());
+    const auto cluster_key = replication::load_cluster_key(keys);
+    if (!cluster_key) return tl::unexpected(cluster_key.error());
+    const auto master = keys::read_key(keys / "master.key", "master key");
+    if (!master) return tl::unexpected(master.error());
+    key = replication::pair_key(*cluster_key, *master);
     auto opened = vault::VaultRowsSqlite::open(data);
     if (!opened) return tl::unexpected(opened.error());
     rows = std::move(*opened);
-    auto second = journal_sqlite::JournalSqlite::open(data, keys, journal_sqlite::Mode::read);
+    auto second = journal_sqlite::JournalSqlite::open(data, keys, journal_sqlite::Mode::read,
+                                                      vault::journal_sealer(data, keys, vault::Use::reads));
     if (!second) return tl::unexpected(second.error());
     reader = std::move(*second);
     local = &journal;
     epoch = std::make_unique<replication::EpochFile>(data);
-    witness = std::make_unique<replication::WitnessClient>(address(config.witness), key);
-    standby = std::make_unique<replication::Standby>(config.node, journal, *rows, *epoch,
-                                                     [](const std::string& what) { spdlog::warn("{}", what); });
-    server = std::make_unique<replication::Server>(key, replication::kStandbyService,
-                                                   [this](const auto& m) { return standby->handle(m); });
+    witness = std::make_unique<replication::WitnessClient>(address(config.witness), *cluster_key);
+    standby = std::make_unique<replication::Standby>(config.node, journal, *rows, *epoch, warn);
+    server = std::make_unique<replication::Server>(
+        key, replication::kStandbyService, [this](const auto& m) { return standby->handle(m); }, warn);
     return server->start(address(config.listen));
   }
 
@@ -72,7 +75,7 @@ struct Cluster::Parts {
     if (auto ours = standby->lead(record.epoch, [this](const Refusal& why) { lost(why); }); !ours) return ours;
     if (auto begun = rows->begin_epoch(record.epoch); !begun) return begun;
     lease = std::make_unique<Lease>(*witness, config.node, record.epoch, asked);
-    replicated = std::make_unique<ReplicatedJournal>(ReplicatedJournal::Parts{*local, *reader, *rows, *lease},
+    replicated = std::make_unique<ReplicatedJournal>(ReplicatedJournal::Parts{*local, *reader, *rows, *lease, warn},
                                                      address(config.peer), key, !record.in_sync.empty(),
                                                      [this](const Refusal& why) { lost(why); });
     replicated->start();
@@ -98,7 +101,7 @@ struct Cluster::Parts {
 
   ClusterConfig config;
   std::filesystem::path data, keys;
-  replication::ClusterKey key{};
+  replication::ClusterKey key;  ///< of the pair
   ports::ReplicaJournal* local = nullptr;
   std::unique_ptr<journal_sqlite::JournalSqlite> reader;
   std::unique_ptr<vault::VaultRowsSqlite> rows;

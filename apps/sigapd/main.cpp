@@ -6,6 +6,8 @@
 #include <csignal>
 #include <thread>
 
+#include "keys/core_dumps.h"
+#include "keys/locked_bytes.h"
 #include "sigapd/service.h"
 
 namespace {
@@ -37,6 +39,10 @@ int main(int argc, char** argv) {
     spdlog::critical("{}", why.message);
     return kExitUnusable;
   };
+  sigap::keys::forbid_core_dumps();
+  sigap::keys::when_not_locked([] {
+    spdlog::warn("not all keys can be kept out of swap: RLIMIT_MEMLOCK is too low (LimitMEMLOCK= of the unit)");
+  });
   auto config = sigap::sigapd::load_config(config_file);
   if (!config) return refused(config.error());
   if (!data.empty()) config->data = data;

@@ -198,6 +198,7 @@ struct Service::Parts {
   std::unique_ptr<runtime::CoreThread> core;
   std::unique_ptr<runtime::RecordKeeper> keeper;
   std::vector<core::Effect> unforgotten;  ///< orders whose keys could not be deleted yet
+  std::vector<CallerRef> leaving;         ///< callers of whom nothing is left
   std::unique_ptr<messages::MessageGatewayFake> messages;
   runtime::Places places;
   runtime::Metrics metrics;
@@ -232,8 +233,14 @@ struct Service::Parts {
     }
     std::filesystem::permissions(config.data, std::filesystem::perms::owner_all, error);
     std::filesystem::permissions(config.keys, std::filesystem::perms::owner_all, error);
-    // The journal's lock first: two servers must not touch one vault.
-    auto opened = journal_sqlite::JournalSqlite::open(config.data, config.keys, journal_sqlite::Mode::write);
+    // The journal's lock first: two servers must not touch one vault. Of two machines none makes a master key.
+    auto opened = journal_sqlite::JournalSqlite::open(
+        config.data, config.keys, journal_sqlite::Mode::write,
+        vault::journal_sealer(config.data, config.keys, vault::Use::owns, !cluster));
+    if (!opened && opened.error().code == "unproved")
+      return refuse("unproved", "the journal: " + opened.error().message +
+                                    ". Nothing was changed. A person decides: sigap journal verify --data " +
+                                    config.data.string() + " --keys " + config.keys.string() + " says how");
     if (!opened) return tl::unexpected(opened.error());
     journal = std::move(*opened);
     if (!journal->lost_tail().empty())  // a line that answers is worth more than one that asks questions first
@@ -311,7 +318,8 @@ struct Service::Parts {
                      [this](Instant now) {
                        gateway->tick(now);
                        switchboard->tick(now);
-                       for (const auto& effect : std::exchange(unforgotten, {})) forget(effect);
+                       for (const auto& effect : std::exchange(unforgotten, {})) forget(effect, true);
+                       say_goodbye();
                      },
                      [this](const Refusal& why) {
                        spdlog::critical("the journal refused an append, the core stops: {}", why.message);
@@ -321,23 +329,21 @@ struct Service::Parts {
   }
 
   /// Until it is done it stays outstanding: the next process does it again.
-  void forget(const core::Effect& effect) {
+  void forget(const core::Effect& effect, bool again = false) {
     const auto subjects = subjects_of(std::get<core::ForgetRecords>(effect.body).records);
     if (auto forgotten = vault->forget(subjects); !forgotten) {
-      if (unforgotten.empty())
-        spdlog::error("{} keys cannot be deleted: {}", subjects.size(), forgotten.error().message);
+      if (!again) spdlog::error("{} keys are yet to be deleted: {}", subjects.size(), forgotten.error().message);
       unforgotten.push_back(effect);
       return;
     }
     core->submit_lazily({effect.id});
   }
 
-  /// Of whom nothing is left: their numbers' references go, too. Core thread.
-  void say_goodbye(const std::vector<CallerRef>& callers) {
-    std::vector<CallerRef> gone;
-    for (const auto caller : callers)
-      if (!core::mentions(engine->state(), caller) && vault->forget_caller(caller)) gone.push_back(caller);
-    keeper->said_goodbye(std::move(gone));
+  /// Their numbers' references go, too. At a tick, when whoever has just called stands in the state.
+  void say_goodbye() {
+    auto callers = std::exchange(leaving, {});
+    std::erase_if(callers, [this](CallerRef caller) { return core::mentions(engine->state(), caller); });
+    if (!callers.empty() && vault->forget_callers(callers)) keeper->said_goodbye(std::move(callers));
   }
 
   /// The index of records: without it the line answers, and nobody is told or forgotten.
@@ -353,7 +359,7 @@ struct Service::Parts {
       core->post_always([this, records = std::move(records)] { core->submit(core::RetentionOver{records}); });
     };
     hooks.left = [this](std::vector<CallerRef> callers) {
-      core->post_always([this, callers = std::move(callers)] { say_goodbye(callers); });
+      core->post_always([this, callers = std::move(callers)] { leaving = callers; });
     };
     keeper = std::make_unique<runtime::RecordKeeper>(std::move(*beside), std::move(*index), config.retention,
                                                      wall_clock, std::move(hooks));

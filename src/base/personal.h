@@ -51,6 +51,12 @@ auto part_of(const Personal<T>& whole, Take take)
   return {whole.subject, whole.value ? take(*whole.value) : std::nullopt};
 }
 
+/// The same told again as part of something else, which is forgotten by itself.
+template <class Owner, class T>
+Personal<T> retold(Owner owner, const Personal<T>& of) {
+  return {subject_of(owner), of.value};
+}
+
 template <class Owner, class T>
 Personal<T> personal(Owner owner, T value) {
   return {subject_of(owner), std::move(value)};

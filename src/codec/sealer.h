@@ -20,7 +20,7 @@ class Sealer {
   /// Makes the keys of what was sealed durable; comes before what was sealed is. Refused when not all was sealed with
   /// the key it should have been.
   virtual Result<bool> flush() { return true; }
-  /// These were forgotten elsewhere: nothing of theirs stays in memory here.
+  /// These were forgotten elsewhere: nothing of theirs stays in memory here. None named: of anybody.
   virtual void let_go(const std::vector<std::string>& subjects) { (void)subjects; }
 };
 

@@ -12,8 +12,10 @@ namespace {
 using people::ApprovalEnd;
 using people::ApprovalKind;
 
-CallerRef whose(const std::optional<people::Erasure>& erasure) {
-  return erasure ? erasure->caller : CallerRef{};
+/// Each station asks for what is within its own reach.
+bool same(const people::Approval& waiting, const people::ApprovalAsked& asked) {
+  if (!waiting.erasure || !asked.erasure) return !waiting.erasure && !asked.erasure;
+  return waiting.erasure->caller == asked.erasure->caller && waiting.station == asked.station;
 }
 
 constexpr std::size_t kWaitMax = 10'000;  // approvals of the nation: two of each of 5,000 people; own
@@ -52,8 +54,7 @@ Verdict ask_second(Turn& t, people::ApprovalAsked asked) {
   if (t.state.people.approvals.size() >= kWaitMax) return no("busy", "too much waits for a second person");
   std::vector<ApprovalId> before;
   for (const auto& [id, waiting] : t.state.people.approvals)
-    if (waiting.person == asked.person && waiting.kind == asked.kind && whose(waiting.erasure) == whose(asked.erasure))
-      before.push_back(id);
+    if (waiting.person == asked.person && waiting.kind == asked.kind && same(waiting, asked)) before.push_back(id);
   for (const auto id : before) end_approval(t, id, ApprovalEnd::withdrawn);
   asked.approval = {t.state.next.approval};
   asked.asked_by = t.actor.person;

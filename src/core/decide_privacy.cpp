@@ -2,6 +2,7 @@
 // when its time is over. What is still being worked on is never forgotten: somebody may be waiting for help.
 // Law: UU 27/2022 art. 5-8, 16, 31.
 #include <algorithm>
+#include <set>
 
 #include "core/turn.h"
 
@@ -10,10 +11,19 @@ namespace {
 
 constexpr std::size_t kReasonMin_bytes = 10, kReasonMax_bytes = 500;  // a letter's number, or a sentence; own
 
-/// Those that are part of the state no more.
+/// Of callbacks in journals of before: what is known of the caller was sealed as part of their call.
+std::set<std::string> called_back_with(const State& s) {
+  std::set<std::string> subjects;
+  for (const auto& [id, task] : s.tasks.tasks) subjects.insert(task.number.subject.value);
+  return subjects;
+}
+
+/// Those that are part of the state no more, and lend their key to nothing that is.
 Records closed(const State& s, const Records& all) {
   Records left;
-  std::ranges::copy_if(all.calls, std::back_inserter(left.calls), [&](CallId id) { return !s.calls.find(id); });
+  const auto lent = called_back_with(s);
+  std::ranges::copy_if(all.calls, std::back_inserter(left.calls),
+                       [&](CallId id) { return !s.calls.find(id) && !lent.contains(subject_of(id).value); });
   std::ranges::copy_if(all.incidents, std::back_inserter(left.incidents),
                        [&](IncidentId id) { return !s.incidents.find(id); });
   std::ranges::copy_if(all.tasks, std::back_inserter(left.tasks), [&](TaskId id) { return !s.tasks.find(id); });

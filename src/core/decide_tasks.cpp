@@ -40,11 +40,11 @@ void open_callback(Turn& t, CallId id, tasks::TaskKind kind, bool short_ring) {
   task.call = id;
   task.incident = call.incident;
   task.caller = call.caller;
-  task.number = call.number;
+  const TaskId opened{t.state.next.task};
+  task.number = retold(opened, call.number);
   task.short_ring = short_ring;
   task.trunk = call.trunk;
-  if (call.location.known()) task.location = call.location;
-  const TaskId opened{t.state.next.task};
+  if (call.location.known()) task.location = retold(opened, call.location);
   open_task(t, std::move(task));
   plan_ring_back(t, opened, call.leg);
 }
@@ -87,7 +87,7 @@ Verdict text_arrives(Turn& t, const TextArrives& in) {
   received.name = in.name;
   if (open) {
     received.task = open->id;
-    received.text = {open->number.subject.value.empty() ? subject_of(open->id) : open->number.subject, in.text};
+    received.text = {subject_of(open->id), in.text};
   } else {
     received.task = {t.state.next.task};
     const auto subject = subject_of(received.task);
@@ -117,9 +117,8 @@ Verdict close_task(Turn& t, const CloseTask& c) {
   const auto* task = t.state.tasks.find(c.task);
   if (!task) return no("closed", "this task is closed", "task");
   if (c.note.size() > kNoteMax_bytes) return no("too_long", "at most 500 bytes", "note");
-  // The note may speak of the caller: it is sealed with the same key as the number.
-  Personal<std::string> note{task->number.subject.value.empty() ? subject_of(t.actor.person) : task->number.subject,
-                             c.note.empty() ? std::nullopt : std::optional(c.note)};
+  // The note may speak of the caller.
+  Personal<std::string> note{subject_of(c.task), c.note.empty() ? std::nullopt : std::optional(c.note)};
   t.emit(tasks::TaskClosed{c.task, t.actor.person, c.reason, std::move(note)});
   return {};
 }

@@ -60,6 +60,30 @@ TEST(PrivacyTest, TwoRequestsOfTwoCallersWaitBesideEachOtherAndOneOfOneReplacesT
   EXPECT_EQ(o.state.people.approvals.size(), 2u);
 }
 
+TEST(PrivacyTest, AnotherStationsRequestStandsBesideIt) {
+  Registry o;
+  const auto elsewhere = o.sign_in(o.add("admin3", Role::administrator, "polda-papua"));
+  o.add("admin4", Role::administrator, "polda-papua");
+  o.forget(o.first, o.closed);
+  o.forget(elsewhere, Records{{{905}}, {}, {}});
+  ASSERT_EQ(o.code(), "");
+  EXPECT_EQ(o.state.people.approvals.size(), 2u);
+}
+
+TEST(PrivacyTest, ACallbackIsForgottenByItselfAndItsCallWithoutIt) {
+  Registry o;
+  const auto call = o.arrives("polres-sleman", o.caller);
+  o.say(LegEnded{{"leg1"}, calls::CallEndedBy::caller, "BYE"});
+  ASSERT_EQ(o.state.tasks.tasks.size(), 1u);
+  const auto& task = o.state.tasks.tasks.begin()->second;
+  EXPECT_EQ(task.number.subject, subject_of(task.id)) << "a key of its own";
+  EXPECT_TRUE(task.number.known());
+  o.say(RetentionOver{{{call}, {}, {task.id}}});
+  const auto events = o.happened<privacy::RecordsForgotten>();
+  ASSERT_EQ(events.size(), 1u);
+  EXPECT_EQ(events[0].records, (Records{{call}, {}, {}})) << "somebody still has to call back";
+}
+
 TEST(PrivacyTest, AReasonIsNeededAndSomethingToForget) {
   Registry o;
   o.ask_about(o.first, ForgetCaller{"+6281", "short"}, CallerRecords{o.caller, o.closed});

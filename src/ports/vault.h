@@ -22,10 +22,10 @@ class Vault {
   /// Nothing when the key was deleted or the text was tampered with or moved.
   virtual std::optional<std::string> open(std::string_view subject, std::string_view place,
                                           std::string_view sealed) = 0;
-  /// Deletes the subjects' keys and what lingers of them, durably, or none of them (refused, "io"). What is unknown or
-  /// forgotten already is no mistake.
+  /// Deletes the subjects' keys and what lingers of them, durably. Refused ("io") it must be said again: some may be
+  /// gone, or linger. What is unknown or forgotten already is no mistake.
   virtual Result<bool> forget(const std::vector<std::string>& subjects) = 0;
-  /// Drops what is remembered of these in memory: another one forgot them.
+  /// Drops what is remembered of these in memory: another one forgot them. None named: of everybody.
   virtual void let_go(const std::vector<std::string>& subjects) = 0;
   /// Makes all keys and references made since the last call durable; refused ("io") as well when a key that was needed
   /// since then could not be read. Called before the journal's append, so no event

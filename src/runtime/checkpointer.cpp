@@ -66,7 +66,10 @@ void Checkpointer::run() {
 }
 
 void Checkpointer::take(Step step) {
-  if (step.state) state_ = std::move(*step.state);
+  if (step.state) {
+    state_ = std::move(*step.state);
+    sealer_.let_go({});  // some of what was skipped may have been forgotten
+  }
   for (const auto& event : step.events) {
     core::apply(state_, event);
     if (const auto* forgotten = std::get_if<privacy::RecordsForgotten>(&event.body))

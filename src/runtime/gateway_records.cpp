@@ -45,7 +45,10 @@ void put_in_order(Records& records) {
 
 void Gateway::show(ports::ConnectionId connection, Browser& browser, const core::Update& update) {
   send(connection, update);
-  if (browser.shown.size() > kShownMax) browser.shown.clear();
+  if (browser.shown.size() > kShownMax) {
+    tell_shown(browser);  // in one event each stands once
+    browser.shown.clear();
+  }
   const auto note = [&](RecordKind kind, const auto& cards, auto id_of, auto& untold) {
     for (const auto& card : cards)
       if (personal(card) && browser.shown.emplace(kind, id_of(card).value).second) untold.push_back(id_of(card));
@@ -95,7 +98,7 @@ void Gateway::tell_found(SessionId session, core::Request request, CallerRef cal
   const auto* known = s.people.session(session);
   if (!known) return ask(session, request.id, std::move(request.command), tell);
   const core::views::View view{s, core_.engine().positions(), config_.policy, *s.people.person(known->person)};
-  core::CallerFound found{request.id, all.complete, 0, {}};
+  core::CallerFound found{request.id, !all.behind && !all.more, 0, {}};
   core::CallerRecords within{caller, {}};
   for (const auto& record : all.records) {
     auto card = core::views::card(view, record);
@@ -111,6 +114,8 @@ void Gateway::tell_found(SessionId session, core::Request request, CallerRef cal
   }
   put_in_order(within.records);
   const bool looks = std::holds_alternative<core::LookUpCaller>(request.command);
+  // Half of what there is must not be taken for all of it.
+  if (!looks && all.behind) return ask(session, request.id, std::move(request.command), tell);
   ask(
       session, request.id, std::move(request.command),
       [tell, looks, found = std::move(found)](const core::ServerMessage& answer) {

@@ -38,7 +38,10 @@ void RecordKeeper::stop() {
 }
 
 void RecordKeeper::wake(std::int64_t position) {
-  end_ = position;
+  {
+    const std::lock_guard lock(mutex_);
+    end_ = position;
+  }
   wake_.notify_one();
 }
 
@@ -46,9 +49,9 @@ bool RecordKeeper::find(CallerRef caller, std::function<void(CallersRecords)> an
   {
     const std::lock_guard lock(mutex_);
     if (questions_.size() >= kQuestionsMax) return false;
-    questions_.push_back([this, caller, answer = std::move(answer)] {
-      CallersRecords found{index_->of_caller(caller, kFoundMax), position_ >= end_};
-      if (static_cast<std::int64_t>(found.records.size()) >= kFoundMax) found.complete = false;
+    questions_.push_back([this, caller, end = end_.load(), answer = std::move(answer)] {
+      CallersRecords found{index_->of_caller(caller, kFoundMax), position_ < end, false};
+      found.more = static_cast<std::int64_t>(found.records.size()) >= kFoundMax;
       answer(std::move(found));
     });
   }
@@ -63,32 +66,29 @@ void RecordKeeper::said_goodbye(std::vector<CallerRef> callers) {
 
 void RecordKeeper::run() {
   auto looked = std::chrono::steady_clock::now() - kLooks;
-  bool more = true;
+  auto progress = Progress::more;
   while (true) {
     std::deque<std::function<void()>> questions;
     {
       std::unique_lock lock(mutex_);
-      const auto until = std::chrono::steady_clock::now() + kLooks;
-      const auto something = [&] { return stopping_ || !questions_.empty() || position_ < end_; };
-      if (!more) wake_.wait_until(lock, until, something);
+      // After a failure only a question, or the end, is worth waking for before the minute is over.
+      const auto something = [&] {
+        return stopping_ || !questions_.empty() || (progress == Progress::caught_up && position_ < end_);
+      };
+      if (progress != Progress::more) wake_.wait_for(lock, kLooks, something);
       if (stopping_) return;
       questions.swap(questions_);
     }
-    more = follow();
-    if (more) {  // those who ask want the newest
-      const std::lock_guard lock(mutex_);
-      questions_.insert(questions_.begin(), std::make_move_iterator(questions.begin()),
-                        std::make_move_iterator(questions.end()));
-      continue;
-    }
-    for (const auto& answer : questions) answer();
-    if (std::chrono::steady_clock::now() - looked < kLooks) continue;
+    progress = follow();
+    for (const auto& answer : questions) answer();  // however far it has come: they are told
+    // What happened lately to a record must be known before it is called old.
+    if (progress != Progress::caught_up || std::chrono::steady_clock::now() - looked < kLooks) continue;
     looked = std::chrono::steady_clock::now();
     look_at_terms();
   }
 }
 
-bool RecordKeeper::follow() {
+RecordKeeper::Progress RecordKeeper::follow() {
   std::vector<ports::RecordNote> notes;
   std::int64_t lines = 0;
   std::optional<Refusal> problem;
@@ -108,12 +108,10 @@ bool RecordKeeper::follow() {
     if (auto taken = index_->take(notes, *head); !taken) problem = taken.error();
   if (problem) {
     hooks_.refused(*problem);
-    std::unique_lock lock(mutex_);
-    wake_.wait_for(lock, kLooks, [this] { return stopping_; });
-    return false;
+    return Progress::failed;
   }
   position_ = from + lines - 1;
-  return lines == kBatch;
+  return lines == kBatch ? Progress::more : Progress::caught_up;
 }
 
 void RecordKeeper::look_at_terms() {

@@ -24,7 +24,8 @@ namespace sigap::runtime {
 /// Of one caller, the newest first.
 struct CallersRecords {
   std::vector<RecordFound> records;
-  bool complete = true;  ///< false: not all of the journal is read yet, or there are more
+  bool behind = false;  ///< what was in the journal when it was asked for is not all read yet
+  bool more = false;    ///< there are more records of theirs
 };
 
 class RecordKeeper {
@@ -61,8 +62,9 @@ class RecordKeeper {
 
  private:
   void run();
-  /// What is new, a batch; false when there is nothing or it could not be read.
-  bool follow();
+  enum class Progress { caught_up, more, failed };
+  /// What is new, a batch.
+  Progress follow();
   void look_at_terms();
 
   std::unique_ptr<ports::ReplicaJournal> journal_;

@@ -101,7 +101,7 @@ export class Installation {
     const server = this.serverPid();
     process.kill(this.process.pid, 'SIGSTOP');
     process.kill(server, 'SIGKILL');
-    await until('the death', () => !existsSync(`/proc/${server}/exe`));
+    await until('the death', () => hasEnded(server));
   }
 
   /** The server again, on the same data and ports. */
@@ -258,6 +258,15 @@ const LAUNCH = { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', he
 
 export async function openBrowser() {
   return chromium.launch(LAUNCH);
+}
+
+/** Gone, or a zombie that its parent has not looked at. Not by its `exe`: the server's is root's alone to see. */
+function hasEnded(pid) {
+  try {
+    return /^ [ZX]/.test(readFileSync(`/proc/${pid}/stat`, 'utf8').split(')').at(-1));
+  } catch {
+    return true;
+  }
 }
 
 /** A browser that lets nothing be heard before somebody clicks, as people have it. */

@@ -92,7 +92,7 @@ TEST(RecordKeeperTest, ItFollowsTheJournalAndGoesOnWhereItWas) {
   kept.call(2, {7});
   kept.happen(privacy::RecordsRead{{3}, {4}, {{{2}}, {}, {}}});
   const auto found = kept.find({7});
-  EXPECT_TRUE(found.complete);
+  EXPECT_FALSE(found.behind);
   ASSERT_EQ(found.records.size(), 2u);
   kept.keeper.reset();
   kept.call(3, {7});

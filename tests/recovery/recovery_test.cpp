@@ -38,7 +38,9 @@ struct Installation {
   runtime::Batch recovered;
 
   explicit Installation(const fs::path& folder, runtime::CheckpointLimits limits = {.every = 50}) {
-    journal = std::move(*JournalSqlite::open(folder / "data", folder / "keys", Mode::write));
+    journal = std::move(
+        *JournalSqlite::open(folder / "data", folder / "keys", Mode::write,
+                             vault::journal_sealer(folder / "data", folder / "keys", vault::Use::owns, true)));
     vault = std::move(*vault::VaultSodium::unlock(folder / "data", folder / "keys", true));
     sealer = std::make_unique<runtime::VaultSealer>(*vault);
     checkpoint_vault =
@@ -264,6 +266,28 @@ TEST_F(RecoveryTest, AForgottenCallerIsUnknownAndTheStateHashIsTheSame) {
     EXPECT_FALSE(state->calls.find(CallId{2})->number.known());
     EXPECT_EQ(codec::hashable_text(*state), before);
   }
+}
+
+TEST_F(RecoveryTest, WhatWasToBeForgottenWhenTheProcessDiedIsOrderedAgain) {
+  const Records records{{{901}}, {}, {}};
+  {
+    Installation server(folder_);
+    (void)server.vault->seal("call:901", "a", "x");
+    auto batch = server.engine->run({core::RetentionOver{records}}, kStart + seconds(1));
+    ASSERT_TRUE(batch);
+    ASSERT_EQ(batch->effects.size(), 1u);
+  }
+  for (int start = 0; start < 2; ++start) {
+    Installation again(folder_);
+    ASSERT_EQ(again.recovered.effects.size(), 1u);
+    const auto& effect = again.recovered.effects.front();
+    ASSERT_TRUE(std::holds_alternative<core::ForgetRecords>(effect.body));
+    EXPECT_EQ(std::get<core::ForgetRecords>(effect.body).records, records);
+    if (start == 0) continue;
+    ASSERT_TRUE(again.vault->forget(subjects_of(records)));
+    ASSERT_TRUE(again.engine->run({core::EffectsReported{{{effect.id}}}}, kStart + seconds(2)));
+  }
+  EXPECT_TRUE(Installation(folder_).recovered.effects.empty());
 }
 
 }  // namespace sigap

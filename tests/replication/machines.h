@@ -19,7 +19,7 @@ using journal_sqlite::JournalSqlite;
 using journal_sqlite::Mode;
 using namespace std::chrono_literals;
 
-inline const ClusterKey kKey{1, 2, 3};
+inline const ClusterKey kKey = keys::derive({}, "cluster");  ///< any
 
 inline bool until(const std::function<bool()>& condition, std::chrono::milliseconds patience = 10s) {
   for (const auto end = in(patience); SteadyClock::now() < end; std::this_thread::sleep_for(5ms))
@@ -35,11 +35,12 @@ struct Machine {
     fs::create_directories(keys);
     if (fs::exists(top / "master.key") && !fs::exists(keys / "master.key"))
       fs::copy_file(top / "master.key", keys / "master.key");
-    journal = std::move(*JournalSqlite::open(data, keys, Mode::write));
+    journal = std::move(
+        *JournalSqlite::open(data, keys, Mode::write, vault::journal_sealer(data, keys, vault::Use::owns, true)));
     vault = std::move(*vault::VaultSodium::unlock(data, keys, true));
     if (!fs::exists(top / "master.key")) fs::copy_file(keys / "master.key", top / "master.key");
     rows = std::move(*vault::VaultRowsSqlite::open(data));
-    reader = std::move(*JournalSqlite::open(data, keys, Mode::read));
+    reader = std::move(*JournalSqlite::open(data, keys, Mode::read, sealer()));
     epoch = std::make_unique<EpochFile>(data);
     standby = std::make_unique<Standby>(name, *journal, *rows, *epoch, [this](const std::string& t) { told += t; });
     listen();
@@ -61,7 +62,11 @@ struct Machine {
     ASSERT_TRUE(standby->lead(number, [this](const Refusal& why) { lose(why); }));
     ASSERT_TRUE(rows->begin_epoch(number));
     lease = std::make_unique<Lease>(witness, name, number, SteadyClock::now());
-    replicated = std::make_unique<ReplicatedJournal>(ReplicatedJournal::Parts{*journal, *reader, *rows, *lease},
+    replicated = std::make_unique<ReplicatedJournal>(ReplicatedJournal::Parts{*journal, *reader, *rows, *lease,
+                                                                              [this](const std::string& why) {
+                                                                                const std::lock_guard lock(mutex_);
+                                                                                why_not_ = why;
+                                                                              }},
                                                      Address{"127.0.0.1", other.port}, key, in_sync,
                                                      [this](const Refusal& why) { lose(why); });
     replicated->start();
@@ -76,6 +81,11 @@ struct Machine {
   std::string lost() const {
     const std::lock_guard lock(mutex_);
     return lost_;
+  }
+  /// Why the other one does not follow, as the log says.
+  std::string why_not() const {
+    const std::lock_guard lock(mutex_);
+    return why_not_;
   }
   bool in_sync() const { return replicated->standby() == StandbyState::in_sync; }
 
@@ -110,8 +120,10 @@ struct Machine {
     auto fresh = vault::VaultSodium::unlock(data, keys, false);
     return (*fresh)->open(subject, "place", sealed) == "plain";
   }
+  ports::JournalSealMaker sealer() const { return vault::journal_sealer(data, keys, vault::Use::reads); }
+  /// With the seals: a line that somebody else put there is not whole.
   std::string verdict() const {
-    auto verified = (*JournalSqlite::open(data, keys, Mode::read))->verify();
+    auto verified = (*JournalSqlite::open(data, keys, Mode::read, sealer()))->verify();
     return verified ? "whole" : verified.error().message;
   }
 
@@ -137,7 +149,7 @@ struct Machine {
     lost_ = why.code;
   }
   mutable std::mutex mutex_;
-  std::string lost_;
+  std::string lost_, why_not_;
 };
 
 }  // namespace sigap::replication

@@ -198,9 +198,44 @@ TEST_F(ReplicationTest, AJournalOfAnotherOriginIsMovedAsideWhole) {
   EXPECT_TRUE(b_->opens("call:of-a", sealed));
 }
 
+TEST_F(ReplicationTest, AThiefOfTheClusterKeyIsHeardByTheWitnessAndByNoMachine) {
+  // As cluster.cpp has it: the two machines speak by a key of both keys, the witness by the cluster key.
+  const auto cluster = kKey, master = *keys::read_key(folder_ / "master.key", "master key");
+  b_.reset();
+  b_ = std::make_unique<Machine>(folder_, "b", pair_key(cluster, master));
+  Request forged;
+  forged.ask = Ask::batch;
+  forged.epoch = 99;
+  forged.hash = b_->journal->head().hash;
+  forged.changes = {{1, 99, ports::VaultTable::keys, "call:1", std::nullopt}};
+  forged.lines = {Machine::line(1, "forged", 99)};
+  const Address there{"127.0.0.1", b_->port};
+  for (const auto& service : {kStandbyService, Service{"standby"}, kWitnessService}) {
+    Caller thief(there, cluster, service);
+    EXPECT_FALSE(thief.ask(write(forged), in(3s))) << service.magic;
+  }
+  EXPECT_EQ(b_->journal->head().position, 0);
+  EXPECT_EQ(b_->rows->last().number, 0);
+  EXPECT_EQ(b_->epoch->highest(), 0);
+  Caller machine(there, pair_key(cluster, master), kStandbyService);
+  ASSERT_TRUE(machine.ask(write(forged), in(3s)));
+  EXPECT_EQ(b_->journal->head().position, 1) << "the batch is one that a leader could send";
+  // What remains to the thief is the witness: docs/security.md says what that is.
+  EXPECT_EQ(record().holder, "a") << "it is asked by the cluster key";
+}
+
+TEST_F(ReplicationTest, AMachineWhoseProgramIsOlderIsSaidToBeAndNotFollowed) {
+  b_->server = std::make_unique<Server>(kKey, Service{"standby"}, [](const std::string&) { return std::string(); });
+  ASSERT_TRUE(b_->server->start({"127.0.0.1", 0}));
+  b_->port = b_->server->port();
+  a_->lead(*client_, 1, *b_);
+  ASSERT_TRUE(until([&] { return a_->why_not().find("Upgrading") != std::string::npos; })) << a_->why_not();
+  EXPECT_TRUE(a_->append("alone, with the witness"));
+}
+
 TEST_F(ReplicationTest, AWrongClusterKeyNeverFollows) {
   b_.reset();
-  b_ = std::make_unique<Machine>(folder_, "b", ClusterKey{9});
+  b_ = std::make_unique<Machine>(folder_, "b", keys::derive({}, "another"));
   a_->lead(*client_, 1, *b_);
   std::this_thread::sleep_for(300ms);
   ASSERT_TRUE(a_->append("alone, with the witness"));

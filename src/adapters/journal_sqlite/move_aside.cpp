@@ -64,12 +64,17 @@ Result<bool> JournalSqlite::delete_after(const ports::JournalHead& end) {
   // The note first: a noted head behind the end would look like a cut tail, one before it never does.
   const auto before = std::exchange(head_, end);
   note_head();
-  Statement remove(db_, "DELETE FROM events WHERE position > ?");
-  remove.bind(1, end.position).step();
-  if (!remove.finished()) {
+  auto deleted = together([&]() -> Result<bool> {
+    Statement remove(db_, "DELETE FROM events WHERE position > ?");
+    remove.bind(1, end.position).step();
+    if (!remove.finished()) return failure("moving a tail aside");
+    return seal_line(end);  // it may be in the middle of a batch
+  });
+  if (!deleted) {
     head_ = before;
-    return failure("moving a tail aside");
+    return deleted;
   }
+  unproved_.reset();
   checkpoints_->keep_only(fits_chain());
   return true;
 }

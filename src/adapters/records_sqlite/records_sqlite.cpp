@@ -129,7 +129,9 @@ bool RecordsSqlite::forget(const RecordNote& note) {
 std::vector<RecordFound> RecordsSqlite::of_caller(CallerRef caller, std::int64_t most) {
   std::vector<RecordFound> all;
   if (!db_ || !caller) return all;
-  Statement rows(db_, "SELECT kind, id, station, at FROM records WHERE caller = ? ORDER BY at DESC, kind, id LIMIT ?");
+  Statement rows(db_,
+                 "SELECT kind, id, station, at FROM records WHERE caller = ?1 AND caller <> 0 ORDER BY at DESC, kind, "
+                 "id LIMIT ?2");
   rows.bind(1, caller.value).bind(2, most);
   while (rows.step()) {
     RecordFound found{static_cast<RecordKind>(rows.integer(0)), rows.integer(1), {rows.text(2)}, {rows.integer(3)}, {}};
@@ -163,7 +165,7 @@ std::vector<CallerRef> RecordsSqlite::left(std::int64_t most) {
   std::vector<CallerRef> callers;
   if (!db_) return callers;
   // Whoever called again is a caller like any other.
-  run("DELETE FROM departed WHERE caller IN (SELECT caller FROM records)");
+  run("DELETE FROM departed WHERE EXISTS (SELECT 1 FROM records r WHERE r.caller = departed.caller AND r.caller <> 0)");
   Statement rows(db_, "SELECT caller FROM departed LIMIT ?");
   rows.bind(1, most);
   while (rows.step()) callers.push_back({rows.integer(0)});

@@ -13,7 +13,7 @@ class Caller {
   /// Whoever is there says so within a network's round trip, however long the answer itself may take; own.
   static constexpr std::chrono::milliseconds kDial{1000};
 
-  Caller(Address to, const ClusterKey& key, std::string service)
+  Caller(Address to, const ClusterKey& key, Service service)
       : to_(std::move(to)), key_(key), service_(std::move(service)) {}
 
   /// Refusals of Link.
@@ -26,7 +26,7 @@ class Caller {
  private:
   Address to_;
   ClusterKey key_;
-  std::string service_;
+  Service service_;
   std::unique_ptr<Link> link_;
 };
 

@@ -31,12 +31,21 @@ std::optional<std::int64_t> last_common(std::int64_t most, const Same& same) {
 std::optional<Answer> ReplicatedJournal::ask(Request request, std::chrono::milliseconds patience) {
   request.epoch = parts_.lease.epoch();
   auto bytes = standby_.ask(write(request), in(patience));
-  if (!bytes) return std::nullopt;
-  auto answer = read_answer(*bytes);
-  if (!answer) return std::nullopt;
-  if (answer->code == "fenced") fenced_ = Refusal{"fenced", "", answer->message};
-  if (!answer->code.empty()) return std::nullopt;
-  return *answer;
+  auto answer = bytes ? read_answer(*bytes) : Result<Answer>(tl::unexpected(bytes.error()));
+  if (answer && !answer->code.empty()) answer = refuse(answer->code, answer->message);
+  if (answer) return *answer;
+  if (answer.error().code == "fenced") fenced_ = answer.error();
+  say_why_not(answer.error());
+  return std::nullopt;
+}
+
+void ReplicatedJournal::say_why_not(const Refusal& why) {
+  auto text = why.message;
+  if (why.code == "version")
+    text += ": both need the same version (docs/operating/two-machines.md, Upgrading)";
+  else if (why.code == "closed")
+    text = "it hung up; if it runs, its cluster.key or its master.key is another";
+  if (std::exchange(why_not_, text) != text && parts_.told) parts_.told("the other machine does not follow: " + text);
 }
 
 bool ReplicatedJournal::catch_up() {
@@ -63,6 +72,7 @@ bool ReplicatedJournal::catch_up() {
     }
   }
   if (!good) return false;
+  why_not_.clear();
   checkpoints_.begin_again();
   if (auto newest = parts_.reader.newest_checkpoint()) checkpoints_.offer(std::move(*newest));
   return true;

@@ -10,7 +10,8 @@ namespace {
 namespace asio = boost::asio;
 using asio::ip::tcp;
 
-constexpr std::string_view kMagic = "SIGAPRP1";
+constexpr std::string_view kMagicOfAll = "SIGAPRP";  // and a digit
+constexpr std::size_t kMagic_bytes = 8;
 
 Salt salt_of(std::string_view bytes) {
   Salt salt;
@@ -42,7 +43,7 @@ Result<bool> Link::within(Deadline deadline, const Start& start) {
   return true;
 }
 
-Result<std::unique_ptr<Link>> Link::dial(const Address& to, const ClusterKey& key, std::string_view service,
+Result<std::unique_ptr<Link>> Link::dial(const Address& to, const ClusterKey& key, const Service& service,
                                          Deadline deadline) {
   std::unique_ptr<Link> link(new Link(std::make_shared<Wire>()));
   auto& socket = link->wire_->socket;
@@ -60,39 +61,43 @@ Result<std::unique_ptr<Link>> Link::dial(const Address& to, const ClusterKey& ke
   return link;
 }
 
-Result<std::unique_ptr<Link>> Link::answer(std::shared_ptr<Wire> wire, const ClusterKey& key, std::string_view service,
+Result<std::unique_ptr<Link>> Link::answer(std::shared_ptr<Wire> wire, const ClusterKey& key, const Service& service,
                                            Deadline deadline) {
   std::unique_ptr<Link> link(new Link(std::move(wire)));
   if (auto shaken = link->shake_as_server(key, service, deadline); !shaken) return tl::unexpected(shaken.error());
   return link;
 }
 
-Result<bool> Link::shake_as_client(const ClusterKey& key, std::string_view service, Deadline deadline) {
+Result<bool> Link::shake_as_client(const ClusterKey& key, const Service& service, Deadline deadline) {
   boost::system::error_code ignored;
   wire_->socket.set_option(tcp::no_delay(true), ignored);
   const Salt ours = fresh_salt();
-  if (auto sent = put(std::string(kMagic) + text(ours), deadline); !sent) return sent;
+  if (auto sent = put(service.magic + text(ours), deadline); !sent) return sent;
   const auto heard = get(kSalt_bytes + kStreamHeader_bytes, deadline);
+  if (!heard && heard.error().code == "closed")
+    return refuse("version", "it hung up at the first word, as another version of the program does");
   if (!heard) return tl::unexpected(heard.error());
   const Salt theirs = salt_of(heard->substr(0, kSalt_bytes));
-  in_.emplace(stream_key(key, service, Direction::from_server, ours, theirs), heard->substr(theirs.size()));
-  out_.emplace(stream_key(key, service, Direction::from_client, ours, theirs));
+  in_.emplace(stream_key(key, service.name, Direction::from_server, ours, theirs), heard->substr(theirs.size()));
+  out_.emplace(stream_key(key, service.name, Direction::from_client, ours, theirs));
   return put(out_->header(), deadline);
 }
 
-Result<bool> Link::shake_as_server(const ClusterKey& key, std::string_view service, Deadline deadline) {
+Result<bool> Link::shake_as_server(const ClusterKey& key, const Service& service, Deadline deadline) {
   boost::system::error_code ignored;
   wire_->socket.set_option(tcp::no_delay(true), ignored);
-  const auto heard = get(kMagic.size() + kSalt_bytes, deadline);
+  const auto heard = get(kMagic_bytes + kSalt_bytes, deadline);
   if (!heard) return tl::unexpected(heard.error());
-  if (!heard->starts_with(kMagic)) return refuse("untrusted", "a connection that speaks something else");
-  const Salt theirs = salt_of(heard->substr(kMagic.size()));
+  if (!heard->starts_with(service.magic))
+    return heard->starts_with(kMagicOfAll) ? refuse("version", "a machine with another version of the program")
+                                           : refuse("untrusted", "a connection that speaks something else");
+  const Salt theirs = salt_of(heard->substr(kMagic_bytes));
   const Salt ours = fresh_salt();
-  out_.emplace(stream_key(key, service, Direction::from_server, theirs, ours));
+  out_.emplace(stream_key(key, service.name, Direction::from_server, theirs, ours));
   if (auto sent = put(text(ours) + out_->header(), deadline); !sent) return sent;
   const auto header = get(kStreamHeader_bytes, deadline);
   if (!header) return tl::unexpected(header.error());
-  in_.emplace(stream_key(key, service, Direction::from_client, theirs, ours), *header);
+  in_.emplace(stream_key(key, service.name, Direction::from_client, theirs, ours), *header);
   return true;
 }
 
@@ -122,19 +127,33 @@ Result<bool> Link::send(std::string_view message, Deadline deadline) {
   return put(bytes, deadline);
 }
 
+Result<Inwards::Frame> Link::next_frame(Deadline deadline) {
+  const auto head = get(4, deadline);
+  if (!head) return tl::unexpected(head.error());
+  std::size_t size = 0;
+  for (std::size_t i = 0; i < 4; ++i)
+    size |= static_cast<std::size_t>(static_cast<unsigned char>((*head)[i])) << (8 * i);
+  if (size > kFrameMax_bytes + kFrameExtra_bytes) return refuse("too_long", "a frame beyond the limit");
+  const auto cipher = get(size, deadline);
+  if (!cipher) return tl::unexpected(cipher.error());
+  auto frame = in_->pull(*cipher);
+  if (!frame) return refuse("untrusted", "a frame that the key does not open");
+  return std::move(*frame);
+}
+
+Result<bool> Link::prove(Deadline deadline) {
+  auto frame = next_frame(deadline);
+  if (!frame) return tl::unexpected(frame.error());
+  first_ = std::move(*frame);
+  return true;
+}
+
 Result<std::string> Link::receive(Deadline deadline) {
   std::string message;
   while (true) {
-    const auto head = get(4, deadline);
-    if (!head) return tl::unexpected(head.error());
-    std::size_t size = 0;
-    for (std::size_t i = 0; i < 4; ++i)
-      size |= static_cast<std::size_t>(static_cast<unsigned char>((*head)[i])) << (8 * i);
-    if (size > kFrameMax_bytes + kFrameExtra_bytes) return refuse("too_long", "a frame beyond the limit");
-    const auto cipher = get(size, deadline);
-    if (!cipher) return tl::unexpected(cipher.error());
-    const auto frame = in_->pull(*cipher);
-    if (!frame) return refuse("untrusted", "a frame that the cluster key does not open");
+    auto frame = first_ ? Result<Inwards::Frame>(std::move(*first_)) : next_frame(deadline);
+    first_.reset();
+    if (!frame) return tl::unexpected(frame.error());
     if (message.size() + frame->plain.size() > kMessageMax_bytes)
       return refuse("too_long", "a message beyond the limit");
     message += frame->plain;
@@ -143,6 +162,7 @@ Result<std::string> Link::receive(Deadline deadline) {
 }
 
 bool Link::wait(Deadline deadline) {
+  if (first_) return true;
   bool ready = false;
   wire_->io.restart();
   wire_->socket.async_wait(tcp::socket::wait_read, [&](const boost::system::error_code& error) {

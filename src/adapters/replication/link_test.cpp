@@ -2,6 +2,7 @@
 #include "adapters/replication/link.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
@@ -16,11 +17,10 @@ namespace asio = boost::asio;
 using asio::ip::tcp;
 using namespace std::chrono_literals;
 
-ClusterKey key_of(unsigned char byte) {
-  ClusterKey key;
-  key.fill(byte);
-  return key;
+ClusterKey key_of(int which) {
+  return keys::derive({}, std::to_string(which));
 }
+const Service kService{"standby"};
 
 class LinkTest : public testing::Test {
  protected:
@@ -29,9 +29,20 @@ class LinkTest : public testing::Test {
     here_ = {"127.0.0.1", server_.port()};
   }
   std::string ask(const ClusterKey& key, const std::string& service, const std::string& message) {
-    Caller caller(here_, key, service);
+    Caller caller(here_, key, {service});
     auto answer = caller.ask(message, in(3s));
     return answer ? *answer : "refused: " + answer.error().code;
+  }
+  /// Connections of strangers who say nothing, or `words`.
+  std::vector<std::unique_ptr<tcp::socket>> strangers(int count, asio::io_context& io, const std::string& words = {}) {
+    std::vector<std::unique_ptr<tcp::socket>> all;
+    for (int n = 0; n < count; ++n) {
+      auto& socket = all.emplace_back(std::make_unique<tcp::socket>(io));
+      socket->connect({asio::ip::make_address("127.0.0.1"), here_.port});
+      boost::system::error_code gone;
+      asio::write(*socket, asio::buffer(words), gone);
+    }
+    return all;
   }
   /// Bytes of a stranger, and what comes back until the server closes.
   std::string raw(const std::string& bytes) {
@@ -44,8 +55,9 @@ class LinkTest : public testing::Test {
     asio::read(socket, asio::dynamic_buffer(heard), error);
     return heard;
   }
-  std::atomic<int> handled_ = 0;
-  Server server_{key_of(1), "standby", [this](const std::string& message) { return ++handled_, "heard " + message; }};
+  std::atomic<int> handled_ = 0, told_ = 0;
+  Server server_{key_of(1), kService, [this](const std::string& message) { return ++handled_, "heard " + message; },
+                 [this](const std::string&) { ++told_; }};
   Address here_;
 };
 
@@ -80,20 +92,71 @@ TEST_F(LinkTest, AnOversizedFrameIsRefusedBeforeItIsRead) {
 TEST_F(LinkTest, NobodyThereOrNobodyAnsweringIsSoonSaid) {
   asio::io_context io;
   tcp::acceptor deaf(io, {asio::ip::make_address("127.0.0.1"), 0});
-  Caller silent({"127.0.0.1", deaf.local_endpoint().port()}, key_of(1), "standby");
+  Caller silent({"127.0.0.1", deaf.local_endpoint().port()}, key_of(1), kService);
   EXPECT_EQ(silent.ask("hello", in(200ms)).error().code, "silent");
   const auto port = deaf.local_endpoint().port();
   deaf.close();
-  Caller nobody({"127.0.0.1", port}, key_of(1), "standby");
+  Caller nobody({"127.0.0.1", port}, key_of(1), kService);
   EXPECT_EQ(nobody.ask("hello", in(200ms)).error().code, "unreachable");
 }
 
+TEST_F(LinkTest, AThousandStrangersTakeNoPlaceOfAMachine) {
+  rlimit files{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &files), 0);
+  files.rlim_cur = std::min<rlim_t>(files.rlim_max, 4096);
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &files), 0);
+  Caller before(here_, key_of(1), kService);
+  ASSERT_EQ(*before.ask("one", in(3s)), "heard one");
+  asio::io_context io;
+  // Silent; after a first word; after a whole beginning with a frame that never ends.
+  const auto begun = "SIGAPRP1" + std::string(32, 's') + std::string(kStreamHeader_bytes, 'h') + std::string(3, '\0');
+  for (const auto& words : {std::string(), std::string("SIGAPRP1"), begun}) {
+    const auto many = strangers(1'000, io, words);
+    // From the same address, and last in the queue of the door: a machine tries again by itself.
+    Caller machine(here_, key_of(1), kService);
+    bool served = false;
+    for (int tries = 0; tries < 100 && !served; ++tries) served = machine.ask("hello", in(3s)).has_value();
+    EXPECT_TRUE(served);
+    const auto two = before.ask("two", in(30s));
+    EXPECT_TRUE(two) << "its place was kept: this is the same connection";
+  }
+}
+
+TEST_F(LinkTest, AStrangerWhoSaysNothingIsShownOutInTime) {
+  asio::io_context io;
+  const auto silent = strangers(1, io);
+  char byte = 0;
+  boost::system::error_code error;
+  asio::read(*silent[0], asio::buffer(&byte, 1), error);  // until the server closes
+  EXPECT_EQ(error, asio::error::eof);
+}
+
+TEST_F(LinkTest, AMachineWithTheProgramOfAnotherVersionIsToldApart) {
+  Caller newer(here_, key_of(1), {"standby", "SIGAPRP2"});
+  const auto refused = newer.ask("hello", in(3s));
+  EXPECT_EQ(refused.error().code, "version");
+  EXPECT_EQ(newer.ask("hello", in(3s)).error().code, "version");
+  EXPECT_EQ(handled_, 0);
+  server_.stop();
+  EXPECT_EQ(told_, 1) << "once a minute";
+}
+
+TEST(PairKeyTest, NeitherKeyAloneIsThePairs) {
+  const auto cluster = key_of(1), master = key_of(2);
+  const auto bytes = [](const ClusterKey& key) { return std::string(key.data(), key.data() + key.size()); };
+  const auto pair = bytes(pair_key(cluster, master));
+  EXPECT_EQ(pair, bytes(pair_key(cluster, master)));
+  for (const auto& other : {pair_key(cluster, key_of(3)), pair_key(key_of(3), master), pair_key(master, cluster),
+                            cluster, master, keys::derive(master, "cluster"), keys::derive(cluster, "cluster")})
+    EXPECT_NE(pair, bytes(other));
+}
+
 TEST_F(LinkTest, ACallerConnectsAgainByItself) {
-  Caller caller(here_, key_of(1), "standby");
+  Caller caller(here_, key_of(1), kService);
   EXPECT_EQ(*caller.ask("one", in(3s)), "heard one");
   server_.stop();
   EXPECT_FALSE(caller.ask("two", in(1s)));
-  Server again(key_of(1), "standby", [](const std::string& message) { return "again " + message; });
+  Server again(key_of(1), kService, [](const std::string& message) { return "again " + message; });
   ASSERT_TRUE(again.start(here_));
   EXPECT_EQ(*caller.ask("three", in(3s)), "again three");
 }
@@ -109,6 +172,10 @@ TEST(SecureStreamTest, WhatWasRecordedIsNotUnderstoodAgain) {
   EXPECT_FALSE(left_out.pull(second)) << "one was left out";
   Inwards another(stream_key(key_of(1), "standby", Direction::from_client, client, later), out.header());
   EXPECT_FALSE(another.pull(first)) << "another conversation";
+  Inwards back(stream_key(key_of(1), "standby", Direction::from_server, client, server), out.header());
+  EXPECT_FALSE(back.pull(first)) << "said back to who said it";
+  Inwards elsewhere(stream_key(key_of(1), "witness", Direction::from_client, client, server), out.header());
+  EXPECT_FALSE(elsewhere.pull(first)) << "another service";
 }
 
 }  // namespace sigap::replication

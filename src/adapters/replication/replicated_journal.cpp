@@ -12,9 +12,9 @@ constexpr std::chrono::milliseconds kMarkAgain{100};
 
 ReplicatedJournal::ReplicatedJournal(Parts parts, const Address& standby, const ClusterKey& key, bool in_sync,
                                      std::function<void(const Refusal&)> lost)
-    : parts_(parts),
+    : parts_(std::move(parts)),
       standby_(standby, key, kStandbyService),
-      checkpoints_(standby, key, parts.lease.epoch()),
+      checkpoints_(standby, key, parts_.lease.epoch()),
       lost_told_(std::move(lost)),
       marked_(in_sync) {}
 

@@ -28,6 +28,7 @@ class ReplicatedJournal final : public ports::Journal {
     ports::ReplicaJournal& reader;  ///< another connection to the same journal, for the own thread
     ports::VaultRows& rows;         ///< another connection to the vault
     Lease& lease;
+    std::function<void(const std::string&)> told = {};  ///< why the other machine does not follow, for a log
   };
   /// `in_sync` is what the witness noted when it granted the lease. `lost` is called once, on any thread: the process
   /// must end. Call start() when `lost` may come.
@@ -69,6 +70,7 @@ class ReplicatedJournal final : public ports::Journal {
   bool all_sent(const ports::JournalHead& head);
   /// Asks the standby; nothing on any refusal.
   std::optional<Answer> ask(Request request, std::chrono::milliseconds patience);
+  void say_why_not(const Refusal& why);
 
   Parts parts_;
   Caller standby_;
@@ -86,6 +88,7 @@ class ReplicatedJournal final : public ports::Journal {
   bool marked_;                    ///< the witness may believe that the standby has everything
   bool confirmed_ = false;         ///< it does
   std::optional<Refusal> fenced_;  ///< own thread: what the standby said while catching up
+  std::string why_not_;            ///< own thread: what was said last of why the standby does not follow
   std::optional<Refusal> why_lost_;
   bool stopping_ = false;
   std::thread thread_;

@@ -36,27 +36,27 @@ ClusterKey stream_key(const ClusterKey& cluster, std::string_view service, Direc
 }
 
 Outwards::Outwards(const ClusterKey& key) : header_(kStreamHeader_bytes, '\0') {
-  crypto_secretstream_xchacha20poly1305_init_push(&state_, bytes(header_), key.data());
+  crypto_secretstream_xchacha20poly1305_init_push(state_.get(), bytes(header_), key.data());
 }
 
 std::string Outwards::push(std::string_view plain, bool last) {
   std::string cipher(plain.size() + kFrameExtra_bytes, '\0');
   crypto_secretstream_xchacha20poly1305_push(
-      &state_, bytes(cipher), nullptr, bytes(plain), plain.size(), nullptr, 0,
+      state_.get(), bytes(cipher), nullptr, bytes(plain), plain.size(), nullptr, 0,
       last ? crypto_secretstream_xchacha20poly1305_TAG_PUSH : crypto_secretstream_xchacha20poly1305_TAG_MESSAGE);
   return cipher;
 }
 
 Inwards::Inwards(const ClusterKey& key, std::string_view header)
     : good_(header.size() == kStreamHeader_bytes &&
-            crypto_secretstream_xchacha20poly1305_init_pull(&state_, bytes(header), key.data()) == 0) {}
+            crypto_secretstream_xchacha20poly1305_init_pull(state_.get(), bytes(header), key.data()) == 0) {}
 
 std::optional<Inwards::Frame> Inwards::pull(std::string_view cipher) {
   if (!good_ || cipher.size() < kFrameExtra_bytes) return std::nullopt;
   std::string plain(cipher.size() - kFrameExtra_bytes, '\0');
   unsigned char tag = 0;
-  good_ = crypto_secretstream_xchacha20poly1305_pull(&state_, bytes(plain), nullptr, &tag, bytes(cipher), cipher.size(),
-                                                     nullptr, 0) == 0;
+  good_ = crypto_secretstream_xchacha20poly1305_pull(state_.get(), bytes(plain), nullptr, &tag, bytes(cipher),
+                                                     cipher.size(), nullptr, 0) == 0;
   if (!good_) return std::nullopt;
   return Frame{std::move(plain), tag == crypto_secretstream_xchacha20poly1305_TAG_PUSH};
 }

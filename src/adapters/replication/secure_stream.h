@@ -1,7 +1,8 @@
 // One direction of an encrypted, authenticated stream: libsodium's secretstream (XChaCha20-Poly1305), which also finds
 // a frame left out, repeated or moved. Its key is BLAKE2b, keyed with the cluster key, over direction, service and the
-// fresh salts of both ends: so nothing recorded can be played again, neither to the same service nor to another. Not
-// forward secret: whoever steals the cluster key can read what was recorded; what is personal in it is sealed anyway.
+// fresh salts of both ends: so nothing recorded can be played again, neither to the same service nor to another, nor
+// back to who said it. Not forward secret: whoever steals the key can read what was recorded; what is personal in it is
+// sealed anyway.
 #pragma once
 #include <sodium.h>
 
@@ -25,6 +26,17 @@ ClusterKey stream_key(const ClusterKey& cluster, std::string_view service, Direc
 inline constexpr std::size_t kStreamHeader_bytes = crypto_secretstream_xchacha20poly1305_HEADERBYTES;
 inline constexpr std::size_t kFrameExtra_bytes = crypto_secretstream_xchacha20poly1305_ABYTES;
 
+/// Its state holds a key: it is locked memory too.
+class StreamState {
+ public:
+  using State = crypto_secretstream_xchacha20poly1305_state;
+  static_assert(alignof(State) == 1);
+  State* get() { return reinterpret_cast<State*>(bytes_.data()); }
+
+ private:
+  keys::LockedBytes<sizeof(State)> bytes_;
+};
+
 class Outwards {
  public:
   explicit Outwards(const ClusterKey& key);
@@ -32,7 +44,7 @@ class Outwards {
   std::string push(std::string_view plain, bool last);
 
  private:
-  crypto_secretstream_xchacha20poly1305_state state_{};
+  StreamState state_;
   std::string header_;
 };
 
@@ -48,7 +60,7 @@ class Inwards {
   std::optional<Frame> pull(std::string_view cipher);
 
  private:
-  crypto_secretstream_xchacha20poly1305_state state_{};
+  StreamState state_;
   bool good_;
 };
 

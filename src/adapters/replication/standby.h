@@ -14,7 +14,8 @@
 
 namespace sigap::replication {
 
-inline constexpr const char* kStandbyService = "standby";
+/// In its second version by the key of the pair; in its first whoever had the cluster key was believed.
+inline const Service kStandbyService{"standby", "SIGAPRP2"};
 
 class Standby {
  public:

@@ -19,7 +19,7 @@ std::string write(const WitnessAnswer& answer);
 Result<WitnessRequest> read_witness_request(std::string_view bytes);
 Result<WitnessAnswer> read_witness_answer(std::string_view bytes);
 
-inline constexpr const char* kWitnessService = "witness";
+inline const Service kWitnessService{"witness"};
 
 class WitnessServer {
  public:

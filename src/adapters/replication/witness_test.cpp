@@ -91,7 +91,7 @@ TEST_F(WitnessRulesTest, AWitnessThatLostItsMemoryBeginsAboveTheEpochsThatTheMac
 
 TEST(WitnessTest, WhatWasGrantedOutlivesTheWitness) {
   const ScratchFolder folder;
-  const ClusterKey key{7};
+  const ClusterKey key;
   std::uint16_t port = 0;
   {
     auto witness = WitnessServer::start({"127.0.0.1", 0}, folder, key, {});
@@ -114,7 +114,7 @@ TEST(WitnessTest, WhatWasGrantedOutlivesTheWitness) {
 }
 
 TEST(LeaseTest, EndsByItselfWhenTheWitnessIsGone) {
-  WitnessClient nobody({"127.0.0.1", 1}, ClusterKey{7});
+  WitnessClient nobody({"127.0.0.1", 1}, ClusterKey());
   Lease lease(nobody, "a", 1, SteadyClock::now() - Lease::kValid + std::chrono::milliseconds(300));
   EXPECT_TRUE(lease.valid());
   std::mutex mutex;

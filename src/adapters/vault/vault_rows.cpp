@@ -150,17 +150,18 @@ Result<bool> VaultRowsSqlite::apply(const std::vector<VaultChange>& changes) {
     if (change.number != ++number) return refuse("gap", "a change of the keys is missing");
     gone |= !change.value;
   }
-  auto done =
-      quietly([&] { return std::ranges::all_of(changes, [this](const auto& change) { return apply_one(change); }); });
-  // What is forgotten must not linger in the write-ahead log.
-  if (!done || !gone) return done;
-  sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  // Aside before the table: what is interrupted comes again.
   for (const auto table : {VaultTable::keys, VaultTable::callers}) {
     std::set<std::string> names;
     for (const auto& change : changes)
       if (!change.value && change.table == table) names.insert(change.name);
+    if (names.empty()) continue;
     if (auto aside = forget_aside(folder_, table, names); !aside) return aside;
   }
+  auto done =
+      quietly([&] { return std::ranges::all_of(changes, [this](const auto& change) { return apply_one(change); }); });
+  // What is forgotten must not linger in the write-ahead log.
+  if (done && gone) sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
   return done;
 }
 

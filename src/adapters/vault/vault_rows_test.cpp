@@ -48,7 +48,7 @@ TEST_F(VaultRowsTest, WhatOneSealedTheOtherOpensAndForgets) {
   EXPECT_EQ(b.vault->caller_ref("+6281"), caller);
   EXPECT_EQ(b.rows->last().number, 2) << "it was known already";
   ASSERT_TRUE(a.vault->forget({"call:1"}));
-  ASSERT_TRUE(a.vault->forget_caller(caller));
+  ASSERT_TRUE(a.vault->forget_callers({caller}));
   follow(b, a);
   auto again = machine("b");
   EXPECT_FALSE(opened(again, "call:1", text));

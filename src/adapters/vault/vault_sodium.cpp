@@ -1,10 +1,7 @@
 #include "adapters/vault/vault_sodium.h"
 
-#include <fcntl.h>
+#include <sodium.h>
 #include <sqlite3.h>
-#include <sys/stat.h>
-#include <sys/statvfs.h>
-#include <unistd.h>
 
 #include "adapters/vault/aside_keys.h"
 #include "base/check.h"
@@ -14,13 +11,15 @@
 namespace sigap::vault {
 namespace {
 
+using keys::derive;
 using sqlite::Statement;
 
 constexpr std::size_t kNonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
 constexpr std::size_t kTag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 constexpr std::size_t kCachedKeysMax = 50'000;  // 10,000 waiting calls, their incidents, and room: about 6 MB
 constexpr int kBase64 = sodium_base64_VARIANT_ORIGINAL_NO_PADDING;
-constexpr std::string_view kProbe = "sigap";  // sealed with the master key itself: tells a wrong one
+constexpr std::size_t kJournalSeal_bytes = 16;  // nobody guesses one of 2^128
+constexpr std::string_view kProbe = "sigap";    // sealed with the master key itself: tells a wrong one
 
 constexpr const char* kSchema = R"(
 PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;
@@ -33,13 +32,6 @@ const unsigned char* bytes(std::string_view text) {
 }
 unsigned char* bytes(std::string& text) {
   return reinterpret_cast<unsigned char*>(text.data());
-}
-
-/// A key for one purpose only, so that no two uses of a key can meet.
-Key derive(const Key& key, std::string_view purpose) {
-  Key derived;
-  crypto_generichash(derived.data(), derived.size(), bytes(purpose), purpose.size(), key.data(), key.size());
-  return derived;
 }
 
 std::string encrypt(const Key& key, std::string_view ad, std::string_view plain) {
@@ -58,13 +50,24 @@ std::string encrypt(const Key& key, std::string_view ad, std::string_view plain)
   return text;
 }
 
-std::optional<std::string> decrypt(const Key& key, std::string_view ad, std::string_view text) {
+/// How long what `text` holds is, or nothing for what holds nothing.
+std::optional<std::size_t> plain_size(std::string_view text) {
   if (text.size() < kNonce_bytes + kTag_bytes) return std::nullopt;
-  std::string plain(text.size() - kNonce_bytes - kTag_bytes, '\0');
-  if (crypto_aead_xchacha20poly1305_ietf_decrypt(bytes(plain), nullptr, nullptr, bytes(text) + kNonce_bytes,
-                                                 text.size() - kNonce_bytes, bytes(ad), ad.size(), bytes(text),
-                                                 key.data()) != 0)
-    return std::nullopt;
+  return text.size() - kNonce_bytes - kTag_bytes;
+}
+
+/// Writes plain_size(text) bytes to `plain`, or says that it does not open.
+bool decrypt_to(unsigned char* plain, const Key& key, std::string_view ad, std::string_view text) {
+  return crypto_aead_xchacha20poly1305_ietf_decrypt(plain, nullptr, nullptr, bytes(text) + kNonce_bytes,
+                                                    text.size() - kNonce_bytes, bytes(ad), ad.size(), bytes(text),
+                                                    key.data()) == 0;
+}
+
+std::optional<std::string> decrypt(const Key& key, std::string_view ad, std::string_view text) {
+  const auto size = plain_size(text);
+  if (!size) return std::nullopt;
+  std::string plain(*size, '\0');
+  if (!decrypt_to(bytes(plain), key, ad, text)) return std::nullopt;
   return plain;
 }
 
@@ -73,31 +76,8 @@ std::string associated(std::string_view subject, std::string_view place) {
 }
 
 Result<Key> master_key(const std::filesystem::path& file, bool create) {
-  Key key;
-  if (create && !std::filesystem::exists(file)) {
-    randombytes_buf(key.data(), key.size());
-    const int fd = ::open(file.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
-    const bool written =
-        fd >= 0 && write(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size()) && fsync(fd) == 0;
-    if (fd >= 0) close(fd);
-    if (!written) return refuse("io", "the master key cannot be written");
-    return key;
-  }
-  struct stat facts;
-  const int fd = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
-  if (fd < 0 || fstat(fd, &facts) != 0) {
-    if (fd >= 0) close(fd);
-    return refuse("no_key", "there is no master key in the key folder");
-  }
-  const bool whole = read(fd, key.data(), key.size()) == static_cast<ssize_t>(key.size());
-  struct statvfs medium;
-  const bool fixed = fstatvfs(fd, &medium) == 0 && (medium.f_flag & ST_RDONLY) != 0;
-  close(fd);
-  if ((facts.st_mode & 077) != 0)
-    return refuse("key_open_to_others", std::string("the master key must have mode 0600") +
-                                            (fixed ? "; nothing can be changed on this medium: restore from it" : ""));
-  if (!whole) return refuse("no_key", "the master key is too short");
-  return key;
+  if (create && !std::filesystem::exists(file)) return keys::make_key(file, "master key");
+  return keys::read_key(file, "master key");
 }
 
 }  // namespace
@@ -131,7 +111,6 @@ Result<std::unique_ptr<VaultSodium>> VaultSodium::unlock(const std::filesystem::
 VaultSodium::~VaultSodium() {
   (void)flush();
   sqlite3_close(db_);
-  sodium_memzero(master_.data(), master_.size());
 }
 
 Result<bool> VaultSodium::check_master() {
@@ -184,9 +163,8 @@ const Key* VaultSodium::key_of(const std::string& subject, bool make, bool& abse
   row.bind(1, subject);
   Key key;
   if (row.step()) {
-    const auto plain = decrypt(master_, subject, row.text(0));
-    if (!plain || plain->size() != key.size()) return nullptr;
-    std::copy(plain->begin(), plain->end(), key.begin());
+    const auto wrapped = row.text(0);
+    if (plain_size(wrapped) != key.size() || !decrypt_to(key.data(), master_, subject, wrapped)) return nullptr;
   } else {
     absent = row.finished();
     if (!make || !absent) return nullptr;
@@ -206,10 +184,12 @@ void VaultSodium::remember(const std::string& subject, const Key& key) {
 }
 
 void VaultSodium::let_go(const std::vector<std::string>& subjects) {
+  if (subjects.empty()) cache_.clear();
   for (const auto& subject : subjects) cache_.erase(subject);
 }
 
 Result<bool> VaultSodium::forget(const std::vector<std::string>& subjects) {
+  if (subjects.empty()) return true;
   let_go(subjects);
   for (const auto& subject : subjects) fresh_.erase(subject);
   return remove(ports::VaultTable::keys, subjects);
@@ -231,8 +211,10 @@ Result<bool> VaultSodium::remove(ports::VaultTable table, const std::vector<std:
     sqlite3_exec(db_, "ROLLBACK", nullptr, nullptr, nullptr);
     return refuse("io", "the keys cannot be deleted");
   }
-  // What lingers in the write-ahead log goes as well; pages are overwritten (secure_delete).
-  sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
+  // What lingers in the write-ahead log goes as well; pages are overwritten (secure_delete). Somebody may be reading
+  // it.
+  if (sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr) != SQLITE_OK)
+    return refuse("io", "the keys are deleted and still in the log, which is being read");
   return true;
 }
 
@@ -289,9 +271,39 @@ CallerRef VaultSodium::caller_ref(std::string_view number) {
   return fresh_callers_[hash] = CallerRef{++last_caller_};
 }
 
-Result<bool> VaultSodium::forget_caller(CallerRef caller) {
-  if (auto written = flush(); !written) return written;  // it may not be in the table yet
-  return remove(ports::VaultTable::callers, {std::to_string(caller.value)});
+Result<bool> VaultSodium::forget_callers(const std::vector<CallerRef>& callers) {
+  if (auto written = flush(); !written) return written;  // one may not be in the table yet
+  std::vector<std::string> names;
+  for (const auto caller : callers) names.push_back(std::to_string(caller.value));
+  return remove(ports::VaultTable::callers, names);
+}
+
+ports::JournalSeal VaultSodium::journal_seal() const {
+  return
+      [key = std::make_shared<const Key>(derive(master_, "journal"))](std::initializer_list<std::string_view> parts) {
+        crypto_generichash_state state;
+        crypto_generichash_init(&state, key->data(), key->size(), kJournalSeal_bytes);
+        for (const auto part : parts) {
+          const std::uint64_t size = part.size();  // before each part, so that what is in one is not in another
+          crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(&size), sizeof size);
+          crypto_generichash_update(&state, bytes(part), part.size());
+        }
+        unsigned char seal[kJournalSeal_bytes];
+        crypto_generichash_final(&state, seal, sizeof seal);
+        std::string text(2 * sizeof seal + 1, '\0');
+        sodium_bin2hex(text.data(), text.size(), seal, sizeof seal);
+        text.pop_back();
+        return text;
+      };
+}
+
+ports::JournalSealMaker journal_sealer(const std::filesystem::path& data_folder,
+                                       const std::filesystem::path& key_folder, Use use, bool may_create) {
+  return [=](bool fresh) -> Result<ports::JournalSeal> {
+    auto vault = VaultSodium::unlock(data_folder, key_folder, fresh && may_create, use);
+    if (!vault) return tl::unexpected(vault.error());
+    return (*vault)->journal_seal();
+  };
 }
 
 }  // namespace sigap::vault

@@ -5,13 +5,12 @@
 // A data key, and a caller's number, is durable once flush() returned: the engine flushes before it appends what was
 // sealed or names the caller. Format: docs/formats/sealing.md. Not thread-safe: each thread has its own.
 #pragma once
-#include <sodium.h>
-
-#include <array>
 #include <filesystem>
 #include <map>
 #include <memory>
 
+#include "keys/key.h"
+#include "ports/journal_seal.h"
 #include "ports/replica.h"
 #include "ports/vault.h"
 
@@ -19,7 +18,7 @@ struct sqlite3;
 
 namespace sigap::vault {
 
-using Key = std::array<unsigned char, 32>;
+using keys::Key;
 
 enum class Use {
   owns,  ///< makes keys
@@ -44,8 +43,10 @@ class VaultSodium final : public ports::Vault {
   Result<bool> flush() override;
   CallerRef caller_ref(std::string_view number) override;
   CallerRef known_caller(std::string_view number) override;
-  /// The number gets another reference when it calls again: nothing leads from one to the other.
-  Result<bool> forget_caller(CallerRef caller);
+  /// Their numbers get other references when they call again: nothing leads from one to the other. Refused as forget().
+  Result<bool> forget_callers(const std::vector<CallerRef>& callers);
+  /// With a key of the master key for this one purpose. Outlives the vault; any thread.
+  ports::JournalSeal journal_seal() const;
 
  private:
   explicit VaultSodium(Use use) : use_(use) {}
@@ -61,13 +62,18 @@ class VaultSodium final : public ports::Vault {
   Use use_;
   std::filesystem::path data_folder_;
   sqlite3* db_ = nullptr;
-  Key master_{};
+  Key master_;
   std::map<std::string, Key, std::less<>> cache_;
   std::map<std::string, Key, std::less<>> fresh_;   ///< made, not yet durable
   std::map<std::string, CallerRef> fresh_callers_;  ///< by hash; the same
   std::int64_t last_caller_ = 0;                    ///< the last one given
   bool unread_ = false;                             ///< something was to be sealed with a key that cannot be read
 };
+
+/// For who opens a journal: the seal of this installation's master key, made when `may_create` and the journal is
+/// fresh. The refusals are unlock's.
+ports::JournalSealMaker journal_sealer(const std::filesystem::path& data_folder,
+                                       const std::filesystem::path& key_folder, Use use, bool may_create = false);
 
 class PasswordsSodium final : public ports::Passwords {
  public:

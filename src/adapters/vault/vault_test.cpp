@@ -2,6 +2,7 @@
 #include <sqlite3.h>
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <fstream>
 #include <sstream>
 
@@ -74,6 +75,39 @@ TEST_F(VaultTest, BesideTheOwnerTheSameIsSealedAndNoKeyIsMade) {
   EXPECT_FALSE(owner->open("call:8", "a", lost));
 }
 
+TEST_F(VaultTest, WhatIsRememberedBesideTheOwnerIsLetGo) {
+  auto owner = open();
+  const auto sealed = owner->seal("call:7", "a", "x");
+  ASSERT_TRUE(owner->flush());
+  for (const bool all : {false, true}) {
+    const auto beside = std::move(*VaultSodium::unlock(folder_ / "data", folder_ / "keys", false, Use::reads));
+    EXPECT_EQ(beside->open("call:7", "a", sealed), all ? std::nullopt : std::optional<std::string>("x"));
+    if (all) continue;
+    ASSERT_TRUE(owner->forget({"call:7"}));
+    EXPECT_EQ(beside->open("call:7", "a", sealed), "x") << "from memory";
+    beside->let_go({"call:8"});
+    EXPECT_EQ(beside->open("call:7", "a", sealed), "x");
+    beside->let_go({"call:7"});
+    EXPECT_FALSE(beside->open("call:7", "a", sealed));
+  }
+}
+
+TEST_F(VaultTest, WhatWasPutAsideIsForgottenToo) {
+  auto vault = open();
+  const auto file = folder_ / "data/aside-keys-1-4.txt";
+  const auto write = [&](const char* text) { std::ofstream(file, std::ios::binary) << text; };
+  const auto read = [&] {
+    std::stringstream content;
+    content << std::ifstream(file, std::ios::binary).rdbuf();
+    return content.str();
+  };
+  write("1 key call:1 abcdef\n2 caller 7 0011\n3 key call:11 beef\n4 key call:1 deleted\n");
+  ASSERT_TRUE(vault->forget({"call:1"}));
+  EXPECT_EQ(read(), "1 key call:1 ------\n2 caller 7 0011\n3 key call:11 beef\n4 key call:1 deleted\n");
+  ASSERT_TRUE(vault->forget_callers({{7}}));
+  EXPECT_EQ(read(), "1 key call:1 ------\n2 caller 7 ----\n3 key call:11 beef\n4 key call:1 deleted\n");
+}
+
 TEST_F(VaultTest, WhatShouldBeSealedWithADamagedKeyIsRefused) {
   (void)open()->seal("call:7", "a", "x");
   sqlite3* db = nullptr;
@@ -108,7 +142,7 @@ TEST_F(VaultTest, ACallerKeepsTheirReferenceUntilForgotten) {
   }
   auto vault = open();
   EXPECT_EQ(vault->caller_ref("+6281"), first);
-  ASSERT_TRUE(vault->forget_caller(first));
+  ASSERT_TRUE(vault->forget_callers({first}));
   EXPECT_NE(vault->caller_ref("+6281"), first);
 }
 
@@ -119,10 +153,10 @@ TEST_F(VaultTest, AReferenceIsDurableWithTheKeysAndNeverGivenTwice) {
   EXPECT_EQ(vault->caller_ref("+6281"), first) << "before it is written";
   ASSERT_TRUE(vault->flush());
   EXPECT_EQ(vault->caller_ref("+6281"), first) << "and after";
-  ASSERT_TRUE(vault->forget_caller(second));
+  ASSERT_TRUE(vault->forget_callers({second}));
   EXPECT_GT(vault->caller_ref("+6283"), second) << "what was forgotten is nobody's";
   const auto unwritten = vault->caller_ref("+6284");
-  ASSERT_TRUE(vault->forget_caller(unwritten));
+  ASSERT_TRUE(vault->forget_callers({unwritten}));
   EXPECT_GT(vault->caller_ref("+6284"), unwritten);
 }
 
@@ -134,6 +168,38 @@ TEST_F(VaultTest, AWrongMissingOrExposedMasterKeyIsRefused) {
   std::filesystem::remove(key);
   EXPECT_EQ(VaultSodium::unlock(folder_ / "data", folder_ / "keys", false).error().code, "no_key");
   EXPECT_EQ(VaultSodium::unlock(folder_ / "data", folder_ / "keys", true).error().code, "wrong_key");
+}
+
+TEST_F(VaultTest, AMasterKeyThatIsThereIsNeverOverwrittenNorReadInPart) {
+  const auto key = folder_ / "master.key";
+  ASSERT_TRUE(keys::make_key(key, "master key"));
+  EXPECT_EQ(keys::make_key(key, "master key").error().code, "io");
+  std::filesystem::resize_file(key, 31);
+  EXPECT_EQ(keys::read_key(key, "master key").error().message, "the master key is too short");
+}
+
+TEST_F(VaultTest, TheJournalsSealIsTheMasterKeysAndBindsEachPart) {
+  const auto seal = open()->journal_seal();
+  EXPECT_EQ(seal({"line", "1", "a"}).size(), 32u);
+  EXPECT_EQ(seal({"line", "1", "a"}), open()->journal_seal()({"line", "1", "a"})) << "after a restart, too";
+  for (const auto& other :
+       {seal({"head", "1", "a"}), seal({"line", "1a", ""}), seal({"line", "1"}), seal({"line1", "a"})})
+    EXPECT_NE(other, seal({"line", "1", "a"}));
+  std::filesystem::remove_all(folder_ / "data");
+  std::filesystem::remove_all(folder_ / "keys");
+  EXPECT_NE(open()->journal_seal()({"line", "1", "a"}), seal({"line", "1", "a"})) << "another master key";
+}
+
+TEST_F(VaultTest, AForgottenKeysBytesAreGoneFromMemory) {
+  auto vault = open();
+  const auto sealed = vault->seal("call:7", "a", "x");
+  ASSERT_TRUE(vault->flush());
+  vault->forget("call:7");
+  // The pool hands out again first what was given back last: the place of that subject's key is among these.
+  std::vector<keys::Key> taken(64);
+  for (const auto& key : taken)
+    EXPECT_EQ(std::count(key.data(), key.data() + key.size(), 0), static_cast<std::ptrdiff_t>(key.size()));
+  EXPECT_FALSE(vault->open("call:7", "a", sealed));
 }
 
 TEST(PasswordsTest, OnlyTheRightPasswordVerifies) {

@@ -1,0 +1,19 @@
+// The journal's seal: a keyed hash (MAC) that only a holder of the master key can make. The journal knows no key and
+// the vault no journal; they meet above both, by these two functions.
+#pragma once
+#include <functional>
+#include <initializer_list>
+#include <string>
+#include <string_view>
+
+#include "base/result.h"
+
+namespace sigap::ports {
+
+/// Of parts in their order, as hex digits: equal parts, equal seal. Any thread.
+using JournalSeal = std::function<std::string(std::initializer_list<std::string_view> parts)>;
+
+/// Asked when the journal is opened (and locked, for writing); `fresh`: it has no line yet, so a key may be made.
+using JournalSealMaker = std::function<Result<JournalSeal>(bool fresh)>;
+
+}  // namespace sigap::ports
