@@ -110,6 +110,7 @@ Agent::Agent(SipConfig config, TrunkList trunks, ports::TelephonyListener& liste
 Agent::~Agent() {
   su_timer_destroy(again_);
   su_timer_destroy(report_timer_);
+  su_timer_destroy(connections_timer_);
   for (auto& [id, request] : texts_) nta_incoming_bind(request, nullptr, nullptr);
   for (auto& [id, leg] : legs_) {
     for (auto* request : leg->requests) nta_outgoing_destroy(request);
@@ -141,6 +142,7 @@ Result<bool> Agent::open(su_root_t* root) {
   nta_agent_get_params(nta_, NTATAG_BAD_REQ_MASK_REF(bad_headers_), TAG_END());
   const auto* contact = nta_agent_contact(nta_);
   port_ = static_cast<std::uint16_t>(contact && contact->m_url->url_port ? std::stoi(contact->m_url->url_port) : 5060);
+  watch_connections();
   return true;
 }
 
