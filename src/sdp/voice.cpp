@@ -55,6 +55,12 @@ bool is_port(std::string_view text) {  // "4000", "4000/2"
   return !number.empty() && digits(number) && digits(text);
 }
 
+bool is_transport(std::string_view text) {  // "RTP/AVP"
+  bool good = !text.empty();
+  while (!text.empty()) good = is_token(next_part(text, "/")) && good;
+  return good;
+}
+
 /// An m= line in single blanks, without formats that are none: over one of another transport than RTP sofia 1.12 (up to
 /// Debian 12) goes round for ever and takes all memory. A line that has lost all of them is still one, to be refused;
 /// one whose fields do not stand apart cannot be read.
@@ -63,7 +69,7 @@ std::string readable_line(std::string_view line) {
   for (int field = 0; !line.empty();) {
     const auto part = next_part(line, " \t");
     if (part.empty()) continue;
-    if (field == 1 && !is_port(part)) return "m=";
+    if ((field == 1 && !is_port(part)) || (field == 2 && !is_transport(part))) return "m=";
     if (field > 2 && !is_token(part)) continue;
     if (field++ > 0) kept += ' ';
     kept += part;

@@ -93,6 +93,7 @@ TEST(SdpVoiceTest, AFormatThatIsNoneCostsNothingButItself) {  // sofia reads som
             "m=audio 30000 RTP/AVP 8 101|m=image 0 udptl 0|");
   EXPECT_EQ(why_not(kHead + kAudio + "m=image 4010udptl t38/1\r\n"), kUnreadable);
   EXPECT_EQ(why_not(kHead + kAudio + "m=image 4010/2udptl t38/1\r\n"), kUnreadable);
+  EXPECT_EQ(why_not(kHead + kAudio + "m=image 4010 udptl:t38 t38\r\n"), kUnreadable);
 }
 
 TEST(SdpVoiceTest, AMistakeInALineThatWeDoNotUseCostsNoVoice) {
