@@ -91,7 +91,11 @@ std::string essential(std::string_view description) {
     if (line.empty() || !(audio || begins) ||
         (line.substr(1).starts_with('=') && kUnused.find(line[0]) != std::string_view::npos))
       continue;
-    kept += begins ? readable_line(line) : std::string(line);
+    auto text = begins ? readable_line(line) : std::string(line);
+    // What of it we say again (parameters of a codec) goes into texts.
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+    kept += text;
     kept += "\r\n";
   }
   return kept;

@@ -22,6 +22,7 @@
 #include <cstring>
 
 #include "adapters/sip/invite.h"
+#include "base/characters.h"
 #include "base/check.h"
 #include "sdp/voice.h"
 
@@ -230,7 +231,7 @@ void Agent::out_of_dialog(msg_t* message, sip_t& sip) {
 std::optional<ports::TurnedAway> Agent::objection(const sip_t& sip, const std::string& sdp, Leg& leg) const {
   if (const auto tags = unknown_options(sip); !tags.empty()) {
     leg.refusal_header = "Unsupported: " + tags;
-    return ports::TurnedAway{420, "an extension that we have not: " + tags};
+    return ports::TurnedAway{420, "an extension that we have not: " + utf8_only(tags)};
   }
   if (!sip.sip_contact) return ports::TurnedAway{400, "no Contact"};
   if (sdp.empty()) return std::nullopt;

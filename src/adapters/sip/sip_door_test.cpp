@@ -2,18 +2,13 @@
 // within somebody else's dialog, sound led to us, messages too long to be kept.
 #include <gtest/gtest.h>
 
-#include <sys/resource.h>
-
-#include <algorithm>
 #include <chrono>
-#include <filesystem>
-#include <iterator>
 #include <memory>
 
 #include "adapters/sip/raw_phone.h"
 #include "adapters/sip/recorder.h"
 #include "adapters/sip/sip_hand.h"
-#include "adapters/sip/stranger_connections.h"
+#include "base/characters.h"
 
 namespace sigap::sip {
 namespace {
@@ -25,7 +20,7 @@ class SipDoorTest : public testing::Test {
  protected:
   void SetUp() override { start(); }
   void TearDown() override { hand.stop(); }
-  void start(std::vector<ports::LegRecord> records = {}, Duration stranger_stays = milliseconds(700)) {
+  void start(std::vector<ports::LegRecord> records = {}) {
     SipConfig config{"127.0.0.1",
                      0,
                      {{{"telkom"}, {"127.0.0.1", kSecondAddress}}, {{"own"}, {kOtherTrunk}}, {{"far"}, {"192.0.2.1"}}},
@@ -35,7 +30,6 @@ class SipDoorTest : public testing::Test {
                      {kEdge}};
     config.report_every = milliseconds(300);
     config.own_addresses = {"198.51.100.7"};
-    config.stranger_stays = stranger_stays;
     const auto started = hand.start(config, heard, std::move(records));
     ASSERT_TRUE(started) << started.error().message;
     heard.written = [this](const LegId& leg) { hand.hang_up(leg); };
@@ -359,6 +353,22 @@ TEST_F(SipDoorTest, OfALongInviteTheJournalKeepsWhatARestartNeeds) {
   EXPECT_EQ(worse.status(), 513);
 }
 
+TEST_F(SipDoorTest, WhatIsNoTextBecomesTextBeforeItIsTold) {  // the journal is text, and is read at each start
+  RawPhone phone(hand.port(), false);
+  phone.say(
+      replaced(phone.invite("Call-Info: <urn:a:\xff>;purpose=emergency-CallId\r\n"), "From: <", "From: \"Jos\xe9\" <"));
+  EXPECT_EQ(call(0).number, "+628111");
+  EXPECT_NE(call(0).invite.find("Jos?"), std::string::npos) << call(0).invite;
+  RawPhone odd(hand.port(), false);
+  odd.say(odd.invite("", "sip:1\xff" + std::string(150, '\xfe') + "@sigap"));
+  ASSERT_TRUE(call(1).turned_away);
+  EXPECT_EQ(call(1).dialled, "1" + std::string(99, '?'));
+  for (std::size_t n = 0; n < 2; ++n) {
+    EXPECT_EQ(utf8_only(call(n).invite), call(n).invite);
+    for (const auto& id : call(n).foreign_ids) EXPECT_EQ(utf8_only(id.value), id.value);
+  }
+}
+
 TEST_F(SipDoorTest, WhoIsTurnedAwayAtTheDoorIsSummedUp) {
   for (int i = 0; i < 12; ++i) {
     RawPhone stranger(hand.port(), false, ("127.0.2." + std::to_string(i + 1)).c_str());
@@ -416,67 +426,6 @@ TEST_F(SipDoorTest, ABrokenInviteOfATrunkStandsInTheJournalWithItsNumberOnce) {
            heard.reports.back().refusals[0].status == 400;
   })) << "what is no call is counted";
   EXPECT_EQ(heard.arrived.size(), 1u);
-}
-
-namespace {
-
-/// Descriptors of this process: the test's own and the hand's.
-std::size_t descriptors() {
-  const std::filesystem::directory_iterator all("/proc/self/fd");
-  return static_cast<std::size_t>(std::distance(begin(all), end(all)));
-}
-
-/// How many connections a test may hold whose other ends are in the same process.
-int room_for_connections(int wanted) {
-  rlimit limit{};
-  EXPECT_EQ(getrlimit(RLIMIT_NOFILE, &limit), 0);
-  const auto needed = static_cast<rlim_t>(2 * wanted + 200);
-  limit.rlim_cur = std::max(limit.rlim_cur, std::min(limit.rlim_max, needed));
-  EXPECT_EQ(setrlimit(RLIMIT_NOFILE, &limit), 0);
-  return limit.rlim_cur >= needed ? wanted : static_cast<int>(limit.rlim_cur - 200) / 2;
-}
-
-}  // namespace
-
-TEST_F(SipDoorTest, AThousandIdleConnectionsOfAStrangerEndAndTakeNobodysPlace) {
-  const int idle = room_for_connections(1'000);
-  RawPhone quiet(hand.port(), true, kSecondAddress), edge(hand.port(), true, kEdge);
-  const auto before = descriptors();
-  std::vector<std::unique_ptr<RawPhone>> strangers;
-  for (int i = 0; i < idle; ++i) {
-    strangers.push_back(std::make_unique<RawPhone>(hand.port(), true, kStranger));
-    if (i % 10 == 3) strangers.back()->say("INVITE sip:110@sigap SIP/2.0\r\nVia: ");  // never goes on
-    if (i % 10 == 7) strangers.back()->say("\r\n\r\n");                               // a sign of life (RFC 5626 4.4.1)
-  }
-  RawPhone trunk(hand.port(), true);
-  connect(trunk);
-  for (auto& stranger : strangers) ASSERT_TRUE(stranger->ended(20'000));
-  EXPECT_GE(hand.health().strangers, idle);
-  const auto bounded = before + strangers.size() + 8;  // those of the test itself, and what the hand works with
-  const auto patient_until = std::chrono::steady_clock::now() + std::chrono::seconds(20);
-  while (descriptors() > bounded && std::chrono::steady_clock::now() < patient_until) settle();
-  EXPECT_LE(descriptors(), bounded) << "the stack closes what has ended";
-  for (auto* phone : {&quiet, &edge}) {
-    EXPECT_FALSE(phone->ended(1'000)) << phone->here() << " is somebody, and may be silent";
-    phone->say(phone->request("OPTIONS", 1, "X-Sigap-Trunk: telkom\r\n"));
-    EXPECT_EQ(phone->status(), 200);
-  }
-  trunk.say(trunk.request("BYE", 2));
-  EXPECT_EQ(trunk.status(), 200);
-}
-
-TEST_F(SipDoorTest, OfManyStrangersAtOnceTheOldestGo) {
-  hand.stop();
-  start({}, minutes(10));
-  constexpr std::size_t kMany = StrangerConnections::kMost + 40;
-  std::vector<std::unique_ptr<RawPhone>> strangers;
-  for (std::size_t i = 0; i < kMany; ++i) strangers.push_back(std::make_unique<RawPhone>(hand.port(), true, kStranger));
-  std::size_t ended = 0;
-  for (std::size_t i = 0; i < 40; ++i) ended += strangers[i]->ended(10'000);
-  EXPECT_EQ(ended, 40u);
-  for (std::size_t i = 40; i < kMany; ++i) EXPECT_FALSE(strangers[i]->ended(0)) << i;
-  strangers.back()->say(strangers.back()->request("OPTIONS", 1));
-  EXPECT_EQ(strangers.back()->status(), 403) << "a carrier at an address that was forgotten learns it";
 }
 
 TEST_F(SipDoorTest, WhomTheEdgeRefusesIsTurnedAwayByTheJournal) {
