@@ -65,9 +65,11 @@ std::string kept_of_later(const sip_t& sip, const std::string& sdp) {
   const std::string method = sip.sip_cseq->cs_method_name;
   const auto target = target_of(sip);
   return utf8_only((sip.sip_request ? method + " sip:110@sigap SIP/2.0\r\n" : "SIP/2.0 200 OK\r\n") +
-                   "CSeq: " + std::to_string(sip.sip_cseq->cs_seq) + " " + method + "\r\n" +
-                   (target.empty() ? "" : "Contact: <" + target + ">\r\n") +
-                   "Content-Type: application/sdp\r\nContent-Length: " + std::to_string(sdp.size()) + "\r\n\r\n" + sdp);
+                       "CSeq: " + std::to_string(sip.sip_cseq->cs_seq) + " " + method + "\r\n" +
+                       (target.empty() ? "" : "Contact: <" + target + ">\r\n") +
+                       "Content-Type: application/sdp\r\nContent-Length: " + std::to_string(sdp.size()) + "\r\n\r\n" +
+                       sdp,
+                   kNoText);
 }
 
 }  // namespace

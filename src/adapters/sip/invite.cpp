@@ -177,7 +177,7 @@ std::string kept_of(const sip_t& sip, const std::string& sdp) {
     su_free(nullptr, whole);
   }
   msg_destroy(message);
-  return utf8_only(std::move(text));  // a name in Latin-1, for one
+  return utf8_only(std::move(text), kNoText);  // a name in Latin-1, for one
 }
 
 std::string sdp_of(const sip_t& sip) {

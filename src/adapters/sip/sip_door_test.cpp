@@ -358,7 +358,7 @@ TEST_F(SipDoorTest, WhatIsNoTextBecomesTextBeforeItIsTold) {  // the journal is 
   phone.say(
       replaced(phone.invite("Call-Info: <urn:a:\xff>;purpose=emergency-CallId\r\n"), "From: <", "From: \"Jos\xe9\" <"));
   EXPECT_EQ(call(0).number, "+628111");
-  EXPECT_NE(call(0).invite.find("Jos?"), std::string::npos) << call(0).invite;
+  EXPECT_NE(call(0).invite.find("Jos_"), std::string::npos) << call(0).invite;
   RawPhone odd(hand.port(), false);
   odd.say(odd.invite("", "sip:1\xff" + std::string(150, '\xfe') + "@sigap"));
   ASSERT_TRUE(call(1).turned_away);
