@@ -69,7 +69,11 @@ std::string readable_line(std::string_view line) {
   for (int field = 0; !line.empty();) {
     const auto part = next_part(line, " \t");
     if (part.empty()) continue;
-    if ((field == 1 && !is_port(part)) || (field == 2 && !is_transport(part))) return "m=";
+    const bool good = field == 0   ? is_token(part.substr(2))
+                      : field == 1 ? is_port(part)
+                      : field == 2 ? is_transport(part)
+                                   : true;
+    if (!good) return "m=";
     if (field > 2 && !is_token(part)) continue;
     if (field++ > 0) kept += ' ';
     kept += part;

@@ -94,6 +94,8 @@ TEST(SdpVoiceTest, AFormatThatIsNoneCostsNothingButItself) {  // sofia reads som
   EXPECT_EQ(why_not(kHead + kAudio + "m=image 4010udptl t38/1\r\n"), kUnreadable);
   EXPECT_EQ(why_not(kHead + kAudio + "m=image 4010/2udptl t38/1\r\n"), kUnreadable);
   EXPECT_EQ(why_not(kHead + kAudio + "m=image 4010 udptl:t38 t38\r\n"), kUnreadable);
+  EXPECT_EQ(why_not(kHead + kAudio + "m=im?0`age 4010 udptl 0 A#59\r\n"), kUnreadable);
+  EXPECT_EQ(why_not(kHead + kAudio + "m= image 4010 udptl t38/1\r\n"), kUnreadable);
 }
 
 TEST(SdpVoiceTest, AMistakeInALineThatWeDoNotUseCostsNoVoice) {
