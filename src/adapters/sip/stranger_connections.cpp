@@ -3,8 +3,9 @@
 #include <netinet/in.h>
 
 #include <algorithm>
-#include <cstdlib>
+#include <charconv>
 #include <cstring>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -45,7 +46,9 @@ void StrangerConnections::each(Take take) const {
   if (!descriptors_) return;
   rewinddir(descriptors_.get());
   while (const auto* entry = readdir(descriptors_.get())) {
-    const int descriptor = std::atoi(entry->d_name);  // "." and ".." are 0, which is no such socket
+    int descriptor = -1;
+    const std::string_view name = entry->d_name;  // or "." and ".."
+    if (std::from_chars(name.data(), name.data() + name.size(), descriptor).ec != std::errc()) continue;
     sockaddr_storage here{};
     socklen_t size = sizeof here;
     if (getsockname(descriptor, plain(here), &size) != 0 || port_of(here) != port_) continue;
@@ -82,6 +85,7 @@ void StrangerConnections::end_old(const std::function<bool(const sockaddr&)>& kn
     still.emplace(descriptor, its);
   });
   std::vector<std::pair<Clock::time_point, int>> oldest_first;
+  oldest_first.reserve(still.size());
   for (const auto& [descriptor, its] : still) oldest_first.emplace_back(its.since, descriptor);
   std::sort(oldest_first.begin(), oldest_first.end());
   auto too_many = oldest_first.size() - std::min(oldest_first.size(), kMost);
