@@ -36,6 +36,15 @@ bool is_text(const std::string& bytes) {
   return utf8_only(bytes) == bytes;
 }
 
+/// A SIP URI has no path (RFC 3261 25.1); sofia reads one, and writes it otherwise than it was.
+bool has_path(const sip_t& sip) {
+  bool found = sip.sip_request->rq_url->url_path || sip.sip_from->a_url->url_path || sip.sip_to->a_url->url_path;
+  for (const auto* contact = sip.sip_contact; contact; contact = contact->m_next)
+    found = found || contact->m_url->url_path;
+  for (const auto* route = sip.sip_record_route; route; route = route->r_next) found = found || route->r_url->url_path;
+  return found;
+}
+
 }  // namespace
 
 bool sip_message(std::string_view input) {
@@ -69,8 +78,7 @@ bool sip_message(std::string_view input) {
   // Of what was no text the rest may be read otherwise than before: as good as it was, and no worse after the next
   // time.
   if (!is_text(std::string(input))) return false;
-  // A SIP URI has no path (RFC 3261 25.1); sofia reads one, and writes it otherwise than it was.
-  if (sip->sip_contact && sip->sip_contact->m_url->url_path) return false;
+  if (has_path(*sip)) return false;
   SIGAP_CHECK(sip::target_of(*its) == sip::target_of(*sip));
   SIGAP_CHECK(sip::kept_of(*its, sdp) == kept);
   return !call.turned_away;
