@@ -4,6 +4,7 @@
 #include <sofia-sip/sip_header.h>
 #include <sofia-sip/sip_parser.h>
 #include <sofia-sip/sip_util.h>
+#include <strings.h>
 
 #include <algorithm>
 #include <memory>
@@ -79,7 +80,8 @@ bool sip_message(std::string_view input) {
   // time.
   if (!is_text(std::string(input))) return false;
   if (has_path(*sip)) return false;
-  SIGAP_CHECK(sip::target_of(*its) == sip::target_of(*sip));
+  // sofia writes a scheme in small letters.
+  SIGAP_CHECK(strcasecmp(sip::target_of(*its).c_str(), sip::target_of(*sip).c_str()) == 0);
   SIGAP_CHECK(sip::kept_of(*its, sdp) == kept);
   return !call.turned_away;
 }
