@@ -153,6 +153,9 @@ void add_drill(CLI::App& app, Run& run) {
       ->check(CLI::Range(5, 600));
   attack->add_flag("--learned", options->scratch.local.media_learned,
                    "the trunk's media are learned, not as signalled: shows what the default keeps out");
+  attack->add_flag_callback(
+      "--believed", [options] { options->scratch.local.second_trunk_address = drill::kStrangersAddress; },
+      "the stranger's address is one of the trunk's: shows what the default keeps out");
   attack->callback([&run, options] { run = [options] { return drill_attack(*options); }; });
   auto* upgrade = command->add_subcommand("upgrade", "the same with SIGTERM, as an upgrade stops the server");
   add_scratch(*upgrade, *options);

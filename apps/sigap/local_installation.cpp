@@ -47,7 +47,7 @@ prompts = '{2}/prompts'
 ends_with_server = {9}
 [[trunk]]
 name = 'demo'
-addresses = ['127.0.0.1', '::1']
+addresses = ['127.0.0.1', '::1'{13}]
 station = 'polres-sleman'
 media = '{12}'
 {11})",
@@ -58,7 +58,8 @@ media = '{12}'
           : fmt::format("outgoing = true\ncall_to = '{}'\n[outgoing]\nring_back_after_s = {}\n[[line]]\nname = "
                         "'Ambulans 119'\nnumber = '119'\n",
                         o.call_to, o.ring_back_after_s),
-      o.media_learned ? "learned" : "as-signalled");
+      o.media_learned ? "learned" : "as-signalled",
+      o.second_trunk_address.empty() ? "" : fmt::format(", '{}'", o.second_trunk_address));
 }
 
 }  // namespace

@@ -18,6 +18,7 @@ struct LocalOptions {
   bool media_ends_with_server = true;
   /// Callers may be softphones of this machine, which name its outer address and send from loopback: where their voice
   /// comes from is learned, not read.
+  std::string second_trunk_address = {};  ///< of the trunk, too: a stranger there is none
   bool media_learned = false;
   int rtp_min = 30'000, rtp_max = 40'000;
 };

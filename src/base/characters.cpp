@@ -164,6 +164,15 @@ std::string shown(std::string_view text) {
   return out;
 }
 
+std::string utf8_only(std::string text, char instead) {
+  for (std::size_t at = 0; at < text.size();) {
+    const auto one = first_character(std::string_view(text).substr(at));
+    if (!one) text[at] = instead;
+    at += one ? one->bytes : 1;
+  }
+  return text;
+}
+
 std::string as_utf8(std::string text) {
   const std::string_view all = text;
   if (all.starts_with("\xEF\xBB\xBF")) return text.substr(3);

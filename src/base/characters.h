@@ -28,6 +28,9 @@ std::string shown(std::string_view text);
 /// it is, without the mark. What is no character there becomes U+FFFD.
 std::string as_utf8(std::string text);
 
+/// Each byte that is of no character becomes another: what is written into a journal or a message must be a text.
+std::string utf8_only(std::string text, char instead = '?');
+
 /// A to Z made small; other letters stay.
 std::string lower_ascii(std::string_view text);
 

@@ -4,6 +4,14 @@
 
 namespace sigap {
 
+TEST(CharactersTest, BytesThatAreNoCharacterAreQuestionMarks) {
+  EXPECT_EQ(utf8_only("Jl. Melati 12, caf\xC3\xA9"), "Jl. Melati 12, caf\xC3\xA9");
+  EXPECT_EQ(utf8_only("caf\xE9"), "caf?");
+  EXPECT_EQ(utf8_only("\xFF\xC3"), "??");
+  EXPECT_EQ(utf8_only("\xED\xA0\x80 \xF0\x9F\x98\x80"), "??? \xF0\x9F\x98\x80");
+  EXPECT_EQ(utf8_only(""), "");
+}
+
 TEST(CharactersTest, Utf8IsReadByTheRule) {
   EXPECT_EQ(first_character("a")->code, U'a');
   EXPECT_EQ(first_character("\xC3\xA9!")->code, U'\u00E9');

@@ -118,6 +118,24 @@ TEST(CodecTest, MessagesAndStateRoundTrip) {
   round_trips<core::Facts>(50);
 }
 
+TEST(CodecTest, WhateverATextHoldsWhatIsWrittenIsRead) {  // a line that is not would end every later start
+  HidingSealer sealer;
+  core::Event event;
+  calls::CallArrived arrived;
+  arrived.dialled = "11\xff";
+  arrived.signalling = {"call:1", "From: \"Jos\xe9\" \xc3\xa9"};
+  event.body = arrived;
+  event.id = "00112233445566778899aabbccddeeff";
+  event.stream = "nation";
+  const auto again = read_event(write_event(event, sealer), sealer);
+  ASSERT_TRUE(again) << again.error().field << " " << again.error().message;
+  const auto& read = std::get<calls::CallArrived>(again->body);
+  EXPECT_EQ(read.dialled, "11?");
+  EXPECT_EQ(read.signalling.value, "From: \"Jos?\" \xc3\xa9");
+  const auto message = write_message(core::Refused{1, "invalid", "a\xff", "b\x80"});
+  EXPECT_TRUE(read_server_message(message)) << message;
+}
+
 TEST(CodecTest, NoAlternativeHasAMemberCalledType) {  // it would hide which alternative it is
   for (const Type* variant : {&type_of<core::EventBody>(), &type_of<core::Command>(), &type_of<core::ClientMessage>(),
                               &type_of<core::ServerMessage>()})

@@ -3,6 +3,7 @@
 #include <charconv>
 #include <cstring>
 
+#include "base/characters.h"
 #include "base/check.h"
 #include "codec/json.h"
 #include "codec/write_plan.h"
@@ -27,7 +28,7 @@ struct Place {
   }
 };
 
-/// Without an escape. Eight bytes at a time: an event is mostly text of this kind.
+/// Without an escape, and ASCII. Eight bytes at a time: an event is mostly text of this kind.
 bool stands_as_it_is(std::string_view text) {
   constexpr std::uint64_t kOnes = 0x0101010101010101, kHighs = 0x8080808080808080;
   const auto has_zero = [](std::uint64_t bytes) { return (bytes - kOnes) & ~bytes & kHighs; };
@@ -35,6 +36,7 @@ bool stands_as_it_is(std::string_view text) {
     std::uint64_t eight = kOnes * ' ';
     std::memcpy(&eight, text.data() + i, std::min<std::size_t>(8, text.size() - i));
     const auto below_space = (eight - kOnes * ' ') & ~eight & kHighs;
+    if (eight & kHighs) return false;
     if (below_space | has_zero(eight ^ kOnes * '"') | has_zero(eight ^ kOnes * '\\') | has_zero(eight ^ kOnes * 0x7f))
       return false;
   }
@@ -57,7 +59,9 @@ class Text {
   /// Of a text, between its quotes.
   void escaped(std::string_view text) {
     if (stands_as_it_is(text)) return *this += text;
-    const auto quoted = boost::json::serialize(boost::json::string_view(text.data(), text.size()));
+    // Whatever a hand has let through: what is written can be read. A line that cannot would end every later start.
+    const auto good = utf8_only(std::string(text));
+    const auto quoted = boost::json::serialize(boost::json::string_view(good.data(), good.size()));
     *this += std::string_view(quoted).substr(1, quoted.size() - 2);
   }
   char last() const { return kept_[used_ - 1]; }

@@ -152,6 +152,7 @@ struct Maker<Subject> {
   struct Maker<Name> {                                       \
     static Type make() { return wrapped_text<Name>(#Name); } \
   };
+// clang-format off: it takes the list for one declaration.
 SIGAP_ID(CallId)
 SIGAP_ID(OfferId)
 SIGAP_ID(IncidentId)
@@ -161,13 +162,19 @@ SIGAP_ID(PersonId)
 SIGAP_ID(SessionId)
 SIGAP_ID(MessageId)
 SIGAP_ID(EffectId)
-SIGAP_ID(ShiftId) SIGAP_ID(ApprovalId) SIGAP_ID(CallerRef) SIGAP_CODE(StationCode) SIGAP_CODE(RegencyCode)
-    SIGAP_CODE(TrunkName) SIGAP_CODE(LegId)
+SIGAP_ID(ShiftId)
+SIGAP_ID(ApprovalId)
+SIGAP_ID(CallerRef)
+SIGAP_CODE(StationCode)
+SIGAP_CODE(RegencyCode)
+SIGAP_CODE(TrunkName)
+SIGAP_CODE(LegId)
+// clang-format on
 #undef SIGAP_ID
 #undef SIGAP_CODE
 
-        template <class T>
-        struct Maker<std::optional<T>> {
+template <class T>
+struct Maker<std::optional<T>> {
   using O = std::optional<T>;
   static Type make() {
     return optional(

@@ -143,7 +143,8 @@ std::string Metrics::text(const core::State& state, const Condition& c) const {
   l.gauge("sip_up", "1 when SIP works.", static_cast<int>(c.telephony.up));
   l.gauge("sip_legs", "Live SIP legs.", c.telephony.legs);
   l.counter("sip_refused_total", "Requests refused before the core.", c.telephony.refused);
-  l.counter("sip_strangers_total", "Messages from addresses of no trunk.", c.telephony.strangers);
+  l.counter("sip_strangers_total", "Messages and silent connections from addresses of no trunk.",
+            c.telephony.strangers);
   l.counter("sip_intruders_total", "Requests within a dialog that is not theirs.", c.telephony.intruders);
   l.gauge("media_up", "1 when media works.", static_cast<int>(c.media.up));
   l.counter("media_restarts_total", "Times the media process was started again.", c.media.restarts);

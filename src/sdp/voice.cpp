@@ -30,16 +30,77 @@ std::string_view text(const char* value) {
   return value ? std::string_view(value) : std::string_view();
 }
 
-/// Without the attributes of lines that are no audio: a mistake in a video line must not cost the voice.
+/// RFC 4566 section 9, token.
+bool is_token(std::string_view text) {
+  constexpr std::string_view kOthers = "!#$%&'*+-.^_`{|}~";
+  return !text.empty() && std::all_of(text.begin(), text.end(), [&](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') ||
+           kOthers.find(c) != std::string_view::npos;
+  });
+}
+
+/// Takes what stands before the next of these characters, and it.
+std::string_view next_part(std::string_view& rest, std::string_view ends) {
+  const auto end = rest.find_first_of(ends);
+  const auto part = rest.substr(0, end);
+  rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+  return part;
+}
+
+bool is_port(std::string_view text) {  // "4000", "4000/2"
+  const auto number = next_part(text, "/");
+  const auto digits = [](std::string_view some) {
+    return some.find_first_not_of("0123456789") == std::string_view::npos;
+  };
+  return !number.empty() && digits(number) && digits(text);
+}
+
+bool is_transport(std::string_view text) {  // "RTP/AVP"
+  bool good = !text.empty();
+  while (!text.empty()) good = is_token(next_part(text, "/")) && good;
+  return good;
+}
+
+/// An m= line in single blanks, without formats that are none: over one of another transport than RTP sofia 1.12 (up to
+/// Debian 12) goes round for ever and takes all memory. A line that has lost all of them is still one, to be refused;
+/// one whose fields do not stand apart cannot be read.
+std::string readable_line(std::string_view line) {
+  std::string kept;
+  for (int field = 0; !line.empty();) {
+    const auto part = next_part(line, " \t");
+    if (part.empty()) continue;
+    const bool good = field == 0   ? is_token(part.substr(2))
+                      : field == 1 ? is_port(part)
+                      : field == 2 ? is_transport(part)
+                                   : true;
+    if (!good) return "m=";
+    if (field > 2 && !is_token(part)) continue;
+    if (field++ > 0) kept += ' ';
+    kept += part;
+  }
+  return kept;
+}
+
+/// What we use of it, in lines as sofia parts them: without those of a session's name and times, of bandwidths and the
+/// like, and without the attributes of lines that are no audio. A mistake there must not cost the voice.
 std::string essential(std::string_view description) {
+  constexpr std::string_view kUnused = "iuepbtrzk";
   std::string kept;
   bool audio = true;
   while (!description.empty()) {
-    const auto end = description.find('\n');
-    const auto line = description.substr(0, end == std::string_view::npos ? end : end + 1);
-    description.remove_prefix(line.size());
-    if (line.starts_with("m=")) audio = line.starts_with("m=audio");
-    if (audio || line.starts_with("m=")) kept += line;
+    auto line = next_part(description, "\r\n");
+    line.remove_prefix(std::min(line.find_first_not_of(" \t"), line.size()));
+    const bool begins = line.starts_with("m=");
+    if (begins) audio = line.starts_with("m=audio");
+    if (line.empty() || !(audio || begins) ||
+        (line.substr(1).starts_with('=') && kUnused.find(line[0]) != std::string_view::npos))
+      continue;
+    auto text = begins ? readable_line(line) : std::string(line);
+    // What of it we say again (parameters of a codec) goes into texts.
+    std::replace_if(
+        text.begin(), text.end(), [](char c) { return c < ' ' || c > '~'; }, '?');
+    kept += text;
+    kept += "\r\n";
   }
   return kept;
 }

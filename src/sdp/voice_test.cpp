@@ -81,6 +81,30 @@ TEST(SdpVoiceTest, AnAnswerHasALineForEachLineOfTheOffer) {
             "m=image 0 udptl t38|");
 }
 
+TEST(SdpVoiceTest, AFormatThatIsNoneCostsNothingButItself) {  // sofia reads some of them for ever
+  EXPECT_EQ(lines_of_answer(kHead + kAudio + "m=image 4010 udptl t38/1\r\n"),
+            "m=audio 30000 RTP/AVP 8 101|m=image 0 udptl 0|");
+  EXPECT_EQ(lines_of_answer(kHead + "m=application 9 UDP/DTLS/SCTP a:b ok \xc3\xa9 \"\r\n" + kAudio),
+            "m=application 0 UDP/DTLS/SCTP ok|m=audio 30000 RTP/AVP 8 101|");
+  EXPECT_EQ(lines_of_answer(kHead + "m=audio 4010 RTP/A 2001:db8::9\r\n" + kAudio),
+            "m=audio 0 RTP/A 0|m=audio 30000 RTP/AVP 8 101|");
+  // However the line is hidden: behind blanks, a carriage return alone, fields that do not stand apart.
+  EXPECT_EQ(lines_of_answer(kHead + kAudio + "a=x\r \t m=image  4010\tudptl\tt38/1\n"),
+            "m=audio 30000 RTP/AVP 8 101|m=image 0 udptl 0|");
+  EXPECT_EQ(why_not(kHead + kAudio + "m=image 4010udptl t38/1\r\n"), kUnreadable);
+  EXPECT_EQ(why_not(kHead + kAudio + "m=image 4010/2udptl t38/1\r\n"), kUnreadable);
+  EXPECT_EQ(why_not(kHead + kAudio + "m=image 4010 udptl:t38 t38\r\n"), kUnreadable);
+  EXPECT_EQ(why_not(kHead + kAudio + "m=im?0`age 4010 udptl 0 A#59\r\n"), kUnreadable);
+  EXPECT_EQ(why_not(kHead + kAudio + "m= image 4010 udptl t38/1\r\n"), kUnreadable);
+}
+
+TEST(SdpVoiceTest, AMistakeInALineThatWeDoNotUseCostsNoVoice) {
+  for (const std::string line : {"b=AS:x", "b=x", "t=today", "r=7", "z=1", "k=", "e=", "p=", "i=", "u="}) {
+    EXPECT_EQ(why_not(kHead + line + "\r\n" + kAudio), "") << line;
+    EXPECT_EQ(why_not(kHead + kAudio + line + "\r\n"), "") << line;
+  }
+}
+
 TEST(SdpVoiceTest, TheProfileIsAnsweredInKind) {
   EXPECT_EQ(lines_of_answer(kHead + "m=audio 4000 RTP/AVPF 8 101\r\na=rtpmap:101 telephone-event/8000\r\n"
                                     "a=rtcp-fb:* nack\r\n"),

@@ -5,11 +5,11 @@ usage: attack_test.py FOLDER_OF_SIGAP
 import subprocess
 import sys
 
-SMALL = ["--waiting", "6", "--talking", "2", "--rate", "1000", "--seconds", "6"]
+SMALL = ["--waiting", "6", "--talking", "2", "--seconds", "6"]
 
 
-def drill(*more):
-    done = subprocess.run([f"{sys.argv[1]}/sigap", "drill", "attack", *SMALL, *more], capture_output=True, text=True, errors="replace")
+def drill(*more, rate=1000):
+    done = subprocess.run([f"{sys.argv[1]}/sigap", "drill", "attack", *SMALL, "--rate", str(rate), *more], capture_output=True, text=True, errors="replace")
     return done.returncode, done.stdout + done.stderr
 
 
@@ -29,4 +29,8 @@ expect("nobody is disturbed by a stranger", code == 0 and "Nobody was lost." in 
 code, seen = drill("--learned")
 rows = [line for line in seen.splitlines() if line.startswith("  LOST") and "came to the stranger" in line]
 expect("a stranger who gets somebody's sound is seen", code == 1 and len(rows) == 1, (code, seen))
+# Who speaks from the trunk's own address is believed, and ends calls.
+code, seen = drill("--believed", rate=0)
+rows = [line for line in seen.splitlines() if line.startswith("  LOST") and "forged within somebody's call" in line]
+expect("requests within a call that are believed are seen", code == 1 and len(rows) == 1, (code, seen))
 sys.exit(1 if failed else 0)

@@ -31,7 +31,21 @@ def place(path):
     return (parts[1], parts[2] if len(parts) > 3 else "") if parts[0] == "src" and len(parts) > 2 else (None, "")
 
 
-def check(path, text):
+# What docs/asvs.md rests on: a file of the house in backticks.
+NAMED_FILE = re.compile(r"`((?:src|apps|tests|docs|tools|web|deploy|data|cmake)/[\w./-]+)`")
+ASVS_ROW = re.compile(r"\| \d+\.\d+\.\d+[\d., -]* \| [^|]+ \| (met|part|not|n\.a\.) \| [^|]*\|$")
+
+
+def check_asvs(lines, exists):
+    found = []
+    for number, line in enumerate(lines, 1):
+        if re.match(r"\| \d", line) and not ASVS_ROW.match(line):
+            found.append((number, "a row is: numbers, what it is about, met / part / not / n.a., where"))
+        found += [(number, f"there is no {name}") for name in NAMED_FILE.findall(line) if not exists(name)]
+    return found
+
+
+def check(path, text, exists=lambda name: True):
     """All findings (line, rule) of one file."""
     found = []
     lines = text.split("\n")
@@ -67,6 +81,8 @@ def check(path, text):
             found.append((1, "a header opens with its purpose"))
         if len(lines) > LINES_MAX:
             found.append((len(lines), f"more than {LINES_MAX} lines: two ideas in one file?"))
+    if path == "docs/asvs.md":
+        found += check_asvs(lines, exists)
     for number, line in enumerate(lines, 1):
         if re.search(r"(^|[\s\"'=(])/(work|farm|home/\w+)/", line):
             found.append((number, "a machine's path"))
@@ -85,15 +101,18 @@ SELF_TEST = [
     ("src/core/apply.cpp", "if (e.number.reveal()) {}\n"),
     ("src/core/x.h", "#pragma once\n"),
     ("src/core/x.cpp", "\n" * (LINES_MAX + 1)),
+    ("docs/asvs.md", "| 1.1.1 | x | mostly | y |\n"),
+    ("docs/asvs.md", "| 1.1.1 | x | met | `src/gone.cpp` |\n"),
     ("docs/x.md", "see /" + "work/main\n"),
 ]
 
 
 def self_test():
-    missed = [path for path, text in SELF_TEST if not check(path, text)]
+    missed = [path for path, text in SELF_TEST if not check(path, text, exists=lambda name: "gone" not in name)]
     clean = check("src/core/x.cpp", '#include "core/turn.h"\n#include "domain/calls/call.h"\n#include <map>\n')
     missed += cited.missed_faults()
     clean += cited.found_in_good_text()
+    clean += check("docs/asvs.md", "| 1.1.1 | x | n.a. |  |\n| 3.6.1, 3.6.2 | x | met | `src/here.cpp` |\n")
     for path in missed:
         print(f"self-test: nothing found in {path}")
     if clean:
@@ -115,7 +134,8 @@ def main():
             continue
         with open(full, encoding="utf-8", errors="replace") as f:
             text = f.read()
-            for number, rule in check(path, text) + cited.check(path, text, tree):
+            exists = lambda name: os.path.exists(os.path.join(top, name))
+            for number, rule in check(path, text, exists=exists) + cited.check(path, text, tree):
                 print(f"{path}:{number}: {rule}")
                 status = 1
     return status

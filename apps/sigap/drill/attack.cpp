@@ -16,11 +16,12 @@ using asio::ip::udp;
 using std::chrono::milliseconds;
 using Clock = std::chrono::steady_clock;
 
-const auto kStranger = asio::ip::make_address("127.0.0.2");
+const auto kStranger = asio::ip::make_address(kStrangersAddress);
 const auto kVictim = asio::ip::make_address("127.0.0.3");
-constexpr milliseconds kStep{10};          // between two handfuls of messages
-constexpr milliseconds kLateAnswers{500};  // are still counted
-constexpr int kPortsAtOnce = 200;          // that are spoken to in a step
+constexpr milliseconds kStep{10};              // between two handfuls of messages
+constexpr milliseconds kLateAnswers{500};      // are still counted
+constexpr std::chrono::seconds kHeldMost{30};  // six times what a stranger may stay (adapters/sip)
+constexpr int kPortsAtOnce = 200;              // that are spoken to in a step
 
 /// How many datagrams lie there, which are taken and thrown away.
 std::int64_t drain(udp::socket& socket) {
@@ -40,13 +41,27 @@ udp::socket socket_of(asio::io_context& io, const asio::ip::address& address) {
   return socket;
 }
 
+tcp::socket connection(asio::io_context& io, const tcp::endpoint& to, boost::system::error_code& error) {
+  tcp::socket socket(io);
+  socket.open(to.protocol(), error);
+  socket.bind(tcp::endpoint(kStranger, 0), error);
+  socket.connect(to, error);
+  return socket;
+}
+
 }  // namespace
 
-Attack::Attack(const Way& way, const AttackPlan& plan)
-    : way_(way), plan_(plan), ends_(Clock::now() + std::chrono::seconds(plan.seconds)), running_(3) {
+Attack::Attack(const Way& way, const AttackPlan& plan, std::vector<Overheard> calls)
+    : way_(way),
+      plan_(plan),
+      calls_(std::move(calls)),
+      ends_(Clock::now() + std::chrono::seconds(plan.seconds)),
+      running_(5) {
   threads_.emplace_back([this] { flood(); });
   threads_.emplace_back([this] { speak_into_calls(); });
   threads_.emplace_back([this] { guess(); });
+  threads_.emplace_back([this] { forge(); });
+  threads_.emplace_back([this] { hold(); });
 }
 
 Attack::~Attack() {
@@ -123,17 +138,9 @@ void Attack::guess() {
   asio::io_context io;
   boost::system::error_code error;
   std::vector<tcp::socket> idle;
-  const auto connect = [&](const tcp::endpoint& to) {
-    tcp::socket socket(io);
-    socket.open(to.protocol(), error);
-    socket.bind(tcp::endpoint(kStranger, 0), error);
-    socket.connect(to, error);
-    return socket;
-  };
-  const tcp::endpoint sip(way_.sip.address(), way_.sip.port());
-  for (int i = 0; i < plan_.idle_connections && goes_on(); ++i) idle.push_back(connect(i % 2 ? sip : way_.http));
+  for (int i = 0; i < plan_.idle_connections / 2 && goes_on(); ++i) idle.push_back(connection(io, way_.http, error));
   while (goes_on()) {
-    auto socket = connect(way_.http);
+    auto socket = connection(io, way_.http, error);
     const auto body = fmt::format(R"({{"login":"drill{}","password":"guess{}"}})", guesses_ % 5 + 1, guesses_.load());
     const auto request = fmt::format(
         "POST /api/sign-in HTTP/1.1\r\nHost: {0}\r\nOrigin: http://{0}\r\nContent-Type: application/json\r\n"
@@ -142,9 +149,81 @@ void Attack::guess() {
     if (!error) asio::write(socket, asio::buffer(request), error);
     guesses_ += !error;
     idle.push_back(std::move(socket));  // nobody waits for the answer
-    if (idle.size() > 2U * static_cast<std::size_t>(plan_.idle_connections)) idle.erase(idle.begin());
+    if (idle.size() > static_cast<std::size_t>(plan_.idle_connections)) idle.erase(idle.begin());
     std::this_thread::sleep_for(kStep);
   }
+  --running_;
+}
+
+void Attack::forge() {
+  asio::io_context io;
+  auto stranger = socket_of(io, kStranger);
+  auto ear = socket_of(io, kStranger);  // where a call would be led to
+  const auto here = in_uri(stranger.local_endpoint());
+  const auto address = in_sdp(kStranger);
+  const auto sdp = fmt::format("v=0\r\no=s 1 2 {0}\r\ns=-\r\nc={0}\r\nt=0 0\r\nm=audio {1} RTP/AVP 8\r\n", address,
+                               ear.local_endpoint().port());
+  const std::string keys = "Signal=5\r\nDuration=160\r\n";
+  boost::system::error_code error;
+  const auto count_heard = [&] {
+    std::array<char, 2'048> buffer;
+    while (true) {
+      const auto size = stranger.receive(asio::buffer(buffer), 0, error);
+      if (error) break;
+      forged_heard_ += std::string_view(buffer.data(), size).starts_with("SIP/2.0 2");
+    }
+    sound_heard_ += drain(ear);
+  };
+  for (int n = 0; goes_on() && !calls_.empty(); ++n) {
+    const auto& call = calls_[static_cast<std::size_t>(n) % calls_.size()];
+    for (const std::string method : {"INFO", "UPDATE", "INVITE", "CANCEL", "BYE"}) {
+      const bool described = method == "UPDATE" || method == "INVITE", cancels = method == "CANCEL";
+      const auto& body = described ? sdp : method == "INFO" ? keys : std::string();
+      // As one who has a place of their own, and as one who says to be the caller.
+      const auto via =
+          cancels || n % 2 ? call.via : fmt::format("Via: SIP/2.0/UDP {};branch=z9hG4bKforged{}{}", here, n, method);
+      const auto to = cancels ? call.to.substr(0, call.to.find(";tag=")) : call.to;
+      const auto message = fmt::format(
+          "{0} sip:110@{1} SIP/2.0\r\n{2}\r\nMax-Forwards: 70\r\n{3}\r\n{4}\r\n{5}\r\nCSeq: {6} {0}\r\n"
+          "Contact: <sip:a@{7}>\r\n{8}Content-Length: {9}\r\n\r\n{10}",
+          method, in_uri(way_.sip), via, call.from, to, call.call_id, cancels ? 1 : 1'000 + n, here,
+          described      ? "Content-Type: application/sdp\r\n"
+          : body.empty() ? ""
+                         : "Content-Type: application/dtmf-relay\r\n",
+          body.size(), body);
+      stranger.send_to(asio::buffer(message), way_.sip, 0, error);
+      forged_ += !error;
+    }
+    count_heard();
+    std::this_thread::sleep_for(kStep);
+  }
+  std::this_thread::sleep_for(kLateAnswers);
+  count_heard();
+  --running_;
+}
+
+void Attack::hold() {
+  asio::io_context io;
+  boost::system::error_code error;
+  std::vector<tcp::socket> silent;
+  const tcp::endpoint sip(way_.sip.address(), way_.sip.port());
+  for (int i = 0; i < plan_.idle_connections && goes_on(); ++i) {
+    silent.push_back(connection(io, sip, error));
+    if (error) silent.pop_back();
+  }
+  connections_ = static_cast<std::int64_t>(silent.size());
+  const auto ended = [&](tcp::socket& socket) {
+    char byte;
+    socket.non_blocking(true, error);
+    socket.receive(asio::buffer(&byte, 1), 0, error);
+    return error && error != asio::error::would_block;
+  };
+  const auto patient_until = Clock::now() + kHeldMost;
+  do {
+    std::this_thread::sleep_for(kStep);
+    std::erase_if(silent, ended);
+  } while (goes_on() || (!silent.empty() && Clock::now() < patient_until));
+  connections_left_ = static_cast<std::int64_t>(silent.size());
   --running_;
 }
 

@@ -22,7 +22,8 @@ AttackGround::AttackGround(boost::asio::io_context& io, ScratchPlan scratch, Att
 std::string AttackGround::intent(int waiting, int talking) const {
   return fmt::format(
       "Drill: {} callers wait, {} talk, and for {} s a stranger on this machine sends {} messages a second, "
-      "speaks into every port of the media process, guesses passwords and holds {} connections\n",
+      "speaks into every port of the media process, forges requests within each call, guesses passwords and holds {} "
+      "connections\n",
       waiting, talking, plan_.seconds, plan_.invites_per_s, plan_.idle_connections);
 }
 
@@ -34,7 +35,7 @@ Result<Doors> AttackGround::open(Patience& patience, int operators) {
 
 Result<bool> AttackGround::strike() {
   struck_ = Clock::now();
-  attack_ = std::make_unique<Attack>(way_, plan_);
+  attack_ = std::make_unique<Attack>(way_, plan_, std::move(overheard_));
   return true;
 }
 
@@ -59,6 +60,10 @@ std::vector<Finding> AttackGround::findings() const {
        heard_after_ms_ < 0 ? "not within a minute" : fmt::format("{:.0f} ms after dialling", heard_after_ms_)},
       {"packets of callers' sound that came to the stranger", a.sound_heard() == 0,
        fmt::format("{}, for {} that it sent", a.sound_heard(), a.sound_sent())},
+      {"requests forged within somebody's call that were heard", a.forged_heard() == 0,
+       fmt::format("{}, of {}", a.forged_heard(), a.forged())},
+      {"silent SIP connections of the stranger that stay", a.connections_left() == 0,
+       fmt::format("{}, of {}", a.connections_left(), a.connections())},
       {"packets sent to a third party", a.reflected() == 0, fmt::format("{}", a.reflected())},
       {"answers to the stranger are few", a.answers() <= std::int64_t{kAnswersMost_per_s} * plan_.seconds,
        fmt::format("{}, to {} messages", a.answers(), a.sent())},

@@ -14,6 +14,7 @@ class AttackGround final : public Ground {
   std::string intent(int waiting, int talking) const override;
   Result<Doors> open(Patience& patience, int operators) override;
   Result<bool> strike() override;
+  void overhear(std::vector<Overheard> calls) override { overheard_ = std::move(calls); }
   bool parts_consoles() const override { return false; }
   Result<Sight> look() override;
   Clock::time_point counted_from() const override { return struck_; }
@@ -26,6 +27,7 @@ class AttackGround final : public Ground {
   AttackPlan plan_;
   ScratchGround scratch_;
   Way way_;
+  std::vector<Overheard> overheard_;
   std::unique_ptr<Attack> attack_;
   std::unique_ptr<Caller> newcomer_;  ///< who calls while it lasts
   Clock::time_point struck_, dialled_;

@@ -62,6 +62,11 @@ std::string Caller::request(const char* method, int cseq, const std::string& bod
          "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
 }
 
+Overheard Caller::overheard() const {
+  const auto said = request("INVITE", 1);
+  return {line_of(said, "Via"), line_of(said, "From"), line_of(said, "To"), line_of(said, "Call-ID")};
+}
+
 void Caller::send(const std::string& message) {
   boost::system::error_code ignored;  // nobody listens: that is what repetitions are for
   socket_.send_to(asio::buffer(message), server_, 0, ignored);

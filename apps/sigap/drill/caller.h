@@ -23,6 +23,8 @@ class Caller {
   State state() const { return state_; }
   EndedBy ended_by() const { return ended_by_; }
   const std::string& call_id() const { return call_id_; }
+  /// What somebody on the way has read of this call.
+  Overheard overheard() const;
   int reinvites() const { return reinvites_; }
   RtpStream& voice() { return voice_; }
   const RtpStream& voice() const { return voice_; }

@@ -170,6 +170,10 @@ Result<bool> Exercise::strike() {
   tally_.waiting_gaps.calm = longest_gap(waiters_);
   tally_.late_calm_ms = late_ms_;
   step("that was the calm; now the blow");
+  std::vector<Overheard> calls;
+  for (const auto* callers : {&talkers_, &waiters_})
+    for (const auto& caller : *callers) calls.push_back(caller->overheard());
+  ground_.overhear(std::move(calls));
   mark();
   const auto struck = Clock::now();
   if (auto fell = ground_.strike(); !fell) return fell;

@@ -30,6 +30,8 @@ class Ground {
   /// The server answers, and there are so many operators who may sign in. Refusal: why there will be no drill.
   virtual Result<Doors> open(Patience& patience, int operators) = 0;
   virtual Result<bool> strike() = 0;
+  /// The calls on the line, before the blow: for a ground whose blow needs them.
+  virtual void overhear(std::vector<Overheard>) {}
 
   /// Whether the blow cuts the operators' consoles off; otherwise they are back when their voices are.
   virtual bool parts_consoles() const { return true; }

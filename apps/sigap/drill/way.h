@@ -17,6 +17,11 @@ struct Way {
   std::string origin = {};  ///< that the server lets pages come from; empty: the address asked
 };
 
+/// A call as somebody knows it who has read a message of it on the way: header fields, whole lines.
+struct Overheard {
+  std::string via, from, to, call_id;
+};
+
 /// "192.0.2.1:5060", "[2001:db8::1]:5060": an address, not a name. Refusal "invalid".
 Result<boost::asio::ip::udp::endpoint> udp_endpoint(const std::string& text);
 Result<boost::asio::ip::tcp::endpoint> tcp_endpoint(const std::string& text);

@@ -22,6 +22,7 @@
 #include <cstring>
 
 #include "adapters/sip/invite.h"
+#include "base/characters.h"
 #include "base/check.h"
 #include "sdp/voice.h"
 
@@ -110,6 +111,7 @@ Agent::Agent(SipConfig config, TrunkList trunks, ports::TelephonyListener& liste
 Agent::~Agent() {
   su_timer_destroy(again_);
   su_timer_destroy(report_timer_);
+  su_timer_destroy(connections_timer_);
   for (auto& [id, request] : texts_) nta_incoming_bind(request, nullptr, nullptr);
   for (auto& [id, leg] : legs_) {
     for (auto* request : leg->requests) nta_outgoing_destroy(request);
@@ -141,6 +143,7 @@ Result<bool> Agent::open(su_root_t* root) {
   nta_agent_get_params(nta_, NTATAG_BAD_REQ_MASK_REF(bad_headers_), TAG_END());
   const auto* contact = nta_agent_contact(nta_);
   port_ = static_cast<std::uint16_t>(contact && contact->m_url->url_port ? std::stoi(contact->m_url->url_port) : 5060);
+  watch_connections();
   return true;
 }
 
@@ -228,7 +231,7 @@ void Agent::out_of_dialog(msg_t* message, sip_t& sip) {
 std::optional<ports::TurnedAway> Agent::objection(const sip_t& sip, const std::string& sdp, Leg& leg) const {
   if (const auto tags = unknown_options(sip); !tags.empty()) {
     leg.refusal_header = "Unsupported: " + tags;
-    return ports::TurnedAway{420, "an extension that we have not: " + tags};
+    return ports::TurnedAway{420, "an extension that we have not: " + utf8_only(tags)};
   }
   if (!sip.sip_contact) return ports::TurnedAway{400, "no Contact"};
   if (sdp.empty()) return std::nullopt;

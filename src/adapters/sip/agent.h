@@ -20,6 +20,7 @@
 
 #include "adapters/sip/leg.h"
 #include "adapters/sip/sip_hand.h"
+#include "adapters/sip/stranger_connections.h"
 #include "sdp/voice.h"
 
 using nta_agent_t = struct nta_agent_s;
@@ -60,7 +61,7 @@ class Agent {
   // Read by other threads.
   std::atomic<std::int64_t> legs{0};
   std::atomic<std::int64_t> refused{0};
-  std::atomic<std::int64_t> strangers{0};  ///< messages of who is no trunk
+  std::atomic<std::int64_t> strangers{0};  ///< messages of who is no trunk, and their connections that were ended
   std::atomic<std::int64_t> intruders{0};  ///< requests within a dialog that is not theirs
   /// How many server transactions nta ever had.
   std::int64_t transactions() const;
@@ -74,6 +75,7 @@ class Agent {
   /// A request of no dialog and no transaction.
   void out_of_dialog(msg_s* message, sip_s& sip);
   void report();
+  void end_stranger_connections();
   int in_dialog(Leg& leg, nta_incoming_t* request, const sip_s& sip);
   void ack_or_cancel(Leg& leg, nta_incoming_t* request, const sip_s* sip);
   void offer_confirmed(Leg& leg, nta_incoming_t* request, const sip_s* sip);
@@ -91,6 +93,7 @@ class Agent {
  private:
   const msg_mclass_s* stand_at_the_door();
   void leave_the_door();
+  void watch_connections();
   /// The dialog that a request says to be in, or that a CANCEL would end.
   const Leg* dialog_of(const sip_s& sip) const;
   /// False: it came by no door, and is not to be heard.
@@ -165,6 +168,8 @@ class Agent {
   std::chrono::steady_clock::time_point report_since_{};
   su_timer_t* report_timer_ = nullptr;
   bool report_waits_ = false;
+  std::unique_ptr<StrangerConnections> stranger_connections_;
+  su_timer_t* connections_timer_ = nullptr;
   unsigned bad_headers_ = 0;  ///< those for which nta refuses a request
   std::chrono::steady_clock::time_point broken_since_{};
   std::deque<std::string> broken_calls_;    ///< Call-IDs of the last broken INVITEs

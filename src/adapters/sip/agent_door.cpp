@@ -5,6 +5,7 @@
 // Why here: nta offers no filter before its transactions, but a parser may have its own way to read a body
 // (msg_mclass_t), which begins at the empty line after the headers. A message without that line does not come by here;
 // the callbacks look again.
+// A connection is nobody's until it has said something: those of strangers end soon (stranger_connections.h).
 // Sources: RFC 3261 8.2.7 (stateless answers), 18.2.2 (where an answer goes), 26.3.2.4 (floods).
 #include "adapters/sip/agent.h"
 #include "adapters/sip/nta_magic.h"
@@ -82,6 +83,10 @@ void on_report(su_root_magic_t*, su_timer_t*, su_timer_arg_t* agent) {
   static_cast<Agent*>(agent)->report();
 }
 
+void on_connections(su_root_magic_t*, su_timer_t*, su_timer_arg_t* agent) {
+  static_cast<Agent*>(agent)->end_stranger_connections();
+}
+
 }  // namespace
 
 const msg_mclass_t* Agent::stand_at_the_door() {
@@ -96,6 +101,23 @@ const msg_mclass_t* Agent::stand_at_the_door() {
 
 void Agent::leave_the_door() {
   if (at_the_door == this) at_the_door = nullptr;
+}
+
+void Agent::watch_connections() {
+  stranger_connections_ =
+      std::make_unique<StrangerConnections>(port_, std::chrono::milliseconds(config_.stranger_stays.ms));
+  connections_timer_ =
+      su_timer_create(su_root_task(root_), static_cast<su_duration_t>(StrangerConnections::kEvery.count()));
+  su_timer_set_for_ever(connections_timer_, on_connections, this);
+}
+
+void Agent::end_stranger_connections() {
+  stranger_connections_->end_old([this](const sockaddr& peer) { return trunks_.may_connect(peer); },
+                                 [this](const sockaddr& peer) {
+                                   ++strangers;
+                                   ++report_.strangers;
+                                   turned_away_from(peer);
+                                 });
 }
 
 const Leg* Agent::dialog_of(const sip_t& sip) const {

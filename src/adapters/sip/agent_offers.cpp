@@ -12,6 +12,7 @@
 #include <strings.h>
 
 #include "adapters/sip/invite.h"
+#include "base/characters.h"
 #include "sdp/voice.h"
 
 namespace sigap::sip {
@@ -63,10 +64,12 @@ std::string key_in(const sip_t& sip) {
 std::string kept_of_later(const sip_t& sip, const std::string& sdp) {
   const std::string method = sip.sip_cseq->cs_method_name;
   const auto target = target_of(sip);
-  return (sip.sip_request ? method + " sip:110@sigap SIP/2.0\r\n" : "SIP/2.0 200 OK\r\n") +
-         "CSeq: " + std::to_string(sip.sip_cseq->cs_seq) + " " + method + "\r\n" +
-         (target.empty() ? "" : "Contact: <" + target + ">\r\n") +
-         "Content-Type: application/sdp\r\nContent-Length: " + std::to_string(sdp.size()) + "\r\n\r\n" + sdp;
+  return utf8_only((sip.sip_request ? method + " sip:110@sigap SIP/2.0\r\n" : "SIP/2.0 200 OK\r\n") +
+                       "CSeq: " + std::to_string(sip.sip_cseq->cs_seq) + " " + method + "\r\n" +
+                       (target.empty() ? "" : "Contact: <" + target + ">\r\n") +
+                       "Content-Type: application/sdp\r\nContent-Length: " + std::to_string(sdp.size()) + "\r\n\r\n" +
+                       sdp,
+                   kNoText);
 }
 
 }  // namespace

@@ -7,10 +7,12 @@
 #include <strings.h>
 
 #include <algorithm>
+#include <functional>
 
 #include "adapters/sip/caller_number.h"
 #include "adapters/sip/caller_place.h"
 #include "adapters/sip/dialled.h"
+#include "base/characters.h"
 
 namespace sigap::sip {
 namespace {
@@ -62,8 +64,10 @@ std::optional<ports::Service> service_of(const url_t& uri, const Reading& readin
     if (const auto number = caller_number(user); !number.empty() && !service_dialled(dialled, reading.dialled))
       return service_dialled(number, reading.dialled);  // with what its context puts before it
   }
-  if (!std::all_of(dialled.begin(), dialled.end(), [](char c) { return c > ' ' && c <= '~'; })) return std::nullopt;
-  const auto service = service_dialled(dialled, reading.dialled);
+  const auto shown = [](char c) { return c > ' ' && c <= '~'; };
+  std::optional<ports::Service> service;
+  if (std::all_of(dialled.begin(), dialled.end(), shown)) service = service_dialled(dialled, reading.dialled);
+  std::replace_if(dialled.begin(), dialled.end(), std::not_fn(shown), '?');  // for the journal, which is text
   dialled = dialled.substr(0, kDialledMax_bytes);
   return service;
 }
@@ -123,7 +127,7 @@ void read_foreign_ids(const sip_t& sip, ports::IncomingCall& call) {
     if (!nena || call.foreign_ids.size() >= kForeignIdsMax) continue;
     const auto value = text_of(url_as_string(scratch.home, info->ci_url));
     if (value.size() <= kForeignIdMax_bytes && purpose.size() <= kForeignIdMax_bytes)
-      call.foreign_ids.push_back({std::string(purpose), std::string(value)});
+      call.foreign_ids.push_back({utf8_only(std::string(purpose)), utf8_only(std::string(value))});
   }
 }
 
@@ -173,7 +177,7 @@ std::string kept_of(const sip_t& sip, const std::string& sdp) {
     su_free(nullptr, whole);
   }
   msg_destroy(message);
-  return text;
+  return utf8_only(std::move(text), kNoText);  // a name in Latin-1, for one
 }
 
 std::string sdp_of(const sip_t& sip) {

@@ -25,6 +25,8 @@ std::string target_of(const sip_s& message);
 /// Of what began a dialog, an INVITE or the 200 to ours, what a restart needs and nothing else, as a message: who and
 /// where they are, the ways back, what they describe. Empty: it cannot be written.
 std::string kept_of(const sip_s& message, const std::string& sdp);
+/// In it stands for a byte that is of no character: what neither ends nor parts anything in a URI or a header.
+inline constexpr char kNoText = '_';
 /// The journal keeps no more of one message. Ten proxies on the way and a description of three lines are 4 KB; own.
 inline constexpr std::size_t kKeptMax_bytes = 16 * 1024;
 

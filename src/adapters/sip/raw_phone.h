@@ -46,6 +46,18 @@ class RawPhone {
     EXPECT_EQ(::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL), ssize_t(bytes.size()));
   }
 
+  /// Whether the other side ends the connection before `ms` are over.
+  bool ended(int ms) {
+    char byte;
+    pollfd p{socket_, POLLIN, 0};
+    const auto end = std::chrono::steady_clock::now() + std::chrono::milliseconds(ms);
+    do {
+      const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(end - std::chrono::steady_clock::now());
+      if (left.count() < 0 || ::poll(&p, 1, static_cast<int>(left.count())) <= 0) return false;
+    } while (::recv(socket_, &byte, 1, 0) > 0);
+    return true;
+  }
+
   /// A request of this phone's one dialog; `more` are whole header lines.
   std::string request(const std::string& method, int cseq, const std::string& more = "", const std::string& body = "",
                       const std::string& uri = "sip:110@sigap") const {

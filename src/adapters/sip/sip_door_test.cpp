@@ -8,6 +8,7 @@
 #include "adapters/sip/raw_phone.h"
 #include "adapters/sip/recorder.h"
 #include "adapters/sip/sip_hand.h"
+#include "base/characters.h"
 
 namespace sigap::sip {
 namespace {
@@ -350,6 +351,22 @@ TEST_F(SipDoorTest, OfALongInviteTheJournalKeepsWhatARestartNeeds) {
   EXPECT_EQ(call(1).invite, "");
   hand.refuse(call(1).leg, 513);
   EXPECT_EQ(worse.status(), 513);
+}
+
+TEST_F(SipDoorTest, WhatIsNoTextBecomesTextBeforeItIsTold) {  // the journal is text, and is read at each start
+  RawPhone phone(hand.port(), false);
+  phone.say(
+      replaced(phone.invite("Call-Info: <urn:a:\xff>;purpose=emergency-CallId\r\n"), "From: <", "From: \"Jos\xe9\" <"));
+  EXPECT_EQ(call(0).number, "+628111");
+  EXPECT_NE(call(0).invite.find("Jos_"), std::string::npos) << call(0).invite;
+  RawPhone odd(hand.port(), false);
+  odd.say(odd.invite("", "sip:1\xff" + std::string(150, '\xfe') + "@sigap"));
+  ASSERT_TRUE(call(1).turned_away);
+  EXPECT_EQ(call(1).dialled, "1" + std::string(99, '?'));
+  for (std::size_t n = 0; n < 2; ++n) {
+    EXPECT_EQ(utf8_only(call(n).invite), call(n).invite);
+    for (const auto& id : call(n).foreign_ids) EXPECT_EQ(utf8_only(id.value), id.value);
+  }
 }
 
 TEST_F(SipDoorTest, WhoIsTurnedAwayAtTheDoorIsSummedUp) {

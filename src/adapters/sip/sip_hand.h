@@ -24,6 +24,7 @@ struct SipConfig {
   bool media_v6 = false;                ///< callers who have IPv6 alone can be answered
   Duration report_every = seconds(60);  ///< of who was turned away at the door
   std::vector<std::string> own_addresses = {};  ///< of this machine: no trunk has sound sent there
+  Duration stranger_stays = seconds(5);         ///< a connection from an address of nobody (stranger_connections.h)
 };
 
 class Agent;

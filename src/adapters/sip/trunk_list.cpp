@@ -114,6 +114,13 @@ bool TrunkList::knows(const sockaddr& source) const {
   return find(source) || is_edge(source);
 }
 
+bool TrunkList::may_connect(const sockaddr& source) const {
+  const auto address = bytes_of(source);
+  return address && (within(edges_, *address) || std::any_of(places_.begin(), places_.end(), [&](const Block& place) {
+                       return !place.by_edge_only && place.holds(*address);
+                     }));
+}
+
 bool TrunkList::believes(const sockaddr& source, const std::vector<std::string_view>& named,
                          const TrunkName& whose) const {
   const auto address = bytes_of(source);

@@ -50,6 +50,8 @@ class TrunkList {
   /// Of a trunk, or of an edge.
   bool knows(const sockaddr& source) const;
   bool is_edge(const sockaddr& source) const;
+  /// Known, or where calls of ours go: whose connections stay, whether they say something or not.
+  bool may_connect(const sockaddr& source) const;
   /// Whether this source speaks for the trunk whose dialog it is: an address of it, the one that our calls go to, or an
   /// edge that names it or nobody (what an edge says by itself: CANCEL, an ACK to a refusal). Whose dialog nobody knows
   /// any more, or whose trunk is no longer configured, may be any trunk's.
