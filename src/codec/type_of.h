@@ -161,7 +161,8 @@ SIGAP_ID(PersonId)
 SIGAP_ID(SessionId)
 SIGAP_ID(MessageId)
 SIGAP_ID(EffectId)
-SIGAP_ID(ShiftId) SIGAP_ID(ApprovalId) SIGAP_ID(CallerRef) SIGAP_CODE(StationCode) SIGAP_CODE(RegencyCode)
+SIGAP_ID(ShiftId)
+SIGAP_ID(ApprovalId) SIGAP_ID(SignInRefusalId) SIGAP_ID(CallerRef) SIGAP_CODE(StationCode) SIGAP_CODE(RegencyCode)
     SIGAP_CODE(TrunkName) SIGAP_CODE(LegId)
 #undef SIGAP_ID
 #undef SIGAP_CODE

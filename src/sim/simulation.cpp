@@ -95,7 +95,8 @@ class Simulation {
     std::int64_t person = 1, unit = 0;
     const auto add = [&](people::Role role, const StationCode& station, const std::string& call_sign) {
       const auto login = "p" + std::to_string(person);
-      server.deliver(core::PersonAsks{{}, core::AddPerson{login, login, role, station, call_sign, "hash"}, "", ""});
+      server.deliver(
+          core::PersonAsks{{}, core::AddPerson{login, login, role, station, call_sign, "hash", true}, "", ""});
       return PersonId{person++};
     };
     for (const auto& seat : stage_.scenario.seats) desks_.seat(add(people::Role::operator_, seat.station, ""), seat);

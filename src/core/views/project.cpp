@@ -142,6 +142,7 @@ SelfCard self_card(const View& v, SessionId session_id) {
     c.since = unit->on_duty_since;
     if (unit->alert) c.alert = unit->alert;
   }
+  c.temporary_until = v.viewer.temporary_until;
   return c;
 }
 
@@ -404,41 +405,6 @@ std::optional<UnitCard> unit_card(const View& v, PersonId id) {
     c.position = it->second.point;
     c.position_at = it->second.at;
   }
-  return c;
-}
-
-std::optional<PersonCard> person_card(const View& v, PersonId id) {
-  const auto* person = v.state.people.person(id);
-  if (!person || !sees(v, Field::person_record, relation_to_person(v, *person))) return std::nullopt;
-  return PersonCard{id,
-                    person->login,
-                    person->name.value,
-                    person->role,
-                    person->station,
-                    person->call_sign,
-                    person->disabled,
-                    v.state.people.session_of(id) != nullptr};
-}
-
-std::optional<ApprovalCard> card(const View& v, ApprovalId id) {
-  const auto* found = v.state.people.approval(id);
-  if (!found || access::objection(v.state, v.viewer, Refuse{id})) return std::nullopt;
-  const auto& person = *v.state.people.person(found->person);
-  const auto* asker = v.state.people.person(found->asked_by);
-  ApprovalCard c;
-  c.approval = id;
-  c.kind = found->kind;
-  c.person = found->person;
-  c.login = person.login;
-  c.asked_by = asker ? asker->login : "";
-  c.at = found->at;
-  c.expires = found->expires;
-  c.mine = found->asked_by == v.viewer.id || found->person == v.viewer.id;
-  const bool changes = found->kind == people::ApprovalKind::change;
-  c.name = changes ? found->name.value : person.name.value;
-  c.role = changes ? found->role : person.role;
-  c.station = changes ? found->station : person.station;
-  c.call_sign = changes ? found->call_sign : person.call_sign;
   return c;
 }
 

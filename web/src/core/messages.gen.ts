@@ -10,6 +10,7 @@ export type PersonId = number & { readonly __brand?: "PersonId" };
 export type RegencyCode = string & { readonly __brand?: "RegencyCode" };
 export type SessionId = number & { readonly __brand?: "SessionId" };
 export type ShiftId = number & { readonly __brand?: "ShiftId" };
+export type SignInRefusalId = number & { readonly __brand?: "SignInRefusalId" };
 export type StationCode = string & { readonly __brand?: "StationCode" };
 export type TaskId = number & { readonly __brand?: "TaskId" };
 
@@ -24,6 +25,7 @@ export interface AddPerson {
   station: StationCode;
   call_sign: string;
   password: string;
+  lasting?: boolean;
 }
 
 export interface AdvanceAlert {
@@ -153,6 +155,11 @@ export interface CallCard {
 
 export interface CancelAlert {
   alert: AlertId;
+}
+
+export interface ChangePassword {
+  old_password: string;
+  password: string;
 }
 
 export interface ChangePerson {
@@ -420,6 +427,15 @@ export interface Refused {
   message: string;
 }
 
+export interface RefusedSignInCard {
+  refusal: SignInRefusalId;
+  at: Instant;
+  person?: PersonId;
+  login: string;
+  times: number;
+  from?: string;
+}
+
 export interface RemoveShift {
   shift: ShiftId;
 }
@@ -476,6 +492,7 @@ export interface SelfCard {
   lines: string[];
   on_duty: boolean;
   alert?: AlertId;
+  temporary_until?: Instant;
 }
 
 export interface SendTracking {
@@ -494,6 +511,7 @@ export interface SetOutcome {
 export interface SetPassword {
   person: PersonId;
   password: string;
+  lasting?: boolean;
 }
 
 export interface ShiftCard {
@@ -630,6 +648,7 @@ export interface Update {
   people: PersonCard[];
   shifts: ShiftCard[];
   approvals: ApprovalCard[];
+  refused_sign_ins: RefusedSignInCard[];
   staff: StaffCard[];
   stations: StationCard[];
   removed: Removed[];
@@ -686,6 +705,7 @@ export type Command =
   | ({ type: "AddPerson" } & AddPerson)
   | ({ type: "ChangePerson" } & ChangePerson)
   | ({ type: "SetPassword" } & SetPassword)
+  | ({ type: "ChangePassword" } & ChangePassword)
   | ({ type: "DisablePerson" } & DisablePerson)
   | ({ type: "EnablePerson" } & EnablePerson)
   | ({ type: "DefineStation" } & DefineStation)
