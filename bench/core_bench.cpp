@@ -55,7 +55,10 @@ struct Nation {
       const PersonId id{state.next.person};
       const auto station = districts[static_cast<std::size_t>(i) % districts.size()];
       say(core::PersonAsks{
-          {}, core::AddPerson{"op" + std::to_string(i), "n", people::Role::operator_, station, "", "hash"}, "", ""});
+          {},
+          core::AddPerson{"op" + std::to_string(i), "n", people::Role::operator_, station, "", "hash", true},
+          "",
+          ""});
       const SessionId session{state.next.session};
       say(core::SignIn{id, "h" + std::to_string(i)});
       say(core::BrowserAttached{session});

@@ -113,7 +113,7 @@ prompts = '${TOP}/build/assets/prompts'\nends_with_server = true\nvoices_max = $
     const lines = createInterface({ input: socket })[Symbol.asyncIterator]();
     await lines.next(); // the picture
     for (const [id, station] of stations.entries()) {
-      const command = { type: 'AddPerson', login: login(id), name: station, role: 'operator', station, call_sign: '', password: PASSWORD };
+      const command = { type: 'AddPerson', login: login(id), name: station, role: 'operator', station, call_sign: '', password: PASSWORD, lasting: true };
       socket.write(`${JSON.stringify({ type: 'Request', id: id + 1, command })}\n`);
       const answer = JSON.parse((await lines.next()).value);
       if (answer.type !== 'Done') throw new Error(JSON.stringify(answer));

@@ -132,7 +132,7 @@ try {
   for (let i = 0; i < OPERATORS; i++) {
     const login = `bench.${i}`;
     execFileSync(process.env.SIGAP ?? join(TOP, 'build/release/apps/sigap'), ['user', 'add', login, '--station', 'polres-sleman',
-      '--password-stdin', '--data', installation.data], { input: 'bench password 1\n' });
+      '--password-stdin', '--lasting', '--data', installation.data], { input: 'bench password 1\n' });
     operators.push(await Operator.start(installation.http, login, 'bench password 1', told));
   }
   await pause(1000);

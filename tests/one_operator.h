@@ -45,7 +45,8 @@ class OneOperator : public testing::Test {
     ASSERT_TRUE(written) << written.error().message;
     configuration = *written;
     start();
-    const core::AddPerson person{"op1", "Op", people::Role::operator_, {"polres-sleman"}, "", "aaaaa-bbbbb-ccccc"};
+    const core::AddPerson person{"op1", "Op", people::Role::operator_, {"polres-sleman"}, "", "mqxzr-vtkwp-bn7d4",
+                                 true};
     auto settled = cli::await_server(local.data, server);
     if (settled) settled = cli::settle_people(local.data, {person});
     ASSERT_TRUE(settled) << settled.error().message;

@@ -55,7 +55,7 @@ Result<std::vector<DemoPerson>> read_people(const fs::path& file) {
     if (!wrong.empty()) return refuse("invalid", fmt::format("{}:{}: {}", file.string(), row->line, wrong));
     const auto role = lower_ascii(cells[2]);
     people.push_back(
-        {{lower_ascii(cells[0]), cells[1], roles.at(role), {lower_ascii(cells[3])}, cells[4], random_password()},
+        {{lower_ascii(cells[0]), cells[1], roles.at(role), {lower_ascii(cells[3])}, cells[4], random_password(), true},
          role});
   }
   return people;

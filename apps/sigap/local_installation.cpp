@@ -143,7 +143,8 @@ Result<bool> settle_people(const fs::path& data, const std::vector<core::AddPers
     const core::PersonCard* known = nullptr;
     for (const auto& card : client.picture().people)
       if (card.login == person.login) known = &card;
-    auto done = known ? client.ask(core::SetPassword{known->person, person.password}) : client.ask(person);
+    auto done =
+        known ? client.ask(core::SetPassword{known->person, person.password, person.lasting}) : client.ask(person);
     if (!done) return done;
   }
   return true;

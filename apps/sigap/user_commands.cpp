@@ -21,7 +21,7 @@ const std::map<std::string, people::Role> kRoles = {{"operator", people::Role::o
 struct UserOptions {
   std::filesystem::path data;
   std::string login, name, role = "operator", station, call_sign;
-  bool password_from_stdin = false;
+  bool password_from_stdin = false, lasting = false;
 };
 
 /// What the server refused is not a mistake of who typed.
@@ -78,7 +78,8 @@ int add(const UserOptions& options) {
                                          kRoles.at(options.role),
                                          {options.station},
                                          options.call_sign,
-                                         password}));
+                                         password,
+                                         options.lasting}));
 }
 
 int set_password(const UserOptions& options) {
@@ -87,7 +88,7 @@ int set_password(const UserOptions& options) {
   const auto* person = find(client, options.login);
   if (!person) return not_done({"unknown", "", "nobody has the login " + options.login});
   const auto password = new_password(options);
-  return told(options, password, client.ask(core::SetPassword{person->person, password}));
+  return told(options, password, client.ask(core::SetPassword{person->person, password, options.lasting}));
 }
 
 int change(const UserOptions& options, const std::function<core::Command(PersonId)>& command) {
@@ -113,15 +114,22 @@ void add_user(CLI::App& app, Run& run) {
     return sub;
   };
   command("list", "everybody", false)->callback([&run, options] { run = [options] { return list(*options); }; });
-  auto* adding = command("add", "a new person; the password is made and shown once", true);
+  auto* adding = command(
+      "add", "a new person; the password is made, shown once, and another is chosen at the first sign-in", true);
   adding->add_option("--name", options->name, "as colleagues see it");
   adding->add_option("--role", options->role)->check(CLI::IsMember(kRoles))->capture_default_str();
   adding->add_option("--station", options->station, "code, e.g. polres-sleman")->required();
   adding->add_option("--call-sign", options->call_sign, "of an officer's unit, e.g. SLM-01");
   adding->add_flag("--password-stdin", options->password_from_stdin, "read the password from standard input");
+  const auto lasting = [&](CLI::App* sub) {
+    sub->add_flag("--lasting", options->lasting,
+                  "whoever signs in need not choose another within a day (drills, machines)");
+  };
+  lasting(adding);
   adding->callback([&run, options] { run = [options] { return add(*options); }; });
-  auto* password = command("password", "a new password; open sign-ins end", true);
+  auto* password = command("password", "a new password, as of a new person; open sign-ins end", true);
   password->add_flag("--password-stdin", options->password_from_stdin, "read the password from standard input");
+  lasting(password);
   password->callback([&run, options] { run = [options] { return set_password(*options); }; });
   command("disable", "no more sign-ins; open ones end", true)->callback([&run, options] {
     run = [options] { return change(*options, [](PersonId id) { return core::DisablePerson{id}; }); };

@@ -71,6 +71,7 @@ void read_all(TomlFile& file, Config& c) {
   });
   top.section("administration", [&](TomlTable& t) {
     t.read("second_person", c.second_person);
+    t.read("breached_passwords", c.breached_passwords);
     t.read("proof_s", c.proof_s);
     if (c.proof_s < kProofMin_s || c.proof_s > kProofMax_s) t.blame("proof_s", "30 to 46800");
   });

@@ -13,6 +13,7 @@
 #include "adapters/messages/message_gateway_fake.h"
 #include "adapters/records_sqlite/records_sqlite.h"
 #include "adapters/sip/sip_hand.h"
+#include "adapters/vault/known_passwords.h"
 #include "adapters/vault/vault_sodium.h"
 #include "adapters/web/web_server.h"
 #include "runtime/forward_clock.h"
@@ -189,6 +190,7 @@ struct Service::Parts {
   std::unique_ptr<journal_sqlite::JournalSqlite> journal;
   std::unique_ptr<Cluster> cluster;  ///< two machines, or nothing
   vault::PasswordsSodium passwords;
+  std::unique_ptr<vault::KnownPasswordsListed> known_passwords;
   vault::EntropySodium entropy;
   std::unique_ptr<runtime::VaultSealer> sealer;
   std::unique_ptr<vault::VaultSodium> checkpoint_vault;  ///< the checkpointer's thread's own
@@ -261,6 +263,21 @@ struct Service::Parts {
     return true;
   }
 
+  Result<bool> open_password_lists() {
+    std::optional<vault::BreachedFile> breached;
+    if (!config.breached_passwords.empty()) {
+      auto opened = vault::BreachedFile::open(config.breached_passwords);
+      if (!opened)
+        return refuse(opened.error().code, "administration.breached_passwords: " + opened.error().message,
+                      "administration.breached_passwords");
+      breached.emplace(std::move(*opened));
+    }
+    known_passwords = std::make_unique<vault::KnownPasswordsListed>(std::move(breached));
+    if (!known_passwords->has_words())
+      spdlog::warn("no dictionary of cracklib (Debian: cracklib-runtime): passwords are not compared with its words");
+    return true;
+  }
+
   runtime::Condition condition() const {
     runtime::Condition c;
     c.version = SIGAP_VERSION;
@@ -297,7 +314,7 @@ struct Service::Parts {
         std::make_unique<runtime::Switchboard>(switchboard_of(config), *core, sip, *media, *messages,
                                                [this](const std::string& number) { return vault->caller_ref(number); });
     gateway = std::make_unique<runtime::Gateway>(runtime::GatewayConfig{SIGAP_VERSION, policy_of(config)}, *core,
-                                                 *switchboard, places, passwords, entropy);
+                                                 *switchboard, places, passwords, *known_passwords, entropy);
     web = std::make_unique<web::WebServer>(web_of(config), *gateway);
     gateway->set_web(*web);
     gateway->set_reports({[this] { return runtime::health_json(engine->state(), condition()); },
@@ -428,6 +445,7 @@ Service::~Service() {
 
 Result<bool> Service::start() {
   auto& p = *parts_;
+  if (auto lists = p.open_password_lists(); !lists) return lists;
   if (auto opened = p.open_storage(); !opened) return opened;
   if (!p.config.places.empty()) {
     auto places = runtime::Places::load(p.config.places);
@@ -445,6 +463,8 @@ Result<bool> Service::start() {
   if (auto nation = p.define_nation(); !nation) return nation;
   if (auto trunks = p.check_trunks(); !trunks) return trunks;
   p.keep_records();
+  p.gateway->recovered();
+  p.web->remember(p.gateway->known_sign_ins());
   if (auto web = p.web->start(); !web) return web;
   p.control = std::make_unique<Control>(*p.gateway, *p.messages);
   if (auto control = p.control->start(p.config.data); !control) return control;

@@ -53,10 +53,11 @@ using AlertId = NumberId<struct AlertTag>;  ///< one alert of one unit for one i
 using TaskId = NumberId<struct TaskTag>;    ///< something that a person must still close
 using PersonId =
     NumberId<struct PersonTag>;  ///< operator, officer, supervisor or administrator; an officer on duty is a unit
-using SessionId = NumberId<struct SessionTag>;    ///< one sign-in of one person
-using MessageId = NumberId<struct MessageTag>;    ///< one text message sent to a citizen
-using ApprovalId = NumberId<struct ApprovalTag>;  ///< what waits for a second administrator
-using ShiftId = NumberId<struct ShiftTag>;        ///< some people at one station from one moment to another
+using SessionId = NumberId<struct SessionTag>;              ///< one sign-in of one person
+using MessageId = NumberId<struct MessageTag>;              ///< one text message sent to a citizen
+using ApprovalId = NumberId<struct ApprovalTag>;            ///< what waits for a second administrator
+using SignInRefusalId = NumberId<struct SignInRefusalTag>;  ///< refused sign-ins of one minute, one person, one address
+using ShiftId = NumberId<struct ShiftTag>;                  ///< some people at one station from one moment to another
 using EffectId = NumberId<struct EffectTag>;   ///< something a hand must do: the position of the event that caused it
 using CallerRef = NumberId<struct CallerTag>;  ///< a caller's number behind an erasable keyed hash; never the number
 

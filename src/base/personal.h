@@ -11,10 +11,11 @@
 #include <utility>
 
 #include "base/ids.h"
+#include "base/time.h"
 
 namespace sigap {
 
-/// Whose key seals a value: "call:17", "incident:4", "person:2", "task:9".
+/// Whose key seals a value: "call:17", "incident:4", "person:2", "task:9", "strangers:20000".
 struct Subject {
   std::string value;
   auto operator<=>(const Subject&) const = default;
@@ -32,6 +33,11 @@ inline Subject subject_of(PersonId id) {
 
 inline Subject subject_of(TaskId id) {
   return {"task:" + std::to_string(id.value)};
+}
+
+/// Of those whom nobody knows: all of one day (UTC, counted from 1970) together, so that a day can be forgotten.
+inline Subject subject_of_strangers(Instant at) {
+  return {"strangers:" + std::to_string(at.ms / hours(24).ms)};
 }
 
 template <class T>

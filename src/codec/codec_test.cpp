@@ -136,6 +136,27 @@ TEST(CodecTest, WhateverATextHoldsWhatIsWrittenIsRead) {  // a line that is not 
   EXPECT_TRUE(read_server_message(message)) << message;
 }
 
+TEST(CodecTest, WhatOlderJournalsDoNotSayOfPasswordsAndSignInsIsAbsent) {
+  HidingSealer sealer;
+  core::Event event;
+  const auto read = [&](std::string body) {
+    event.body = people::SignInRefused{{7}};
+    auto text = write_event(event, sealer);
+    const std::string written = R"("body":{"type":"SignInRefused","person":7})";
+    EXPECT_NE(text.find(written), std::string::npos) << text;
+    text.replace(text.find(written), written.size(), R"("body":)" + body);
+    const auto again = read_event(text, sealer);
+    EXPECT_TRUE(again) << (again ? "" : again.error().field + " " + again.error().message);
+    return again ? again->body : core::EventBody();
+  };
+  const auto refused = read(R"({"type":"SignInRefused","person":7})");
+  EXPECT_FALSE(std::get<people::SignInRefused>(refused).refusal || std::get<people::SignInRefused>(refused).times);
+  const auto changed = read(R"({"type":"PasswordChanged","person":7,"password_hash":{"subject":"person:7"}})");
+  EXPECT_FALSE(std::get<people::PasswordChanged>(changed).temporary_until) << "lasting, as it was";
+  const auto opened = read(R"({"type":"SessionOpened","session":1,"person":7,"token_hash":"x","expires":9})");
+  EXPECT_FALSE(std::get<people::SessionOpened>(opened).from);
+}
+
 TEST(CodecTest, NoAlternativeHasAMemberCalledType) {  // it would hide which alternative it is
   for (const Type* variant : {&type_of<core::EventBody>(), &type_of<core::Command>(), &type_of<core::ClientMessage>(),
                               &type_of<core::ServerMessage>()})

@@ -19,7 +19,7 @@ SIGAP_STRUCT(StationTree, stations)
 
 namespace sigap::people {
 
-SIGAP_STRUCT(Roster, people, sessions, operators, person_of_login, session_of_person, approvals)
+SIGAP_STRUCT(Roster, people, sessions, operators, person_of_login, session_of_person, approvals, refused_sign_ins)
 
 }  // namespace sigap::people
 
@@ -63,7 +63,7 @@ SIGAP_STRUCT(ShiftBook, shifts, by_person, running, over)
 
 namespace sigap::core {
 
-SIGAP_STRUCT(Counters, call, offer, incident, alert, task, person, session, message, shift, approval)
+SIGAP_STRUCT(Counters, call, offer, incident, alert, task, person, session, message, shift, approval, sign_in_refusal)
 SIGAP_STRUCT(Timer, at, kind, id)
 SIGAP_STRUCT(Timers, by_time, by_kind)
 SIGAP_STRUCT(Facts, position, epoch, format, now, next, stations, people, calls, offers, incidents, dispatch, tasks,

@@ -47,9 +47,10 @@ SIGAP_STRUCT(CloseTask, task, reason, note)
 SIGAP_STRUCT(PlanShift, station, from, until, people, needed)
 SIGAP_STRUCT(ChangeShift, shift, from, until, people, needed)
 SIGAP_STRUCT(RemoveShift, shift)
-SIGAP_STRUCT(AddPerson, login, name, role, station, call_sign, password)
+SIGAP_STRUCT(AddPerson, login, name, role, station, call_sign, password, lasting)
 SIGAP_STRUCT(ChangePerson, person, name, role, station, call_sign)
-SIGAP_STRUCT(SetPassword, person, password)
+SIGAP_STRUCT(SetPassword, person, password, lasting)
+SIGAP_STRUCT(ChangePassword, old_password, password)
 SIGAP_STRUCT(DisablePerson, person)
 SIGAP_STRUCT(EnablePerson, person)
 SIGAP_STRUCT(DefineStation, station)
@@ -59,7 +60,8 @@ SIGAP_STRUCT(LookUpCaller, number)
 SIGAP_STRUCT(ForgetCaller, number, reason)
 SIGAP_STRUCT(SignOut)
 SIGAP_STRUCT(SelfCard, person, login, name, role, station, station_name, time_zone, station_point, headset_passed,
-             state, not_ready_reason, since, offer, call, outcome_by, shift_until, shift_zone, lines, on_duty, alert)
+             state, not_ready_reason, since, offer, call, outcome_by, shift_until, shift_zone, lines, on_duty, alert,
+             temporary_until)
 SIGAP_STRUCT(GuestCard, kind, state, name, station_name, line, rings, mine, since)
 SIGAP_STRUCT(CallCard, call, state, direction, callee, number, home, home_name, home_reason, arrived, waiting_since,
              answer_by, offer, offer_until, second_ring, answered_by, mine, connected, held, asked, urgent,
@@ -79,6 +81,7 @@ SIGAP_STRUCT(TaskCard, task, kind, station, number, call, incident, unit, own, p
 SIGAP_STRUCT(BoardCard, waiting, waiting_home, longest_since, ready, talking, rostered, missing, beyond, gap, unserved,
              unserved_since, unserved_next, unserved_home)
 SIGAP_STRUCT(RosteredCard, person, name, here, beyond)
+SIGAP_STRUCT(RefusedSignInCard, refusal, at, person, login, times, from)
 SIGAP_STRUCT(ApprovalCard, approval, kind, person, login, asked_by, at, expires, mine, records, reason, name, role,
              station, call_sign)
 SIGAP_STRUCT(ShiftCard, shift, station, from, until, needed, begun, ended, people, here, gap)
@@ -97,8 +100,8 @@ SIGAP_STRUCT(Prove, id, password)
 SIGAP_STRUCT(Heartbeat)
 SIGAP_STRUCT(Track, token)
 SIGAP_STRUCT(Welcome, version, now, session)
-SIGAP_STRUCT(Update, seq, full, self, board, calls, incidents, units, alerts, tasks, people, shifts, approvals, staff,
-             stations, removed)
+SIGAP_STRUCT(Update, seq, full, self, board, calls, incidents, units, alerts, tasks, people, shifts, approvals,
+             refused_sign_ins, staff, stations, removed)
 SIGAP_STRUCT(MediaOffer, offer, call, sdp, guest)
 SIGAP_STRUCT(Done, id)
 SIGAP_STRUCT(Refused, id, code, field, message)

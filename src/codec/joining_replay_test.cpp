@@ -40,7 +40,8 @@ struct Story {
               [](const auto& a, const auto& b) { return a.level < b.level; });
     said(stations);
     const PersonId person{n.state.next.person};
-    said(core::PersonAsks{{}, core::AddPerson{"op", "op", people::Role::operator_, {"polda-diy"}, "", "hash"}, "", ""});
+    said(core::PersonAsks{
+        {}, core::AddPerson{"op", "op", people::Role::operator_, {"polda-diy"}, "", "hash", true}, "", ""});
     desk = {n.state.next.session};
     said(core::SignIn{person, "h"});
     said(core::BrowserAttached{desk});

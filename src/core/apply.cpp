@@ -138,7 +138,10 @@ struct Fold {
       if (const auto* op = s.people.operator_of(e.person)) clear(TimerKind::browser, op->session.value);
     s.people.apply(e, at);
   }
-  void operator()(const people::SignInRefused&) {}
+  void operator()(const people::SignInRefused& e) {
+    s.people.apply(e, at);
+    if (e.refusal) s.next.sign_in_refusal = e.refusal->value + 1;
+  }
   void operator()(const people::CommandRefused&) {}
 
   void operator()(const calls::CallArrived& e) {

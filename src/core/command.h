@@ -185,7 +185,8 @@ struct AddPerson {
   people::Role role = people::Role::operator_;
   StationCode station;
   std::string call_sign;
-  std::string password;  ///< on the wire the password; what enters the core is its Argon2id hash
+  std::string password;              ///< on the wire the password; what enters the core is its Argon2id hash
+  std::optional<bool> lasting = {};  ///< by the command line alone: the person need not choose another (drills, demo)
 };
 struct ChangePerson {
   PersonId person;
@@ -196,7 +197,13 @@ struct ChangePerson {
 };
 struct SetPassword {
   PersonId person;
-  std::string password;  ///< as in AddPerson
+  std::string password;              ///< as in AddPerson
+  std::optional<bool> lasting = {};  ///< as in AddPerson
+};
+/// One's own; other sign-ins of the person end.
+struct ChangePassword {
+  std::string old_password;  ///< never enters the core: whoever hashes has compared it, and that it was right is proof
+  std::string password;      ///< as in AddPerson
 };
 struct DisablePerson {
   PersonId person;
@@ -232,8 +239,8 @@ using CommandKinds =
                  InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, EditIncident, CloseIncident, SendTracking,
                  JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert,
                  DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift, ChangeShift,
-                 RemoveShift, AddPerson, ChangePerson, SetPassword, DisablePerson, EnablePerson, DefineStation, Agree,
-                 Refuse, LookUpCaller, ForgetCaller, SignOut>;
+                 RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword, DisablePerson, EnablePerson,
+                 DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, SignOut>;
 using Command = ClosedVariant<CommandKinds>;
 
 }  // namespace sigap::core

@@ -45,6 +45,7 @@ const char* command_name(const Command& command) {
                         [](const AddPerson&) { return "add_person"; },
                         [](const ChangePerson&) { return "change_person"; },
                         [](const SetPassword&) { return "set_password"; },
+                        [](const ChangePassword&) { return "change_password"; },
                         [](const DisablePerson&) { return "disable_person"; },
                         [](const EnablePerson&) { return "enable_person"; },
                         [](const DefineStation&) { return "define_station"; },

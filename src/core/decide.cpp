@@ -218,6 +218,7 @@ Verdict carry_out(Turn& t, const PersonAsks& in) {
                         [&](const AddPerson& c) { return add_person(t, c); },
                         [&](const ChangePerson& c) { return change_person(t, c); },
                         [&](const SetPassword& c) { return set_password(t, c); },
+                        [&](const ChangePassword& c) { return change_password(t, c); },
                         [&](const DisablePerson& c) { return disable_person(t, c); },
                         [&](const EnablePerson& c) { return enable_person(t, c); },
                         [&](const DefineStation& c) { return define_station(t, c); },
@@ -242,7 +243,8 @@ bool local_may(const Command& command) {
 
 Verdict person_asks(Turn& t, const PersonAsks& in) {
   if (!in.session) {
-    if (!local_may(in.command) || std::holds_alternative<SignOut>(in.command))
+    if (!local_may(in.command) || std::holds_alternative<SignOut>(in.command) ||
+        std::holds_alternative<ChangePassword>(in.command))
       return no("not_allowed", "not from the command line");
     t.actor.reason = "command line";
     return carry_out(t, in);
@@ -314,6 +316,8 @@ Verdict decide_input(Turn& t, const Input& input, Decision& decision) {
           [&](const SignIn& in) -> Verdict {
             const auto* person = t.state.people.person(in.person);
             if (!person || person->disabled) return no("disabled", "this person may not sign in");
+            if (person->temporary_until && t.now > *person->temporary_until)
+              return no("temporary_over", "this password was to be used within a day: ask for another");
             const auto* op = t.state.people.operator_of(in.person);
             if (op && op->state == people::OperatorState::talking && t.state.people.session(op->session)->connected)
               return no("in_call", "this person is in a call elsewhere");
@@ -322,10 +326,7 @@ Verdict decide_input(Turn& t, const Input& input, Decision& decision) {
             sign_in(t, in);
             return {};
           },
-          [&](const SignInFailed& in) -> Verdict {
-            t.emit(people::SignInRefused{in.person});
-            return {};
-          },
+          [&](const SignInFailed& in) -> Verdict { return sign_in_failed(t, in), Verdict{}; },
           [&](const RecordsShown& in) -> Verdict { return records_shown(t, in), Verdict{}; },
           [&](const RetentionOver& in) -> Verdict { return retention_over(t, in), Verdict{}; },
           [&](const ProofGiven& in) -> Verdict { return proof_given(t, in), Verdict{}; },

@@ -67,6 +67,13 @@ void end_approval(Turn& t, ApprovalId approval, ApprovalEnd how) {
   t.emit(people::ApprovalEnded{approval, t.state.people.approval(approval)->person, how});
 }
 
+void end_passwords_for(Turn& t, PersonId person) {
+  std::vector<ApprovalId> theirs;
+  for (const auto& [id, waiting] : t.state.people.approvals)
+    if (waiting.person == person && waiting.kind == ApprovalKind::password) theirs.push_back(id);
+  for (const auto id : theirs) end_approval(t, id, ApprovalEnd::withdrawn);
+}
+
 void end_approvals_of(Turn& t, PersonId asker) {
   std::vector<ApprovalId> theirs;
   for (const auto& [id, waiting] : t.state.people.approvals)
@@ -85,12 +92,16 @@ Verdict agree(Turn& t, const Agree& c) {
     case ApprovalKind::addition:
     case ApprovalKind::enabling:
       if (t.state.people.person(wanted.person)->disabled) t.emit(people::PersonEnabled{wanted.person});
+      // A new person's day begins now.
+      if (const auto& p = *t.state.people.person(wanted.person);
+          p.temporary_until && wanted.kind == ApprovalKind::addition)
+        record_password(t, p.id, p.password_hash, t.now + t.policy.temporary_lasts);
       break;
     case ApprovalKind::change:
       record_change(t, {wanted.person, wanted.name, wanted.role, wanted.station, wanted.call_sign});
       break;
     case ApprovalKind::password:
-      record_password(t, wanted.person, wanted.password_hash);
+      record_password(t, wanted.person, wanted.password_hash, t.now + t.policy.temporary_lasts);
       break;
     case ApprovalKind::erasure:
       if (wanted.erasure) erase(t, *wanted.erasure, wanted.asked_by);

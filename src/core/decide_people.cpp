@@ -1,4 +1,6 @@
 // Sign-ins, browsers that come and go, readiness, and the administration of people and stations.
+#include <algorithm>
+
 #include "core/turn.h"
 
 namespace sigap::core {
@@ -26,11 +28,33 @@ void drop_offer(Turn& t, PersonId person, distribution::OfferEnd how) {
   if (op && op->state == OperatorState::offered) end_offer(t, op->offer, how);
 }
 
+Verdict not_lasting(const Turn& t, std::optional<bool> lasting) {
+  if (lasting.value_or(false) && t.actor.session) return no("not_allowed", "by the command line alone", "lasting");
+  return {};
+}
+
+/// Whoever did not choose a password themselves has to.
+std::optional<Instant> until_chosen(const Turn& t, std::optional<bool> lasting) {
+  return lasting.value_or(false) ? std::nullopt : std::optional(t.now + t.policy.temporary_lasts);
+}
+
 }  // namespace
 
 void sign_in(Turn& t, const SignIn& in) {
   if (const auto* old = t.state.people.session_of(in.person)) end_session(t, old->id, SessionEnd::replaced);
-  t.emit(people::SessionOpened{{t.state.next.session}, in.person, in.token_hash, t.now + t.policy.session_lasts});
+  people::SessionOpened opened{{t.state.next.session}, in.person, in.token_hash, t.now + t.policy.session_lasts};
+  const auto& known = t.state.people.person(in.person)->known_from;
+  const bool met =
+      std::any_of(known.begin(), known.end(), [&](const auto& place) { return place.address.value == in.address; });
+  if (!in.address.empty() && !met) opened.from = personal(in.person, in.address);
+  t.emit(std::move(opened));
+}
+
+void sign_in_failed(Turn& t, const SignInFailed& in) {
+  people::SignInRefused refused{in.person, SignInRefusalId{t.state.next.sign_in_refusal}, in.times, {}};
+  const auto subject = in.person ? subject_of(in.person) : subject_of_strangers(t.now);
+  if (!in.address.empty()) refused.from = Personal<std::string>{subject, in.address};
+  t.emit(std::move(refused));
 }
 
 void end_session(Turn& t, SessionId id, SessionEnd how) {
@@ -148,9 +172,10 @@ Verdict add_person(Turn& t, const AddPerson& c) {
   if (t.state.people.by_login(c.login)) return no("exists", "this login is in use", "login");
   if (c.password.empty()) return no("invalid", "a password is needed", "password");
   if (auto wrong = objection(t.state, c.name, c.role, c.station, c.call_sign)) return wrong;
+  if (auto wrong = not_lasting(t, c.lasting)) return wrong;
   const PersonId id{t.state.next.person};
-  const people::PersonAdded added{id,        c.login,     personal(id, c.name),    c.role,
-                                  c.station, c.call_sign, personal(id, c.password)};
+  const people::PersonAdded added{id,        c.login,     personal(id, c.name),     c.role,
+                                  c.station, c.call_sign, personal(id, c.password), until_chosen(t, c.lasting)};
   if (!waits_for_second(t)) return t.emit(added), Verdict{};
   if (auto alone = nobody_else(t, id, c.station)) return alone;
   t.emit(added);
@@ -196,7 +221,10 @@ Verdict set_password(Turn& t, const SetPassword& c) {
   const auto* p = t.state.people.person(c.person);
   if (!p) return no("unknown", "no such person", "person");
   if (c.password.empty()) return no("invalid", "a password is needed", "password");
-  if (c.person != t.actor.person && waits_for_second(t)) {
+  if (c.person == t.actor.person)
+    return no("not_allowed", "your own: with the one you have (ChangePassword)", "person");
+  if (auto wrong = not_lasting(t, c.lasting)) return wrong;
+  if (waits_for_second(t)) {
     people::ApprovalAsked asked;
     asked.kind = people::ApprovalKind::password;
     asked.person = c.person;
@@ -204,14 +232,21 @@ Verdict set_password(Turn& t, const SetPassword& c) {
     asked.password_hash = personal(c.person, c.password);
     return ask_second(t, std::move(asked));
   }
-  record_password(t, c.person, personal(c.person, c.password));
+  record_password(t, c.person, personal(c.person, c.password), until_chosen(t, c.lasting));
   return {};
 }
 
-void record_password(Turn& t, PersonId person, Personal<std::string> hash) {
-  t.emit(people::PasswordChanged{person, std::move(hash)});
-  const auto* session = t.state.people.session_of(person);
-  if (session && person != t.actor.person) end_session(t, session->id, SessionEnd::password_changed);
+void record_password(Turn& t, PersonId person, Personal<std::string> hash, std::optional<Instant> temporary_until) {
+  t.emit(people::PasswordChanged{person, std::move(hash), temporary_until});
+  if (const auto* session = t.state.people.session_of(person))
+    end_session(t, session->id, SessionEnd::password_changed);
+}
+
+Verdict change_password(Turn& t, const ChangePassword& c) {
+  if (c.password.empty()) return no("invalid", "a password is needed", "password");
+  end_passwords_for(t, t.actor.person);
+  t.emit(people::PasswordChanged{t.actor.person, personal(t.actor.person, c.password)});
+  return {};  // of other sign-ins there are none: a person has one at most
 }
 
 Verdict disable_person(Turn& t, const DisablePerson& c) {

@@ -121,9 +121,13 @@ struct EffectsReported {
 struct SignIn {
   PersonId person;
   std::string token_hash;
+  std::string address = {};  ///< IPv4, or the /64 of an IPv6 one; empty: not known
 };
+/// So often within a minute; the address is empty where it was several.
 struct SignInFailed {
   PersonId person;
+  std::string address = {};
+  std::int64_t times = 1;
 };
 /// The person of this session gave the password again, and it was right or not.
 struct ProofGiven {

@@ -69,7 +69,7 @@ struct Nation {
   }
   PersonId add(const std::string& login, people::Role role, const std::string& station) {
     const PersonId id{state.next.person};
-    say(PersonAsks{{}, AddPerson{"op-" + login, login, role, {station}, "U-" + login, "hash"}, "", ""});
+    say(PersonAsks{{}, AddPerson{"op-" + login, login, role, {station}, "U-" + login, "hash", true}, "", ""});
     EXPECT_FALSE(refusal) << refusal->message;
     return id;
   }

@@ -23,7 +23,7 @@ namespace sigap::core {
 /// Next number of each kind of id.
 struct Counters {
   std::int64_t call = 1, offer = 1, incident = 1, alert = 1, task = 1, person = 1, session = 1, message = 1, shift = 1,
-               approval = 1;
+               approval = 1, sign_in_refusal = 1;
 };
 
 /// When something of the state runs out. Ordered by time.

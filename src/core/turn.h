@@ -150,6 +150,8 @@ Verdict take_pause(Turn& t, const TakePause& c);
 Verdict add_person(Turn& t, const AddPerson& c);
 Verdict change_person(Turn& t, const ChangePerson& c);
 Verdict set_password(Turn& t, const SetPassword& c);
+Verdict change_password(Turn& t, const ChangePassword& c);
+void sign_in_failed(Turn& t, const SignInFailed& in);
 Verdict disable_person(Turn& t, const DisablePerson& c);
 Verdict enable_person(Turn& t, const EnablePerson& c);
 Verdict define_station(Turn& t, const DefineStation& c);
@@ -163,6 +165,8 @@ Verdict nobody_else(const Turn& t, PersonId person, const StationCode& station);
 /// agree.
 Verdict ask_second(Turn& t, people::ApprovalAsked asked);
 void end_approval(Turn& t, ApprovalId approval, people::ApprovalEnd how);
+/// Of somebody who chose one: the older wish would undo it.
+void end_passwords_for(Turn& t, PersonId person);
 /// Of somebody who is an administrator no more: nothing that they asked for waits on.
 void end_approvals_of(Turn& t, PersonId asker);
 Verdict agree(Turn& t, const Agree& c);
@@ -176,7 +180,8 @@ void records_shown(Turn& t, const RecordsShown& in);
 void retention_over(Turn& t, const RetentionOver& in);
 /// The record as agreed, or as asked by who needs nobody's agreement. Ends a session whose rights change.
 void record_change(Turn& t, people::PersonChanged change);
-void record_password(Turn& t, PersonId person, Personal<std::string> hash);
+/// Of somebody else, who has to choose another; their sign-in ends.
+void record_password(Turn& t, PersonId person, Personal<std::string> hash, std::optional<Instant> temporary_until);
 // incidents: decide_incidents.cpp
 void open_incident(Turn& t, CallId call);
 /// What the call itself says of where it happened.

@@ -45,6 +45,15 @@ class Passwords {
   virtual bool verify(std::string_view encoded, std::string_view password) = 0;
 };
 
+/// Passwords that a guesser has a list of. Slow (files): never on the core's thread. Thread-safe.
+class KnownPasswords {
+ public:
+  virtual ~KnownPasswords() = default;
+  /// Refusal of the field "password": "password_known" (of a dictionary, or too simple), "password_breached" (it stood
+  /// in a breach).
+  virtual std::optional<Refusal> objection(std::string_view password, const std::string& login) = 0;
+};
+
 /// Randomness of the operating system. Thread-safe.
 class Entropy {
  public:

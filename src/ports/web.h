@@ -22,18 +22,26 @@ struct SignInAnswer {
   std::string token;           ///< the cookie's secret, base64url
   std::int64_t max_age_s = 0;  ///< of the cookie
   std::string role;            ///< "operator", "officer", "supervisor", "administrator": which page to open
-  std::string code;            ///< when not ok: "wrong", "disabled", "in_call", "busy"
+  std::string code;            ///< when not ok: "wrong", "disabled", "temporary_over", "in_call", "busy"
 };
 
 struct SignInAsked {
   std::string login;
   std::string password;
-  bool known = false;  ///< has signed in from there before: not behind strangers in the queue
+  bool known = false;   ///< has signed in from there before: not behind strangers in the queue
+  std::string address;  ///< of the client as limits count it: IPv4, or the /64 of an IPv6 one
+};
+
+/// Somebody has signed in from this address before.
+struct KnownSignIn {
+  std::string address, login;
 };
 
 class WebGateway {
  public:
   virtual ~WebGateway() = default;
+  /// Whether the cookie is that of a sign-in that is not over. Answered at once.
+  virtual bool signed_in(const std::string& token) const = 0;
   /// `done` is called once, on any thread.
   virtual void sign_in(SignInAsked asked, std::function<void(SignInAnswer)> done) = 0;
   virtual void sign_out(std::string token) = 0;

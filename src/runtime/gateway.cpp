@@ -9,24 +9,8 @@
 namespace sigap::runtime {
 namespace {
 
-constexpr std::size_t kPasswordMin_bytes = 10;   // NIST SP 800-63B asks for 8; these accounts send police cars
-constexpr std::size_t kPasswordMax_bytes = 128;  // bounds the hashing
-constexpr std::size_t kPlacesMost = 8;           // what a drop-down shows without scrolling
+constexpr std::size_t kPlacesMost = 8;  // what a drop-down shows without scrolling
 constexpr Duration kFollowerSilence = seconds(30);
-
-std::string session_name(people::Role role) {
-  switch (role) {
-    case people::Role::operator_:
-      return "operator";
-    case people::Role::officer:
-      return "officer";
-    case people::Role::supervisor:
-      return "supervisor";
-    case people::Role::administrator:
-      return "administrator";
-  }
-  return {};
-}
 
 /// The caller's number in a command that asks about one.
 const std::string* number_in(const core::Command& command) {
@@ -35,70 +19,18 @@ const std::string* number_in(const core::Command& command) {
   return nullptr;
 }
 
-/// The password of a command that sets one.
-std::string* password_in(core::Command& command) {
-  if (auto* add = std::get_if<core::AddPerson>(&command)) return &add->password;
-  if (auto* set = std::get_if<core::SetPassword>(&command)) return &set->password;
-  return nullptr;
-}
-
 }  // namespace
 
 Gateway::Gateway(GatewayConfig config, CoreThread& core, Switchboard& switchboard, const Places& places,
-                 ports::Passwords& passwords, ports::Entropy& entropy)
+                 ports::Passwords& passwords, ports::KnownPasswords& known_passwords, ports::Entropy& entropy)
     : config_(std::move(config)),
       core_(core),
       switchboard_(switchboard),
       places_(places),
       passwords_(passwords),
+      known_passwords_(known_passwords),
       entropy_(entropy),
       decoy_hash_(passwords.hash(entropy.token())) {}
-
-// ---- sign-in
-
-void Gateway::sign_in(ports::SignInAsked asked, std::function<void(ports::SignInAnswer)> done) {
-  const auto busy = [](const auto& tell) { tell({false, "", 0, "", "busy"}); };
-  const bool posted = core_.post([this, asked = std::move(asked), done, busy] {
-    const auto* person = core_.engine().state().people.by_login(asked.login);
-    const PersonId id = person ? person->id : PersonId{};
-    const auto* hash = person ? person->password_hash.reveal() : nullptr;
-    auto& worker = asked.known ? known_worker_ : worker_;
-    const bool queued =
-        worker.post([this, id, hash = hash ? *hash : decoy_hash_, known = hash != nullptr, asked, done] {
-          const bool right = passwords_.verify(hash, asked.password) && known;
-          core_.post_always([this, id, right, done] {
-            if (right) return open_session(id, done);
-            core_.submit(core::SignInFailed{id});
-            done({false, "", 0, "", "wrong"});
-          });
-        });
-    if (!queued) busy(done);
-  });
-  if (!posted) busy(done);
-}
-
-void Gateway::open_session(PersonId person, const std::function<void(ports::SignInAnswer)>& done) {
-  const auto token = entropy_.token();
-  core_.submit(core::SignIn{person, sha256_hex(token)}, [this, person, token, done](const Reply& reply) {
-    if (reply.refusal) return done({false, "", 0, "", reply.refusal->code});
-    const auto role = core_.engine().state().people.person(person)->role;
-    done({true, token, config_.policy.session_lasts.ms / 1000, session_name(role), ""});
-  });
-}
-
-const people::Session* Gateway::session_by_token(const std::string& token) const {
-  const auto hash = sha256_hex(token);
-  for (const auto& [id, session] : core_.engine().state().people.sessions)
-    if (session.token_hash == hash) return &session;
-  return nullptr;
-}
-
-void Gateway::sign_out(std::string token) {
-  core_.post_always([this, token = std::move(token)] {
-    if (const auto* session = session_by_token(token))
-      core_.submit(core::PersonAsks{session->id, core::SignOut{}, "", ""});
-  });
-}
 
 // ---- browsers come and go
 
@@ -204,7 +136,12 @@ void Gateway::hear(ports::ConnectionId connection, core::ClientMessage message) 
 }
 
 void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core::ClientMessage message) {
-  const auto role = core_.engine().state().people.person(browser.person)->role;
+  const auto& person = *core_.engine().state().people.person(browser.person);
+  const auto role = person.role;
+  const bool always = std::holds_alternative<core::Request>(message) || std::holds_alternative<core::Prove>(message) ||
+                      std::holds_alternative<core::Heartbeat>(message);  // requests are looked at by the core
+  if (!always && core::access::only_own_password(person))
+    return send(connection, core::Refused{0, "own_password", "type", "choose your own password first"});
   const bool of_officers =
       std::holds_alternative<core::PositionReport>(message) || std::holds_alternative<core::AlertSeen>(message);
   const bool of_desks =
@@ -241,44 +178,22 @@ void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core:
              message);
 }
 
-void Gateway::prove(ports::ConnectionId connection, const Browser& browser, core::Prove proof) {
-  const auto id = proof.id;
-  const auto* hash = core_.engine().state().people.person(browser.person)->password_hash.reveal();
-  if (!hash || proof.password.size() > kPasswordMax_bytes)
-    return send(connection, core::Refused{id, "wrong", "password", "not your password"});
-  const bool queued = worker_.post(
-      [this, connection, session = browser.session, id, hash = *hash, password = std::move(proof.password)] {
-        const bool right = passwords_.verify(hash, password);
-        core_.post_always([this, connection, session, id, right] {
-          core_.submit(core::ProofGiven{session, right}, [this, connection, id, right](const Reply&) {
-            if (right) return send(connection, core::Done{id});
-            send(connection, core::Refused{id, "wrong", "password", "not your password"});
-          });
-        });
-      });
-  if (!queued) send(connection, core::Refused{id, "busy", "", "too much work: say it again"});
-}
-
 void Gateway::request(SessionId session, core::Request request, const Tell& tell) {
   if (const auto* number = number_in(request.command)) return ask_about_caller(session, request, *number, tell);
   auto* password = password_in(request.command);
+  if (!password) return ask(session, request.id, std::move(request.command), tell);
   const auto& s = core_.engine().state();
   const auto* known = s.people.session(session);
-  const auto role = known ? s.people.person(known->person)->role : people::Role::administrator;
-  // Who may not set passwords is refused by the core before any hashing.
-  if (!password || !core::access::may(role, request.command))
-    return ask(session, request.id, std::move(request.command), tell);
-  if (password->size() < kPasswordMin_bytes || password->size() > kPasswordMax_bytes)
-    return tell(core::Refused{request.id, "invalid", "command.password", "10 to 128 bytes"});
-  const auto id = request.id;
-  const bool queued = worker_.post([this, session, request = std::move(request), tell]() mutable {
-    auto& secret = *password_in(request.command);
-    secret = passwords_.hash(secret);
-    core_.post_always([this, session, request = std::move(request), tell]() mutable {
-      ask(session, request.id, std::move(request.command), tell);
-    });
-  });
-  if (!queued) tell(core::Refused{id, "busy", "", "too much work: say it again"});
+  const auto* asker = known ? s.people.person(known->person) : nullptr;
+  auto* change = std::get_if<core::ChangePassword>(&request.command);
+  const bool theirs = change ? asker != nullptr
+                             : core::access::may(asker ? asker->role : people::Role::administrator, request.command) &&
+                                   !(asker && core::access::only_own_password(*asker));
+  if (theirs) return set_password(session, std::move(request), tell);
+  // Refused by the core, before any hashing and without a word of what was typed.
+  password->clear();
+  if (change) change->old_password.clear();
+  ask(session, request.id, std::move(request.command), tell);
 }
 
 void Gateway::ask(SessionId session, std::int64_t id, core::Command command, const Tell& tell,
@@ -336,7 +251,16 @@ void Gateway::send(ports::ConnectionId connection, const core::ServerMessage& me
 
 void Gateway::happened(const std::vector<core::Event>& events) {
   for (const auto& event : events) {
-    if (const auto* over = std::get_if<people::SessionEnded>(&event.body)) end_browsers(over->session, over->how);
+    if (const auto* over = std::get_if<people::SessionEnded>(&event.body)) {
+      end_browsers(over->session, over->how);
+      const std::lock_guard lock(tokens_mutex_);
+      if (const auto token = token_of_.extract(over->session)) tokens_.erase(token.mapped());
+    }
+    if (const auto* opened = std::get_if<people::SessionOpened>(&event.body)) {
+      const std::lock_guard lock(tokens_mutex_);
+      token_of_[opened->session] = opened->token_hash;
+      tokens_.insert(opened->token_hash);
+    }
     if (const auto* off = std::get_if<dispatch::UnitOffDuty>(&event.body)) core_.engine().positions().erase(off->unit);
   }
   const auto touched = core::views::touched_by(core_.engine().state(), events);
@@ -397,6 +321,7 @@ void Gateway::listen(Instant now) {
 
 void Gateway::tick(Instant now) {
   listen(now);
+  for (auto& sum : refused_sign_ins_.due(now)) core_.submit(std::move(sum));
   std::vector<ports::ConnectionId> silent;
   for (const auto& [connection, browser] : browsers_)
     if (listened_.ms - browser.heard.ms > kSilence.ms) silent.push_back(connection);

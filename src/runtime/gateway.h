@@ -3,20 +3,24 @@
 //   out
 // Invariants: a browser hears only what views/ projects for its person; a session has at most one browser (a newer one
 // replaces the older); a browser that is silent for kSilence is gone; a password never enters the core (its Argon2id
-// hash does). The WebGateway functions may be called from any thread; all else lives on the core's thread.
+// hash does), and whether it is a good one is asked on the thread that hashes. The WebGateway functions may be called
+// from any thread; all else lives on the core's thread.
 #pragma once
 #include <map>
 #include <memory>
+#include <mutex>
 #include <set>
 #include <string>
 
 #include "codec/wire_codec.h"
 #include "core/views/picture.h"
+#include "domain/people/password.h"
 #include "ports/vault.h"
 #include "ports/web.h"
 #include "runtime/core_thread.h"
 #include "runtime/places.h"
 #include "runtime/record_keeper.h"
+#include "runtime/refused_sign_ins.h"
 #include "runtime/worker.h"
 
 namespace sigap::runtime {
@@ -44,12 +48,18 @@ class Gateway final : public ports::WebGateway {
   };
 
   Gateway(GatewayConfig config, CoreThread& core, Switchboard& switchboard, const Places& places,
-          ports::Passwords& passwords, ports::Entropy& entropy);
+          ports::Passwords& passwords, ports::KnownPasswords& known_passwords, ports::Entropy& entropy);
   void set_web(ports::Web& web) { web_ = &web; }
   void set_reports(Reports reports) { reports_ = std::move(reports); }
   void set_callers(Callers callers) { callers_ = std::move(callers); }
 
+  /// Before anybody is heard, when the state is there: who is signed in.
+  void recovered();
+  /// From where people of the state have signed in, oldest first.
+  std::vector<ports::KnownSignIn> known_sign_ins() const;
+
   // WebGateway: any thread.
+  bool signed_in(const std::string& token) const override;
   void sign_in(ports::SignInAsked asked, std::function<void(ports::SignInAnswer)> done) override;
   void sign_out(std::string token) override;
   void connected(ports::ConnectionId connection, ports::Channel channel, std::string token) override;
@@ -101,6 +111,12 @@ class Gateway final : public ports::WebGateway {
   /// Session 0 is the local command line.
   void prove(ports::ConnectionId connection, const Browser& browser, core::Prove proof);
   void request(SessionId session, core::Request request, const Tell& tell);
+  /// The password of a command that sets one.
+  static std::string* password_in(core::Command& command);
+  /// Of a command that sets a password: looks at it and hashes it, then asks.
+  void set_password(SessionId session, core::Request request, const Tell& tell);
+  people::PasswordOwner owner_of(SessionId session, const core::Command& command) const;
+  void sign_in_failed(PersonId person, const std::string& address);
   void ask(SessionId session, std::int64_t id, core::Command command, const Tell& tell,
            std::optional<core::CallerRecords> found = {});
   // gateway_records.cpp
@@ -116,7 +132,7 @@ class Gateway final : public ports::WebGateway {
   void tell_followers(const std::set<IncidentId>& touched);
   void unfollow(ports::ConnectionId connection);
   void send(ports::ConnectionId connection, const core::ServerMessage& message);
-  void open_session(PersonId person, const std::function<void(ports::SignInAnswer)>& done);
+  void open_session(PersonId person, const std::string& address, const std::function<void(ports::SignInAnswer)>& done);
   core::views::View view(const Browser& browser) const;
   const people::Session* session_by_token(const std::string& token) const;
 
@@ -125,10 +141,16 @@ class Gateway final : public ports::WebGateway {
   Switchboard& switchboard_;
   const Places& places_;
   ports::Passwords& passwords_;
+  ports::KnownPasswords& known_passwords_;
   ports::Entropy& entropy_;
   ports::Web* web_ = nullptr;
   Reports reports_;
   Callers callers_;
+  RefusedSignIns refused_sign_ins_;
+  mutable std::mutex tokens_mutex_;
+  // By the mutex, for any thread: the hashes of the tokens of sign-ins that are not over.
+  std::map<SessionId, std::string> token_of_;
+  std::set<std::string> tokens_;
   std::string decoy_hash_;  ///< checked for unknown logins, so that time tells nothing
   std::map<ports::ConnectionId, Browser> browsers_;
   std::map<ports::ConnectionId, Follower> followers_;

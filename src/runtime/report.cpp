@@ -111,7 +111,7 @@ void Metrics::happened(const core::State& state, const std::vector<core::Event>&
             [&](const dispatch::AlertRaised&) { ++alerts_; },
             [&](const dispatch::AlertAdvanced& e) { acknowledged_ += e.status == dispatch::AlertStatus::acknowledged; },
             [&](const people::CommandRefused&) { ++refused_commands_; },
-            [&](const people::SignInRefused&) { ++refused_sign_ins_; },
+            [&](const people::SignInRefused& e) { refused_sign_ins_ += e.times.value_or(1); },
         },
         event.body);
 }

@@ -1,5 +1,7 @@
 #include "sim/desks.h"
 
+#include <utility>
+
 #include "base/overloaded.h"
 
 namespace sigap::sim {
@@ -153,6 +155,10 @@ void Desks::look(Desk& desk) {
   }
   if (!reachable) return;
   if (!session->connected) return stage_.say(Way::browser, core::BrowserAttached{session->id});
+  if (s.people.person(desk.person)->temporary_until) {
+    if (!std::exchange(desk.tried_the_house, true)) return then(desk, seconds(1), core::PassHeadset{});
+    return then(desk, seconds(3), core::ChangePassword{"", "own"});
+  }
   const auto* op = s.people.operator_of(desk.person);
   if (!op) return;
   const bool busy = op->state == OperatorState::talking || op->state == OperatorState::wrap_up;

@@ -47,6 +47,7 @@ class Desks {
     std::deque<TaskId>* tasks = nullptr;  ///< of its station
     Instant browser_back, pause_until, uncut;
     std::int64_t sign_ins = 0;
+    bool tried_the_house = false;  ///< with a password that opens the door alone
   };
   bool on_shift(const Shift& shift) const;
   void signed_in(PersonId person, SessionId session);

@@ -308,6 +308,16 @@ void who_comes_back_stays_not_ready(Events& events, const core::State& before, c
   std::erase_if(events, [](const Event& event) { return as<people::OperatorReady>(event) != nullptr; });
 }
 
+/// Decided as if everybody had chosen their password.
+core::Decision temporary_opens_all(core::State& state, const core::Positions& positions, const core::Policy& policy,
+                                   const core::Input& input, Instant now) {
+  auto copy = state;
+  for (auto& [id, person] : copy.people.people) person.temporary_until.reset();
+  auto decision = core::decide(copy, positions, policy, input, now);
+  for (auto& event : decision.events) core::apply(state, event);
+  return decision;
+}
+
 }  // namespace
 
 std::vector<Mutant> mutants() {
@@ -380,6 +390,8 @@ std::vector<Mutant> mutants() {
            edited(hung_up_counts_as_no));
   decision("who comes back stays not ready", "who was ready and comes back is ready again",
            edited(who_comes_back_stays_not_ready));
+  decision("a temporary password is as good as another", "a temporary password opens nothing but the choice of another",
+           temporary_opens_all);
   setting("a board is told once", "nobody waits while a person at a desk does not know it", [](Sabotage& s) {
     s.touched = [](const core::State& state, const std::vector<Event>& events) {
       auto touched = core::views::touched_by(state, events);

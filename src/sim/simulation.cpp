@@ -8,6 +8,7 @@
 #include "sim/checkers/alerts.h"
 #include "sim/checkers/desks.h"
 #include "sim/checkers/distribution.h"
+#include "sim/checkers/passwords.h"
 #include "sim/checkers/places.h"
 #include "sim/checkers/privacy.h"
 #include "sim/checkers/promise.h"
@@ -59,6 +60,7 @@ class Simulation {
     checkers_.push_back(std::make_unique<TextsChecker>(verdicts_));
     checkers_.push_back(std::make_unique<PrivacyChecker>(verdicts_));
     checkers_.push_back(std::make_unique<DesksChecker>(verdicts_, screens_));
+    checkers_.push_back(std::make_unique<PasswordsChecker>(verdicts_));
   }
 
   Report run() {
@@ -97,7 +99,10 @@ class Simulation {
     std::int64_t person = 1, unit = 0;
     const auto add = [&](people::Role role, const StationCode& station, const std::string& call_sign) {
       const auto login = "p" + std::to_string(person);
-      server.deliver(core::PersonAsks{{}, core::AddPerson{login, login, role, station, call_sign, "hash"}, "", ""});
+      // Some operators choose their own password when they first sign in.
+      const bool lasting = !stage_.scenario.thorough || role != people::Role::operator_ || person % 4 != 0;
+      server.deliver(
+          core::PersonAsks{{}, core::AddPerson{login, login, role, station, call_sign, "hash", lasting}, "", ""});
       return PersonId{person++};
     };
     for (const auto& seat : stage_.scenario.seats) desks_.seat(add(people::Role::operator_, seat.station, ""), seat);

@@ -193,7 +193,7 @@ def drill(cluster, victim, heir):
     people = []
     for number in range(1, 11):
         login = f"drill{number}"
-        seen = cluster.sigap("user", "add", login, "--role", "operator", "--station", "polres-sleman", "--data", f"{cluster.folder}/{victim}")
+        seen = cluster.sigap("user", "add", login, "--lasting", "--role", "operator", "--station", "polres-sleman", "--data", f"{cluster.folder}/{victim}")
         assert seen.returncode == 0, seen.stdout + seen.stderr
         people.append({"login": login, "password": seen.stdout.split(": ")[1].strip()})
     with open(f"{cluster.folder}/operators.json", "w") as f:

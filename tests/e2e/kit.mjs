@@ -329,6 +329,14 @@ export async function signIn(page, person) {
   await at(page, 'sign-in').click();
 }
 
+/** In the form for one's own password, wherever it is. */
+export async function choosePassword(page, old, fresh) {
+  await appears(page, 'own-password-old');
+  await at(page, 'own-password-old').fill(old);
+  await at(page, 'own-password-new').fill(fresh);
+  await at(page, 'own-password-save').click();
+}
+
 /** Signed in, headset tested, ready. */
 export async function readyOperator(page, person) {
   await signIn(page, person);

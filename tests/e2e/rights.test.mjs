@@ -1,7 +1,7 @@
 // What a browser may and may not do, said by real sockets to the real server.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { at, Installation, openBrowser, openPage, signIn, until } from './kit.mjs';
+import { at, choosePassword, Installation, openBrowser, openPage, signIn, until } from './kit.mjs';
 
 let installation, browser;
 before(async () => {
@@ -157,11 +157,12 @@ test('an administrator adds somebody, another agrees; disabled, their session en
   await second.locator('[data-testid="approval"][data-login="baru.1"] [data-testid="approval-agree"]').click();
   await at(second, 'approvals-none').waitFor();
   await signIn(operator, { login: 'baru.1', password: 'sandi panjang 77' });
+  await choosePassword(operator, 'sandi panjang 77', 'tahu bulat di sawah');
   await at(operator, 'headset-start').waitFor();
   await admin.locator('[data-login="baru.1"] [data-testid="person-disable"]').click();
   await at(admin, 'person-disable-confirm').click();
   await at(operator, 'notice').waitFor();
-  await signIn(operator, { login: 'baru.1', password: 'sandi panjang 77' });
+  await signIn(operator, { login: 'baru.1', password: 'tahu bulat di sawah' });
   await until('refused', async () => (await at(operator, 'sign-in-problem').textContent())?.includes('dinonaktifkan'));
 });
 

@@ -63,7 +63,7 @@ test('whoever was missing signs in: the gap is smaller, their console says when 
 });
 
 test('a shift is meant by its station\'s clock, on a machine that is set to America and far from it', async () => {
-  const said = installation.sigap('user', 'add', 'nasional1', '--role', 'supervisor', '--station', 'mabes');
+  const said = installation.sigap('user', 'add', 'nasional1', '--lasting', '--role', 'supervisor', '--station', 'mabes');
   const person = { login: 'nasional1', password: /: (\S+)\s*$/.exec(said)[1] };
   const abroad = await openPage(browser, installation, '/jaga', { locale: 'en-US', timezoneId: 'America/New_York' });
   await signIn(abroad, person);

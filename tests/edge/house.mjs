@@ -120,7 +120,7 @@ tls_name = 'sbc.example'
 
   /** A person who answers; the password is made by the server. */
   addOperator(login) {
-    const words = execFileSync(PROGRAM, ['user', 'add', login, '--role', 'operator', '--station', 'polres-sleman', '--data', this.data], text);
+    const words = execFileSync(PROGRAM, ['user', 'add', login, '--lasting', '--role', 'operator', '--station', 'polres-sleman', '--data', this.data], text);
     return { login, password: words.match(/password of \S+ (\S+)/)[1] };
   }
 

@@ -141,7 +141,7 @@ struct Town {
   }
   SessionId operator_ready(const std::string& login) {
     const PersonId person{state().next.person};
-    server->ask({}, core::AddPerson{login, login, people::Role::operator_, {"polres"}, "", "hash"});
+    server->ask({}, core::AddPerson{login, login, people::Role::operator_, {"polres"}, "", "hash", true});
     const SessionId session{state().next.session};
     server->core.submit(core::SignIn{person, "h" + login});
     server->turns();

@@ -79,7 +79,7 @@ Result<Doors> ScratchGround::open(Patience&, int operators) {
   std::vector<core::AddPerson> people;
   for (int i = 1; i <= operators; ++i) {
     const Operator one{"drill" + std::to_string(i), cli::random_password()};
-    people.push_back({one.login, "Drill", people::Role::operator_, {"polres-sleman"}, "", one.password});
+    people.push_back({one.login, "Drill", people::Role::operator_, {"polres-sleman"}, "", one.password, true});
     doors.operators.push_back(one);
   }
   if (auto settled = cli::settle_people(plan_.local.data, people); !settled) return tl::unexpected(settled.error());

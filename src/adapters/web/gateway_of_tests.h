@@ -37,6 +37,7 @@ class GatewayOfTests final : public ports::WebGateway {
     if (silent) return kept_.push_back(answer);
     threads_.emplace_back(answer);
   }
+  bool signed_in(const std::string& token) const override { return token == kToken; }
   void sign_out(std::string token) override { note("out " + token); }
   void connected(ports::ConnectionId id, ports::Channel channel, std::string token) override {
     note("connected " + std::string(channel == ports::Channel::staff ? "staff " : "citizen ") + token, id);

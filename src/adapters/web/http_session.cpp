@@ -118,6 +118,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     gather(message, http::field::upgrade, "Upgrade");
     const auto request = text_of(message);
     if (Router::is_socket_path(request.target)) return open_socket(std::move(message), request, keep);
+    ticket_->answering(true);
     around_.router.answer(request, [self = shared_from_this(), keep, head](HttpReply reply) {
       self->write(std::move(reply), keep, head);
     });
@@ -127,8 +128,9 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     auto admitted = around_.router.admit(request);
     if (auto* refused = std::get_if<HttpReply>(&admitted)) return write(std::move(*refused), keep, false);
     if (buffer_.size() > 0) return write(refusal(400, "invalid"), false, false);  // spoke before it was let in
-    serve_socket(stream_.release_socket(), std::move(message), std::get<SocketPass>(std::move(admitted)), around_,
-                 std::move(ticket_));
+    auto& pass = std::get<SocketPass>(admitted);
+    if (!ticket_->sit(pass.seat, request.address)) return write(full(), false, false);
+    serve_socket(stream_.release_socket(), std::move(message), std::move(pass), around_, std::move(ticket_));
   }
 
   HttpRequest text_of(Request& message) const {
@@ -170,6 +172,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   }
 
   void write(HttpReply reply, bool keep, bool head) {
+    if (ticket_) ticket_->answering(false);
     sent_ = std::move(reply.body);  // the response only points to it
     response_.emplace();
     response_->version(11);

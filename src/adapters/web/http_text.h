@@ -36,6 +36,7 @@ struct HttpReply {
 struct SocketPass {
   ports::Channel channel = ports::Channel::citizen;
   std::string token;
+  ports::Channel seat = ports::Channel::citizen;  ///< whose room it takes
 };
 
 }  // namespace sigap::web

@@ -21,7 +21,11 @@ std::string pair_key(const std::string& address, const std::string& login) {
 }  // namespace
 
 LoginLimiter::LoginLimiter(LoginLimits limits)
-    : limits_(limits), by_address_(limits.entries), by_login_(limits.entries), known_(limits.entries) {}
+    : limits_(limits),
+      by_address_(limits.entries),
+      by_login_(limits.entries),
+      known_(limits.known),
+      known_addresses_(limits.known) {}
 
 Duration LoginLimiter::begin(const std::string& address, const std::string& login, Instant now) {
   const auto key = login_key(address, login);
@@ -38,7 +42,12 @@ void LoginLimiter::succeeded(const std::string& address, const std::string& logi
   // The address is forgiven this attempt only: one's own account must not wash away guesses at others.
   if (!knows(address, login)) forgive(by_address_, address);
   by_login_.erase(login_key(address, login));
+  remember(address, login);
+}
+
+void LoginLimiter::remember(const std::string& address, const std::string& login) {
   known_.touch(pair_key(address, login)) = true;
+  known_addresses_.touch(address) = true;
 }
 
 bool LoginLimiter::knows(const std::string& address, const std::string& login) {

@@ -19,7 +19,8 @@ struct LoginLimits {
   Duration most_by_login = minutes(1);
   Duration most_by_address = minutes(15);
   Duration forgotten_after = hours(1);  ///< without a failure
-  std::size_t entries = 10'000;         ///< of each table
+  std::size_t entries = 10'000;         ///< of each table of failures
+  std::size_t known = 40'000;           ///< logins and addresses: 10,000 people at four places each
 };
 
 class LoginLimiter {
@@ -32,6 +33,10 @@ class LoginLimiter {
   void succeeded(const std::string& address, const std::string& login);
   /// This login has signed in at this address before.
   bool knows(const std::string& address, const std::string& login);
+  /// Somebody has signed in at this address before.
+  bool knows(const std::string& address) { return known_addresses_.find(address) != nullptr; }
+  /// Of an earlier process: this login has signed in at this address.
+  void remember(const std::string& address, const std::string& login);
   /// It was not looked at.
   void not_tried(const std::string& address, const std::string& login);
 
@@ -52,6 +57,7 @@ class LoginLimiter {
   Table by_address_;
   Table by_login_;
   Recent<bool> known_;
+  Recent<bool> known_addresses_;
 };
 
 }  // namespace sigap::web

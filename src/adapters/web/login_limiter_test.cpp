@@ -82,6 +82,18 @@ TEST(LoginLimiter, StrangersCannotKeepAnOperatorOut) {
   EXPECT_EQ(limiter.begin("station", "budi", kStart), Duration{});
 }
 
+TEST(LoginLimiter, WhoIsRememberedFromAnEarlierProcessIsKnown) {
+  LoginLimiter limiter;
+  limiter.remember("station", "budi");
+  fail_until_delayed(limiter, "station", "siti", kStart);
+  fail_until_delayed(limiter, "stranger", "budi", kStart);
+  EXPECT_TRUE(limiter.knows("station", "Budi"));
+  EXPECT_TRUE(limiter.knows("station"));
+  EXPECT_FALSE(limiter.knows("stranger"));
+  EXPECT_FALSE(limiter.knows("station", "siti"));
+  EXPECT_EQ(limiter.begin("station", "budi", kStart), Duration{});
+}
+
 TEST(LoginLimiter, ForgetsWithTimeAndWhatWasNotTried) {
   LoginLimiter limiter;
   fail_until_delayed(limiter, "a", "budi", kStart);

@@ -95,6 +95,10 @@ HttpReply refusal(int status, const std::string& code) {
   return json_reply(status, small_json("code", code));
 }
 
+HttpReply full() {
+  return retry_later(503, "full", seconds(5));
+}
+
 Router::Router(const WebConfig& config, ports::WebGateway& gateway, boost::asio::io_context& io,
                std::shared_ptr<Mailbox> mailbox)
     : config_(config),
@@ -103,7 +107,9 @@ Router::Router(const WebConfig& config, ports::WebGateway& gateway, boost::asio:
       mailbox_(std::move(mailbox)),
       site_(config.static_dir),
       limiter_(config.login),
-      sign_ins_(kSignInsWaiting, static_cast<std::size_t>(config.login.free_by_address)) {}
+      sign_ins_(kSignInsWaiting, static_cast<std::size_t>(config.login.free_by_address)) {
+  for (const auto& [address, login] : config.known_sign_ins) limiter_.remember(address, login);
+}
 
 void Router::answer(const HttpRequest& request, const Reply& reply) {
   const auto path = path_of(request.target);
@@ -184,7 +190,8 @@ void Router::sign_in(const HttpRequest& request, const Reply& reply) {
   if (wait.ms > 0) return reply(retry_later(429, "too_many", wait));
 
   const auto owed = owe(io_, reply, config_.limits.sign_in);
-  ports::SignInAsked asked{body->login, std::move(body->password), limiter_.knows(request.address, body->login)};
+  ports::SignInAsked asked{body->login, std::move(body->password), limiter_.knows(request.address, body->login),
+                           request.address};
   const auto begin = [this, owed, request, asked] {
     gateway_.sign_in(asked, [this, owed, mailbox = mailbox_, request, login = asked.login,
                              known = asked.known](const ports::SignInAnswer& answer) {
@@ -275,10 +282,12 @@ std::variant<SocketPass, HttpReply> Router::admit(const HttpRequest& request) co
     return reply;
   }
   if (!origin_right(request)) return refusal(403, "origin");
-  if (path_of(request.target) == "/ws/lacak") return SocketPass{ports::Channel::citizen, {}};
+  if (path_of(request.target) == "/ws/lacak") return SocketPass{ports::Channel::citizen, {}, ports::Channel::citizen};
   auto token = token_of(request.cookie);
   if (token.empty()) return refusal(401, "session");
-  return SocketPass{ports::Channel::staff, std::move(token)};
+  // A token that is none is told so on its socket, at a seat of citizens: those of the staff are not for asking.
+  const bool staff = gateway_.signed_in(token);
+  return SocketPass{ports::Channel::staff, std::move(token), staff ? ports::Channel::staff : ports::Channel::citizen};
 }
 
 Instant Router::now() const {

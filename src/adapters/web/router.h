@@ -23,6 +23,8 @@ class Router {
          std::shared_ptr<Mailbox> mailbox);
 
   void answer(const HttpRequest& request, const Reply& reply);
+  /// Somebody has signed in from there before.
+  bool knows(const std::string& address) { return limiter_.knows(address); }
   static bool is_socket_path(const std::string& target);
   /// Of a request for a socket path: let through, or refused with a reply.
   std::variant<SocketPass, HttpReply> admit(const HttpRequest& request) const;
@@ -56,6 +58,8 @@ class Router {
   int begun_ = 0;  ///< of strangers, not answered yet
 };
 
+/// No room: 503 with Retry-After.
+HttpReply full();
 /// {"code":"..."}, never to be kept by a cache.
 HttpReply refusal(int status, const std::string& code);
 

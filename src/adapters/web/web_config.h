@@ -8,12 +8,16 @@
 
 #include "adapters/web/login_limiter.h"
 #include "base/time.h"
+#include "ports/web.h"
 
 namespace sigap::web {
 
 struct WebLimits {
-  std::size_t connections = 20'000;
-  std::size_t connections_per_address = 512;  ///< a station, or a mobile network's customers, share one address
+  std::size_t connections = 20'000;  ///< of all kinds; what staff and requests do not have is for citizens' sockets
+  std::size_t staff_sockets =
+      6'000;                     ///< for who is signed in alone: 5,000 desks and telephones, and tabs that come back
+  std::size_t requests = 2'000;  ///< that are no socket: beyond, who sits idle goes
+  std::size_t connections_per_address = 512;  ///< requests, and citizens' sockets: a mobile network shares one address
   std::size_t header_bytes = 8U << 10;
   std::size_t body_bytes = 4U << 10;
   std::size_t message_bytes = 64U << 10;   ///< one message in
@@ -42,7 +46,8 @@ struct WebConfig {
   bool secure_cookie = true;  ///< false only on plain loopback
   WebLimits limits;
   LoginLimits login;
-  std::function<Instant()> clock;  ///< for the login limiter; empty = the steady clock
+  std::vector<ports::KnownSignIn> known_sign_ins;  ///< from an earlier process, oldest first
+  std::function<Instant()> clock;                  ///< for the login limiter; empty = the steady clock
 };
 
 }  // namespace sigap::web

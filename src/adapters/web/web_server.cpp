@@ -20,6 +20,13 @@ using tcp = asio::ip::tcp;
 namespace {
 
 constexpr auto kAcceptPause = std::chrono::milliseconds(100);  // when the process has no file left
+Admission::Room room_of(const WebLimits& limits) {
+  const auto taken = limits.staff_sockets + limits.requests;
+  SIGAP_CHECK(taken < limits.connections);
+  return {limits.requests, limits.connections - taken, limits.staff_sockets, limits.connections_per_address,
+          limits.connections_per_address};
+}
+
 constexpr std::string_view kFull =
     "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
@@ -33,7 +40,7 @@ struct WebServer::Machine {
         observers(std::move(seeing)),
         sockets(live),
         unnamed(config.unnamed_proxy),
-        admission(config.limits.connections, config.limits.connections_per_address),
+        admission(room_of(config.limits)),
         mailbox(std::make_shared<Mailbox>([this](std::function<void()> job) { asio::post(io, std::move(job)); })),
         router(config, web_gateway, io, mailbox),
         around{config, proxies, observers, web_gateway, router, sockets, unnamed},
@@ -60,7 +67,11 @@ struct WebServer::Machine {
     const auto peer = socket.remote_endpoint(error);
     if (error) return;
     socket.set_option(tcp::no_delay(true), error);
-    auto ticket = admission.enter(counted_address(peer.address()), !proxies.contain(peer.address()));
+    const auto address = counted_address(peer.address());
+    const auto from = proxies.contain(peer.address()) ? From::proxy
+                      : router.knows(address)         ? From::staff
+                                                      : From::stranger;
+    auto ticket = admission.enter(address, from);
     if (ticket) return serve_http(std::move(socket), around, std::move(ticket), peer.address());
     socket.non_blocking(true, error);
     socket.write_some(asio::buffer(kFull.data(), kFull.size()), error);

@@ -23,6 +23,8 @@ class WebServer final : public ports::Web {
   /// Says goodbye to every socket; when it returns the gateway has heard disconnected() for each and nothing follows.
   void stop();
   std::uint16_t bound_port() const;
+  /// Before start(): who has signed in from where, oldest first.
+  void remember(std::vector<ports::KnownSignIn> known) { config_.known_sign_ins = std::move(known); }
 
   void send(ports::ConnectionId connection, std::string text) override;
   void close(ports::ConnectionId connection) override;

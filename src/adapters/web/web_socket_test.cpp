@@ -76,6 +76,65 @@ TEST_F(WebSocketTest, StaffNeedACookieAndEverybodyOurOrigin) {
   EXPECT_EQ(gateway_.notes(id), std::vector<std::string>{"connected citizen "});
 }
 
+TEST_F(WebSocketTest, CitizensNeverTakeTheSocketsOfTheStaff) {
+  config_.limits.connections = 8;
+  config_.limits.staff_sockets = 1;
+  config_.limits.requests = 4;  // three are left for citizens
+  const auto port = start();
+  std::vector<std::unique_ptr<RawBrowser>> citizens;
+  const auto comes = [&](const std::string& path, const std::string& more = {}) {
+    citizens.push_back(std::make_unique<RawBrowser>(port));
+    return citizens.back()->upgrade(path, kOrigin + more);
+  };
+  for (int i = 0; i < 3; ++i) EXPECT_EQ(comes("/ws/lacak").status, 101);
+  const auto full = comes("/ws/lacak");
+  EXPECT_EQ(full.status, 503);
+  EXPECT_EQ(full.header("Retry-After"), "5");
+  EXPECT_EQ(comes("/ws", "Cookie: sigap_session=" + std::string(40, 'x') + "\r\n").status, 503)
+      << "a token that is none is no key to the seats of the staff";
+  RawBrowser desk(port);
+  const std::string body = R"({"login":"budi","password":"benar"})";
+  EXPECT_EQ(desk.ask("POST /api/sign-in", kOrigin + "Content-Type: application/json\r\n", body).status, 200);
+  RawBrowser socket(port);
+  EXPECT_EQ(socket.upgrade("/ws", kOrigin + kCookie).status, 101);
+  EXPECT_NE(gateway_.wait(kStaff), 0);
+  EXPECT_EQ(comes("/ws", kCookie).status, 503) << "those of the staff are bounded, too";
+  citizens[0]->send(RawBrowser::frame("\x03\xe8", RawBrowser::kClose));
+  EXPECT_TRUE(citizens[0]->sees_end());
+  gateway_.wait("disconnected");
+  int status = 0;  // the seat is free when the connection has ended
+  for (int n = 0; n < 1000 && status != 101; ++n) status = comes("/ws/lacak").status;
+  EXPECT_EQ(status, 101);
+}
+
+TEST_F(WebSocketTest, BehindAProxyEachClientHasItsLimit) {
+  config_.trusted_proxies = {"127.0.0.1"};
+  config_.limits.connections_per_address = 2;
+  const auto port = start();
+  std::vector<std::unique_ptr<RawBrowser>> browsers;
+  const auto comes = [&](const std::string& client) {
+    browsers.push_back(std::make_unique<RawBrowser>(port));
+    return browsers.back()->upgrade("/ws/lacak", kOrigin + "X-Forwarded-For: " + client + "\r\n").status;
+  };
+  EXPECT_EQ(comes("192.0.2.1"), 101);
+  EXPECT_EQ(comes("192.0.2.1"), 101);
+  EXPECT_EQ(comes("192.0.2.1"), 503);
+  EXPECT_EQ(comes("192.0.2.2"), 101);
+  EXPECT_EQ(comes("198.51.100.9, 192.0.2.1"), 503) << "what the client says of itself does not count";
+}
+
+TEST_F(WebSocketTest, WhoSitsIdleMakesRoomForWhoAsks) {
+  config_.limits.requests = 2;
+  const auto port = start();
+  RawBrowser first(port), second(port);
+  EXPECT_EQ(first.ask("GET /healthz").status, 200);
+  EXPECT_EQ(second.ask("GET /healthz").status, 200);
+  RawBrowser third(port);
+  EXPECT_EQ(third.ask("GET /healthz").status, 200);
+  EXPECT_TRUE(first.sees_end()) << "the oldest of those who ask nothing";
+  EXPECT_EQ(second.ask("GET /healthz").status, 200);
+}
+
 TEST_F(WebSocketTest, ProxiesWriteTheUpgradeInTheirOwnWays) {
   const auto port = start();
   const std::string key = "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + kOrigin;

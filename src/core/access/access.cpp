@@ -65,6 +65,7 @@ bool may(Role role, const Command& command) {
   const bool administrator = role == Role::administrator;
   return std::visit(Overloaded{
                         [&](const SignOut&) { return true; },
+                        [&](const ChangePassword&) { return true; },
                         [&](const AdvanceAlert&) { return desk || officer; },
                         [&](const TakeTask&) { return desk || officer; },
                         [&](const DeclineAlert&) { return officer; },
@@ -97,6 +98,7 @@ bool needs_proof(const Command& command) {
                         [](const ChangePerson&) { return true; },
                         [](const SetPassword&) { return true; },
                         [](const EnablePerson&) { return true; },
+                        [](const ChangePassword&) { return true; },
                         [](const DefineStation&) { return true; },
                         [](const Agree&) { return true; },
                         [](const LookUpCaller&) { return true; },
@@ -104,6 +106,10 @@ bool needs_proof(const Command& command) {
                         [](const auto&) { return false; },
                     },
                     command);
+}
+
+bool only_own_password(const people::Person& person) {
+  return person.temporary_until.has_value();
 }
 
 bool may_see(Role role, Field field, Relation relation) {
@@ -189,6 +195,9 @@ Relation relation_to(const State& state, const people::Person& viewer, const tas
 
 std::optional<Refusal> objection(const State& state, const people::Person& person, const Command& command) {
   if (!may(person.role, command)) return Refusal{"not_allowed", "", "your role does not have this"};
+  if (only_own_password(person) && !std::holds_alternative<ChangePassword>(command) &&
+      !std::holds_alternative<SignOut>(command))
+    return Refusal{"own_password", "", "choose your own password first"};
   const auto incident = [&](IncidentId id, const char* field = "incident") -> std::optional<Refusal> {
     const auto* found = state.incidents.find(id);
     if (found && relation_to(state, person, *found) == Relation::outside) return outside(field);

@@ -23,6 +23,9 @@ enum class Relation {
 bool may(people::Role role, const Command& command);
 /// Whether who asks for it must have given the password lately: it gives rights or moves calls.
 bool needs_proof(const Command& command);
+/// The password is of somebody else's making: whoever has it does and sees nothing but choosing another
+/// (ASVS 4.0 2.3.1).
+bool only_own_password(const people::Person& person);
 bool may_see(people::Role role, Field field, Relation relation);
 
 Relation relation_to_station(const State& state, const people::Person& viewer, const StationCode& station);
@@ -38,7 +41,8 @@ Relation relation_to(const State& state, const people::Person& viewer, const cal
 /// A task: an officer's call for help is also that of the units near.
 Relation relation_to(const State& state, const people::Person& viewer, const tasks::Task& task);
 
-/// Refused with "not_allowed" when the role lacks the command or the thing it names is outside the person's reach.
+/// Refused with "own_password" while only_own_password; with "not_allowed" when the role lacks the command or the thing
+/// it names is outside the person's reach.
 std::optional<Refusal> objection(const State& state, const people::Person& person, const Command& command);
 
 }  // namespace sigap::core::access

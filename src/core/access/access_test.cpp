@@ -25,19 +25,20 @@ const auto kCommands = [] {
 
 /// Who has what, letter by letter: operator, officer, supervisor, administrator. The law of this file.
 const std::map<std::string, std::string> kMatrix = {
-    {"pass_headset", "o-s-"},   {"be_ready", "o-s-"},        {"take_next", "o-s-"},      {"report_headset", "o-s-"},
-    {"take_pause", "o-s-"},     {"accept_offer", "o-s-"},    {"decline_offer", "o-s-"},  {"hang_up", "o-s-"},
-    {"hold_call", "o-s-"},      {"resume_call", "o-s-"},     {"ask_to_press", "o-s-"},   {"forgive_number", "--s-"},
-    {"transfer_call", "o-s-"},  {"set_outcome", "o-s-"},     {"edit_incident", "o-s-"},  {"close_incident", "o-s-"},
-    {"send_tracking", "o-s-"},  {"recommend_units", "o-s-"}, {"dispatch_unit", "o-s-"},  {"cancel_alert", "o-s-"},
-    {"advance_alert", "ofs-"},  {"decline_alert", "-f--"},   {"go_on_duty", "-f--"},     {"go_off_duty", "-f--"},
-    {"request_help", "-f--"},   {"take_task", "ofs-"},       {"close_task", "o-s-"},     {"add_person", "---a"},
-    {"change_person", "---a"},  {"set_password", "---a"},    {"disable_person", "---a"}, {"enable_person", "---a"},
-    {"define_station", "---a"}, {"sign_out", "ofsa"},        {"join_incident", "o-s-"},  {"split_incident", "o-s-"},
-    {"join_similar", "o-s-"},   {"call_back", "o-s-"},       {"plan_shift", "--s-"},     {"change_shift", "--s-"},
-    {"remove_shift", "--s-"},   {"ask_supervisor", "o-s-"},  {"join_call", "--s-"},      {"invite_station", "o-s-"},
-    {"invite_line", "o-s-"},    {"drop_guest", "o-s-"},      {"leave_call", "o-s-"},     {"hand_over", "o-s-"},
-    {"agree", "---a"},          {"refuse", "---a"},       {"look_up_caller", "---a"}, {"forget_caller", "---a"},
+    {"pass_headset", "o-s-"},    {"be_ready", "o-s-"},        {"take_next", "o-s-"},      {"report_headset", "o-s-"},
+    {"take_pause", "o-s-"},      {"accept_offer", "o-s-"},    {"decline_offer", "o-s-"},  {"hang_up", "o-s-"},
+    {"hold_call", "o-s-"},       {"resume_call", "o-s-"},     {"ask_to_press", "o-s-"},   {"forgive_number", "--s-"},
+    {"transfer_call", "o-s-"},   {"set_outcome", "o-s-"},     {"edit_incident", "o-s-"},  {"close_incident", "o-s-"},
+    {"send_tracking", "o-s-"},   {"recommend_units", "o-s-"}, {"dispatch_unit", "o-s-"},  {"cancel_alert", "o-s-"},
+    {"advance_alert", "ofs-"},   {"decline_alert", "-f--"},   {"go_on_duty", "-f--"},     {"go_off_duty", "-f--"},
+    {"request_help", "-f--"},    {"take_task", "ofs-"},       {"close_task", "o-s-"},     {"add_person", "---a"},
+    {"change_person", "---a"},   {"set_password", "---a"},    {"disable_person", "---a"}, {"enable_person", "---a"},
+    {"define_station", "---a"},  {"sign_out", "ofsa"},        {"join_incident", "o-s-"},  {"split_incident", "o-s-"},
+    {"join_similar", "o-s-"},    {"call_back", "o-s-"},       {"plan_shift", "--s-"},     {"change_shift", "--s-"},
+    {"remove_shift", "--s-"},    {"ask_supervisor", "o-s-"},  {"join_call", "--s-"},      {"invite_station", "o-s-"},
+    {"invite_line", "o-s-"},     {"drop_guest", "o-s-"},      {"leave_call", "o-s-"},     {"hand_over", "o-s-"},
+    {"change_password", "ofsa"}, {"agree", "---a"},           {"refuse", "---a"},
+    {"look_up_caller", "---a"},  {"forget_caller", "---a"},
 };
 
 /// A nation with one open incident at Sleman and somebody of every role at Sleman, above it, and elsewhere.
@@ -74,8 +75,10 @@ struct Nation {
       for (const auto* station : {"polres-a", "polda", "polres-b"}) {
         const PersonId id{state.next.person};
         people[name + "@" + station] = id;
-        say(PersonAsks{
-            {}, AddPerson{name + "." + station, "NAME-" + name, role, {station}, "CS-" + name, "PWHASH"}, "", ""});
+        say(PersonAsks{{},
+                       AddPerson{name + "." + station, "NAME-" + name, role, {station}, "CS-" + name, "PWHASH", true},
+                       "",
+                       ""});
         say(SignIn{id, "hash" + name + station});
         say(BrowserAttached{session(name + "@" + station)});
       }

@@ -33,6 +33,9 @@ struct SelfCard {
   // officers
   bool on_duty = false;
   std::optional<AlertId> alert;
+  /// The password is of somebody else's making: until the viewer chose another (ChangePassword) nothing else is shown
+  /// or done. It opens the door until then.
+  std::optional<Instant> temporary_until;
   bool operator==(const SelfCard&) const = default;
 };
 
@@ -324,6 +327,18 @@ struct RecordCard {
   bool operator==(const RecordCard&) const = default;
 };
 
+/// Sign-ins that were refused from one address within a minute, for administrators who reach whose login it was; of
+/// logins that nobody has, for those of the headquarters.
+struct RefusedSignInCard {
+  SignInRefusalId refusal;
+  Instant at;
+  std::optional<PersonId> person;
+  std::string login;  ///< empty: nobody has that one, and what was typed may be somebody's password
+  std::int64_t times = 1;
+  std::optional<std::string> from;  ///< absent: from several addresses, or forgotten
+  bool operator==(const RefusedSignInCard&) const = default;
+};
+
 struct StationCard {
   StationCode station;
   std::string name;
@@ -336,7 +351,8 @@ struct StationCard {
 };
 
 struct Removed {
-  std::string kind;  ///< "call", "incident", "unit", "alert", "task", "person", "shift", "staff", "approval"
+  std::string
+      kind;  ///< "call", "incident", "unit", "alert", "task", "person", "shift", "staff", "approval", "refused_sign_in"
   std::int64_t id = 0;
 };
 

@@ -6,7 +6,7 @@ namespace {
 bool empty(const Update& u) {
   return !u.full && !u.self && !u.board && u.calls.empty() && u.incidents.empty() && u.units.empty() &&
          u.alerts.empty() && u.tasks.empty() && u.people.empty() && u.shifts.empty() && u.staff.empty() &&
-         u.approvals.empty() && u.stations.empty() && u.removed.empty();
+         u.approvals.empty() && u.refused_sign_ins.empty() && u.stations.empty() && u.removed.empty();
 }
 
 }  // namespace
@@ -32,7 +32,9 @@ void Picture::show_all(const View& view, Update& update) {
   *this = std::move(fresh);
   update.full = true;
   const State& s = view.state;
+  shut_ = access::only_own_password(view.viewer);
   show_self(view, update);
+  if (shut_) return;
   update.board = board_ = Boards(s).card(view);
   update.stations = station_cards(view);
   for (const auto& [id, x] : s.calls.calls) calls_.show(id, card(view, id), update.calls, update.removed, "call");
@@ -50,6 +52,8 @@ void Picture::show_all(const View& view, Update& update) {
     staff_.show(id, staff_card(view, id), update.staff, update.removed, "staff");
   for (const auto& [id, x] : s.people.approvals)
     approvals_.show(id, card(view, id), update.approvals, update.removed, "approval");
+  for (const auto& [id, x] : s.people.refused_sign_ins)
+    refused_sign_ins_.show(id, card(view, id), update.refused_sign_ins, update.removed, "refused_sign_in");
   std::set<std::pair<Instant, ShiftId>> soonest;
   for (const auto& [id, shift] : s.rosters.shifts) soonest.insert({shift.from, id});
   for (const auto& [from, id] : soonest) shifts_.show(id, card(view, id), update.shifts, update.removed, "shift");
@@ -64,8 +68,16 @@ Update Picture::complete(const View& view) {
 
 std::optional<Update> Picture::changes(const View& view, const Touched& t) {
   Update u;
-  if (t.everything) return complete(view);
+  if (t.everything || shut_ != access::only_own_password(view.viewer)) return complete(view);
   if (t.people.contains(view.viewer.id)) show_self(view, u);
+  if (!shut_) show_changes(view, t, u);
+  if (!shut_ && has_room_again()) return complete(view);
+  if (empty(u)) return std::nullopt;
+  u.seq = ++seq_;
+  return u;
+}
+
+void Picture::show_changes(const View& view, const Touched& t, Update& u) {
   for (const auto id : t.calls) calls_.show(id, card(view, id), u.calls, u.removed, "call");
   for (const auto id : t.incidents) show_incident(view, id, u);
   for (const auto id : t.units) units_.show(id, unit_card(view, id), u.units, u.removed, "unit");
@@ -77,16 +89,19 @@ std::optional<Update> Picture::changes(const View& view, const Touched& t) {
   }
   for (const auto id : t.approvals) approvals_.show(id, card(view, id), u.approvals, u.removed, "approval");
   for (const auto id : t.shifts) shifts_.show(id, card(view, id), u.shifts, u.removed, "shift");
-  if (calls_.has_room_again() || incidents_.has_room_again() || units_.has_room_again() || alerts_.has_room_again() ||
-      tasks_.has_room_again() || people_.has_room_again() || shifts_.has_room_again() || staff_.has_room_again() ||
-      reports_.has_room_again() || approvals_.has_room_again())
-    return complete(view);
-  if (empty(u)) return std::nullopt;
-  u.seq = ++seq_;
-  return u;
+  for (const auto id : t.refused_sign_ins)
+    refused_sign_ins_.show(id, card(view, id), u.refused_sign_ins, u.removed, "refused_sign_in");
+}
+
+bool Picture::has_room_again() const {
+  return calls_.has_room_again() || incidents_.has_room_again() || units_.has_room_again() ||
+         alerts_.has_room_again() || tasks_.has_room_again() || people_.has_room_again() || shifts_.has_room_again() ||
+         staff_.has_room_again() || reports_.has_room_again() || approvals_.has_room_again() ||
+         refused_sign_ins_.has_room_again();
 }
 
 std::optional<Update> Picture::board(const View& view, Boards& boards) {
+  if (shut_) return std::nullopt;
   auto board = boards.card(view);
   if (!board || board_ == board) return std::nullopt;
   Update u;

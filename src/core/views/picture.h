@@ -65,6 +65,8 @@ class Picture {
  private:
   void show_all(const View& view, Update& update);
   void show_self(const View& view, Update& update);
+  void show_changes(const View& view, const Touched& touched, Update& update);
+  bool has_room_again() const;
   void show_incident(const View& view, IncidentId id, Update& update);
 
   SessionId session_;
@@ -81,6 +83,8 @@ class Picture {
   Shelf<ShiftId, ShiftCard, kShiftsShownMax> shifts_;
   Shelf<PersonId, StaffCard, kPeopleMax> staff_;
   Shelf<ApprovalId, ApprovalCard> approvals_;
+  Shelf<SignInRefusalId, RefusedSignInCard> refused_sign_ins_;
+  bool shut_ = false;  ///< the viewer chooses a password first
 };
 
 }  // namespace sigap::core::views

@@ -142,6 +142,7 @@ SelfCard self_card(const View& v, SessionId session_id) {
     c.since = unit->on_duty_since;
     if (unit->alert) c.alert = unit->alert;
   }
+  c.temporary_until = v.viewer.temporary_until;
   return c;
 }
 
@@ -405,19 +406,6 @@ std::optional<UnitCard> unit_card(const View& v, PersonId id) {
     c.position_at = it->second.at;
   }
   return c;
-}
-
-std::optional<PersonCard> person_card(const View& v, PersonId id) {
-  const auto* person = v.state.people.person(id);
-  if (!person || !sees(v, Field::person_record, relation_to_person(v, *person))) return std::nullopt;
-  return PersonCard{id,
-                    person->login,
-                    person->name.value,
-                    person->role,
-                    person->station,
-                    person->call_sign,
-                    person->disabled,
-                    v.state.people.session_of(id) != nullptr};
 }
 
 std::vector<StationCard> station_cards(const View& v) {

@@ -45,6 +45,7 @@ std::optional<PersonCard> person_card(const View& view, PersonId id);
 std::optional<ShiftCard> card(const View& view, ShiftId id);
 /// For administrators who reach whom it concerns.
 std::optional<ApprovalCard> card(const View& view, ApprovalId id);
+std::optional<RefusedSignInCard> card(const View& view, SignInRefusalId id);
 /// For whoever may plan shifts.
 std::optional<StaffCard> staff_card(const View& view, PersonId id);
 /// None of what is outside the viewer's reach; of a record without a station, for the headquarters alone.

@@ -109,7 +109,7 @@ struct Touch {
   void operator()(const stations::StationDefined&) { t.everything = true; }
   void operator()(const people::PersonAdded& e) { person(e.person); }
   void operator()(const people::PersonChanged&) { t.everything = true; }
-  void operator()(const people::PasswordChanged&) {}
+  void operator()(const people::PasswordChanged& e) { t.people.insert(e.person); }
   void operator()(const people::PersonDisabled& e) { person(e.person); }
   void operator()(const people::PersonEnabled& e) { person(e.person); }
   void operator()(const people::SessionOpened& e) { presence(e.person); }
@@ -127,7 +127,11 @@ struct Touch {
   void operator()(const privacy::RecordsForgotten&) {}
   void operator()(const privacy::RecordsRead&) {}
   void operator()(const privacy::CallerLookedUp&) {}
-  void operator()(const people::SignInRefused&) {}
+  void operator()(const people::SignInRefused& e) {
+    if (!e.refusal) return;
+    t.refused_sign_ins.insert(*e.refusal);
+    t.refused_sign_ins.insert({e.refusal->value - people::kRefusedSignInsMost});  // made room for it
+  }
   void operator()(const people::CommandRefused&) {}
   void operator()(const calls::CallArrived& e) { call(e.call); }
   void operator()(const calls::CallLocated& e) { t.calls.insert(e.call); }
@@ -266,7 +270,7 @@ struct Touch {
 
 bool Touched::nothing() const {
   return !everything && !board && calls.empty() && incidents.empty() && alerts.empty() && tasks.empty() &&
-         units.empty() && people.empty() && shifts.empty() && approvals.empty();
+         units.empty() && people.empty() && shifts.empty() && approvals.empty() && refused_sign_ins.empty();
 }
 
 Touched touched_by(const State& state, const std::vector<Event>& events) {

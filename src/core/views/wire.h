@@ -70,6 +70,7 @@ struct Update {
   std::vector<PersonCard> people;
   std::vector<ShiftCard> shifts;
   std::vector<ApprovalCard> approvals;
+  std::vector<RefusedSignInCard> refused_sign_ins;
   std::vector<StaffCard> staff;
   std::vector<StationCard> stations;
   std::vector<Removed> removed;

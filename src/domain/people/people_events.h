@@ -12,6 +12,7 @@ struct PersonAdded {
   StationCode station;
   std::string call_sign;
   Personal<std::string> password_hash;
+  std::optional<Instant> temporary_until = {};  ///< as in Person
 };
 
 struct PersonChanged {
@@ -25,6 +26,7 @@ struct PersonChanged {
 struct PasswordChanged {
   PersonId person;
   Personal<std::string> password_hash;
+  std::optional<Instant> temporary_until = {};  ///< none: the person chose it
 };
 
 struct PersonDisabled {
@@ -40,6 +42,7 @@ struct SessionOpened {
   PersonId person;
   std::string token_hash;
   Instant expires;
+  std::optional<Personal<std::string>> from = {};  ///< the address, when they had not signed in from there before
 };
 
 struct SessionEnded {
@@ -113,9 +116,14 @@ struct OperatorNotReady {
   std::optional<bool> was_ready = {};
 };
 
-/// Wrong password, unknown login or disabled person; person is 0 when nobody has that login.
+/// Wrong password, unknown login or disabled person; person is 0 when nobody has that login. The first from an address
+/// is written at once, what follows within the minute as one sum: a guesser must not fill the journal. Older journals
+/// say of each only whose it was.
 struct SignInRefused {
   PersonId person;
+  std::optional<SignInRefusalId> refusal = {};
+  std::optional<std::int64_t> times = {};
+  std::optional<Personal<std::string>> from = {};  ///< the address; none: from several
 };
 
 /// Someone asked for what their role or station does not allow.

@@ -4,6 +4,7 @@
 #pragma once
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "base/ids.h"
 #include "base/personal.h"
@@ -15,6 +16,12 @@ namespace sigap::people {
 // Enumerations here are written to the journal: do not rename.
 enum class Role { operator_, officer, supervisor, administrator };
 
+/// An address from which somebody signed in.
+struct SignInPlace {
+  Personal<std::string> address;  ///< IPv4, or the /64 of an IPv6 one
+  Instant since;
+};
+
 struct Person {
   PersonId id;
   std::string login;  ///< 2-32 of [a-z0-9._-]; a service name, not personal data
@@ -24,7 +31,25 @@ struct Person {
   std::string call_sign;                ///< of an officer's unit, e.g. "SLM-07"; empty for others
   Personal<std::string> password_hash;  ///< Argon2id, encoded
   bool disabled = false;
+  /// Somebody else set the password: until then it opens the door, and behind it there is nothing but choosing another.
+  std::optional<Instant> temporary_until;
+  std::vector<SignInPlace> known_from;  ///< at most kKnownFromMost, oldest first
 };
+
+/// A desk, a reserve desk, a telephone's network and a way home: own.
+inline constexpr std::size_t kKnownFromMost = 4;
+
+/// Sign-ins of one person, or of logins that nobody has, that were refused from one address within a minute.
+struct RefusedSignIn {
+  SignInRefusalId id;
+  Instant at;
+  PersonId person;  ///< 0: nobody has that login
+  std::int64_t times = 1;
+  std::optional<Personal<std::string>> from;  ///< none: from several
+};
+
+/// Of the nation; the journal keeps all. What a person reads through. Own.
+inline constexpr std::int64_t kRefusedSignInsMost = 200;
 
 enum class SessionEnd { signed_out, replaced, expired, disabled, password_changed, guessed };
 

@@ -13,7 +13,8 @@ void enter(Operator& op, OperatorState state, Instant at) {
 }  // namespace
 
 void Roster::apply(const PersonAdded& e) {
-  people[e.person] = {e.person, e.login, e.name, e.role, e.station, e.call_sign, e.password_hash, false};
+  people[e.person] = {e.person, e.login,           e.name, e.role, e.station, e.call_sign, e.password_hash,
+                      false,    e.temporary_until, {}};
   person_of_login[e.login] = e.person;
 }
 
@@ -26,7 +27,9 @@ void Roster::apply(const PersonChanged& e) {
 }
 
 void Roster::apply(const PasswordChanged& e) {
-  people.at(e.person).password_hash = e.password_hash;
+  Person& p = people.at(e.person);
+  p.password_hash = e.password_hash;
+  p.temporary_until = e.temporary_until;
 }
 void Roster::apply(const PersonDisabled& e) {
   people.at(e.person).disabled = true;
@@ -45,6 +48,11 @@ void Roster::apply(const SessionOpened& e, Instant at) {
   s.connected_since = at;
   s.proved = at;
   sessions[e.session] = s;
+  if (e.from) {
+    auto& known = people.at(e.person).known_from;
+    if (known.size() >= kKnownFromMost) known.erase(known.begin());
+    known.push_back({*e.from, at});
+  }
   session_of_person[e.person] = e.session;
   if (takes_calls(people.at(e.person).role)) {
     Operator op;
@@ -95,6 +103,12 @@ void Roster::apply(const ApprovalAsked& e, Instant at) {
 
 void Roster::apply(const ApprovalEnded& e) {
   approvals.erase(e.approval);
+}
+
+void Roster::apply(const SignInRefused& e, Instant at) {
+  if (!e.refusal) return;  // of an older journal: nothing is known but that it happened
+  refused_sign_ins[*e.refusal] = {*e.refusal, at, e.person, e.times.value_or(1), e.from};
+  refused_sign_ins.erase({e.refusal->value - kRefusedSignInsMost});
 }
 
 void Roster::apply(const HeadsetPassed& e) {
@@ -167,6 +181,11 @@ const Session* Roster::session_of(PersonId person) const {
 const Approval* Roster::approval(ApprovalId id) const {
   const auto it = approvals.find(id);
   return it == approvals.end() ? nullptr : &it->second;
+}
+
+const RefusedSignIn* Roster::refused_sign_in(SignInRefusalId id) const {
+  const auto it = refused_sign_ins.find(id);
+  return it == refused_sign_ins.end() ? nullptr : &it->second;
 }
 
 const Operator* Roster::operator_of(PersonId person) const {

@@ -16,6 +16,7 @@ struct Roster {
   std::map<std::string, PersonId> person_of_login;
   IdMap<PersonId, SessionId> session_of_person;
   IdMap<ApprovalId, Approval> approvals;
+  IdMap<SignInRefusalId, RefusedSignIn> refused_sign_ins;  ///< the last kRefusedSignInsMost
 
   void apply(const PersonAdded& e);
   void apply(const PersonChanged& e);
@@ -31,6 +32,7 @@ struct Roster {
   void apply(const ProofRefused& e);
   void apply(const ApprovalAsked& e, Instant at);
   void apply(const ApprovalEnded& e);
+  void apply(const SignInRefused& e, Instant at);
   void apply(const HeadsetPassed& e);
   void apply(const OperatorReady& e, Instant at);
   void apply(const OperatorNotReady& e, Instant at);
@@ -46,6 +48,7 @@ struct Roster {
   const Session* session_of(PersonId person) const;
   const Operator* operator_of(PersonId person) const;
   const Approval* approval(ApprovalId id) const;
+  const RefusedSignIn* refused_sign_in(SignInRefusalId id) const;
 };
 
 /// Operators and supervisors take calls.

@@ -10,6 +10,7 @@ export type PersonId = number & { readonly __brand?: "PersonId" };
 export type RegencyCode = string & { readonly __brand?: "RegencyCode" };
 export type SessionId = number & { readonly __brand?: "SessionId" };
 export type ShiftId = number & { readonly __brand?: "ShiftId" };
+export type SignInRefusalId = number & { readonly __brand?: "SignInRefusalId" };
 export type StationCode = string & { readonly __brand?: "StationCode" };
 export type TaskId = number & { readonly __brand?: "TaskId" };
 
@@ -24,6 +25,7 @@ export interface AddPerson {
   station: StationCode;
   call_sign: string;
   password: string;
+  lasting?: boolean;
 }
 
 export interface AdvanceAlert {
@@ -162,6 +164,11 @@ export interface CallerFound {
 
 export interface CancelAlert {
   alert: AlertId;
+}
+
+export interface ChangePassword {
+  old_password: string;
+  password: string;
 }
 
 export interface ChangePerson {
@@ -457,6 +464,15 @@ export interface Refused {
   message: string;
 }
 
+export interface RefusedSignInCard {
+  refusal: SignInRefusalId;
+  at: Instant;
+  person?: PersonId;
+  login: string;
+  times: number;
+  from?: string;
+}
+
 export interface RemoveShift {
   shift: ShiftId;
 }
@@ -513,6 +529,7 @@ export interface SelfCard {
   lines: string[];
   on_duty: boolean;
   alert?: AlertId;
+  temporary_until?: Instant;
 }
 
 export interface SendTracking {
@@ -531,6 +548,7 @@ export interface SetOutcome {
 export interface SetPassword {
   person: PersonId;
   password: string;
+  lasting?: boolean;
 }
 
 export interface ShiftCard {
@@ -667,6 +685,7 @@ export interface Update {
   people: PersonCard[];
   shifts: ShiftCard[];
   approvals: ApprovalCard[];
+  refused_sign_ins: RefusedSignInCard[];
   staff: StaffCard[];
   stations: StationCard[];
   removed: Removed[];
@@ -723,6 +742,7 @@ export type Command =
   | ({ type: "AddPerson" } & AddPerson)
   | ({ type: "ChangePerson" } & ChangePerson)
   | ({ type: "SetPassword" } & SetPassword)
+  | ({ type: "ChangePassword" } & ChangePassword)
   | ({ type: "DisablePerson" } & DisablePerson)
   | ({ type: "EnablePerson" } & EnablePerson)
   | ({ type: "DefineStation" } & DefineStation)

@@ -6,6 +6,7 @@ import type {
   CallCard,
   IncidentCard,
   PersonCard,
+  RefusedSignInCard,
   SelfCard,
   ShiftCard,
   StaffCard,
@@ -27,6 +28,7 @@ export class Store {
   shifts = new Map<number, ShiftCard>();
   staff = new Map<number, StaffCard>();
   approvals = new Map<number, ApprovalCard>();
+  refused_sign_ins = new Map<number, RefusedSignInCard>();
   stations = new Map<string, StationCard>();
 
   apply(update: Update): void {
@@ -42,6 +44,7 @@ export class Store {
     for (const card of update.shifts) this.shifts.set(card.shift, card);
     for (const card of update.staff) this.staff.set(card.person, card);
     for (const card of update.approvals) this.approvals.set(card.approval, card);
+    for (const card of update.refused_sign_ins) this.refused_sign_ins.set(card.refusal, card);
     for (const card of update.stations) this.stations.set(card.station, card);
     for (const gone of update.removed) this.shelf(gone.kind)?.delete(gone.id);
   }
@@ -66,6 +69,8 @@ export class Store {
         return this.staff;
       case 'approval':
         return this.approvals;
+      case 'refused_sign_in':
+        return this.refused_sign_ins;
       default:
         return undefined;
     }
@@ -74,7 +79,8 @@ export class Store {
   private clear(): void {
     this.self = undefined;
     this.board = undefined;
-    for (const shelf of [this.calls, this.incidents, this.units, this.alerts, this.tasks, this.people, this.shifts, this.staff, this.approvals]) shelf.clear();
+    for (const shelf of [this.calls, this.incidents, this.units, this.alerts, this.tasks, this.people, this.shifts, this.staff, this.approvals, this.refused_sign_ins])
+      shelf.clear();
     this.stations.clear();
   }
 }

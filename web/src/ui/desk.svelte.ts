@@ -143,12 +143,16 @@ export class Desk {
   }
 
   /** In the reader's language where the code is known; the server's own words where it is newer than this page. */
-  refused({ code, field, message }: Pick<Refused, 'code' | 'field' | 'message'>): void {
+  words({ code, field, message }: Pick<Refused, 'code' | 'field' | 'message'>): string {
     const closer = `${code}.${field}`; // the same code of another field may be another thing
     const known = tOf('refused', tOf('refused', closer) === closer ? code : closer);
     // Of what it is part is a number in the server's words.
     const root = code === 'joined' ? /\d+/.exec(message)?.[0] : undefined;
-    this.complain(known === code ? `${t('refused.other')}: ${message}` : root ? `${known} (#${root})` : known);
+    return known === code ? `${t('refused.other')}: ${message}` : root ? `${known} (#${root})` : known;
+  }
+
+  refused(refusal: Pick<Refused, 'code' | 'field' | 'message'>): void {
+    this.complain(this.words(refusal));
   }
 
   complain(text: string): void {

@@ -1,4 +1,4 @@
-// What waits for a second administrator, and whose records there are, as administrators see them.
+// Whose records there are and who read them, as administrators see it.
 #include "core/views/project.h"
 
 namespace sigap::core::views {
@@ -42,34 +42,6 @@ std::optional<RecordCard> card(const View& v, const RecordFound& record) {
     c.readers.push_back(
         {person->login, name(v, *person), name(s, person->station), reader.first, reader.last, reader.worked});
   }
-  return c;
-}
-
-std::optional<ApprovalCard> card(const View& v, ApprovalId id) {
-  const auto* found = v.state.people.approval(id);
-  if (!found || access::objection(v.state, v.viewer, Refuse{id})) return std::nullopt;
-  const auto* asker = v.state.people.person(found->asked_by);
-  ApprovalCard c;
-  c.approval = id;
-  c.kind = found->kind;
-  c.person = found->person;
-  c.asked_by = asker ? asker->login : "";
-  c.at = found->at;
-  c.expires = found->expires;
-  c.mine = found->asked_by == v.viewer.id || found->person == v.viewer.id;
-  if (found->erasure) {
-    c.station = found->station;
-    c.records = static_cast<std::int64_t>(found->erasure->records.size());
-    c.reason = found->erasure->reason.value;
-    return c;
-  }
-  const auto& person = *v.state.people.person(found->person);
-  c.login = person.login;
-  const bool changes = found->kind == people::ApprovalKind::change;
-  c.name = changes ? found->name.value : person.name.value;
-  c.role = changes ? found->role : person.role;
-  c.station = changes ? found->station : person.station;
-  c.call_sign = changes ? found->call_sign : person.call_sign;
   return c;
 }
 

@@ -1,0 +1,66 @@
+// What administrators are shown of people: records, what waits for agreement, refused sign-ins.
+#include "core/views/project.h"
+
+namespace sigap::core::views {
+namespace {
+
+bool administers(const View& v, const StationCode& station) {
+  return access::may_see(v.viewer.role, access::Field::person_record,
+                         access::relation_to_station(v.state, v.viewer, station));
+}
+
+}  // namespace
+
+std::optional<PersonCard> person_card(const View& v, PersonId id) {
+  const auto* person = v.state.people.person(id);
+  if (!person || !administers(v, person->station)) return std::nullopt;
+  return PersonCard{id,
+                    person->login,
+                    person->name.value,
+                    person->role,
+                    person->station,
+                    person->call_sign,
+                    person->disabled,
+                    v.state.people.session_of(id) != nullptr};
+}
+
+std::optional<ApprovalCard> card(const View& v, ApprovalId id) {
+  const auto* found = v.state.people.approval(id);
+  if (!found || access::objection(v.state, v.viewer, Refuse{id})) return std::nullopt;
+  const auto* asker = v.state.people.person(found->asked_by);
+  ApprovalCard c;
+  c.approval = id;
+  c.kind = found->kind;
+  c.person = found->person;
+  c.asked_by = asker ? asker->login : "";
+  c.at = found->at;
+  c.expires = found->expires;
+  c.mine = found->asked_by == v.viewer.id || found->person == v.viewer.id;
+  if (found->erasure) {
+    c.station = found->station;
+    c.records = static_cast<std::int64_t>(found->erasure->records.size());
+    c.reason = found->erasure->reason.value;
+    return c;
+  }
+  const auto& person = *v.state.people.person(found->person);
+  c.login = person.login;
+  const bool changes = found->kind == people::ApprovalKind::change;
+  c.name = changes ? found->name.value : person.name.value;
+  c.role = changes ? found->role : person.role;
+  c.station = changes ? found->station : person.station;
+  c.call_sign = changes ? found->call_sign : person.call_sign;
+  return c;
+}
+
+std::optional<RefusedSignInCard> card(const View& v, SignInRefusalId id) {
+  const auto* found = v.state.people.refused_sign_in(id);
+  if (!found) return std::nullopt;
+  const auto* person = v.state.people.person(found->person);
+  if (!administers(v, person ? person->station : v.state.stations.headquarters())) return std::nullopt;
+  RefusedSignInCard c{id, found->at, {}, person ? person->login : "", found->times, {}};
+  if (person) c.person = person->id;
+  if (found->from) c.from = found->from->value;
+  return c;
+}
+
+}  // namespace sigap::core::views
