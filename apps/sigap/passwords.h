@@ -4,7 +4,8 @@
 
 namespace sigap::cli {
 
-/// 20 characters of 32 that are not mistaken for each other, in groups of five; none beside its neighbour in the alphabet.
+/// 20 characters of 32 that are not mistaken for each other, in groups of five; none beside its neighbour in the
+/// alphabet.
 std::string random_password();
 
 }  // namespace sigap::cli

@@ -384,7 +384,8 @@ std::vector<Mutant> mutants() {
   decision("a broken relay is nobody's matter", "who was handed over talks to somebody",
            edited(relay_breaks_in_silence), quiet_with_bad_media);
   decision("a guest who never came stays", "a guest comes in time or is none",
-           without<calls::GuestLeft>([](const auto& e) { return e.how == calls::GuestEnd::declined; }));
+           without<calls::GuestLeft>([](const auto& e) { return e.how == calls::GuestEnd::declined; }),
+           [](Scenario& s) { s.restless = 80; });
   decision("somebody in a call joins another", "never two calls at an operator", edited(handed_over_to_the_busy));
   decision("a task that nobody spoke of closes itself after the call back", "a task is closed by a person",
            edited(hung_up_counts_as_no));

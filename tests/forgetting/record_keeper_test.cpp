@@ -58,8 +58,8 @@ struct Kept {
     event.cause = "test";
     event.body = std::move(body);
     codec::NoKeys none;
-    ASSERT_TRUE(journal->append(
-        {{event.seq, event.stream, event.epoch, event.seq, codec::write_event(event, none), {}}}));
+    ASSERT_TRUE(
+        journal->append({{event.seq, event.stream, event.epoch, event.seq, codec::write_event(event, none), {}}}));
     if (keeper) keeper->wake(journal->head().position);
   }
   void call(std::int64_t id, CallerRef caller) {

@@ -37,8 +37,8 @@ const std::map<std::string, std::string> kMatrix = {
     {"join_similar", "o-s-"},    {"call_back", "o-s-"},       {"plan_shift", "--s-"},     {"change_shift", "--s-"},
     {"remove_shift", "--s-"},    {"ask_supervisor", "o-s-"},  {"join_call", "--s-"},      {"invite_station", "o-s-"},
     {"invite_line", "o-s-"},     {"drop_guest", "o-s-"},      {"leave_call", "o-s-"},     {"hand_over", "o-s-"},
-    {"change_password", "ofsa"}, {"agree", "---a"},           {"refuse", "---a"},
-    {"look_up_caller", "---a"},  {"forget_caller", "---a"},
+    {"change_password", "ofsa"}, {"agree", "---a"},           {"refuse", "---a"},         {"look_up_caller", "---a"},
+    {"forget_caller", "---a"},
 };
 
 /// A nation with one open incident at Sleman and somebody of every role at Sleman, above it, and elsewhere.

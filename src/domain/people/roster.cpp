@@ -97,7 +97,7 @@ void Roster::apply(const ProofRefused& e) {
 }
 
 void Roster::apply(const ApprovalAsked& e, Instant at) {
-  approvals[e.approval] = {e.approval, e.kind,    e.person,    e.asked_by,     at, e.expires, e.name,
+  approvals[e.approval] = {e.approval, e.kind,    e.person,    e.asked_by,      at,       e.expires, e.name,
                            e.role,     e.station, e.call_sign, e.password_hash, e.erasure};
 }
 

@@ -50,7 +50,7 @@ void DesksChecker::look(const core::State& s) {
   for (const auto& [person, op] : s.people.operators) {
     if (op.state != OperatorState::not_ready || !s.people.session(op.session)->connected) continue;
     if (s.people.person(person)->temporary_until) continue;  // is shown nothing before they chose a password
-    const auto* screen = screens_.of(person);  // of a whole nation none are drawn
+    const auto* screen = screens_.of(person);                // of a whole nation none are drawn
     if (!screen) continue;
     check(told_, screen->board && screen->board->unserved >= waiting && screen->board->unserved_since, "person",
           person.value);
