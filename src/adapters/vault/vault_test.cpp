@@ -194,7 +194,7 @@ TEST_F(VaultTest, AForgottenKeysBytesAreGoneFromMemory) {
   auto vault = open();
   const auto sealed = vault->seal("call:7", "a", "x");
   ASSERT_TRUE(vault->flush());
-  vault->forget({"call:7"});
+  ASSERT_TRUE(vault->forget({"call:7"}));
   // The pool hands out again first what was given back last: the place of that subject's key is among these.
   std::vector<keys::Key> taken(64);
   for (const auto& key : taken)
