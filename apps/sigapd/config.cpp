@@ -76,13 +76,13 @@ void read_all(TomlFile& file, Config& c) {
     if (c.proof_s < kProofMin_s || c.proof_s > kProofMax_s) t.blame("proof_s", "30 to 46800");
   });
   top.section("retention", [&](TomlTable& t) {
-    const auto days = [&](const char* key, std::int64_t& value) {
-      t.read(key, value);
-      if (value < 0 || value > kKeptMax_days) t.blame(key, "0 to 36500 days");
-    };
-    days("calls_days", c.retention.calls_days);
-    days("incidents_days", c.retention.incidents_days);
-    days("tasks_days", c.retention.tasks_days);
+    t.read("calls_days", c.retention.calls_days);
+    t.read("incidents_days", c.retention.incidents_days);
+    t.read("tasks_days", c.retention.tasks_days);
+    for (const auto& [key, days] :
+         {std::pair("calls_days", c.retention.calls_days), std::pair("incidents_days", c.retention.incidents_days),
+          std::pair("tasks_days", c.retention.tasks_days)})
+      if (days < 0 || days > kKeptMax_days) t.blame(key, "0 to 36500");
   });
   top.section("sip", [&](TomlTable& t) {
     address(t, "listen", c.sip);

@@ -20,7 +20,7 @@ std::vector<double> numbers(const std::string& line) {
   std::vector<double> out;
   std::stringstream in(line.substr(line.find(',') + 1));
   for (std::string cell; std::getline(in, cell, ',');) out.push_back(cell.empty() ? NAN : std::stod(cell));
-  out.resize(8, NAN);
+  out.resize(9, NAN);
   return out;
 }
 
