@@ -65,11 +65,12 @@ Result<bool> copy_small(const fs::path& from, const fs::path& to) {
 /// they are of events in the copy; without them only its first start takes longer.
 Result<bool> copy_all(const Places& from, const Places& to) {
   if (auto made = make_folders(to); !made) return made;
+  // The noted head first: one that was noted while the journal was being copied would be beyond the copy's end.
+  if (auto done = copy_small(from.head / "head", to.head / "head"); !done) return done;
   (void)sqlite::copy_database(from.data / "checkpoints.sqlite", to.data / "checkpoints.sqlite");
   if (auto done = sqlite::copy_database(from.data / "journal.sqlite", to.data / "journal.sqlite"); !done) return done;
   if (auto done = sqlite::copy_database(from.subjects / "keys.sqlite", to.subjects / "keys.sqlite"); !done) return done;
-  if (auto done = copy_small(from.master / "master.key", to.master / "master.key"); !done) return done;
-  return copy_small(from.head / "head", to.head / "head");
+  return copy_small(from.master / "master.key", to.master / "master.key");
 }
 
 auto open_sealed(const Places& at) {

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <chrono>
 #include <future>
 #include <mutex>
 #include <thread>
@@ -18,17 +19,21 @@ namespace sigap::sigapd {
 namespace {
 
 constexpr std::size_t kLineMax_bytes = std::size_t{64} * 1024;
+constexpr std::chrono::milliseconds kLookAgain{200};  // whether the end has come; own
 
 bool say(int peer, std::string line) {
   line += '\n';
   return ::send(peer, line.data(), line.size(), MSG_NOSIGNAL) == static_cast<ssize_t>(line.size());
 }
 
+/// Nothing when the end came first: a core that has stopped answers nobody.
 template <class Ask>
-std::string wait_for(Ask ask) {
+std::optional<std::string> wait_for(const std::atomic<bool>& stopping, Ask ask) {
   auto promise = std::make_shared<std::promise<std::string>>();
   auto future = promise->get_future();
   ask([promise](const core::ServerMessage& message) { promise->set_value(codec::write_message(message)); });
+  while (future.wait_for(kLookAgain) != std::future_status::ready)
+    if (stopping) return std::nullopt;
   return future.get();
 }
 
@@ -81,10 +86,9 @@ void Control::stop() {
 }
 
 void Control::serve() {
-  constexpr int kLookAgain_ms = 200;
   while (!thread_->stopping) {
     pollfd waiting{listener_, POLLIN, 0};
-    if (::poll(&waiting, 1, kLookAgain_ms) <= 0) continue;
+    if (::poll(&waiting, 1, static_cast<int>(kLookAgain.count())) <= 0) continue;
     const int peer = ::accept4(listener_, nullptr, nullptr, SOCK_CLOEXEC);
     if (peer < 0) continue;
     const timeval patience{10, 0};  // one at a time: a forgotten one must not lock the door
@@ -101,24 +105,26 @@ void Control::serve() {
   }
 }
 
-std::string Control::answer(const std::string& line) {
+std::optional<std::string> Control::answer(const std::string& line) {
   if (line == "messages") {
     const auto shown = messages_.shown();
     std::string text = std::to_string(shown.size()) + " messages";
     for (const auto& message : shown) text += "\n" + message.number + "\t" + message.text;
     return text;
   }
-  return wait_for([&](auto tell) { gateway_.local_request(line, tell); });
+  return wait_for(thread_->stopping, [&](auto tell) { gateway_.local_request(line, tell); });
 }
 
 void Control::talk(int peer) {
-  if (!say(peer, wait_for([&](auto tell) { gateway_.local_picture(tell); }))) return;
+  const auto picture = wait_for(thread_->stopping, [&](auto tell) { gateway_.local_picture(tell); });
+  if (!picture || !say(peer, *picture)) return;
   std::string heard;
   while (true) {
     if (const auto end = heard.find('\n'); end != std::string::npos) {
       const auto line = heard.substr(0, end);
       heard.erase(0, end + 1);
-      if (!say(peer, answer(line))) return;
+      const auto said = answer(line);
+      if (!said || !say(peer, *said)) return;
       continue;
     }
     if (heard.size() > kLineMax_bytes) return;

@@ -5,6 +5,7 @@
 #pragma once
 #include <filesystem>
 #include <memory>
+#include <optional>
 
 #include "base/result.h"
 
@@ -28,7 +29,7 @@ class Control {
  private:
   void serve();
   void talk(int peer);
-  std::string answer(const std::string& line);
+  std::optional<std::string> answer(const std::string& line);
 
   runtime::Gateway& gateway_;
   messages::MessageGatewayFake& messages_;

@@ -263,19 +263,18 @@ struct Service::Parts {
     return true;
   }
 
-  Result<bool> open_password_lists() {
+  /// A list that cannot be read costs new passwords a look at it; the line answers all the same.
+  void open_password_lists() {
     std::optional<vault::BreachedFile> breached;
     if (!config.breached_passwords.empty()) {
-      auto opened = vault::BreachedFile::open(config.breached_passwords);
-      if (!opened)
-        return refuse(opened.error().code, "administration.breached_passwords: " + opened.error().message,
-                      "administration.breached_passwords");
-      breached.emplace(std::move(*opened));
+      if (auto opened = vault::BreachedFile::open(config.breached_passwords); opened)
+        breached.emplace(std::move(*opened));
+      else
+        spdlog::error("administration.breached_passwords is not used: {}", opened.error().message);
     }
     known_passwords = std::make_unique<vault::KnownPasswordsListed>(std::move(breached));
     if (!known_passwords->has_words())
       spdlog::warn("no dictionary of cracklib (Debian: cracklib-runtime): passwords are not compared with its words");
-    return true;
   }
 
   runtime::Condition condition() const {
@@ -445,7 +444,7 @@ Service::~Service() {
 
 Result<bool> Service::start() {
   auto& p = *parts_;
-  if (auto lists = p.open_password_lists(); !lists) return lists;
+  p.open_password_lists();
   if (auto opened = p.open_storage(); !opened) return opened;
   if (!p.config.places.empty()) {
     auto places = runtime::Places::load(p.config.places);

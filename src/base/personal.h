@@ -35,7 +35,7 @@ inline Subject subject_of(TaskId id) {
   return {"task:" + std::to_string(id.value)};
 }
 
-/// Of those whom nobody knows: all of one day (UTC, counted from 1970) together, so that a day can be forgotten.
+/// Of those whom nobody knows: all of one day (UTC, counted from 1970) together, with one key.
 inline Subject subject_of_strangers(Instant at) {
   return {"strangers:" + std::to_string(at.ms / hours(24).ms)};
 }

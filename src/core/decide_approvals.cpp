@@ -67,13 +67,6 @@ void end_approval(Turn& t, ApprovalId approval, ApprovalEnd how) {
   t.emit(people::ApprovalEnded{approval, t.state.people.approval(approval)->person, how});
 }
 
-void end_passwords_for(Turn& t, PersonId person) {
-  std::vector<ApprovalId> theirs;
-  for (const auto& [id, waiting] : t.state.people.approvals)
-    if (waiting.person == person && waiting.kind == ApprovalKind::password) theirs.push_back(id);
-  for (const auto id : theirs) end_approval(t, id, ApprovalEnd::withdrawn);
-}
-
 void end_approvals_of(Turn& t, PersonId asker) {
   std::vector<ApprovalId> theirs;
   for (const auto& [id, waiting] : t.state.people.approvals)

@@ -165,8 +165,6 @@ Verdict nobody_else(const Turn& t, PersonId person, const StationCode& station);
 /// agree.
 Verdict ask_second(Turn& t, people::ApprovalAsked asked);
 void end_approval(Turn& t, ApprovalId approval, people::ApprovalEnd how);
-/// Of somebody who chose one: the older wish would undo it.
-void end_passwords_for(Turn& t, PersonId person);
 /// Of somebody who is an administrator no more: nothing that they asked for waits on.
 void end_approvals_of(Turn& t, PersonId asker);
 Verdict agree(Turn& t, const Agree& c);

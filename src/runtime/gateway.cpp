@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t kPlacesMost = 8;  // what a drop-down shows without scrolling
 constexpr Duration kFollowerSilence = seconds(30);
+constexpr Duration kFollowerWithout = seconds(10);  // a page says at once what it follows; own
 
 /// The caller's number in a command that asks about one.
 const std::string* number_in(const core::Command& command) {
@@ -37,7 +38,7 @@ Gateway::Gateway(GatewayConfig config, CoreThread& core, Switchboard& switchboar
 void Gateway::connected(ports::ConnectionId connection, ports::Channel channel, std::string token) {
   core_.post_always([this, connection, channel, token = std::move(token)] {
     if (channel == ports::Channel::citizen)
-      followers_[connection] = {"", {}, std::nullopt, false, listened_};
+      followers_[connection] = {"", {}, std::nullopt, false, listened_, listened_};
     else
       attach(connection, token);
   });
@@ -116,7 +117,8 @@ void Gateway::hear(ports::ConnectionId connection, core::ClientMessage message) 
     it->second.heard = listened_;
     if (const auto* track = std::get_if<core::Track>(&message)) {
       unfollow(connection);
-      auto& follower = followers_[connection] = {sha256_hex(track->token), {}, std::nullopt, false, listened_};
+      auto& follower =
+          followers_[connection] = {sha256_hex(track->token), {}, std::nullopt, false, listened_, listened_};
       if (const auto* report = core_.engine().state().incidents.by_token(follower.token_hash)) {
         follower.report = report->id;
         followed_[report->id].insert(connection);
@@ -326,7 +328,9 @@ void Gateway::tick(Instant now) {
   for (const auto& [connection, browser] : browsers_)
     if (listened_.ms - browser.heard.ms > kSilence.ms) silent.push_back(connection);
   for (const auto& [connection, follower] : followers_)
-    if (listened_.ms - follower.heard.ms > kFollowerSilence.ms) silent.push_back(connection);
+    if (listened_.ms - follower.heard.ms > kFollowerSilence.ms ||
+        (follower.token_hash.empty() && listened_.ms - follower.came.ms > kFollowerWithout.ms))
+      silent.push_back(connection);
   for (const auto connection : silent) {
     web_->close(connection);
     detach(connection);

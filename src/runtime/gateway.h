@@ -100,7 +100,7 @@ class Gateway final : public ports::WebGateway {
     IncidentId report;  ///< the token's
     std::optional<core::TrackCard> shown;
     bool told = false;
-    Duration heard;  ///< `listened_` then
+    Duration heard, came;  ///< `listened_` then
   };
 
   void listen(Instant now);

@@ -4,6 +4,15 @@
 
 namespace sigap::web {
 
+namespace {
+
+void stand_up(std::map<std::string, std::size_t>& clients, const std::string& client) {
+  const auto it = clients.find(client);
+  if (--it->second == 0) clients.erase(it);
+}
+
+}  // namespace
+
 Ticket::~Ticket() {
   admission_.leave(*this);
 }
@@ -24,16 +33,14 @@ void Ticket::answering(bool yes) {
 bool Ticket::sit(ports::Channel channel, const std::string& client) {
   auto& a = admission_;
   const bool staff = channel == ports::Channel::staff;
-  if (staff) {
-    if (a.staff_ >= a.room_.staff) return false;
-    ++a.staff_;
-  } else {
-    const auto known = a.clients_.find(client);
-    const auto theirs = known == a.clients_.end() ? 0 : known->second;
-    if (a.citizens_ >= a.room_.citizens || theirs >= a.room_.citizens_per_client) return false;
-    ++a.citizens_;
-    ++a.clients_[client];
-  }
+  auto& taken = staff ? a.staff_ : a.citizens_;
+  auto& clients = staff ? a.staff_of_ : a.citizens_of_;
+  const auto known = clients.find(client);
+  const auto theirs = known == clients.end() ? 0 : known->second;
+  if (taken >= (staff ? a.room_.staff : a.room_.citizens)) return false;
+  if (theirs >= (staff ? a.room_.staff_per_client : a.room_.citizens_per_client)) return false;
+  ++taken;
+  ++clients[client];
   a.leave_hall(*this);
   place_ = staff ? Place::staff : Place::citizen;
   address_ = client;
@@ -43,8 +50,8 @@ bool Ticket::sit(ports::Channel channel, const std::string& client) {
 std::shared_ptr<Ticket> Admission::enter(const std::string& address, From from) {
   const auto found = benches_.find(address);
   const bool many = found != benches_.end() && found->second.count >= room_.hall_per_address;
-  // Strangers at a station's address must not keep its people out.
-  if (many && from != From::proxy && !(from == From::staff && send_away(found->second))) return nullptr;
+  // Who sits there idle must not keep others of the same address out.
+  if (many && from != From::proxy && !send_away(found->second)) return nullptr;
   if (hall_ >= room_.hall && !make_room()) return nullptr;
   const auto id = next_++;
   auto& bench = benches_[address];
@@ -89,12 +96,10 @@ void Admission::leave(const Ticket& ticket) {
       return leave_hall(ticket);
     case Ticket::Place::staff:
       --staff_;
-      return;
+      return stand_up(staff_of_, ticket.address_);
     case Ticket::Place::citizen:
       --citizens_;
-      const auto it = clients_.find(ticket.address_);
-      if (--it->second == 0) clients_.erase(it);
-      return;
+      return stand_up(citizens_of_, ticket.address_);
   }
 }
 

@@ -37,14 +37,15 @@ class Ticket {
   void on_stop(std::function<void()> end);
   /// While an answer is being made it is not sent away.
   void answering(bool yes);
-  /// From the hall to a socket of `channel`, for this client. False: there is no seat, and it stays where it was.
+  /// From the hall to a socket of `channel`, for this client: a citizen's address, of the staff a sign-in. False: there
+  /// is no seat, and it stays where it was.
   bool sit(ports::Channel channel, const std::string& client);
 
  private:
   friend class Admission;
   Admission& admission_;
   ports::ConnectionId id_;
-  std::string address_;  ///< in the hall that of the peer, at a citizen's seat that of the client
+  std::string address_;  ///< in the hall that of the peer, at a seat the client
   enum class Place { hall, citizen, staff } place_ = Place::hall;
 };
 
@@ -52,7 +53,7 @@ class Admission {
  public:
   struct Room {
     std::size_t hall = 0, citizens = 0, staff = 0;
-    std::size_t hall_per_address = 0, citizens_per_client = 0;
+    std::size_t hall_per_address = 0, citizens_per_client = 0, staff_per_client = 0;
   };
   explicit Admission(Room room) : room_(room) {}
 
@@ -80,7 +81,7 @@ class Admission {
   ports::ConnectionId next_ = 1;
   std::size_t hall_ = 0, citizens_ = 0, staff_ = 0;
   std::map<std::string, Bench> benches_;
-  std::map<std::string, std::size_t> clients_;  ///< citizens' seats
+  std::map<std::string, std::size_t> citizens_of_, staff_of_;  ///< seats of each client
   std::map<ports::ConnectionId, std::function<void()>> ends_;
 };
 

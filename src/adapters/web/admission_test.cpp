@@ -27,7 +27,8 @@ Visitor& come(Visitors& visitors, Admission& admission, const std::string& addre
 }  // namespace
 
 TEST(Admission, CitizensNeverTakeTheSeatsOfTheStaff) {
-  Admission admission({.hall = 2, .citizens = 3, .staff = 2, .hall_per_address = 9, .citizens_per_client = 9});
+  Admission admission(
+      {.hall = 2, .citizens = 3, .staff = 2, .hall_per_address = 9, .citizens_per_client = 9, .staff_per_client = 9});
   Visitors all;
   for (int i = 0; i < 3; ++i) EXPECT_TRUE(come(all, admission, "stranger").ticket->sit(Channel::citizen, "stranger"));
   auto& one_more = come(all, admission, "stranger");
@@ -40,7 +41,8 @@ TEST(Admission, CitizensNeverTakeTheSeatsOfTheStaff) {
 }
 
 TEST(Admission, AClientBehindAProxyHasALimitAndOthersThereHaveTheirs) {
-  Admission admission({.hall = 9, .citizens = 9, .staff = 1, .hall_per_address = 1, .citizens_per_client = 2});
+  Admission admission(
+      {.hall = 9, .citizens = 9, .staff = 1, .hall_per_address = 1, .citizens_per_client = 2, .staff_per_client = 9});
   Visitors all;
   const auto sits = [&](const char* client) {
     return come(all, admission, "proxy", From::proxy).ticket->sit(Channel::citizen, client);
@@ -52,7 +54,8 @@ TEST(Admission, AClientBehindAProxyHasALimitAndOthersThereHaveTheirs) {
 }
 
 TEST(Admission, WhoSitsIdleInAFullHallGoesFirstOfWhoHasMost) {
-  Admission admission({.hall = 4, .citizens = 0, .staff = 1, .hall_per_address = 9, .citizens_per_client = 0});
+  Admission admission(
+      {.hall = 4, .citizens = 0, .staff = 1, .hall_per_address = 9, .citizens_per_client = 0, .staff_per_client = 9});
   Visitors all;
   auto& desk = come(all, admission, "desk", From::staff);
   auto& single = come(all, admission, "single");
@@ -71,13 +74,27 @@ TEST(Admission, WhoSitsIdleInAFullHallGoesFirstOfWhoHasMost) {
 }
 
 TEST(Admission, StrangersAtAStationsAddressDoNotKeepItOut) {
-  Admission admission({.hall = 9, .citizens = 0, .staff = 1, .hall_per_address = 2, .citizens_per_client = 0});
+  Admission admission(
+      {.hall = 9, .citizens = 0, .staff = 1, .hall_per_address = 2, .citizens_per_client = 0, .staff_per_client = 9});
   Visitors all;
   auto& oldest = come(all, admission, "station");
   come(all, admission, "station");
-  EXPECT_FALSE(come(all, admission, "station").here());
-  EXPECT_TRUE(come(all, admission, "station", From::staff).here()) << "known since somebody signed in there";
+  auto& third = come(all, admission, "station");
+  EXPECT_TRUE(third.here()) << "in the place of who sits there idle";
   EXPECT_FALSE(oldest.here());
+  all[1]->ticket->answering(true), third.ticket->answering(true);
+  EXPECT_FALSE(come(all, admission, "station").here()) << "who is being answered stays";
+}
+
+TEST(Admission, OneSignInTakesNoMoreSeatsThanItCanUse) {
+  Admission admission(
+      {.hall = 9, .citizens = 0, .staff = 5, .hall_per_address = 9, .citizens_per_client = 0, .staff_per_client = 2});
+  Visitors all;
+  for (const bool seated : {true, true, false})
+    EXPECT_EQ(come(all, admission, "x").ticket->sit(Channel::staff, "lost"), seated);
+  EXPECT_TRUE(come(all, admission, "x").ticket->sit(Channel::staff, "another"));
+  all[0]->ticket.reset();
+  EXPECT_TRUE(come(all, admission, "x").ticket->sit(Channel::staff, "lost")) << "and again when one is gone";
 }
 
 }  // namespace sigap::web

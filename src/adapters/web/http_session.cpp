@@ -13,6 +13,7 @@
 #include "adapters/web/connection.h"
 #include "adapters/web/security_headers.h"
 #include "adapters/web/ws_session.h"
+#include "base/hash.h"
 
 namespace sigap::web {
 namespace {
@@ -129,7 +130,8 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     if (auto* refused = std::get_if<HttpReply>(&admitted)) return write(std::move(*refused), keep, false);
     if (buffer_.size() > 0) return write(refusal(400, "invalid"), false, false);  // spoke before it was let in
     auto& pass = std::get<SocketPass>(admitted);
-    if (!ticket_->sit(pass.seat, request.address)) return write(full(), false, false);
+    const bool staff = pass.seat == ports::Channel::staff;
+    if (!ticket_->sit(pass.seat, staff ? sha256_hex(pass.token) : request.address)) return write(full(), false, false);
     serve_socket(stream_.release_socket(), std::move(message), std::move(pass), around_, std::move(ticket_));
   }
 

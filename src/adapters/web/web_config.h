@@ -14,6 +14,8 @@ namespace sigap::web {
 
 struct WebLimits {
   std::size_t connections = 20'000;  ///< of all kinds; what staff and requests do not have is for citizens' sockets
+  /// Of one sign-in: it has one page that is served, and some that are just being replaced; own.
+  std::size_t sockets_per_sign_in = 8;
   std::size_t staff_sockets =
       6'000;                     ///< for who is signed in alone: 5,000 desks and telephones, and tabs that come back
   std::size_t requests = 2'000;  ///< that are no socket: beyond, who sits idle goes

@@ -23,8 +23,12 @@ constexpr auto kAcceptPause = std::chrono::milliseconds(100);  // when the proce
 Admission::Room room_of(const WebLimits& limits) {
   const auto taken = limits.staff_sockets + limits.requests;
   SIGAP_CHECK(taken < limits.connections);
-  return {limits.requests, limits.connections - taken, limits.staff_sockets, limits.connections_per_address,
-          limits.connections_per_address};
+  return {limits.requests,
+          limits.connections - taken,
+          limits.staff_sockets,
+          limits.connections_per_address,
+          limits.connections_per_address,
+          limits.sockets_per_sign_in};
 }
 
 constexpr std::string_view kFull =

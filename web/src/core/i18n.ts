@@ -484,6 +484,7 @@ const WORDS = {
   'own_password.old': ['Kata sandi sekarang', 'Present password'],
   'own_password.new': ['Kata sandi baru', 'New password'],
   'own_password.save': ['Ganti kata sandi', 'Change the password'],
+  'own_password.lost': ['Jawaban server tidak sampai. Mungkin sudah diganti: muat ulang halaman ini dan masuk dengan kata sandi baru; bila ditolak, pakai yang lama.', 'The answer was lost. It may have been changed: load this page again and sign in with the new one; if that is refused, with the old one.'],
   'own_password.done': ['Kata sandi diganti.', 'The password was changed.'],
   refused_sign_ins: ['Masuk ditolak', 'Refused sign-ins'],
   'refused_sign_ins.why': ['200 yang terakhir; yang berulang dalam semenit dijumlahkan.', 'The last 200; what repeats within a minute is summed up.'],
