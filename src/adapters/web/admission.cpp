@@ -50,8 +50,8 @@ bool Ticket::sit(ports::Channel channel, const std::string& client) {
 std::shared_ptr<Ticket> Admission::enter(const std::string& address, From from) {
   const auto found = benches_.find(address);
   const bool many = found != benches_.end() && found->second.count >= room_.hall_per_address;
-  // Who sits there idle must not keep others of the same address out.
-  if (many && from != From::proxy && !send_away(found->second)) return nullptr;
+  // Strangers at a station's address must not keep its people out.
+  if (many && from != From::proxy && !(from == From::staff && send_away(found->second))) return nullptr;
   if (hall_ >= room_.hall && !make_room()) return nullptr;
   const auto id = next_++;
   auto& bench = benches_[address];
