@@ -440,6 +440,8 @@ TEST_F(JournalProofTest, WithoutSealsAForgedLineIsFoundByTheSealedNote) {
   without_seals();
   forge(21);
   EXPECT_TRUE(start().starts_with("unproved: 1 lines from position 21 on")) << start();
+  fs::remove(folder_ / "keys/sealed");
+  EXPECT_TRUE(start().starts_with("unproved: 1 lines from position 21 on")) << start();
 }
 
 TEST_F(JournalProofTest, ATailCutAwayForAnotherMachineEndsProved) {
