@@ -23,7 +23,7 @@ int complain(const Refusal& why, int code) {
 }
 
 int complain(const Refusal& why) {
-  return complain(why, why.code == "corrupt" || why.code == "unproved" ? kDoesNotHold : kUnusable);
+  return complain(why, why.code == "corrupt" || why.code == "cut" || why.code == "unproved" ? kDoesNotHold : kUnusable);
 }
 
 int run_commands(int argc, char** argv, const std::vector<Command>& commands) {

@@ -27,11 +27,17 @@ constexpr const char* kHowToSettle =
     "nothing of it is served. Look at it (sigap journal show --from POSITION), then, with the server stopped, either\n"
     "  sigap journal accept --reason TEXT      they are ours, and all that there is: a program from before seals was\n"
     "                                          put back for a while\n"
-    "  sigap journal set-aside --reason TEXT   they are not: they go to a file in the data folder";
+    "  sigap journal set-aside --reason TEXT   they are not: they go to a file in the data folder, which is then\n"
+    "                                          the only copy of these lines";
+constexpr const char* kHowToSettleACut =
+    "what is here is served. Look for the rest (the other machine, a backup); where there is none, with the server "
+    "stopped,\n"
+    "  sigap journal accept --reason TEXT      it is all that there is: the note of more is kept as head.lost";
 
 int complain_of_end(const Refusal& why) {
   const int code = complain(why);
   if (why.code == "unproved") fmt::print(stderr, "{}\n", kHowToSettle);
+  if (why.code == "cut") fmt::print(stderr, "{}\n", kHowToSettleACut);
   return code;
 }
 
@@ -77,7 +83,7 @@ int settle(const Folders& folders, bool accept, const std::string& reason) {
   if (!tail && accept && !lost.empty()) {  // the lines are ours; the note is not, or tells of more
     if (auto noted = note_decision(folders, "accepts the end although " + lost, reason); !noted)
       return complain(noted.error());
-    (*journal)->note_head();
+    if (auto head = (*journal)->accept_unproved(); !head) return complain(head.error());
     fmt::print("accepted, although {}\n", lost);
     return kDone;
   }
@@ -85,14 +91,17 @@ int settle(const Folders& folders, bool accept, const std::string& reason) {
     fmt::print("nothing to decide: all {} events are proved\n", (*journal)->head().position);
     return kDone;
   }
-  const auto lines = fmt::format("{} lines, positions {} to {} of head {}", tail->last - tail->first + 1, tail->first,
-                                 tail->last, (*journal)->head().hash);
+  if (!accept && tail->first == 1)
+    return complain({"unproved", "", "nothing of this journal is proved: accept it, or restore a backup"});
+  auto lines = fmt::format("{} lines, positions {} to {} of head {}", tail->last - tail->first + 1, tail->first,
+                           tail->last, (*journal)->head().hash);
+  if (tail->noted > tail->last) lines += fmt::format("; {} events were noted, {} are here", tail->noted, tail->last);
   if (auto noted = note_decision(folders, (accept ? "accepts " : "sets aside ") + lines, reason); !noted)
     return complain(noted.error());
   if (!accept) {
     auto file = (*journal)->move_aside_after(tail->first - 1);
     if (!file) return complain(file.error());
-    fmt::print("set aside: {}, now in {}\n", lines, *file);
+    fmt::print("set aside: {}, now in {}, the only copy of these lines: keep it\n", lines, *file);
     return kDone;
   }
   auto head = (*journal)->accept_unproved();

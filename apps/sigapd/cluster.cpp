@@ -128,9 +128,12 @@ Cluster::~Cluster() {
   if (p.lease) p.follow();
 }
 
+void Cluster::follow() const {
+  parts_->follow();
+}
+
 Result<bool> Cluster::lead(ports::ReplicaJournal& journal) {
   auto& p = *parts_;
-  p.follow();  // a machine that was killed may still hold the address
   if (auto opened = p.open(journal); !opened) return opened;
   spdlog::info("{} follows, from position {}", p.config.node, journal.head().position);
   while (true) {

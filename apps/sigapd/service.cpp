@@ -26,6 +26,7 @@
 #include "sigapd/cluster.h"
 #include "sigapd/control.h"
 #include "sigapd/nation.h"
+#include "sigapd/open_journal.h"
 
 namespace sigap::sigapd {
 namespace {
@@ -228,26 +229,6 @@ struct Service::Parts {
   }
 
   Result<bool> open_storage() {
-    std::error_code error;
-    for (const auto& folder : {config.data, config.keys}) {
-      std::filesystem::create_directories(folder, error);
-      if (error) return refuse("io", "cannot make the folder " + folder.string() + ": " + error.message());
-    }
-    std::filesystem::permissions(config.data, std::filesystem::perms::owner_all, error);
-    std::filesystem::permissions(config.keys, std::filesystem::perms::owner_all, error);
-    // The journal's lock first: two servers must not touch one vault. Of two machines none makes a master key.
-    auto opened = journal_sqlite::JournalSqlite::open(
-        config.data, config.keys, journal_sqlite::Mode::write,
-        vault::journal_sealer(config.data, config.keys, vault::Use::owns, !cluster));
-    if (!opened && opened.error().code == "unproved")
-      return refuse("unproved", "the journal: " + opened.error().message +
-                                    ". Nothing was changed. A person decides: sigap journal verify --data " +
-                                    config.data.string() + " --keys " + config.keys.string() + " says how");
-    if (!opened) return tl::unexpected(opened.error());
-    journal = std::move(*opened);
-    if (!journal->lost_tail().empty())  // a line that answers is worth more than one that asks questions first
-      spdlog::critical("the end of the journal is not what was noted: {}; see head.lost in the key folder",
-                       journal->lost_tail());
     // Of two machines one serves: here the other waits, until it may.
     if (cluster)
       if (auto leads = cluster->lead(*journal); !leads) return leads;
@@ -445,6 +426,9 @@ Service::~Service() {
 Result<bool> Service::start() {
   auto& p = *parts_;
   p.open_password_lists();
+  auto journal = open_journal(p.config, p.cluster.get());
+  if (!journal) return tl::unexpected(journal.error());
+  p.journal = std::move(*journal);
   if (auto opened = p.open_storage(); !opened) return opened;
   if (!p.config.places.empty()) {
     auto places = runtime::Places::load(p.config.places);

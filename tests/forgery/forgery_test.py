@@ -2,6 +2,7 @@
 """Somebody who can write the data folder, and has no key, appends a session of an administrator: the real server does not
 serve from it, a person decides, and nothing is lost. usage: forgery_test.py BIN_DIR SOURCE_DIR"""
 import base64
+import fcntl
 import hashlib
 import json
 import os
@@ -94,6 +95,13 @@ class Line:
         db.close()
         return position + 1
 
+    def drop_seals(self):
+        """As who can write the data folder alone makes it look like a journal of before seals."""
+        db = sqlite3.connect(self.data / "journal.sqlite")
+        db.executescript("CREATE TABLE bare AS SELECT position, stream, epoch, seq, body, hash FROM events;"
+                         "DROP TABLE events; ALTER TABLE bare RENAME TO events")
+        db.close()
+
     def believes(self, port, token):
         """Whether a browser with this cookie is let in."""
         with socket.create_connection(("127.0.0.1", port), timeout=START_S) as browser:
@@ -167,3 +175,53 @@ with tempfile.TemporaryDirectory() as folder:
     expect("whole again", seen[0] == 0, seen)
     seen = line.sigap("journal", "accept", "--reason", "x")
     expect("nothing is left to decide", seen[0] == 0 and "nothing to decide" in seen[1], seen)
+
+    # As the program of before seals left it, killed: its last line is not noted. Believed once.
+    (line.keys / "head").unlink()
+    (line.keys / "sealed").unlink()
+    line.drop_seals()
+    port = line.start()
+    log = Path(folder, "log").read_text()
+    expect("the first start after an upgrade serves, and says what it believed",
+           isinstance(port, int) and "were not noted before the upgrade" in log and "critical" in log, log)
+    line.stop()
+    (line.keys / "head").unlink()
+    line.drop_seals()
+    code, said = line.start()
+    expect("only the first", code == 2 and "lines from position 1 on" in said, (code, said))
+    seen = line.sigap("journal", "set-aside", "--reason", "x")
+    expect("a journal is not set aside whole", seen[0] == 1 and "nothing of this journal is proved" in seen[1], seen)
+
+    # One of two machines that does not start must not keep the address.
+    followed = Path(folder, "followed")
+    (line.keys / "cluster.key").write_bytes(os.urandom(32))
+    (line.keys / "cluster.key").chmod(0o600)
+    with open(f"{folder}/x.toml", "a") as more:
+        more.write(f"""[cluster]
+node = 'a'
+listen = '127.0.0.1:1'
+peer = '127.0.0.1:2'
+witness = '127.0.0.1:3'
+lead_command = 'true'
+follow_command = 'touch {followed}'
+""")
+    code, said = line.start()
+    expect("it does not start, and has let the address go", code == 2 and "not proved" in said and followed.exists(), (code, said))
+    followed.unlink()
+    with open(line.data / "lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        code, said = line.start()
+    expect("beside one that serves the address stays", code == 2 and "another process" in said and not followed.exists(), (code, said))
+
+    # A cut tail is told, and how to settle it.
+    seen = line.sigap("journal", "accept", "--reason", "x")
+    expect("accepted", seen[0] == 0, seen)
+    db = sqlite3.connect(line.data / "journal.sqlite")
+    last = db.execute("SELECT max(position) FROM events WHERE seal IS NOT NULL").fetchone()[0]
+    db.execute("DELETE FROM events WHERE position = ?", (last,))
+    db.commit()
+    db.close()
+    seen = line.sigap("journal", "accept", "--reason", "a disk was changed")
+    noted = f"{last} events were noted, {last - 1} are here"
+    expect("what was noted and what is here is said", seen[0] == 0 and noted in seen[1], seen)
+    expect("and kept", noted in (line.keys / "decisions").read_text() and (line.keys / "head.lost").exists(), os.listdir(line.keys))

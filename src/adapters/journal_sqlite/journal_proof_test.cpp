@@ -77,6 +77,11 @@ class JournalProofTest : public testing::Test {
     text << std::ifstream(folder_ / "keys/head").rdbuf();
     return text.str();
   }
+  /// As who can write the data folder alone makes it look like one of before seals.
+  void without_seals() {
+    sql("CREATE TABLE bare AS SELECT position, stream, epoch, seq, body, hash FROM events; DROP TABLE events; "
+        "ALTER TABLE bare RENAME TO events");
+  }
   void write_note(const std::string& text) { std::ofstream(folder_ / "keys/head") << text << "\n"; }
   static bool says(const std::string& text, const std::string& words) { return text.find(words) != std::string::npos; }
 
@@ -216,13 +221,142 @@ TEST_F(JournalProofTest, AJournalOfBeforeSealsIsProvedByItsNoteAndSealedFromThen
   }
 }
 
-TEST_F(JournalProofTest, OfAJournalOfBeforeSealsWhatIsBehindItsNoteIsNotProved) {
+TEST_F(JournalProofTest, KilledBeforeTheUpgradeWhatWasNotNotedIsBelievedOnce) {
   append_to(20, {});
+  const auto before = note();
+  append_to(25, {});
+  write_note(before.substr(0, before.size() - 1));
+  ASSERT_TRUE((*open(Mode::write, {}))->save({24, "state", "h", hash_of(24)}));
+  write_note(before.substr(0, before.size() - 1));
+  EXPECT_TRUE(says(verdict(), "5 lines from position 21 on")) << verdict();
+  EXPECT_TRUE(says(verdict(), "the first start believes that once")) << verdict();
+  {
+    auto journal = open();
+    ASSERT_TRUE(journal) << journal.error().message;
+    EXPECT_EQ((*journal)->believed(),
+              "5 lines from position 21 on (the first says 2026-01-01T00:00:00Z) were not noted before the upgrade");
+    EXPECT_EQ((*journal)->lost_tail(), "");
+    ASSERT_TRUE((*journal)->newest_checkpoint()) << "and the start takes no longer";
+  }
+  EXPECT_EQ(verdict(), "whole");
+  EXPECT_EQ(fs::status(folder_ / "keys/sealed").permissions(), fs::perms::owner_read | fs::perms::owner_write);
+  EXPECT_EQ((*open())->believed(), "");
+  // Once: not after the column was taken away, with whatever note.
+  const auto good = note();
+  without_seals();
+  forge(26);
+  for (const auto& text : {good, before, std::string()}) {
+    write_note(text);
+    EXPECT_TRUE(start().starts_with("unproved: ")) << text << start();
+    EXPECT_FALSE(says(start(), "believes")) << start();
+  }
+  fs::remove(folder_ / "keys/head");
+  EXPECT_TRUE(start().starts_with("unproved: 26 lines from position 1 on")) << start();
+}
+
+TEST_F(JournalProofTest, WithoutANoteTheFirstStartBelievesAJournalOfBeforeSealsOnce) {
+  for (const bool empty : {true, false}) {  // a full disk used to leave it empty
+    fs::remove_all(folder_ / "data");
+    fs::remove_all(folder_ / "keys");
+    append_to(20, {});
+    fs::remove(folder_ / "keys/head");
+    if (empty) std::ofstream(folder_ / "keys/head");
+    auto journal = open();
+    ASSERT_TRUE(journal) << journal.error().message;
+    EXPECT_TRUE((*journal)->believed().starts_with("20 lines from position 1 on")) << (*journal)->believed();
+    (*journal).reset();
+    EXPECT_EQ(verdict(), "whole");
+    fs::remove(folder_ / "keys/head");
+    without_seals();
+    EXPECT_TRUE(start().starts_with("unproved: 20 lines from position 1 on")) << start();
+  }
+}
+
+TEST_F(JournalProofTest, ANoteOfAnotherChainIsNoReasonToBelieve) {
+  append_to(20, {});
+  write_note("20 " + std::string(64, 'a'));
+  EXPECT_TRUE(start().starts_with("unproved: 20 lines from position 1 on")) << start();
+}
+
+TEST_F(JournalProofTest, AJournalSealedBeforeThereWasAMarkIsMarkedByItsNextStart) {
+  append_to(20);
+  fs::remove(folder_ / "keys/sealed");
+  EXPECT_EQ(start(), "serves");
+  EXPECT_TRUE(fs::exists(folder_ / "keys/sealed"));
+}
+
+TEST_F(JournalProofTest, ARestoredCopyOfBeforeSealsIsAcceptedWithItsStatesAndTheNoteIsKept) {
+  append_to(15, {});
+  ASSERT_TRUE((*open(Mode::write, {}))->save({15, "state", "h", hash_of(15)}));
+  fs::copy(folder_ / "data", folder_ / "copy");
+  append_to(20);
+  const auto noted = note();
+  fs::remove_all(folder_ / "data");
+  fs::rename(folder_ / "copy", folder_ / "data");
+  EXPECT_TRUE(start().starts_with("unproved: 15 lines from position 1 on")) << start();
+  for (const auto& said : {start(), verdict()})
+    EXPECT_TRUE(says(said,
+                     "20 events were noted, 15 are here: this journal is of before seals, older than what was noted: a "
+                     "restored copy? Then accept it"))
+        << said;
+  {
+    auto journal = std::move(*open(Mode::settle));
+    EXPECT_EQ(journal->unproved()->noted, 20);
+    ASSERT_TRUE(journal->accept_unproved());
+  }
+  std::stringstream lost;
+  lost << std::ifstream(folder_ / "keys/head.lost").rdbuf();
+  EXPECT_EQ(lost.str(), noted);
+  EXPECT_EQ(verdict(), "whole");
+  auto journal = std::move(*open());
+  ASSERT_TRUE(journal->newest_checkpoint()) << "the next start does not read it from its first line";
+  EXPECT_EQ(journal->newest_checkpoint()->state, "state");
+}
+
+TEST_F(JournalProofTest, ACopyOfBeforeSealsRestoredWithANoteOfItsOwnKeepsItsStates) {
+  append_to(15, {});
+  ASSERT_TRUE((*open(Mode::write, {}))->save({15, "state", "h", hash_of(15)}));
+  (*open(Mode::read))->note_head();  // as `sigap restore` does, with seals
+  EXPECT_EQ(start(), "serves");
+  ASSERT_TRUE((*open())->newest_checkpoint());
+}
+
+TEST_F(JournalProofTest, SetAsideBehindANoteOfBeforeSealsTheStatesStay) {
+  append_to(20, {});
+  ASSERT_TRUE((*open(Mode::write, {}))->save({20, "state", "h", hash_of(20)}));
   forge(21);
-  for (int again = 0; again < 2; ++again)
-    EXPECT_TRUE(start().starts_with("unproved: 1 lines from position 21 on")) << start();
-  append_to(22, {});  // its own program can still go on with it
-  EXPECT_EQ(start(), "serves") << "and says by its note that all of it is its own";
+  EXPECT_EQ(*(*open(Mode::settle))->move_aside_after(20), "aside-21-21.jsonl");
+  EXPECT_EQ(start(), "serves");
+  ASSERT_TRUE((*open())->newest_checkpoint());
+  EXPECT_TRUE(fs::exists(folder_ / "keys/sealed"));
+}
+
+TEST_F(JournalProofTest, ACutTailIsToldApartAndAcceptedWithItsNoteKept) {
+  append_to(15);
+  append_to(20);
+  sql("DELETE FROM events WHERE position > 15");
+  EXPECT_EQ(verdict(), "cut: the tail is cut: 20 events were noted, 15 are here");
+  {
+    auto journal = std::move(*open(Mode::settle));
+    EXPECT_FALSE(journal->unproved());
+    EXPECT_EQ(journal->lost_tail(), "20 events were noted, 15 are here, or others in their place");
+    ASSERT_TRUE(journal->accept_unproved());
+  }
+  EXPECT_TRUE(fs::exists(folder_ / "keys/head.lost"));
+  EXPECT_EQ(verdict(), "whole");
+}
+
+TEST_F(JournalProofTest, ASealedJournalWithoutAReadableNoteServesAndSaysSo) {
+  append_to(20);
+  for (const std::string text : {"", "nonsense", "0 x"}) {
+    write_note(text);
+    auto journal = std::move(*open());
+    EXPECT_TRUE(says(journal->lost_tail(), "nothing is noted in the key folder")) << text;
+  }
+  EXPECT_EQ((*open())->lost_tail(), "") << "it was noted again";
+  fs::remove_all(folder_ / "data");
+  fs::remove(folder_ / "keys/head");
+  EXPECT_EQ((*open())->lost_tail(), "") << "of an empty one nothing was noted";
 }
 
 TEST_F(JournalProofTest, WhatAnOlderProgramWroteOnASealedJournalWaitsForAPersonAndThenGoesOn) {
@@ -295,8 +429,7 @@ TEST_F(JournalProofTest, AStateThatSomebodyElsePutBesideTheJournalIsPassedOver) 
   // Nor where the journal is made to look as if it were of before seals.
   at_checkpoints("INSERT INTO checkpoints(position, state, state_hash, journal_hash) VALUES(20,'theirs','h','" +
                  hash_of(20) + "')");
-  sql("CREATE TABLE bare AS SELECT position, stream, epoch, seq, body, hash FROM events; DROP TABLE events; "
-      "ALTER TABLE bare RENAME TO events");
+  without_seals();
   auto journal = open();
   ASSERT_TRUE(journal) << "its note proves these lines";
   EXPECT_FALSE((*journal)->newest_checkpoint());
@@ -304,9 +437,10 @@ TEST_F(JournalProofTest, AStateThatSomebodyElsePutBesideTheJournalIsPassedOver) 
 
 TEST_F(JournalProofTest, WithoutSealsAForgedLineIsFoundByTheSealedNote) {
   append_to(20);
-  sql("CREATE TABLE bare AS SELECT position, stream, epoch, seq, body, hash FROM events; DROP TABLE events; "
-      "ALTER TABLE bare RENAME TO events");
+  without_seals();
   forge(21);
+  EXPECT_TRUE(start().starts_with("unproved: 1 lines from position 21 on")) << start();
+  fs::remove(folder_ / "keys/sealed");
   EXPECT_TRUE(start().starts_with("unproved: 1 lines from position 21 on")) << start();
 }
 

@@ -96,7 +96,13 @@ Result<bool> JournalSqlite::set_up(const std::filesystem::path& data_folder, con
   }
   const auto noted = read_note(head_file_);
   if (mode != Mode::read && seal_) {
-    unproved_ = unproved_after(proved_to(noted));
+    unproved_ = unproved_after(proved_to(noted), noted);
+    if (unproved_ && mode == Mode::write && believed_once(noted)) {
+      believed_ = std::to_string(unproved_->last - unproved_->first + 1) + " lines from position " +
+                  std::to_string(unproved_->first) + " on (the first says " + unproved_->since +
+                  ") were not noted before the upgrade";
+      unproved_.reset();
+    }
     if (unproved_ && mode == Mode::write) return tl::unexpected(unproved_refusal(*unproved_, noted));
   }
   if (mode != Mode::read) lost_tail_ = fault_of(noted);
@@ -105,14 +111,14 @@ Result<bool> JournalSqlite::set_up(const std::filesystem::path& data_folder, con
 }
 
 Result<bool> JournalSqlite::begin_writing(const NotedHead& noted) {
-  std::error_code error;
-  if (!lost_tail_.empty()) std::filesystem::rename(head_file_, head_file_.string() + ".lost", error);
+  keep_lost_note();
   if (seal_ && !has_seals_) {
     // Of before seals, and proved: from here on it is sealed, and so are the states folded from it.
-    if (noted.seal.empty()) checkpoints_->seal_all(fits_chain());
+    believe_states(noted.seal.empty());
     if (auto begun = together([this] { return seal_line(head_); }); !begun) return begun;
   }
-  checkpoints_->keep_only(fits_chain());  // those of another journal would outlive our own
+  if (seal_) mark_sealed(head_file_.parent_path());  // after the column: killed in between, the next start does it
+  checkpoints_->keep_only(fits_chain());             // those of another journal would outlive our own
   constexpr const char* kInsert = "INSERT INTO events(position, stream, epoch, seq, body, hash) VALUES(?,?,?,?,?,?)";
   constexpr const char* kInsertSealed =
       "INSERT INTO events(position, stream, epoch, seq, body, hash, seal) VALUES(?,?,?,?,?,?,?)";
@@ -125,13 +131,21 @@ Result<bool> JournalSqlite::begin_writing(const NotedHead& noted) {
 }
 
 std::string JournalSqlite::fault_of(const NotedHead& noted) {
-  if (noted.head.position == 0) return {};
+  if (noted.head.position == 0)
+    return has_seals_ && seal_ && head_.position > 0
+               ? "nothing is noted in the key folder, or nothing that can be read: a cut tail cannot be told"
+               : "";
+  const auto counted =
+      std::to_string(noted.head.position) + " events were noted, " + std::to_string(head_.position) + " are here, ";
   if (!note_counts(noted))
-    return "the head that was noted, " + std::to_string(noted.head.position) +
-           " events, is not sealed with this master key: a cut tail cannot be told";
+    return counted + "but the note is not sealed with this master key: a cut tail cannot be told";
   if (hash_at(noted.head.position) == noted.head.hash) return {};
-  return std::to_string(noted.head.position) + " events were noted, " + std::to_string(head_.position) +
-         " are here, or others in their place";
+  return counted + "or others in their place";
+}
+
+void JournalSqlite::keep_lost_note() {
+  std::error_code error;
+  if (!lost_tail_.empty()) std::filesystem::rename(head_file_, head_file_.string() + ".lost", error);
 }
 
 Result<ports::JournalHead> JournalSqlite::append(std::vector<ports::JournalLine> lines) {
@@ -224,16 +238,16 @@ Result<ports::JournalHead> JournalSqlite::verify() {
   auto head = walk(1, has_seals_, check);
   if (wrong) return tl::unexpected(*wrong);
   if (!head) return head;
-  if (noted_at > head->position)
-    return refuse("corrupt", "the tail is cut: " + std::to_string(noted_at) + " events were noted, " +
-                                 std::to_string(head->position) + " are here");
-  if (noted_at > 0 && hash_there != noted.head.hash)
+  if (noted_at > 0 && noted_at <= head->position && hash_there != noted.head.hash)
     return refuse("corrupt", "position " + std::to_string(noted_at) + " is not the one that was noted");
   if (seal_) {
     head_ = *head;  // as far as was read: a writer may have gone on
-    if (note_counts(noted)) proved = std::max(proved, noted_at);
-    if (const auto tail = unproved_after(proved)) return tl::unexpected(unproved_refusal(*tail, noted));
+    if (note_counts(noted) && noted_at <= head->position) proved = std::max(proved, noted_at);
+    if (const auto tail = unproved_after(proved, noted)) return tl::unexpected(unproved_refusal(*tail, noted));
   }
+  if (noted_at > head->position)
+    return refuse("cut", "the tail is cut: " + std::to_string(noted_at) + " events were noted, " +
+                             std::to_string(head->position) + " are here");
   if (noted_at == 0 && head->position > 0)
     return refuse("unproved", std::to_string(head->position) +
                                   " events are whole; that none is missing at the end cannot be told without the head "
@@ -247,7 +261,7 @@ Result<ports::JournalHead> JournalSqlite::verify() {
 }
 
 void JournalSqlite::note_head() {
-  write_note(head_file_, head_, seal_);
+  (void)write_note(head_file_, head_, seal_);  // where it fails the old one stays, which is true as well
   noted_ms_ = steady_ms();
 }
 

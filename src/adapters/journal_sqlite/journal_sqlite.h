@@ -27,7 +27,8 @@ enum class Mode {
 /// Lines that are whole, and of which no seal says that a holder of the master key wrote them.
 struct Unproved {
   std::int64_t first = 0, last = 0;
-  std::string since;  ///< what the first says of its time, RFC 3339
+  std::string since;       ///< what the first says of its time, RFC 3339
+  std::int64_t noted = 0;  ///< how many events KEYS/head tells of
 };
 
 class JournalSqlite final : public ports::ReplicaJournal {
@@ -51,14 +52,16 @@ class JournalSqlite final : public ports::ReplicaJournal {
   /// What is wrong with the end of the journal by the noted head, when opened for writing or to settle it: empty when
   /// all is well. For writing the note is then kept aside (KEYS/head.lost), for whoever looks into it.
   const std::string& lost_tail() const { return lost_tail_; }
+  /// Opened for writing: what was believed without a proof, for the program before an upgrade had not noted it. Once.
+  const std::string& believed() const { return believed_; }
   /// When opened to settle it.
   const std::optional<Unproved>& unproved() const { return unproved_; }
-  /// A person says that these lines are ours: they are sealed, and the head is noted. Refusal "corrupt": not even
-  /// whole.
+  /// A person says that these lines are ours, and all that there is: they are sealed, and the head is noted; a note
+  /// that tells something else is kept aside. Refusal "corrupt": not even whole.
   Result<ports::JournalHead> accept_unproved();
   /// Reads everything: the chain, the positions, the seals where it was opened with one, the noted head. Refusals:
-  /// "corrupt" says where and what, "unproved" when nothing was noted, so that a cut end could not be told, or when no
-  /// seal says who wrote the end.
+  /// "corrupt" says where and what, "cut" when more was noted than is here, "unproved" when nothing was noted, so that
+  /// a cut end could not be told, or when no seal says who wrote the end.
   Result<ports::JournalHead> verify();
   /// Writes the head to the key folder now; append() does so at most once a second.
   void note_head();
@@ -76,9 +79,12 @@ class JournalSqlite final : public ports::ReplicaJournal {
   // Who wrote the end (proof.cpp):
   std::string line_seal(const ports::JournalHead& line) const;
   bool note_counts(const NotedHead& noted) const;
+  bool believed_once(const NotedHead& noted);
+  void keep_lost_note();
   std::int64_t proved_to(const NotedHead& noted);
-  std::optional<Unproved> unproved_after(std::int64_t position);
-  Refusal unproved_refusal(const Unproved& tail, const NotedHead& noted) const;
+  std::optional<Unproved> unproved_after(std::int64_t position, const NotedHead& noted);
+  Refusal unproved_refusal(const Unproved& tail, const NotedHead& noted);
+  void believe_states(bool whole);
   bool look_for_seals() const;
   Result<bool> seal_line(const ports::JournalHead& line);
   Result<bool> together(const std::function<Result<bool>()>& work);
@@ -95,7 +101,7 @@ class JournalSqlite final : public ports::ReplicaJournal {
   bool has_seals_ = false;   ///< the column is there: a program that knows of seals has written here
   bool writes_ = false;      ///< opened and proved: what is here is the head to note
   std::optional<Unproved> unproved_;
-  std::string lost_tail_;
+  std::string lost_tail_, believed_;
   ports::JournalHead head_;
   std::int64_t noted_ms_ = 0;
 };

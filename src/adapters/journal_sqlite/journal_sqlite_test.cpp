@@ -49,6 +49,13 @@ class JournalSqliteTest : public testing::Test {
     return verified ? "whole" : verified.error().message;
   }
 
+  std::string note() {
+    std::string text;
+    std::ifstream file(folder_ / "keys" / "head");
+    std::getline(file, text);
+    return text;
+  }
+
   ScratchFolder folder_;
 };
 
@@ -100,6 +107,43 @@ TEST_F(JournalSqliteTest, AWriterThatFindsACutTailSaysSoAndKeepsTheNote) {
   damage("DELETE FROM events WHERE position > 15");
   EXPECT_EQ(open()->lost_tail(), "20 events were noted, 15 are here, or others in their place");
   EXPECT_TRUE(std::filesystem::exists(folder_ / "keys" / "head.lost"));
+}
+
+TEST_F(JournalSqliteTest, AFullKeyFolderKeepsTheOldNoteAndLeavesNothingElse) {
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &before), 0);
+  fill(20);
+  auto journal = open();
+  const auto noted = note();
+  EXPECT_TRUE(noted.starts_with("20 ")) << noted;
+  ASSERT_TRUE(journal->append({line(21)}));
+  const auto handler = std::signal(SIGXFSZ, SIG_IGN);
+  for (const rlim_t room : {0, 10}) {
+    const rlimit limit{room, before.rlim_max};
+    ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &limit), 0);
+    const auto kept = note();
+    journal->note_head();
+    ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &before), 0);
+    EXPECT_EQ(note(), kept);
+    EXPECT_FALSE(std::filesystem::exists(folder_ / "keys" / "head.new"));
+  }
+  std::signal(SIGXFSZ, handler);
+  journal->note_head();
+  EXPECT_TRUE(note().starts_with("21 ")) << note();
+}
+
+TEST_F(JournalSqliteTest, ANoteLeftHalfWrittenIsNotInTheWayNorWrittenThrough) {
+  fill(20);
+  auto journal = open();
+  std::ofstream(folder_ / "other") << "another's";
+  std::filesystem::create_symlink(folder_ / "other", folder_ / "keys" / "head.new");
+  ASSERT_TRUE(journal->append({line(21)}));
+  journal->note_head();
+  EXPECT_TRUE(note().starts_with("21 ")) << note();
+  EXPECT_FALSE(std::filesystem::is_symlink(folder_ / "keys" / "head"));
+  std::string other;
+  std::getline(std::ifstream(folder_ / "other"), other);
+  EXPECT_EQ(other, "another's");
 }
 
 TEST_F(JournalSqliteTest, VerifyFindsAChangedColumn) {

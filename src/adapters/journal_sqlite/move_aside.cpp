@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "adapters/journal_sqlite/journal_sqlite.h"
+#include "adapters/journal_sqlite/noted_head.h"
 #include "ports/journal_chain.h"
 #include "sqlite/statement.h"
 
@@ -62,6 +63,7 @@ Result<std::string> JournalSqlite::move_aside_after(std::int64_t position) {
 
 Result<bool> JournalSqlite::delete_after(const ports::JournalHead& end) {
   // The note first: a noted head behind the end would look like a cut tail, one before it never does.
+  believe_states(false);
   const auto before = std::exchange(head_, end);
   note_head();
   auto deleted = together([&]() -> Result<bool> {
@@ -74,6 +76,7 @@ Result<bool> JournalSqlite::delete_after(const ports::JournalHead& end) {
     head_ = before;
     return deleted;
   }
+  if (seal_) mark_sealed(head_file_.parent_path());
   unproved_.reset();
   checkpoints_->keep_only(fits_chain());
   return true;

@@ -15,9 +15,13 @@ struct NotedHead {
 };
 
 NotedHead read_note(const std::filesystem::path& file);
-/// Whole or not at all. Without `seal` as programs of before seals did.
-void write_note(const std::filesystem::path& file, const ports::JournalHead& head, const ports::JournalSeal& seal);
+/// Whole and on the disk, or the old one stays. Without `seal` as programs of before seals did.
+bool write_note(const std::filesystem::path& file, const ports::JournalHead& head, const ports::JournalSeal& seal);
 /// Whether a holder of the master key noted it.
 bool is_ours(const NotedHead& noted, const ports::JournalSeal& seal);
+
+/// KEYS/sealed: a journal of this key folder was sealed, so one without the column is no longer believed.
+bool was_sealed(const std::filesystem::path& key_folder);
+void mark_sealed(const std::filesystem::path& key_folder);
 
 }  // namespace sigap::journal_sqlite

@@ -39,6 +39,14 @@ bool JournalSqlite::note_counts(const NotedHead& noted) const {
   return noted.seal.empty() && !has_seals_;
 }
 
+// What the program of before wrote after it had noted its head for the last time, killed or without power, or with a
+// note that was lost: it would have gone on with it. Who can write the data folder alone can make a journal look like
+// one of before seals, but cannot take KEYS/sealed away.
+bool JournalSqlite::believed_once(const NotedHead& noted) {
+  if (has_seals_ || !noted.seal.empty() || was_sealed(head_file_.parent_path())) return false;
+  return noted.head.position == 0 || hash_at(noted.head.position) == noted.head.hash;
+}
+
 std::int64_t JournalSqlite::proved_to(const NotedHead& noted) {
   const bool there = noted.head.position > 0 && note_counts(noted) && hash_at(noted.head.position) == noted.head.hash;
   const auto by_note = there ? noted.head.position : 0;
@@ -53,19 +61,25 @@ std::int64_t JournalSqlite::proved_to(const NotedHead& noted) {
   return by_note;
 }
 
-Refusal JournalSqlite::unproved_refusal(const Unproved& tail, const NotedHead& noted) const {
+Refusal JournalSqlite::unproved_refusal(const Unproved& tail, const NotedHead& noted) {
   auto text = std::to_string(tail.last - tail.first + 1) + " lines from position " + std::to_string(tail.first) +
               " on (the first says " + tail.since +
               ") are not proved: the chain holds, but no seal of this installation's master key says who wrote them";
+  const auto noted_at = std::to_string(noted.head.position);
+  if (noted.head.position > tail.last)
+    text += ". " + noted_at + " events were noted, " + std::to_string(tail.last) + " are here";
+  if (!has_seals_ && is_ours(noted, seal_) && noted.head.position > tail.last)
+    text += ": this journal is of before seals, older than what was noted: a restored copy? Then accept it";
   if (has_seals_ && noted.head.position >= tail.first && noted.seal.empty())
-    text += ". KEYS/head has no seal either and goes to position " + std::to_string(noted.head.position) +
+    text += ". KEYS/head has no seal either and goes to position " + noted_at +
             ": a program from before seals may have written them";
+  if (believed_once(noted)) text += ". A program of before seals wrote them: the first start believes that once";
   return {"unproved", "", text};
 }
 
-std::optional<Unproved> JournalSqlite::unproved_after(std::int64_t position) {
+std::optional<Unproved> JournalSqlite::unproved_after(std::int64_t position, const NotedHead& noted) {
   if (position >= head_.position) return std::nullopt;
-  Unproved tail{position + 1, head_.position, "an unknown time"};
+  Unproved tail{position + 1, head_.position, "an unknown time", noted.head.position};
   Statement row(db_, "SELECT body FROM events WHERE position = ?");
   if (row.bind(1, tail.first).step()) tail.since = moment_of(row.text(0));
   return tail;
@@ -95,12 +109,23 @@ Result<bool> JournalSqlite::together(const std::function<Result<bool>()>& work) 
   return done;
 }
 
+// Before a journal of before seals gets the column: without the states that its program saved the next start would read
+// it from its first line. `whole`: all of it is believed, by its note or by a person.
+void JournalSqlite::believe_states(bool whole) {
+  if (seal_ && !has_seals_ && (whole || !was_sealed(head_file_.parent_path()))) checkpoints_->seal_all(fits_chain());
+}
+
 Result<ports::JournalHead> JournalSqlite::accept_unproved() {
-  if (!unproved_) return head_;
+  if (!unproved_) {
+    keep_lost_note();
+    note_head();
+    return head_;
+  }
   const auto first = unproved_->first;
   // What is sealed must at least be whole.
   auto read_to = read(first, [](const ports::JournalLine&) { return true; });
   if (!read_to) return read_to;
+  believe_states(first == 1);
   auto sealed = together([&]() -> Result<bool> {
     if (has_seals_) {  // whatever stands there in their place
       Statement clear(db_, "UPDATE events SET seal = NULL WHERE position >= ?");
@@ -110,7 +135,9 @@ Result<ports::JournalHead> JournalSqlite::accept_unproved() {
     return seal_line(head_);
   });
   if (!sealed) return tl::unexpected(sealed.error());
+  mark_sealed(head_file_.parent_path());
   unproved_.reset();
+  keep_lost_note();
   note_head();
   return head_;
 }
