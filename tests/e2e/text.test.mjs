@@ -51,6 +51,7 @@ test('a text is a task with its words, for the station, and rings nobody', async
 test('it is there after the server was killed, and a person closes it', async () => {
   await installation.kill();
   await installation.restart();
+  await until('connected', async () => (await at(page, 'link').getAttribute('data-link')) === 'up');
   await until('the words again', async () => (await words()).length === 2);
   await at(page, 'task-close').first().click();
   await at(page, 'task-close-confirm').click();
