@@ -16,30 +16,11 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+from line_without_media import CONFIGURATION, expect
+
 programs, source = Path(sys.argv[1]), Path(sys.argv[2])
 START_S = 60  # a shared machine stutters
-CONFIGURATION = """
-[storage]
-data = '{0}/data'
-keys = '{0}/keys'
-[nation]
-folder = '{1}/data/indonesia'
-[web]
-listen = '127.0.0.1:0'
-insecure_cookie = true
-[sip]
-listen = '127.0.0.1:0'
-[media]
-ng_host = '192.0.2.1'
-ng_port = 1
-dtmf_port = 0
-prompts = '{0}'
-"""  # no media process is needed, and a documentation address has none
-
-
-def expect(what, condition, seen):
-    if not condition:
-        sys.exit(f"{what}: {seen}")
 
 
 class Line:
@@ -48,7 +29,7 @@ class Line:
     def __init__(self, folder):
         self.folder = folder
         self.data, self.keys = Path(folder, "data"), Path(folder, "keys")
-        Path(folder, "x.toml").write_text(CONFIGURATION.format(folder, source))
+        Path(folder, "x.toml").write_text(CONFIGURATION.format(folder=folder, source=source))
         self.process = None
 
     def start(self):

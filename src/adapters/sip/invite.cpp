@@ -150,6 +150,20 @@ std::optional<ports::TurnedAway> refused_by_edge(const sip_t& request) {
   return std::nullopt;
 }
 
+namespace {
+
+/// A SIP URI has no path (RFC 3261 25.1). sofia reads one all the same, and writes it so that nobody can read it again.
+void without_paths(sip_t& kept) {
+  const auto drop = [](url_t* url) { url->url_path = nullptr; };
+  if (kept.sip_request) drop(kept.sip_request->rq_url);
+  if (kept.sip_from) drop(kept.sip_from->a_url);
+  if (kept.sip_to) drop(kept.sip_to->a_url);
+  for (auto* contact = kept.sip_contact; contact; contact = contact->m_next) drop(contact->m_url);
+  for (auto* route = kept.sip_record_route; route; route = route->r_next) drop(route->r_url);
+}
+
+}  // namespace
+
 std::string kept_of(const sip_t& sip, const std::string& sdp) {
   msg_t* message = msg_create(sip_default_mclass(), 0);
   auto* kept = sip_object(message);
@@ -165,6 +179,7 @@ std::string kept_of(const sip_t& sip, const std::string& sdp) {
   add(sip.sip_call_id);
   add(sip.sip_cseq);
   add(sip.sip_contact);
+  without_paths(*kept);
   if (!sdp.empty()) {
     add(sip_content_type_make(msg_home(message), "application/sdp"));
     add(sip_payload_create(msg_home(message), sdp.data(), static_cast<isize_t>(sdp.size())));
