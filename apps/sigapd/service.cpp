@@ -16,6 +16,7 @@
 #include "adapters/vault/known_passwords.h"
 #include "adapters/vault/vault_sodium.h"
 #include "adapters/web/web_server.h"
+#include "core/caller_in_use.h"
 #include "runtime/forward_clock.h"
 #include "runtime/gateway.h"
 #include "runtime/leg_records.h"
@@ -201,7 +202,7 @@ struct Service::Parts {
   std::unique_ptr<runtime::CoreThread> core;
   std::unique_ptr<runtime::RecordKeeper> keeper;
   std::vector<core::Effect> unforgotten;  ///< orders whose keys could not be deleted yet
-  std::vector<CallerRef> leaving;         ///< callers of whom nothing is left
+  std::vector<CallerRef> orphaned;        ///< callers of whom nothing is left
   std::unique_ptr<messages::MessageGatewayFake> messages;
   runtime::Places places;
   runtime::Metrics metrics;
@@ -316,7 +317,7 @@ struct Service::Parts {
                        gateway->tick(now);
                        switchboard->tick(now);
                        for (const auto& effect : std::exchange(unforgotten, {})) forget(effect, true);
-                       say_goodbye();
+                       unlink_callers();
                      },
                      [this](const Refusal& why) {
                        spdlog::critical("the journal refused an append, the core stops: {}", why.message);
@@ -337,10 +338,10 @@ struct Service::Parts {
   }
 
   /// Their numbers' references go, too. At a tick, when whoever has just called stands in the state.
-  void say_goodbye() {
-    auto callers = std::exchange(leaving, {});
-    std::erase_if(callers, [this](CallerRef caller) { return core::mentions(engine->state(), caller); });
-    if (!callers.empty() && vault->forget_callers(callers)) keeper->said_goodbye(std::move(callers));
+  void unlink_callers() {
+    auto callers = std::exchange(orphaned, {});
+    std::erase_if(callers, [this](CallerRef caller) { return core::caller_in_use(engine->state(), caller); });
+    if (!callers.empty() && vault->forget_callers(callers)) keeper->unlinked(std::move(callers));
   }
 
   /// The index of records: without it the line answers, and nobody is told or forgotten.
@@ -355,8 +356,8 @@ struct Service::Parts {
     hooks.over = [this](Records records) {
       core->post_always([this, records = std::move(records)] { core->submit(core::RetentionOver{records}); });
     };
-    hooks.left = [this](std::vector<CallerRef> callers) {
-      core->post_always([this, callers = std::move(callers)] { leaving = callers; });
+    hooks.orphaned = [this](std::vector<CallerRef> callers) {
+      core->post_always([this, callers = std::move(callers)] { orphaned = callers; });
     };
     keeper = std::make_unique<runtime::RecordKeeper>(std::move(*beside), std::move(*index), config.retention,
                                                      wall_clock, std::move(hooks));

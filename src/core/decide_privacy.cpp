@@ -32,10 +32,6 @@ Records closed(const State& s, const Records& all) {
 
 }  // namespace
 
-bool mentions(const State& s, CallerRef caller) {
-  return !s.calls.of(caller).empty() || s.tasks.by_caller.contains(caller) || s.standing.numbers.contains(caller);
-}
-
 Verdict look_up_caller(Turn& t, const std::optional<CallerRecords>& found) {
   if (!found) return no("unavailable", "the index of records cannot be read", "number");
   t.emit(privacy::CallerLookedUp{t.actor.session, t.actor.person, found->caller, found->records});

@@ -75,9 +75,6 @@ struct State : Facts {
   Indexes indexes;
 };
 
-/// Whether something that is still being worked on, or held against them, names this caller.
-bool mentions(const State& state, CallerRef caller);
-
 /// The only thing that changes a state. Cannot fail.
 void apply(State& state, const Event& event);
 

@@ -47,9 +47,9 @@ class RecordIndex {
   /// there are no more.
   virtual std::vector<std::int64_t> untouched(RecordKind kind, Instant before, std::int64_t most) = 0;
   /// Callers of whom something was forgotten and nothing is left: their numbers' references may go, too. Told again
-  /// until said_goodbye(), or until they call again.
-  virtual std::vector<CallerRef> left(std::int64_t most) = 0;
-  virtual void said_goodbye(const std::vector<CallerRef>& callers) = 0;
+  /// until unlinked(), or until they call again.
+  virtual std::vector<CallerRef> orphaned(std::int64_t most) = 0;
+  virtual void unlinked(const std::vector<CallerRef>& callers) = 0;
 };
 
 }  // namespace sigap::ports

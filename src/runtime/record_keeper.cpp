@@ -59,13 +59,13 @@ bool RecordKeeper::find(CallerRef caller, std::function<void(CallersRecords)> an
   return true;
 }
 
-void RecordKeeper::said_goodbye(std::vector<CallerRef> callers) {
+void RecordKeeper::unlinked(std::vector<CallerRef> callers) {
   const std::lock_guard lock(mutex_);
-  questions_.push_back([this, callers = std::move(callers)] { index_->said_goodbye(callers); });
+  questions_.push_back([this, callers = std::move(callers)] { index_->unlinked(callers); });
 }
 
 void RecordKeeper::run() {
-  auto looked = std::chrono::steady_clock::now() - kLooks;
+  auto looked = std::chrono::steady_clock::now() - kLookEvery;
   auto progress = Progress::more;
   while (true) {
     std::deque<std::function<void()>> questions;
@@ -75,14 +75,14 @@ void RecordKeeper::run() {
       const auto something = [&] {
         return stopping_ || !questions_.empty() || (progress == Progress::caught_up && position_ < end_);
       };
-      if (progress != Progress::more) wake_.wait_for(lock, kLooks, something);
+      if (progress != Progress::more) wake_.wait_for(lock, kLookEvery, something);
       if (stopping_) return;
       questions.swap(questions_);
     }
     progress = follow();
     for (const auto& answer : questions) answer();  // however far it has come: they are told
     // What happened lately to a record must be known before it is called old.
-    if (progress != Progress::caught_up || std::chrono::steady_clock::now() - looked < kLooks) continue;
+    if (progress != Progress::caught_up || std::chrono::steady_clock::now() - looked < kLookEvery) continue;
     looked = std::chrono::steady_clock::now();
     look_at_terms();
   }
@@ -126,7 +126,7 @@ void RecordKeeper::look_at_terms() {
   untouched(RecordKind::incident, over.incidents);
   untouched(RecordKind::task, over.tasks);
   if (!over.empty()) hooks_.over(std::move(over));
-  if (auto callers = index_->left(kOverMax); !callers.empty()) hooks_.left(std::move(callers));
+  if (auto callers = index_->orphaned(kOverMax); !callers.empty()) hooks_.orphaned(std::move(callers));
 }
 
 }  // namespace sigap::runtime

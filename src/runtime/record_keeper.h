@@ -1,7 +1,7 @@
 // Keeps the record index: reads the journal behind the core, on a thread of its own, and says what is kept too long.
 //   commit -> wake() -> journal, from where the index is -> notes -> index
 //   each minute: what nothing has happened to for its term -> Hooks::over; callers of whom nothing is left ->
-//   Hooks::left
+//   Hooks::orphaned
 // Invariants: the core never waits here; slow, stuck or without an index, everything else goes on, and position() shows
 // it; what was read is read again at most once, after a crash. Nothing is remembered but in the index.
 #pragma once
@@ -33,7 +33,7 @@ class RecordKeeper {
   /// Called on the keeper's thread.
   struct Hooks {
     std::function<void(Records)> over;
-    std::function<void(std::vector<CallerRef>)> left;
+    std::function<void(std::vector<CallerRef>)> orphaned;
     std::function<void(const Refusal&)> refused;  ///< tried again in a minute
   };
 
@@ -49,7 +49,7 @@ class RecordKeeper {
   /// Any thread: answered on the keeper's. False when kQuestionsMax wait already.
   bool find(CallerRef caller, std::function<void(CallersRecords)> answer);
   /// Any thread: the caller's number has no reference any more.
-  void said_goodbye(std::vector<CallerRef> callers);
+  void unlinked(std::vector<CallerRef> callers);
   /// Any thread: of the last event it has read.
   std::int64_t position() const { return position_; }
 
@@ -58,7 +58,7 @@ class RecordKeeper {
   static constexpr std::int64_t kOverMax = 500;     ///< records of a kind a minute: 700,000 a day, three times the
                                                     ///< nation's calls; own
   static constexpr std::size_t kQuestionsMax = 64;  ///< own
-  static constexpr std::chrono::seconds kLooks{60};  ///< own
+  static constexpr std::chrono::seconds kLookEvery{60};  ///< own
 
  private:
   void run();

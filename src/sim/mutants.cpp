@@ -414,6 +414,16 @@ std::vector<Mutant> mutants() {
       "slow is taken for dead", "slow is not dead: who is there is not lost",
       [](Sabotage& s) { s.slow_is_dead = true; }, [](Scenario& s) { s.faults[Fault::starved] = seconds(20); });
   setting(
+      "what was forgotten gets a key again", "nothing is sealed for what was forgotten",
+      [](Sabotage& s) {
+        s.decide = edited([](Events& events, const core::State& before, const core::Input& input) {
+          const auto* over = std::get_if<core::RetentionOver>(&input);
+          if (!over || events.empty() || over->records.calls.empty()) return;
+          add(events, before, dispatch::HelpRequested{{}, {}, personal(over->records.calls.front(), GeoPoint{})});
+        });
+      },
+      [](Scenario& s) { s.faults[Fault::forgets] = seconds(10); });
+  setting(
       "live records are forgotten", "what is being worked on is not forgotten",
       [](Sabotage& s) {
         s.decide = edited([](Events& events, const core::State& before, const core::Input& input) {

@@ -26,8 +26,8 @@ struct Kept {
   std::unique_ptr<JournalSqlite> journal;
   std::unique_ptr<RecordKeeper> keeper;
   std::promise<Records> over;
-  std::promise<std::vector<CallerRef>> left;
-  bool over_told = false, left_told = false;
+  std::promise<std::vector<CallerRef>> orphaned;
+  bool over_told = false, orphaned_told = false;
 
   explicit Kept(std::filesystem::path where) : folder(std::move(where)) {
     journal = std::move(*JournalSqlite::open(folder / "data", folder / "keys", Mode::write));
@@ -37,8 +37,8 @@ struct Kept {
     hooks.over = [this](Records records) {
       if (!std::exchange(over_told, true)) over.set_value(std::move(records));
     };
-    hooks.left = [this](std::vector<CallerRef> callers) {
-      if (!std::exchange(left_told, true)) left.set_value(std::move(callers));
+    hooks.orphaned = [this](std::vector<CallerRef> callers) {
+      if (!std::exchange(orphaned_told, true)) orphaned.set_value(std::move(callers));
     };
     hooks.refused = [](const Refusal& why) { ADD_FAILURE() << why.message; };
     keeper = std::make_unique<RecordKeeper>(
@@ -113,7 +113,7 @@ TEST(RecordKeeperTest, WhatIsKeptTooLongIsToldAndWhoeverIsLeftByAllTheirRecords)
   kept.keeper.reset();
   kept.happen(privacy::RecordsForgotten{{{{1}}, {}, {}}, privacy::Basis::retention, {}, {}, {}});
   kept.keep(kDay1 + hours(24 * 31), {30, 30, 30});
-  EXPECT_EQ(kept.left.get_future().get(), std::vector<CallerRef>{{7}});
+  EXPECT_EQ(kept.orphaned.get_future().get(), std::vector<CallerRef>{{7}});
   EXPECT_TRUE(kept.find({7}).records.empty());
   EXPECT_EQ(kept.find({8}).records.size(), 1u);
 }

@@ -25,7 +25,7 @@ CREATE INDEX IF NOT EXISTS records_by_age ON records(kind, at, id);
 CREATE TABLE IF NOT EXISTS readers(
   kind INTEGER, id INTEGER, person INTEGER, first INTEGER NOT NULL, last INTEGER NOT NULL, worked INTEGER NOT NULL,
   PRIMARY KEY(kind, id, person)) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS departed(caller INTEGER PRIMARY KEY);
+CREATE TABLE IF NOT EXISTS orphaned(caller INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS read_to(one INTEGER PRIMARY KEY CHECK(one = 1), position INTEGER NOT NULL, hash TEXT NOT NULL);
 )";
 
@@ -117,7 +117,7 @@ bool RecordsSqlite::put_reader(const RecordNote& note) {
 
 bool RecordsSqlite::forget(const RecordNote& note) {
   for (const char* sql :
-       {"INSERT OR IGNORE INTO departed(caller) SELECT caller FROM records WHERE kind = ? AND id = ? AND caller <> 0",
+       {"INSERT OR IGNORE INTO orphaned(caller) SELECT caller FROM records WHERE kind = ? AND id = ? AND caller <> 0",
         "DELETE FROM readers WHERE kind = ? AND id = ?", "DELETE FROM records WHERE kind = ? AND id = ?"}) {
     Statement step(db_, sql);
     step.bind(1, number(note.kind)).bind(2, note.id).step();
@@ -161,21 +161,21 @@ std::vector<std::int64_t> RecordsSqlite::untouched(RecordKind kind, Instant befo
   return ids;
 }
 
-std::vector<CallerRef> RecordsSqlite::left(std::int64_t most) {
+std::vector<CallerRef> RecordsSqlite::orphaned(std::int64_t most) {
   std::vector<CallerRef> callers;
   if (!db_) return callers;
   // Whoever called again is a caller like any other.
-  run("DELETE FROM departed WHERE EXISTS (SELECT 1 FROM records r WHERE r.caller = departed.caller AND r.caller <> 0)");
-  Statement rows(db_, "SELECT caller FROM departed LIMIT ?");
+  run("DELETE FROM orphaned WHERE EXISTS (SELECT 1 FROM records r WHERE r.caller = orphaned.caller AND r.caller <> 0)");
+  Statement rows(db_, "SELECT caller FROM orphaned LIMIT ?");
   rows.bind(1, most);
   while (rows.step()) callers.push_back({rows.integer(0)});
   return callers;
 }
 
-void RecordsSqlite::said_goodbye(const std::vector<CallerRef>& callers) {
+void RecordsSqlite::unlinked(const std::vector<CallerRef>& callers) {
   if (!db_ || !run("BEGIN IMMEDIATE")) return;
   for (const auto caller : callers) {
-    Statement row(db_, "DELETE FROM departed WHERE caller = ?");
+    Statement row(db_, "DELETE FROM orphaned WHERE caller = ?");
     row.bind(1, caller.value).step();
   }
   run("COMMIT");

@@ -1,7 +1,7 @@
 // The record index in SQLite: DATA/records.sqlite, WAL, synchronous=NORMAL, secure_delete. Tables:
 //   records(kind, id, caller, station, at)              one a record; at: when something last happened to it
 //   readers(kind, id, person, first, last, worked)      one a record and person
-//   departed(caller)                                        of whom something was forgotten
+//   orphaned(caller)                                        of whom something was forgotten
 //   read_to(position, hash)                             how far of the journal
 // A file that cannot be read is begun anew (sqlite.org/wal.html).
 #pragma once
@@ -26,8 +26,8 @@ class RecordsSqlite final : public ports::RecordIndex {
   Result<bool> take(const std::vector<ports::RecordNote>& notes, const ports::JournalHead& head) override;
   std::vector<RecordFound> of_caller(CallerRef caller, std::int64_t most) override;
   std::vector<std::int64_t> untouched(RecordKind kind, Instant before, std::int64_t most) override;
-  std::vector<CallerRef> left(std::int64_t most) override;
-  void said_goodbye(const std::vector<CallerRef>& callers) override;
+  std::vector<CallerRef> orphaned(std::int64_t most) override;
+  void unlinked(const std::vector<CallerRef>& callers) override;
 
  private:
   explicit RecordsSqlite(std::filesystem::path file) : file_(std::move(file)) {}

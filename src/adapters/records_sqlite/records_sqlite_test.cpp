@@ -67,12 +67,12 @@ TEST_F(RecordsSqliteTest, WhatIsForgottenIsGoneAndTheLastOneLetsTheCallerGo) {
   take({call(1, 100, {7}), call(2, 200, {7}), read(1, 300, {6})});
   take({forgotten(RecordKind::call, 1)});
   EXPECT_EQ(index_->of_caller({7}, 10).size(), 1u);
-  EXPECT_TRUE(index_->left(10).empty()) << "something of theirs is left";
+  EXPECT_TRUE(index_->orphaned(10).empty()) << "something of theirs is left";
   take({forgotten(RecordKind::call, 2)});
-  ASSERT_EQ(index_->left(10), std::vector<CallerRef>{{7}});
-  ASSERT_EQ(index_->left(10), std::vector<CallerRef>{{7}}) << "until somebody said so";
-  index_->said_goodbye({{7}});
-  EXPECT_TRUE(index_->left(10).empty());
+  ASSERT_EQ(index_->orphaned(10), std::vector<CallerRef>{{7}});
+  ASSERT_EQ(index_->orphaned(10), std::vector<CallerRef>{{7}}) << "until somebody said so";
+  index_->unlinked({{7}});
+  EXPECT_TRUE(index_->orphaned(10).empty());
 }
 
 TEST_F(RecordsSqliteTest, TheUntouchedAreToldInTurn) {

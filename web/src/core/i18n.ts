@@ -482,6 +482,7 @@ const WORDS = {
   'own_password.why': ['Kata sandi ini dibuat oleh orang lain. Sebelum mulai bekerja, pilih kata sandi yang hanya Anda tahu.', 'Somebody else made this password. Before you work, choose one that only you know.'],
   'own_password.until': ['Kata sandi sementara berlaku sampai', 'The temporary password is good until'],
   'own_password.old': ['Kata sandi sekarang', 'Present password'],
+  'own_password.temporary': ['Kata sandi sementara (yang baru saja dipakai)', 'The temporary password (as just given)'],
   'own_password.new': ['Kata sandi baru', 'New password'],
   'own_password.save': ['Ganti kata sandi', 'Change the password'],
   'own_password.lost': ['Jawaban server tidak sampai. Mungkin sudah diganti: muat ulang halaman ini dan masuk dengan kata sandi baru; bila ditolak, pakai yang lama.', 'The answer was lost. It may have been changed: load this page again and sign in with the new one; if that is refused, with the old one.'],
