@@ -1,6 +1,7 @@
 #include "base/rfc3339.h"
 
 #include <algorithm>
+#include <ctime>
 
 namespace sigap {
 namespace {
@@ -84,6 +85,15 @@ std::optional<Instant> read_rfc3339(std::string_view text) {
   if (!in.good || !in.rest.empty()) return std::nullopt;
   return Instant{days_until(year, month, day) * 86'400'000} + hours(hour) + minutes(minute) + seconds(second) +
          milliseconds(ms - east.ms);
+}
+
+std::string write_rfc3339(Instant at) {
+  const auto seconds = static_cast<std::time_t>(at.ms / 1000 - (at.ms % 1000 < 0));
+  std::tm parts{};
+  char text[32];
+  if (!gmtime_r(&seconds, &parts) || std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0)
+    return "an unknown time";
+  return text;
 }
 
 }  // namespace sigap

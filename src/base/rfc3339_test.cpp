@@ -21,4 +21,9 @@ TEST(Rfc3339Test, WhatIsNoMoment) {
     EXPECT_FALSE(read_rfc3339(text)) << text;
 }
 
+TEST(Rfc3339Test, IsWrittenInUtcToTheSecond) {
+  EXPECT_EQ(write_rfc3339({1'795'521'930'250}), "2026-11-24T12:05:30Z");
+  EXPECT_EQ(write_rfc3339({-1}), "1969-12-31T23:59:59Z");
+}
+
 }  // namespace sigap
