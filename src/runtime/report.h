@@ -4,6 +4,7 @@
 
 #include "ports/media.h"
 #include "ports/telephony.h"
+#include "ports/web.h"
 #include "runtime/engine.h"
 #include "runtime/switchboard.h"
 
@@ -26,6 +27,8 @@ struct Condition {
   Recovery recovery;
   std::size_t browsers = 0;
   std::optional<ClusterCondition> cluster;
+  std::optional<ports::CertificateHealth> certificate;  ///< where TLS is ours
+  Instant now;                                          ///< by the wall
 };
 
 /// {"status": "ok" | "recovering" | "degraded", ...}; whether calls are served: also while recovering. Layout:

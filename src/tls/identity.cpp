@@ -44,8 +44,8 @@ struct Reading {
     int digest = 0, strength = 0;
     std::uint32_t flags = 0;
     const bool by_itself = X509_get_extension_flags(&one) & EXFLAG_SS;  // a root is trusted for what it is
-    if (!by_itself && (!X509_get_signature_info(&one, &digest, nullptr, &strength, &flags) ||
-                       strength < kStrengthLeast_bits))
+    if (!by_itself &&
+        (!X509_get_signature_info(&one, &digest, nullptr, &strength, &flags) || strength < kStrengthLeast_bits))
       return std::string("is too weak: signed with ") + (digest ? OBJ_nid2sn(digest) : "an unknown digest");
     return {};
   }
@@ -106,8 +106,8 @@ std::shared_ptr<SSL_CTX> server_context() {
   SSL_CTX_set_min_proto_version(c, TLS1_2_VERSION);
   SSL_CTX_set_security_level(c, kSecurityLevel);
   SSL_CTX_set_cipher_list(c, kSuites);
-  SSL_CTX_set_options(c, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_PRIORITIZE_CHACHA |
-                             SSL_OP_CIPHER_SERVER_PREFERENCE);
+  SSL_CTX_set_options(
+      c, SSL_OP_NO_COMPRESSION | SSL_OP_NO_RENEGOTIATION | SSL_OP_PRIORITIZE_CHACHA | SSL_OP_CIPHER_SERVER_PREFERENCE);
   // Tickets are sealed with a key of this context and kept by the browser: nothing of a visitor is kept here.
   SSL_CTX_set_session_cache_mode(c, SSL_SESS_CACHE_OFF);
   SSL_CTX_set_session_id_context(c, reinterpret_cast<const unsigned char*>(kTicketsOf.data()), kTicketsOf.size());

@@ -97,8 +97,7 @@ TEST_F(IdentityTest, AnotherNameIsRefused) {
 TEST_F(IdentityTest, WeakOnesAreRefused) {
   auto w = wanted();
   w.rsa_bits = 1024;
-  EXPECT_EQ(fault(made(w)),
-            chain_fault("is too weak: its key has 1024 bits (RSA needs 2048, elliptic curves 224)"));
+  EXPECT_EQ(fault(made(w)), chain_fault("is too weak: its key has 1024 bits (RSA needs 2048, elliptic curves 224)"));
   w.rsa_bits = 2048;
   EXPECT_EQ(fault(made(w)), "");
   const auto ca = authority();
@@ -109,8 +108,7 @@ TEST_F(IdentityTest, WeakOnesAreRefused) {
 TEST_F(IdentityTest, TheKeyMustBeOfIt) {
   auto pair = made(wanted());
   pair.key = made(wanted()).key;
-  EXPECT_EQ(fault(pair),
-            "key: key " + files_.key.string() + ": does not belong to " + files_.certificate.string());
+  EXPECT_EQ(fault(pair), "key: key " + files_.key.string() + ": does not belong to " + files_.certificate.string());
 }
 
 TEST_F(IdentityTest, AChainIsInOrderAndOfServers) {

@@ -61,15 +61,22 @@ std::vector<std::string> names_of(const std::string& machine, const std::vector<
 }
 
 std::string block(const std::string& address) {
-  return address + (address.find(':') == std::string::npos ? "/255.255.255.255"
-                                                           : "/ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff");
+  return address +
+         (address.find(':') == std::string::npos ? "/255.255.255.255" : "/ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff");
 }
 
 Result<Issued> new_authority(const std::string& machine, const std::vector<std::string>& addresses, Instant now) {
   Wanted wanted;
   wanted.common_name = "Sigap " + machine;
-  wanted.names = {machine, "local", "localhost", "10.0.0.0/255.0.0.0", "172.16.0.0/255.240.0.0",
-                  "192.168.0.0/255.255.0.0", "100.64.0.0/255.192.0.0", "127.0.0.0/255.0.0.0", "fc00::/fe00::",
+  wanted.names = {machine,
+                  "local",
+                  "localhost",
+                  "10.0.0.0/255.0.0.0",
+                  "172.16.0.0/255.240.0.0",
+                  "192.168.0.0/255.255.0.0",
+                  "100.64.0.0/255.192.0.0",
+                  "127.0.0.0/255.0.0.0",
+                  "fc00::/fe00::",
                   block("::1")};
   for (const auto& address : addresses) wanted.names.push_back(block(address));
   wanted.from = now - kClocksDiffer;

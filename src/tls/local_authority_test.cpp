@@ -30,8 +30,8 @@ class LocalAuthorityTest : public testing::Test {
 TEST_F(LocalAuthorityTest, IsGoodForTheMachineAndStaysTheSame) {
   const auto first = made({"192.168.1.20", "fd00::20"});
   EXPECT_TRUE(first.authority_is_new);
-  EXPECT_TRUE(read_identity(first.files, {"meja-1", "meja-1.local", "localhost", "127.0.0.1", "192.168.1.20", "fd00::20"},
-                            kToday));
+  EXPECT_TRUE(read_identity(first.files,
+                            {"meja-1", "meja-1.local", "localhost", "127.0.0.1", "192.168.1.20", "fd00::20"}, kToday));
   const auto certificate = text(first.files.certificate);
   const auto again = made({"192.168.1.20", "fd00::20"});
   EXPECT_FALSE(again.authority_is_new);

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import cited
 
-FLOORS = {"base": 0, "domain": 1, "staffing": 1, "core": 2, "ports": 3, "codec": 3, "sdp": 3, "process": 3, "keys": 3, "sqlite": 3, "scratch": 3, "runtime": 4, "adapters": 4, "sim": 5, "apps": 6}
+FLOORS = {"base": 0, "domain": 1, "staffing": 1, "core": 2, "ports": 3, "codec": 3, "sdp": 3, "process": 3, "keys": 3, "tls": 3, "sqlite": 3, "scratch": 3, "runtime": 4, "adapters": 4, "sim": 5, "apps": 6}
 LINES_MAX = 500
 
 PURE_FORBIDDEN = [

@@ -53,8 +53,8 @@ void Certificates::take(tls::Identity identity, Instant now) {
     refused_.clear();
   }
   if (std::exchange(fingerprint_, identity.fingerprint) != identity.fingerprint)
-    tell_(false, "browsers are shown certificate " + fingerprint_ + " (SHA-256), good until " +
-                     write_rfc3339(identity.until));
+    tell_(false,
+          "browsers are shown certificate " + fingerprint_ + " (SHA-256), good until " + write_rfc3339(identity.until));
   warn(now);
 }
 

@@ -1,4 +1,5 @@
-// TLS as the server speaks it: who is shown what, how a certificate is renewed under open sockets, and who is sent away.
+// TLS as the server speaks it: who is shown what, how a certificate is renewed under open sockets, and who is sent
+// away.
 #include <gtest/gtest.h>
 
 #include <mutex>
@@ -117,8 +118,9 @@ TEST_F(HttpsTest, TellsBrowsersToStayWithItAndGivesACookieThatOnlyItCanSet) {
                                  R"({"login":"budi","password":"benar"})");
   EXPECT_EQ(reply.header("Set-Cookie"), "__Host-sigap_session=" + std::string(GatewayOfTests::kToken) +
                                             "; Path=/; HttpOnly; SameSite=Strict; Max-Age=3600; Secure");
-  EXPECT_EQ(browser.ask("POST /api/sign-in", "Origin: http://sigap.test\r\nContent-Type: application/json\r\n",
-                        R"({"login":"budi","password":"benar"})")
+  EXPECT_EQ(browser
+                .ask("POST /api/sign-in", "Origin: http://sigap.test\r\nContent-Type: application/json\r\n",
+                     R"({"login":"budi","password":"benar"})")
                 .status,
             403)
       << "a page that came by plain HTTP may be anybody's";
@@ -308,7 +310,8 @@ TEST_F(LeadsOnTest, ToTheSamePageOfTheSameHostAndToNoOther) {
   EXPECT_EQ(asked(port, "HEAD /", "192.0.2.10").header("Location"), "https://192.0.2.10:" + secure_port + "/");
   EXPECT_EQ(asked(port, "GET //evil.test/", "sigap.test").header("Location"),
             "https://sigap.test:" + secure_port + "//evil.test/");
-  for (const std::string host : {"evil.test", "sigap.test.evil.test", "sigap.test@evil.test", "evil.test#sigap.test", ""})
+  for (const std::string host :
+       {"evil.test", "sigap.test.evil.test", "sigap.test@evil.test", "evil.test#sigap.test", ""})
     EXPECT_EQ(asked(port, "GET /", host).status, 421) << host;
   EXPECT_EQ(asked(port, "GET http://evil.test/", "sigap.test").status, 421);
   EXPECT_EQ(asked(port, "POST /api/sign-in", "sigap.test", R"({"login":"budi","password":"benar"})").status, 403);

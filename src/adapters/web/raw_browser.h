@@ -171,7 +171,8 @@ class RawBrowser {
   bool shake_hands() {
     ssl_ = SSL_new(tls);
     SSL_set_fd(ssl_, fd_);
-    SSL_set_tlsext_host_name(ssl_, "sigap.test");
+    std::string name = "sigap.test";
+    SSL_ctrl(ssl_, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, name.data());  // its macro casts
     SSL_set1_host(ssl_, "sigap.test");
     const timeval patience{10, 0};
     setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);

@@ -282,7 +282,8 @@ std::string Router::token_of(std::string_view cookies) const {
 }
 
 std::string Router::cookie(const std::string& token, std::int64_t max_age_s) const {
-  auto text = std::string(config_.secure_cookie ? kCookie : kPlainCookie) + '=' + token + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=";
+  auto text = std::string(config_.secure_cookie ? kCookie : kPlainCookie) + '=' + token +
+              "; Path=/; HttpOnly; SameSite=Strict; Max-Age=";
   text += std::to_string(max_age_s);
   if (config_.secure_cookie) text += "; Secure";
   return text;

@@ -196,8 +196,8 @@ Result<bool> WebServer::start() {
 
   std::unique_ptr<Certificates> certificates;
   if (!config_.identity.certificate.empty()) {
-    certificates = std::make_unique<Certificates>(config_.identity, config_.certificate_names,
-                                                  config_.tell_of_certificate);
+    certificates =
+        std::make_unique<Certificates>(config_.identity, config_.certificate_names, config_.tell_of_certificate);
     if (auto opened = certificates->open(wall_now()); !opened) return opened;
   }
   auto machine = std::make_unique<Machine>(config_, std::move(*proxies), std::move(*observers), gateway_, sockets_);

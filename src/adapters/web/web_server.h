@@ -1,4 +1,5 @@
-// The web hand: HTTP/1.1 and WebSocket, plain or by TLS, on one io thread of its own; pages, sign-in, and texts to and from browsers.
+// The web hand: HTTP/1.1 and WebSocket, plain or by TLS, on one io thread of its own; pages, sign-in, and texts to and
+// from browsers.
 //   accept -> Admission -> HttpSession -> Router -> a page | the gateway | WsSession <-> LiveSockets <-> the gateway
 // Invariants: whatever a stranger can fill has a limit (WebLimits); tokens and passwords are in no log, URL or error.
 // Sources: RFC 9110, RFC 9112 (HTTP/1.1), RFC 6455 (WebSocket), RFC 6265bis (cookies), OWASP ASVS 4.0.
@@ -40,7 +41,7 @@ class WebServer final : public ports::Web {
   WebConfig config_;
   ports::WebGateway& gateway_;
   LiveSockets sockets_;
-  std::shared_ptr<Mailbox> mailbox_;  ///< the machine's, for other threads
+  std::shared_ptr<Mailbox> mailbox_;            ///< the machine's, for other threads
   std::unique_ptr<Certificates> certificates_;  ///< null: TLS is not ours
   std::unique_ptr<Machine> machine_;
 };

@@ -61,8 +61,9 @@ TEST_P(WebSocketTest, StaffNeedACookieAndEverybodyOurOrigin) {
   const auto port = start();
   EXPECT_EQ(RawBrowser(port).upgrade("/ws", origin_).status, 401);
   EXPECT_EQ(RawBrowser(port).upgrade("/ws", origin_ + "Cookie: __Host-sigap_session=short\r\n").status, 401);
-  EXPECT_EQ(RawBrowser(port).upgrade("/ws", origin_ + "Cookie: __Host-sigap_session=" + std::string(40, '!') + "\r\n").status,
-            401);
+  EXPECT_EQ(
+      RawBrowser(port).upgrade("/ws", origin_ + "Cookie: __Host-sigap_session=" + std::string(40, '!') + "\r\n").status,
+      401);
   EXPECT_EQ(RawBrowser(port).upgrade("/ws", kCookie).status, 403);
   EXPECT_EQ(RawBrowser(port).upgrade("/ws", kCookie + "Origin: https://evil.test\r\n").status, 403);
   EXPECT_EQ(RawBrowser(port).upgrade("/ws/lacak", "Origin: https://evil.test\r\n").status, 403);

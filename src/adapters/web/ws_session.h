@@ -11,7 +11,7 @@
 namespace sigap::web {
 
 /// Answers the handshake of `request` and serves the socket until it ends.
-void serve_socket(WebStream stream, boost::beast::http::request<boost::beast::http::string_body> request, SocketPass pass,
-                  Surroundings around, std::shared_ptr<Ticket> ticket);
+void serve_socket(WebStream stream, boost::beast::http::request<boost::beast::http::string_body> request,
+                  SocketPass pass, Surroundings around, std::shared_ptr<Ticket> ticket);
 
 }  // namespace sigap::web
