@@ -27,7 +27,7 @@ using Response = http::response<http::span_body<const char>>;
 
 constexpr std::string_view kNoTls =
     "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 36\r\nConnection: close\r\n\r\n"
-    "This port speaks HTTPS: use https://\n";
+    "This port speaks HTTPS: use https://";
 
 std::chrono::milliseconds ms(Duration duration) {
   return std::chrono::milliseconds(duration.ms);
