@@ -6,7 +6,7 @@
 
 namespace sigap::sigapd {
 
-void secure(web::WebConfig& w, const Config& c) {
+void secure(web::WebConfig& w, const config::Config& c) {
   w.identity = {c.certificate, c.key};
   w.authority = c.authority;
   if (c.redirect_from) w.redirect_from = {c.redirect_from->host, c.redirect_from->port};
