@@ -7,7 +7,9 @@
 namespace sigap::web {
 
 Certificates::Certificates(tls::IdentityFiles files, std::vector<std::string> names, TellOfCertificate tell)
-    : files_(std::move(files)), names_(std::move(names)), tell_(std::move(tell)) {}
+    : files_(std::move(files)), names_(std::move(names)), tell_(std::move(tell)) {
+  if (!tell_) tell_ = [](bool, const std::string&) {};
+}
 
 Certificates::Both Certificates::see() const {
   Both both;

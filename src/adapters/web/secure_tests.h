@@ -4,6 +4,7 @@
 #include <openssl/ssl.h>
 
 #include <chrono>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -19,6 +20,7 @@ namespace sigap::web {
 class SecureTests {
  public:
   SecureTests() {
+    std::signal(SIGPIPE, SIG_IGN);  // OpenSSL writes to whoever has left
     auto root = wanted();
     root.common_name = "Tests";
     root.names = {};
