@@ -7,8 +7,6 @@ RULES_PAGE = "docs/rules.md"
 TOPS = {"apps", "bench", "cmake", "data", "deploy", "docs", "src", "tests", "tools", "web"}
 GENERATED = {"web/dist"}
 ITEMS = ("constants", "decided in", "checked by", "broken by")
-WRAPPED = {RULES_PAGE, "HACKING.md", "CONTRIBUTING.md"}
-COLUMNS_MAX = 100
 
 SLASHES = re.compile(r"(?:^|\s)//+(.*)|^\s*/?\*+(.*)|<!--(.*)")
 HASHES = re.compile(r"(?:^|\s)#+(.*)")
@@ -116,23 +114,11 @@ def check_rules_page(text, tree):
     return found
 
 
-def check_columns(path, text):
-    """Prose only: a table or a command has the width that it needs."""
-    if path not in WRAPPED:
-        return []
-    found, fenced = [], False
-    for number, line in enumerate(text.split("\n"), 1):
-        fenced ^= line.startswith("```")
-        if len(line) > COLUMNS_MAX and not fenced and not line.startswith(("|", "```")):
-            found.append((number, f"prose at {COLUMNS_MAX} columns"))
-    return found
-
-
 def check(path, text, tree):
     # The lint itself names what is not there; tables of names are data.
     if path.startswith("tests/lint/") or path.endswith((".csv", ".tsv", ".json")):
         return []
-    found = check_names(path, text, tree) + check_columns(path, text)
+    found = check_names(path, text, tree)
     return found + check_rules_page(text, tree) if path == RULES_PAGE else found
 
 
@@ -140,7 +126,6 @@ RULE = '## D. Words\n\n### D1. One\n\nWords.\n\n- constants: none\n- decided in:
 # A small tree for what names files, rules, checkers and mutants.
 TREE_FILES = ["docs/rules.md", "docs/adr/0001-words.md", "src/core/turn.h", "src/core/decide_tasks.cpp", "src/sim/mutants.cpp", "README.md"]
 TREE_TEXTS = {"docs/rules.md": RULE, "src/sim/mutants.cpp": 'rule("it holds"); decision(\n "it breaks",\n "it holds", x);'}
-LONG = "word " * 21
 
 # (file, text, words of the finding)
 NAMES_TEST = [
@@ -165,13 +150,11 @@ NAMES_TEST = [
     ("docs/rules.md", RULE.replace("it breaks", "it broke"), 'no mutant "it broke"'),
     ("docs/rules.md", RULE.replace('"it holds"', "no checker"), "is caught by"),
     ("docs/rules.md", RULE.replace('"it breaks"', "no mutant"), 'no rule names "it breaks"'),
-    ("HACKING.md", LONG + "\n", "prose at 100 columns"),
 ]
 NAMES_CLEAN = [
     ("src/core/x.cpp", '// core/turn.h, turn.h, src/core/decide_*.cpp, core/turn, docs/adr/0001, src/NAME/x.h, D1; https://a.org/b/none.h\n#include "none.h"\n'),
-    ("docs/x.md", "[words](../README.md), [more](rules.md#d-words), [out](https://a.org/x) `build/release/bench/none`\n" + LONG),
+    ("docs/x.md", "[words](../README.md), [more](rules.md#d-words), [out](https://a.org/x) `build/release/bench/none`\n"),
     ("docs/rules.md", RULE),
-    ("HACKING.md", "| " + LONG + "\n```\n" + LONG + "\n```\n"),
 ]
 
 
