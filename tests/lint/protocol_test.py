@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
-"""docs/protocol.md is compared with the code. Each message, command, card and test id stands there and nothing else; a
-command with its fields, who may ask (the matrix of access_test.cpp) and what it may be refused with (what its decision
-says); a card with its fields and their types (messages.gen.ts); a value with all that it may be. End-to-end scripts
-name only test ids that a page has. usage: protocol_test.py SOURCE_DIR"""
+"""docs/protocol.md is compared with the code. Each message, command, card and test id stands there and nothing else: a
+message and a command with its fields, a command with who may ask (the matrix of access_test.cpp) and what it may be
+refused with (what its decision says), a card with its fields and their types (messages.gen.ts), a value with all that
+it may be. End-to-end scripts name only test ids that a page has. usage: protocol_test.py SOURCE_DIR"""
 import re
 import sys
 from pathlib import Path
@@ -46,13 +46,7 @@ def ticked(text):
     return re.findall(r"`([^`]+)`", text)
 
 
-# ---- messages and test ids
-variants = re.findall(r"using (Client|Server|Command)Kinds =\s*std::variant<([^>]+)>", named("wire.h") + named("command.h"))
-names = {kind: [name.strip() for name in variant.split(",")] for kind, variant in variants}
-for name in found("messages", names["Client"] + names["Server"], 15):
-    if not re.search(rf"\b{name}\b", page):
-        wrong.append(f"it does not speak of {name}")
-
+# ---- test ids
 pages = "\n".join(file.read_text() for file in (source / "web/src").rglob("*.svelte"))
 ids = found("test ids of pages", set(re.findall(r'data-testid="([^"{]+)"', pages)), 50)
 wrong += [f"the test id {each} is missing" for each in sorted(ids) if f"`{each}`" not in page]
@@ -75,6 +69,15 @@ unions = found("values", {of for each in fields.values() for _, of in each if of
 values = {name: " | ".join(f'"{each}"' for each in ticked(re.sub(r"\([^()]*\)", "", all_of)))
           for name, all_of in rows(section("### Values"), 2)}
 differs("Values", set(values.values()), unions)
+
+# ---- messages
+variants = re.findall(r"using (Client|Server|Command)Kinds =\s*std::variant<([^>]+)>", named("wire.h") + named("command.h"))
+names = {kind: [name.strip() for name in variant.split(",")] for kind, variant in variants}
+for title, kind, columns in (("### From the page", "Client", 4), ("### From the server", "Server", 3)):
+    told = {ticked(row[0])[0]: ticked(row[1]) for row in rows(section(title), columns)}
+    differs(title, told.keys(), found("messages", names[kind], 8))
+    for name in sorted(told.keys() & set(names[kind])):
+        differs(name, told[name], [field for field, _ in fields.get(name, [])])
 
 # ---- commands
 NOT_TOLD = {"not_allowed", "invalid"}  # of any command
