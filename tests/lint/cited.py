@@ -4,6 +4,7 @@ import os
 import re
 
 RULES_PAGE = "docs/rules.md"
+FAILURES_PAGE = "docs/failures.md"
 TOPS = {"apps", "bench", "cmake", "data", "deploy", "docs", "src", "tests", "tools", "web"}
 GENERATED = {"web/dist"}
 ITEMS = ("constants", "decided in", "checked by", "broken by")
@@ -119,7 +120,12 @@ def check(path, text, tree):
     if path.startswith("tests/lint/") or path.endswith((".csv", ".tsv", ".json")):
         return []
     found = check_names(path, text, tree)
-    return found + check_rules_page(text, tree) if path == RULES_PAGE else found
+    if path == RULES_PAGE:
+        found += check_rules_page(text, tree)
+    if path == FAILURES_PAGE:
+        cells = {cell.strip() for row in re.findall(r"^\|(.*)\|$", text, re.M) for cell in row.split("|")}
+        found += [(1, f'no row has "{each}" of src/sim') for each in sorted((tree.checkers | set(tree.caught_by)) - cells)]
+    return found
 
 
 RULE = '## D. Words\n\n### D1. One\n\nWords.\n\n- constants: none\n- decided in: `src/core/turn.h`\n- checked by: "it holds"\n- broken by: "it breaks"\n'
@@ -150,8 +156,11 @@ NAMES_TEST = [
     ("docs/rules.md", RULE.replace("it breaks", "it broke"), 'no mutant "it broke"'),
     ("docs/rules.md", RULE.replace('"it holds"', "no checker"), "is caught by"),
     ("docs/rules.md", RULE.replace('"it breaks"', "no mutant"), 'no rule names "it breaks"'),
+    ("docs/failures.md", "| it holds | 3 |\n", 'no row has "it breaks"'),
+    ("docs/failures.md", "it holds\n| it breaks | x |\n", 'no row has "it holds"'),
 ]
 NAMES_CLEAN = [
+    ("docs/failures.md", "| it breaks | it holds | 3 s |\n"),
     ("src/core/x.cpp", '// core/turn.h, turn.h, src/core/decide_*.cpp, core/turn, docs/adr/0001, src/NAME/x.h, D1; https://a.org/b/none.h\n#include "none.h"\n'),
     ("docs/x.md", "[words](../README.md), [more](rules.md#d-words), [out](https://a.org/x) `build/release/bench/none`\n"),
     ("docs/rules.md", RULE),
