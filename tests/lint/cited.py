@@ -14,7 +14,7 @@ HASHES = re.compile(r"(?:^|\s)#+(.*)")
 # A name with an extension that the house writes, or one that begins with a folder of it. Not within an address, an
 # <include>, or a longer path that begins elsewhere (build/release/bench/...).
 FILE = re.compile(r"(?<![\w/.:@<~-])((?:[\w-]+/)*[\w*-][\w.*-]*\.(?:h|cpp|mjs|py|sh|svelte|ts|md|cmake))\b(?![\w/-])")
-LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
+LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)\s]*))?[^)]*\)")
 
 
 def spoken(path, text):
@@ -27,6 +27,12 @@ def spoken(path, text):
         found = (SLASHES if code else HASHES).search(line)
         if found:
             yield number, next((group for group in found.groups() if group), "")
+
+
+def anchors_of(page):
+    """What a link may name behind #: a forge makes it of each heading."""
+    headings = re.findall(r"^#+ (.*)$", re.sub(r"^```.*?^```", "", page, flags=re.M | re.S), re.M)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 class Tree:
@@ -45,6 +51,7 @@ class Tree:
                 self.names.update("/".join(parts[i:]) for i in range(len(parts)))
         folders = TOPS | {path.split("/")[1] for path in self.paths if path.startswith("src/")}
         self.folder_name = re.compile(r"(?<![\w/.:@<~-])((?:%s)(?:/[\w.*-]+)+)" % "|".join(sorted(folders)))
+        self.anchors = {path: anchors_of(read(path)) for path in files if path.endswith(".md")}
         page = read(RULES_PAGE) if RULES_PAGE in files else ""
         self.rules = re.findall(r"^### ([A-Z]\d+)\. ", page, re.M)
         letters = "".join(sorted({rule[0] for rule in self.rules}))
@@ -74,10 +81,14 @@ def check_names(path, text, tree):
             for name in sorted(set(tree.rule_name.findall(words)) - set(tree.rules)):
                 found.append((number, f"names the rule {name}, which {RULES_PAGE} has not"))
         if path.endswith(".md"):
-            for target in LINK.findall(words):
-                where = os.path.normpath(os.path.join(os.path.dirname(path), target))
-                if "://" not in target and not target.startswith("mailto:") and where not in tree.paths:
+            for target, anchor in LINK.findall(words):
+                if "://" in target or target.startswith("mailto:"):
+                    continue
+                where = os.path.normpath(os.path.join(os.path.dirname(path), target)) if target else path
+                if where not in tree.paths:
                     found.append((number, f"links to {target}, which is nowhere"))
+                elif anchor and anchor not in tree.anchors.get(where, anchor):
+                    found.append((number, f"links to #{anchor}, which {where} has not"))
     return found
 
 
@@ -145,6 +156,8 @@ NAMES_TEST = [
     ("docs/x.md", "docs/adr/0002\n", "names docs/adr/0002"),
     ("docs/x.md", "[words](none)\n", "links to none"),
     ("docs/x.md", "[words](src/core/turn.h)\n", "links to src/core/turn.h"),
+    ("docs/x.md", "[words](rules.md#d-wards)\n", "links to #d-wards"),
+    ("docs/rules.md", RULE + "[words](#d-wards)\n", "links to #d-wards"),
     ("src/core/x.cpp", "// D2 has it.\n", "the rule D2"),
     ("docs/x.md", "`D2`\n", "the rule D2"),
     ("docs/rules.md", RULE + RULE, "D1 stands twice"),
