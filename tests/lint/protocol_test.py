@@ -84,8 +84,9 @@ NOT_TOLD = {"not_allowed", "invalid"}  # of any command
 WHO = {"o-s-": "desk", "ofs-": "desk, officer", "-f--": "officer", "--s-": "supervisor", "---a": "administrator",
        "ofsa": "everybody"}
 matrix = dict(re.findall(r'\{"(\w+)", "([ofsa-]{4})"\}', named("access_test.cpp")))
-proof = re.search(r"^bool needs_proof\([^;{]*\{.*?^\}", named("access.cpp"), re.M | re.S).group(0)
-proved = set(re.findall(r"const (\w+)&\) \{ return true", proof)) - {"ChangePassword"}  # that brings it along
+proof = re.findall(r"^bool needs_proof\([^;{]*\{(.*?)^\}", named("access.cpp"), re.M | re.S)
+proved = set(found("commands with password", re.findall(r"const (\w+)&\) \{ return true", "".join(proof)), 5))
+proved -= {"ChangePassword"}  # that brings it along
 
 functions = {}  # each that may refuse, by name: (parameters, body)
 deciding = {path: text for path, text in core.items() if "access" not in path.parts and not path.name.endswith("_test.cpp")}
@@ -118,8 +119,8 @@ refusals = 0
 for name in sorted(told.keys() & set(names["Command"])):
     shape, who, refused, _ = told[name]
     differs(name, ticked(shape), [field for field, _ in fields.get(name, [])])
-    letters = matrix[re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower()]
-    right = WHO[letters] + (", with password" if name in proved else "")
+    letters = matrix.get(re.sub(r"(?<!^)(?=[A-Z])", "_", name).lower(), "----")
+    right = WHO.get(letters, f"'{letters}' of access_test.cpp") + (", with password" if name in proved else "")
     if who != right:
         wrong.append(f"{name}: who may is '{right}', not '{who}'")
     there = codes(decided.get(name, ""), name) - NOT_TOLD
