@@ -70,6 +70,11 @@ values = {name: " | ".join(f'"{each}"' for each in ticked(re.sub(r"\([^()]*\)", 
           for name, all_of in rows(section("### Values"), 2)}
 differs("Values", set(values.values()), unions)
 
+# ---- what /healthz says
+report = next((source / "src/runtime").rglob("report.cpp")).read_text()
+health = found("parts of /healthz", re.findall(r'\bbody\["(\w+)"\]', report), 8)
+differs("/healthz", [each for row in rows(section("## HTTP"), 2) if row[0].startswith("`") for each in ticked(row[0])], health)
+
 # ---- messages
 variants = re.findall(r"using (Client|Server|Command)Kinds =\s*std::variant<([^>]+)>", named("wire.h") + named("command.h"))
 names = {kind: [name.strip() for name in variant.split(",")] for kind, variant in variants}
