@@ -93,6 +93,14 @@ struct SetOutcome {
   calls::Outcome outcome = calls::Outcome::genuine;
 };
 // Incident
+/// Nobody called: somebody stands at the counter, a radio says so, an officer sees it. By an officer: what they see
+/// themselves, told to their own station with what is known of it at once.
+struct OpenIncident {
+  incidents::Origin origin = incidents::Origin::counter;
+  std::optional<StationCode> station;  ///< whose it is, in the person's reach; none: their own
+  std::optional<incidents::IncidentType> incident_type;
+  std::optional<std::string> notes;
+};
 struct EditIncident {
   IncidentId incident;
   std::optional<incidents::IncidentType> incident_type;
@@ -236,7 +244,7 @@ struct SignOut {};
 using CommandKinds =
     std::variant<PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall,
                  ResumeCall, AskToPress, ForgiveNumber, TransferCall, AskSupervisor, JoinCall, InviteStation,
-                 InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, EditIncident, CloseIncident, SendTracking,
+                 InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, OpenIncident, EditIncident, CloseIncident, SendTracking,
                  JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert,
                  DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift, ChangeShift,
                  RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword, DisablePerson, EnablePerson,

@@ -1,4 +1,5 @@
-// What happened, where, how urgent: opened with the first answered call, edited as it is typed, closed with an answer.
+// What happened, where, how urgent: opened with the first answered call, or by a person when nobody called; edited as it
+// is typed, closed with an answer.
 // One event may have many callers: then one incident is the *root* and the others are *reports* joined to it, each with
 // its own text, number, link and call.
 // Invariants: no field is ever required before help can be sent; an incident stays open until a person closes it; a
@@ -32,6 +33,15 @@ enum class IncidentType {
   other
 };
 enum class Priority { p1, p2, p3 };
+
+/// How it came to us.
+enum class Origin {
+  call,
+  counter,      ///< somebody came to a station
+  radio,        ///< a unit said so by radio
+  observation,  ///< an officer saw it themselves
+  agency        ///< another service told us
+};
 
 /// What the citizen is told when it is over.
 enum class Answer { handled, passed_on, nothing_found, no_police_matter, false_report, duplicate };
@@ -98,7 +108,8 @@ struct Incident {
   IncidentId id;
   StationCode station;
   StationCode province;  ///< the station's when it was opened; none for the headquarters
-  CallId call;           ///< the first call
+  CallId call;           ///< the first call; 0: nobody called
+  std::optional<Origin> origin = {};  ///< not known of one without a call from a journal of before
   PersonId opened_by;
   Instant opened;
   IncidentType type = IncidentType::unknown;

@@ -6,12 +6,13 @@ namespace sigap::incidents {
 
 struct IncidentOpened {
   IncidentId incident;
-  CallId call;
+  CallId call;  ///< 0: nobody called
   StationCode station;
   PersonId person;
   Personal<std::string> number;
   Personal<Place> place;            ///< what the call brought
   std::optional<IncidentId> after;  ///< the call's incident until now: it was closed and stays as it is
+  std::optional<Origin> origin = {};  ///< of one that nobody called about
 };
 
 /// Only the fields that changed are there.
