@@ -11,6 +11,7 @@ namespace sigap::sigapd {
 
 /// `cluster`: nothing on one machine. Whatever keeps a machine of two from starting, it does not keep the floating
 /// address. Refusals: those of JournalSqlite::open; "unproved" says what a person does.
-Result<std::unique_ptr<journal_sqlite::JournalSqlite>> open_journal(const config::Config& config, const Cluster* cluster);
+Result<std::unique_ptr<journal_sqlite::JournalSqlite>> open_journal(const config::Config& config,
+                                                                    const Cluster* cluster);
 
 }  // namespace sigap::sigapd

@@ -154,9 +154,9 @@ SIGAP_ENUM(HappeningKind, opened, call_ended, type_set, priority_set, place_set,
            alert_cancelled, alert_off_duty, nobody_answered, help_requested, joined, split, link_ordered, link_sent,
            link_failed, closed)
 SIGAP_STRUCT(Happening, kind, at, by, unit, radio, type, priority, answer, other)
-SIGAP_STRUCT(Incident, id, station, province, call, origin, opened_by, opened, type, priority, place, notes, reporter, number,
-             closed, answer, closed_at, tracking_hash, tracking_token, link, link_effect, tracking_until, into, root,
-             latest, candidates, history)
+SIGAP_STRUCT(Incident, id, station, province, call, origin, opened_by, opened, type, priority, place, notes, reporter,
+             number, closed, answer, closed_at, tracking_hash, tracking_token, link, link_effect, tracking_until, into,
+             root, latest, candidates, history)
 SIGAP_STRUCT(IncidentOpened, incident, call, station, person, number, place, after, origin)
 SIGAP_STRUCT(IncidentEdited, incident, person, incident_type, priority, place, notes, reporter)
 SIGAP_STRUCT(TrackingOpened, incident, token_hash, token)

@@ -73,7 +73,8 @@ SIGAP_STRUCT(AlikeCard, incident, type, distance_m, opened)
 SIGAP_ENUM(TrackStep, received, officer_assigned, on_the_way, arrived, closed)
 SIGAP_STRUCT(HappeningCard, kind, at, by, unit, radio, type, priority, answer, other)
 SIGAP_STRUCT(IncidentCard, incident, station, station_name, opened, type, priority, place, notes, reporter, number,
-             call, origin, mine, closed, answer, link, picks, unit_sent, attended, alike, into, reporters, help, history)
+             call, origin, mine, closed, answer, link, picks, unit_sent, attended, alike, into, reporters, help,
+             history)
 SIGAP_STRUCT(UnitCard, unit, call_sign, name, station, alert, status, position, position_at)
 SIGAP_STRUCT(AlertCard, alert, incident, root, unit, call_sign, status, via, step, raised, until, since)
 SIGAP_STRUCT(TextCard, at, text)

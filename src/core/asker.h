@@ -1,5 +1,5 @@
-// Who asks for something. Each kind has its own rights in access/; one that is named there nowhere has none. There is no
-// "nobody": what nobody asked for is done by the system, by a rule.
+// Who asks for something. Each kind has its own rights in access/; one that is named there nowhere has none. There is
+// no "nobody": what nobody asked for is done by the system, by a rule.
 #pragma once
 #include <string>
 #include <variant>

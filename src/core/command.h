@@ -244,11 +244,11 @@ struct SignOut {};
 using CommandKinds =
     std::variant<PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall,
                  ResumeCall, AskToPress, ForgiveNumber, TransferCall, AskSupervisor, JoinCall, InviteStation,
-                 InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, OpenIncident, EditIncident, CloseIncident, SendTracking,
-                 JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert,
-                 DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift, ChangeShift,
-                 RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword, DisablePerson, EnablePerson,
-                 DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, SignOut>;
+                 InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, OpenIncident, EditIncident, CloseIncident,
+                 SendTracking, JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert,
+                 AdvanceAlert, DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift,
+                 ChangeShift, RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword, DisablePerson,
+                 EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, SignOut>;
 using Command = ClosedVariant<CommandKinds>;
 
 }  // namespace sigap::core

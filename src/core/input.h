@@ -15,6 +15,7 @@ namespace sigap::core {
 struct Position {
   GeoPoint point;
   Instant at;
+  std::int64_t radius_m = 0;  ///< how far off it may be; 0: not known
 };
 using Positions = IdMap<PersonId, Position>;
 

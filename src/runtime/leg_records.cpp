@@ -14,11 +14,10 @@ Result<std::string> signalling_at(std::int64_t position, ports::Journal& journal
   auto event = codec::read_event(line, sealer);
   if (!event) return tl::unexpected(event.error());
   std::optional<const std::string*> text;
-  visit_some(Overloaded{[&](const OneOf<calls::CallArrived, calls::CallRenegotiated, calls::CallPickedUp,
-                                        calls::RingBackAnswered, calls::GuestCame> auto& e) {
-               text = e.signalling.reveal();
-             }},
-             event->body);
+  visit_some(
+      Overloaded{[&](const OneOf<calls::CallArrived, calls::CallRenegotiated, calls::CallPickedUp,
+                                 calls::RingBackAnswered, calls::GuestCame> auto& e) { text = e.signalling.reveal(); }},
+      event->body);
   if (!text) return refuse("corrupt", "no message of a leg at position " + std::to_string(position));
   return *text ? **text : std::string();
 }

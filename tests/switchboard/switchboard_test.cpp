@@ -89,7 +89,7 @@ struct Server {
     }
   }
   void ask(SessionId session, core::Command command) {
-    core.submit(core::PersonAsks{session, std::move(command), "t", "h" + std::to_string(++fresh)});
+    core.submit(core::CommandAsked{core::SignedIn{session}, std::move(command), "t", "h" + std::to_string(++fresh)});
     turns();
   }
 

@@ -245,46 +245,48 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
     if (record(found->person)) return outside("approval");
     return found->station && placed(found->station) ? outside("approval") : std::nullopt;
   };
-  return std::visit(Overloaded{
-                        [&](const Agree& c) { return approval(c.approval); },
-                        [&](const Refuse& c) { return approval(c.approval); },
-                        [&](const AddPerson& c) { return placed(c.station); },
-                        [&](const ChangePerson& c) { return moved(c); },
-                        [&](const SetPassword& c) { return record(c.person); },
-                        [&](const DisablePerson& c) { return record(c.person); },
-                        [&](const EnablePerson& c) { return record(c.person); },
-                        [&](const DefineStation& c) { return defined(state, person, c.station); },
-                        [&](const ForgiveNumber& c) { return call(c.call); },
-                        [&](const JoinCall& c) { return call(c.call); },
-                        [&](const PlanShift& c) { return plan(c); },
-                        [&](const ChangeShift& c) { return change(c); },
-                        [&](const RemoveShift& c) { return shift(c.shift); },
-                        [&](const EditIncident& c) { return incident(c.incident); },
-                        [&](const CloseIncident& c) { return incident(c.incident); },
-                        [&](const SendTracking& c) { return incident(c.incident); },
-                        [&](const JoinIncident& c) { return join(c); },
-                        [&](const SplitIncident& c) { return incident(c.incident); },
-                        [&](const JoinSimilar& c) { return incident(c.into, "into"); },
-                        [&](const RecommendUnits& c) { return incident(c.incident); },
-                        [&](const DispatchUnit& c) { return incident(c.incident); },
-                        [&](const CancelAlert& c) { return unit_or_mine(c.alert); },
-                        [&](const AdvanceAlert& c) { return unit_or_mine(c.alert); },
-                        [&](const DeclineAlert& c) { return unit_or_mine(c.alert); },
-                        [&](const TakeTask& c) { return task(c.task); },
-                        [&](const CallBack& c) { return task(c.task); },
-                        [&](const CloseTask& c) { return task(c.task); },
-                        [&](const OpenIncident& c) { return opened_at(c.station); },
-                        // Of the asker's own sign-in, duty or password, or told apart where they are known.
-                        [](const OneOf<PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, GoOnDuty, GoOffDuty,
-                                       RequestHelp, ChangePassword, SignOut, LookUpCaller, ForgetCaller> auto&) {
-                          return std::optional<Refusal>{};
-                        },
-                        // Of one's own ring or call: whose it is decides the file that has the call (`not_mine`).
-                        [](const OneOf<AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall, AskToPress,
-                                       TransferCall, AskSupervisor, InviteStation, InviteLine, DropGuest, LeaveCall,
-                                       HandOver, SetOutcome> auto&) { return std::optional<Refusal>{}; },
-                    },
-                    command);
+  return std::visit(
+      Overloaded{
+          [&](const Agree& c) { return approval(c.approval); },
+          [&](const Refuse& c) { return approval(c.approval); },
+          [&](const AddPerson& c) { return placed(c.station); },
+          [&](const ChangePerson& c) { return moved(c); },
+          [&](const SetPassword& c) { return record(c.person); },
+          [&](const DisablePerson& c) { return record(c.person); },
+          [&](const EnablePerson& c) { return record(c.person); },
+          [&](const DefineStation& c) { return defined(state, person, c.station); },
+          [&](const ForgiveNumber& c) { return call(c.call); },
+          [&](const JoinCall& c) { return call(c.call); },
+          [&](const PlanShift& c) { return plan(c); },
+          [&](const ChangeShift& c) { return change(c); },
+          [&](const RemoveShift& c) { return shift(c.shift); },
+          [&](const EditIncident& c) { return incident(c.incident); },
+          [&](const CloseIncident& c) { return incident(c.incident); },
+          [&](const SendTracking& c) { return incident(c.incident); },
+          [&](const JoinIncident& c) { return join(c); },
+          [&](const SplitIncident& c) { return incident(c.incident); },
+          [&](const JoinSimilar& c) { return incident(c.into, "into"); },
+          [&](const RecommendUnits& c) { return incident(c.incident); },
+          [&](const DispatchUnit& c) { return incident(c.incident); },
+          [&](const CancelAlert& c) { return unit_or_mine(c.alert); },
+          [&](const AdvanceAlert& c) { return unit_or_mine(c.alert); },
+          [&](const DeclineAlert& c) { return unit_or_mine(c.alert); },
+          [&](const TakeTask& c) { return task(c.task); },
+          [&](const CallBack& c) { return task(c.task); },
+          [&](const CloseTask& c) { return task(c.task); },
+          [&](const OpenIncident& c) { return opened_at(c.station); },
+          // Of the asker's own sign-in, duty or password, or told apart where they are known.
+          [](const OneOf<PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, GoOnDuty, GoOffDuty, RequestHelp,
+                         ChangePassword, SignOut, LookUpCaller, ForgetCaller> auto&) {
+            return std::optional<Refusal>{};
+          },
+          // Of one's own ring or call: whose it is decides the file that has the call (`not_mine`).
+          [](const OneOf<AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall, AskToPress, TransferCall,
+                         AskSupervisor, InviteStation, InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome> auto&) {
+            return std::optional<Refusal>{};
+          },
+      },
+      command);
 }
 
 }  // namespace sigap::core::access

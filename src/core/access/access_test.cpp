@@ -1,5 +1,5 @@
-// Exhaustive: every kind of asker x every command, every role x field x relation, and every role's whole picture searched for
-// what it must not hold.
+// Exhaustive: every kind of asker x every command, every role x field x relation, and every role's whole picture
+// searched for what it must not hold.
 #include "core/access/access.h"
 
 #include <gtest/gtest.h>
@@ -26,60 +26,24 @@ const auto kCommands = [] {
 /// Who has what, letter by letter: operator, officer, supervisor, administrator, the command line, the system, an API
 /// client. The law of this file.
 const std::map<std::string, std::string> kMatrix = {
-    {"pass_headset", "o-s----"},
-    {"be_ready", "o-s----"},
-    {"take_next", "o-s----"},
-    {"report_headset", "o-s----"},
-    {"take_pause", "o-s----"},
-    {"accept_offer", "o-s----"},
-    {"decline_offer", "o-s----"},
-    {"hang_up", "o-s----"},
-    {"hold_call", "o-s----"},
-    {"resume_call", "o-s----"},
-    {"ask_to_press", "o-s----"},
-    {"forgive_number", "--s----"},
-    {"transfer_call", "o-s----"},
-    {"set_outcome", "o-s----"},
-    {"edit_incident", "o-s----"},
-    {"close_incident", "o-s----"},
-    {"send_tracking", "o-s----"},
-    {"recommend_units", "o-s----"},
-    {"dispatch_unit", "o-s----"},
-    {"cancel_alert", "o-s----"},
-    {"advance_alert", "ofs----"},
-    {"decline_alert", "-f-----"},
-    {"go_on_duty", "-f-----"},
-    {"go_off_duty", "-f-----"},
-    {"request_help", "-f-----"},
-    {"take_task", "ofs----"},
-    {"close_task", "o-s----"},
-    {"add_person", "---ac--"},
-    {"change_person", "---ac--"},
-    {"set_password", "---ac--"},
-    {"disable_person", "---ac--"},
-    {"enable_person", "---ac--"},
-    {"define_station", "---ac--"},
-    {"sign_out", "ofsa---"},
-    {"join_incident", "o-s----"},
-    {"split_incident", "o-s----"},
-    {"join_similar", "o-s----"},
-    {"call_back", "o-s----"},
-    {"plan_shift", "--s-c--"},
-    {"change_shift", "--s----"},
-    {"remove_shift", "--s----"},
-    {"ask_supervisor", "o-s----"},
-    {"join_call", "--s----"},
-    {"invite_station", "o-s----"},
-    {"invite_line", "o-s----"},
-    {"drop_guest", "o-s----"},
-    {"leave_call", "o-s----"},
-    {"hand_over", "o-s----"},
-    {"change_password", "ofsa---"},
-    {"agree", "---ac--"},
-    {"refuse", "---ac--"},
-    {"look_up_caller", "---a---"},
-    {"forget_caller", "---a---"},
-    {"open_incident", "ofs----"},
+    {"pass_headset", "o-s----"},    {"be_ready", "o-s----"},       {"take_next", "o-s----"},
+    {"report_headset", "o-s----"},  {"take_pause", "o-s----"},     {"accept_offer", "o-s----"},
+    {"decline_offer", "o-s----"},   {"hang_up", "o-s----"},        {"hold_call", "o-s----"},
+    {"resume_call", "o-s----"},     {"ask_to_press", "o-s----"},   {"forgive_number", "--s----"},
+    {"transfer_call", "o-s----"},   {"set_outcome", "o-s----"},    {"edit_incident", "o-s----"},
+    {"close_incident", "o-s----"},  {"send_tracking", "o-s----"},  {"recommend_units", "o-s----"},
+    {"dispatch_unit", "o-s----"},   {"cancel_alert", "o-s----"},   {"advance_alert", "ofs----"},
+    {"decline_alert", "-f-----"},   {"go_on_duty", "-f-----"},     {"go_off_duty", "-f-----"},
+    {"request_help", "-f-----"},    {"take_task", "ofs----"},      {"close_task", "o-s----"},
+    {"add_person", "---ac--"},      {"change_person", "---ac--"},  {"set_password", "---ac--"},
+    {"disable_person", "---ac--"},  {"enable_person", "---ac--"},  {"define_station", "---ac--"},
+    {"sign_out", "ofsa---"},        {"join_incident", "o-s----"},  {"split_incident", "o-s----"},
+    {"join_similar", "o-s----"},    {"call_back", "o-s----"},      {"plan_shift", "--s-c--"},
+    {"change_shift", "--s----"},    {"remove_shift", "--s----"},   {"ask_supervisor", "o-s----"},
+    {"join_call", "--s----"},       {"invite_station", "o-s----"}, {"invite_line", "o-s----"},
+    {"drop_guest", "o-s----"},      {"leave_call", "o-s----"},     {"hand_over", "o-s----"},
+    {"change_password", "ofsa---"}, {"agree", "---ac--"},          {"refuse", "---ac--"},
+    {"look_up_caller", "---a---"},  {"forget_caller", "---a---"},  {"open_incident", "ofs----"},
 };
 
 /// A nation with one open incident at Sleman and somebody of every role at Sleman, above it, and elsewhere.
@@ -117,9 +81,8 @@ struct Nation {
         const PersonId id{state.next.person};
         people[name + "@" + station] = id;
         say(CommandAsked{CommandLine{},
-                       AddPerson{name + "." + station, "NAME-" + name, role, {station}, "CS-" + name, "PWHASH", true},
-                       "",
-                       ""});
+                         AddPerson{name + "." + station, "NAME-" + name, role, {station}, "CS-" + name, "PWHASH", true},
+                         "", ""});
         say(SignIn{id, "hash" + name + station});
         say(BrowserAttached{session(name + "@" + station)});
       }

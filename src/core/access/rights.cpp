@@ -69,18 +69,36 @@ Rights rights_of(const Command& command) {
                         [](const PlanShift&) -> Rights { return {kSupervisors | kCommandLine}; },
                         [](const ChangeShift&) -> Rights { return {kSupervisors}; },
                         [](const RemoveShift&) -> Rights { return {kSupervisors}; },
-                        [](const AddPerson&) -> Rights { return {kAdministrators | kCommandLine, kProof}; },
-                        [](const ChangePerson&) -> Rights { return {kAdministrators | kCommandLine, kProof}; },
-                        [](const SetPassword&) -> Rights { return {kAdministrators | kCommandLine, kProof}; },
-                        [](const ChangePassword&) -> Rights { return {kPeople, kProof}; },
+                        [](const AddPerson&) -> Rights {
+                          return {kAdministrators | kCommandLine, kProof};
+                        },
+                        [](const ChangePerson&) -> Rights {
+                          return {kAdministrators | kCommandLine, kProof};
+                        },
+                        [](const SetPassword&) -> Rights {
+                          return {kAdministrators | kCommandLine, kProof};
+                        },
+                        [](const ChangePassword&) -> Rights {
+                          return {kPeople, kProof};
+                        },
                         [](const DisablePerson&) -> Rights { return {kAdministrators | kCommandLine}; },
-                        [](const EnablePerson&) -> Rights { return {kAdministrators | kCommandLine, kProof}; },
-                        [](const DefineStation&) -> Rights { return {kAdministrators | kCommandLine, kProof}; },
-                        [](const Agree&) -> Rights { return {kAdministrators | kCommandLine, kProof}; },
+                        [](const EnablePerson&) -> Rights {
+                          return {kAdministrators | kCommandLine, kProof};
+                        },
+                        [](const DefineStation&) -> Rights {
+                          return {kAdministrators | kCommandLine, kProof};
+                        },
+                        [](const Agree&) -> Rights {
+                          return {kAdministrators | kCommandLine, kProof};
+                        },
                         [](const Refuse&) -> Rights { return {kAdministrators | kCommandLine}; },
                         // Whoever asks about a citizen does so by name: not the command line.
-                        [](const LookUpCaller&) -> Rights { return {kAdministrators, kProof}; },
-                        [](const ForgetCaller&) -> Rights { return {kAdministrators, kProof}; },
+                        [](const LookUpCaller&) -> Rights {
+                          return {kAdministrators, kProof};
+                        },
+                        [](const ForgetCaller&) -> Rights {
+                          return {kAdministrators, kProof};
+                        },
                         [](const SignOut&) -> Rights { return {kPeople}; },
                     },
                     command);

@@ -1,9 +1,8 @@
-// What happened, where, how urgent: opened with the first answered call, or by a person when nobody called; edited as it
-// is typed, closed with an answer.
-// One event may have many callers: then one incident is the *root* and the others are *reports* joined to it, each with
-// its own text, number, link and call.
-// Invariants: no field is ever required before help can be sent; an incident stays open until a person closes it; a
-// report has one root, which is itself joined to nothing, and is open as long as its root is.
+// What happened, where, how urgent: opened with the first answered call, or by a person when nobody called; edited as
+// it is typed, closed with an answer. One event may have many callers: then one incident is the *root* and the others
+// are *reports* joined to it, each with its own text, number, link and call. Invariants: no field is ever required
+// before help can be sent; an incident stays open until a person closes it; a report has one root, which is itself
+// joined to nothing, and is open as long as its root is.
 #pragma once
 #include <optional>
 #include <string>
@@ -107,8 +106,8 @@ struct Happening {
 struct Incident {
   IncidentId id;
   StationCode station;
-  StationCode province;  ///< the station's when it was opened; none for the headquarters
-  CallId call;           ///< the first call; 0: nobody called
+  StationCode province;               ///< the station's when it was opened; none for the headquarters
+  CallId call;                        ///< the first call; 0: nobody called
   std::optional<Origin> origin = {};  ///< not known of one without a call from a journal of before
   PersonId opened_by;
   Instant opened;

@@ -10,8 +10,8 @@ struct IncidentOpened {
   StationCode station;
   PersonId person;
   Personal<std::string> number;
-  Personal<Place> place;            ///< what the call brought
-  std::optional<IncidentId> after;  ///< the call's incident until now: it was closed and stays as it is
+  Personal<Place> place;              ///< what the call brought
+  std::optional<IncidentId> after;    ///< the call's incident until now: it was closed and stays as it is
   std::optional<Origin> origin = {};  ///< of one that nobody called about
 };
 
