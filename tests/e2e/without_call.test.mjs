@@ -105,7 +105,7 @@ test('an officer who sees something tells the station: an alarm until somebody a
 
 test('a supervisor above opens one for a station below', async () => {
   const supervisor = await openPage(browser, installation, '/konsol');
-  await signIn(supervisor, installation.people.supervisor);
+  await signIn(supervisor, installation.people.perwira1);
   for (const button of ['headset-start', 'headset-finish']) await press(supervisor, button);
   await press(supervisor, 'incident-new');
   await press(supervisor, 'origin-agency');

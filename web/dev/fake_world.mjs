@@ -65,7 +65,7 @@ export function makeWorld() {
     incidents: role === 'administrator' ? [] : w.incidents,
     units: role === 'operator' ? w.units : [],
     alerts: role === 'administrator' ? [] : w.alerts,
-    tasks: role === 'administrator' ? [] : role === 'officer' ? w.tasks.filter((task) => task.kind === 'officer_help') : w.tasks,
+    tasks: role === 'administrator' ? [] : role === 'officer' ? w.tasks.filter((task) => task.kind === 'officer_help' || task.own) : w.tasks,
     people: role === 'administrator' ? w.people : [],
     shifts: role === 'administrator' || role === 'officer' ? [] : w.shifts,
     staff: role === 'supervisor' ? w.staff : [],
@@ -205,6 +205,10 @@ export function makeWorld() {
     SetOutcome: (c) => {
       w.calls = w.calls.filter((call) => call.call !== c.call || call.state === 'relayed');
       operatorIs('ready');
+    },
+    OpenIncident: (c, role) => {
+      w.incident({ opened: Date.now(), type: c.incident_type ?? 'unknown', place: undefined, notes: c.notes, origin: c.origin, mine: true, history: [{ kind: 'opened', at: Date.now(), by: w[role].name, unit: '', radio: false }] });
+      if (role === 'officer') w.task('field_report', { incident: w.nextId, unit: 'SLM-01', own: true, opened: Date.now() });
     },
     EditIncident: ({ incident, incident_type, ...fields }) => {
       const card = find(w.incidents, 'incident', incident);
