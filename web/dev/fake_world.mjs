@@ -69,6 +69,8 @@ export function makeWorld() {
     people: role === 'administrator' ? w.people : [],
     shifts: role === 'administrator' || role === 'officer' ? [] : w.shifts,
     staff: role === 'supervisor' ? w.staff : [],
+    approvals: role === 'administrator' ? w.approvals : [],
+    refused_sign_ins: role === 'administrator' ? w.refused_sign_ins : [],
     stations: w.stations,
     removed: [],
   });
@@ -110,7 +112,7 @@ export function makeWorld() {
     return true;
   };
   w.guestLeaves = () => w.calls.filter((call) => call.guest).forEach(guestGoes);
-  w.task = (kind, more = {}) => w.tasks.push({ task: ++w.nextId, kind, station: HOME.station, opened: ago(95), latest: ago(40), calls: 1, short_ring: false, taken_by_me: false, ...more });
+  w.task = (kind, more = {}) => w.tasks.push({ task: ++w.nextId, kind, station: HOME.station, opened: ago(95), latest: ago(40), calls: 1, short_ring: false, taken_by_me: false, own: false, can_call: false, ringing_back: false, tries: 0, texts: [], ...more });
   w.incident = (more = {}) => w.incidents.push({ incident: ++w.nextId, station: HOME.station, station_name: HOME.station_name, opened: ago(400), type: 'traffic_accident', priority: 'p2', place: { text: 'Simpang Empat Denggung' }, mine: false, closed: false, link: 'none', picks: [], unit_sent: false, alike: [], reporters: 1, history: [{ kind: 'opened', at: ago(400), by: 'Agus Prabowo', unit: '', radio: false }], ...more });
   /** An earthquake that `reporters` people told of; `seen` of their reports are on this screen. Its number. */
   w.quake = (reporters, seen = reporters - 1) => {

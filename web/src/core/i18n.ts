@@ -613,6 +613,7 @@ const WORDS = {
   'refused.no_trunk': ['Tidak ada jalur keluar.', 'No trunk takes outgoing calls.'],
   'refused.overlap': ['Seseorang sudah berjaga di tempat lain pada jam itu.', 'Somebody is in another shift then.'],
   'refused.over': ['Jaga ini sudah selesai.', 'This shift is over.'],
+  'refused.too_many.command.origin': ['Terlalu banyak kejadian Anda yang masih terbuka: tutup beberapa dulu.', 'Too many incidents of yours are open: close some first.'],
   'refused.too_many': ['Terlalu banyak jaga: hapus beberapa dulu.', 'Too many shifts: remove some first.'],
   'refused.forgotten': ['Data pelapor sudah dihapus.', 'The caller was forgotten.'],
   'refused.disabled': ['Akun dinonaktifkan.', 'The account is disabled.'],
