@@ -23,7 +23,9 @@ struct Rights {
 };
 
 /// It gives rights, moves calls to other people, or tells of a citizen.
-constexpr bool kProof = true;
+constexpr Rights proved(Kinds whose) {
+  return {whose, true};
+}
 
 Rights rights_of(const Command& command) {
   return std::visit(Overloaded{
@@ -69,36 +71,18 @@ Rights rights_of(const Command& command) {
                         [](const PlanShift&) -> Rights { return {kSupervisors | kCommandLine}; },
                         [](const ChangeShift&) -> Rights { return {kSupervisors}; },
                         [](const RemoveShift&) -> Rights { return {kSupervisors}; },
-                        [](const AddPerson&) -> Rights {
-                          return {kAdministrators | kCommandLine, kProof};
-                        },
-                        [](const ChangePerson&) -> Rights {
-                          return {kAdministrators | kCommandLine, kProof};
-                        },
-                        [](const SetPassword&) -> Rights {
-                          return {kAdministrators | kCommandLine, kProof};
-                        },
-                        [](const ChangePassword&) -> Rights {
-                          return {kPeople, kProof};
-                        },
+                        [](const AddPerson&) -> Rights { return proved(kAdministrators | kCommandLine); },
+                        [](const ChangePerson&) -> Rights { return proved(kAdministrators | kCommandLine); },
+                        [](const SetPassword&) -> Rights { return proved(kAdministrators | kCommandLine); },
+                        [](const ChangePassword&) -> Rights { return proved(kPeople); },
                         [](const DisablePerson&) -> Rights { return {kAdministrators | kCommandLine}; },
-                        [](const EnablePerson&) -> Rights {
-                          return {kAdministrators | kCommandLine, kProof};
-                        },
-                        [](const DefineStation&) -> Rights {
-                          return {kAdministrators | kCommandLine, kProof};
-                        },
-                        [](const Agree&) -> Rights {
-                          return {kAdministrators | kCommandLine, kProof};
-                        },
+                        [](const EnablePerson&) -> Rights { return proved(kAdministrators | kCommandLine); },
+                        [](const DefineStation&) -> Rights { return proved(kAdministrators | kCommandLine); },
+                        [](const Agree&) -> Rights { return proved(kAdministrators | kCommandLine); },
                         [](const Refuse&) -> Rights { return {kAdministrators | kCommandLine}; },
                         // Whoever asks about a citizen does so by name: not the command line.
-                        [](const LookUpCaller&) -> Rights {
-                          return {kAdministrators, kProof};
-                        },
-                        [](const ForgetCaller&) -> Rights {
-                          return {kAdministrators, kProof};
-                        },
+                        [](const LookUpCaller&) -> Rights { return proved(kAdministrators); },
+                        [](const ForgetCaller&) -> Rights { return proved(kAdministrators); },
                         [](const SignOut&) -> Rights { return {kPeople}; },
                     },
                     command);
