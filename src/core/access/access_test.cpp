@@ -197,12 +197,12 @@ TEST(AccessTest, WhoIsNoPersonHasWhatTheMatrixSaysAndNothingElse) {
 
 TEST(AccessTest, NobodyIsAnAdministratorForWantOfASession) {
   Nation n;
-  const AddPerson add{"x", "X", Role::administrator, {"mabes"}, "", "PWHASH", true};
+  const AddPerson add{"someone", "Someone", Role::administrator, {"mabes"}, "", "PWHASH", true};
   for (const Asker& asker : {Asker{}, Asker{SignedIn{}}, Asker{SignedIn{{999}}}}) {
     const auto decision = n.say(CommandAsked{asker, add, "", ""});
     ASSERT_TRUE(decision.refusal);
     EXPECT_TRUE(decision.events.empty());
-    EXPECT_FALSE(n.state.people.by_login("x"));
+    EXPECT_FALSE(n.state.people.by_login("someone"));
   }
   const auto done = n.say(CommandAsked{CommandLine{}, add, "", ""});
   EXPECT_FALSE(done.refusal);

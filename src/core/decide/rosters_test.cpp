@@ -111,11 +111,11 @@ TEST(CoreRostersTest, OnlySupervisorsOfTheReachPlanAndOnlyPeopleOfTheirReachWhoT
   EXPECT_EQ(n.refused(), "overlap people");
   n.plan(n.head_in, "nowhere", 60, 540, {}, 2);
   EXPECT_EQ(n.refused(), "not_allowed station");
-  n.ask({}, PlanShift{{"nowhere"}, n.now, n.now + hours(8), {}, 2});
+  n.does(CommandAsked{CommandLine{}, PlanShift{{"nowhere"}, n.now, n.now + hours(8), {}, 2}, "", ""});
   EXPECT_EQ(n.refused(), "unknown station") << "the command line has the nation's reach";
-  n.ask({}, PlanShift{{"polres-jayapura"}, n.now, n.now + hours(8), {}, 2});
+  n.does(CommandAsked{CommandLine{}, PlanShift{{"polres-jayapura"}, n.now, n.now + hours(8), {}, 2}, "", ""});
   EXPECT_EQ(n.refused(), "");
-  n.ask({}, RemoveShift{shift});
+  n.does(CommandAsked{CommandLine{}, RemoveShift{shift}, "", ""});
   EXPECT_EQ(n.refused(), "not_allowed ") << "and brings in, no more";
   n.plan(n.head_in, "polda-diy", 60, 540, {n.cici});
   EXPECT_EQ(n.refused(), "") << "the desk above may have somebody of below";

@@ -369,7 +369,9 @@ std::optional<TaskCard> card(const View& v, TaskId id) {
   c.latest = task->latest;
   c.calls = task->calls;
   c.short_ring = task->short_ring;
-  if (task->taken_by) c.taken_by = name_of(v, task->taken_by, is_desk(v) ? Relation::reach : Relation::outside);
+  // Who has what I asked for is told to me, wherever they sit.
+  const auto least = is_desk(v) ? Relation::reach : c.own ? Relation::mine : Relation::outside;
+  if (task->taken_by) c.taken_by = name_of(v, task->taken_by, least);
   c.taken_by_me = task->taken_by == v.viewer.id;
   c.can_call = c.number && !task->ringing_back && way_back(v.policy, *task);
   c.ringing_back = bool(task->ringing_back);
