@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "base/overloaded.h"
 #include "runtime/screens/gateway.h"
 
 namespace sigap::runtime {
@@ -23,11 +24,17 @@ std::string session_name(people::Role role) {
 
 }  // namespace
 
+/// A password never enters the core: a command that has one and is not named here does not compile.
 std::string* Gateway::password_in(core::Command& command) {
-  if (auto* add = std::get_if<core::AddPerson>(&command)) return &add->password;
-  if (auto* set = std::get_if<core::SetPassword>(&command)) return &set->password;
-  if (auto* change = std::get_if<core::ChangePassword>(&command)) return &change->password;
-  return nullptr;
+  return std::visit(
+      Overloaded{
+          [](OneOf<core::AddPerson, core::SetPassword, core::ChangePassword> auto& c) { return &c.password; },
+          [](auto& c) {
+            static_assert(!requires { c.password; });
+            return static_cast<std::string*>(nullptr);
+          },
+      },
+      command);
 }
 
 void Gateway::recovered() {
