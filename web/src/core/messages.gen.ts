@@ -375,6 +375,13 @@ export interface MediaOffer {
   guest: boolean;
 }
 
+export interface OpenIncident {
+  origin: "call" | "counter" | "radio" | "observation" | "agency";
+  station?: StationCode;
+  incident_type?: "unknown" | "traffic_accident" | "theft" | "robbery" | "assault" | "domestic_violence" | "disturbance" | "missing_person" | "fire" | "disaster" | "medical" | "suspicious_activity" | "other";
+  notes?: string;
+}
+
 export type PassHeadset = Record<never, never>;
 
 export interface PersonCard {
@@ -411,13 +418,6 @@ export interface PlaceMatch {
 export interface PlacesFound {
   id: number;
   places: PlaceMatch[];
-}
-
-export interface OpenIncident {
-  origin: "call" | "counter" | "radio" | "observation" | "agency";
-  station?: StationCode;
-  incident_type?: "unknown" | "traffic_accident" | "theft" | "robbery" | "assault" | "domestic_violence" | "disturbance" | "missing_person" | "fire" | "disaster" | "medical" | "suspicious_activity" | "other";
-  notes?: string;
 }
 
 export interface PlanShift {
