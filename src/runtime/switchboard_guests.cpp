@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "core/decide/decider.h"
+#include "core/decide/outgoing.h"
 #include "runtime/switchboard.h"
 
 namespace sigap::runtime {
