@@ -5,6 +5,8 @@
 #include <sstream>
 
 #include "codec/event_codec.h"
+#include "codec/event_schema.h"
+#include "codec/fit.h"
 #include "codec/json.h"
 #include "codec/state_codec.h"
 #include "codec/tables.h"
@@ -75,6 +77,15 @@ void fill(const Type& t, void* p, std::mt19937& random, int depth = 0) {
       break;
     }
   }
+}
+
+void expect_current(const std::string& file, const std::string& made, const std::string& first) {
+  const std::string path = std::string(SIGAP_SOURCE_DIR) + "/" + file;
+  if (std::getenv("SIGAP_UPDATE")) std::ofstream(path) << made;
+  std::ifstream in(path);
+  std::stringstream text;
+  text << in.rdbuf();
+  EXPECT_EQ(text.str(), made) << file << " is not current: " << first << "run codec_test once with SIGAP_UPDATE=1";
 }
 
 template <class T>
@@ -202,12 +213,12 @@ TEST(CodecTest, ASealedValueDoesNotOpenElsewhereAndAForgottenOneReadsAsUnknown) 
 }
 
 TEST(CodecTest, TheTypeScriptOfThePagesIsCurrent) {
-  const std::string path = std::string(SIGAP_SOURCE_DIR) + "/web/src/core/messages.gen.ts";
-  if (std::getenv("SIGAP_UPDATE")) std::ofstream(path) << typescript();
-  std::ifstream file(path);
-  std::stringstream text;
-  text << file.rdbuf();
-  EXPECT_EQ(text.str(), typescript()) << "run codec_test once with SIGAP_UPDATE=1";
+  expect_current("web/src/core/messages.gen.ts", typescript(), "");
+}
+
+TEST(CodecTest, WhatTheJournalSaysIsWhatIsWrittenDown) {
+  expect_current("docs/formats/events-1.json", event_schema(), "decide the format of what is new: HACKING.md; ");
+  EXPECT_EQ(newest_format(type_of<core::Event>()), core::kFormat) << "raise it with the first that needs it";
 }
 
 }  // namespace sigap::codec

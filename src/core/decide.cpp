@@ -55,6 +55,7 @@ std::string cause_of(const Input& input) {
   return std::visit(
       Overloaded{
           [](const Started&) -> std::string { return "process.started"; },
+          [](const RaiseFormat&) -> std::string { return "process.format"; },
           [](const WasLate&) -> std::string { return "process.late"; },
           [](const DefineStations&) -> std::string { return "process.first_start"; },
           [](const CallArrives&) -> std::string { return "sip.invite"; },
@@ -96,7 +97,7 @@ bool unfinished(const calls::Guest& guest) {
 /// what we were dialling.
 void started(Turn& t, const Started& in) {
   // An older journal is gone on with as it is: the program before may be needed again.
-  t.emit(EpochBegan{in.epoch, in.version, t.state.format ? t.state.format : kFormat});
+  t.emit(EpochBegan{in.epoch, in.version, t.state.format ? t.state.format : in.format});
   std::vector<CallId> tests;
   for (const auto& [id, call] : t.state.calls.calls)
     if (call.kind == calls::CallKind::test) tests.push_back(id);
@@ -273,10 +274,29 @@ void effects_reported(Turn& t, const EffectsReported& in) {
   if (!done.effects.empty()) t.emit(std::move(done));
 }
 
+Verdict raise_format(Turn& t, const RaiseFormat& in) {
+  if (in.to <= t.state.format)
+    return no("format", "the journal is of format " + std::to_string(t.state.format) + " already");
+  t.actor.reason = "command line";
+  t.emit(EpochBegan{t.state.epoch, in.version, in.to});  // every program reads it, and refuses a format beyond its own
+  return {};
+}
+
+std::int64_t format_of(const Input& input) {
+  return std::visit(Overloaded{
+                        [](const PersonAsks& in) {
+                          return std::visit([]<class C>(const C&) { return kFormatOf<C>; }, in.command);
+                        },
+                        []<class I>(const I&) { return kFormatOf<I>; },
+                    },
+                    input);
+}
+
 Verdict decide_input(Turn& t, const Input& input, Decision& decision) {
   return std::visit(
       Overloaded{
           [&](const Started& in) -> Verdict { return started(t, in), Verdict{}; },
+          [&](const RaiseFormat& in) -> Verdict { return raise_format(t, in); },
           [&](const WasLate& in) -> Verdict {
             const auto runs = [&](TimerKind kind) {
               const auto its = t.state.timers.by_kind.find(kind);
@@ -361,7 +381,11 @@ Decision decide(State& state, const Positions& positions, const Policy& policy, 
   Turn turn{state, positions, policy, now, cause_of(input), {}};
   turn.events.reserve(kUsualEvents);
   Decision decision;
-  decision.refusal = decide_input(turn, input, decision);
+  if (const auto format = format_of(input); state.format > 0 && state.format < format)
+    decision.refusal = no("format", "the journal is of format " + std::to_string(state.format) + ", this needs " +
+                                        std::to_string(format) + ": sigap journal raise-format");
+  else
+    decision.refusal = decide_input(turn, input, decision);
   decision.events = std::move(turn.events);
   return decision;
 }

@@ -20,6 +20,12 @@ using Positions = IdMap<PersonId, Position>;
 struct Started {
   std::string version;
   std::int64_t epoch = 0;
+  std::int64_t format = kFormat;  ///< of the journal, when there is none yet
+};
+/// From here on newer things are written, and a program that does not know that format refuses the journal.
+struct RaiseFormat {
+  std::string version;
+  std::int64_t to = kFormat;
 };
 /// Before the timers that are due by now: nobody's time runs out while nobody is served.
 struct WasLate {
