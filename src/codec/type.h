@@ -28,7 +28,7 @@ struct Member {
 
 struct Type {
   Kind kind;
-  std::string name;  ///< of a structure or enumeration, or of the strong type behind a number or text ("CallId")
+  std::string name;        ///< of a structure or enumeration, or of the strong type behind a number or text ("CallId")
   std::int64_t since = 1;  ///< which format of the journal: a structure
 
   // integer, boolean, enumeration

@@ -283,13 +283,12 @@ Verdict raise_format(Turn& t, const RaiseFormat& in) {
 }
 
 std::int64_t format_of(const Input& input) {
-  return std::visit(Overloaded{
-                        [](const PersonAsks& in) {
-                          return std::visit([]<class C>(const C&) { return kFormatOf<C>; }, in.command);
-                        },
-                        []<class I>(const I&) { return kFormatOf<I>; },
-                    },
-                    input);
+  return std::visit(
+      Overloaded{
+          [](const PersonAsks& in) { return std::visit([]<class C>(const C&) { return kFormatOf<C>; }, in.command); },
+          []<class I>(const I&) { return kFormatOf<I>; },
+      },
+      input);
 }
 
 Verdict decide_input(Turn& t, const Input& input, Decision& decision) {

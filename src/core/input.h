@@ -200,7 +200,7 @@ struct TimerDue {
 };
 
 using InputKinds =
-    std::variant<Started, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives, TurnedAwayAtDoor,
+    std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives, TurnedAwayAtDoor,
                  LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, CalleeRings,
                  CalleeAnswered, BridgeReported, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
                  BrowserGone, AlertShown, PersonAsks, RecordsShown, RetentionOver, TimerDue>;

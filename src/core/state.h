@@ -51,7 +51,8 @@ struct Timers {
   bool runs(TimerKind kind, std::int64_t id) const { return due(kind, id).has_value(); }
 };
 
-/// Of apply(). Raised when it makes something else of the same events although the description of the state is the same.
+/// Of apply(). Raised when it makes something else of the same events although the description of the state is the
+/// same.
 inline constexpr std::int64_t kFold = 1;
 
 /// What the journal says: written into checkpoints and hashed.

@@ -17,8 +17,8 @@ Result<ports::JournalHead> fold_from(ports::Journal& journal, std::int64_t posit
     if (!event) {
       problem = event.error();
       if (problem->code != "format")
-        problem = Refusal{"corrupt", problem->field,
-                          "position " + std::to_string(line.position) + ": " + problem->message};
+        problem =
+            Refusal{"corrupt", problem->field, "position " + std::to_string(line.position) + ": " + problem->message};
       return false;
     }
     take(*event);
@@ -32,8 +32,7 @@ Result<ports::JournalHead> fold_from(ports::Journal& journal, std::int64_t posit
 Result<bool> of_cell(ports::Journal& journal, const std::string& cell) {
   std::string theirs = cell;
   if (const auto end = journal.head().position; end > 0)
-    if (auto read =
-            journal.read(end, [&](const ports::JournalLine& line) { return theirs = line.stream, false; });
+    if (auto read = journal.read(end, [&](const ports::JournalLine& line) { return theirs = line.stream, false; });
         !read)
       return tl::unexpected(read.error());
   if (theirs == cell) return true;
