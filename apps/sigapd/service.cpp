@@ -16,17 +16,17 @@
 #include "adapters/vault/known_passwords.h"
 #include "adapters/vault/vault_sodium.h"
 #include "adapters/web/web_server.h"
-#include "core/caller_in_use.h"
+#include "core/decide/caller_in_use.h"
+#include "nation/nation.h"
 #include "runtime/forward_clock.h"
-#include "runtime/gateway.h"
+#include "runtime/health/report.h"
 #include "runtime/leg_records.h"
 #include "runtime/record_keeper.h"
-#include "runtime/report.h"
+#include "runtime/screens/gateway.h"
 #include "runtime/switchboard.h"
 #include "runtime/vault_sealer.h"
 #include "sigapd/cluster.h"
 #include "sigapd/control.h"
-#include "sigapd/nation.h"
 #include "sigapd/open_journal.h"
 
 namespace sigap::sigapd {
@@ -45,7 +45,7 @@ Instant steady_clock() {
   return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
 }
 
-core::Policy policy_of(const Config& c) {
+core::Policy policy_of(const config::Config& c) {
   core::Policy policy;
   if (!c.public_url.empty()) policy.public_url = c.public_url;
   policy.numbers_out = c.numbers_out;
@@ -59,7 +59,7 @@ core::Policy policy_of(const Config& c) {
   return policy;
 }
 
-media::MediaConfig media_of(const Config& c) {
+media::MediaConfig media_of(const config::Config& c) {
   media::MediaConfig m;
   m.process.binary = c.rtpengine;
   m.process.address = c.rtp_address;
@@ -83,10 +83,10 @@ media::MediaConfig media_of(const Config& c) {
   return m;
 }
 
-std::optional<sip::WayOut> way_out(const TrunkConfig& trunk) {
+std::optional<sip::WayOut> way_out(const config::TrunkConfig& trunk) {
   if (!trunk.outgoing) return std::nullopt;
   sip::WayOut out{trunk.addresses.front(), 5060, trunk.call_over == "tcp", trunk.caller_id};
-  if (const auto to = host_port(trunk.call_to)) {
+  if (const auto to = config::host_port(trunk.call_to)) {
     out.host = to->host;
     out.port = to->port;
   }
@@ -108,7 +108,7 @@ void warn_of(const core::TurnedAwayAtDoor& door) {
       refusals.empty() ? "none" : refusals);
 }
 
-sip::SipConfig sip_of(const Config& c, std::int64_t epoch) {
+sip::SipConfig sip_of(const config::Config& c, std::int64_t epoch) {
   constexpr std::uint32_t kRequestsMax = 1'000;  // of one process within one dialog
   sip::SipConfig s;
   s.address = c.sip.host;
@@ -128,7 +128,7 @@ sip::SipConfig sip_of(const Config& c, std::int64_t epoch) {
   return s;
 }
 
-web::WebConfig web_of(const Config& c) {
+web::WebConfig web_of(const config::Config& c) {
   web::WebConfig w;
   w.address = c.http.host;
   w.port = c.http.port;
@@ -162,7 +162,7 @@ std::size_t letters_apart(const std::string& a, const std::string& b) {
 }
 
 /// ", did you mean X?" of a code that was misspelt by few letters.
-std::string nearest_name(const stations::StationTree& tree, const std::string& code) {
+std::string nearest_name(const stations::State& tree, const std::string& code) {
   constexpr std::size_t kSlips = 3;
   const std::string* best = nullptr;
   auto least = kSlips + 1;
@@ -171,7 +171,7 @@ std::string nearest_name(const stations::StationTree& tree, const std::string& c
   return best ? ", did you mean \"" + *best + "\"?" : "";
 }
 
-runtime::SwitchboardConfig switchboard_of(const Config& c) {
+runtime::SwitchboardConfig switchboard_of(const config::Config& c) {
   runtime::SwitchboardConfig s;
   for (const auto& trunk : c.trunks) {
     s.trunk_stations[{trunk.name}] = {trunk.station};
@@ -185,7 +185,7 @@ runtime::SwitchboardConfig switchboard_of(const Config& c) {
 }  // namespace
 
 struct Service::Parts {
-  Config config;
+  config::Config config;
   Instant started = wall_clock();
   runtime::ForwardClock clock{wall_clock, steady_clock};
   std::unique_ptr<vault::VaultSodium> vault;
@@ -217,7 +217,7 @@ struct Service::Parts {
   std::condition_variable changed;
   std::optional<int> exit;
 
-  explicit Parts(Config c) : config(std::move(c)) {
+  explicit Parts(config::Config c) : config(std::move(c)) {
     if (config.cluster.on()) cluster = std::make_unique<Cluster>(config);
   }
 
@@ -395,7 +395,7 @@ struct Service::Parts {
   /// The nation is defined once, on the first start; afterwards administrators change it.
   Result<bool> define_nation() {
     if (!engine->state().stations.stations.empty() || config.nation.empty()) return true;
-    auto nation = load_nation(config.nation);
+    auto nation = nation::load_nation(config.nation);
     if (!nation) return tl::unexpected(nation.error());
     std::optional<Refusal> refused;
     core->submit(core::DefineStations{std::move(*nation)},
@@ -410,7 +410,7 @@ struct Service::Parts {
   }
 };
 
-Service::Service(Config config) : parts_(std::make_unique<Parts>(std::move(config))) {}
+Service::Service(config::Config config) : parts_(std::make_unique<Parts>(std::move(config))) {}
 
 Service::~Service() {
   auto& p = *parts_;

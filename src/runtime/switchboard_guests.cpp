@@ -1,7 +1,7 @@
 // The third voice in a call, and calls that go on without an operator.
 #include <algorithm>
 
-#include "core/turn.h"
+#include "core/decide/decider.h"
 #include "runtime/switchboard.h"
 
 namespace sigap::runtime {
