@@ -18,10 +18,10 @@
 #include "adapters/web/web_server.h"
 #include "core/decide/caller_in_use.h"
 #include "nation/nation.h"
+#include "runtime/followers/record_keeper.h"
 #include "runtime/forward_clock.h"
 #include "runtime/health/report.h"
 #include "runtime/leg_records.h"
-#include "runtime/record_keeper.h"
 #include "runtime/screens/gateway.h"
 #include "runtime/switchboard.h"
 #include "runtime/vault_sealer.h"
@@ -270,6 +270,8 @@ struct Service::Parts {
     c.recovery = switchboard->recovery();
     c.browsers = gateway->browsers();
     if (cluster) c.cluster = cluster->condition();
+    c.followers.push_back(keeper ? keeper->condition()
+                                 : runtime::FollowerCondition{"records", c.head.position, "absent"});
     return c;
   }
 

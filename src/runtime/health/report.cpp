@@ -1,5 +1,7 @@
 #include "runtime/health/report.h"
 
+#include <algorithm>
+#include <boost/json/array.hpp>
 #include <boost/json/object.hpp>
 #include <boost/json/serialize.hpp>
 #include <sstream>
@@ -78,6 +80,11 @@ std::pair<bool, std::string> health_json(const core::State& state, const Conditi
                                   {"silent", c.recovery.silent},
                                   {"unknown", c.recovery.unknown}};
   body["browsers"] = static_cast<std::int64_t>(c.browsers);
+  json::array followers;
+  for (const auto& follower : c.followers)
+    followers.push_back(
+        json::object{{"name", follower.name}, {"behind", follower.behind}, {"problem", follower.problem}});
+  body["followers"] = std::move(followers);
   if (c.cluster)
     body["cluster"] = json::object{
         {"role", "leader"}, {"epoch", c.cluster->epoch}, {"standby", c.cluster->standby}, {"lag", c.cluster->lag}};
@@ -153,6 +160,13 @@ std::string Metrics::text(const core::State& state, const Condition& c) const {
   l.gauge("journal_position", "Events in the journal.", c.head.position);
   l.counter("journal_commits_total", "Durable commits of this process.", commits_);
   l.counter("journal_events_total", "Events written by this process.", events_);
+  std::int64_t behind = 0, stuck = 0;
+  for (const auto& follower : c.followers) {
+    behind = std::max(behind, follower.behind);
+    stuck += !follower.problem.empty();
+  }
+  l.gauge("followers_behind_events", "Events that the slowest follower of the journal has not taken.", behind);
+  l.gauge("followers_stuck", "Followers of the journal that stand still or are missing.", stuck);
   if (c.cluster) {
     l.gauge("cluster_epoch", "Of the cluster; rises when the lead is taken.", c.cluster->epoch);
     l.gauge("cluster_standby_in_sync", "1 when the other machine has everything.",

@@ -5,6 +5,7 @@
 #include "ports/media.h"
 #include "ports/telephony.h"
 #include "runtime/engine.h"
+#include "runtime/followers/journal_follower.h"
 #include "runtime/switchboard.h"
 
 namespace sigap::runtime {
@@ -26,6 +27,8 @@ struct Condition {
   Recovery recovery;
   std::size_t browsers = 0;
   std::optional<ClusterCondition> cluster;
+  /// Those that are missing altogether have a problem, too. However they are, calls are served.
+  std::vector<FollowerCondition> followers;
 };
 
 /// {"status": "ok" | "recovering" | "degraded", ...}; whether calls are served: also while recovering. Layout:

@@ -18,7 +18,7 @@
 #include "ports/vault.h"
 #include "ports/web.h"
 #include "runtime/core_thread.h"
-#include "runtime/record_keeper.h"
+#include "runtime/followers/record_keeper.h"
 #include "runtime/screens/places.h"
 #include "runtime/screens/refused_sign_ins.h"
 #include "runtime/worker.h"

@@ -1,23 +1,16 @@
-// Keeps the record index: reads the journal behind the core, on a thread of its own, and says what is kept too long.
-//   commit -> wake() -> journal, from where the index is -> notes -> index
+// Keeps the record index: a follower of the journal that says what is kept too long.
+//   events -> notes -> index
 //   each minute: what nothing has happened to for its term -> Hooks::over; callers of whom nothing is left ->
 //   Hooks::orphaned
-// Invariants: the core never waits here; slow, stuck or without an index, everything else goes on, and position() shows
-// it; what was read is read again at most once, after a crash. Nothing is remembered but in the index.
+// Invariants: those of journal_follower.h; nothing is remembered but in the index.
 #pragma once
-#include <atomic>
-#include <condition_variable>
-#include <deque>
 #include <functional>
 #include <memory>
-#include <mutex>
-#include <thread>
 
-#include "codec/sealer.h"
 #include "domain/privacy/retention.h"
 #include "ports/record_index.h"
-#include "ports/replica.h"
 #include "runtime/core_thread.h"
+#include "runtime/followers/journal_follower.h"
 
 namespace sigap::runtime {
 
@@ -28,7 +21,7 @@ struct CallersRecords {
   bool more = false;    ///< there are more records of theirs
 };
 
-class RecordKeeper {
+class RecordKeeper final : private ports::Follower {
  public:
   /// Called on the keeper's thread.
   struct Hooks {
@@ -40,45 +33,35 @@ class RecordKeeper {
   /// `journal` is this thread's own, opened to be read beside the one that is written.
   RecordKeeper(std::unique_ptr<ports::ReplicaJournal> journal, std::unique_ptr<ports::RecordIndex> index,
                privacy::Terms terms, Clock clock, Hooks hooks);
-  ~RecordKeeper();
-  void start();
-  void stop();
+  void start() { follower_.start(); }
+  void stop() { follower_.stop(); }
 
   /// Any thread: the journal ends here now.
-  void wake(std::int64_t position);
-  /// Any thread: answered on the keeper's. False when kQuestionsMax wait already.
+  void wake(std::int64_t position) { follower_.wake(position); }
+  /// Any thread: answered on the keeper's. False when too many questions wait already.
   bool find(CallerRef caller, std::function<void(CallersRecords)> answer);
-  /// Any thread: the caller's number has no reference any more.
+  /// Any thread: the callers' numbers have no reference any more. Those that are not told now are orphaned again.
   void unlinked(std::vector<CallerRef> callers);
   /// Any thread: of the last event it has read.
-  std::int64_t position() const { return position_; }
+  std::int64_t position() const { return follower_.position(); }
+  FollowerCondition condition() const { return follower_.condition(); }
 
-  static constexpr std::int64_t kBatch = 2'000;     ///< lines: a transaction of some 100 kB; own
   static constexpr std::int64_t kFoundMax = 1'000;  ///< records of one caller that are shown and forgotten at once; own
   static constexpr std::int64_t kOverMax = 500;     ///< records of a kind a minute: 700,000 a day, three times the
                                                     ///< nation's calls; own
-  static constexpr std::size_t kQuestionsMax = 64;  ///< own
-  static constexpr std::chrono::seconds kLookEvery{60};  ///< own
 
  private:
-  void run();
-  enum class Progress { caught_up, more, failed };
-  /// What is new, a batch.
-  Progress follow();
-  void look_at_terms();
+  ports::JournalHead head() override { return index_->head(); }
+  Result<bool> begin_anew() override { return index_->begin_anew(); }
+  Result<bool> take(const std::vector<core::Event>& events, const ports::JournalHead& head) override;
+  /// What happened lately to a record is known then, before it is called old.
+  void caught_up() override;
 
-  std::unique_ptr<ports::ReplicaJournal> journal_;
   std::unique_ptr<ports::RecordIndex> index_;
   privacy::Terms terms_;
   Clock clock_;
   Hooks hooks_;
-  codec::NoKeys no_keys_;
-  std::atomic<std::int64_t> position_{0}, end_{0};
-  std::mutex mutex_;
-  std::condition_variable wake_;
-  std::deque<std::function<void()>> questions_;
-  bool stopping_ = false;
-  std::thread thread_;
+  JournalFollower follower_;
 };
 
 }  // namespace sigap::runtime

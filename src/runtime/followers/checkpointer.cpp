@@ -1,4 +1,4 @@
-#include "runtime/checkpointer.h"
+#include "runtime/followers/checkpointer.h"
 
 #include "base/hash.h"
 #include "codec/state_codec.h"

@@ -1,4 +1,4 @@
-#include "runtime/record_notes.h"
+#include "runtime/followers/record_notes.h"
 
 #include "base/overloaded.h"
 
