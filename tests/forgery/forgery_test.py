@@ -6,7 +6,6 @@ import fcntl
 import hashlib
 import json
 import os
-import re
 import signal
 import socket
 import sqlite3
