@@ -12,11 +12,11 @@
 #include "base/hash.h"
 #include "codec/event_codec.h"
 #include "codec/state_codec.h"
+#include "installation/control_client.h"
 #include "keys/key.h"
 #include "runtime/engine.h"
 #include "runtime/vault_sealer.h"
 #include "sigap/commands.h"
-#include "sigap/control_client.h"
 
 namespace sigap::cli {
 namespace {
@@ -135,7 +135,7 @@ int format(const Folders& folders) {
 }
 
 int raise_format(const std::filesystem::path& data) {
-  ControlClient client;
+  installation::ControlClient client;
   auto raised = client.connect(data);
   if (raised) raised = client.raise_format();
   if (!raised) return complain(raised.error());
