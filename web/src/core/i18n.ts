@@ -292,6 +292,8 @@ const WORDS = {
   'alert.on_scene': ['Di lokasi', 'On scene'],
   'alert.done': ['Selesai', 'Done'],
   'alert.cancel': ['Batalkan', 'Cancel'],
+  'step.kept': ['tersimpan di HP, dikirim begitu tersambung', 'kept on this phone, sent when connected'],
+  'step.not_taken': ['langkah tidak diterima', 'step not taken'],
   'alert.withdrawn': ['Penugasan berakhir: dialihkan, dibatalkan, atau ditutup kantor.', 'Assignment over: passed on, cancelled, or closed by the station.'],
   via_radio: ['via radio', 'via radio'],
   attended: ['Unit sudah di tempat dan selesai', 'A unit was there and finished'],
