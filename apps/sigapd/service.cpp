@@ -277,6 +277,7 @@ struct Service::Parts {
 
   void compose() {
     runtime::EngineConfig engine_config;
+    engine_config.cell = config.cell;
     engine_config.version = SIGAP_VERSION;
     engine_config.policy = policy_of(config);
     engine = std::make_unique<runtime::Engine>(engine_config, cluster ? cluster->journal() : *journal, *sealer,

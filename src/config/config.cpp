@@ -49,11 +49,23 @@ constexpr std::int64_t kProofMin_s = 30;        // the request that asked for it
 constexpr std::int64_t kKeptMax_days = 36'500;  // a century: more is a slip of the pen; own
 constexpr std::int64_t kProofMax_s = 46'800;    // a session's thirteen hours
 
+constexpr std::size_t kCellMax_bytes = 32;  // it stands in every line of the journal; own
+
+bool is_cell(std::string_view text) {
+  return !text.empty() && text.size() <= kCellMax_bytes && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
+  });
+}
+
 void read_all(TomlFile& file, Config& c) {
   TomlTable top(file.root(), "", file);
   top.section("storage", [&](TomlTable& t) {
     t.read("data", c.data);
     t.read("keys", c.keys);
+  });
+  top.section("server", [&](TomlTable& t) {
+    t.read("cell", c.cell);
+    if (!is_cell(c.cell)) t.blame("cell", "1 to 32 of a-z 0-9 -");
   });
   top.section("nation", [&](TomlTable& t) {
     t.read("folder", c.nation);

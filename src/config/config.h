@@ -55,7 +55,8 @@ struct ClusterConfig {
 
 struct Config {
   std::filesystem::path data;
-  std::filesystem::path keys;  ///< outside of `data`
+  std::filesystem::path keys;   ///< outside of `data`
+  std::string cell = "nation";  ///< whose journal this is
   std::filesystem::path nation, places, prompts, pages;
   HostPort http{"127.0.0.1", 8110};
   bool insecure_cookie = false;  ///< only where no TLS stands in front, on loopback

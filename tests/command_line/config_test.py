@@ -36,6 +36,7 @@ for text, words in [
     (good + "[media]\nport_min=70000\n", "media.port_min: a port, 0 to 65535"),
     (good + "[media]\nng_host='localhost'\n", "media.ng_host: an address"),
     (good + "[cluster]\nnode='a'\npeer='b'\n", "cluster.peer: write ADDRESS:PORT"),
+    (good + "[server]\ncell='Jogja 1'\n", "server.cell: 1 to 32 of a-z 0-9 -"),
     (good + "[[trunk]]\naddresses=['127.0.0.1']\n", "trunk[0].name"),
     (good + "[[trunk]]\nname='x'\n", "trunk[0].addresses"),
     (good + "[[trunk]]\nname='x'\naddresses=['::1']\ncalls_per_second=0\n", "trunk[0].calls_per_second"),

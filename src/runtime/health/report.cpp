@@ -70,7 +70,7 @@ std::pair<bool, std::string> health_json(const core::State& state, const Conditi
                                    {"offered", n.offered},
                                    {"talking", n.in_call},
                                    {"wrap_up", n.after_call}};
-  body["journal"] = json::object{{"position", c.head.position}, {"hash", c.head.hash}};
+  body["journal"] = json::object{{"position", c.head.position}, {"hash", c.head.hash}, {"format", state.format}};
   body["sip"] = json::object{{"up", c.telephony.up}, {"note", c.telephony.note}, {"legs", c.telephony.legs}};
   body["media"] = json::object{
       {"up", c.media.up}, {"note", c.media.note}, {"restarts", c.media.restarts}, {"bridges", c.voices.bridges}};

@@ -250,6 +250,15 @@ void Gateway::local_request(const std::string& text, Tell tell) {
   });
 }
 
+void Gateway::raise_format(Tell tell) {
+  core_.post_always([this, tell = std::move(tell)] {
+    core_.submit(core::RaiseFormat{config_.version}, [tell](const Reply& reply) {
+      if (!reply.refusal) return tell(core::Done{});
+      tell(core::Refused{0, reply.refusal->code, reply.refusal->field, reply.refusal->message});
+    });
+  });
+}
+
 void Gateway::position(const Browser& browser, const core::PositionReport& report) {
   if (!core_.engine().state().dispatch.unit(browser.person)) return;  // off duty nobody is followed
   core_.engine().positions()[browser.person] = {report.point, core_.now(), report.radius_m};

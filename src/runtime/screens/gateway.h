@@ -74,6 +74,8 @@ class Gateway final : public ports::WebGateway {
   void local_picture(Tell tell);
   /// A Request as on the WebSocket; answered with Done or Refused.
   void local_request(const std::string& text, Tell tell);
+  /// The journal's format becomes the newest of this program; answered alike.
+  void raise_format(Tell tell);
 
   // Core thread.
   void happened(const std::vector<core::Event>& events);

@@ -574,6 +574,7 @@ const WORDS = {
   'proof.wrong': ['Kata sandi salah.', 'Not your password.'],
   done_saved: ['Tersimpan.', 'Saved.'],
   // refusals
+  'refused.format': ['Belum tersedia: format jurnal belum dinaikkan setelah pembaruan.', 'Not yet: the format of the journal was not raised after the upgrade.'],
   'refused.still_open': ['Sebagian masih ditangani atau baru saja ditutup: selesaikan, lalu coba lagi setelah 10 menit (24 jam bila laporan diikuti warga).', 'Something is open or was closed a moment ago: close it and try again after 10 minutes (24 hours when a citizen follows the report).'],
   'refused.unknown.command.number': ['Tidak ada data yang disimpan tentang nomor ini.', 'Nothing is kept of this number.'],
   'refused.unavailable': ['Indeks data tidak dapat dibaca sekarang.', 'The index of records cannot be read now.'],
