@@ -28,6 +28,7 @@
 #include "sigapd/cluster.h"
 #include "sigapd/control.h"
 #include "sigapd/open_journal.h"
+#include "sigapd/secure_web.h"
 
 namespace sigap::sigapd {
 namespace {
@@ -130,6 +131,7 @@ sip::SipConfig sip_of(const config::Config& c, std::int64_t epoch) {
 
 web::WebConfig web_of(const config::Config& c) {
   web::WebConfig w;
+  secure(w, c);
   w.address = c.http.host;
   w.port = c.http.port;
   w.static_dir = c.pages;
@@ -270,6 +272,8 @@ struct Service::Parts {
     c.recovery = switchboard->recovery();
     c.browsers = gateway->browsers();
     if (cluster) c.cluster = cluster->condition();
+    c.certificate = web->certificate();
+    c.now = wall_clock();
     c.followers.push_back(keeper ? keeper->condition()
                                  : runtime::FollowerCondition{"records", c.head.position, "absent"});
     return c;

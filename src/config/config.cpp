@@ -80,6 +80,21 @@ void read_all(TomlFile& file, Config& c) {
     t.read("observers", c.observers);
     t.read("hosts", c.hosts);
     t.read("insecure_cookie", c.insecure_cookie);
+    t.read("certificate", c.certificate);
+    t.read("key", c.key);
+    t.read("authority", c.authority);
+    std::string from;
+    t.read("redirect_from", from);
+    if (c.certificate.empty() != c.key.empty()) t.blame("key", "certificate and key are needed together");
+    if (!c.certificate.empty() && c.insecure_cookie)
+      t.blame("insecure_cookie", "not with a certificate: HTTPS is secure");
+    if (from.empty()) return;
+    if (auto parsed = host_port(from))
+      c.redirect_from = *parsed;
+    else
+      t.blame("redirect_from", parsed.error().message);
+    if (c.certificate.empty()) t.blame("redirect_from", "there is no HTTPS to lead to: web.certificate");
+    if (c.hosts.empty()) t.blame("redirect_from", "needs web.hosts: whoever asks is led to no other");
   });
   top.section("administration", [&](TomlTable& t) {
     t.read("second_person", c.second_person);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -59,7 +60,10 @@ struct Config {
   std::string cell = "nation";  ///< whose journal this is
   std::filesystem::path nation, places, prompts, pages;
   HostPort http{"127.0.0.1", 8110};
-  bool insecure_cookie = false;  ///< only where no TLS stands in front, on loopback
+  std::filesystem::path certificate, key;  ///< PEM; `http` then speaks HTTPS. Empty: plain HTTP
+  std::optional<HostPort> redirect_from;   ///< plain HTTP there leads to HTTPS
+  std::filesystem::path authority;         ///< of a local certificate, handed out for whoever is to trust it
+  bool insecure_cookie = false;            ///< only where there is no TLS, on loopback
   std::vector<std::string> allowed_origins;
   std::vector<std::string> trusted_proxies;  ///< whose X-Forwarded-For is believed
   std::string public_url;

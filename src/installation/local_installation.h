@@ -1,6 +1,8 @@
-// A whole installation on this machine's loopback, for demos and drills: its configuration, its server, its people.
+// A whole installation on this machine, for demos and drills: its configuration, its server, its people. On loopback,
+// or by HTTPS for the network that it is in.
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -21,6 +23,17 @@ struct LocalOptions {
   std::string second_trunk_address = {};  ///< of the trunk, too: a stranger there is none
   bool media_learned = false;
   int rtp_min = 30'000, rtp_max = 40'000;
+
+  /// By HTTPS, for other machines; empty: this one alone.
+  struct Secure {
+    std::filesystem::path certificate, key, authority;
+    std::vector<std::string> hosts;  ///< by which it is asked; the first one is told to citizens
+    std::string redirect_from;       ///< ADDRESS:PORT of plain HTTP that leads to HTTPS
+  };
+  std::optional<Secure> secure = {};
+  std::string media_address = "127.0.0.1";  ///< what browsers must reach
+  /// "http://127.0.0.1:8110"
+  std::string url() const;
 };
 
 /// Where assets, pages and nation are: beside the build this program belongs to, or /usr/share/sigap.

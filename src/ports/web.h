@@ -8,6 +8,8 @@
 #include <functional>
 #include <string>
 
+#include "base/time.h"
+
 namespace sigap::ports {
 
 using ConnectionId = std::int64_t;
@@ -32,6 +34,14 @@ struct SignInAsked {
   std::string password;
   bool known = false;   ///< has signed in from there before, so does not queue behind strangers
   std::string address;  ///< the client's, as limits count it: IPv4, or the /64 of an IPv6 address
+};
+
+/// Where the web hand speaks TLS itself.
+struct CertificateHealth {
+  Instant until;                ///< browsers refuse it afterwards
+  std::string refused;          ///< why what lies on disk is not used; empty: it is
+  std::int64_t handshakes = 0;  ///< since the start
+  std::int64_t failed = 0;      ///< of others: cut, too slow, no TLS, none of our versions
 };
 
 /// Somebody has signed in from this address before.

@@ -4,6 +4,7 @@
 
 #include "ports/media.h"
 #include "ports/telephony.h"
+#include "ports/web.h"
 #include "runtime/engine.h"
 #include "runtime/followers/journal_follower.h"
 #include "runtime/switchboard.h"
@@ -27,6 +28,8 @@ struct Condition {
   Recovery recovery;
   std::size_t browsers = 0;
   std::optional<ClusterCondition> cluster;
+  std::optional<ports::CertificateHealth> certificate;  ///< where TLS is ours
+  Instant now;                                          ///< by the wall
   /// Those that are missing altogether have a problem, too. However they are, calls are served.
   std::vector<FollowerCondition> followers;
 };
