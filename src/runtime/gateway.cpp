@@ -4,7 +4,7 @@
 
 #include "base/hash.h"
 #include "base/overloaded.h"
-#include "runtime/switchboard.h"
+#include "runtime/voice/switchboard.h"
 
 namespace sigap::runtime {
 namespace {

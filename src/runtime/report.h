@@ -5,7 +5,7 @@
 #include "ports/media.h"
 #include "ports/telephony.h"
 #include "runtime/engine.h"
-#include "runtime/switchboard.h"
+#include "runtime/voice/switchboard.h"
 
 namespace sigap::runtime {
 

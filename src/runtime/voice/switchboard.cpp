@@ -1,4 +1,4 @@
-#include "runtime/switchboard.h"
+#include "runtime/voice/switchboard.h"
 
 #include "base/overloaded.h"
 #include "base/phone_number.h"

@@ -1,4 +1,4 @@
-#include "runtime/leg_records.h"
+#include "runtime/voice/leg_records.h"
 
 #include "codec/event_codec.h"
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "core/turn.h"
-#include "runtime/switchboard.h"
+#include "runtime/voice/switchboard.h"
 
 namespace sigap::runtime {
 
