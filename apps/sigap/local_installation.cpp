@@ -36,6 +36,9 @@ listen = '{3}'
 pages = '{4}'
 public_url = 'http://{3}'
 insecure_cookie = true
+[web_callers]
+calls_max = {14}
+station = 'polres-sleman'
 [sip]
 listen = '{5}'
 [media]
@@ -59,7 +62,7 @@ media = '{12}'
                         "'Ambulans 119'\nnumber = '119'\n",
                         o.call_to, o.ring_back_after_s),
       o.media_learned ? "learned" : "as-signalled",
-      o.second_trunk_address.empty() ? "" : fmt::format(", '{}'", o.second_trunk_address));
+      o.second_trunk_address.empty() ? "" : fmt::format(", '{}'", o.second_trunk_address), o.web_calls);
 }
 
 }  // namespace

@@ -21,6 +21,7 @@ struct Condition {
   Duration uptime;
   ports::JournalHead head;
   ports::TelephonyHealth telephony;
+  ports::TelephonyHealth pages;  ///< callers by internet
   ports::MediaHealth media;
   SwitchboardCounts voices;
   Recovery recovery;
