@@ -113,10 +113,12 @@ Result<BrowserVoice> read_browser(std::string_view offer) {
   return voice;
 }
 
+/// Of the address that a description must name: not theirs, and not 0.0.0.0, which would put them on hold. ICE finds
+/// the right one.
 std::string write(const BrowserVoice& v) {
   const auto payload = std::to_string(v.codec.payload);
-  return "v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\nm=audio 9 " + std::string(kTransport) + " " + payload +
-         "\r\nc=IN IP4 0.0.0.0\r\na=mid:" + v.mid + "\r\na=ice-ufrag:" + v.ice_user +
+  return "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nt=0 0\r\nm=audio 9 " + std::string(kTransport) + " " + payload +
+         "\r\nc=IN IP4 127.0.0.1\r\na=mid:" + v.mid + "\r\na=ice-ufrag:" + v.ice_user +
          "\r\na=ice-pwd:" + v.ice_password + "\r\na=fingerprint:" + v.fingerprint + "\r\na=setup:" + v.setup +
          "\r\na=rtcp-mux\r\na=rtpmap:" + payload + " " + v.codec.name + "/8000\r\na=sendrecv\r\n";
 }
