@@ -11,8 +11,8 @@
 #include "adapters/vault/vault_rows.h"
 #include "adapters/vault/vault_sodium.h"
 #include "base/check.h"
-#include "runtime/checkpointer.h"
 #include "runtime/engine.h"
+#include "runtime/followers/checkpointer.h"
 #include "runtime/vault_sealer.h"
 #include "scratch/scratch_folder.h"
 

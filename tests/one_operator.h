@@ -11,10 +11,10 @@
 #include <fstream>
 
 #include "adapters/media/media_hand.h"
+#include "drill/desk.h"
+#include "drill/patience.h"
+#include "installation/local_installation.h"
 #include "scratch/scratch_folder.h"
-#include "sigap/drill/desk.h"
-#include "sigap/drill/patience.h"
-#include "sigap/local_installation.h"
 
 namespace sigap::drill {
 
@@ -41,14 +41,14 @@ class OneOperator : public testing::Test {
     local.media_ends_with_server = false;
     local.rtp_min = rtp_ports_;
     local.rtp_max = rtp_ports_ + 400;
-    auto written = cli::write_configuration(local);
+    auto written = installation::write_configuration(local);
     ASSERT_TRUE(written) << written.error().message;
     configuration = *written;
     start();
     const core::AddPerson person{"op1", "Op", people::Role::operator_, {"polres-sleman"}, "", "mqxzr-vtkwp-bn7d4",
                                  true};
-    auto settled = cli::await_server(local.data, server);
-    if (settled) settled = cli::settle_people(local.data, {person});
+    auto settled = installation::await_server(local.data, server);
+    if (settled) settled = installation::settle_people(local.data, {person});
     ASSERT_TRUE(settled) << settled.error().message;
     media::ProcessConfig far;
     far.ng_port = media::free_udp_port();
@@ -78,7 +78,7 @@ class OneOperator : public testing::Test {
   virtual void start() {
     sigset_t none;
     sigemptyset(&none);
-    server = cli::start_server(configuration, none, SIGAP_SERVER);
+    server = installation::start_server(configuration, none, SIGAP_SERVER);
   }
   /// Time passes: sockets and voices.
   virtual void run(std::chrono::milliseconds time) { io.run_for(time); }
@@ -95,7 +95,7 @@ class OneOperator : public testing::Test {
   }
   std::int64_t held_by_media() {
     std::int64_t held = -1;
-    media::NgClient ng(io, static_cast<std::uint16_t>(cli::control_port(local)));
+    media::NgClient ng(io, static_cast<std::uint16_t>(installation::control_port(local)));
     ng.ask({{"command", "list"}, {"limit", 100}}, [&](Result<boost::json::object> reply) {
       held = reply ? static_cast<std::int64_t>(reply->at("calls").as_array().size()) : -2;
     });
@@ -108,7 +108,7 @@ class OneOperator : public testing::Test {
   boost::asio::io_context io;
   ScratchFolder scratch;
   std::filesystem::path configuration;
-  cli::LocalOptions local;
+  installation::LocalOptions local;
   int server = -1;
   int patience = 1;  ///< times the usual
   std::unique_ptr<FarEnd> far_end;

@@ -12,11 +12,11 @@
 #include <thread>
 
 #include "base/characters.h"
+#include "installation/control_client.h"
+#include "installation/local_installation.h"
+#include "installation/passwords.h"
+#include "nation/table_file.h"
 #include "sigap/commands.h"
-#include "sigap/control_client.h"
-#include "sigap/local_installation.h"
-#include "sigap/passwords.h"
-#include "sigapd/table_file.h"
 
 namespace sigap::cli {
 namespace {
@@ -24,7 +24,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct DemoOptions {
-  LocalOptions local;
+  installation::LocalOptions local;
   fs::path credentials, people = "data/demo/people.csv";
   bool fake_calls = false;
 };
@@ -54,9 +54,14 @@ Result<std::vector<DemoPerson>> read_people(const fs::path& file) {
     if (wrong.empty() && !roles.contains(lower_ascii(cells[2]))) wrong = "'" + shown(cells[2]) + "' is no role";
     if (!wrong.empty()) return refuse("invalid", fmt::format("{}:{}: {}", file.string(), row->line, wrong));
     const auto role = lower_ascii(cells[2]);
-    people.push_back(
-        {{lower_ascii(cells[0]), cells[1], roles.at(role), {lower_ascii(cells[3])}, cells[4], random_password(), true},
-         role});
+    people.push_back({{lower_ascii(cells[0]),
+                       cells[1],
+                       roles.at(role),
+                       {lower_ascii(cells[3])},
+                       cells[4],
+                       installation::random_password(),
+                       true},
+                      role});
   }
   return people;
 }
@@ -87,7 +92,7 @@ void show(const DemoOptions& o, const std::vector<DemoPerson>& people) {
 
 /// Another program, for what few ask for: it calls until it is ended.
 int start_fake_calls(const std::string& sip, const sigset_t& signals) {
-  const auto drill = folder_of_this_program() / "sigap-drill";
+  const auto drill = installation::folder_of_this_program() / "sigap-drill";
   const int child = ::fork();
   if (child == 0) {
     ::setpgid(0, 0);
@@ -124,7 +129,7 @@ int watch(const fs::path& config, int server, const sigset_t& signals, const sig
     if (quick_deaths == kDeathsMax) return complain("the server does not stay up; its words are above");
     fmt::print(stderr, "sigap: the server died; it is started again\n");
     started = Clock::now();
-    server = start_server(config, before);
+    server = installation::start_server(config, before);
   }
 }
 
@@ -134,20 +139,20 @@ int demo(const DemoOptions& o) {
   const auto read = read_people(o.people);
   if (!read) return complain("--people: " + read.error().message);
   const auto& people = *read;
-  auto configuration = write_configuration(o.local);
+  auto configuration = installation::write_configuration(o.local);
   if (!configuration) return complain(configuration.error().message);
   sigset_t signals;
   sigemptyset(&signals);
   for (const int signal : {SIGINT, SIGTERM, SIGHUP, SIGCHLD}) sigaddset(&signals, signal);
   sigset_t before;
   pthread_sigmask(SIG_BLOCK, nullptr, &before);
-  const int server = start_server(*configuration, before);
+  const int server = installation::start_server(*configuration, before);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   std::vector<core::AddPerson> records;
   for (const auto& person : people) records.push_back(person.record);
-  auto settled = await_server(o.local.data, server);
-  if (settled) settled = settle_people(o.local.data, records);
-  if (settled && !o.credentials.empty() && !write_private(o.credentials, credentials_json(o, people)))
+  auto settled = installation::await_server(o.local.data, server);
+  if (settled) settled = installation::settle_people(o.local.data, records);
+  if (settled && !o.credentials.empty() && !installation::write_private(o.credentials, credentials_json(o, people)))
     settled = refuse("io", "cannot write " + o.credentials.string());
   if (!settled) {
     ::kill(server, SIGTERM);
@@ -163,7 +168,7 @@ int demo(const DemoOptions& o) {
 
 /// No carrier is here: this shows what it would have been given.
 int messages(const fs::path& data) {
-  ControlClient client;
+  installation::ControlClient client;
   if (auto connected = client.connect(data); !connected) return complain(connected.error().message);
   auto shown = client.shown_messages();
   if (!shown) return complain(shown.error().message);
@@ -175,7 +180,7 @@ int messages(const fs::path& data) {
 
 void add_demo(CLI::App& app, Run& run) {
   auto options = std::make_shared<DemoOptions>();
-  find_assets(options->local);
+  installation::find_assets(options->local);
   auto* demo_command = app.add_subcommand("demo", "a whole installation on this machine, with demo people");
   demo_command->add_option("--data", options->local.data, "data folder")->required();
   demo_command->add_flag("--fake-calls", options->fake_calls,

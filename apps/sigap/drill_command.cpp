@@ -4,12 +4,12 @@
 
 #include <memory>
 
+#include "drill/attack_target.h"
+#include "drill/exercise.h"
+#include "drill/fake_calls.h"
+#include "drill/running_target.h"
+#include "drill/scratch_target.h"
 #include "sigap/commands.h"
-#include "sigap/drill/attack_ground.h"
-#include "sigap/drill/exercise.h"
-#include "sigap/drill/fake_calls.h"
-#include "sigap/drill/running_ground.h"
-#include "sigap/drill/scratch_ground.h"
 
 namespace sigap::cli {
 namespace {
@@ -23,8 +23,8 @@ struct DrillOptions {
   std::string calls_sip, calls_from = "127.0.0.1";
 };
 
-int run_drill(boost::asio::io_context& io, drill::Ground& ground, const drill::Plan& plan) {
-  drill::Exercise exercise(io, ground, plan);
+int run_drill(boost::asio::io_context& io, drill::Target& target, const drill::Plan& plan) {
+  drill::Exercise exercise(io, target, plan);
   auto went = exercise.set_up();
   if (went) went = exercise.strike();
   if (!went) {
@@ -38,20 +38,20 @@ int run_drill(boost::asio::io_context& io, drill::Ground& ground, const drill::P
 
 int drill_here(const DrillOptions& options) {
   boost::asio::io_context io;
-  drill::ScratchGround ground(io, options.scratch);
-  return run_drill(io, ground, options.plan);
+  drill::ScratchTarget target(io, options.scratch);
+  return run_drill(io, target, options.plan);
 }
 
 int drill_attack(const DrillOptions& options) {
   boost::asio::io_context io;
-  drill::AttackGround ground(io, options.scratch, options.attack);
-  return run_drill(io, ground, options.plan);
+  drill::AttackTarget target(io, options.scratch, options.attack);
+  return run_drill(io, target, options.plan);
 }
 
 int drill_against(const DrillOptions& options) {
   boost::asio::io_context io;
-  drill::RunningGround ground(io, options.running);
-  return run_drill(io, ground, options.plan);
+  drill::RunningTarget target(io, options.running);
+  return run_drill(io, target, options.plan);
 }
 
 int fake_calls(const DrillOptions& o) {
@@ -100,7 +100,7 @@ void add_scratch(CLI::App& command, DrillOptions& o) {
       ->check(CLI::Range(0, 30'000));
   command
       .add_option("--starved", o.plan.starved_s,
-                  "for so many seconds at most keep every processor of this machine busy, from before the blow on, "
+                  "for so many seconds at most keep every processor of this machine busy, from before the fault on, "
                   "with nice -10 where that is allowed: slow must not be dead")
       ->capture_default_str()
       ->check(CLI::Range(0, 600));
@@ -114,7 +114,7 @@ void add_running(CLI::App& command, DrillOptions& o) {
   command.add_option("--from", r.from, "this machine's address that calls: one of a trunk's")->required();
   command.add_option("--credentials", r.credentials, "operators' logins and passwords, JSON as of sigap demo")
       ->required();
-  command.add_option("--strike", r.strike, "the blow: a command for the shell, run here")->required();
+  command.add_option("--strike", r.strike, "the fault: a command for the shell, run here")->required();
   auto* data = command.add_option("--data", r.data, "the journal that must know every call afterwards");
   auto* keys = command.add_option("--keys", r.keys, "its keys");
   data->needs(keys);
@@ -129,7 +129,7 @@ void add_running(CLI::App& command, DrillOptions& o) {
 
 void add_drill(CLI::App& app, Run& run) {
   auto options = std::make_shared<DrillOptions>();
-  find_assets(options->scratch.local);
+  installation::find_assets(options->scratch.local);
   auto* command = app.add_subcommand("drill", kAboutDrill);
   command->require_subcommand(1);
   auto* kill =
@@ -143,7 +143,7 @@ void add_drill(CLI::App& app, Run& run) {
     run = [options] { return drill_here(*options); };
   });
   auto* attack =
-      command->add_subcommand("attack", "no blow but a stranger on this machine who attacks: who is disturbed?");
+      command->add_subcommand("attack", "no fault but a stranger on this machine who attacks: who is disturbed?");
   add_installation(*attack, *options);
   attack->add_option("--rate", options->attack.invites_per_s, "messages a second to the SIP port")
       ->capture_default_str()
@@ -166,11 +166,11 @@ void add_drill(CLI::App& app, Run& run) {
     options->scratch.signal = SIGTERM;
     run = [options] { return drill_here(*options); };
   });
-  auto* calls = command->add_subcommand("calls", "no blow: a caller now and then, for whoever has no SIP telephone");
+  auto* calls = command->add_subcommand("calls", "no fault: a caller now and then, for whoever has no SIP telephone");
   add_calls(*calls, *options);
   calls->callback([&run, options] { run = [options] { return fake_calls(*options); }; });
   auto* against = command->add_subcommand(
-      "against", "against an installation that runs and serves nobody yet; the blow is a command of yours");
+      "against", "against an installation that runs and serves nobody yet; the fault is a command of yours");
   add_running(*against, *options);
   against->callback([&run, options] { run = [options] { return drill_against(*options); }; });
 }

@@ -4,9 +4,9 @@
 #include <filesystem>
 #include <memory>
 
+#include "config/config.h"
+#include "edge/kamailio.h"
 #include "sigap/commands.h"
-#include "sigap/edge/kamailio.h"
-#include "sigapd/config.h"
 
 namespace sigap::cli {
 namespace {
@@ -17,7 +17,7 @@ struct EdgeOptions {
 };
 
 int print_kamailio(const EdgeOptions& options) {
-  auto config = sigapd::load_config(options.config);
+  auto config = config::load_config(options.config);
   if (!config) return complain(config.error().message);
   auto& edge = config->edge;
   if (!options.listen.empty()) {

@@ -4,10 +4,10 @@
 #include <chrono>
 #include <memory>
 
+#include "installation/control_client.h"
+#include "nation/table_file.h"
+#include "shifts_file/shifts_file.h"
 #include "sigap/commands.h"
-#include "sigap/control_client.h"
-#include "sigap/roster/shifts_file.h"
-#include "sigapd/table_file.h"
 
 namespace sigap::cli {
 namespace {
@@ -25,10 +25,10 @@ Instant now() {
 int bring_in(const RosterOptions& options) {
   auto table = read_table(options.file);
   if (!table) return complain(table.error().message);
-  ControlClient client;
+  installation::ControlClient client;
   if (auto connected = client.connect(options.data); !connected) return complain(connected.error().message);
   const auto name = options.file.string();
-  const auto file = roster::read_shifts(std::move(*table), name, client.picture(), now());
+  const auto file = shifts_file::read_shifts(std::move(*table), name, client.picture(), now());
   for (const auto& mistake : file.mistakes) fmt::print(stderr, "{}\n", mistake);
   if (!file.mistakes.empty()) return complain("nothing was imported");
   std::size_t imported = 0;

@@ -12,11 +12,11 @@
 #include <mutex>
 #include <thread>
 
+#include "installation/local_installation.h"
 #include "sigap/commands.h"
-#include "sigap/local_installation.h"
-#include "sigap/simulation/report.h"
-#include "sigap/simulation/scenario_file.h"
 #include "sim/mutants.h"
+#include "simulation/report.h"
+#include "simulation/scenario_file.h"
 
 namespace sigap::cli {
 namespace {
@@ -126,8 +126,8 @@ int hunt_mutants(const SimulateOptions& o) {
 int one(const SimulateOptions& o) {
   auto scenario = sim::swarm(o.seed);
   if (!o.scenario.empty()) {
-    LocalOptions shipped;
-    find_assets(shipped);
+    installation::LocalOptions shipped;
+    installation::find_assets(shipped);
     auto loaded = simulation::load_scenario(o.scenario, o.nation.empty() ? shipped.nation : o.nation);
     if (!loaded) return complain(loaded.error().message);
     scenario = std::move(*loaded);

@@ -7,22 +7,22 @@
 
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "base/characters.h"
+#include "installation/local_installation.h"
+#include "nation/nation.h"
+#include "nation/table_file.h"
 #include "sigap/commands.h"
-#include "sigap/local_installation.h"
-#include "sigap/staffing/calls_file.h"
-#include "sigap/staffing/calls_of_journal.h"
-#include "sigap/staffing/confirm.h"
-#include "sigap/staffing/operators_file.h"
-#include "sigap/staffing/report.h"
-#include "sigapd/nation.h"
-#include "sigapd/table_file.h"
+#include "sigap/staffing_confirm.h"
+#include "study/calls_file.h"
+#include "study/calls_of_journal.h"
+#include "study/operators_file.h"
+#include "study/report.h"
 
 namespace sigap::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using staffing::rules::CallRecord;
-using staffing::rules::CallTally;
+using study::rules::CallRecord;
+using study::rules::CallTally;
 
 struct StaffingOptions {
   fs::path calls, nation, operators, out;
@@ -53,7 +53,7 @@ int complain_of_option(const Refusal& refusal) {
 }
 
 /// "95/5": percent of all offered, seconds.
-bool read_goal(const std::string& text, staffing::rules::Goal& goal) {
+bool read_goal(const std::string& text, study::rules::Goal& goal) {
   const auto slash = text.find('/');
   if (slash == std::string::npos) return false;
   const auto number = [](const std::string& part, double& value) {
@@ -65,12 +65,12 @@ bool read_goal(const std::string& text, staffing::rules::Goal& goal) {
   return good;
 }
 
-Result<stations::StationTree> tree_of(const StaffingOptions& o) {
-  LocalOptions shipped;
-  find_assets(shipped);
-  auto nation = sigapd::load_nation(o.nation.empty() ? shipped.nation : o.nation);
+Result<stations::State> tree_of(const StaffingOptions& o) {
+  installation::LocalOptions shipped;
+  installation::find_assets(shipped);
+  auto nation = nation::load_nation(o.nation.empty() ? shipped.nation : o.nation);
   if (!nation) return tl::unexpected(nation.error());
-  stations::StationTree tree;
+  stations::State tree;
   for (const auto& station : *nation) tree.apply({station});
   return tree;
 }
@@ -90,39 +90,39 @@ bool write(const fs::path& file, const std::string& text) {
   return out.good();
 }
 
-int tell(const StaffingOptions& o, const staffing::Question& question, const stations::StationTree& tree,
+int tell(const StaffingOptions& o, const study::Question& question, const stations::State& tree,
          const std::vector<CallRecord>& calls) {
-  CallTally tally(staffing::places_of(tree, calls));
+  CallTally tally(study::places_of(tree, calls));
   std::int64_t unknown = 0;
   for (const auto& call : calls) unknown += tally.add(call) ? 0 : 1;
-  auto study = staffing::study(question, tree, tally);
+  auto study = study::study(question, tree, tally);
   if (!study) return complain_of_option(study.error());
   study->unknown = unknown;
-  study->silence = staffing::missing_part(calls);
-  fmt::print("{}", staffing::table(*study));
-  if (o.confirm) fmt::print("{}", staffing::confirm(*study));
+  study->silence = study::missing_part(calls);
+  fmt::print("{}", study::table(*study));
+  if (o.confirm) fmt::print("{}", study::confirm(*study));
   if (o.out.empty()) return kDone;
   std::error_code error;
   fs::create_directories(o.out, error);
   if (error) return complain("--out: cannot make " + o.out.string() + ": " + error.message());
   fmt::print("\n");
   for (const auto& [name, text] :
-       {std::pair("staffing.csv", staffing::hours_table(*study)), {"staffing.html", staffing::page(*study)}})
+       {std::pair("staffing.csv", study::hours_table(*study)), {"staffing.html", study::page(*study)}})
     if (!write(o.out / name, text)) return complain("--out: cannot write " + (o.out / name).string());
   return kDone;
 }
 
 int staff(const StaffingOptions& o) {
-  staffing::Question question;
+  study::Question question;
   if (!read_goal(o.goal, question.goal)) return complain("--goal: write PERCENT/SECONDS, as in 95/5");
   question.goal.abandoned = o.abandoned / 100;
   question.goal.occupancy = o.occupancy / 100;
   question.patience_s = o.patience;
   if (o.handling > 0) question.handling_s = o.handling;
   // What cannot be is said before a long file is read.
-  if (auto sound = staffing::rules::check(question.goal); !sound) return complain_of_option(sound.error());
+  if (auto sound = study::rules::check(question.goal); !sound) return complain_of_option(sound.error());
 
-  stations::StationTree tree;
+  stations::State tree;
   std::vector<CallRecord> calls;
   if (!o.calls.empty()) {
     auto shipped = tree_of(o);
@@ -130,7 +130,7 @@ int staff(const StaffingOptions& o) {
     tree = std::move(*shipped);
     auto table = read_table(o.calls);
     if (!table) return complain("--calls: " + table.error().message);
-    const auto mistakes = staffing::read_calls(std::move(*table), o.calls.string(), [&](const CallRecord& call) {
+    const auto mistakes = study::read_calls(std::move(*table), o.calls.string(), [&](const CallRecord& call) {
       if (!tree.find(call.station)) return "there is no station '" + shown(call.station.value) + "'";
       calls.push_back(call);
       return std::string();
@@ -139,14 +139,14 @@ int staff(const StaffingOptions& o) {
   } else {
     auto journal = journal_sqlite::JournalSqlite::open(o.folders.data, o.folders.keys, journal_sqlite::Mode::read);
     if (!journal) return complain_of_option(journal.error());
-    auto read = staffing::read_calls(**journal, tree, [&](const CallRecord& call) { calls.push_back(call); });
+    auto read = study::read_calls(**journal, tree, [&](const CallRecord& call) { calls.push_back(call); });
     if (!read) return complain_of_option(read.error());
   }
   if (o.days > 0) keep_last(calls, hours(24 * o.days));
   if (!o.operators.empty()) {
     auto table = read_table(o.operators);
     if (!table) return complain("--operators: " + table.error().message);
-    const auto mistakes = staffing::read_operators(std::move(*table), o.operators.string(), tree, question.operators);
+    const auto mistakes = study::read_operators(std::move(*table), o.operators.string(), tree, question.operators);
     if (!mistakes.empty()) return complain_of_each(mistakes);
   }
   return tell(o, question, tree, calls);

@@ -6,9 +6,9 @@
 #include <memory>
 
 #include "adapters/vault/vault_sodium.h"
+#include "installation/control_client.h"
+#include "installation/passwords.h"
 #include "sigap/commands.h"
-#include "sigap/control_client.h"
-#include "sigap/passwords.h"
 
 namespace sigap::cli {
 namespace {
@@ -35,14 +35,14 @@ std::string role_name(people::Role role) {
   return {};
 }
 
-const core::PersonCard* find(const ControlClient& client, const std::string& login) {
+const core::PersonCard* find(const installation::ControlClient& client, const std::string& login) {
   for (const auto& person : client.picture().people)
     if (person.login == login) return &person;
   return nullptr;
 }
 
 int list(const UserOptions& options) {
-  ControlClient client;
+  installation::ControlClient client;
   if (auto connected = client.connect(options.data); !connected) return not_done(connected.error());
   fmt::print("{:<20} {:<14} {:<28} {:<10} {}\n", "login", "role", "station", "call sign", "state");
   for (const auto& p : client.picture().people)
@@ -55,7 +55,7 @@ int list(const UserOptions& options) {
 
 /// The new password: given on standard input, or made.
 std::string new_password(const UserOptions& options) {
-  if (!options.password_from_stdin) return random_password();
+  if (!options.password_from_stdin) return installation::random_password();
   std::string password;
   std::getline(std::cin, password);
   return password;
@@ -69,7 +69,7 @@ int told(const UserOptions& options, const std::string& password, const Result<b
 }
 
 int add(const UserOptions& options) {
-  ControlClient client;
+  installation::ControlClient client;
   if (auto connected = client.connect(options.data); !connected) return not_done(connected.error());
   const auto password = new_password(options);
   return told(options, password,
@@ -83,7 +83,7 @@ int add(const UserOptions& options) {
 }
 
 int set_password(const UserOptions& options) {
-  ControlClient client;
+  installation::ControlClient client;
   if (auto connected = client.connect(options.data); !connected) return not_done(connected.error());
   const auto* person = find(client, options.login);
   if (!person) return not_done({"unknown", "", "nobody has the login " + options.login});
@@ -92,7 +92,7 @@ int set_password(const UserOptions& options) {
 }
 
 int change(const UserOptions& options, const std::function<core::Command(PersonId)>& command) {
-  ControlClient client;
+  installation::ControlClient client;
   if (auto connected = client.connect(options.data); !connected) return not_done(connected.error());
   const auto* person = find(client, options.login);
   if (!person) return not_done({"unknown", "", "nobody has the login " + options.login});

@@ -6,9 +6,9 @@
 #include <memory>
 
 #include "adapters/replication/witness_client.h"
+#include "config/config.h"
 #include "keys/core_dumps.h"
 #include "sigap/commands.h"
-#include "sigapd/config.h"
 
 namespace sigap::cli {
 namespace {
@@ -27,7 +27,7 @@ struct WitnessOptions {
 };
 
 int witness(const WitnessOptions& o) {
-  auto listen = sigapd::host_port(o.listen);
+  auto listen = config::host_port(o.listen);
   if (!listen) return complain(listen.error());
   keys::forbid_core_dumps();
   auto key = load_cluster_key(o.folders.keys);
@@ -56,7 +56,7 @@ std::string told(const WitnessAnswer& a) {
 }
 
 int takeover(const WitnessOptions& o) {
-  auto config = sigapd::load_config(o.config);
+  auto config = config::load_config(o.config);
   if (!config) return complain(config.error());
   if (!config->cluster.on()) return complain({"invalid", "", "this configuration has no [cluster] with a node"});
   auto key = load_cluster_key(config->keys);

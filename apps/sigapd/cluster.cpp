@@ -31,14 +31,14 @@ void warn(const std::string& what) {
   spdlog::warn("{}", what);
 }
 
-Address address(const HostPort& place) {
+Address address(const config::HostPort& place) {
   return {place.host, place.port};
 }
 
 }  // namespace
 
 struct Cluster::Parts {
-  explicit Parts(const Config& c) : config(c.cluster), data(c.data), keys(c.keys) {}
+  explicit Parts(const config::Config& c) : config(c.cluster), data(c.data), keys(c.keys) {}
 
   Result<bool> open(ports::ReplicaJournal& journal) {
     const auto cluster_key = replication::load_cluster_key(keys);
@@ -99,7 +99,7 @@ struct Cluster::Parts {
     std::_Exit(kExitLeadLost);
   }
 
-  ClusterConfig config;
+  config::ClusterConfig config;
   std::filesystem::path data, keys;
   replication::ClusterKey key;  ///< of the pair
   ports::ReplicaJournal* local = nullptr;
@@ -118,7 +118,7 @@ struct Cluster::Parts {
   std::atomic<bool> losing = false;
 };
 
-Cluster::Cluster(const Config& config) : parts_(std::make_unique<Parts>(config)) {}
+Cluster::Cluster(const config::Config& config) : parts_(std::make_unique<Parts>(config)) {}
 
 Cluster::~Cluster() {
   auto& p = *parts_;

@@ -5,15 +5,15 @@
 #pragma once
 #include <memory>
 
+#include "config/config.h"
 #include "ports/replica.h"
-#include "runtime/report.h"
-#include "sigapd/config.h"
+#include "runtime/health/report.h"
 
 namespace sigap::sigapd {
 
 class Cluster {
  public:
-  explicit Cluster(const Config& config);
+  explicit Cluster(const config::Config& config);
   ~Cluster();
   /// Before anything that may keep this machine from starting: one that was killed may still hold the address.
   void follow() const;

@@ -13,7 +13,7 @@
 #include <thread>
 
 #include "adapters/messages/message_gateway_fake.h"
-#include "runtime/gateway.h"
+#include "runtime/screens/gateway.h"
 
 namespace sigap::sigapd {
 namespace {

@@ -43,13 +43,13 @@ int main(int argc, char** argv) {
   sigap::keys::when_not_locked([] {
     spdlog::warn("not all keys can be kept out of swap: RLIMIT_MEMLOCK is too low (LimitMEMLOCK= of the unit)");
   });
-  auto config = sigap::sigapd::load_config(config_file);
+  auto config = sigap::config::load_config(config_file);
   if (!config) return refused(config.error());
   if (!data.empty()) config->data = data;
   if (!keys.empty()) config->keys = keys;
   for (const auto& [text, into] : {std::pair(&http, &config->http), std::pair(&sip, &config->sip)}) {
     if (text->empty()) continue;
-    auto parsed = sigap::sigapd::host_port(*text);
+    auto parsed = sigap::config::host_port(*text);
     if (!parsed) return refused({"invalid", "", *text + ": " + parsed.error().message});
     *into = *parsed;
   }

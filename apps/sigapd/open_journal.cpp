@@ -9,7 +9,7 @@ namespace {
 
 using journal_sqlite::JournalSqlite;
 
-Result<std::unique_ptr<JournalSqlite>> open_or_refuse(const Config& config, bool alone) {
+Result<std::unique_ptr<JournalSqlite>> open_or_refuse(const config::Config& config, bool alone) {
   std::error_code error;
   for (const auto& folder : {config.data, config.keys}) {
     std::filesystem::create_directories(folder, error);
@@ -29,7 +29,7 @@ Result<std::unique_ptr<JournalSqlite>> open_or_refuse(const Config& config, bool
 
 }  // namespace
 
-Result<std::unique_ptr<JournalSqlite>> open_journal(const Config& config, const Cluster* cluster) {
+Result<std::unique_ptr<JournalSqlite>> open_journal(const config::Config& config, const Cluster* cluster) {
   auto journal = open_or_refuse(config, !cluster);
   // "locked": another process of this machine serves, and has the address rightly.
   if (cluster && (journal || journal.error().code != "locked")) cluster->follow();

@@ -7,7 +7,6 @@
 #include <condition_variable>
 #include <iterator>
 #include <mutex>
-#include <numeric>
 
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/media/media_hand.h"
@@ -18,19 +17,20 @@
 #include "adapters/vault/known_passwords.h"
 #include "adapters/vault/vault_sodium.h"
 #include "adapters/web/web_server.h"
-#include "core/caller_in_use.h"
+#include "core/decide/caller_in_use.h"
 #include "core/views/project.h"
+#include "nation/nation.h"
+#include "nation/nearest_name.h"
+#include "runtime/followers/record_keeper.h"
 #include "runtime/forward_clock.h"
-#include "runtime/gateway.h"
-#include "runtime/record_keeper.h"
-#include "runtime/report.h"
+#include "runtime/health/report.h"
+#include "runtime/screens/gateway.h"
 #include "runtime/vault_sealer.h"
 #include "runtime/voice/leg_records.h"
 #include "runtime/voice/leg_router.h"
 #include "runtime/voice/switchboard.h"
 #include "sigapd/cluster.h"
 #include "sigapd/control.h"
-#include "sigapd/nation.h"
 #include "sigapd/open_journal.h"
 
 namespace sigap::sigapd {
@@ -49,7 +49,7 @@ Instant steady_clock() {
   return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
 }
 
-core::Policy policy_of(const Config& c) {
+core::Policy policy_of(const config::Config& c) {
   core::Policy policy;
   if (!c.public_url.empty()) policy.public_url = c.public_url;
   policy.numbers_out = c.numbers_out;
@@ -63,7 +63,7 @@ core::Policy policy_of(const Config& c) {
   return policy;
 }
 
-media::MediaConfig media_of(const Config& c) {
+media::MediaConfig media_of(const config::Config& c) {
   media::MediaConfig m;
   m.process.binary = c.rtpengine;
   m.process.address = c.rtp_address;
@@ -87,10 +87,10 @@ media::MediaConfig media_of(const Config& c) {
   return m;
 }
 
-std::optional<sip::WayOut> way_out(const TrunkConfig& trunk) {
+std::optional<sip::WayOut> way_out(const config::TrunkConfig& trunk) {
   if (!trunk.outgoing) return std::nullopt;
   sip::WayOut out{trunk.addresses.front(), 5060, trunk.call_over == "tcp", trunk.caller_id};
-  if (const auto to = host_port(trunk.call_to)) {
+  if (const auto to = config::host_port(trunk.call_to)) {
     out.host = to->host;
     out.port = to->port;
   }
@@ -112,7 +112,7 @@ void warn_of(const core::TurnedAwayAtDoor& door) {
       refusals.empty() ? "none" : refusals);
 }
 
-sip::SipConfig sip_of(const Config& c, std::int64_t epoch) {
+sip::SipConfig sip_of(const config::Config& c, std::int64_t epoch) {
   constexpr std::uint32_t kRequestsMax = 1'000;  // of one process within one dialog
   sip::SipConfig s;
   s.address = c.sip.host;
@@ -132,7 +132,7 @@ sip::SipConfig sip_of(const Config& c, std::int64_t epoch) {
   return s;
 }
 
-web::WebConfig web_of(const Config& c) {
+web::WebConfig web_of(const config::Config& c) {
   web::WebConfig w;
   w.address = c.http.host;
   w.port = c.http.port;
@@ -151,38 +151,14 @@ web::WebConfig web_of(const Config& c) {
   return w;
 }
 
-runtime::PageCallsConfig pages_of(const Config& c) {
+runtime::PageCallsConfig pages_of(const config::Config& c) {
   runtime::PageCallsConfig p;
   p.calls_max = static_cast<std::size_t>(c.web_callers.calls_max);
   p.calls_of_address = static_cast<std::size_t>(c.web_callers.calls_of_address);
   return p;
 }
 
-/// How many letters must change to make one code of the other (Levenshtein 1966).
-std::size_t letters_apart(const std::string& a, const std::string& b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    auto diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const auto changed = diagonal + (a[i - 1] != b[j - 1]);
-      diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, changed}));
-    }
-  }
-  return row.back();
-}
-
-/// ", did you mean X?" of a code that was misspelt by few letters.
-std::string nearest_name(const stations::StationTree& tree, const std::string& code) {
-  constexpr std::size_t kSlips = 3;
-  const std::string* best = nullptr;
-  auto least = kSlips + 1;
-  for (const auto& [known, station] : tree.stations)
-    if (const auto apart = letters_apart(code, known.value); apart < least) least = apart, best = &known.value;
-  return best ? ", did you mean \"" + *best + "\"?" : "";
-}
-
-runtime::SwitchboardConfig switchboard_of(const Config& c) {
+runtime::SwitchboardConfig switchboard_of(const config::Config& c) {
   runtime::SwitchboardConfig s;
   for (const auto& trunk : c.trunks) {
     s.trunk_stations[{trunk.name}] = {trunk.station};
@@ -197,7 +173,7 @@ runtime::SwitchboardConfig switchboard_of(const Config& c) {
 }  // namespace
 
 struct Service::Parts {
-  Config config;
+  config::Config config;
   Instant started = wall_clock();
   runtime::ForwardClock clock{wall_clock, steady_clock};
   std::unique_ptr<vault::VaultSodium> vault;
@@ -232,7 +208,7 @@ struct Service::Parts {
   std::condition_variable changed;
   std::optional<int> exit;
 
-  explicit Parts(Config c) : config(std::move(c)) {
+  explicit Parts(config::Config c) : config(std::move(c)) {
     if (config.cluster.on()) cluster = std::make_unique<Cluster>(config);
   }
 
@@ -286,6 +262,8 @@ struct Service::Parts {
     c.recovery = switchboard->recovery();
     c.browsers = gateway->browsers();
     if (cluster) c.cluster = cluster->condition();
+    c.followers.push_back(keeper ? keeper->condition()
+                                 : runtime::FollowerCondition{"records", c.head.position, "absent"});
     return c;
   }
 
@@ -416,7 +394,7 @@ struct Service::Parts {
     if (stations.stations.empty()) return true;  // none is defined yet
     const auto check = [&](const std::string& station, const std::string& at) -> Result<bool> {
       if (station.empty() || stations.find({station})) return true;
-      return refuse("invalid", at + ": there is no station \"" + station + "\"" + nearest_name(stations, station));
+      return refuse("invalid", at + ": there is no station \"" + station + "\"" + nation::nearest_name(stations, station));
     };
     for (const auto& trunk : config.trunks)
       if (auto known = check(trunk.station, trunk.station_at); !known) return known;
@@ -426,7 +404,7 @@ struct Service::Parts {
   /// The nation is defined once, on the first start; afterwards administrators change it.
   Result<bool> define_nation() {
     if (!engine->state().stations.stations.empty() || config.nation.empty()) return true;
-    auto nation = load_nation(config.nation);
+    auto nation = nation::load_nation(config.nation);
     if (!nation) return tl::unexpected(nation.error());
     std::optional<Refusal> refused;
     core->submit(core::DefineStations{std::move(*nation)},
@@ -441,7 +419,7 @@ struct Service::Parts {
   }
 };
 
-Service::Service(Config config) : parts_(std::make_unique<Parts>(std::move(config))) {}
+Service::Service(config::Config config) : parts_(std::make_unique<Parts>(std::move(config))) {}
 
 Service::~Service() {
   auto& p = *parts_;

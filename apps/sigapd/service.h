@@ -2,13 +2,13 @@
 #pragma once
 #include <memory>
 
-#include "sigapd/config.h"
+#include "config/config.h"
 
 namespace sigap::sigapd {
 
 class Service {
  public:
-  explicit Service(Config config);
+  explicit Service(config::Config config);
   ~Service();
   /// Refusals: of the parts; the message says which. With two machines it returns when this one leads; asked to stop
   /// before that it refuses with "stopped".

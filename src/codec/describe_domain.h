@@ -210,15 +210,15 @@ SIGAP_STRUCT(TaskClosed, task, person, reason, note)
 
 }  // namespace sigap::tasks
 
-namespace sigap::standing {
+namespace sigap::reputation {
 
 SIGAP_ENUM(Mark, prank, ghost)
 SIGAP_ENUM(ClearReason, genuine, forgiven)
-SIGAP_STRUCT(Standing, points, since, gone, pranks, ghosts)
+SIGAP_STRUCT(Reputation, points, since, gone, pranks, ghosts)
 SIGAP_STRUCT(NumberMarked, caller, call, mark)
 SIGAP_STRUCT(NumberCleared, caller, call, person, reason)
 
-}  // namespace sigap::standing
+}  // namespace sigap::reputation
 
 namespace sigap::privacy {
 

@@ -13,13 +13,13 @@ SIGAP_ENUM(TimerKind, second_ring, offer, connect, browser, wrap_up, session, al
 
 namespace sigap::stations {
 
-SIGAP_STRUCT(StationTree, stations)
+SIGAP_STRUCT(State, stations)
 
 }  // namespace sigap::stations
 
 namespace sigap::people {
 
-SIGAP_STRUCT(Roster, people, sessions, operators, person_of_login, session_of_person, approvals, refused_sign_ins)
+SIGAP_STRUCT(State, people, sessions, operators, person_of_login, session_of_person, approvals, refused_sign_ins)
 
 }  // namespace sigap::people
 
@@ -27,37 +27,37 @@ namespace sigap::calls {
 
 SIGAP_STRUCT(Leg, call, invite_at, described_at, our_sdp, voices, voice, confirmed, told, refused, refused_with, ending,
              placed, guest)
-SIGAP_STRUCT(CallLog, calls, legs, waiting, ringing_back, by_caller)
+SIGAP_STRUCT(State, calls, legs, waiting, ringing_back, by_caller)
 
 }  // namespace sigap::calls
 
 namespace sigap::incidents {
 
-SIGAP_STRUCT(IncidentLog, incidents, by_token_hash, by_link_effect, reports, likers)
+SIGAP_STRUCT(State, incidents, by_token_hash, by_link_effect, reports, likers)
 
 }  // namespace sigap::incidents
 
 namespace sigap::dispatch {
 
-SIGAP_STRUCT(DispatchBoard, units, alerts, tried, lapsed, recommended, attended)
+SIGAP_STRUCT(State, units, alerts, tried, lapsed, recommended, attended)
 
 }  // namespace sigap::dispatch
 
 namespace sigap::tasks {
 
-SIGAP_STRUCT(TaskList, tasks, callbacks, ring_backs, by_caller, alarms)
+SIGAP_STRUCT(State, tasks, callbacks, ring_backs, by_caller, alarms)
 
 }  // namespace sigap::tasks
 
-namespace sigap::standing {
+namespace sigap::reputation {
 
-SIGAP_STRUCT(StandingBook, numbers, by_end)
+SIGAP_STRUCT(State, numbers, by_end)
 
-}  // namespace sigap::standing
+}  // namespace sigap::reputation
 
 namespace sigap::rosters {
 
-SIGAP_STRUCT(ShiftBook, shifts, by_person, running, over)
+SIGAP_STRUCT(State, shifts, by_person, running, over)
 
 }  // namespace sigap::rosters
 

@@ -9,7 +9,7 @@
 #include "codec/json.h"
 #include "codec/state_codec.h"
 #include "codec/tables.h"
-#include "core/nation_of_tests.h"
+#include "core/testing/nation_of_tests.h"
 
 namespace sigap::codec {
 namespace {
@@ -74,7 +74,7 @@ struct Story {
   std::string incidents() {
     auto log = n.state.incidents;
     for (auto& [id, incident] : log.incidents) incident.history.clear();
-    return write_json(type_of<incidents::IncidentLog>(), &log, nullptr, "", Secrets::left_out);
+    return write_json(type_of<incidents::State>(), &log, nullptr, "", Secrets::left_out);
   }
 
   void check() {

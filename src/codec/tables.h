@@ -10,7 +10,7 @@ namespace sigap::codec {
 extern template const Type& type_of<core::Event>();
 extern template const Type& type_of<core::EventBody>();
 extern template const Type& type_of<core::Facts>();
-extern template const Type& type_of<incidents::IncidentLog>();
+extern template const Type& type_of<incidents::State>();
 extern template const Type& type_of<core::Command>();
 extern template const Type& type_of<core::ClientMessage>();
 extern template const Type& type_of<core::ServerMessage>();

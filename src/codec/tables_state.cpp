@@ -5,6 +5,6 @@
 namespace sigap::codec {
 
 template const Type& type_of<core::Facts>();
-template const Type& type_of<incidents::IncidentLog>();
+template const Type& type_of<incidents::State>();
 
 }  // namespace sigap::codec

@@ -13,8 +13,8 @@
 #include "domain/incidents/incident_events.h"
 #include "domain/people/people_events.h"
 #include "domain/privacy/privacy_events.h"
+#include "domain/reputation/reputation_events.h"
 #include "domain/rosters/shift_events.h"
-#include "domain/standing/standing_events.h"
 #include "domain/stations/station_events.h"
 #include "domain/tasks/task_events.h"
 
@@ -85,8 +85,8 @@ using EventKinds = std::variant<
     incidents::IncidentLikened, incidents::IncidentJoined, incidents::IncidentSplit, dispatch::UnitOnDuty,
     dispatch::UnitOffDuty, dispatch::UnitsRecommended, dispatch::AlertRaised, dispatch::AlertAdvanced,
     dispatch::AlertEnded, dispatch::ChainExhausted, dispatch::HelpRequested, tasks::TaskOpened, tasks::TaskMerged,
-    tasks::TextReceived, tasks::TaskTaken, tasks::CallbackTried, tasks::TaskClosed, standing::NumberMarked,
-    standing::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan,
+    tasks::TextReceived, tasks::TaskTaken, tasks::CallbackTried, tasks::TaskClosed, reputation::NumberMarked,
+    reputation::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan,
     rosters::ShiftEnded, people::SessionProved, people::ProofRefused, people::ApprovalAsked, people::ApprovalEnded,
     privacy::RecordsForgotten, privacy::RecordsRead, privacy::CallerLookedUp>;
 using EventBody = ClosedVariant<EventKinds>;

@@ -7,16 +7,16 @@
 
 #include "base/id_map.h"
 #include "core/effect.h"
-#include "core/indexes.h"
+#include "core/fold/indexes.h"
 #include "core/input.h"
-#include "domain/calls/call_log.h"
-#include "domain/dispatch/dispatch_board.h"
-#include "domain/incidents/incident_log.h"
-#include "domain/people/roster.h"
-#include "domain/rosters/shift_book.h"
-#include "domain/standing/standing_book.h"
-#include "domain/stations/station_tree.h"
-#include "domain/tasks/task_list.h"
+#include "domain/calls/state.h"
+#include "domain/dispatch/state.h"
+#include "domain/incidents/state.h"
+#include "domain/people/state.h"
+#include "domain/reputation/state.h"
+#include "domain/rosters/state.h"
+#include "domain/stations/state.h"
+#include "domain/tasks/state.h"
 
 namespace sigap::core {
 
@@ -58,15 +58,15 @@ struct Facts {
   std::int64_t format = 0;  ///< of the journal; 0: nothing is written yet
   Instant now;              ///< of the last event; never goes back
   Counters next;
-  stations::StationTree stations;
-  people::Roster people;
-  calls::CallLog calls;
+  stations::State stations;
+  people::State people;
+  calls::State calls;
   IdMap<OfferId, distribution::Offer> offers;
-  incidents::IncidentLog incidents;
-  dispatch::DispatchBoard dispatch;
-  tasks::TaskList tasks;
-  standing::StandingBook standing;
-  rosters::ShiftBook rosters;
+  incidents::State incidents;
+  dispatch::State dispatch;
+  tasks::State tasks;
+  reputation::State standing;
+  rosters::State rosters;
   Timers timers;
   std::set<EffectId> outstanding;  ///< effects ordered and not yet reported on
 };

@@ -11,8 +11,8 @@
 #include <mutex>
 #include <thread>
 
-#include "runtime/checkpointer.h"
 #include "runtime/engine.h"
+#include "runtime/followers/checkpointer.h"
 
 namespace sigap::runtime {
 

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "codec/event_codec.h"
-#include "runtime/checkpointer.h"
 #include "runtime/core_thread.h"
+#include "runtime/followers/checkpointer.h"
 
 namespace sigap::sim {
 namespace {

@@ -92,7 +92,7 @@ code, seen = subprocess.run([sigapd], capture_output=True).returncode, ""
 expect("no --config", code == 2, code)
 
 read, section = set(), ""
-for line in (source / "apps/sigapd/config.cpp").read_text().splitlines():
+for line in (source / "src/config/config.cpp").read_text().splitlines():
     if found := re.search(r'(?:section|each)\("(\w+)"', line):
         section = found.group(1)
     if found := re.search(r'(?:\bt\.read\(|\baddress\(t, )"(\w+)"', line):

@@ -1,28 +1,28 @@
 // The generator of the edge's configuration: what it writes, what it escapes, what it refuses, and Kamailio's own
 // opinion.
-#include "sigap/edge/kamailio.h"
+#include "edge/kamailio.h"
 
 #include <gtest/gtest.h>
 
 #include <cstdlib>
 #include <fstream>
 
-namespace sigap::cli::edge {
+namespace sigap::edge {
 namespace {
 
-sigapd::Config good() {
-  sigapd::Config config;
+config::Config good() {
+  config::Config config;
   config.sip_edges = {"127.0.0.1"};
   config.edge.udp = {"192.0.2.1:5060"};
   config.edge.tcp = {"192.0.2.1:5060", "[2001:db8::1]:5060"};
-  sigapd::TrunkConfig trunk;
+  config::TrunkConfig trunk;
   trunk.name = "telkom-diy";
   trunk.addresses = {"192.0.2.10", "198.51.100.0/28", "2001:db8:110::/64"};
   trunk.calls_per_second = 200;
   config.trunks = {trunk};
   return config;
 }
-sigapd::Config with_tls() {
+config::Config with_tls() {
   auto config = good();
   config.edge.tls = {"192.0.2.1:5061"};
   config.edge.certificate = "/etc/sigap-edge/cert.pem";
@@ -30,7 +30,7 @@ sigapd::Config with_tls() {
   config.edge.client_ca = "/etc/sigap-edge/clients.pem";
   return config;
 }
-std::string written(const sigapd::Config& config) {
+std::string written(const config::Config& config) {
   const auto text = kamailio_configuration(config);
   EXPECT_TRUE(text) << text.error().message;
   return text.value_or("");
@@ -39,7 +39,7 @@ bool holds(const std::string& text, const std::string& piece) {
   return text.find(piece) != std::string::npos;
 }
 /// The key that is to blame; its message says more than the key.
-std::string blamed(const sigapd::Config& config) {
+std::string blamed(const config::Config& config) {
   const auto text = kamailio_configuration(config);
   if (text) return "nothing";
   EXPECT_EQ(text.error().code, "invalid");
@@ -80,7 +80,7 @@ TEST(KamailioTest, ListensOutsideAndTowardsTheServer) {
 
 TEST(KamailioTest, TrunksAndTheirPaceStandAsTheServerHasThem) {
   auto config = with_tls();
-  sigapd::TrunkConfig proved;
+  config::TrunkConfig proved;
   proved.name = "proved";
   proved.addresses = {"0.0.0.0/0"};
   proved.tls_name = "sbc.example";
@@ -124,7 +124,7 @@ TEST(KamailioTest, KamailioAcceptsEachShape) {
 }
 
 TEST(KamailioTest, WhatCannotWorkIsRefusedWithTheKeyToBlame) {
-  const auto but = [](auto change, sigapd::Config config = with_tls()) {
+  const auto but = [](auto change, config::Config config = with_tls()) {
     change(config);
     return blamed(config);
   };
@@ -152,4 +152,4 @@ TEST(KamailioTest, WhatCannotWorkIsRefusedWithTheKeyToBlame) {
   EXPECT_EQ(but([](auto& c) { c.trunks[0].tls_name = "sbc\n"; }), "trunk[0].tls_name");
 }
 
-}  // namespace sigap::cli::edge
+}  // namespace sigap::edge

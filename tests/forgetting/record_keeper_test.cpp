@@ -1,6 +1,6 @@
 // The record index beside a real journal: it follows, answers, says what is kept too long, and is made anew of another
 // journal.
-#include "runtime/record_keeper.h"
+#include "runtime/followers/record_keeper.h"
 
 #include <gtest/gtest.h>
 

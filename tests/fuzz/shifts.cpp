@@ -2,8 +2,8 @@
 #include <string>
 
 #include "base/check.h"
-#include "sigap/roster/shifts_file.h"
-#include "sigap/staffing/operators_file.h"
+#include "shifts_file/shifts_file.h"
+#include "study/operators_file.h"
 #include "targets.h"
 
 namespace sigap::fuzz {
@@ -23,13 +23,13 @@ core::Update picture() {
 
 bool shifts(std::string_view input) {
   static const auto seen = picture();
-  const auto file = cli::roster::read_shifts(std::string(input), "shifts.csv", seen, kNow);
+  const auto file = shifts_file::read_shifts(std::string(input), "shifts.csv", seen, kNow);
   for (const auto& [number, shift] : file.fresh) {
     SIGAP_CHECK(number > 1 && shift.station.value == "polres-sleman" && shift.from < shift.until);
     for (const auto& person : shift.people) SIGAP_CHECK(person.value == 1 || person.value == 2);
   }
   std::map<StationCode, int> operators;
-  (void)cli::staffing::read_operators(std::string(input), "operators.csv", {}, operators);
+  (void)study::read_operators(std::string(input), "operators.csv", {}, operators);
   return !file.fresh.empty();
 }
 

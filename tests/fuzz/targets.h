@@ -15,7 +15,7 @@ bool sdp(std::string_view input);        ///< sdp/voice
 bool wire(std::string_view input);       ///< the messages of the WebSocket: codec/wire_codec
 bool journal(std::string_view input);    ///< events of the journal and of another machine: codec/event_codec
 bool table(std::string_view input);      ///< tables: base/csv
-bool shifts(std::string_view input);     ///< a table of shifts, and of operators: apps/sigap/roster, staffing
+bool shifts(std::string_view input);     ///< a table of shifts, and of operators: src/shifts_file, staffing
 bool forwarded(std::string_view input);  ///< what proxies say of a client: adapters/web/forwarded
 bool ng(std::string_view input);         ///< what the media process answers: adapters/media/ng_message
 

@@ -136,9 +136,9 @@ def check(path, text, tree):
     return found + check_rules_page(text, tree) if path == RULES_PAGE else found
 
 
-RULE = '## D. Words\n\n### D1. One\n\nWords.\n\n- constants: none\n- decided in: `src/core/turn.h`\n- checked by: "it holds"\n- broken by: "it breaks"\n'
+RULE = '## D. Words\n\n### D1. One\n\nWords.\n\n- constants: none\n- decided in: `src/core/decide/decider.h`\n- checked by: "it holds"\n- broken by: "it breaks"\n'
 # A small tree for what names files, rules, checkers and mutants.
-TREE_FILES = ["docs/rules.md", "docs/adr/0001-words.md", "src/core/turn.h", "src/core/decide_tasks.cpp", "src/sim/mutants.cpp", "README.md"]
+TREE_FILES = ["docs/rules.md", "docs/adr/0001-words.md", "src/core/decide/decider.h", "src/core/decide/tasks.cpp", "src/sim/mutants.cpp", "README.md"]
 TREE_TEXTS = {"docs/rules.md": RULE, "src/sim/mutants.cpp": 'rule("it holds"); decision(\n "it breaks",\n "it holds", x);'}
 LONG = "word " * 21
 
@@ -153,7 +153,7 @@ NAMES_TEST = [
     ("docs/x.md", "in `tools/none`\n", "names tools/none"),
     ("docs/x.md", "docs/adr/0002\n", "names docs/adr/0002"),
     ("docs/x.md", "[words](none)\n", "links to none"),
-    ("docs/x.md", "[words](src/core/turn.h)\n", "links to src/core/turn.h"),
+    ("docs/x.md", "[words](src/core/decide/decider.h)\n", "links to src/core/decide/decider.h"),
     ("src/core/x.cpp", "// D2 has it.\n", "the rule D2"),
     ("docs/x.md", "`D2`\n", "the rule D2"),
     ("docs/rules.md", RULE + RULE, "D1 stands twice"),
@@ -168,7 +168,7 @@ NAMES_TEST = [
     ("HACKING.md", LONG + "\n", "prose at 100 columns"),
 ]
 NAMES_CLEAN = [
-    ("src/core/x.cpp", '// core/turn.h, turn.h, src/core/decide_*.cpp, core/turn, docs/adr/0001, src/NAME/x.h, D1; https://a.org/b/none.h\n#include "none.h"\n'),
+    ("src/core/x.cpp", '// core/decide/decider.h, turn.h, src/core/decide_*.cpp, core/turn, docs/adr/0001, src/NAME/x.h, D1; https://a.org/b/none.h\n#include "none.h"\n'),
     ("docs/x.md", "[words](../README.md), [more](rules.md#d-words), [out](https://a.org/x) `build/release/bench/none`\n" + LONG),
     ("docs/rules.md", RULE),
     ("HACKING.md", "| " + LONG + "\n```\n" + LONG + "\n```\n"),

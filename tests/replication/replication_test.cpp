@@ -211,13 +211,13 @@ TEST_F(ReplicationTest, AThiefOfTheClusterKeyIsHeardByTheWitnessAndByNoMachine) 
   forged.lines = {Machine::line(1, "forged", 99)};
   const Address there{"127.0.0.1", b_->port};
   for (const auto& service : {kStandbyService, Service{"standby"}, kWitnessService}) {
-    Caller thief(there, cluster, service);
+    Requester thief(there, cluster, service);
     EXPECT_FALSE(thief.ask(write(forged), in(3s))) << service.magic;
   }
   EXPECT_EQ(b_->journal->head().position, 0);
   EXPECT_EQ(b_->rows->last().number, 0);
   EXPECT_EQ(b_->epoch->highest(), 0);
-  Caller machine(there, pair_key(cluster, master), kStandbyService);
+  Requester machine(there, pair_key(cluster, master), kStandbyService);
   ASSERT_TRUE(machine.ask(write(forged), in(3s)));
   EXPECT_EQ(b_->journal->head().position, 1) << "the batch is one that a leader could send";
   // What remains to the thief is the witness: docs/security.md says what that is.

@@ -1,9 +1,9 @@
 // Shifts from a table, judged against what stands.
 #include <gtest/gtest.h>
 
-#include "sigap/roster/shifts_file.h"
+#include "shifts_file/shifts_file.h"
 
-namespace sigap::cli::roster {
+namespace sigap::shifts_file {
 namespace {
 
 constexpr Instant kNow{1'796'083'200'000};  // 2026-12-01T00:00:00Z
@@ -138,4 +138,4 @@ TEST(ShiftsFileTest, WhatStandsIsNotPlannedTwice) {
 }
 
 }  // namespace
-}  // namespace sigap::cli::roster
+}  // namespace sigap::shifts_file

@@ -2,13 +2,13 @@
 #include <gtest/gtest.h>
 
 #include "codec/event_codec.h"
-#include "sigap/staffing/calls_file.h"
-#include "sigap/staffing/calls_of_journal.h"
-#include "sigap/staffing/operators_file.h"
-#include "sigap/staffing/study.h"
 #include "sim/memory_journal.h"
+#include "study/calls_file.h"
+#include "study/calls_of_journal.h"
+#include "study/operators_file.h"
+#include "study/study.h"
 
-namespace sigap::cli::staffing {
+namespace sigap::study {
 namespace {
 
 using sigap::staffing::CallRecord;
@@ -86,7 +86,7 @@ TEST(CallsFileTest, WholeFilesThatAreWrong) {
 }
 
 TEST(OperatorsFileTest, MistakesHaveTheirLine) {
-  stations::StationTree tree;
+  stations::State tree;
   tree.apply({{{"a"}, "A", stations::StationLevel::polres, {}, {}, "Asia/Jakarta", {}}});
   const auto read = [&](const std::string& text) {
     std::map<StationCode, int> operators;
@@ -160,7 +160,7 @@ TEST(CallsOfJournalTest, AnOperatorIsTakenFromTheAcceptanceToTheOutcome) {
   j.write(50, calls::CallEnded{{1}, {}, calls::CallEndedBy::caller, true, false, "BYE"});
   j.write(65, calls::OutcomeSet{{1}, {}, {2}});
   j.arrive(70, 4, "a");
-  stations::StationTree tree;
+  stations::State tree;
   std::vector<CallRecord> calls;
   ASSERT_TRUE(read_calls(j.lines, tree, [&](const CallRecord& call) { calls.push_back(call); }));
   EXPECT_TRUE(tree.find({"a"}));
@@ -175,11 +175,11 @@ TEST(CallsOfJournalTest, AnOperatorIsTakenFromTheAcceptanceToTheOutcome) {
 TEST(CallsOfJournalTest, ALineThatIsNoEventIsNamed) {
   Journal j;
   ASSERT_TRUE(j.lines.append({{1, "nation", 1, 1, "{}", ""}}));
-  stations::StationTree tree;
+  stations::State tree;
   const auto read = read_calls(j.lines, tree, [](const CallRecord&) {});
   ASSERT_FALSE(read);
   EXPECT_TRUE(read.error().message.starts_with("position 1: ")) << read.error().message;
 }
 
 }  // namespace
-}  // namespace sigap::cli::staffing
+}  // namespace sigap::study

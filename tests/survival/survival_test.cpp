@@ -8,9 +8,9 @@
 
 #include <atomic>
 
+#include "drill/caller.h"
+#include "drill/starvation.h"
 #include "one_operator.h"
-#include "sigap/drill/caller.h"
-#include "sigap/drill/starvation.h"
 
 namespace sigap::drill {
 namespace {
@@ -79,7 +79,7 @@ class SurvivalTest : public OneOperator {
     caller.reset();
     desk->hear_anew();
     heard_before = desk->voice().packets() + 5;
-    caller = std::make_unique<Caller>(io, way_on_loopback(local.http, local.sip), ++number);
+    caller = std::make_unique<Caller>(io, path_on_loopback(local.http, local.sip), ++number);
     caller->dial();
     if (!wait([&] { return caller->state() == Caller::State::answered; })) return "never answered";
     if (!wait([&] { return both_hear(); })) return "the two do not hear each other" + seen();
@@ -104,7 +104,7 @@ class SurvivalTest : public OneOperator {
   /// A caller who waits, hears the prompt and gives up: one task more.
   std::string call_given_up() {
     caller.reset();
-    caller = std::make_unique<Caller>(io, way_on_loopback(local.http, local.sip), ++number);
+    caller = std::make_unique<Caller>(io, path_on_loopback(local.http, local.sip), ++number);
     const auto before = desk->tasks();
     caller->dial();
     const auto hears = [&] {

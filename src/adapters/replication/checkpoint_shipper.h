@@ -6,8 +6,8 @@
 #include <mutex>
 #include <thread>
 
-#include "adapters/replication/caller.h"
 #include "adapters/replication/messages.h"
+#include "adapters/replication/requester.h"
 
 namespace sigap::replication {
 
@@ -25,7 +25,7 @@ class CheckpointShipper {
  private:
   void run();
 
-  Caller standby_;
+  Requester standby_;
   std::int64_t epoch_;
   std::mutex mutex_;
   std::condition_variable wake_;

@@ -7,7 +7,7 @@
 #include <boost/asio/read.hpp>
 #include <boost/asio/write.hpp>
 
-#include "adapters/replication/caller.h"
+#include "adapters/replication/requester.h"
 #include "adapters/replication/server.h"
 
 namespace sigap::replication {
@@ -29,8 +29,8 @@ class LinkTest : public testing::Test {
     here_ = {"127.0.0.1", server_.port()};
   }
   std::string ask(const ClusterKey& key, const std::string& service, const std::string& message) {
-    Caller caller(here_, key, {service});
-    auto answer = caller.ask(message, in(3s));
+    Requester requester(here_, key, {service});
+    auto answer = requester.ask(message, in(3s));
     return answer ? *answer : "refused: " + answer.error().code;
   }
   /// Connections of strangers who say nothing, or `words`.
@@ -92,11 +92,11 @@ TEST_F(LinkTest, AnOversizedFrameIsRefusedBeforeItIsRead) {
 TEST_F(LinkTest, NobodyThereOrNobodyAnsweringIsSoonSaid) {
   asio::io_context io;
   tcp::acceptor deaf(io, {asio::ip::make_address("127.0.0.1"), 0});
-  Caller silent({"127.0.0.1", deaf.local_endpoint().port()}, key_of(1), kService);
+  Requester silent({"127.0.0.1", deaf.local_endpoint().port()}, key_of(1), kService);
   EXPECT_EQ(silent.ask("hello", in(200ms)).error().code, "silent");
   const auto port = deaf.local_endpoint().port();
   deaf.close();
-  Caller nobody({"127.0.0.1", port}, key_of(1), kService);
+  Requester nobody({"127.0.0.1", port}, key_of(1), kService);
   EXPECT_EQ(nobody.ask("hello", in(200ms)).error().code, "unreachable");
 }
 
@@ -105,7 +105,7 @@ TEST_F(LinkTest, AThousandStrangersTakeNoPlaceOfAMachine) {
   ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &files), 0);
   files.rlim_cur = std::min<rlim_t>(files.rlim_max, 4096);
   ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &files), 0);
-  Caller before(here_, key_of(1), kService);
+  Requester before(here_, key_of(1), kService);
   ASSERT_EQ(*before.ask("one", in(3s)), "heard one");
   asio::io_context io;
   // Silent; after a first word; after a whole beginning with a frame that never ends.
@@ -113,7 +113,7 @@ TEST_F(LinkTest, AThousandStrangersTakeNoPlaceOfAMachine) {
   for (const auto& words : {std::string(), std::string("SIGAPRP1"), begun}) {
     const auto many = strangers(1'000, io, words);
     // From the same address, and last in the queue of the door: a machine tries again by itself.
-    Caller machine(here_, key_of(1), kService);
+    Requester machine(here_, key_of(1), kService);
     bool served = false;
     for (int tries = 0; tries < 100 && !served; ++tries) served = machine.ask("hello", in(3s)).has_value();
     EXPECT_TRUE(served);
@@ -132,7 +132,7 @@ TEST_F(LinkTest, AStrangerWhoSaysNothingIsShownOutInTime) {
 }
 
 TEST_F(LinkTest, AMachineWithTheProgramOfAnotherVersionIsToldApart) {
-  Caller newer(here_, key_of(1), {"standby", "SIGAPRP2"});
+  Requester newer(here_, key_of(1), {"standby", "SIGAPRP2"});
   const auto refused = newer.ask("hello", in(3s));
   EXPECT_EQ(refused.error().code, "version");
   EXPECT_EQ(newer.ask("hello", in(3s)).error().code, "version");
@@ -152,13 +152,13 @@ TEST(PairKeyTest, NeitherKeyAloneIsThePairs) {
 }
 
 TEST_F(LinkTest, ACallerConnectsAgainByItself) {
-  Caller caller(here_, key_of(1), kService);
-  EXPECT_EQ(*caller.ask("one", in(3s)), "heard one");
+  Requester requester(here_, key_of(1), kService);
+  EXPECT_EQ(*requester.ask("one", in(3s)), "heard one");
   server_.stop();
-  EXPECT_FALSE(caller.ask("two", in(1s)));
+  EXPECT_FALSE(requester.ask("two", in(1s)));
   Server again(key_of(1), kService, [](const std::string& message) { return "again " + message; });
   ASSERT_TRUE(again.start(here_));
-  EXPECT_EQ(*caller.ask("three", in(3s)), "again three");
+  EXPECT_EQ(*requester.ask("three", in(3s)), "again three");
 }
 
 TEST(SecureStreamTest, WhatWasRecordedIsNotUnderstoodAgain) {

@@ -73,7 +73,7 @@ class ReplicatedJournal final : public ports::Journal {
   void say_why_not(const Refusal& why);
 
   Parts parts_;
-  Caller standby_;
+  Requester standby_;
   CheckpointShipper checkpoints_;
   std::function<void(const Refusal&)> lost_told_;
   const Deadline begun_ = SteadyClock::now();

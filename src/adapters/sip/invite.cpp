@@ -17,7 +17,7 @@
 namespace sigap::sip {
 namespace {
 
-constexpr char kTrunkHeader[] = "X-Sigap-Trunk";      // written by the edge (apps/sigap/edge)
+constexpr char kTrunkHeader[] = "X-Sigap-Trunk";      // written by the edge (src/edge)
 constexpr char kRefusedHeader[] = "X-Sigap-Refused";  // so is this
 constexpr std::size_t kDialledMax_bytes = 100;        // own: what an operator is shown of a service's name
 constexpr std::size_t kForeignIdsMax = 8;

@@ -3,9 +3,9 @@
 #include <algorithm>
 
 #include "base/service_urn.h"
-#include "core/attendance.h"
-#include "core/event_alerts.h"
-#include "core/turn.h"
+#include "core/decide/event_alerts.h"
+#include "core/decide/outgoing.h"
+#include "core/views/attendance.h"
 
 namespace sigap::core::views {
 namespace {

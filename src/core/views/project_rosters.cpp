@@ -1,5 +1,5 @@
 // Rosters as their viewers see them.
-#include "core/attendance.h"
+#include "core/views/attendance.h"
 #include "core/views/project.h"
 
 namespace sigap::core::views {

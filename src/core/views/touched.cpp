@@ -1,7 +1,7 @@
 #include "core/views/touched.h"
 
 #include "base/overloaded.h"
-#include "core/event_alerts.h"
+#include "core/decide/event_alerts.h"
 
 namespace sigap::core::views {
 namespace {
@@ -257,8 +257,8 @@ struct Touch {
   void operator()(const tasks::TaskTaken& e) { t.tasks.insert(e.task); }
   void operator()(const tasks::CallbackTried& e) { t.tasks.insert(e.task); }
   void operator()(const tasks::TaskClosed& e) { t.tasks.insert(e.task); }
-  void operator()(const standing::NumberMarked&) {}  // later calls will know
-  void operator()(const standing::NumberCleared&) {}
+  void operator()(const reputation::NumberMarked&) {}  // later calls will know
+  void operator()(const reputation::NumberCleared&) {}
   void operator()(const rosters::ShiftPlanned& e) { shift(e.shift, e.station, {}); }
   void operator()(const rosters::ShiftChanged& e) { shift(e.shift, e.station, e.left); }
   void operator()(const rosters::ShiftRemoved& e) { shift(e.shift, e.station, e.left); }

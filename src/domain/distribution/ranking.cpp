@@ -26,7 +26,7 @@ const T* least(const std::vector<T>& items) {
 
 WaitingOrder order_of(const Waiting& w) {
   Instant counted_since = w.local ? w.since - kLocalBonus : w.since;
-  if (w.suspected && !w.urgent) counted_since = counted_since + kDoubtDelay;
+  if (w.doubted && !w.urgent) counted_since = counted_since + kDoubtDelay;
   return {!w.urgent, counted_since, w.call};
 }
 

@@ -26,15 +26,15 @@ struct Waiting {
   CallId call;
   bool urgent = false;
   Instant since;
-  bool local = false;      ///< its home is the operator's station
-  bool suspected = false;  ///< by its number's standing, or because the number calls twice at once
+  bool local = false;    ///< its home is the operator's station
+  bool doubted = false;  ///< for its number's reputation, or because the number calls twice at once
 };
 
 /// A local call counts as if it had waited this much longer: own choice, a third of the promise of 10 s, so that nobody
 /// is passed over for long.
 inline constexpr Duration kLocalBonus = seconds(3);
 
-/// A suspected call counts as if it had arrived this much later: own choice, twice the promise of 10 s, so that whoever
+/// A doubted call counts as if it had arrived this much later: own choice, twice the promise of 10 s, so that whoever
 /// is believed has time to be answered, and a genuine caller under suspicion is behind by no more than that. An urgent
 /// call is never behind.
 inline constexpr Duration kDoubtDelay = seconds(20);

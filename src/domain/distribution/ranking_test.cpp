@@ -27,10 +27,10 @@ TEST(RankingTest, UrgencyThenWaitThenABoundedLocalBonus) {
   EXPECT_EQ(next_call({{{1}, false, {1000}, false}, {{2}, false, {4001}, true}})->value, 1) << "the bonus is bounded";
 }
 TEST(RankingTest, ASuspectedCallIsPutBehindByABoundedTimeAndNeverOut) {
-  const Waiting suspected{{1}, false, {0}, false, true};
-  EXPECT_EQ(next_call({suspected})->value, 1);
-  EXPECT_EQ(next_call({suspected, {{2}, false, {19'999}, false}})->value, 2);
-  EXPECT_EQ(next_call({suspected, {{2}, false, {20'001}, false}})->value, 1) << "age wins";
+  const Waiting doubted{{1}, false, {0}, false, true};
+  EXPECT_EQ(next_call({doubted})->value, 1);
+  EXPECT_EQ(next_call({doubted, {{2}, false, {19'999}, false}})->value, 2);
+  EXPECT_EQ(next_call({doubted, {{2}, false, {20'001}, false}})->value, 1) << "age wins";
   EXPECT_EQ(next_call({{{1}, true, {500}, false, true}, {{2}, true, {501}, false}})->value, 1)
       << "doubt does not touch an urgent call";
 }
@@ -43,14 +43,14 @@ TEST(RankingTest, NobodyStarves) {
   for (unsigned seed = 1; seed <= 300; ++seed) {
     std::mt19937 random(seed);
     const auto chance = [&random](std::uint64_t percent) { return random() % 100 < percent; };
-    const auto urgent = random() % 40, suspected = random() % 100, arrivals = 40 + random() % 80;
+    const auto urgent = random() % 40, doubted = random() % 100, arrivals = 40 + random() % 80;
     std::map<CallId, Waiting> line;
     std::int64_t last = 0;
     for (Instant now{0}; now.ms < 300'000 || !line.empty(); now.ms += 1 + static_cast<std::int64_t>(random() % 4000)) {
       for (int burst = chance(5) ? 20 : 1; burst > 0 && now.ms < 300'000; --burst) {
         if (!chance(arrivals)) continue;
         const CallId id{++last};
-        line[id] = {id, chance(urgent), now, false, chance(suspected)};
+        line[id] = {id, chance(urgent), now, false, chance(doubted)};
       }
       std::vector<Waiting> seen;
       for (auto& [id, w] : line) {

@@ -1,6 +1,6 @@
 #include <gtest/gtest.h>
 
-#include "domain/rosters/shift_book.h"
+#include "domain/rosters/state.h"
 
 namespace sigap::rosters {
 namespace {
@@ -11,7 +11,7 @@ Shift shift(std::int64_t from_hours, std::int64_t until_hours, std::set<PersonId
   return {{}, {"polres-a"}, kNow + hours(from_hours), kNow + hours(until_hours), std::move(people), 2, false, false};
 }
 
-struct Book : ShiftBook {
+struct Book : State {
   std::int64_t next = 1;
   ShiftId plan(const Shift& s, Instant at = kNow) {
     const ShiftId id{next++};

@@ -1,7 +1,8 @@
 // The third voice in a call, and calls that go on without an operator.
 #include <algorithm>
 
-#include "core/turn.h"
+#include "core/decide/decider.h"
+#include "core/decide/outgoing.h"
 #include "runtime/voice/switchboard.h"
 
 namespace sigap::runtime {

@@ -212,17 +212,17 @@ std::optional<Refusal> PageCalls::no_room(const Socket& socket) {
                     recent.calls < config_.calls_of_address_a_minute;
   if (room) ++recent.calls;
   if (!room) ++refused_, ++unreported_;
-  return room ? std::nullopt : std::optional(Refusal{"full", "no room for a call by internet: call 110", ""});
+  return room ? std::nullopt : std::optional(Refusal{"full", "", "no room for a call by internet: call 110"});
 }
 
 std::optional<Refusal> PageCalls::objection(ports::ConnectionId connection, const core::PageCall& said) {
-  if (!is_token(said.token)) return Refusal{"invalid", "32 to 64 characters of base64url", "token"};
-  if (!is_token(said.page)) return Refusal{"invalid", "32 to 64 characters of base64url", "page"};
+  if (!is_token(said.token)) return Refusal{"invalid", "token", "32 to 64 characters of base64url"};
+  if (!is_token(said.page)) return Refusal{"invalid", "page", "32 to 64 characters of base64url"};
   if (said.number && (said.number->size() > kNumberMax || !plain_number(*said.number)))
-    return Refusal{"invalid", "a telephone number", "number"};
-  if (config_.calls_max == 0) return Refusal{"off", "no calls by internet here: call 110", ""};
+    return Refusal{"invalid", "number", "a telephone number"};
+  if (config_.calls_max == 0) return Refusal{"off", "", "no calls by internet here: call 110"};
   LegId leg;
-  if (live(connection, leg)) return Refusal{"in_call", "this page has its call", "token"};
+  if (live(connection, leg)) return Refusal{"in_call", "token", "this page has its call"};
   return std::nullopt;
 }
 
@@ -241,7 +241,7 @@ void PageCalls::begins(ports::ConnectionId connection, const core::PageCall& sai
   const auto page_hash = sha256_hex(said.page);
   for (auto& [leg, other] : calls_) {
     if (other.page_hash != page_hash || other.over || other.ended) continue;
-    if (other.connection != 0) return objects({"in_call", "a call of this page goes on already", "page"});
+    if (other.connection != 0) return objects({"in_call", "page", "a call of this page goes on already"});
     end(other, leg, ports::LegEndedBy::caller, "page called anew");  // it forgot its call
   }
   if (const auto why = no_room(sockets_.at(connection))) return objects(*why);

@@ -1,0 +1,392 @@
+#include "core/decide.h"
+
+#include "base/check.h"
+#include "base/overloaded.h"
+#include "core/access/access.h"
+#include "core/command_name.h"
+#include "core/decide/approvals.h"
+#include "core/decide/callers.h"
+#include "core/decide/calls.h"
+#include "core/decide/dispatch.h"
+#include "core/decide/distribution.h"
+#include "core/decide/guests.h"
+#include "core/decide/incidents.h"
+#include "core/decide/joining.h"
+#include "core/decide/outgoing.h"
+#include "core/decide/people.h"
+#include "core/decide/privacy.h"
+#include "core/decide/ring_back.h"
+#include "core/decide/rosters.h"
+#include "core/decide/tasks.h"
+
+namespace sigap::core {
+namespace {
+
+const char* timer_cause(TimerKind kind) {
+  switch (kind) {
+    case TimerKind::second_ring:
+      return "timer.second_ring";
+    case TimerKind::offer:
+      return "timer.offer";
+    case TimerKind::connect:
+      return "timer.connect";
+    case TimerKind::browser:
+      return "timer.browser";
+    case TimerKind::wrap_up:
+      return "timer.wrap_up";
+    case TimerKind::session:
+      return "timer.session";
+    case TimerKind::alert:
+      return "timer.alert";
+    case TimerKind::tracking:
+      return "timer.tracking";
+    case TimerKind::test_call:
+      return "timer.test_call";
+    case TimerKind::hold:
+      return "timer.hold";
+    case TimerKind::ask:
+      return "timer.ask";
+    case TimerKind::callee:
+      return "timer.callee";
+    case TimerKind::guest:
+      return "timer.guest";
+    case TimerKind::ring_back:
+      return "timer.ring_back";
+    case TimerKind::ring_back_key:
+      return "timer.ring_back_key";
+    case TimerKind::shift_begins:
+      return "timer.shift_begins";
+    case TimerKind::shift_ends:
+      return "timer.shift_ends";
+    case TimerKind::approval:
+      return "timer.approval";
+  }
+  return "timer";
+}
+
+std::string cause_of(const Input& input) {
+  return std::visit(
+      Overloaded{
+          [](const Started&) -> std::string { return "process.started"; },
+          [](const WasLate&) -> std::string { return "process.late"; },
+          [](const DefineStations&) -> std::string { return "process.first_start"; },
+          [](const CallArrives&) -> std::string { return "sip.invite"; },
+          [](const CallerMoves&) -> std::string { return "sip.place"; },
+          [](const TextArrives&) -> std::string { return "sip.message"; },
+          [](const TurnedAwayAtDoor&) -> std::string { return "sip.door"; },
+          [](const LegConfirmed&) -> std::string { return "sip.ack"; },
+          [](const VoiceOpened&) -> std::string { return "media.opened"; },
+          [](const VoiceRenegotiated&) -> std::string { return "sip.offer"; },
+          [](const VoiceLost&) -> std::string { return "media.lost"; },
+          [](const LegEnded&) -> std::string { return "sip.end"; },
+          [](const DigitPressed&) -> std::string { return "media.digit"; },
+          [](const CalleeRings&) -> std::string { return "sip.ringing"; },
+          [](const CalleeAnswered&) -> std::string { return "sip.answered"; },
+          [](const BridgeReported&) -> std::string { return "media.bridge"; },
+          [](const EffectsReported&) -> std::string { return "effect.report"; },
+          [](const SignIn&) -> std::string { return "web.sign_in"; },
+          [](const SignInFailed&) -> std::string { return "web.sign_in"; },
+          [](const ProofGiven&) -> std::string { return "web.proof"; },
+          [](const BrowserAttached&) -> std::string { return "web.attached"; },
+          [](const BrowserGone&) -> std::string { return "web.gone"; },
+          [](const AlertShown&) -> std::string { return "web.alert_seen"; },
+          [](const RecordsShown&) -> std::string { return "web.shown"; },
+          [](const RetentionOver&) -> std::string { return "process.retention"; },
+          [](const PersonAsks& in) -> std::string { return std::string("command.") + command_name(in.command); },
+          [](const TimerDue& in) -> std::string { return timer_cause(in.kind); },
+      },
+      input);
+}
+
+/// A guest who is dialled, or whose way to the operator is half made: nobody knows how far it came. Who rings at a desk
+/// rings on.
+bool unfinished(const calls::Guest& guest) {
+  if (guest.kind == calls::GuestKind::outside && guest.state == calls::GuestState::invited) return true;
+  return guest.state == calls::GuestState::joining;
+}
+
+/// A process of ours died; callers and voices did not. Only a test call's echo lived in it: its caller is told. And
+/// what we were dialling.
+void started(Decider& d, const Started& in) {
+  // An older journal is gone on with as it is: the program before may be needed again.
+  d.emit(EpochBegan{in.epoch, in.version, d.state.format ? d.state.format : kFormat});
+  std::vector<CallId> tests;
+  for (const auto& [id, call] : d.state.calls.calls)
+    if (call.kind == calls::CallKind::test) tests.push_back(id);
+  for (const auto id : tests) call_ends(d, id, calls::CallEndedBy::system, "restart");
+  // Who has not picked up yet is not ours any more: should they, they are told that nobody is there (SIP hand).
+  std::vector<CallId> placed;
+  for (const auto& [id, call] : d.state.calls.calls)
+    if (call.awaits_callee()) placed.push_back(id);
+  for (const auto id : placed) unreached(d, id, calls::CallEndedBy::network, "restart", tasks::CallbackEnd::failed);
+  // Who was being asked whether they need help heard it half: a person asks them.
+  const auto asked = d.state.calls.ringing_back;
+  for (const auto id : asked) ring_back_queue(d, id, false);
+  std::vector<CallId> inviting;
+  for (const auto& [id, call] : d.state.calls.calls)
+    if (call.guest && unfinished(*call.guest)) inviting.push_back(id);
+  for (const auto id : inviting) {
+    const auto leg = d.state.calls.find(id)->guest->leg;
+    guest_leaves(d, id, calls::GuestEnd::failed);
+    if (const auto* known = d.state.calls.leg(leg); known && known->invite_at == 0) d.emit(calls::LegClosed{id, leg});
+  }
+}
+
+void timer_due(Decider& d, const TimerDue& in) {
+  switch (in.kind) {
+    case TimerKind::second_ring:
+      d.emit(distribution::SecondRingOpened{{in.id}});
+      return distribute(d);
+    case TimerKind::offer: {
+      const auto person = d.state.offers.at({in.id}).person;
+      const auto* session = d.state.people.session_of(person);
+      if (session && !session->connected) {  // not back after a start: nobody missed anything
+        end_offer(d, {in.id}, distribution::OfferEnd::operator_lost);
+        return distribute(d);
+      }
+      end_offer(d, {in.id}, distribution::OfferEnd::missed);
+      d.emit(people::OperatorNotReady{person, people::NotReadyReason::missed});
+      return distribute(d);
+    }
+    case TimerKind::connect:
+      return return_call(d, {in.id}, calls::ReturnReason::media_failed);
+    case TimerKind::browser:
+      return browser_timer(d, {in.id});
+    case TimerKind::wrap_up: {
+      const auto call = d.state.people.operator_of({in.id})->call;
+      (void)set_outcome(d, call, outcome_by_timeout(d.state, call), true);
+      return;
+    }
+    case TimerKind::session:
+      return end_session(d, {in.id}, people::SessionEnd::expired);
+    case TimerKind::alert:
+      return alert_expired(d, {in.id});
+    case TimerKind::tracking:
+      return archive_incident(d, {in.id});
+    case TimerKind::hold:
+    case TimerKind::ask:
+      return resume(d, {in.id}, true);
+    case TimerKind::callee:
+      return unreached(d, {in.id}, calls::CallEndedBy::system, "no answer", tasks::CallbackEnd::no_answer);
+    case TimerKind::guest:
+      return guest_timer(d, {in.id});
+    case TimerKind::ring_back:
+      return ring_back_due(d, {in.id});
+    case TimerKind::ring_back_key:
+      return ring_back_queue(d, {in.id}, false);
+    case TimerKind::shift_begins:
+      return shift_begins(d, {in.id});
+    case TimerKind::shift_ends:
+      return shift_ends(d, {in.id});
+    case TimerKind::approval:
+      return end_approval(d, {in.id}, people::ApprovalEnd::expired);
+    case TimerKind::test_call:
+      return call_ends(d, {in.id}, calls::CallEndedBy::system, "test over");
+  }
+}
+
+Verdict carry_out(Decider& d, const PersonAsks& in) {
+  return std::visit(Overloaded{
+                        [&](const PassHeadset&) { return pass_headset(d); },
+                        [&](const BeReady&) { return be_ready(d); },
+                        [&](const TakeNext&) { return take_next(d, in.fresh_token_hash); },
+                        [&](const ReportHeadset& c) { return report_headset(d, c); },
+                        [&](const TakePause& c) { return take_pause(d, c); },
+                        [&](const AcceptOffer& c) { return accept_offer(d, c, in.fresh_token_hash); },
+                        [&](const DeclineOffer& c) { return decline_offer(d, c); },
+                        [&](const HangUp& c) { return hang_up(d, c); },
+                        [&](const HoldCall& c) { return hold_call(d, c); },
+                        [&](const ResumeCall& c) { return resume_call(d, c); },
+                        [&](const AskToPress& c) { return ask_to_press(d, c); },
+                        [&](const ForgiveNumber& c) { return forgive_number(d, c); },
+                        [&](const TransferCall& c) { return transfer_call(d, c); },
+                        [&](const AskSupervisor& c) { return ask_supervisor(d, c); },
+                        [&](const JoinCall& c) { return join_call(d, c, in.fresh_token_hash); },
+                        [&](const InviteStation& c) { return invite_station(d, c); },
+                        [&](const InviteLine& c) { return invite_line(d, c, in.fresh_token_hash); },
+                        [&](const DropGuest& c) { return drop_guest(d, c); },
+                        [&](const LeaveCall& c) { return leave_call(d, c); },
+                        [&](const HandOver& c) { return hand_over(d, c); },
+                        [&](const SetOutcome& c) { return set_outcome(d, c.call, c.outcome, false); },
+                        [&](const EditIncident& c) { return edit_incident(d, c); },
+                        [&](const CloseIncident& c) { return close_incident(d, c); },
+                        [&](const SendTracking& c) { return send_tracking(d, c, in.fresh_token, in.fresh_token_hash); },
+                        [&](const JoinIncident& c) { return join_incident(d, c); },
+                        [&](const SplitIncident& c) { return split_incident(d, c); },
+                        [&](const JoinSimilar& c) { return join_similar(d, c); },
+                        [&](const RecommendUnits& c) { return recommend_units(d, c); },
+                        [&](const DispatchUnit& c) { return dispatch_unit(d, c); },
+                        [&](const CancelAlert& c) { return cancel_alert(d, c); },
+                        [&](const AdvanceAlert& c) { return advance_alert(d, c); },
+                        [&](const DeclineAlert& c) { return decline_alert(d, c); },
+                        [&](const GoOnDuty&) { return go_on_duty(d); },
+                        [&](const GoOffDuty&) { return go_off_duty(d); },
+                        [&](const RequestHelp&) { return request_help(d); },
+                        [&](const TakeTask& c) { return take_task(d, c); },
+                        [&](const CallBack& c) { return call_back(d, c, in.fresh_token_hash); },
+                        [&](const CloseTask& c) { return close_task(d, c); },
+                        [&](const PlanShift& c) { return plan_shift(d, c); },
+                        [&](const ChangeShift& c) { return change_shift(d, c); },
+                        [&](const RemoveShift& c) { return remove_shift(d, c); },
+                        [&](const AddPerson& c) { return add_person(d, c); },
+                        [&](const ChangePerson& c) { return change_person(d, c); },
+                        [&](const SetPassword& c) { return set_password(d, c); },
+                        [&](const ChangePassword& c) { return change_password(d, c); },
+                        [&](const DisablePerson& c) { return disable_person(d, c); },
+                        [&](const EnablePerson& c) { return enable_person(d, c); },
+                        [&](const DefineStation& c) { return define_station(d, c); },
+                        [&](const Agree& c) { return agree(d, c); },
+                        [&](const Refuse& c) { return refuse_approval(d, c); },
+                        [&](const LookUpCaller&) { return look_up_caller(d, in.found); },
+                        [&](const ForgetCaller& c) { return forget_caller(d, c, in.found); },
+                        [&](const SignOut&) -> Verdict {
+                          end_session(d, in.session, people::SessionEnd::signed_out);
+                          return {};
+                        },
+                    },
+                    in.command);
+}
+
+/// The command line runs as the service's own user: it may administer and bring in a roster, and nothing else. Whoever
+/// asks about a citizen does so by name.
+bool local_may(const Command& command) {
+  if (std::holds_alternative<LookUpCaller>(command) || std::holds_alternative<ForgetCaller>(command)) return false;
+  return access::may(people::Role::administrator, command) || std::holds_alternative<PlanShift>(command);
+}
+
+Verdict person_asks(Decider& d, const PersonAsks& in) {
+  if (!in.session) {
+    if (!local_may(in.command) || std::holds_alternative<SignOut>(in.command) ||
+        std::holds_alternative<ChangePassword>(in.command))
+      return no("not_allowed", "not from the command line");
+    d.actor.reason = "command line";
+    return carry_out(d, in);
+  }
+  const auto* session = d.state.people.session(in.session);
+  if (!session) return no("signed_out", "this sign-in is over");
+  d.actor = {session->person, in.session, ""};
+  if (auto refusal = access::objection(d.state, *d.state.people.person(session->person), in.command)) {
+    d.emit(people::CommandRefused{in.session, d.actor.person, command_name(in.command), refusal->code});
+    return refusal;
+  }
+  if (access::needs_proof(in.command) && d.now - session->proved > d.policy.proof_lasts)
+    return no("proof", "give your password again");
+  return carry_out(d, in);
+}
+
+void effects_reported(Decider& d, const EffectsReported& in) {
+  EffectsDone done;
+  for (const auto& report : in.reports) {
+    if (!d.state.outstanding.contains(report.effect)) continue;
+    if (report.outcome == EffectOutcome::done && report.note.empty())
+      done.effects.push_back(report.effect);
+    else
+      d.emit(EffectSettled{report.effect, report.outcome, report.note});
+  }
+  if (!done.effects.empty()) d.emit(std::move(done));
+}
+
+Verdict decide_input(Decider& d, const Input& input, Decision& decision) {
+  return std::visit(
+      Overloaded{
+          [&](const Started& in) -> Verdict { return started(d, in), Verdict{}; },
+          [&](const WasLate& in) -> Verdict {
+            const auto runs = [&](TimerKind kind) {
+              const auto its = d.state.timers.by_kind.find(kind);
+              return its != d.state.timers.by_kind.end() && its->second.begin() != its->second.end();
+            };
+            if (std::ranges::any_of(kOfReaction, runs)) d.emit(ServedLate{in.by});
+            return {};
+          },
+          [&](const TextArrives& in) -> Verdict { return text_arrives(d, in); },
+          [&](const TurnedAwayAtDoor& in) -> Verdict { return d.emit(in), Verdict{}; },
+          [&](const DefineStations& in) -> Verdict {
+            for (const auto& station : in.stations) {
+              if (const auto wrong = stations::objection(d.state.stations, station))
+                return no("invalid", station.code.value + ": " + *wrong, "stations");
+              d.emit(stations::StationDefined{station});
+            }
+            return {};
+          },
+          [&](const CallArrives& in) -> Verdict { return call_arrives(d, in), Verdict{}; },
+          [&](const CallerMoves& in) -> Verdict { return caller_moves(d, in), Verdict{}; },
+          [&](const LegConfirmed& in) -> Verdict {
+            if (const auto* call = d.state.calls.find(in.leg)) d.emit(calls::CallEstablished{call->id, in.leg});
+            return {};
+          },
+          [&](const VoiceOpened& in) -> Verdict {
+            if (const auto* call = d.state.calls.find(in.leg)) d.emit(calls::CallVoiceOpened{call->id, in.leg, in.sdp});
+            return {};
+          },
+          [&](const VoiceRenegotiated& in) -> Verdict { return voice_renegotiated(d, in), Verdict{}; },
+          [&](const VoiceLost& in) -> Verdict { return voice_lost(d, in), Verdict{}; },
+          [&](const LegEnded& in) -> Verdict { return leg_ended(d, in), Verdict{}; },
+          [&](const DigitPressed& in) -> Verdict { return digit_pressed(d, in), Verdict{}; },
+          [&](const CalleeRings& in) -> Verdict { return callee_rings(d, in), Verdict{}; },
+          [&](const CalleeAnswered& in) -> Verdict { return callee_answered(d, in), Verdict{}; },
+          [&](const BridgeReported& in) -> Verdict { return bridge_reported(d, in), Verdict{}; },
+          [&](const EffectsReported& in) -> Verdict { return effects_reported(d, in), Verdict{}; },
+          [&](const SignIn& in) -> Verdict {
+            const auto* person = d.state.people.person(in.person);
+            if (!person || person->disabled) return no("disabled", "this person may not sign in");
+            if (person->temporary_until && d.now > *person->temporary_until)
+              return no("temporary_over", "this password was to be used within a day: ask for another");
+            const auto* op = d.state.people.operator_of(in.person);
+            if (op && op->state == people::OperatorState::talking && d.state.people.session(op->session)->connected)
+              return no("in_call", "this person is in a call elsewhere");
+            d.actor.person = in.person;
+            decision.session = {d.state.next.session};
+            sign_in(d, in);
+            return {};
+          },
+          [&](const SignInFailed& in) -> Verdict { return sign_in_failed(d, in), Verdict{}; },
+          [&](const RecordsShown& in) -> Verdict { return records_shown(d, in), Verdict{}; },
+          [&](const RetentionOver& in) -> Verdict { return retention_over(d, in), Verdict{}; },
+          [&](const ProofGiven& in) -> Verdict { return proof_given(d, in), Verdict{}; },
+          [&](const BrowserAttached& in) -> Verdict { return browser_attached(d, in.session), Verdict{}; },
+          [&](const BrowserGone& in) -> Verdict { return browser_gone(d, in.session), Verdict{}; },
+          [&](const AlertShown& in) -> Verdict {
+            const auto* session = d.state.people.session(in.session);
+            const auto* alert = d.state.dispatch.alert(in.alert);
+            if (session && alert && alert->unit == session->person && alert->status == dispatch::AlertStatus::sent)
+              d.emit(dispatch::AlertAdvanced{alert->id, alert->incident, alert->unit, dispatch::AlertStatus::delivered,
+                                             dispatch::Via::app, alert->unit});
+            return {};
+          },
+          [&](const PersonAsks& in) -> Verdict { return person_asks(d, in); },
+          [&](const TimerDue& in) -> Verdict {
+            const auto before = d.state.timers.due(in.kind, in.id);
+            SIGAP_CHECK(before && *before <= d.now);
+            timer_due(d, in);
+            const auto after = d.state.timers.due(in.kind, in.id);  // a timer that stays due would spin for ever
+            SIGAP_CHECK(!after || *after > d.now);
+            return {};
+          },
+      },
+      input);
+}
+
+}  // namespace
+
+Decision decide(State& state, const Positions& positions, const Policy& policy, const Input& input, Instant now) {
+  if (now < state.now) now = state.now;    // a clock that was set back: time stands still until it catches up
+  constexpr std::size_t kUsualEvents = 8;  // most decisions cause fewer; an event is half a kilobyte to move
+  Decider turn{state, positions, policy, now, cause_of(input), {}};
+  turn.events.reserve(kUsualEvents);
+  Decision decision;
+  decision.refusal = decide_input(turn, input, decision);
+  decision.events = std::move(turn.events);
+  return decision;
+}
+
+std::optional<TimerDue> due_timer(const State& state, Instant now) {
+  if (state.timers.by_time.empty() || state.timers.by_time.begin()->at > now) return std::nullopt;
+  return TimerDue{state.timers.by_time.begin()->kind, state.timers.by_time.begin()->id};
+}
+
+std::optional<Instant> next_deadline(const State& state) {
+  if (state.timers.by_time.empty()) return std::nullopt;
+  return state.timers.by_time.begin()->at;
+}
+
+}  // namespace sigap::core

@@ -1,0 +1,137 @@
+// Incidents: opened with the answered call, saved as typed, followed by the citizen, closed with an answer.
+#include "core/decide/incidents.h"
+
+#include <algorithm>
+
+#include "base/phone_number.h"
+#include "core/decide/event_alerts.h"
+#include "core/decide/joining.h"
+#include "core/decide/tasks.h"
+
+namespace sigap::core {
+namespace {
+
+constexpr std::size_t kNotesMax_bytes = 4000;
+constexpr std::size_t kPlaceMax_bytes = 200;
+constexpr std::size_t kReporterMax_bytes = 100;
+constexpr std::int64_t kPlaceRadiusMax_m = 1'000'000;  // as of a position that a phone reports
+
+}  // namespace
+
+std::optional<incidents::Place> place_told(const calls::Call& call) {
+  const auto* location = call.location.reveal();
+  const auto* civic = call.civic.reveal();
+  if (!location && !civic) return std::nullopt;
+  incidents::Place place;
+  if (civic) place.text = *civic;
+  if (location) {
+    place.point = location->point;
+    if (location->radius_m > 0) place.radius_m = location->radius_m;
+  }
+  return place;
+}
+
+void incident_follows(Decider& d, CallId id, const std::optional<incidents::Place>& before) {
+  const auto& call = *d.state.calls.find(id);
+  const auto* incident = d.state.incidents.find(call.incident);
+  if (!incident || incident->closed || incident->place.value != before) return;  // somebody wrote in it
+  const auto now = place_told(call);
+  if (!now || now == before) return;
+  incidents::IncidentEdited e;
+  e.incident = incident->id;
+  e.place = personal(incident->id, *now);
+  d.emit(e);
+  suggest_duplicates(d, e.incident);
+}
+
+void open_incident(Decider& d, CallId id) {
+  const auto& call = *d.state.calls.find(id);
+  // It came back to the queue, or we call back: the draft goes with it, while it can be written in.
+  if (const auto* draft = d.state.incidents.find(call.incident); draft && !draft->closed) return;
+  const IncidentId incident{d.state.next.incident};
+  Personal<incidents::Place> place{subject_of(incident), std::nullopt};
+  place.value = place_told(call);
+  Personal<std::string> number{subject_of(incident), call.number.value};
+  const auto after = call.incident ? std::optional(call.incident) : std::nullopt;
+  d.emit(incidents::IncidentOpened{incident, id, call.home, call.operator_, number, place, after});
+  suggest_duplicates(d, incident);
+}
+
+Verdict edit_incident(Decider& d, const EditIncident& c) {
+  const auto* incident = d.state.incidents.find(c.incident);
+  if (!incident) return no("unknown", "no such incident", "incident");
+  if (incident->closed) return no("closed", "this incident is closed", "incident");
+  if (c.notes && c.notes->size() > kNotesMax_bytes) return no("too_long", "at most 4000 bytes", "notes");
+  if (c.place && c.place->text.size() > kPlaceMax_bytes) return no("too_long", "at most 200 bytes", "place.text");
+  if (c.place && c.place->radius_m && (*c.place->radius_m < 0 || *c.place->radius_m > kPlaceRadiusMax_m))
+    return no("invalid", "0 to 1,000,000 m", "place.radius_m");
+  if (c.reporter && c.reporter->size() > kReporterMax_bytes) return no("too_long", "at most 100 bytes", "reporter");
+  incidents::IncidentEdited e;
+  e.incident = c.incident;
+  e.person = d.actor.person;
+  e.incident_type = c.incident_type;
+  e.priority = c.priority;
+  if (c.incident_type && !c.priority) e.priority = incidents::usual_priority(*c.incident_type);
+  if (c.place) e.place = personal(c.incident, *c.place);
+  if (c.notes) e.notes = personal(c.incident, *c.notes);
+  if (c.reporter) e.reporter = personal(c.incident, *c.reporter);
+  d.emit(e);
+  if (c.place || c.incident_type) suggest_duplicates(d, c.incident);
+  return {};
+}
+
+void close_incident(Decider& d, IncidentId root, incidents::Answer answer) {
+  const auto all = d.state.incidents.event_of(root);
+  for (const auto id : alerts_of_event(d.state, root)) {
+    const auto& alert = *d.state.dispatch.alert(id);
+    d.emit(dispatch::AlertEnded{id, alert.incident, alert.unit, dispatch::AlertEnd::incident_closed});
+  }
+  const bool followed = std::any_of(all.begin(), all.end(),
+                                    [&](IncidentId id) { return !d.state.incidents.find(id)->tracking_hash.empty(); });
+  // Two hundred thousand a day that nobody follows would make every checkpoint heavy.
+  const auto until = d.now + (followed ? d.policy.tracking_after_close : d.policy.closed_stays);
+  alarms_over(d, root);
+  for (const auto id : all) d.emit(incidents::IncidentClosed{id, d.actor.person, answer, until});
+}
+
+/// They were closed together and leave together, the reports first: none is ever without its root.
+void archive_incident(Decider& d, IncidentId incident) {
+  auto all = d.state.incidents.event_of(incident);
+  for (auto it = all.rbegin(); it != all.rend(); ++it) d.emit(incidents::IncidentArchived{*it});
+}
+
+Verdict close_incident(Decider& d, const CloseIncident& c) {
+  const auto* incident = d.state.incidents.find(c.incident);
+  if (!incident) return no("unknown", "no such incident", "incident");
+  if (incident->closed) return no("closed", "this incident is closed", "incident");
+  if (auto refusal = not_joined(d, *incident)) return refusal;
+  close_incident(d, c.incident, c.answer);
+  return {};
+}
+
+Verdict send_tracking(Decider& d, const SendTracking& c, const std::string& token, const std::string& token_hash) {
+  const auto* found = d.state.incidents.find(c.incident);
+  if (!found) return no("unknown", "no such incident", "incident");
+  if (found->closed) return no("closed", "this incident is closed", "incident");
+  // Who called by a page is told there: what they wrote as their number may be anybody's.
+  const auto* call = d.state.calls.find(found->call);
+  const LegId page = call && call->by_page() ? call->leg : LegId{};
+  if (!page && !found->number.known()) return no("no_number", "the caller's number is not known", "incident");
+  if (found->tracking_hash.empty())
+    d.emit(incidents::TrackingOpened{c.incident, token_hash, personal(c.incident, token)});
+  const auto incident = *d.state.incidents.find(c.incident);
+  const auto* link_token = incident.tracking_token.reveal();
+  if (!link_token) return no("forgotten", "the link was forgotten with the caller", "incident");
+  const auto* station = d.state.stations.find(incident.station);
+  const std::string text = "Polri 110: laporan Anda nomor " + std::to_string(incident.id.value) + " diterima " +
+                           (station ? station->name : std::string("Polri")) +
+                           ". Ikuti bantuan: " + d.policy.public_url + "/lacak#" + *link_token;
+  // A carrier of messages takes E.164, whatever the trunk wrote.
+  auto number = incident.number;
+  if (number.value) number.value = canonical_number(*number.value);
+  if (page) number = personal(c.incident, page.value);
+  d.emit(incidents::MessageOrdered{{d.state.next.message}, c.incident, number, personal(c.incident, text)});
+  return {};
+}
+
+}  // namespace sigap::core

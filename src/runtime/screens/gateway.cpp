@@ -1,0 +1,373 @@
+#include "runtime/screens/gateway.h"
+
+#include <algorithm>
+
+#include "base/hash.h"
+#include "base/overloaded.h"
+#include "runtime/voice/page_calls.h"
+#include "runtime/voice/switchboard.h"
+
+namespace sigap::runtime {
+namespace {
+
+constexpr std::size_t kPlacesMost = 8;  // what a drop-down shows without scrolling
+constexpr Duration kFollowerSilence = seconds(30);
+constexpr Duration kFollowerWithout = seconds(10);  // a page says at once what it follows; own
+
+/// The caller's number in a command that asks about one.
+const std::string* number_in(const core::Command& command) {
+  if (const auto* look = std::get_if<core::LookUpCaller>(&command)) return &look->number;
+  if (const auto* forget = std::get_if<core::ForgetCaller>(&command)) return &forget->number;
+  return nullptr;
+}
+
+}  // namespace
+
+Gateway::Gateway(GatewayConfig config, CoreThread& core, Switchboard& switchboard, const Places& places,
+                 ports::Passwords& passwords, ports::KnownPasswords& known_passwords, ports::Entropy& entropy)
+    : config_(std::move(config)),
+      core_(core),
+      switchboard_(switchboard),
+      places_(places),
+      passwords_(passwords),
+      known_passwords_(known_passwords),
+      entropy_(entropy),
+      decoy_hash_(passwords.hash(entropy.token())) {}
+
+// ---- browsers come and go
+
+void Gateway::connected(ports::ConnectionId connection, ports::Channel channel, std::string token) {
+  core_.post_always([this, connection, channel, token = std::move(token)] {
+    if (channel == ports::Channel::caller)
+      pages_->connected(connection, token);
+    else if (channel == ports::Channel::citizen)
+      followers_[connection] = {"", {}, std::nullopt, false, listened_, listened_};
+    else
+      attach(connection, token);
+  });
+}
+
+void Gateway::attach(ports::ConnectionId connection, const std::string& token) {
+  const auto* session = session_by_token(token);
+  if (!session) {
+    send(connection, core::SessionOver{people::SessionEnd::expired});
+    return web_->close(connection);
+  }
+  const SessionId id = session->id;
+  for (auto it = browsers_.begin(); it != browsers_.end();) {  // the same sign-in in a newer tab
+    if (it->second.session != id) {
+      ++it;
+      continue;
+    }
+    tell_shown(it->second);
+    send(it->first, core::SessionOver{people::SessionEnd::replaced});
+    web_->close(it->first);
+    it = browsers_.erase(it);
+  }
+  browsers_.emplace(connection, Browser{id, session->person, core::views::Picture(id), listened_, false, {}, {}});
+  // In the turn that makes it known: who is offered a call must see it ring.
+  core_.submit(core::BrowserAttached{id}, [this, connection, id](const Reply&) {
+    const auto it = browsers_.find(connection);
+    if (it == browsers_.end()) return;
+    send(connection, core::Welcome{config_.version, core_.now(), id});
+    show(connection, it->second, it->second.picture.complete(view(it->second)));
+    it->second.greeted = true;
+    switchboard_.browser_attached(id);
+  });
+}
+
+void Gateway::disconnected(ports::ConnectionId connection) {
+  core_.post_always([this, connection] { detach(connection); });
+}
+
+void Gateway::detach(ports::ConnectionId connection) {
+  pages_->disconnected(connection);
+  unfollow(connection);
+  const auto it = browsers_.find(connection);
+  if (it == browsers_.end()) return;
+  tell_shown(it->second);
+  core_.submit(core::BrowserGone{it->second.session});
+  browsers_.erase(it);
+}
+
+void Gateway::end_browsers(SessionId session, people::SessionEnd how) {
+  for (auto it = browsers_.begin(); it != browsers_.end();) {
+    if (it->second.session != session) {
+      ++it;
+      continue;
+    }
+    tell_shown(it->second);
+    send(it->first, core::SessionOver{how});
+    web_->close(it->first);
+    it = browsers_.erase(it);
+  }
+}
+
+// ---- what browsers say
+
+void Gateway::received(ports::ConnectionId connection, std::string text) {
+  auto message = codec::read_message(text);
+  const bool posted = core_.post([this, connection, message = std::move(message)]() mutable {
+    if (message) return hear(connection, std::move(*message));
+    const auto& wrong = message.error();
+    send(connection, core::Refused{0, wrong.code, wrong.field, wrong.message});
+  });
+  if (!posted)
+    web_->send(connection, codec::write_message(core::Refused{0, "busy", "", "too much work: say it again"}));
+}
+
+void Gateway::hear(ports::ConnectionId connection, core::ClientMessage message) {
+  if (const auto it = followers_.find(connection); it != followers_.end()) {
+    it->second.heard = listened_;
+    if (const auto* track = std::get_if<core::Track>(&message)) {
+      unfollow(connection);
+      auto& follower =
+          followers_[connection] = {sha256_hex(track->token), {}, std::nullopt, false, listened_, listened_};
+      if (const auto* report = core_.engine().state().incidents.by_token(follower.token_hash)) {
+        follower.report = report->id;
+        followed_[report->id].insert(connection);
+      }
+      follow(connection, follower);
+    } else if (!std::holds_alternative<core::Heartbeat>(message)) {
+      send(connection, core::Refused{0, "not_allowed", "type", "this page follows a report and nothing else"});
+    } else {
+      send(connection, core::Beat{core_.now()});
+    }
+    return;
+  }
+  if (pages_->has(connection)) return pages_->hear(connection, message);
+  const auto it = browsers_.find(connection);
+  if (it == browsers_.end()) return;  // its session ended while the message was under way
+  it->second.heard = listened_;
+  hear_staff(connection, it->second, std::move(message));
+}
+
+void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core::ClientMessage message) {
+  const auto& person = *core_.engine().state().people.person(browser.person);
+  const auto role = person.role;
+  const bool always = std::holds_alternative<core::Request>(message) || std::holds_alternative<core::Prove>(message) ||
+                      std::holds_alternative<core::Heartbeat>(message);  // requests are looked at by the core
+  if (!always && core::access::only_own_password(person))
+    return send(connection, core::Refused{0, "own_password", "type", "choose your own password first"});
+  const bool of_officers =
+      std::holds_alternative<core::PositionReport>(message) || std::holds_alternative<core::AlertSeen>(message);
+  const bool of_desks =
+      std::holds_alternative<core::MediaAnswer>(message) || std::holds_alternative<core::ResumeVoice>(message);
+  if ((of_officers && role != people::Role::officer) || (of_desks && !people::takes_calls(role)))
+    return send(connection, core::Refused{0, "not_allowed", "type", "your role does not have this"});
+  std::visit(Overloaded{
+                 [&](core::Request& r) {
+                   request(browser.session, std::move(r),
+                           [this, connection](const core::ServerMessage& answer) { send(connection, answer); });
+                 },
+                 [&](core::MediaAnswer& answer) { switchboard_.browser_answered(browser.session, answer); },
+                 [&](core::ResumeVoice& resume) { switchboard_.resume_voice(browser.session, resume.call); },
+                 [&](core::PositionReport& report) { position(browser, report); },
+                 [&](core::AlertSeen& seen) {
+                   core_.submit(core::AlertShown{browser.session, seen.alert});
+                 },
+                 [&](core::FindPlace& find) {
+                   const auto& s = core_.engine().state();
+                   const auto* station = s.stations.find(s.people.person(browser.person)->station);
+                   const auto near = station ? std::optional(station->point) : std::nullopt;
+                   const auto id = find.id;
+                   const bool posted = finder_.post([this, connection, id, text = std::move(find.text), near] {
+                     send(connection, core::PlacesFound{id, places_.find(text, near, kPlacesMost)});
+                   });
+                   if (!posted) send(connection, core::PlacesFound{id, {}});
+                 },
+                 [&](core::Prove& proof) { prove(connection, browser, std::move(proof)); },
+                 [&](core::Heartbeat&) { send(connection, core::Beat{core_.now()}); },
+                 [&](auto&) {
+                   send(connection, core::Refused{0, "not_allowed", "type", "only of a citizen's page"});
+                 },
+             },
+             message);
+}
+
+void Gateway::request(SessionId session, core::Request request, const Tell& tell) {
+  if (const auto* number = number_in(request.command)) return ask_about_caller(session, request, *number, tell);
+  auto* password = password_in(request.command);
+  if (!password) return ask(session, request.id, std::move(request.command), tell);
+  const auto& s = core_.engine().state();
+  const auto* known = s.people.session(session);
+  const auto* asker = known ? s.people.person(known->person) : nullptr;
+  auto* change = std::get_if<core::ChangePassword>(&request.command);
+  const bool theirs = change ? asker != nullptr
+                             : core::access::may(asker ? asker->role : people::Role::administrator, request.command) &&
+                                   !(asker && core::access::only_own_password(*asker));
+  if (theirs) return set_password(session, std::move(request), tell);
+  // Refused by the core, before any hashing and without a word of what was typed.
+  password->clear();
+  if (change) change->old_password.clear();
+  ask(session, request.id, std::move(request.command), tell);
+}
+
+void Gateway::ask(SessionId session, std::int64_t id, core::Command command, const Tell& tell,
+                  std::optional<core::CallerRecords> found) {
+  const auto token = entropy_.token();  // not every command needs one; each could
+  core::PersonAsks asks{session, std::move(command), token, sha256_hex(token), std::move(found)};
+  core_.submit(std::move(asks), [id, tell](const Reply& reply) {
+    if (!reply.refusal) return tell(core::Done{id});
+    const auto& r = *reply.refusal;
+    tell(core::Refused{id, r.code, r.field.empty() ? "" : "command." + r.field, r.message});
+  });
+}
+
+void Gateway::local_picture(Tell tell) {
+  core_.post_always([this, tell = std::move(tell)] {
+    people::Person administrator;
+    administrator.role = people::Role::administrator;
+    const auto& state = core_.engine().state();
+    administrator.station = state.stations.headquarters();
+    core::views::Picture picture({});
+    auto update = picture.complete({state, core_.engine().positions(), config_.policy, administrator});
+    for (const auto& [id, s] : state.rosters.shifts) {
+      update.shifts.push_back({id, s.station, s.from, s.until, s.needed, s.begun, s.ended, {}, 0, 0});
+      for (const auto person : s.people) update.shifts.back().people.push_back({person, std::nullopt, false, false});
+    }
+    tell(update);
+  });
+}
+
+void Gateway::local_request(const std::string& text, Tell tell) {
+  auto message = codec::read_message(text);
+  if (!message) return tell(core::Refused{0, message.error().code, message.error().field, message.error().message});
+  auto* said = std::get_if<core::Request>(&*message);
+  if (!said) return tell(core::Refused{0, "invalid", "type", "only requests"});
+  core_.post_always(
+      [this, said = std::move(*said), tell = std::move(tell)]() mutable { request({}, std::move(said), tell); });
+}
+
+void Gateway::position(const Browser& browser, const core::PositionReport& report) {
+  if (!core_.engine().state().dispatch.unit(browser.person)) return;  // off duty nobody is followed
+  core_.engine().positions()[browser.person] = {report.point, core_.now()};
+  moved_.insert(browser.person);
+}
+
+// ---- what browsers hear
+
+core::views::View Gateway::view(const Browser& browser) const {
+  const auto& state = core_.engine().state();
+  return {state, core_.engine().positions(), config_.policy, *state.people.person(browser.person)};
+}
+
+void Gateway::send(ports::ConnectionId connection, const core::ServerMessage& message) {
+  web_->send(connection, codec::write_message(message));
+}
+
+void Gateway::happened(const std::vector<core::Event>& events) {
+  for (const auto& event : events) {
+    if (const auto* over = std::get_if<people::SessionEnded>(&event.body)) {
+      end_browsers(over->session, over->how);
+      const std::lock_guard lock(tokens_mutex_);
+      if (const auto token = token_of_.extract(over->session)) tokens_.erase(token.mapped());
+    }
+    if (const auto* opened = std::get_if<people::SessionOpened>(&event.body)) {
+      const std::lock_guard lock(tokens_mutex_);
+      token_of_[opened->session] = opened->token_hash;
+      tokens_.insert(opened->token_hash);
+    }
+    if (const auto* off = std::get_if<dispatch::UnitOffDuty>(&event.body)) core_.engine().positions().erase(off->unit);
+  }
+  const auto touched = core::views::touched_by(core_.engine().state(), events);
+  if (touched.nothing()) return;
+  board_changed_ |= touched.board;
+  for (auto& [connection, browser] : browsers_) {
+    if (!browser.greeted) continue;
+    if (const auto update = browser.picture.changes(view(browser), touched)) show(connection, browser, *update);
+  }
+  tell_followers(touched.incidents);
+  for (const auto id : touched.calls)
+    if (const auto* call = core_.engine().state().calls.find(id); call && call->by_page()) pages_->changed(call->leg);
+}
+
+/// Those of a report, and those of all reports of an event.
+void Gateway::tell_followers(const std::set<IncidentId>& touched) {
+  if (followed_.empty()) return;
+  auto told = touched;
+  const auto& events = core_.engine().state().incidents.reports;
+  for (const auto id : touched)
+    if (const auto its = events.find(id); its != events.end()) told.insert(its->second.begin(), its->second.end());
+  for (const auto id : told)
+    if (const auto its = followed_.find(id); its != followed_.end())
+      for (const auto connection : its->second) follow(connection, followers_.at(connection));
+}
+
+void Gateway::unfollow(ports::ConnectionId connection) {
+  const auto it = followers_.find(connection);
+  if (it == followers_.end()) return;
+  if (const auto its = followed_.find(it->second.report); its != followed_.end()) {
+    its->second.erase(connection);
+    if (its->second.empty()) followed_.erase(its);
+  }
+  followers_.erase(it);
+}
+
+void Gateway::follow(ports::ConnectionId connection, Follower& follower) {
+  auto card = core::views::track_card(core_.engine().state(), follower.token_hash);
+  if (follower.told && card == follower.shown) return;
+  send(connection, core::Tracking{card.has_value(), card});
+  follower.shown = std::move(card);
+  follower.told = true;
+}
+
+bool Gateway::offer_voice(SessionId session, const core::MediaOffer& offer) {
+  const auto found = std::ranges::find_if(browsers_, [&](const auto& one) { return one.second.session == session; });
+  if (found == browsers_.end()) return false;
+  send(found->first, offer);
+  return true;
+}
+
+/// What nobody read was not silence: only time in which this thread and the web hand came round counts.
+void Gateway::listen(Instant now) {
+  const Duration passed = now - std::exchange(ticked_, now);
+  if (hand_is_late_) return core_.was_late(CoreThread::kTick);
+  listened_.ms += std::clamp<std::int64_t>(passed.ms, 0, 2 * CoreThread::kTick.ms);
+  hand_is_late_ = true;
+  web_->come_round([this] { core_.post_always([this] { hand_is_late_ = false; }); });
+}
+
+void Gateway::tick(Instant now) {
+  listen(now);
+  pages_->tick(listened_);
+  for (auto& sum : refused_sign_ins_.due(now)) core_.submit(std::move(sum));
+  std::vector<ports::ConnectionId> silent;
+  for (const auto& [connection, browser] : browsers_)
+    if (listened_.ms - browser.heard.ms > kSilence.ms) silent.push_back(connection);
+  for (const auto& [connection, follower] : followers_)
+    if (listened_.ms - follower.heard.ms > kFollowerSilence.ms ||
+        (follower.token_hash.empty() && listened_.ms - follower.came.ms > kFollowerWithout.ms))
+      silent.push_back(connection);
+  for (const auto connection : silent) {
+    web_->close(connection);
+    detach(connection);
+  }
+  tell_shown_in_turn();
+  core::views::Touched moved;
+  moved.units = std::exchange(moved_, {});
+  const bool board = std::exchange(board_changed_, false);
+  if (moved.units.empty() && !board) return;
+  core::views::Boards boards(core_.engine().state());
+  for (auto& [connection, browser] : browsers_) {
+    if (!browser.greeted) continue;
+    if (const auto update = browser.picture.changes(view(browser), moved)) show(connection, browser, *update);
+    if (!board) continue;
+    if (const auto update = browser.picture.board(view(browser), boards)) send(connection, *update);
+  }
+}
+
+// ---- reports
+
+void Gateway::health(std::function<void(bool, std::string)> done) {
+  core_.post_always([this, done = std::move(done)] {
+    const auto [well, json] = reports_.health();
+    done(well, json);
+  });
+}
+
+void Gateway::metrics(std::function<void(std::string)> done) {
+  core_.post_always([this, done = std::move(done)] { done(reports_.metrics()); });
+}
+
+}  // namespace sigap::runtime

@@ -1,0 +1,173 @@
+// Behind the web hand: sign-ins, sessions' browsers, requests in, news out.
+//   text in -> codec -> job on the core's thread -> input        commit -> touched -> picture of each browser -> text
+//   out
+// Invariants: a browser hears only what views/ projects for its person; a session has at most one browser (a newer one
+// replaces the older); a browser that is silent for kSilence is gone; a password never enters the core (its Argon2id
+// hash does), and whether it is a good one is asked on the thread that hashes. The WebGateway functions may be called
+// from any thread; all else lives on the core's thread.
+#pragma once
+#include <map>
+#include <memory>
+#include <mutex>
+#include <set>
+#include <string>
+
+#include "codec/wire_codec.h"
+#include "core/views/picture.h"
+#include "domain/people/password.h"
+#include "ports/vault.h"
+#include "ports/web.h"
+#include "runtime/core_thread.h"
+#include "runtime/followers/record_keeper.h"
+#include "runtime/screens/places.h"
+#include "runtime/screens/refused_sign_ins.h"
+#include "runtime/worker.h"
+
+namespace sigap::runtime {
+
+class PageCalls;
+class Switchboard;
+
+struct GatewayConfig {
+  std::string version;
+  core::Policy policy;
+};
+
+class Gateway final : public ports::WebGateway {
+ public:
+  /// Renders the bodies of /healthz and /metrics on the core's thread.
+  struct Reports {
+    std::function<std::pair<bool, std::string>()> health;
+    std::function<std::string()> metrics;
+  };
+
+  /// What is kept of callers.
+  struct Callers {
+    std::function<CallerRef(const std::string&)> known;  ///< of a canonical number; core thread
+    /// Answered on another thread; false when too many wait.
+    std::function<bool(CallerRef, std::function<void(CallersRecords)>)> find;
+  };
+
+  Gateway(GatewayConfig config, CoreThread& core, Switchboard& switchboard, const Places& places,
+          ports::Passwords& passwords, ports::KnownPasswords& known_passwords, ports::Entropy& entropy);
+  void set_web(ports::Web& web) { web_ = &web; }
+  void set_reports(Reports reports) { reports_ = std::move(reports); }
+  void set_callers(Callers callers) { callers_ = std::move(callers); }
+  /// Whose sockets those of calling citizens are.
+  void set_page_calls(PageCalls& pages) { pages_ = &pages; }
+
+  /// Before anybody is heard, when the state is there: who is signed in.
+  void recovered();
+  /// From where people of the state have signed in, oldest first.
+  std::vector<ports::KnownSignIn> known_sign_ins() const;
+
+  // WebGateway: any thread.
+  bool signed_in(const std::string& token) const override;
+  void sign_in(ports::SignInAsked asked, std::function<void(ports::SignInAnswer)> done) override;
+  void sign_out(std::string token) override;
+  void connected(ports::ConnectionId connection, ports::Channel channel, std::string token) override;
+  void received(ports::ConnectionId connection, std::string text) override;
+  void disconnected(ports::ConnectionId connection) override;
+  void health(std::function<void(bool, std::string)> done) override;
+  void metrics(std::function<void(std::string)> done) override;
+
+  // The machine's own administrator (sigap user ...): any thread.
+  using Tell = std::function<void(const core::ServerMessage&)>;
+  /// People and stations as an administrator sees them; and all shifts, of which these see none: when and who alone.
+  void local_picture(Tell tell);
+  /// A Request as on the WebSocket; answered with Done or Refused.
+  void local_request(const std::string& text, Tell tell);
+
+  // Core thread.
+  void happened(const std::vector<core::Event>& events);
+  void tick(Instant now);
+  bool offer_voice(SessionId session, const core::MediaOffer& offer);
+  void send(ports::ConnectionId connection, const core::ServerMessage& message);
+  std::size_t browsers() const { return browsers_.size(); }
+
+  static constexpr Duration kSilence = seconds(5);
+
+ private:
+  struct Browser {
+    SessionId session;
+    PersonId person;
+    core::views::Picture picture;
+    Duration heard;        ///< `listened_` then
+    bool greeted = false;  ///< the complete picture was sent: changes make sense from here on
+    /// Records of which something personal was sent: all that is known of it, and what the journal has yet to hear.
+    std::set<std::pair<RecordKind, std::int64_t>> shown;
+    Records untold;
+  };
+  /// A citizen's page; `token_hash` is empty until Track came.
+  struct Follower {
+    std::string token_hash;
+    IncidentId report;  ///< the token's
+    std::optional<core::TrackCard> shown;
+    bool told = false;
+    Duration heard, came;  ///< `listened_` then
+  };
+
+  void listen(Instant now);
+  void attach(ports::ConnectionId connection, const std::string& token);
+  void detach(ports::ConnectionId connection);
+  void hear(ports::ConnectionId connection, core::ClientMessage message);
+  void hear_staff(ports::ConnectionId connection, Browser& browser, core::ClientMessage message);
+  /// Session 0 is the local command line.
+  void prove(ports::ConnectionId connection, const Browser& browser, core::Prove proof);
+  void request(SessionId session, core::Request request, const Tell& tell);
+  /// The password of a command that sets one.
+  static std::string* password_in(core::Command& command);
+  /// Of a command that sets a password: looks at it and hashes it, then asks.
+  void set_password(SessionId session, core::Request request, const Tell& tell);
+  people::PasswordOwner owner_of(SessionId session, const core::Command& command) const;
+  void sign_in_failed(PersonId person, const std::string& address);
+  void ask(SessionId session, std::int64_t id, core::Command command, const Tell& tell,
+           std::optional<core::CallerRecords> found = {});
+  // gateway_records.cpp
+  void ask_about_caller(SessionId session, core::Request request, const std::string& number, const Tell& tell);
+  void tell_found(SessionId session, core::Request request, CallerRef caller, const CallersRecords& all,
+                  const Tell& tell);
+  void show(ports::ConnectionId connection, Browser& browser, const core::Update& update);
+  void tell_shown(Browser& browser);
+  void tell_shown_in_turn();
+  void position(const Browser& browser, const core::PositionReport& report);
+  void end_browsers(SessionId session, people::SessionEnd how);
+  void follow(ports::ConnectionId connection, Follower& follower);
+  void tell_followers(const std::set<IncidentId>& touched);
+  void unfollow(ports::ConnectionId connection);
+  void open_session(PersonId person, const std::string& address, const std::function<void(ports::SignInAnswer)>& done);
+  core::views::View view(const Browser& browser) const;
+  const people::Session* session_by_token(const std::string& token) const;
+
+  GatewayConfig config_;
+  CoreThread& core_;
+  Switchboard& switchboard_;
+  const Places& places_;
+  ports::Passwords& passwords_;
+  ports::KnownPasswords& known_passwords_;
+  ports::Entropy& entropy_;
+  ports::Web* web_ = nullptr;
+  PageCalls* pages_ = nullptr;
+  Reports reports_;
+  Callers callers_;
+  RefusedSignIns refused_sign_ins_;
+  mutable std::mutex tokens_mutex_;
+  // By the mutex, for any thread: the hashes of the tokens of sign-ins that are not over.
+  std::map<SessionId, std::string> token_of_;
+  std::set<std::string> tokens_;
+  std::string decoy_hash_;  ///< checked for unknown logins, so that time tells nothing
+  std::map<ports::ConnectionId, Browser> browsers_;
+  std::map<ports::ConnectionId, Follower> followers_;
+  std::map<IncidentId, std::set<ports::ConnectionId>> followed_;  ///< whose pages show which report
+  std::set<PersonId> moved_;                                      ///< units with a new position since the last tick
+  bool board_changed_ = false;
+  Instant ticked_;
+  std::int64_t ticks_ = 0;
+  Duration listened_;          ///< for how long browsers could be heard
+  bool hand_is_late_ = false;  ///< the web hand was asked to come round, and has not
+  Worker worker_;              ///< passwords
+  Worker known_worker_;        ///< of those who have signed in from there before
+  Worker finder_;              ///< place names; workers are last here: they stop first
+};
+
+}  // namespace sigap::runtime
