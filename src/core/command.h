@@ -18,81 +18,90 @@ namespace sigap::core {
 
 // Operator
 struct PassHeadset {};  ///< the headset test of this sign-in succeeded
+/// The operator takes calls from now on.
 struct BeReady {};
-/// Ready, and in the call of whoever is next: one key for who is idle while somebody waits.
+/// The operator is ready and, at once, in the call that is next: one key for an idle operator while a caller waits.
 struct TakeNext {};
-/// Whether this browser has a microphone. Without one nobody is ready; ready again when it is back.
+/// Says whether this browser has a microphone. Without one its operator is not ready, and is ready again when it is
+/// back.
 struct ReportHeadset {
   bool works = true;
 };
+/// The operator takes no calls until they are ready again.
 struct TakePause {
   bool training = false;
 };
+/// Answers the call that rings by this offer.
 struct AcceptOffer {
   OfferId offer;
 };
+/// Does not answer the call that rings by this offer: it rings elsewhere, and the operator is not ready.
 struct DeclineOffer {
   OfferId offer;
 };
+/// Ends the call.
 struct HangUp {
   CallId call;
 };
-/// The caller hears a voice that says so, and not the operator; the operator goes on hearing the caller.
+/// Puts the caller on hold: they hear a voice that says so instead of the operator, who goes on hearing them.
 struct HoldCall {
   CallId call;
 };
+/// Takes the caller off hold: both hear each other again.
 struct ResumeCall {
   CallId call;
 };
-/// Of a caller who does not speak: they hear which keys say yes and no, once, and go on being heard.
+/// Has a caller who does not speak hear, once, which keys say yes and no. The operator goes on hearing them.
 struct AskToPress {
   CallId call;
 };
-/// Takes away what is held against the number of this call.
+/// Takes away everything that is held against the number of this call.
 struct ForgiveNumber {
   CallId call;
 };
-/// To whoever is ready at that station; the incident goes along.
+/// Gives the call to an operator who is ready at that station; the incident goes along.
 struct TransferCall {
   CallId call;
   StationCode station;
 };
-/// With one key: the supervisors of the caller's station and of the operator's see it, and one may join.
+/// Asks for a supervisor: those of the caller's station and of the operator's see it, and one of them may join.
 struct AskSupervisor {
   CallId call;
   bool wanted = true;
 };
-/// By a supervisor who was asked: the third voice.
+/// A supervisor who was asked joins the call as its third voice.
 struct JoinCall {
   CallId call;
 };
-/// Rings at whoever is ready at that station, who joins; the call may be handed over to them then.
+/// Rings at an operator who is ready at that station. They join the call, which may then be handed over to them.
 struct InviteStation {
   CallId call;
   StationCode station;
 };
-/// Calls a number of the configuration's list, by its name.
+/// Calls an outside number, by the name that the configuration gives it, and brings it into the call.
 struct InviteLine {
   CallId call;
   std::string line;
 };
-/// By the operator: without the guest again.
+/// The operator takes the guest out of the call.
 struct DropGuest {
   CallId call;
 };
-/// By the guest.
+/// The guest leaves the call.
 struct LeaveCall {
   CallId call;
 };
-/// The guest has the call from now on; the operator leaves it.
+/// The operator gives the call to its guest and leaves it.
 struct HandOver {
   CallId call;
 };
+/// Says what the call was. A call that still goes on is hung up first.
 struct SetOutcome {
   CallId call;
   calls::Outcome outcome = calls::Outcome::genuine;
 };
 // Incident
+/// Saves the fields that are there; the others stay as they are.
 struct EditIncident {
   IncidentId incident;
   std::optional<incidents::IncidentType> incident_type;
@@ -101,65 +110,76 @@ struct EditIncident {
   std::optional<std::string> notes;
   std::optional<std::string> reporter;
 };
+/// Closes the incident with all its reports. The answer is what the citizen is told.
 struct CloseIncident {
   IncidentId incident;
   incidents::Answer answer = incidents::Answer::handled;
 };
+/// Sends the citizen a link by text message, to follow the report.
 struct SendTracking {
   IncidentId incident;
 };
-/// They are one event: `incident` becomes a report of `into`, or of what that is joined to.
+/// Says that two incidents are one event: `incident` becomes a report of `into`, or of the root of `into`.
 struct JoinIncident {
   IncidentId incident;
   IncidentId into;
 };
-/// Undoes it.
+/// Undoes JoinIncident for this incident.
 struct SplitIncident {
   IncidentId incident;
 };
-/// Whatever was found to be maybe the same as `into` and is in the person's reach.
+/// Joins to `into` every open incident of the person's reach that was suggested as the same event.
 struct JoinSimilar {
   IncidentId into;
 };
 // Dispatch
+/// Asks which units are best sent to the incident.
 struct RecommendUnits {
   IncidentId incident;
 };
+/// Alerts this unit for the incident. An alert of the incident that nobody answered yet ends.
 struct DispatchUnit {
   IncidentId incident;
   PersonId unit;
 };
+/// Takes an alert back.
 struct CancelAlert {
   AlertId alert;
 };
-/// By the officer: via the app. By somebody at the station: recorded as via radio.
+/// Says how far a unit is with its alert. The officer says so by the app; when a desk says so it is recorded as heard
+/// on the radio.
 struct AdvanceAlert {
   AlertId alert;
   dispatch::AlertStatus status = dispatch::AlertStatus::acknowledged;
 };
 // Officer
-/// Cannot go: the next unit is asked at once.
+/// The officer cannot go: the next unit is asked at once.
 struct DeclineAlert {
   AlertId alert;
 };
+/// The officer may be alerted from now on.
 struct GoOnDuty {};
+/// The officer may not be alerted any more.
 struct GoOffDuty {};
+/// The officer asks for help: a task opens at the station, and units near hear an alarm.
 struct RequestHelp {};
 // Tasks
+/// The task is this person's from now on.
 struct TakeTask {
   TaskId task;
 };
-/// Rings the number of a call that nobody answered, through the trunk that it came by.
+/// Takes the task and calls its caller, through the trunk that their call came by.
 struct CallBack {
   TaskId task;
 };
+/// Closes a task, with a reason and a note of at most 500 bytes.
 struct CloseTask {
   TaskId task;
   tasks::TaskReason reason = tasks::TaskReason::handled;
   std::string note;
 };
 // Rosters
-/// Some people at a station from one moment to another, and how many operators it needs then.
+/// Plans some people at a station from one moment to another, and how many operators it needs then.
 struct PlanShift {
   StationCode station;
   Instant from;
@@ -167,7 +187,7 @@ struct PlanShift {
   std::set<PersonId> people;
   std::int64_t needed = 0;
 };
-/// All of it as it is to stand from now on. Of one that has begun, the beginning stays.
+/// Replaces a shift as a whole. The beginning of a shift that has begun cannot change.
 struct ChangeShift {
   ShiftId shift;
   Instant from;
@@ -175,19 +195,22 @@ struct ChangeShift {
   std::set<PersonId> people;
   std::int64_t needed = 0;
 };
+/// A planned shift is planned no more.
 struct RemoveShift {
   ShiftId shift;
 };
 // Administration
+/// Adds a person. A second administrator has to agree.
 struct AddPerson {
   std::string login;
   std::string name;
   people::Role role = people::Role::operator_;
   StationCode station;
   std::string call_sign;
-  std::string password;              ///< on the wire the password; what enters the core is its Argon2id hash
-  std::optional<bool> lasting = {};  ///< by the command line alone: the person need not choose another (drills, demo)
+  std::string password;              ///< on the wire it is the password; what enters the core is its Argon2id hash
+  std::optional<bool> lasting = {};  ///< only by the command line: no other password has to be chosen (drills, demo)
 };
+/// Changes a person's record to this. Another role or station needs a second administrator's agreement.
 struct ChangePerson {
   PersonId person;
   std::string name;
@@ -195,42 +218,47 @@ struct ChangePerson {
   StationCode station;
   std::string call_sign;
 };
+/// Gives somebody else a temporary password. A second administrator has to agree.
 struct SetPassword {
   PersonId person;
   std::string password;              ///< as in AddPerson
   std::optional<bool> lasting = {};  ///< as in AddPerson
 };
-/// One's own; other sign-ins of the person end.
+/// Changes the person's own password; giving the right old one counts as proof. Other sign-ins of the person end.
 struct ChangePassword {
-  std::string old_password;  ///< never enters the core: whoever hashes has compared it, and that it was right is proof
+  std::string old_password;  ///< never enters the core: it is compared where passwords are hashed
   std::string password;      ///< as in AddPerson
 };
+/// The person is signed out and may not sign in any more.
 struct DisablePerson {
   PersonId person;
 };
+/// A disabled person may sign in again. A second administrator has to agree.
 struct EnablePerson {
   PersonId person;
 };
+/// Adds a station, or replaces the record of the one with this code.
 struct DefineStation {
   stations::Station station;
 };
-/// By a second administrator: what was asked for happens.
+/// A second administrator agrees: what was asked for happens.
 struct Agree {
   ApprovalId approval;
 };
-/// By a second administrator; by whoever asked for it, it is taken back.
+/// A second administrator refuses what was asked for; the one who asked takes it back by this.
 struct Refuse {
   ApprovalId approval;
 };
-/// What there is of a caller, since when, and who read it; nothing of what is in it.
+/// Asks which records there are of a caller, since when, and who read them; not what is in them.
 struct LookUpCaller {
   std::string number;
 };
-/// The keys of all that is closed and known of a caller are to be deleted.
+/// Asks that the keys of all closed records of a caller are deleted. A second administrator has to agree.
 struct ForgetCaller {
   std::string number;
-  std::string reason;  ///< 10 to 500 bytes: a letter's number, or a sentence
+  std::string reason;  ///< 10 to 500 bytes: the number of a letter, or a sentence
 };
+/// Ends this sign-in.
 struct SignOut {};
 
 using CommandKinds =

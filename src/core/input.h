@@ -10,89 +10,96 @@
 
 namespace sigap::core {
 
-/// Officers' last known positions. Not journaled (design: live positions leave no trace); kept by the runtime.
+/// An officer's last known position. The runtime keeps these; they are not journaled, so that live positions leave no
+/// trace.
 struct Position {
   GeoPoint point;
   Instant at;
 };
 using Positions = IdMap<PersonId, Position>;
 
+/// A process began to serve, as this epoch.
 struct Started {
   std::string version;
   std::int64_t epoch = 0;
 };
-/// Before the timers that are due by now: nobody's time runs out while nobody is served.
+/// The server was late by so much. This comes before the timers that are due by now: nobody's time runs out while
+/// nobody is served.
 struct WasLate {
   Duration by;
 };
+/// The stations of a nation, at its first start.
 struct DefineStations {
-  std::vector<stations::Station> stations;  ///< first start: the nation
+  std::vector<stations::Station> stations;
 };
+/// A trunk brings a call.
 struct CallArrives {
   calls::CallKind kind = calls::CallKind::emergency;
   LegId leg;
   TrunkName trunk;
-  StationCode trunk_station;  ///< whose calls the trunk brings; none = unknown
+  StationCode trunk_station;  ///< the station whose calls the trunk brings; none: unknown
   std::string dialled;
   CallerRef caller;
   std::string number;
   std::optional<Location> location;
-  StationCode located_station;  ///< of a jurisdiction that holds the point, when polygons are known
+  StationCode located_station;  ///< the station whose jurisdiction holds the point, where polygons are known
   std::string location_note;
   std::string civic = {};  ///< a street address, one line of at most 200 bytes; empty: none
   std::vector<calls::ForeignId> foreign_ids;
   std::string signalling;
-  calls::Admission admission = calls::Admission::voice;  ///< the rung of the ladder the runtime can afford
-  std::optional<calls::Refused> refused = {};            ///< the call cannot be carried: why it is turned away
+  calls::Admission admission = calls::Admission::voice;  ///< how the runtime has room to let it in
+  std::optional<calls::Refused> refused = {};            ///< why a call that cannot be carried is turned away
 };
 /// The caller's telephone says where it is now.
 struct CallerMoves {
   LegId leg;
   std::optional<Location> location;
-  StationCode located_station;  ///< as of a call that arrives
+  StationCode located_station;  ///< as in CallArrives
   std::string note = {};
   std::string civic = {};
 };
-/// A text to the line. Refused "too_many" when there is no room for it.
+/// Somebody wrote a text to the line. It is refused with "too_many" when there is no room for it.
 struct TextArrives {
   TrunkName trunk;
   StationCode trunk_station;
-  std::string name;  ///< of the message: one that is said twice is one
+  std::string name;  ///< names the message: what is said twice is one text
   CallerRef caller;
   std::string number;
   std::optional<Location> location;
   std::string text;
 };
+/// The caller confirmed what they were told of our voice (ACK).
 struct LegConfirmed {
   LegId leg;
 };
-/// The leg has media; what the caller is to be told about it.
+/// The leg has media. The SDP is what the caller is to be told about it.
 struct VoiceOpened {
   LegId leg;
   std::string sdp;
 };
-/// The other side described its voice anew, and media follows it.
+/// The other side of a leg described its voice anew, and the media process follows it.
 struct VoiceRenegotiated {
   LegId leg;
-  std::string sdp;         ///< ours
-  std::string signalling;  ///< the message's text
-  bool offered = false;    ///< they wait for our answer
+  std::string sdp;         ///< our answer
+  std::string signalling;  ///< the text of their message
+  bool offered = false;    ///< they offered, and wait for our answer
 };
 /// The media process does not hold this leg any more.
 struct VoiceLost {
   LegId leg;
 };
+/// The leg is over: hung up, cancelled, lost, or never answered.
 struct LegEnded {
   LegId leg;
   calls::CallEndedBy by = calls::CallEndedBy::caller;
   std::string cause;
   std::optional<tasks::CallbackEnd> unreached = {};  ///< why a call that we placed was not picked up
 };
-/// A call that we placed rings over there.
+/// A call that we placed rings at the callee.
 struct CalleeRings {
   LegId leg;
 };
-/// ... was picked up.
+/// A call that we placed was picked up.
 struct CalleeAnswered {
   LegId leg;
   std::string our_sdp;
@@ -103,67 +110,72 @@ struct DigitPressed {
   LegId leg;
   std::string digit;
 };
-/// The two voices of this offer are joined, or could not be.
+/// The two voices of this offer are joined, or could not be joined.
 struct BridgeReported {
   OfferId offer;
   bool joined = false;
   std::string note;
 };
+/// How one ordered effect ended.
 struct EffectReport {
   EffectId effect;
   EffectOutcome outcome = EffectOutcome::done;
   std::string note = {};
 };
+/// The hands report on effects that were ordered.
 struct EffectsReported {
   std::vector<EffectReport> reports;
 };
-/// The password was right. token_hash is of a secret that only the browser holds.
+/// Somebody signed in with the right password. The hash is of a secret that only their browser holds.
 struct SignIn {
   PersonId person;
   std::string token_hash;
-  std::string address = {};  ///< IPv4, or the /64 of an IPv6 one; empty: not known
+  std::string address = {};  ///< IPv4, or the /64 of an IPv6 address; empty: not known
 };
-/// So often within a minute; the address is empty where it was several.
+/// Sign-ins of one person, or of logins that nobody has, were refused so often within a minute.
 struct SignInFailed {
   PersonId person;
   std::string address = {};
   std::int64_t times = 1;
 };
-/// The person of this session gave the password again, and it was right or not.
+/// The person of this session gave the password again, right or wrong.
 struct ProofGiven {
   SessionId session;
   bool right = false;
 };
+/// A browser of this session is connected.
 struct BrowserAttached {
   SessionId session;
 };
+/// The browser of this session is gone, or has said nothing for too long.
 struct BrowserGone {
   SessionId session;
 };
-/// The officer's phone showed the alert.
+/// The officer's phone shows the alert.
 struct AlertShown {
   SessionId session;
   AlertId alert;
 };
 /// What the record index knows of a telephone number, within the asker's reach.
 struct CallerRecords {
-  CallerRef caller;  ///< none: nobody ever called from that number, or they were forgotten
+  CallerRef caller;  ///< none: nobody ever called from this number, or they were forgotten
   Records records;
 };
+/// A person asks for something.
 struct PersonAsks {
   SessionId session;  ///< 0 = the local command line, which runs as the service's own user
   Command command;
   std::string fresh_token;       ///< 32 random bytes, base64url: used when the command needs an unguessable token
   std::string fresh_token_hash;  ///< its SHA-256, hex
-  std::optional<CallerRecords> found = {};  ///< of a command that names a caller's number
+  std::optional<CallerRecords> found = {};  ///< what is known, for a command that names a caller's number
 };
-/// A screen was sent these, with something personal in them. The session may be over by now.
+/// A screen was sent something personal of these records. Its session may be over by now.
 struct RecordsShown {
   SessionId session;
   PersonId person;
   Records records;
 };
-/// The time for which these are kept is over.
+/// The time for which these records are kept is over.
 struct RetentionOver {
   Records records;
 };
@@ -182,12 +194,13 @@ enum class TimerKind {
   ask,
   callee,
   guest,
-  ring_back,      ///< of a task: time to call them
-  ring_back_key,  ///< of a call: no key until then
+  ring_back,      ///< of a task: it is time to call its caller back
+  ring_back_key,  ///< of a call: its callee has pressed no key until then
   shift_begins,
   shift_ends,
   approval
 };
+/// A timer of the state is due; the id is that of its call, offer, session, task ...
 struct TimerDue {
   TimerKind kind = TimerKind::offer;
   std::int64_t id = 0;

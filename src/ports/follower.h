@@ -11,18 +11,18 @@
 
 namespace sigap::ports {
 
-/// One thread at a time.
+/// A reader of the journal. One thread at a time may use it.
 class Follower {
  public:
   virtual ~Follower() = default;
-  /// How far it has read: of the last event that it took.
+  /// How far it has read: the position and hash of the last event that it took.
   virtual JournalHead head() = 0;
-  /// Forgets everything: the journal is another one, or its tail never counted.
+  /// Forgets everything, because the journal is another one, or because its tail never counted.
   virtual Result<bool> begin_anew() = 0;
-  /// The next events, in order, which end at `head`; personal values in them are sealed. All of it durable, or none: a
-  /// refusal has the same events given again later.
+  /// Takes the next events, in order, which end at `head`; personal values in them are sealed. All of them become
+  /// durable, or none: after a refusal the same events are given again later.
   virtual Result<bool> take(const std::vector<core::Event>& events, const JournalHead& head) = 0;
-  /// Once a minute, when everything that is in the journal was taken.
+  /// Called once a minute, when everything that is in the journal was taken.
   virtual void caught_up() {}
 };
 

@@ -14,6 +14,7 @@
 
 namespace sigap::ports {
 
+/// The newest line of a journal.
 struct JournalHead {
   std::int64_t position = 0;
   std::string hash;  ///< 64 hex digits
@@ -29,6 +30,7 @@ struct JournalLine {
   std::string hash;  ///< filled when read
 };
 
+/// The state at a position of the journal.
 struct Checkpoint {
   std::int64_t position = 0;  ///< of the last event folded in
   std::string state;          ///< JSON text, personal data sealed
@@ -39,16 +41,17 @@ struct Checkpoint {
 class Journal {
  public:
   virtual ~Journal() = default;
-  /// Takes the lines. Refusals: "disk_full", "fenced" (another writer's epoch), "io". After a refusal nothing was
-  /// appended and the caller must stop being the core.
+  /// Appends the lines, all of them or none. Refusals: "disk_full", "fenced" (another writer's epoch), "io". After a
+  /// refusal nothing was appended, and the caller must stop deciding.
   virtual Result<JournalHead> append(std::vector<JournalLine> lines) = 0;
   virtual JournalHead head() const = 0;
-  /// Lines from `position` on, in order, until `take` says false. Refusal "corrupt" names the position where the chain
-  /// breaks.
+  /// Gives `take` the lines from `position` on, in order, until it says false. Refusal "corrupt" names the position
+  /// where the chain breaks.
   virtual Result<JournalHead> read(std::int64_t position, const std::function<bool(const JournalLine&)>& take) = 0;
-  /// Any thread, also while another one appends. Refusals "disk_full", "io", "corrupt": the older ones still stand.
+  /// Keeps a checkpoint. May be called by any thread, also while another one appends. Refusals "disk_full", "io",
+  /// "corrupt": the older checkpoints still stand.
   virtual Result<bool> save(const Checkpoint& checkpoint) = 0;
-  /// The newest that is of this chain.
+  /// The newest checkpoint that belongs to this journal's chain; nothing where there is none.
   virtual std::optional<Checkpoint> newest_checkpoint() = 0;
 };
 

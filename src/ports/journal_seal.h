@@ -10,10 +10,11 @@
 
 namespace sigap::ports {
 
-/// Of parts in their order, as hex digits: equal parts, equal seal. Any thread.
+/// Makes the seal of some parts in their order, in hex digits: equal parts give an equal seal. Any thread may call it.
 using JournalSeal = std::function<std::string(std::initializer_list<std::string_view> parts)>;
 
-/// Asked when the journal is opened (and locked, for writing); `fresh`: it has no line yet, so a key may be made.
+/// Makes the sealing function when a journal is opened (and locked, if it is to be written). `fresh` says that it has
+/// no line yet, so a key may be made.
 using JournalSealMaker = std::function<Result<JournalSeal>(bool fresh)>;
 
 }  // namespace sigap::ports

@@ -10,7 +10,7 @@ namespace sigap::ports {
 class MessageGateway {
  public:
   virtual ~MessageGateway() = default;
-  /// `done(accepted, note)`: whether the gateway took it. The note holds no personal data.
+  /// Sends one text message. `done(accepted, note)` says whether the gateway took it; the note holds no personal data.
   virtual void send(MessageId message, std::string number, std::string text,
                     std::function<void(bool, std::string)> done) = 0;
 };

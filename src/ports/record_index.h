@@ -25,29 +25,29 @@ struct RecordNote {
   RecordKind kind = RecordKind::call;
   std::int64_t id = 0;
   Instant at;
-  CallerRef caller;     ///< of the first note; none: unknown, or that of `of_call`
-  CallId of_call;       ///< of an incident: the call it was opened for
-  StationCode station;  ///< when it has a station, or another one
+  CallerRef caller;     ///< the caller, in a record's first note; none: unknown, or that of `of_call`
+  CallId of_call;       ///< of an incident: the call that it was opened for
+  StationCode station;  ///< in a note that gives the record a station, or another one
   PersonId person;      ///< who did it, or read it; none: the system, the caller
 };
 
-/// One thread at a time.
+/// The index of records. One thread at a time may use it.
 class RecordIndex {
  public:
   virtual ~RecordIndex() = default;
-  /// How far it has read.
+  /// How far in the journal it has read.
   virtual JournalHead head() = 0;
-  /// Forgets everything: the journal is another one.
+  /// Empties the index, because the journal is another one.
   virtual Result<bool> begin_anew() = 0;
-  /// In the order of the events, which end at `head`: all of it durable, or none.
+  /// Takes notes in the order of their events, which end at `head`. All of them become durable, or none.
   virtual Result<bool> take(const std::vector<RecordNote>& notes, const JournalHead& head) = 0;
-  /// The newest first.
+  /// The newest `most` records of this caller, the newest first.
   virtual std::vector<RecordFound> of_caller(CallerRef caller, std::int64_t most) = 0;
-  /// Of this kind, what nothing has happened to since `before`; the next `most` of them, from the beginning again when
-  /// there are no more.
+  /// Records of this kind to which nothing has happened since `before`: the next `most` of them, and from the beginning
+  /// again when there are no more.
   virtual std::vector<std::int64_t> untouched(RecordKind kind, Instant before, std::int64_t most) = 0;
-  /// Callers of whom something was forgotten and nothing is left: their numbers' references may go, too. Told again
-  /// until unlinked(), or until they call again.
+  /// Callers of whom something was forgotten and nothing is left: the references of their numbers may go, too. They are
+  /// told again until unlinked(), or until they call again.
   virtual std::vector<CallerRef> orphaned(std::int64_t most) = 0;
   virtual void unlinked(const std::vector<CallerRef>& callers) = 0;
 };

@@ -15,7 +15,7 @@ namespace sigap::ports {
 
 class ReplicaJournal : public Journal {
  public:
-  /// Of the chain at `position`: kChainStart at 0, nothing where no line is.
+  /// The hash of the chain at `position`: kChainStart at 0, nothing where there is no line.
   virtual std::optional<std::string> hash_at(std::int64_t position) = 0;
   /// Moves all lines behind `position` to a file in the data folder. Yields the file's name; empty when there were
   /// none.
@@ -27,14 +27,16 @@ enum class VaultTable : std::uint8_t {
   callers = 1  ///< name: a caller's small number; value: the keyed hash of the caller's telephone number
 };
 
+/// One row of the vault that appeared or was deleted.
 struct VaultChange {
   std::int64_t number = 0;
-  std::int64_t epoch = 0;  ///< of the cluster, when it was made
+  std::int64_t epoch = 0;  ///< the cluster epoch in which it was made
   VaultTable table = VaultTable::keys;
   std::string name;
   std::optional<std::string> value;  ///< nothing: the row was deleted
 };
 
+/// The last change that a vault has.
 struct VaultMark {
   std::int64_t number = 0;
   std::int64_t epoch = 0;
@@ -43,16 +45,17 @@ struct VaultMark {
 class VaultRows {
  public:
   virtual ~VaultRows() = default;
-  /// Changes made from now on are of this epoch.
+  /// Changes that are made from now on belong to this epoch.
   virtual Result<bool> begin_epoch(std::int64_t epoch) = 0;
   virtual VaultMark last() = 0;
-  /// Nothing where there is no such change; 0 at number 0.
+  /// The epoch of the change with this number: 0 for number 0, nothing where there is no such change.
   virtual std::optional<std::int64_t> epoch_of(std::int64_t number) = 0;
   virtual std::vector<VaultChange> changes_after(std::int64_t number, std::int64_t most) = 0;
-  /// All of them durable, or none. Refusals: "gap" when they do not follow on the last one, "io".
+  /// Makes all of these changes durable, or none. Refusals: "gap" when they do not follow on the last one, "io".
   virtual Result<bool> apply(const std::vector<VaultChange>& changes) = 0;
-  /// Takes back every change behind `number`; rows that it removes go to a file first. A deletion cannot be taken back:
-  /// so the sequence may end further back, where all that is missing will be sent again. Yields where it ends.
+  /// Takes back every change behind `number`; rows that it removes go to a file first. A deletion cannot be taken back,
+  /// so the sequence may end further back, from where everything that is missing will be sent again. Yields the number
+  /// at which it ends.
   virtual Result<std::int64_t> cut_after(std::int64_t number) = 0;
 };
 

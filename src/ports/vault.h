@@ -17,23 +17,24 @@ namespace sigap::ports {
 class Vault {
  public:
   virtual ~Vault() = default;
-  /// `place` is authenticated with it: event ref and field path. Yields base64.
+  /// Encrypts `plain` with the subject's key. `place` (the event's id and the field's path) is authenticated with it,
+  /// so a value cannot be moved. Yields base64.
   virtual std::string seal(std::string_view subject, std::string_view place, std::string_view plain) = 0;
-  /// Nothing when the key was deleted or the text was tampered with or moved.
+  /// Decrypts what seal() made. Yields nothing when the key was deleted, or the text was changed or moved.
   virtual std::optional<std::string> open(std::string_view subject, std::string_view place,
                                           std::string_view sealed) = 0;
-  /// Deletes the subjects' keys and what lingers of them, durably. Refused ("io") it must be said again: some may be
-  /// gone, or linger. What is unknown or forgotten already is no mistake.
+  /// Deletes the subjects' keys and what is left of them, durably. After a refusal ("io") it must be asked again,
+  /// because some may be gone and some not. A subject that is unknown, or forgotten already, is no mistake.
   virtual Result<bool> forget(const std::vector<std::string>& subjects) = 0;
-  /// Drops what is remembered of these in memory: another one forgot them. None named: of everybody.
+  /// Drops these subjects' keys from memory, because another vault forgot them. Without a subject, those of everybody.
   virtual void let_go(const std::vector<std::string>& subjects) = 0;
-  /// Makes all keys and references made since the last call durable; refused ("io") as well when a key that was needed
-  /// since then could not be read. Called before the journal's append, so no event
-  /// outlives its key, and no reference is given twice.
+  /// Makes durable all keys and references that were made since the last call. It is refused ("io") also when a key
+  /// that was needed since then could not be read. Called before the journal's append, so that no event outlives its
+  /// key and no reference is given twice.
   virtual Result<bool> flush() = 0;
   /// The erasable stand-in for a caller's number: the same number gives the same reference until it is forgotten.
   virtual CallerRef caller_ref(std::string_view number) = 0;
-  /// The same for who only asks: none when the number never got one, or was forgotten.
+  /// The reference of a number, without making one: none when the number never got one, or was forgotten.
   virtual CallerRef known_caller(std::string_view number) = 0;
 };
 
@@ -49,8 +50,8 @@ class Passwords {
 class KnownPasswords {
  public:
   virtual ~KnownPasswords() = default;
-  /// Refusal of the field "password": "password_known" (of a dictionary, or too simple), "password_breached" (it stood
-  /// in a breach).
+  /// Why this password may not be used, for the field "password": "password_known" (of a dictionary, or too simple),
+  /// "password_breached" (it was in a breach). Nothing when it may.
   virtual std::optional<Refusal> objection(std::string_view password, const std::string& login) = 0;
 };
 

@@ -18,19 +18,21 @@ enum class Channel {
   caller    ///< /ws/telepon: no cookie; a citizen's page that calls
 };
 
+/// What became of a sign-in.
 struct SignInAnswer {
   bool ok = false;
   std::string token;           ///< the cookie's secret, base64url
-  std::int64_t max_age_s = 0;  ///< of the cookie
+  std::int64_t max_age_s = 0;  ///< how long the cookie is kept
   std::string role;            ///< "operator", "officer", "supervisor", "administrator": which page to open
   std::string code;            ///< when not ok: "wrong", "disabled", "temporary_over", "in_call", "busy"
 };
 
+/// Somebody asks to sign in.
 struct SignInAsked {
   std::string login;
   std::string password;
-  bool known = false;   ///< has signed in from there before: not behind strangers in the queue
-  std::string address;  ///< of the client as limits count it: IPv4, or the /64 of an IPv6 one
+  bool known = false;   ///< has signed in from there before, so does not queue behind strangers
+  std::string address;  ///< the client's, as limits count it: IPv4, or the /64 of an IPv6 address
 };
 
 /// Somebody has signed in from this address before.
@@ -41,29 +43,30 @@ struct KnownSignIn {
 class WebGateway {
  public:
   virtual ~WebGateway() = default;
-  /// Whether the cookie is that of a sign-in that is not over. Answered at once.
+  /// Whether the cookie belongs to a sign-in that is not over. It is answered at once.
   virtual bool signed_in(const std::string& token) const = 0;
-  /// `done` is called once, on any thread.
+  /// Checks login and password. `done` is called once, on any thread.
   virtual void sign_in(SignInAsked asked, std::function<void(SignInAnswer)> done) = 0;
   virtual void sign_out(std::string token) = 0;
   /// `token`: of the staff the cookie's, of a caller the client's address as limits count it.
   virtual void connected(ConnectionId connection, Channel channel, std::string token) = 0;
   virtual void received(ConnectionId connection, std::string text) = 0;
   virtual void disconnected(ConnectionId connection) = 0;
-  /// Body of GET /healthz (JSON) and whether all is well (200, else 503).
+  /// Yields the body of GET /healthz (JSON) and whether all is well (200, else 503).
   virtual void health(std::function<void(bool well, std::string json)> done) = 0;
-  /// Body of GET /metrics (Prometheus text format 0.0.4).
+  /// Yields the body of GET /metrics (Prometheus text format 0.0.4).
   virtual void metrics(std::function<void(std::string text)> done) = 0;
 };
 
 class Web {
  public:
   virtual ~Web() = default;
-  /// A connection whose unsent backlog exceeds its limit is closed: its browser comes back for a complete picture.
+  /// Sends a text. A connection whose unsent backlog exceeds its limit is closed: its browser comes back for a complete
+  /// picture.
   virtual void send(ConnectionId connection, std::string text) = 0;
   virtual void close(ConnectionId connection) = 0;
-  /// `here` is called, on any thread, when the hand has come round once: what had arrived on every connection by now is
-  /// with the gateway. A hand that is starved comes round late.
+  /// Calls `here`, on any thread, when the hand has come round once: everything that had arrived on any connection by
+  /// now is with the gateway then. A hand that gets no processor comes round late.
   virtual void come_round(std::function<void()> here) = 0;
 };
 

@@ -4,18 +4,17 @@ import os
 import re
 
 RULES_PAGE = "docs/rules.md"
+FAILURES_PAGE = "docs/failures.md"
 TOPS = {"apps", "bench", "cmake", "data", "deploy", "docs", "src", "tests", "tools", "web"}
 GENERATED = {"web/dist"}
 ITEMS = ("constants", "decided in", "checked by", "broken by")
-WRAPPED = {RULES_PAGE, "HACKING.md", "CONTRIBUTING.md"}
-COLUMNS_MAX = 100
 
 SLASHES = re.compile(r"(?:^|\s)//+(.*)|^\s*/?\*+(.*)|<!--(.*)")
 HASHES = re.compile(r"(?:^|\s)#+(.*)")
 # A name with an extension that the house writes, or one that begins with a folder of it. Not within an address, an
 # <include>, or a longer path that begins elsewhere (build/release/bench/...).
 FILE = re.compile(r"(?<![\w/.:@<~-])((?:[\w-]+/)*[\w*-][\w.*-]*\.(?:h|cpp|mjs|py|sh|svelte|ts|md|cmake))\b(?![\w/-])")
-LINK = re.compile(r"\]\(([^)#\s]+)[^)]*\)")
+LINK = re.compile(r"\]\(([^)#\s]*)(?:#([^)\s]*))?[^)]*\)")
 
 
 def spoken(path, text):
@@ -28,6 +27,12 @@ def spoken(path, text):
         found = (SLASHES if code else HASHES).search(line)
         if found:
             yield number, next((group for group in found.groups() if group), "")
+
+
+def anchors_of(page):
+    """What a link may name behind #: a forge makes it of each heading."""
+    headings = re.findall(r"^#+ (.*)$", re.sub(r"^```.*?^```", "", page, flags=re.M | re.S), re.M)
+    return {re.sub(r"[^\w -]", "", heading.lower()).replace(" ", "-") for heading in headings}
 
 
 class Tree:
@@ -46,6 +51,7 @@ class Tree:
                 self.names.update("/".join(parts[i:]) for i in range(len(parts)))
         folders = TOPS | {path.split("/")[1] for path in self.paths if path.startswith("src/")}
         self.folder_name = re.compile(r"(?<![\w/.:@<~-])((?:%s)(?:/[\w.*-]+)+)" % "|".join(sorted(folders)))
+        self.anchors = {path: anchors_of(read(path)) for path in files if path.endswith(".md")}
         page = read(RULES_PAGE) if RULES_PAGE in files else ""
         self.rules = re.findall(r"^### ([A-Z]\d+)\. ", page, re.M)
         letters = "".join(sorted({rule[0] for rule in self.rules}))
@@ -75,10 +81,14 @@ def check_names(path, text, tree):
             for name in sorted(set(tree.rule_name.findall(words)) - set(tree.rules)):
                 found.append((number, f"names the rule {name}, which {RULES_PAGE} has not"))
         if path.endswith(".md"):
-            for target in LINK.findall(words):
-                where = os.path.normpath(os.path.join(os.path.dirname(path), target))
-                if "://" not in target and not target.startswith("mailto:") and where not in tree.paths:
+            for target, anchor in LINK.findall(words):
+                if "://" in target or target.startswith("mailto:"):
+                    continue
+                where = os.path.normpath(os.path.join(os.path.dirname(path), target)) if target else path
+                if where not in tree.paths:
                     found.append((number, f"links to {target}, which is nowhere"))
+                elif anchor and anchor not in tree.anchors.get(where, anchor):
+                    found.append((number, f"links to #{anchor}, which {where} has not"))
     return found
 
 
@@ -116,31 +126,23 @@ def check_rules_page(text, tree):
     return found
 
 
-def check_columns(path, text):
-    """Prose only: a table or a command has the width that it needs."""
-    if path not in WRAPPED:
-        return []
-    found, fenced = [], False
-    for number, line in enumerate(text.split("\n"), 1):
-        fenced ^= line.startswith("```")
-        if len(line) > COLUMNS_MAX and not fenced and not line.startswith(("|", "```")):
-            found.append((number, f"prose at {COLUMNS_MAX} columns"))
-    return found
-
-
 def check(path, text, tree):
     # The lint itself names what is not there; tables of names are data.
     if path.startswith("tests/lint/") or path.endswith((".csv", ".tsv", ".json")):
         return []
-    found = check_names(path, text, tree) + check_columns(path, text)
-    return found + check_rules_page(text, tree) if path == RULES_PAGE else found
+    found = check_names(path, text, tree)
+    if path == RULES_PAGE:
+        found += check_rules_page(text, tree)
+    if path == FAILURES_PAGE:
+        cells = {cell.strip() for row in re.findall(r"^\|(.*)\|$", text, re.M) for cell in row.split("|")}
+        found += [(1, f'no row has "{each}" of src/sim') for each in sorted((tree.checkers | set(tree.caught_by)) - cells)]
+    return found
 
 
 RULE = '## D. Words\n\n### D1. One\n\nWords.\n\n- constants: none\n- decided in: `src/core/decide/decider.h`\n- checked by: "it holds"\n- broken by: "it breaks"\n'
 # A small tree for what names files, rules, checkers and mutants.
 TREE_FILES = ["docs/rules.md", "docs/adr/0001-words.md", "src/core/decide/decider.h", "src/core/decide/tasks.cpp", "src/sim/mutants.cpp", "README.md"]
 TREE_TEXTS = {"docs/rules.md": RULE, "src/sim/mutants.cpp": 'rule("it holds"); decision(\n "it breaks",\n "it holds", x);'}
-LONG = "word " * 21
 
 # (file, text, words of the finding)
 NAMES_TEST = [
@@ -154,6 +156,8 @@ NAMES_TEST = [
     ("docs/x.md", "docs/adr/0002\n", "names docs/adr/0002"),
     ("docs/x.md", "[words](none)\n", "links to none"),
     ("docs/x.md", "[words](src/core/decide/decider.h)\n", "links to src/core/decide/decider.h"),
+    ("docs/x.md", "[words](rules.md#d-wards)\n", "links to #d-wards"),
+    ("docs/rules.md", RULE + "[words](#d-wards)\n", "links to #d-wards"),
     ("src/core/x.cpp", "// D2 has it.\n", "the rule D2"),
     ("docs/x.md", "`D2`\n", "the rule D2"),
     ("docs/rules.md", RULE + RULE, "D1 stands twice"),
@@ -165,13 +169,14 @@ NAMES_TEST = [
     ("docs/rules.md", RULE.replace("it breaks", "it broke"), 'no mutant "it broke"'),
     ("docs/rules.md", RULE.replace('"it holds"', "no checker"), "is caught by"),
     ("docs/rules.md", RULE.replace('"it breaks"', "no mutant"), 'no rule names "it breaks"'),
-    ("HACKING.md", LONG + "\n", "prose at 100 columns"),
+    ("docs/failures.md", "| it holds | 3 |\n", 'no row has "it breaks"'),
+    ("docs/failures.md", "it holds\n| it breaks | x |\n", 'no row has "it holds"'),
 ]
 NAMES_CLEAN = [
-    ("src/core/x.cpp", '// core/decide/decider.h, turn.h, src/core/decide_*.cpp, core/turn, docs/adr/0001, src/NAME/x.h, D1; https://a.org/b/none.h\n#include "none.h"\n'),
-    ("docs/x.md", "[words](../README.md), [more](rules.md#d-words), [out](https://a.org/x) `build/release/bench/none`\n" + LONG),
+    ("docs/failures.md", "| it breaks | it holds | 3 s |\n"),
+    ("src/core/x.cpp", '// core/decide/decider.h, decider.h, src/core/decide/*.cpp, core/decide/decider, docs/adr/0001, src/NAME/x.h, D1; https://a.org/b/none.h\n#include "none.h"\n'),
+    ("docs/x.md", "[words](../README.md), [more](rules.md#d-words), [out](https://a.org/x) `build/release/bench/none`\n"),
     ("docs/rules.md", RULE),
-    ("HACKING.md", "| " + LONG + "\n```\n" + LONG + "\n```\n"),
 ]
 
 

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import cited
+import prose
 
 FLOORS = {"base": 0, "domain": 1, "staffing": 1, "core": 2, "ports": 3, "codec": 3, "sdp": 3, "process": 3, "keys": 3, "sqlite": 3, "scratch": 3,
           "config": 3, "nation": 3, "page": 3, "runtime": 4, "adapters": 4, "edge": 4, "study": 4, "sim": 5, "installation": 5,
@@ -112,8 +113,8 @@ SELF_TEST = [
 def self_test():
     missed = [path for path, text in SELF_TEST if not check(path, text, exists=lambda name: "gone" not in name)]
     clean = check("src/core/x.cpp", '#include "core/decide/decider.h"\n#include "domain/calls/call.h"\n#include <map>\n')
-    missed += cited.missed_faults()
-    clean += cited.found_in_good_text()
+    missed += cited.missed_faults() + prose.missed_faults()
+    clean += cited.found_in_good_text() + prose.found_in_good_text()
     clean += check("docs/asvs.md", "| 1.1.1 | x | n.a. |  |\n| 3.6.1, 3.6.2 | x | met | `src/here.cpp` |\n")
     for path in missed:
         print(f"self-test: nothing found in {path}")
@@ -137,7 +138,7 @@ def main():
         with open(full, encoding="utf-8", errors="replace") as f:
             text = f.read()
             exists = lambda name: os.path.exists(os.path.join(top, name))
-            for number, rule in check(path, text, exists=exists) + cited.check(path, text, tree):
+            for number, rule in check(path, text, exists=exists) + cited.check(path, text, tree) + prose.check(path, text):
                 print(f"{path}:{number}: {rule}")
                 status = 1
     return status

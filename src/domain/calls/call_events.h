@@ -9,7 +9,7 @@ namespace sigap::calls {
 /// Where a caller is: a point, an address, or both.
 struct Whereabouts {
   std::optional<GeoPoint> point;
-  std::optional<std::int32_t> radius_m;  ///< with a point; 0: unknown
+  std::optional<std::int32_t> radius_m;  ///< of the point; 0: unknown
   std::optional<std::string> civic;      ///< street, number, place on one line
 };
 
@@ -28,24 +28,26 @@ struct CallArrived {
   Personal<std::string> signalling;  ///< the INVITE's text: what a restart needs to complete the call
 };
 
-/// The caller's telephone told a place that is better than the one before, or another one.
+/// The caller's telephone told a place that is better than the one before, or a different one.
 struct CallLocated {
   CallId call;
-  Personal<Whereabouts> location;  ///< all that is known now
-  std::string note;                ///< what is odd about it
+  Personal<Whereabouts> location;  ///< everything that is known now
+  std::string note;                ///< what is odd about the place
 };
 
+/// The call belongs to this station, for this reason. A later one replaces it.
 struct CallHomed {
   CallId call;
   StationCode station;
   HomeReason reason = HomeReason::headquarters;
 };
 
+/// The caller is let in this way, or turned away.
 struct CallAdmitted {
   CallId call;
   LegId leg;
   Admission how = Admission::voice;
-  std::optional<Refused> refused = {};  ///< none: with 503, because there is no room
+  std::optional<Refused> refused = {};  ///< none: refused with 503, because there is no room
 };
 
 /// The caller's leg has media: they are told with 200, or with a re-INVITE when they were answered before.
@@ -55,19 +57,19 @@ struct CallVoiceOpened {
   std::string sdp;  ///< our whole answer: what is sent, and sent again, word by word
 };
 
-/// The media process lost the leg: a voice is opened again, and whoever talks is joined again.
+/// The media process lost the leg: a voice is opened again, and a conversation is joined again.
 struct CallVoiceLost {
   CallId call;
   LegId leg;
 };
 
-/// The other side describes its voice anew, and ours fits it: it moved, holds or resumes, or speaks another codec.
+/// The other side described its voice anew, because it moved, holds, resumes or speaks another codec. Ours now fits it.
 struct CallRenegotiated {
   CallId call;
   LegId leg;
   std::string sdp;       ///< our whole answer, sent word by word; or what stands, when theirs was the answer
-  bool offered = false;  ///< they wait for ours
-  Personal<std::string> signalling;  ///< what a restart needs of the message
+  bool offered = false;  ///< they offered, and wait for our answer
+  Personal<std::string> signalling;  ///< what a restart needs of their message
 };
 
 /// The caller confirmed what they were told of our voice (ACK).
@@ -76,7 +78,7 @@ struct CallEstablished {
   LegId leg;
 };
 
-/// An operator took the call; their voices are being joined.
+/// An operator answered the call; the two voices are being joined.
 struct CallAccepted {
   CallId call;
   LegId leg;
@@ -85,7 +87,7 @@ struct CallAccepted {
   SessionId session;
 };
 
-/// Both voices are joined.
+/// The voices of caller and operator are joined.
 struct CallConnected {
   CallId call;
   OfferId offer;
@@ -98,14 +100,16 @@ struct CallHeld {
   OfferId offer;
 };
 
+/// The caller hears the operator again.
 struct CallResumed {
   CallId call;
   LegId leg;
   OfferId offer;
-  bool by_timeout = false;  ///< nobody is forgotten on hold
+  bool by_timeout = false;  ///< by itself, after the longest hold
 };
 
-/// The caller pressed a key. That it means "I cannot speak" is a fact of its own: the fold does not look at the key.
+/// The caller pressed a key. That it means "I cannot speak" is noted beside it, because the fold does not look at the
+/// key.
 struct DigitHeard {
   CallId call;
   LegId leg;
@@ -119,20 +123,20 @@ struct CallUrgent {
   UrgentReason reason = UrgentReason::silent;
 };
 
-/// The call goes behind others by a bounded time; it is answered like any other.
+/// The call goes behind others by a bounded time; otherwise it is answered like any other.
 struct CallDoubted {
   CallId call;
   DoubtReason reason = DoubtReason::standing;
 };
 
-/// Something is held against its number: so many earlier calls were pranks, or silent without a key.
+/// Something is held against the number of this call: so many earlier calls were pranks, or silent without a key.
 struct CallerRemembered {
   CallId call;
   std::int64_t pranks = 0;
   std::int64_t ghosts = 0;
 };
 
-/// Nothing is held against its number any more.
+/// Nothing is held against the number of this call any more.
 struct DoubtLifted {
   CallId call;
 };
@@ -144,7 +148,7 @@ struct AskedToPress {
   OfferId offer;
 };
 
-/// An operator calls somebody. Dialled once: no restart dials again.
+/// An operator calls somebody. The number is dialled once: no restart dials it again.
 struct CallPlaced {
   CallId call;
   LegId leg;
@@ -152,31 +156,31 @@ struct CallPlaced {
   TrunkName trunk;
   StationCode station;
   TaskId task;
-  IncidentId incident;  ///< that the task speaks of, when it is still open
+  IncidentId incident;  ///< of the task, when it is still open
   PersonId person;
   bool was_ready = false;
   CallerRef caller;
   Personal<std::string> number;  ///< as it is dialled
-  Personal<Location> location;   ///< where they were when they called
+  Personal<Location> location;   ///< where the callee was when they called us
 };
 
-/// It rings over there.
+/// A call that we placed rings at the callee.
 struct CallRang {
   CallId call;
   LegId leg;
 };
 
-/// They picked up; the voices are being joined.
+/// The callee picked up; the two voices are being joined.
 struct CallPickedUp {
   CallId call;
   LegId leg;
   OfferId offer;
   SessionId session;
-  std::string sdp;                   ///< ours, as it was offered
+  std::string sdp;                   ///< our offer
   Personal<std::string> signalling;  ///< the 200's text: what a restart needs to go on with the call
 };
 
-/// Nobody picked up: the call leaves the live state. Why is in the task (CallbackTried).
+/// Nobody picked up a call that we placed: it leaves the live state. Its task says why (CallbackTried).
 struct CallUnreached {
   CallId call;
   LegId leg;
@@ -187,7 +191,7 @@ struct CallUnreached {
 
 enum class ReturnReason { browser_lost, media_failed, signed_out, transferred, relay_lost };
 
-/// The operator's side failed, or gave the call to another station: the caller waits again, in the old place by age.
+/// The operator's side failed, or gave the call to another station: the caller waits again, with the old arrival.
 struct CallReturned {
   CallId call;
   LegId leg;
@@ -196,7 +200,8 @@ struct CallReturned {
   ReturnReason reason = ReturnReason::browser_lost;
 };
 
-/// The system calls back whom nobody answered. No start dials it again; the task may be called once more later.
+/// The system calls back a caller whom nobody answered. No restart dials the number again; the task's caller may be
+/// called once more later.
 struct RingBackPlaced {
   CallId call;
   LegId leg;
@@ -209,36 +214,36 @@ struct RingBackPlaced {
   Personal<Location> location;
 };
 
-/// They picked up, and are asked.
+/// Somebody whom the system called back picked up, and is asked whether they need help.
 struct RingBackAnswered {
   CallId call;
   LegId leg;
-  std::string sdp;                   ///< ours, as it was offered
-  Personal<std::string> signalling;  ///< the 200's text
+  std::string sdp;                   ///< our offer
+  Personal<std::string> signalling;  ///< the text of their 200
 };
 
-/// They need help, or said nothing: they wait for an operator, in front.
+/// Somebody whom the system called back needs help, or said nothing: they wait for an operator, in front.
 struct RingBackQueued {
   CallId call;
   LegId leg;
   bool pressed = false;
 };
 
-/// They need nothing. The call leaves the live state.
+/// Somebody whom the system called back needs nothing: the call leaves the live state.
 struct RingBackDeclined {
   CallId call;
   LegId leg;
   TaskId task;
 };
 
-/// The operator wants a supervisor in the call, or no more.
+/// The operator wants a supervisor in the call, or does not want one any more.
 struct SupervisorAsked {
   CallId call;
   PersonId person;
   bool wanted = true;
 };
 
-/// It rings at a third. Of an outside number: dialled, once.
+/// A guest is asked into the call: it rings at a person, or an outside number is dialled, once.
 struct GuestInvited {
   CallId call;
   OfferId offer;
@@ -246,38 +251,39 @@ struct GuestInvited {
   PersonId person;
   bool was_ready = true;
   std::string line;
-  LegId leg;  ///< outside
+  LegId leg;  ///< of an outside number
   TrunkName trunk;
   std::string number;  ///< of the configuration, not of a person
 };
 
-/// It rings at the outside number.
+/// The outside number that was asked into the call rings.
 struct GuestRang {
   CallId call;
   OfferId offer;
   LegId leg;
 };
 
-/// They took it; the voices are being joined.
+/// The guest answered; the voices are being joined.
 struct GuestCame {
   CallId call;
   OfferId offer;
   GuestKind kind = GuestKind::supervisor;
   PersonId person;
-  SessionId session;  ///< theirs
+  SessionId session;  ///< the guest's
   LegId leg;
   LegId desk_leg;
   SessionId desk;                    ///< the operator's
-  std::string sdp;                   ///< outside: ours, as it was offered
-  Personal<std::string> signalling;  ///< outside: the 200's text
+  std::string sdp;                   ///< of an outside number: our offer
+  Personal<std::string> signalling;  ///< of an outside number: the text of its 200
 };
 
-/// All three hear each other; of a call that was relayed, the two do.
+/// All three hear each other. In a call that was relayed, the caller and the outside number do.
 struct GuestConnected {
   CallId call;
   OfferId offer;
 };
 
+/// The call has no guest any more; `how` says why.
 struct GuestLeft {
   CallId call;
   OfferId offer;
@@ -288,7 +294,7 @@ struct GuestLeft {
   GuestEnd how = GuestEnd::left;
 };
 
-/// The guest has the call now.
+/// The operator gave the call to its guest, who has it now.
 struct CallHandedOver {
   CallId call;
   LegId leg;
@@ -298,24 +304,24 @@ struct CallHandedOver {
   SessionId session;
 };
 
-/// The outside number has the call now: no operator is on it, the two legs are joined.
+/// The operator gave the call to an outside number: no operator is on it, and the two legs are being joined.
 struct CallRelayed {
   CallId call;
   LegId leg;
   OfferId offer;
-  PersonId person;  ///< who handed it over
+  PersonId person;  ///< the operator who handed it over
   LegId other;
   OfferId other_offer;
 };
 
-/// The caller's leg is over. `answered` says whether an operator had taken it.
+/// The caller's leg is over. `answered` says whether an operator had taken the call.
 struct CallEnded {
   CallId call;
   LegId leg;
   CallEndedBy by = CallEndedBy::caller;
   bool answered = false;
-  bool short_ring = false;  ///< gone within 5 s of arriving, unanswered (a slip of the finger, mostly)
-  std::string cause;        ///< of the network, e.g. "BYE", "no ACK", "restart"
+  bool short_ring = false;  ///< gone within 5 s, unanswered: mostly a slip of the finger
+  std::string cause;        ///< in the network's words, e.g. "BYE", "no ACK", "restart"
 };
 
 /// The caller has heard of the end of a call that we ended: nothing is left of its leg.
@@ -324,7 +330,7 @@ struct LegClosed {
   LegId leg;
 };
 
-/// What it was, as the operator saw it. Closes the call: it leaves the live state.
+/// Says what the call was, as its operator saw it. This closes the call: it leaves the live state.
 struct OutcomeSet {
   CallId call;
   IncidentId incident;

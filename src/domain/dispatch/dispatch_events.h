@@ -4,32 +4,35 @@
 
 namespace sigap::dispatch {
 
+/// An officer came on duty and may be alerted.
 struct UnitOnDuty {
   PersonId unit;
 };
 
+/// An officer is off duty.
 struct UnitOffDuty {
   PersonId unit;
 };
 
-/// What was recommended to a person; positions are those it was computed from, sealed.
+/// These units were recommended to a person. The positions are those that it was computed from, sealed.
 struct UnitsRecommended {
   IncidentId incident;
   std::vector<Pick> picks;
   Personal<std::vector<PickPosition>> positions;
 };
 
+/// A unit is asked to go to an incident.
 struct AlertRaised {
   AlertId alert;
   IncidentId incident;
   PersonId unit;
-  PersonId by;  ///< who sent it; 0 = the chain moved on
+  PersonId by;  ///< who sent it; 0: the chain moved on by itself
   std::int64_t step = 1;
   std::int64_t distance_m = -1;
   Instant until;
 };
 
-/// Status of an alert moved forward.
+/// An alert moved forward to this status.
 struct AlertAdvanced {
   AlertId alert;
   IncidentId incident;
@@ -39,6 +42,7 @@ struct AlertAdvanced {
   PersonId by;
 };
 
+/// An alert is over without being done.
 struct AlertEnded {
   AlertId alert;
   IncidentId incident;
@@ -46,15 +50,15 @@ struct AlertEnded {
   AlertEnd how = AlertEnd::expired;
 };
 
-/// Nobody is left to alert; a task stands for it.
+/// No unit is left to alert for this incident; a task is open for it.
 struct ChainExhausted {
   IncidentId incident;
 };
 
-/// An officer asks for help: overrides everything else.
+/// An officer asks for help; this goes before everything else.
 struct HelpRequested {
   PersonId unit;
-  AlertId alert;  ///< what they were on, 0 = none
+  AlertId alert;  ///< the alert that they were on; 0: none
   Personal<GeoPoint> position;
 };
 

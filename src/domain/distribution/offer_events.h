@@ -4,6 +4,7 @@
 
 namespace sigap::distribution {
 
+/// A call rings at an operator.
 struct CallOffered {
   OfferId offer;
   CallId call;
@@ -13,7 +14,8 @@ struct CallOffered {
   Instant until;
 };
 
-/// The operator's browser came back while it rang there, after a time when nobody could answer: it rings on in full.
+/// The operator's browser came back while the call rang there, after a time when nobody could answer: the ring begins
+/// anew.
 struct OfferRenewed {
   OfferId offer;
   CallId call;
@@ -21,17 +23,18 @@ struct OfferRenewed {
   Instant until;
 };
 
-/// Nobody took it for 5 s: from now on it may ring at a second operator as well.
+/// Nobody answered the call for 5 s: from now on it may ring at a second operator as well.
 struct SecondRingOpened {
   CallId call;
 };
 
+/// A call rings at this operator no more.
 struct OfferEnded {
   OfferId offer;
   CallId call;
   PersonId person;
   OfferEnd how = OfferEnd::missed;
-  PersonId taken_by;  ///< who took the call, when `taken`
+  PersonId taken_by;  ///< who took the call instead, when `how` is taken
 };
 
 }  // namespace sigap::distribution

@@ -4,17 +4,18 @@
 
 namespace sigap::incidents {
 
+/// An operator answered a call, and its incident is open.
 struct IncidentOpened {
   IncidentId incident;
   CallId call;
   StationCode station;
   PersonId person;
   Personal<std::string> number;
-  Personal<Place> place;            ///< what the call brought
-  std::optional<IncidentId> after;  ///< the call's incident until now: it was closed and stays as it is
+  Personal<Place> place;            ///< the place that the call brought
+  std::optional<IncidentId> after;  ///< the incident that the call had before; it was closed and stays so
 };
 
-/// Only the fields that changed are there.
+/// Fields of the incident were changed; only those that changed are there.
 struct IncidentEdited {
   IncidentId incident;
   PersonId person;
@@ -32,6 +33,7 @@ struct TrackingOpened {
   Personal<std::string> token;
 };
 
+/// A person closed the incident; the citizen's link works until `tracking_until`.
 struct IncidentClosed {
   IncidentId incident;
   PersonId person;
@@ -44,21 +46,21 @@ struct IncidentArchived {
   IncidentId incident;
 };
 
-/// What it may be the same event as: found where places may be read, so that a replay needs none. Replaces what was
-/// found before; empty: nothing any more.
+/// These incidents may be the same event as this one. It is decided where places may be read, so that a replay needs
+/// none. The list replaces the one before.
 struct IncidentLikened {
   IncidentId incident;
   std::vector<Candidate> candidates;
 };
 
-/// From now on a report of `into`, a root; reports of its own come along.
+/// The incident is a report of `into`, a root, from now on; its own reports come along.
 struct IncidentJoined {
   IncidentId incident;
   IncidentId into;
   PersonId person;
 };
 
-/// The undoing of IncidentJoined: what came along with it leaves with it. `from`: its root until now.
+/// Undoes IncidentJoined: the incident leaves its root `from`, with the reports that had come along.
 struct IncidentSplit {
   IncidentId incident;
   IncidentId from;

@@ -4,6 +4,7 @@
 
 namespace sigap::people {
 
+/// A person works here from now on.
 struct PersonAdded {
   PersonId person;
   std::string login;
@@ -15,6 +16,7 @@ struct PersonAdded {
   std::optional<Instant> temporary_until = {};  ///< as in Person
 };
 
+/// This is the person's record from now on.
 struct PersonChanged {
   PersonId person;
   Personal<std::string> name;
@@ -23,20 +25,24 @@ struct PersonChanged {
   std::string call_sign;
 };
 
+/// The person has another password.
 struct PasswordChanged {
   PersonId person;
   Personal<std::string> password_hash;
-  std::optional<Instant> temporary_until = {};  ///< none: the person chose it
+  std::optional<Instant> temporary_until = {};  ///< none: the person chose the password
 };
 
+/// The person may not sign in any more.
 struct PersonDisabled {
   PersonId person;
 };
 
+/// A disabled person may sign in again.
 struct PersonEnabled {
   PersonId person;
 };
 
+/// A person signed in.
 struct SessionOpened {
   SessionId session;
   PersonId person;
@@ -45,41 +51,44 @@ struct SessionOpened {
   std::optional<Personal<std::string>> from = {};  ///< the address, when they had not signed in from there before
 };
 
+/// A sign-in is over.
 struct SessionEnded {
   SessionId session;
   PersonId person;
   SessionEnd how = SessionEnd::signed_out;
 };
 
-/// The browser of a session is attached (again).
+/// The browser of a session is connected, for the first time or again.
 struct BrowserConnected {
   SessionId session;
   PersonId person;
 };
 
-/// The browser of a session went silent or away.
+/// The browser of a session is silent or gone.
 struct BrowserLost {
   SessionId session;
   PersonId person;
 };
 
-/// A browser stayed away beyond the grace; nothing hung on it, and an operator was not ready anyway.
+/// A browser stayed away for longer than the grace. No call or offer depended on it, and its operator was not ready
+/// anyway.
 struct BrowserAbsent {
   SessionId session;
   PersonId person;
 };
 
-/// The person of a session gave the password again, or a wrong one.
+/// The person of a session gave their password again.
 struct SessionProved {
   SessionId session;
   PersonId person;
 };
+/// The person of a session gave a wrong password as proof.
 struct ProofRefused {
   SessionId session;
   PersonId person;
 };
 
-/// As in Approval.
+/// An administrator asked for something to which another has to agree. The fields are those of Approval.
 struct ApprovalAsked {
   ApprovalId approval;
   ApprovalKind kind = ApprovalKind::addition;
@@ -94,39 +103,44 @@ struct ApprovalAsked {
   std::optional<Erasure> erasure = {};
 };
 
+/// What was asked for waits no more: it was agreed to, refused, withdrawn, or it lapsed.
 struct ApprovalEnded {
   ApprovalId approval;
   PersonId person;
   ApprovalEnd how = ApprovalEnd::agreed;
 };
 
+/// The operator passed the headset test of this sign-in.
 struct HeadsetPassed {
   SessionId session;
   PersonId person;
 };
 
+/// The operator takes calls.
 struct OperatorReady {
   PersonId person;
 };
 
+/// The operator takes no calls, for this reason.
 struct OperatorNotReady {
   PersonId person;
   NotReadyReason reason = NotReadyReason::pause;
-  /// Lost, or without a headset: whether they were ready, and are again when that is over. Absent in older journals.
+  /// Of somebody lost or without a headset: whether they were ready, and so are again when that is over. Absent in
+  /// older journals.
   std::optional<bool> was_ready = {};
 };
 
-/// Wrong password, unknown login or disabled person; person is 0 when nobody has that login. The first from an address
-/// is written at once, what follows within the minute as one sum: a guesser must not fill the journal. Older journals
-/// say of each only whose it was.
+/// A sign-in was refused: wrong password, unknown login or disabled person. The person is 0 when nobody has that login.
+/// The first from an address is written at once; those that follow within the minute are one sum, because a guesser
+/// must not fill the journal. Older journals say of each only whose it was.
 struct SignInRefused {
   PersonId person;
   std::optional<SignInRefusalId> refusal = {};
   std::optional<std::int64_t> times = {};
-  std::optional<Personal<std::string>> from = {};  ///< the address; none: from several
+  std::optional<Personal<std::string>> from = {};  ///< the address; none: there were several
 };
 
-/// Someone asked for what their role or station does not allow.
+/// Somebody asked for something that their role or reach does not allow.
 struct CommandRefused {
   SessionId session;
   PersonId person;

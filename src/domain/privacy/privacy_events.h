@@ -12,24 +12,25 @@ enum class Basis {
   retention  ///< the time for which it is kept was over
 };
 
-/// The keys of these are deleted because of it: nobody can read them from then on, in any copy that has no key.
+/// These records were forgotten: their keys are deleted because of this event, and no copy without a key can be read
+/// from then on.
 struct RecordsForgotten {
   Records records;
   Basis basis = Basis::retention;
-  CallerRef caller;              ///< of a request: whose they were
-  PersonId asked_by;             ///< of a request; who agreed is the event's actor
-  Personal<std::string> reason;  ///< of a request
+  CallerRef caller;              ///< of a request: the caller whose records they were
+  PersonId asked_by;             ///< of a request: who asked; who agreed is the event's actor
+  Personal<std::string> reason;  ///< of a request: its reason
 };
 
-/// They were sent to this person's screen with something personal in them, in the last seconds. Each once a sign-in.
+/// Something personal of these records was sent to this person's screen in the last seconds. Each record is told once a
+/// sign-in.
 struct RecordsRead {
   SessionId session;
   PersonId person;
   Records records;
 };
 
-/// An administrator looked for what there is of one caller: that it is there, from when and who read it, not what is
-/// in it.
+/// An administrator asked which records there are of one caller, since when, and who read them; not what is in them.
 struct CallerLookedUp {
   SessionId session;
   PersonId person;

@@ -15,7 +15,7 @@ struct NumberMarked {
 struct NumberCleared {
   CallerRef caller;
   CallId call;
-  PersonId person;  ///< who found it genuine, or forgave
+  PersonId person;  ///< who found the call genuine, or forgave the number
   ClearReason reason = ClearReason::genuine;
 };
 

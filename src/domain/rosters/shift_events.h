@@ -4,6 +4,7 @@
 
 namespace sigap::rosters {
 
+/// A shift was planned.
 struct ShiftPlanned {
   ShiftId shift;
   StationCode station;
@@ -11,10 +12,10 @@ struct ShiftPlanned {
   Instant until;
   std::set<PersonId> people;
   std::int64_t needed = 0;
-  PersonId by;  ///< 0: by the command line
+  PersonId by;  ///< 0: the command line
 };
 
-/// All that may change: the whole of it replaces what was planned. A station stays.
+/// A shift was changed: all of this replaces what was planned. The station of a shift never changes.
 struct ShiftChanged {
   ShiftId shift;
   StationCode station;
@@ -26,6 +27,7 @@ struct ShiftChanged {
   PersonId by;
 };
 
+/// A shift is planned no more.
 struct ShiftRemoved {
   ShiftId shift;
   StationCode station;
@@ -33,13 +35,13 @@ struct ShiftRemoved {
   PersonId by;
 };
 
-/// Its time came. Caused by a timer.
+/// The shift began, by a timer.
 struct ShiftBegan {
   ShiftId shift;
   StationCode station;
 };
 
-/// Its time is over. Whoever is still here may go on; calls do. Caused by a timer.
+/// The shift is over, by a timer. People who are still here may go on, and calls do.
 struct ShiftEnded {
   ShiftId shift;
   StationCode station;

@@ -4,6 +4,7 @@
 
 namespace sigap::tasks {
 
+/// There is something that a person must close.
 struct TaskOpened {
   TaskId task;
   TaskKind kind = TaskKind::callback;
@@ -17,46 +18,47 @@ struct TaskOpened {
   Personal<GeoPoint> place;
   std::vector<PersonId> helpers;
   std::optional<TrunkName> trunk;
-  std::optional<Personal<Location>> location;  ///< of the caller
+  std::optional<Personal<Location>> location;  ///< where the caller was
 };
 
-/// The same caller tried again: one more call behind the same task.
+/// The same caller called again: one more call stands behind the same task.
 struct TaskMerged {
   TaskId task;
   CallId call;
   bool short_ring = false;
 };
 
-/// The caller wrote: the task is open and theirs.
+/// The caller of this open task wrote a text.
 struct TextReceived {
   TaskId task;
   std::string name;
   Personal<std::string> text;
 };
 
+/// A person has the task.
 struct TaskTaken {
   TaskId task;
   PersonId person;
 };
 
-/// Unless a person takes the task before, the system calls them back.
+/// The system will call the task's caller back at this moment, unless a person takes the task before.
 struct RingBackPlanned {
   TaskId task;
-  LegId leg;  ///< as it will be named
+  LegId leg;  ///< the name that its leg will have
   Instant at;
 };
 
-/// From now on, as soon as somebody is free to talk to them.
+/// The system may call the task's caller back as soon as an operator is free to talk to them.
 struct RingBackDue {
   TaskId task;
 };
 
-/// It does not: they called again, or it cannot.
+/// The system does not call the task's caller back: they called again, or they cannot be called.
 struct RingBackSkipped {
   TaskId task;
 };
 
-/// They were called back.
+/// The task's caller was called back; `end` says what became of it.
 struct CallbackTried {
   TaskId task;
   CallId call;
@@ -64,6 +66,7 @@ struct CallbackTried {
   CallbackEnd end = CallbackEnd::reached;
 };
 
+/// A task is closed.
 struct TaskClosed {
   TaskId task;
   PersonId person;

@@ -227,6 +227,7 @@ const WORDS = {
   saved: ['Tersimpan', 'Saved'],
   saving: ['Menyimpan', 'Saving'],
   unsaved: ['Belum tersimpan', 'Not saved yet'],
+  questions: ['Yang ditanyakan', 'To ask'],
   'type.unknown': ['Belum diketahui', 'Unknown'],
   'type.traffic_accident': ['Kecelakaan lalu lintas', 'Traffic accident'],
   'type.theft': ['Pencurian', 'Theft'],
