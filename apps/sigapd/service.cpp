@@ -394,7 +394,8 @@ struct Service::Parts {
     if (stations.stations.empty()) return true;  // none is defined yet
     const auto check = [&](const std::string& station, const std::string& at) -> Result<bool> {
       if (station.empty() || stations.find({station})) return true;
-      return refuse("invalid", at + ": there is no station \"" + station + "\"" + nation::nearest_name(stations, station));
+      return refuse("invalid",
+                    at + ": there is no station \"" + station + "\"" + nation::nearest_name(stations, station));
     };
     for (const auto& trunk : config.trunks)
       if (auto known = check(trunk.station, trunk.station_at); !known) return known;

@@ -165,6 +165,12 @@ void PageCalls::refuse_socket(ports::ConnectionId connection, const char* code, 
   ways_.tell(connection, core::Refused{0, code, field, message});
 }
 
+void PageCalls::turn_away(ports::ConnectionId connection, const Refusal& why) {
+  refuse_socket(connection, why.code.c_str(), why.field, why.message);
+  LegId leg;
+  if (!live(connection, leg)) ways_.close(connection);
+}
+
 // ---- what pages say
 
 void PageCalls::hear(ports::ConnectionId connection, const core::ClientMessage& message) {
@@ -227,7 +233,7 @@ std::optional<Refusal> PageCalls::objection(ports::ConnectionId connection, cons
 }
 
 void PageCalls::begins(ports::ConnectionId connection, const core::PageCall& said) {
-  const auto objects = [&](const Refusal& why) { refuse_socket(connection, why.code.c_str(), why.field, why.message); };
+  const auto objects = [&](const Refusal& why) { turn_away(connection, why); };
   const auto token_hash = sha256_hex(said.token);
   if (const auto known = of_token_.find(token_hash); known != of_token_.end()) {  // said again
     attach(connection, known->second);
@@ -261,7 +267,7 @@ void PageCalls::begins(ports::ConnectionId connection, const core::PageCall& sai
 
 void PageCalls::comes_back(ports::ConnectionId connection, const core::PageBack& said) {
   const auto known = of_token_.find(sha256_hex(said.token));
-  if (known == of_token_.end()) return refuse_socket(connection, "unknown", "token", "this call is over");
+  if (known == of_token_.end()) return turn_away(connection, {"unknown", "token", "this call is over"});
   attach(connection, known->second);
   const auto& call = calls_.at(known->second);
   // The media process was another one meanwhile: what the page holds leads nowhere.

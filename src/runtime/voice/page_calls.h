@@ -125,6 +125,8 @@ class PageCalls final : public ports::Telephony {
   void tell(const Call& call, const core::ServerMessage& message) const;
   void refuse_socket(ports::ConnectionId connection, const char* code, const std::string& field,
                      const std::string& message) const;
+  /// And closes the socket of who has no call: each try costs one, so nobody can say it over and over.
+  void turn_away(ports::ConnectionId connection, const Refusal& why);
   void begins(ports::ConnectionId connection, const core::PageCall& said);
   /// Why this call is not taken.
   std::optional<Refusal> objection(ports::ConnectionId connection, const core::PageCall& said);

@@ -165,6 +165,7 @@ TEST_F(PageCallsTest, WhatCannotBeIsRefusedByNameAndIsNoCall) {
   EXPECT_EQ(refused(9), "not_allowed type");
   hand->hear(9, PageBack{secret(77), ""});
   EXPECT_EQ(refused(9), "unknown token");
+  EXPECT_EQ(closed.size(), 7u) << "each try costs a socket";
   EXPECT_TRUE(listener.arrived.empty());
   EXPECT_EQ(tries([](auto&) {}), "");
   EXPECT_EQ(listener.arrived.size(), 1u);

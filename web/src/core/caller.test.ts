@@ -205,6 +205,16 @@ test('the place goes with the call, and each newer one after it', async () => {
   expect(caller.place).toBe('sent');
 });
 
+test('a newer page of the browser takes the call over, and keeps it', async () => {
+  await talking();
+  socket().onMessage({ type: 'Refused', id: 0, code: 'replaced', field: '', message: '' });
+  expect([caller.phase, caller.problem, Caller.goesOn()]).toEqual(['refused', 'replaced', true]);
+  caller = new Caller(ways(), {} as HTMLAudioElement);
+  await called();
+  socket().onMessage({ type: 'Refused', id: 0, code: 'in_call', field: 'page', message: '' });
+  expect([caller.phase, Caller.goesOn()]).toEqual(['refused', true]); // the other one's
+});
+
 test('no microphone is no call; who is refused is told why, and nothing goes on', async () => {
   allowed = false;
   await caller.call();

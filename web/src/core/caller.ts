@@ -149,7 +149,6 @@ export class Caller {
       this.problem = (error as Error | undefined)?.name === 'NotAllowedError' ? 'no_permission' : 'no_microphone';
       return this.to('denied');
     }
-    keep(CALL_KEY, this.token);
     this.to('connecting');
     this.later('patience', PATIENCE_MS, () => {
       this.slow = !this.accepted || !this.status;
@@ -187,6 +186,7 @@ export class Caller {
   private hear(message: ServerMessage): void {
     if (message.type === 'PageStatus') {
       this.accepted = true;
+      keep(CALL_KEY, this.token);
       this.slow = false;
       this.status = message;
       if (this.phase !== 'ending' && this.phase !== 'over') this.to(message.connected ? 'talking' : 'waiting');
@@ -287,17 +287,11 @@ export class Caller {
   }
 
   hangUp(): void {
-    if (!this.accepted && this.link !== 'up') return this.give();
+    if (!this.accepted && this.link !== 'up') return this.reset(); // nothing of it was heard over there
     this.wantsEnd = true;
     this.socket?.send({ type: 'PageHangUp' });
     this.silence();
     this.to('ending');
-  }
-
-  /** Nothing of it was ever heard over there. */
-  private give(): void {
-    keep(CALL_KEY, null);
-    this.reset();
   }
 
   measure(): Promise<Measured | undefined> {
@@ -321,7 +315,8 @@ export class Caller {
   /** The socket stays: the link to follow the report may come after the call. */
   private end(phase: 'over' | 'refused'): void {
     this.silence();
-    keep(CALL_KEY, null);
+    // Another page of this browser may have a call of its own, or this one.
+    if (kept(CALL_KEY) === this.token && this.problem !== 'replaced') keep(CALL_KEY, null);
     this.to(phase);
   }
 
