@@ -30,7 +30,7 @@ struct EpochBegan {
 /// Of the events and states that this program writes into a new journal, and the newest that it reads. Raised by a
 /// release that needs it; the release before must be able to read it already, so that an upgrade can be taken back.
 /// docs/operating/upgrade.md
-inline constexpr std::int64_t kFormat = 1;
+inline constexpr std::int64_t kFormat = 2;
 
 /// The server itself was late by so much (a starved machine, a disk that hung): whoever must react is given it back.
 struct ServedLate {
@@ -91,7 +91,8 @@ using EventKinds = std::variant<
     privacy::RecordsForgotten, privacy::RecordsRead, privacy::CallerLookedUp>;
 using EventBody = ClosedVariant<EventKinds>;
 
-/// Who asked for it: a person; or nobody (0), for a `reason` (the command line).
+/// Who asked for it, as the journal says it: a person with their session; else, with both 0, who they are (`reason`:
+/// "command line", "client NAME").
 struct Actor {
   PersonId person;
   SessionId session;

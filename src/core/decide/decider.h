@@ -19,7 +19,8 @@ struct Decider {
   const Policy& policy;
   Instant now;
   std::string cause;
-  Actor actor;
+  Asker asker = {};
+  Actor actor = {};  ///< the person or whoever else, as events note it
   std::vector<Event> events = {};
 
   /// `body`: an alternative of EventBody.
