@@ -45,7 +45,10 @@ places = '{2}/places.tsv'
 listen = '{3}'
 pages = '{4}'
 public_url = '{14}'
-{15}[sip]
+{15}[web_callers]
+calls_max = {17}
+station = 'polres-sleman'
+[sip]
 listen = '{5}'
 [media]
 address = '{16}'
@@ -70,7 +73,7 @@ media = '{12}'
                         o.call_to, o.ring_back_after_s),
       o.media_learned ? "learned" : "as-signalled",
       o.second_trunk_address.empty() ? "" : fmt::format(", '{}'", o.second_trunk_address), o.url(), transport(o),
-      o.media_address);
+      o.media_address, o.web_calls);
 }
 
 }  // namespace

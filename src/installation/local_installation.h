@@ -16,6 +16,7 @@ struct LocalOptions {
   std::filesystem::path assets, pages, nation;  ///< prompts and places; built pages; stations and jurisdictions
   std::string http = "127.0.0.1:8110", sip = "127.0.0.1:5060";
   std::int64_t ring_back_after_s = 0;  ///< 0: the system itself calls nobody
+  std::int64_t web_calls = 200;        ///< of citizens' pages at once
   std::string call_to;  ///< ADDRESS:PORT of a telephone that calls of operators ring at; empty: none go out
   bool media_ends_with_server = true;
   /// Callers may be softphones of this machine, which name its outer address and send from loopback: where their voice

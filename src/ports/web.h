@@ -15,8 +15,9 @@ namespace sigap::ports {
 using ConnectionId = std::int64_t;
 
 enum class Channel {
-  staff,   ///< /ws: needs the session cookie
-  citizen  ///< /ws/lacak: no cookie; the first message brings a token
+  staff,    ///< /ws: needs the session cookie
+  citizen,  ///< /ws/lacak: no cookie; the first message brings a token
+  caller    ///< /ws/telepon: no cookie; a citizen's page that calls
 };
 
 /// What became of a sign-in.
@@ -57,6 +58,7 @@ class WebGateway {
   /// Checks login and password. `done` is called once, on any thread.
   virtual void sign_in(SignInAsked asked, std::function<void(SignInAnswer)> done) = 0;
   virtual void sign_out(std::string token) = 0;
+  /// `token`: of the staff the cookie's, of a caller the client's address as limits count it.
   virtual void connected(ConnectionId connection, Channel channel, std::string token) = 0;
   virtual void received(ConnectionId connection, std::string text) = 0;
   virtual void disconnected(ConnectionId connection) = 0;

@@ -41,6 +41,7 @@ for text, words in [
     (good + "[media]\nport_min=70000\n", "media.port_min: a port, 0 to 65535"),
     (good + "[media]\nng_host='localhost'\n", "media.ng_host: an address"),
     (good + "[cluster]\nnode='a'\npeer='b'\n", "cluster.peer: write ADDRESS:PORT"),
+    (good + "[server]\ncell='Jogja 1'\n", "server.cell: 1 to 32 of a-z 0-9 -"),
     (good + "[[trunk]]\naddresses=['127.0.0.1']\n", "trunk[0].name"),
     (good + "[[trunk]]\nname='x'\n", "trunk[0].addresses"),
     (good + "[[trunk]]\nname='x'\naddresses=['::1']\ncalls_per_second=0\n", "trunk[0].calls_per_second"),
@@ -59,6 +60,9 @@ for text, words in [
     (good + "[[line]]\nname='Ambulans'\nnumber='a'\n", "line[0].number: + and digits"),
     (good + "[[line]]\nnumber='119'\n", "line[0].name: 1 to 40 bytes"),
     (good + "[[line]]\nname='A'\nnumber='1'\n[[line]]\nname='A'\nnumber='2'\n", "line[1].name: twice: A"),
+    (good + "[web_callers]\ncalls_max=-1\n", "web_callers.calls_max: 0 to 2000"),
+    (good + "[web_callers]\ncalls_of_address=0\n", "web_callers.calls_of_address: 1 to 2000"),
+    (good + "[[trunk]]\nname='web'\naddresses=['::1']\n", "trunk[0].name: \"web\" is the name"),
     (good + "[edge]\ninside='127.0.0.1'\n", "edge.inside: write ADDRESS:PORT"),
     ("[storage]\nkeys='/k'\n", "storage.data"),
 ]:

@@ -133,7 +133,7 @@ def main():
     tree = cited.Tree(files, lambda path: Path(top, path).read_text(encoding="utf-8", errors="replace"))
     for path in files:
         full = os.path.join(top, path)
-        if path.endswith(("package-lock.json", ".png")):
+        if path.endswith(("package-lock.json", ".png", ".xz")):
             continue
         with open(full, encoding="utf-8", errors="replace") as f:
             text = f.read()

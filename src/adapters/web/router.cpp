@@ -305,7 +305,7 @@ bool Router::origin_right(const HttpRequest& request) const {
 
 bool Router::is_socket_path(const std::string& target) {
   const auto path = path_of(target);
-  return path == "/ws" || path == "/ws/lacak";
+  return path == "/ws" || path == "/ws/lacak" || path == "/ws/telepon";
 }
 
 std::variant<SocketPass, HttpReply> Router::admit(const HttpRequest& request) const {
@@ -318,6 +318,8 @@ std::variant<SocketPass, HttpReply> Router::admit(const HttpRequest& request) co
   }
   if (!origin_right(request)) return refusal(403, "origin");
   if (path_of(request.target) == "/ws/lacak") return SocketPass{ports::Channel::citizen, {}, ports::Channel::citizen};
+  if (path_of(request.target) == "/ws/telepon")
+    return SocketPass{ports::Channel::caller, request.address, ports::Channel::citizen};
   auto token = token_of(request.cookie);
   if (token.empty()) return refusal(401, "session");
   // A token that is none is told so on its socket, at a seat of citizens: those of the staff are not for asking.

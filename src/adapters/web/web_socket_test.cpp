@@ -75,6 +75,21 @@ TEST_P(WebSocketTest, StaffNeedACookieAndEverybodyOurOrigin) {
   EXPECT_EQ(gateway_.notes(id), std::vector<std::string>{"connected citizen "});
 }
 
+TEST_P(WebSocketTest, ACallingPageNeedsNoCookieButOurOriginAndIsNamedByItsAddressAlone) {
+  config_.limits.connections_per_address = 2;
+  const auto port = start();
+  EXPECT_EQ(RawBrowser(port).upgrade("/ws/telepon", "Origin: https://evil.test\r\n").status, 403);
+  EXPECT_EQ(RawBrowser(port).upgrade("/ws/telepon", "").status, 403);
+  RawBrowser first(port), second(port);
+  EXPECT_EQ(first.upgrade("/ws/telepon", origin_ + kCookie).status, 101);
+  const auto id = gateway_.wait("connected");
+  EXPECT_EQ(gateway_.notes(id), std::vector<std::string>{"connected caller 127.0.0.1"}) << "and not by a cookie";
+  EXPECT_EQ(second.upgrade("/ws/telepon", origin_).status, 101);
+  EXPECT_EQ(RawBrowser(port).upgrade("/ws/telepon", origin_).status, 503) << "two of one address";
+  first.send(RawBrowser::frame(std::string(config_.limits.message_bytes + 1, 'a')));
+  EXPECT_EQ(first.next_of(RawBrowser::kClose)->close_code(), 1009) << "too large";
+}
+
 TEST_P(WebSocketTest, CitizensNeverTakeTheSocketsOfTheStaff) {
   config_.limits.connections = 8;
   config_.limits.staff_sockets = 1;

@@ -77,8 +77,9 @@ std::pair<bool, std::string> health_json(const core::State& state, const Conditi
                                    {"offered", n.offered},
                                    {"talking", n.in_call},
                                    {"wrap_up", n.after_call}};
-  body["journal"] = json::object{{"position", c.head.position}, {"hash", c.head.hash}};
+  body["journal"] = json::object{{"position", c.head.position}, {"hash", c.head.hash}, {"format", state.format}};
   body["sip"] = json::object{{"up", c.telephony.up}, {"note", c.telephony.note}, {"legs", c.telephony.legs}};
+  body["pages"] = json::object{{"up", c.pages.up}, {"legs", c.pages.legs}, {"refused", c.pages.refused}};
   body["media"] = json::object{
       {"up", c.media.up}, {"note", c.media.note}, {"restarts", c.media.restarts}, {"bridges", c.voices.bridges}};
   body["recovery"] = json::object{{"done", c.recovery.done},
@@ -164,6 +165,8 @@ std::string Metrics::text(const core::State& state, const Condition& c) const {
   l.counter("sip_strangers_total", "Messages and silent connections from addresses of no trunk.",
             c.telephony.strangers);
   l.counter("sip_intruders_total", "Requests within a dialog that is not theirs.", c.telephony.intruders);
+  l.gauge("page_legs", "Live calls of citizens' pages.", c.pages.legs);
+  l.counter("page_refused_total", "Calls of pages that found no room.", c.pages.refused);
   l.gauge("media_up", "1 when media works.", static_cast<int>(c.media.up));
   l.counter("media_restarts_total", "Times the media process was started again.", c.media.restarts);
   l.gauge("media_voices", "Callers with media.", c.voices.voices);

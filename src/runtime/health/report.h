@@ -7,7 +7,7 @@
 #include "ports/web.h"
 #include "runtime/engine.h"
 #include "runtime/followers/journal_follower.h"
-#include "runtime/switchboard.h"
+#include "runtime/voice/switchboard.h"
 
 namespace sigap::runtime {
 
@@ -23,6 +23,7 @@ struct Condition {
   Duration uptime;
   ports::JournalHead head;
   ports::TelephonyHealth telephony;
+  ports::TelephonyHealth pages;  ///< callers by internet
   ports::MediaHealth media;
   SwitchboardCounts voices;
   Recovery recovery;
