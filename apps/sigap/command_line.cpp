@@ -23,7 +23,9 @@ int complain(const Refusal& why, int code) {
 }
 
 int complain(const Refusal& why) {
-  return complain(why, why.code == "corrupt" || why.code == "cut" || why.code == "unproved" ? kDoesNotHold : kUnusable);
+  constexpr std::string_view kOfWhatIsThere[] = {"corrupt", "cut", "unproved", "format"};
+  return complain(why,
+                  std::ranges::find(kOfWhatIsThere, why.code) != std::end(kOfWhatIsThere) ? kDoesNotHold : kUnusable);
 }
 
 int run_commands(int argc, char** argv, const std::vector<Command>& commands) {

@@ -9,6 +9,7 @@
 #include "drill/fake_calls.h"
 #include "drill/running_target.h"
 #include "drill/scratch_target.h"
+#include "drill/upgrade_target.h"
 #include "sigap/commands.h"
 
 namespace sigap::cli {
@@ -17,16 +18,20 @@ namespace {
 struct DrillOptions {
   drill::Plan plan;
   drill::ScratchPlan scratch;
+  drill::Upgrade upgrade;
   drill::RunningPlan running;
   drill::FakeCalls calls;
   drill::AttackPlan attack;
   std::string calls_sip, calls_from = "127.0.0.1";
 };
 
-int run_drill(boost::asio::io_context& io, drill::Target& target, const drill::Plan& plan) {
+/// `and_back`: the fault comes twice, and calls go on between.
+int run_drill(boost::asio::io_context& io, drill::Target& target, const drill::Plan& plan, bool and_back = false) {
   drill::Exercise exercise(io, target, plan);
   auto went = exercise.set_up();
   if (went) went = exercise.strike();
+  if (went && and_back) went = exercise.carry_on();
+  if (went && and_back) went = exercise.strike();
   if (!went) {
     fmt::print(stderr, "sigap: {}\n", went.error().message);
     exercise.let_go();
@@ -40,6 +45,19 @@ int drill_here(const DrillOptions& options) {
   boost::asio::io_context io;
   drill::ScratchTarget target(io, options.scratch);
   return run_drill(io, target, options.plan);
+}
+
+int drill_upgrade(const DrillOptions& options) {
+  auto upgrade = options.upgrade;
+  for (auto* folder : {&upgrade.from, &upgrade.to}) {
+    if (folder->empty()) *folder = installation::folder_of_this_program();
+    for (const char* program : {"sigapd", "sigap"})
+      if (!std::filesystem::exists(*folder / program))
+        return complain((*folder / program).string() + ": there is no such program");
+  }
+  boost::asio::io_context io;
+  drill::UpgradeTarget target(io, options.scratch, upgrade);
+  return run_drill(io, target, options.plan, true);
 }
 
 int drill_attack(const DrillOptions& options) {
@@ -157,15 +175,12 @@ void add_drill(CLI::App& app, Run& run) {
       "--believed", [options] { options->scratch.local.second_trunk_address = drill::kStrangersAddress; },
       "the stranger's address is one of the trunk's: shows what the default keeps out");
   attack->callback([&run, options] { run = [options] { return drill_attack(*options); }; });
-  auto* upgrade = command->add_subcommand("upgrade", "the same with SIGTERM, as an upgrade stops the server");
+  auto* upgrade = command->add_subcommand(
+      "upgrade", "an upgrade under calls, and the way back: SIGTERM to one program, another goes on, the first again");
   add_scratch(*upgrade, *options);
-  upgrade->add_option("--from", options->scratch.first,
-                      "the sigapd that runs before (default: the one beside this program)");
-  upgrade->add_option("--to", options->scratch.second, "the sigapd that takes over (default: the same)");
-  upgrade->callback([&run, options] {
-    options->scratch.signal = SIGTERM;
-    run = [options] { return drill_here(*options); };
-  });
+  upgrade->add_option("--from", options->upgrade.from, "folder of the sigapd and sigap of before (default: of this)");
+  upgrade->add_option("--to", options->upgrade.to, "folder of those that take over (default: of this)");
+  upgrade->callback([&run, options] { run = [options] { return drill_upgrade(*options); }; });
   auto* calls = command->add_subcommand("calls", "no fault: a caller now and then, for whoever has no SIP telephone");
   add_calls(*calls, *options);
   calls->callback([&run, options] { run = [options] { return fake_calls(*options); }; });

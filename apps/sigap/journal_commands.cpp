@@ -1,4 +1,4 @@
-// sigap journal verify | show | replay | accept | set-aside
+// sigap journal verify | show | replay | format | raise-format | accept | set-aside
 #include <fcntl.h>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
@@ -12,6 +12,7 @@
 #include "base/hash.h"
 #include "codec/event_codec.h"
 #include "codec/state_codec.h"
+#include "installation/control_client.h"
 #include "keys/key.h"
 #include "runtime/engine.h"
 #include "runtime/vault_sealer.h"
@@ -120,6 +121,28 @@ int replay(const Folders& folders) {
   return kDone;
 }
 
+int format(const Folders& folders) {
+  auto journal = JournalSqlite::open(folders.data, folders.keys, Mode::read);
+  if (!journal) return complain(journal.error());
+  codec::NoKeys none;
+  auto state = runtime::replay(**journal, none);
+  if (!state) return complain(state.error());
+  fmt::print("the journal is of format {}; this program reads and writes up to {}\n", state->format, core::kFormat);
+  if (state->format < core::kFormat)
+    fmt::print("programs of before read it, and what is new in {} is not available (sigap journal raise-format)\n",
+               core::kFormat);
+  return kDone;
+}
+
+int raise_format(const std::filesystem::path& data) {
+  installation::ControlClient client;
+  auto raised = client.connect(data);
+  if (raised) raised = client.raise_format();
+  if (!raised) return complain(raised.error());
+  fmt::print("raised: programs of before refuse this journal from now on\n");
+  return kDone;
+}
+
 /// Without a reason personal data stays sealed. With one it is opened, and that it was is printed first: an audit of
 /// who looked is kept by the shell's own records until the server keeps it.
 int show(const Folders& folders, std::int64_t from, std::int64_t most, const std::string& reason) {
@@ -168,6 +191,13 @@ void add_journal(CLI::App& app, Run& run) {
   auto* replay_app = journal->add_subcommand("replay", "fold it without any key; print position and state hash");
   add_folders(*replay_app, folders);
   replay_app->parse_complete_callback([&run] { run = [] { return replay(folders); }; });
+  auto* format_app = journal->add_subcommand("format", "print which programs can read it: its format, and ours");
+  add_folders(*format_app, folders);
+  format_app->parse_complete_callback([&run] { run = [] { return format(folders); }; });
+  auto* raise_app = journal->add_subcommand(
+      "raise-format", "of a running server: what is new becomes available, the upgrade cannot be taken back any more");
+  raise_app->add_option("--data", folders.data, "data folder")->required();
+  raise_app->parse_complete_callback([&run] { run = [] { return raise_format(folders.data); }; });
   auto* show_app = journal->add_subcommand("show", "print events, personal data sealed unless a reason is given");
   add_folders(*show_app, folders);
   show_app->add_option("--from", from, "first position")->check(CLI::PositiveNumber);

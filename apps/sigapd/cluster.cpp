@@ -11,6 +11,7 @@
 #include "adapters/replication/standby.h"
 #include "adapters/vault/vault_rows.h"
 #include "adapters/vault/vault_sodium.h"
+#include "codec/event_codec.h"
 #include "sigapd/shell.h"
 
 namespace sigap::sigapd {
@@ -29,6 +30,14 @@ constexpr int kExitLeadLost = 75;  // EX_TEMPFAIL: the supervisor starts us agai
 
 void warn(const std::string& what) {
   spdlog::warn("{}", what);
+}
+
+/// Of a format that this program does not read.
+std::optional<Refusal> objection(const ports::JournalLine& line) {
+  if (line.body.find("\"type\":\"EpochBegan\"") == std::string::npos) return std::nullopt;  // where a format begins
+  codec::NoKeys none;
+  const auto event = codec::read_event(line.body, none);
+  return event ? std::nullopt : std::optional(event.error());
 }
 
 Address address(const config::HostPort& place) {
@@ -56,7 +65,7 @@ struct Cluster::Parts {
     local = &journal;
     epoch = std::make_unique<replication::EpochFile>(data);
     witness = std::make_unique<replication::WitnessClient>(address(config.witness), *cluster_key);
-    standby = std::make_unique<replication::Standby>(config.node, journal, *rows, *epoch, warn);
+    standby = std::make_unique<replication::Standby>(config.node, journal, *rows, *epoch, warn, objection);
     server = std::make_unique<replication::Server>(
         key, replication::kStandbyService, [this](const auto& m) { return standby->handle(m); }, warn);
     return server->start(address(config.listen));

@@ -112,6 +112,7 @@ std::optional<std::string> Control::answer(const std::string& line) {
     for (const auto& message : shown) text += "\n" + message.number + "\t" + message.text;
     return text;
   }
+  if (line == "raise-format") return wait_for(thread_->stopping, [&](auto tell) { gateway_.raise_format(tell); });
   return wait_for(thread_->stopping, [&](auto tell) { gateway_.local_request(line, tell); });
 }
 

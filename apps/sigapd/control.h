@@ -1,7 +1,7 @@
 // The door for the machine's own administrator: a socket in the data folder that only the service's user can open.
 // One JSON message a line, as on the WebSocket: the server begins with an Update of people, stations and shifts, then
 // answers each Request with Done or Refused. The line "messages" is answered with what the fake message gateway shows:
-// a line "N messages", then for each its number, a tab and its text.
+// a line "N messages", then for each its number, a tab and its text; the line "raise-format" with Done or Refused.
 #pragma once
 #include <filesystem>
 #include <memory>

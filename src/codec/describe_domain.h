@@ -158,6 +158,7 @@ SIGAP_STRUCT(Incident, id, station, province, call, origin, opened_by, opened, t
              number, closed, answer, closed_at, tracking_hash, tracking_token, link, link_effect, tracking_until, into,
              root, latest, candidates, history)
 SIGAP_STRUCT(IncidentOpened, incident, call, station, person, number, place, after, origin)
+SIGAP_SINCE(2, IncidentOpened, origin)
 SIGAP_STRUCT(IncidentEdited, incident, person, incident_type, priority, place, notes, reporter)
 SIGAP_STRUCT(TrackingOpened, incident, token_hash, token)
 SIGAP_STRUCT(IncidentClosed, incident, person, answer, tracking_until)
@@ -193,6 +194,7 @@ SIGAP_STRUCT(HelpRequested, unit, alert, position)
 namespace sigap::tasks {
 
 SIGAP_ENUM(TaskKind, callback, cut_off, refused_call, unanswered_alarm, officer_help, text, field_report)
+SIGAP_SINCE(2, TaskKind, field_report)
 SIGAP_ENUM(CallbackEnd, reached, busy, no_answer, declined, no_such_number, trunk_refused, failed, given_up, hung_up)
 SIGAP_ENUM(TaskReason, called_back, no_answer, called_again, handled, false_alarm, not_needed, said_no)
 SIGAP_STRUCT(Text, at, name, text)

@@ -66,7 +66,7 @@ namespace sigap::core {
 SIGAP_STRUCT(Counters, call, offer, incident, alert, task, person, session, message, shift, approval, sign_in_refusal)
 SIGAP_STRUCT(Timer, at, kind, id)
 SIGAP_STRUCT(Timers, by_time, by_kind)
-SIGAP_STRUCT(Facts, position, epoch, format, now, next, stations, people, calls, offers, incidents, dispatch, tasks,
-             standing, rosters, timers, outstanding)
+SIGAP_STRUCT(Facts, fold, position, epoch, format, now, next, stations, people, calls, offers, incidents, dispatch,
+             tasks, standing, rosters, timers, outstanding)
 
 }  // namespace sigap::core

@@ -29,6 +29,10 @@ Result<core::Event> read_event(std::string_view text, Sealer& sealer) {
   core::Event event;
   if (auto read = read_json(type_of<core::Event>(), &event, text, &sealer, id_in(text)); !read)
     return tl::unexpected(read.error());
+  if (const auto* begun = std::get_if<core::EpochBegan>(&event.body); begun && begun->format > core::kFormat)
+    return refuse("format", "the journal is of format " + std::to_string(begun->format) + " since position " +
+                                std::to_string(event.seq) + " (written by version " + begun->version +
+                                "); this program reads up to format " + std::to_string(core::kFormat));
   return event;
 }
 

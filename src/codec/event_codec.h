@@ -10,7 +10,8 @@
 namespace sigap::codec {
 
 std::string write_event(const core::Event& event, Sealer& sealer);
-/// Refusal "invalid" with the field's path. A personal value whose key is gone reads as unknown.
+/// Refusals: "invalid" with the field's path; "format" where a format begins that is newer than this program's. A
+/// personal value whose key is gone reads as unknown.
 Result<core::Event> read_event(std::string_view text, Sealer& sealer);
 /// "CallArrived"
 const std::string& event_name(const core::EventBody& body);

@@ -1,6 +1,18 @@
 #include "codec/make_type.h"
 
+#include <string_view>
+
 namespace sigap::codec::make {
+namespace {
+
+std::int64_t since_of(std::string_view part, const std::vector<Since>& since) {
+  for (const auto& its : since)
+    for (const std::string_view named : its.parts)
+      if (named == part) return its.format;
+  return 1;
+}
+
+}  // namespace
 
 Type integer(const char* name, Get get, Set set) {
   Type t{Kind::integer, name};
@@ -22,9 +34,11 @@ Type text(const char* name, std::string* (*text)(void*)) {
   return t;
 }
 
-Type enumeration(std::initializer_list<Label> labels, Get get, Set set) {
-  Type t{Kind::enumeration, ""};
+Type enumeration(const char* name, std::initializer_list<Label> labels, const std::vector<Since>& since, Get get,
+                 Set set) {
+  Type t{Kind::enumeration, name};
   for (const auto& label : labels) {
+    t.label_since.push_back(since_of(label.text, since));
     t.labels.emplace_back(label.text);
     if (t.labels.back().back() == '_') t.labels.back().pop_back();  // operator_ is a keyword only in C++
     t.values.push_back(label.value);
@@ -34,9 +48,12 @@ Type enumeration(std::initializer_list<Label> labels, Get get, Set set) {
   return t;
 }
 
-Type structure(const char* name, std::initializer_list<Member> members) {
+Type structure(const char* name, std::initializer_list<Member> members, const std::vector<Since>& since) {
   Type t{Kind::structure, name};
   t.members = members;
+  for (auto& member : t.members) member.since = since_of(member.name, since);
+  for (const auto& its : since)
+    if (its.parts.size() == 0) t.since = its.format;
   return t;
 }
 

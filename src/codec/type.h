@@ -21,19 +21,22 @@ const Type& type_of();
 struct Member {
   const char* name;
   TypeRef type;
-  std::size_t offset;  ///< in the object, in bytes
+  std::size_t offset;      ///< in the object, in bytes
+  std::int64_t since = 1;  ///< which format of the journal
   void* at(void* object) const { return static_cast<char*>(object) + offset; }
 };
 
 struct Type {
   Kind kind;
-  std::string name;  ///< of a structure, or of the strong type behind a number or text ("CallId"); else empty
+  std::string name;        ///< of a structure or enumeration, or of the strong type behind a number or text ("CallId")
+  std::int64_t since = 1;  ///< which format of the journal: a structure
 
   // integer, boolean, enumeration
   std::int64_t (*get)(const void*) = nullptr;
   bool (*set)(void*, std::int64_t) = nullptr;  ///< false: out of range
   std::vector<std::string> labels = {};        ///< enumeration: as written; `values` beside it
   std::vector<std::int64_t> values = {};
+  std::vector<std::int64_t> label_since = {};  ///< enumeration: which format of the journal
 
   // text
   std::string* (*text)(void*) = nullptr;

@@ -57,10 +57,23 @@ Type wrapped_text(const char* name) {
   return text(name, [](void* p) { return &as<T>(p).value; });
 }
 
+/// What SIGAP_SINCE says of a structure or enumeration, by format.
+template <class T, int N = 2>
+std::vector<Since> since(std::vector<Since> known = {}) {
+  if constexpr (N > kFormatMax) {
+    return known;
+  } else {
+    if constexpr (requires(const T* t) { described_since(t, Format<N>{}); })
+      known.push_back({N, described_since(static_cast<const T*>(nullptr), Format<N>{})});
+    return since<T, N + 1>(std::move(known));
+  }
+}
+
 template <class E>
 Type enumeration() {
+  constexpr const E* kNone = nullptr;
   return enumeration(
-      described_labels(static_cast<const E*>(nullptr)),
+      described_name(kNone), described_labels(kNone), since<E>(),
       [](const void* p) { return static_cast<std::int64_t>(as<E>(p)); },
       [](void* p, std::int64_t v) { return as<E>(p) = static_cast<E>(v), true; });
 }
@@ -68,7 +81,7 @@ Type enumeration() {
 template <class S>
 Type structure() {
   constexpr const S* kNone = nullptr;
-  return structure(described_name(kNone), described_members(kNone));
+  return structure(described_name(kNone), described_members(kNone), since<S>());
 }
 
 template <class L, class T>

@@ -7,6 +7,7 @@
 #include <variant>
 
 #include "base/closed_variant.h"
+#include "core/format.h"
 #include "domain/calls/call.h"
 #include "domain/dispatch/dispatch.h"
 #include "domain/incidents/incident.h"

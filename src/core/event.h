@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "base/closed_variant.h"
+#include "core/format.h"
 #include "domain/calls/call_events.h"
 #include "domain/dispatch/dispatch_events.h"
 #include "domain/distribution/offer_events.h"
@@ -24,13 +25,8 @@ namespace sigap::core {
 struct EpochBegan {
   std::int64_t epoch = 0;
   std::string version;      ///< of the program
-  std::int64_t format = 1;  ///< what follows is written so (kFormat)
+  std::int64_t format = 1;  ///< of what follows
 };
-
-/// Of the events and states that this program writes into a new journal, and the newest that it reads. Raised by a
-/// release that needs it; the release before must be able to read it already, so that an upgrade can be taken back.
-/// docs/operating/upgrade.md
-inline constexpr std::int64_t kFormat = 2;
 
 /// The server itself was late by so much (a starved machine, a disk that hung): whoever must react is given it back.
 struct ServedLate {
@@ -102,7 +98,7 @@ struct Actor {
 /// One line of the journal. (stream, epoch, seq) is unique; `seq` counts on over epochs, from 1.
 struct Event {
   std::string id;      ///< 32 hex digits, given by the runtime when it writes
-  std::string stream;  ///< the cell: "nation"
+  std::string stream;  ///< the cell (Policy::cell)
   std::int64_t epoch = 0;
   std::int64_t seq = 0;
   Instant at;

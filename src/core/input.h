@@ -24,6 +24,12 @@ using Positions = IdMap<PersonId, Position>;
 struct Started {
   std::string version;
   std::int64_t epoch = 0;
+  std::int64_t format = kFormat;  ///< of the journal, when there is none yet
+};
+/// From here on newer things are written, and a program that does not know that format refuses the journal.
+struct RaiseFormat {
+  std::string version;
+  std::int64_t to = kFormat;
 };
 /// The server was late by so much. This comes before the timers that are due by now: nobody's time runs out while
 /// nobody is served.
@@ -209,7 +215,7 @@ struct TimerDue {
 };
 
 using InputKinds =
-    std::variant<Started, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives, TurnedAwayAtDoor,
+    std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives, TurnedAwayAtDoor,
                  LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, CalleeRings,
                  CalleeAnswered, BridgeReported, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
                  BrowserGone, AlertShown, CommandAsked, RecordsShown, RetentionOver, TimerDue>;

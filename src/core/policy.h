@@ -11,7 +11,13 @@
 
 namespace sigap::core {
 
+struct Event;
+
 struct Policy {
+  std::string cell = "nation";  ///< whose journal this is: the stream of its events
+  /// Takes out of an event what a journal of that format cannot say; false: the event itself (codec/fit.h, by the
+  /// engine).
+  bool (*fit)(Event&, std::int64_t format) = nullptr;
   Duration promise = seconds(10);           ///< a person answers: Kapolri, January 2026
   Duration second_ring_after = seconds(5);  ///< half the promise: own
   Duration offer_lasts = seconds(10);       ///< not taken by then: the operator is not ready (missed); own

@@ -51,8 +51,13 @@ struct Timers {
   bool runs(TimerKind kind, std::int64_t id) const { return due(kind, id).has_value(); }
 };
 
+/// Of apply(). Raised when it makes something else of the same events although the description of the state is the
+/// same.
+inline constexpr std::int64_t kFold = 1;
+
 /// What the journal says: written into checkpoints and hashed.
 struct Facts {
+  std::int64_t fold = kFold;  ///< by which it was folded: the state of another one is not believed
   std::int64_t position = 0;  ///< of the last event folded in
   std::int64_t epoch = 0;
   std::int64_t format = 0;  ///< of the journal; 0: nothing is written yet

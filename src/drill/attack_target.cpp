@@ -53,7 +53,7 @@ Result<Target::Sight> AttackTarget::look() {
   return attack_->over() && heard ? Sight::back : Sight::away;
 }
 
-std::vector<Finding> AttackTarget::findings() const {
+std::vector<Finding> AttackTarget::findings() {
   const auto& a = *attack_;
   return {
       {"somebody who calls during the attack hears the prompt", heard_after_ms_ >= 0,

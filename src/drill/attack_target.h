@@ -20,7 +20,7 @@ class AttackTarget final : public Target {
   Clock::time_point counted_from() const override { return struck_; }
   const char* counted_from_what() const override { return "the attack began"; }
   Clock::duration measured() const override { return std::chrono::seconds(plan_.seconds); }
-  std::vector<Finding> findings() const override;
+  std::vector<Finding> findings() override;
 
  private:
   boost::asio::io_context& io_;

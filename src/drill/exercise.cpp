@@ -29,8 +29,7 @@ Exercise::Exercise(asio::io_context& io, Target& target, Plan plan)
 
 Exercise::~Exercise() {
   ticks_.cancel();
-  talkers_.clear();
-  waiters_.clear();
+  for (auto* callers : {&talkers_, &waiters_, &served_}) callers->clear();
   desks_.clear();
   far_end_.reset();
 }
@@ -113,7 +112,7 @@ Result<bool> Exercise::open_desks() {
 
 void Exercise::dial(Callers& callers, int count) {
   for (int i = 0; i < count; ++i) {
-    const auto number = static_cast<int>(talkers_.size() + waiters_.size()) + 1;
+    const auto number = static_cast<int>(talkers_.size() + waiters_.size() + served_.size()) + 1;
     callers.push_back(std::make_unique<Caller>(io_, doors_.path, number));
     callers.back()->dial();
     patience_.pass({});
@@ -165,10 +164,10 @@ Result<bool> Exercise::strike() {
   const auto calm_since = Clock::now();
   patience_.pass(target_.measured());
   if (patience_.lost()) return refuse("stopped", "stopped before the fault");
-  tally_.calm = std::chrono::duration_cast<milliseconds>(Clock::now() - calm_since);
-  tally_.talking_gaps.calm = longest_gap(talkers_);
-  tally_.waiting_gaps.calm = longest_gap(waiters_);
-  tally_.late_calm_ms = late_ms_;
+  tally_.calm += std::chrono::duration_cast<milliseconds>(Clock::now() - calm_since);
+  tally_.talking_gaps.calm.longer(longest_gap(talkers_));
+  tally_.waiting_gaps.calm.longer(longest_gap(waiters_));
+  tally_.late_calm_ms = std::max(tally_.late_calm_ms, late_ms_);
   step("that was the calm; now the fault");
   std::vector<Overheard> calls;
   for (const auto* callers : {&talkers_, &waiters_})
@@ -183,12 +182,16 @@ Result<bool> Exercise::strike() {
   const auto callers = static_cast<int>(talkers_.size() + waiters_.size());
   (void)patience_.wait_while([&] { return there() == callers; }, [&] { return there(); }, kStill);
   if (patience_.lost()) return refuse("stopped", "stopped; nothing was counted");
-  tally_.fault = std::chrono::duration_cast<milliseconds>(Clock::now() - struck);
-  tally_.there = there();
-  for (const auto& desk : desks_) tally_.desks_back += desk->connected() && desk->state() == OperatorState::talking;
-  tally_.talking_gaps.fault = longest_gap(talkers_);
-  tally_.waiting_gaps.fault = longest_gap(waiters_);
-  tally_.late_fault_ms = late_ms_;
+  tally_.fault += std::chrono::duration_cast<milliseconds>(Clock::now() - struck);
+  const auto desks = static_cast<int>(std::count_if(desks_.begin(), desks_.end(), [](const auto& desk) {
+    return desk->connected() && desk->state() == OperatorState::talking;
+  }));
+  const bool first = strikes_++ == 0;
+  tally_.there = first ? there() : std::min(tally_.there, there());
+  tally_.desks_back = first ? desks : std::min(tally_.desks_back, desks);
+  tally_.talking_gaps.fault.longer(longest_gap(talkers_));
+  tally_.waiting_gaps.fault.longer(longest_gap(waiters_));
+  tally_.late_fault_ms = std::max(tally_.late_fault_ms, late_ms_);
   return true;
 }
 
@@ -223,9 +226,34 @@ Result<bool> Exercise::await_return() {
   };
   (void)patience_.wait_while(
       desks_back, [&] { return moved(); }, kStill);
-  tally_.back_after_ms = ms_since(since);
-  step(fmt::format("the operators' consoles are back, {:.0f} ms after {}", tally_.back_after_ms,
-                   tally_.back_after_what));
+  const auto back_after_ms = ms_since(since);
+  tally_.back_after_ms = std::max(tally_.back_after_ms, back_after_ms);
+  step(fmt::format("the operators' consoles are back, {:.0f} ms after {}", back_after_ms, tally_.back_after_what));
+  return true;
+}
+
+Result<bool> Exercise::carry_on() {
+  if (waiters_.empty()) return true;
+  std::set<CallId> before;
+  for (const auto& desk : desks_) before.insert(desk->call());
+  const auto move_first = [](Callers& from, Callers& to) {
+    to.push_back(std::move(from.front()));
+    from.erase(from.begin());
+  };
+  move_first(talkers_, served_);
+  served_.back()->hang_up();
+  move_first(waiters_, talkers_);  // who waits longest is next (docs/rules.md)
+  dial(waiters_, 1);
+  const auto carried_on = [&] {
+    const auto others =
+        std::count_if(desks_.begin(), desks_.end(), [&](const auto& desk) { return !before.contains(desk->call()); });
+    return others == 1 && all_desks(OperatorState::talking) && all_hear(talkers_) && all_hear(waiters_) &&
+           served_.back()->state() == Caller::State::ended;
+  };
+  if (!patience_.wait_while(
+          carried_on, [&] { return moved(); }, kStill))
+    return refuse("io", "calls do not go on: nobody answers who waits longest, or who calls now hears nothing");
+  step("a conversation ended, whoever waited longest was answered, somebody called");
   return true;
 }
 
@@ -317,6 +345,7 @@ bool Exercise::conclude() {
   starvation_.reset();
   tally_.waiting = plan_.waiting;
   tally_.talking = plan_.talking;
+  tally_.served = static_cast<int>(served_.size());
   if (doors_.ng) {
     auto held = held_by_media();
     (void)patience_.wait_while([&] { return held >= 0 && held <= held_before_; },
@@ -330,7 +359,7 @@ bool Exercise::conclude() {
     if (ids) known = std::move(*ids);
     tally_.in_journal = 0;
   }
-  for (auto* callers : {&talkers_, &waiters_})
+  for (auto* callers : {&talkers_, &waiters_, &served_})
     for (const auto& caller : *callers) {
       const bool had_200 = caller->ended_by() != Caller::EndedBy::refused && caller->voice().packets() > 0;
       tally_.given_200 += had_200;

@@ -23,8 +23,10 @@ class Exercise {
   ~Exercise();
   /// Everybody is where they should be: waiting callers hear the prompt, the others an operator. Refusal: what failed.
   Result<bool> set_up();
-  /// The calm, the fault, and everybody's return. Refusal: it did not come to that.
+  /// The calm, the fault, and everybody's return. Refusal: it did not come to that. Of several the worst is counted.
   Result<bool> strike();
+  /// Between two faults: a conversation ends, whoever waits longest is answered, somebody calls. Refusal: they are not.
+  Result<bool> carry_on();
   /// Conversations end from both sides; those who waited are answered or hang up.
   void wind_up();
   /// After a refusal: nobody stays on the line.
@@ -64,8 +66,9 @@ class Exercise {
   std::unique_ptr<FarEnd> far_end_;
   std::vector<std::unique_ptr<Desk>> desks_;
   std::unique_ptr<Starvation> starvation_;
-  std::vector<std::int64_t> packets_;  ///< of each caller, at note_packets()
-  Callers talkers_, waiters_;
+  std::vector<std::int64_t> packets_;   ///< of each caller, at note_packets()
+  Callers talkers_, waiters_, served_;  ///< served: who came and went between two faults
+  int strikes_ = 0;
   std::int64_t held_before_ = 0;  ///< by the media process
   double late_ms_ = 0;            ///< the longest since mark()
   Tally tally_;

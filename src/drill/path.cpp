@@ -47,7 +47,7 @@ Path path_on_loopback(const std::string& http, const std::string& sip) {
 }
 
 std::string origin_of(const Path& path) {
-  return path.origin.empty() ? "http://" + in_uri(path.http) : way.origin;
+  return path.origin.empty() ? "http://" + in_uri(path.http) : path.origin;
 }
 
 std::string in_uri(const address& address) {

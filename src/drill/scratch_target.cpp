@@ -39,11 +39,15 @@ ScratchTarget::ScratchTarget(asio::io_context& io, ScratchPlan plan) : io_(io), 
   local.rtp_max = kRtp + kLocalRtpPorts;
 }
 
+void ScratchTarget::stop() {
+  if (server_ <= 0) return;
+  ::kill(server_, SIGTERM);
+  ::waitpid(server_, nullptr, 0);
+  server_ = -1;
+}
+
 ScratchTarget::~ScratchTarget() {
-  if (server_ > 0) {
-    ::kill(server_, SIGTERM);
-    ::waitpid(server_, nullptr, 0);
-  }
+  stop();
   // The media process that the server started, by the server's own note of it.
   media::ProcessConfig left_over;
   left_over.pid_file = plan_.local.data / "rtpengine.pid";
@@ -61,11 +65,13 @@ std::string ScratchTarget::intent(int waiting, int talking) const {
                      plan_.signal == SIGKILL ? "kill -9" : "SIGTERM", plan_.down_ms);
 }
 
-int ScratchTarget::start(const fs::path& program) {
+int ScratchTarget::start() {
   sigset_t none;
   sigemptyset(&none);
   std::error_code error;
   fs::remove(plan_.local.data / "control.sock", error);
+  const auto& all = plan_.programs;
+  const auto program = all.empty() ? fs::path() : all[std::min(started_times_++, all.size() - 1)];
   return installation::start_server(configuration_, none, program);
 }
 
@@ -73,7 +79,7 @@ Result<Doors> ScratchTarget::open(Patience&, int operators) {
   auto configuration = installation::write_configuration(plan_.local);
   if (!configuration) return tl::unexpected(configuration.error());
   configuration_ = *configuration;
-  server_ = start(plan_.first);
+  server_ = start();
   if (auto up = installation::await_server(plan_.local.data, server_); !up) return tl::unexpected(up.error());
   Doors doors;
   std::vector<core::AddPerson> people;
@@ -108,6 +114,7 @@ Result<Target::Sight> ScratchTarget::look_at_media() {
 
 Result<bool> ScratchTarget::strike() {
   struck_ = Clock::now();
+  sight_ = Sight::standing;
   if (plan_.media) {
     started_ = struck_;
     media_hit_ = media_process();
@@ -130,7 +137,7 @@ Result<Target::Sight> ScratchTarget::look() {
   if (server_ < 0) {
     if (Clock::now() - died_ < milliseconds(plan_.down_ms)) return sight_;
     started_ = Clock::now();
-    server_ = start(plan_.second);
+    server_ = start();
     starting_.emplace(kPatience);
   }
   if (fs::exists(plan_.local.data / "control.sock"))

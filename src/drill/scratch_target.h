@@ -13,11 +13,11 @@ struct ScratchPlan {
   int signal = SIGKILL;
   bool media = false;  ///< the fault hits the media process, not the server
   int down_ms = 1000;
-  std::filesystem::path first, second;  ///< sigapd before and after the fault; empty: the one beside this program
-  installation::LocalOptions local;     ///< assets, pages, nation; the rest is made up
+  std::vector<std::filesystem::path> programs;  ///< sigapd, and after each fault the next; none: the one beside this
+  installation::LocalOptions local;             ///< assets, pages, nation; the rest is made up
 };
 
-class ScratchTarget final : public Target {
+class ScratchTarget : public Target {
  public:
   ScratchTarget(boost::asio::io_context& io, ScratchPlan plan);
   ~ScratchTarget() override;
@@ -32,15 +32,21 @@ class ScratchTarget final : public Target {
   int rtp_min() const { return plan_.local.rtp_min; }
   int rtp_max() const { return plan_.local.rtp_max; }
 
+ protected:
+  /// The server; the media process goes on.
+  void stop();
+  const std::filesystem::path& data() const { return plan_.local.data; }
+
  private:
   int media_process() const;
   Result<Sight> look_at_media();
-  int start(const std::filesystem::path& program);
+  int start();
 
   boost::asio::io_context& io_;
   ScratchPlan plan_;
   ScratchFolder scratch_;
   std::filesystem::path configuration_;
+  std::size_t started_times_ = 0;
   int server_ = -1;
   int media_hit_ = -1;
   Sight sight_ = Sight::standing;

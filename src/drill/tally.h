@@ -11,6 +11,9 @@ namespace sigap::drill {
 /// The longest gap between two RTP packets at any caller.
 struct Gap {
   double ms = 0, began_s = 0;  ///< how long, and how long after its measure began
+  void longer(const Gap& other) {
+    if (other.ms > ms) *this = other;
+  }
 };
 struct Gaps {
   Gap calm, fault;  ///< before the fault, and from it on
@@ -25,6 +28,7 @@ struct Finding {
 
 struct Tally {
   int waiting = 0, talking = 0;  ///< callers
+  int served = 0;                ///< who came and went between two faults
   int there = 0;                 ///< callers answered and hearing something, 3 s after the return
   int desks_back = 0;
   double back_after_ms = 0;                   ///< the last console

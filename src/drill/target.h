@@ -29,6 +29,7 @@ class Target {
   virtual std::string intent(int waiting, int talking) const = 0;
   /// The server answers, and there are so many operators who may sign in. Refusal: why there will be no drill.
   virtual Result<Doors> open(Patience& patience, int operators) = 0;
+  /// May come again when it is back.
   virtual Result<bool> strike() = 0;
   /// The calls on the line, before the fault: for a target whose fault needs them.
   virtual void overhear(std::vector<Overheard>) {}
@@ -45,7 +46,7 @@ class Target {
   /// For how long gaps in the voices are measured before the fault, and at least after it: what a return takes.
   virtual Clock::duration measured() const = 0;
   /// What else was looked at, when all is over.
-  virtual std::vector<Finding> findings() const { return {}; }
+  virtual std::vector<Finding> findings() { return {}; }
 };
 
 }  // namespace sigap::drill

@@ -64,7 +64,14 @@ Result<std::vector<std::string>> ControlClient::shown_messages() {
 }
 
 Result<bool> ControlClient::ask(core::Command command) {
-  const auto line = codec::write_client_message(core::Request{next_++, std::move(command)}) + "\n";
+  return ask_line(codec::write_client_message(core::Request{next_++, std::move(command)}) + "\n");
+}
+
+Result<bool> ControlClient::raise_format() {
+  return ask_line("raise-format\n");
+}
+
+Result<bool> ControlClient::ask_line(const std::string& line) {
   if (::send(socket_, line.data(), line.size(), MSG_NOSIGNAL) != static_cast<ssize_t>(line.size()))
     return refuse("io", "the server hung up");
   auto answer = hear();

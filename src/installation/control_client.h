@@ -21,12 +21,15 @@ class ControlClient {
   const core::Update& picture() const { return picture_; }
   /// Refusals: the server's, or "io".
   Result<bool> ask(core::Command command);
+  /// The journal's format becomes the newest of the server that runs. Refusals alike.
+  Result<bool> raise_format();
   /// What the fake message gateway would have sent: number, tab, text.
   Result<std::vector<std::string>> shown_messages();
 
  private:
   Result<std::string> hear_line();
   Result<core::ServerMessage> hear();
+  Result<bool> ask_line(const std::string& line);
 
   int socket_ = -1;
   std::string heard_;

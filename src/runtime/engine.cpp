@@ -3,6 +3,7 @@
 #include "base/check.h"
 #include "base/hash.h"
 #include "codec/event_codec.h"
+#include "codec/fit.h"
 #include "codec/state_codec.h"
 
 namespace sigap::runtime {
@@ -14,15 +15,10 @@ Result<ports::JournalHead> fold_from(ports::Journal& journal, std::int64_t posit
   auto head = journal.read(position, [&](const ports::JournalLine& line) {
     auto event = codec::read_event(line.body, sealer);
     if (!event) {
-      problem = Refusal{"corrupt", event.error().field,
-                        "position " + std::to_string(line.position) + ": " + event.error().message};
-      return false;
-    }
-    if (const auto* begun = std::get_if<core::EpochBegan>(&event->body); begun && begun->format > core::kFormat) {
-      problem = Refusal{"format", "",
-                        "the journal is of format " + std::to_string(begun->format) + " since position " +
-                            std::to_string(line.position) + " (written by version " + begun->version +
-                            "); this program reads up to " + std::to_string(core::kFormat)};
+      problem = event.error();
+      if (problem->code != "format")
+        problem =
+            Refusal{"corrupt", problem->field, "position " + std::to_string(line.position) + ": " + problem->message};
       return false;
     }
     take(*event);
@@ -32,13 +28,28 @@ Result<ports::JournalHead> fold_from(ports::Journal& journal, std::int64_t posit
   return head;
 }
 
+/// Of whoever wrote the end of the journal.
+Result<bool> of_cell(ports::Journal& journal, const std::string& cell) {
+  std::string theirs = cell;
+  if (const auto end = journal.head().position; end > 0)
+    if (auto read = journal.read(end, [&](const ports::JournalLine& line) { return theirs = line.stream, false; });
+        !read)
+      return tl::unexpected(read.error());
+  if (theirs == cell) return true;
+  return refuse("cell", "the journal is of the cell \"" + theirs + "\", this server is configured for \"" + cell + '"');
+}
+
 }  // namespace
 
 Engine::Engine(EngineConfig config, ports::Journal& journal, codec::Sealer& sealer,
                std::function<std::string()> fresh_id)
-    : config_(std::move(config)), journal_(journal), sealer_(sealer), fresh_id_(std::move(fresh_id)) {}
+    : config_(std::move(config)), journal_(journal), sealer_(sealer), fresh_id_(std::move(fresh_id)) {
+  config_.policy.cell = config_.cell;
+  config_.policy.fit = codec::fit;
+}
 
 Result<Batch> Engine::recover(Instant now) {
+  if (auto ours = of_cell(journal_, config_.cell); !ours) return tl::unexpected(ours.error());
   // One that cannot be read, or is not what it was, is passed over: everything is in the events.
   if (auto checkpoint = journal_.newest_checkpoint())
     if (auto state = codec::read_state(checkpoint->state, sealer_))
@@ -74,7 +85,7 @@ Result<Batch> Engine::recover(Instant now) {
   }
   // The start comes before the timers: what ran out while nobody could react is given time by it.
   Batch begun;
-  decide(core::Started{config_.version, state_.epoch + 1}, now, begun, nullptr);
+  decide(core::Started{config_.version, state_.epoch + 1, config_.format}, now, begun, nullptr);
   auto batch = run_after(std::move(begun), {std::move(dropped)}, now);
   if (batch) batch->effects.insert(batch->effects.begin(), again.begin(), again.end());
   return batch;

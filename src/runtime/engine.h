@@ -20,10 +20,11 @@ using Decide = std::function<core::Decision(core::State&, const core::Positions&
                                             const core::Input&, Instant)>;
 
 struct EngineConfig {
-  std::string stream = "nation";
+  std::string cell = "nation";
   std::string version;  ///< of the program, written with each epoch
   core::Policy policy;
   Decide decide = core::decide;
+  std::int64_t format = core::kFormat;  ///< of a journal that is begun
 };
 
 /// What became of one input.
@@ -44,7 +45,8 @@ class Engine {
   Engine(EngineConfig config, ports::Journal& journal, codec::Sealer& sealer, std::function<std::string()> fresh_id);
 
   /// Newest checkpoint and what follows it; then this process's own epoch begins. Yields the effects that were ordered
-  /// and never reported on, those at most once already settled as dropped.
+  /// and never reported on, those at most once already settled as dropped. Refusals: "cell" (the journal is another
+  /// one's), "format", "corrupt", those of the journal.
   Result<Batch> recover(Instant now);
 
   /// `late`: by how much longer than it should nobody looked at timers and inbox. It is given back before any runs out.

@@ -73,7 +73,7 @@ runtime::Decide without_tasks(tasks::TaskKind kind) {
 void add(Events& events, const core::State& before, core::EventBody body) {
   Event event;
   if (events.empty()) {
-    event.stream = "nation";
+    event.stream = core::kPolicy.cell;
     event.epoch = before.epoch;
     event.at = before.now;
     event.cause = "mutant";

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "base/time.h"
+#include "core/format.h"
 #include "domain/stations/station.h"
 
 namespace sigap::sim {
@@ -88,8 +89,9 @@ struct Scenario {
   std::vector<Seat> seats;
   /// Thousandths of a call an hour, for each hour from the beginning: instead of a_day, hours and weights.
   std::map<StationCode, std::vector<std::int64_t>> rates;
-  bool dispatches = true;  ///< help is sent
-  bool ring_back = false;  ///< the system itself calls back whom nobody answered
+  bool dispatches = true;               ///< help is sent
+  bool ring_back = false;               ///< the system itself calls back whom nobody answered
+  std::int64_t format = core::kFormat;  ///< of the journal
   std::int64_t officers_per_station = 3;
   std::int64_t calls_a_day = 200'000;
   std::array<std::int64_t, 24> hours{};        ///< weights of the hours of the day

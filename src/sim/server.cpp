@@ -29,7 +29,7 @@ void Server::start() {
     for (std::size_t i = 31; n; --i, n >>= 4) id[i] = "0123456789abcdef"[n & 15];
     return id;
   };
-  runtime::EngineConfig config{"nation", "sim", sabotage_.policy, sabotage_.decide};
+  runtime::EngineConfig config{core::kPolicy.cell, "sim", sabotage_.policy, sabotage_.decide, format_};
   config.policy.trunks_out = {{"trunk"}};
   config.policy.lines = {{"ambulance", "119"}};
   config.policy.ring_back = rings_back_;

@@ -54,6 +54,8 @@ class Server {
 
   /// Before start(): whether it calls back whom nobody answered.
   void rings_back(bool on) { rings_back_ = on; }
+  /// Before start(): the format of the journal.
+  void format(std::int64_t number) { format_ = number; }
   void start();
   /// Into the inbox; false when no process is there to hear it.
   bool deliver(core::Input input);
@@ -92,6 +94,7 @@ class Server {
   const Instant& now_;
   const Sabotage& sabotage_;
   bool rings_back_ = false;
+  std::int64_t format_ = core::kFormat;
   ServerHooks hooks_;
   MemoryJournal journal_;
   OpenSealer sealer_;

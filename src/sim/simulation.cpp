@@ -67,6 +67,7 @@ class Simulation {
 
   Report run() {
     stage_.server.rings_back(stage_.scenario.ring_back);
+    stage_.server.format(stage_.scenario.format);
     stage_.server.start();
     populate();
     citizens_.begin();

@@ -4,6 +4,10 @@
 
 #include <cstdlib>
 
+#include "codec/event_codec.h"
+#include "codec/fit.h"
+#include "codec/tables.h"
+
 namespace sigap::sim {
 
 TEST(SimulationTest, EveryRuleHoldsOverManySeeds) {
@@ -57,6 +61,23 @@ TEST(SimulationTest, TheLongestWaitIsTheSameByMinuteByProvinceAndInAll) {
   EXPECT_GT(results.nation.longest_ms, 0);
   EXPECT_EQ(by_minute, results.nation.longest_ms);
   EXPECT_EQ(by_province, results.nation.longest_ms);
+}
+
+/// The program after an upgrade that may be taken back: what it writes the program before can read.
+TEST(SimulationTest, AJournalOfTheFirstFormatIsGoneOnWithInItsOwnWords) {
+  OpenSealer open;
+  Watch watch;
+  watch.trace = [&](const ports::JournalLine& line) {
+    auto event = codec::read_event(line.body, open);
+    ASSERT_TRUE(event);
+    ASSERT_TRUE(codec::fit(codec::type_of<core::Event>(), &*event, 1)) << line.body;
+    ASSERT_EQ(codec::write_event(*event, open), line.body) << "nothing had to be left out";
+  };
+  for (std::uint64_t seed = 1; seed <= 3; ++seed) {
+    auto scenario = swarm(seed);
+    scenario.format = 1;
+    EXPECT_EQ(simulate(scenario, {}, watch).violation, "") << seed;
+  }
 }
 
 TEST(SimulationTest, AnEmptyRunIsNone) {

@@ -6,21 +6,18 @@ import fcntl
 import hashlib
 import json
 import os
-import re
 import signal
 import socket
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import time
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-from line_without_media import CONFIGURATION, expect
+from line_without_media import CONFIGURATION, START_S, expect, serve
 
 programs, source = Path(sys.argv[1]), Path(sys.argv[2])
-START_S = 60  # a shared machine stutters
 
 
 class Line:
@@ -34,20 +31,8 @@ class Line:
 
     def start(self):
         """The HTTP port; or, when it ended instead, its exit code and what it said."""
-        log = open(f"{self.folder}/log", "w+")
-        self.process = subprocess.Popen([programs / "sigapd", "--config", f"{self.folder}/x.toml"], stderr=log)
-        until = time.monotonic() + START_S
-        while time.monotonic() < until:
-            log.seek(0)
-            said = log.read()
-            serves = re.search(r"serves http 127\.0\.0\.1:(\d+)", said)
-            if serves:
-                return int(serves.group(1))
-            if self.process.poll() is not None:
-                log.seek(0)
-                return self.process.returncode, log.read()
-            time.sleep(0.05)
-        sys.exit("the server neither serves nor ends")
+        self.process, port_or_end = serve(programs, self.folder)
+        return port_or_end
 
     def stop(self, how=signal.SIGTERM):
         self.process.send_signal(how)

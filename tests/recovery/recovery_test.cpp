@@ -14,8 +14,8 @@
 #include "codec/state_codec.h"
 #include "runtime/engine.h"
 #include "runtime/followers/checkpointer.h"
-#include "runtime/leg_records.h"
 #include "runtime/vault_sealer.h"
+#include "runtime/voice/leg_records.h"
 #include "scratch/scratch_folder.h"
 
 namespace sigap {
@@ -166,6 +166,49 @@ TEST_F(RecoveryTest, ADamagedCheckpointIsPassedOver) {
   }
   Installation again(folder_);
   EXPECT_EQ(again.engine->state().calls.waiting.size(), 40u);
+}
+
+TEST_F(RecoveryTest, AJournalOfAnotherCellIsRefusedClearlyAndLeftAlone) {
+  Installation server(folder_);
+  server.arrive(1);
+  server.checkpointer->finish();  // all of it: no line is left to be folded
+  const auto head = server.engine->head();
+  runtime::Engine other({"jogja", "test", {}}, *server.journal, *server.sealer, [] { return std::string(); });
+  const auto refused = other.recover(kStart);
+  ASSERT_FALSE(refused);
+  EXPECT_EQ(refused.error().code, "cell");
+  EXPECT_NE(refused.error().message.find("\"nation\""), std::string::npos) << "whose it is";
+  EXPECT_NE(refused.error().message.find("\"jogja\""), std::string::npos);
+  EXPECT_EQ(server.journal->head().hash, head.hash);
+}
+
+TEST_F(RecoveryTest, TheSavedStateOfAnotherFoldOrANewerFormatIsPassedOver) {
+  ports::Checkpoint saved;
+  {
+    Installation server(folder_);
+    for (std::int64_t n = 1; n <= 5; ++n) server.arrive(n);
+    server.checkpointer->finish();
+    saved = *server.journal->newest_checkpoint();
+  }
+  const auto begins_with = [&](const std::string& fact, const std::string& other) {
+    Installation server(folder_);
+    auto state = *codec::read_state(saved.state, *server.sealer);
+    auto changed = saved;
+    const auto at = changed.state.find(fact);
+    EXPECT_NE(at, std::string::npos);
+    changed.state.replace(at, fact.size(), other);
+    // As the other program would have hashed it.
+    if (fact.starts_with("\"fold")) state.fold = core::kFold + 1;
+    if (fact.starts_with("\"format")) state.format = core::kFormat + 1;
+    changed.state_hash = sha256_hex(codec::hashable_text(state));
+    changed.position = server.engine->state().position;
+    changed.journal_hash = server.engine->head().hash;
+    EXPECT_TRUE(server.journal->save(changed));
+  };
+  begins_with("\"fold\":" + std::to_string(core::kFold), "\"fold\":" + std::to_string(core::kFold + 1));
+  EXPECT_EQ(Installation(folder_).engine->checkpoint_position(), 0);
+  begins_with("\"format\":" + std::to_string(core::kFormat), "\"format\":" + std::to_string(core::kFormat + 1));
+  EXPECT_EQ(Installation(folder_).engine->checkpoint_position(), 0);
 }
 
 TEST_F(RecoveryTest, AJournalOfANewerFormatIsRefusedClearlyAndLeftAlone) {

@@ -83,6 +83,26 @@ TEST_F(ReplicationTest, AStandbyThatGoesIsMarkedAndMarkedAgainWhenItIsBack) {
   EXPECT_TRUE(same());
 }
 
+TEST_F(ReplicationTest, AStandbyWhoseProgramCouldNotGoOnFromALineDoesNotCountAsOneWhoHasIt) {
+  b_->standby = std::make_unique<Standby>(
+      "b", *b_->journal, *b_->rows, *b_->epoch, nullptr, [](const ports::JournalLine& line) -> std::optional<Refusal> {
+        if (line.body.find("raised") == std::string::npos) return std::nullopt;
+        return Refusal{"format", "", "the journal is of format 2; this program reads up to format 1"};
+      });
+  lead_in_sync();
+  ASSERT_TRUE(a_->append("x"));
+  ASSERT_TRUE(same());
+  ASSERT_TRUE(a_->append("raised")) << "callers are served all the same";
+  EXPECT_EQ(b_->journal->head().position, 1);
+  EXPECT_EQ(record().in_sync, "") << "b must not take over";
+  ASSERT_TRUE(until([&] { return a_->why_not().find("reads up to format 1") != std::string::npos; })) << a_->why_not();
+  EXPECT_EQ(a_->lost(), "");
+  b_->server.reset();  // upgraded
+  b_->standby = std::make_unique<Standby>("b", *b_->journal, *b_->rows, *b_->epoch, nullptr);
+  b_->listen();
+  ASSERT_TRUE(until([&] { return a_->in_sync() && same(); }));
+}
+
 TEST_F(ReplicationTest, ASilentStandbyIsWaitedForOneSecond) {
   lead_in_sync();
   b_->deaf = true;

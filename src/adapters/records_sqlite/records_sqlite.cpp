@@ -29,6 +29,9 @@ CREATE TABLE IF NOT EXISTS orphaned(caller INTEGER PRIMARY KEY);
 CREATE TABLE IF NOT EXISTS read_to(one INTEGER PRIMARY KEY CHECK(one = 1), position INTEGER NOT NULL, hash TEXT NOT NULL);
 )";
 
+/// Raised when other rows, or rows that mean something else, are made of the same events. Programs of before say 0.
+constexpr std::int64_t kForm = 0;
+
 std::int64_t number(RecordKind kind) {
   return static_cast<std::int64_t>(kind);
 }
@@ -48,8 +51,14 @@ RecordsSqlite::~RecordsSqlite() {
 }
 
 Result<bool> RecordsSqlite::connect() {
-  if (sqlite3_open(file_.c_str(), &db_) == SQLITE_OK && run(kSchema)) return true;
-  auto refusal = sqlite::failure(db_, "opening the record index");
+  auto refusal = refuse("corrupt", "the record index is of another program");
+  if (sqlite3_open(file_.c_str(), &db_) == SQLITE_OK && run(kSchema)) {
+    if (head().position == 0) run(("PRAGMA user_version=" + std::to_string(kForm)).c_str());
+    Statement form(db_, "PRAGMA user_version");
+    if (form.step() && form.integer(0) == kForm) return true;
+  } else {
+    refusal = sqlite::failure(db_, "opening the record index");
+  }
   sqlite3_close(std::exchange(db_, nullptr));
   return refusal;
 }

@@ -3,7 +3,7 @@
 //   readers(kind, id, person, first, last, worked)      one a record and person
 //   orphaned(caller)                                        of whom something was forgotten
 //   read_to(position, hash)                             how far of the journal
-// A file that cannot be read is begun anew (sqlite.org/wal.html).
+// A file that cannot be read, or is of another program (its user_version), is begun anew (sqlite.org/wal.html).
 #pragma once
 #include <array>
 #include <filesystem>

@@ -1,6 +1,7 @@
 #include "adapters/records_sqlite/records_sqlite.h"
 
 #include <gtest/gtest.h>
+#include <sqlite3.h>
 
 #include <fstream>
 
@@ -95,6 +96,20 @@ TEST_F(RecordsSqliteTest, HowFarItReadIsKeptWithWhatItRead) {
   ASSERT_TRUE(index_->begin_anew());
   EXPECT_EQ(index_->head().position, 0);
   EXPECT_TRUE(index_->of_caller({7}, 10).empty());
+}
+
+TEST_F(RecordsSqliteTest, AFileOfAnotherProgramIsBegunAnew) {
+  take({call(1, 100, {7})});
+  index_.reset();
+  sqlite3* other = nullptr;
+  ASSERT_EQ(sqlite3_open((folder_ / "records.sqlite").c_str(), &other), SQLITE_OK);
+  ASSERT_EQ(sqlite3_exec(other, "PRAGMA user_version=110", nullptr, nullptr, nullptr), SQLITE_OK);
+  sqlite3_close(other);
+  index_ = open();
+  EXPECT_EQ(index_->head().position, 0);
+  take({call(1, 100, {7})});
+  index_ = open();
+  EXPECT_EQ(index_->head().position, 2) << "and then it is ours";
 }
 
 TEST_F(RecordsSqliteTest, ADamagedFileIsBegunAnew) {

@@ -2,8 +2,14 @@
 
 namespace sigap::replication {
 
-Standby::Standby(std::string node, ports::ReplicaJournal& journal, ports::VaultRows& rows, EpochFile& epoch, Tell told)
-    : node_(std::move(node)), journal_(journal), rows_(rows), epoch_(epoch), told_(std::move(told)) {}
+Standby::Standby(std::string node, ports::ReplicaJournal& journal, ports::VaultRows& rows, EpochFile& epoch, Tell told,
+                 Objection objection)
+    : node_(std::move(node)),
+      journal_(journal),
+      rows_(rows),
+      epoch_(epoch),
+      told_(std::move(told)),
+      objection_(std::move(objection)) {}
 
 Result<bool> Standby::lead(std::int64_t epoch, std::function<void(const Refusal&)> superseded) {
   const std::lock_guard lock(mutex_);
@@ -92,6 +98,9 @@ Answer Standby::batch(const Request& r) {
   if (!r.lines.empty()) {
     const auto head = journal_.head();
     if (head.position != r.position || head.hash != r.hash) return refusal("gap", "lines that do not follow on ours");
+    if (objection_)
+      for (const auto& line : r.lines)
+        if (const auto why = objection_(line)) return refusal(why->code, why->message);
   }
   if (auto applied = rows_.apply(r.changes); !applied) return refusal(applied.error().code, applied.error().message);
   if (!r.lines.empty())

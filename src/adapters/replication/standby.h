@@ -20,8 +20,12 @@ inline const Service kStandbyService{"standby", "SIGAPRP2"};
 class Standby {
  public:
   using Tell = std::function<void(const std::string&)>;
-  /// `told` hears what a person should know (a tail moved aside), for a log.
-  Standby(std::string node, ports::ReplicaJournal& journal, ports::VaultRows& rows, EpochFile& epoch, Tell told);
+  /// Why this machine's program could not serve from a line.
+  using Objection = std::function<std::optional<Refusal>(const ports::JournalLine&)>;
+  /// `told` hears what a person should know (a tail moved aside), for a log. A batch with a line that there is an
+  /// objection to is refused: whoever could not go on from it must not count as one who has everything.
+  Standby(std::string node, ports::ReplicaJournal& journal, ports::VaultRows& rows, EpochFile& epoch, Tell told,
+          Objection objection = {});
 
   /// For Server; any thread.
   std::string handle(const std::string& message);
@@ -49,6 +53,7 @@ class Standby {
   ports::VaultRows& rows_;
   EpochFile& epoch_;
   Tell told_;
+  Objection objection_;
   std::mutex mutex_;
   bool leads_ = false;
   std::function<void(const Refusal&)> superseded_;

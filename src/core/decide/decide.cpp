@@ -68,6 +68,7 @@ std::string cause_of(const Input& input) {
   return std::visit(
       Overloaded{
           [](const Started&) -> std::string { return "process.started"; },
+          [](const RaiseFormat&) -> std::string { return "process.format"; },
           [](const WasLate&) -> std::string { return "process.late"; },
           [](const DefineStations&) -> std::string { return "process.first_start"; },
           [](const CallArrives&) -> std::string { return "sip.invite"; },
@@ -109,7 +110,7 @@ bool unfinished(const calls::Guest& guest) {
 /// what we were dialling.
 void started(Decider& d, const Started& in) {
   // An older journal is gone on with as it is: the program before may be needed again.
-  d.emit(EpochBegan{in.epoch, in.version, d.state.format ? d.state.format : kFormat});
+  d.emit(EpochBegan{in.epoch, in.version, d.state.format ? d.state.format : in.format});
   std::vector<CallId> tests;
   for (const auto& [id, call] : d.state.calls.calls)
     if (call.kind == calls::CallKind::test) tests.push_back(id);
@@ -301,10 +302,28 @@ void effects_reported(Decider& d, const EffectsReported& in) {
   if (!done.effects.empty()) d.emit(std::move(done));
 }
 
+Verdict raise_format(Decider& d, const RaiseFormat& in) {
+  if (in.to <= d.state.format)
+    return no("format", "the journal is of format " + std::to_string(d.state.format) + " already");
+  d.actor.reason = "command line";
+  d.emit(EpochBegan{d.state.epoch, in.version, in.to});  // every program reads it, and refuses a format beyond its own
+  return {};
+}
+
+std::int64_t format_of(const Input& input) {
+  return std::visit(
+      Overloaded{
+          [](const PersonAsks& in) { return std::visit([]<class C>(const C&) { return kFormatOf<C>; }, in.command); },
+          []<class I>(const I&) { return kFormatOf<I>; },
+      },
+      input);
+}
+
 Verdict decide_input(Decider& d, const Input& input, Decision& decision) {
   return std::visit(
       Overloaded{
           [&](const Started& in) -> Verdict { return started(d, in), Verdict{}; },
+          [&](const RaiseFormat& in) -> Verdict { return raise_format(d, in); },
           [&](const WasLate& in) -> Verdict {
             const auto runs = [&](TimerKind kind) {
               const auto its = d.state.timers.by_kind.find(kind);
@@ -389,7 +408,11 @@ Decision decide(State& state, const Positions& positions, const Policy& policy, 
   Decider turn{state, positions, policy, now, cause_of(input), {}};
   turn.events.reserve(kUsualEvents);
   Decision decision;
-  decision.refusal = decide_input(turn, input, decision);
+  if (const auto format = format_of(input); state.format > 0 && state.format < format)
+    decision.refusal = no("format", "the journal is of format " + std::to_string(state.format) + ", this needs " +
+                                        std::to_string(format) + ": sigap journal raise-format");
+  else
+    decision.refusal = decide_input(turn, input, decision);
   decision.events = std::move(turn.events);
   return decision;
 }

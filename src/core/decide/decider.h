@@ -23,17 +23,20 @@ struct Decider {
   Actor actor = {};  ///< the person or whoever else, as events note it
   std::vector<Event> events = {};
 
-  /// `body`: an alternative of EventBody.
+  /// `body`: an alternative of EventBody. One that the journal's format has no word for does not happen (kFormatOf).
   template <class Body>
   void emit(Body body) {
     Event& event = begin_event();
     if constexpr (std::is_same_v<Body, EpochBegan>) event.epoch = body.epoch;
     event.body = std::move(body);
+    if (!has_words(event)) return events.pop_back();
     apply(state, event);
   }
 
  private:
   Event& begin_event();
+  /// In the journal's format. What is newer and may be absent is left out.
+  bool has_words(Event& event) const;
 };
 
 /// A leg's name: 128 bits in hexadecimal (ports/telephony.h) out of so many or more.

@@ -1,3 +1,5 @@
+#include <utility>
+
 #include "base/check.h"
 #include "base/overloaded.h"
 #include "core/fold/happening_of.h"
@@ -45,8 +47,8 @@ struct Fold {
   }
 
   void operator()(const EpochBegan& e) {
-    s.epoch = e.epoch;
     s.format = e.format;
+    if (std::exchange(s.epoch, e.epoch) == e.epoch) return;  // the same process: only the format is raised
     for (auto& [id, session] : s.people.sessions) {
       session.connected = false;
       set(TimerKind::browser, id.value, kPolicy.browser_grace);
