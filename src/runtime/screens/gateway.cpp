@@ -27,8 +27,11 @@ enum class Sender { anybody, staff, desk, officer };
 Sender sender_of(const core::ClientMessage& message) {
   return std::visit(
       Overloaded{
-          // A request is looked at by the core; the citizen's message is refused below.
-          [](const OneOf<core::Request, core::Prove, core::Heartbeat, core::Track> auto&) { return Sender::anybody; },
+          // A request is looked at by the core; the messages of citizens' pages are refused below.
+          [](const OneOf<core::Request, core::Prove, core::Heartbeat, core::Track, core::PageCall, core::PageBack,
+                         core::PageOffer, core::PageVoice, core::PageKey, core::PageHangUp> auto&) {
+            return Sender::anybody;
+          },
           [](const core::FindPlace&) { return Sender::staff; },
           [](const OneOf<core::MediaAnswer, core::ResumeVoice> auto&) { return Sender::desk; },
           [](const OneOf<core::PositionReport, core::AlertSeen> auto&) { return Sender::officer; },
