@@ -26,7 +26,7 @@ struct Nation {
 
   core::Decision say(const core::Input& input) { return core::decide(state, positions, core::kPolicy, input, now); }
   core::Decision ask(SessionId session, core::Command command) {
-    return say(core::PersonAsks{session, std::move(command), "t", "h"});
+    return say(core::CommandAsked{core::SignedIn{session}, std::move(command), "t", "h"});
   }
 
   explicit Nation(std::int64_t operators) {
@@ -54,11 +54,9 @@ struct Nation {
     for (std::int64_t i = 0; i < operators; ++i) {
       const PersonId id{state.next.person};
       const auto station = districts[static_cast<std::size_t>(i) % districts.size()];
-      say(core::PersonAsks{
-          {},
-          core::AddPerson{"op" + std::to_string(i), "n", people::Role::operator_, station, "", "hash", true},
-          "",
-          ""});
+      say(core::CommandAsked{
+          core::CommandLine{},
+          core::AddPerson{"op" + std::to_string(i), "n", people::Role::operator_, station, "", "hash", true}, "", ""});
       const SessionId session{state.next.session};
       say(core::SignIn{id, "h" + std::to_string(i)});
       say(core::BrowserAttached{session});

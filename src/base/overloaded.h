@@ -13,6 +13,11 @@ struct Overloaded : F... {
 template <class... F>
 Overloaded(F...) -> Overloaded<F...>;
 
+/// One of these types. A visitor whose lines name all alternatives, some of them together, does not compile when one is
+/// added and named nowhere: `[](const OneOf<A, B> auto&) { ... }`.
+template <class T, class... Named>
+concept OneOf = (std::is_same_v<T, Named> || ...);
+
 /// As std::visit, for a visitor that takes some of the alternatives: of the others it hears nothing. An event has many
 /// who look at it and few whom it concerns; those need not be called to find that out.
 template <class Visitor, class... A>

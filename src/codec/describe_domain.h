@@ -144,6 +144,7 @@ namespace sigap::incidents {
 SIGAP_ENUM(IncidentType, unknown, traffic_accident, theft, robbery, assault, domestic_violence, disturbance,
            missing_person, fire, disaster, medical, suspicious_activity, other)
 SIGAP_ENUM(Priority, p1, p2, p3)
+SIGAP_ENUM(Origin, call, counter, radio, observation, agency)
 SIGAP_ENUM(Answer, handled, passed_on, nothing_found, no_police_matter, false_report, duplicate)
 SIGAP_STRUCT(Place, text, point, radius_m)
 SIGAP_ENUM(LinkState, none, on_its_way, sent, failed)
@@ -153,10 +154,11 @@ SIGAP_ENUM(HappeningKind, opened, call_ended, type_set, priority_set, place_set,
            alert_cancelled, alert_off_duty, nobody_answered, help_requested, joined, split, link_ordered, link_sent,
            link_failed, closed)
 SIGAP_STRUCT(Happening, kind, at, by, unit, radio, type, priority, answer, other)
-SIGAP_STRUCT(Incident, id, station, province, call, opened_by, opened, type, priority, place, notes, reporter, number,
-             closed, answer, closed_at, tracking_hash, tracking_token, link, link_effect, tracking_until, into, root,
-             latest, candidates, history)
-SIGAP_STRUCT(IncidentOpened, incident, call, station, person, number, place, after)
+SIGAP_STRUCT(Incident, id, station, province, call, origin, opened_by, opened, type, priority, place, notes, reporter,
+             number, closed, answer, closed_at, tracking_hash, tracking_token, link, link_effect, tracking_until, into,
+             root, latest, candidates, history)
+SIGAP_STRUCT(IncidentOpened, incident, call, station, person, number, place, after, origin)
+SIGAP_SINCE(2, IncidentOpened, origin)
 SIGAP_STRUCT(IncidentEdited, incident, person, incident_type, priority, place, notes, reporter)
 SIGAP_STRUCT(TrackingOpened, incident, token_hash, token)
 SIGAP_STRUCT(IncidentClosed, incident, person, answer, tracking_until)
@@ -191,7 +193,8 @@ SIGAP_STRUCT(HelpRequested, unit, alert, position)
 
 namespace sigap::tasks {
 
-SIGAP_ENUM(TaskKind, callback, cut_off, refused_call, unanswered_alarm, officer_help, text)
+SIGAP_ENUM(TaskKind, callback, cut_off, refused_call, unanswered_alarm, officer_help, text, field_report)
+SIGAP_SINCE(2, TaskKind, field_report)
 SIGAP_ENUM(CallbackEnd, reached, busy, no_answer, declined, no_such_number, trunk_refused, failed, given_up, hung_up)
 SIGAP_ENUM(TaskReason, called_back, no_answer, called_again, handled, false_alarm, not_needed, said_no)
 SIGAP_STRUCT(Text, at, name, text)

@@ -40,8 +40,9 @@ struct Story {
               [](const auto& a, const auto& b) { return a.level < b.level; });
     said(stations);
     const PersonId person{n.state.next.person};
-    said(core::PersonAsks{
-        {}, core::AddPerson{"op", "op", people::Role::operator_, {"polda-diy"}, "", "hash", true}, "", ""});
+    said(core::CommandAsked{core::CommandLine{},
+                            core::AddPerson{"op", "op", people::Role::operator_, {"polda-diy"}, "", "hash", true}, "",
+                            ""});
     desk = {n.state.next.session};
     said(core::SignIn{person, "h"});
     said(core::BrowserAttached{desk});
@@ -53,8 +54,8 @@ struct Story {
     journal.insert(journal.end(), n.last.begin(), n.last.end());
   }
   void asked(core::Command command) {
-    said(core::PersonAsks{desk, std::move(command), "t" + std::to_string(journal.size()),
-                          "h" + std::to_string(journal.size())});
+    said(core::CommandAsked{core::SignedIn{desk}, std::move(command), "t" + std::to_string(journal.size()),
+                            "h" + std::to_string(journal.size())});
   }
   void report() {
     n.now = n.now + seconds(20);

@@ -102,6 +102,16 @@ struct SetOutcome {
   calls::Outcome outcome = calls::Outcome::genuine;
 };
 // Incident
+/// Nobody called: somebody stands at the counter, a radio says so, an officer sees it. By an officer: what they see
+/// themselves, told to their own station with what is known of it at once.
+struct OpenIncident {
+  incidents::Origin origin = incidents::Origin::counter;
+  std::optional<StationCode> station;  ///< whose it is, in the person's reach; none: their own
+  std::optional<incidents::IncidentType> incident_type;
+  std::optional<std::string> notes;
+};
+template <>
+inline constexpr std::int64_t kFormatOf<OpenIncident> = 2;
 /// Saves the fields that are there; the others stay as they are.
 struct EditIncident {
   IncidentId incident;
@@ -265,11 +275,11 @@ struct SignOut {};
 using CommandKinds =
     std::variant<PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall,
                  ResumeCall, AskToPress, ForgiveNumber, TransferCall, AskSupervisor, JoinCall, InviteStation,
-                 InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, EditIncident, CloseIncident, SendTracking,
-                 JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert,
-                 DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift, ChangeShift,
-                 RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword, DisablePerson, EnablePerson,
-                 DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, SignOut>;
+                 InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, OpenIncident, EditIncident, CloseIncident,
+                 SendTracking, JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert,
+                 AdvanceAlert, DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift,
+                 ChangeShift, RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword, DisablePerson,
+                 EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, SignOut>;
 using Command = ClosedVariant<CommandKinds>;
 
 }  // namespace sigap::core

@@ -18,6 +18,7 @@ const char* command_name(const Command& command) {
                         [](const ResumeCall&) { return "resume_call"; },
                         [](const TransferCall&) { return "transfer_call"; },
                         [](const SetOutcome&) { return "set_outcome"; },
+                        [](const OpenIncident&) { return "open_incident"; },
                         [](const EditIncident&) { return "edit_incident"; },
                         [](const CloseIncident&) { return "close_incident"; },
                         [](const SendTracking&) { return "send_tracking"; },

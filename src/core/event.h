@@ -87,7 +87,8 @@ using EventKinds = std::variant<
     privacy::RecordsForgotten, privacy::RecordsRead, privacy::CallerLookedUp>;
 using EventBody = ClosedVariant<EventKinds>;
 
-/// Who asked for it: a person; or nobody (0), for a `reason` (the command line).
+/// Who asked for it, as the journal says it: a person with their session; else, with both 0, who they are (`reason`:
+/// "command line", "client NAME").
 struct Actor {
   PersonId person;
   SessionId session;

@@ -7,7 +7,7 @@
 namespace sigap::core {
 
 /// The newest that this program reads, and that of a journal which it begins.
-inline constexpr std::int64_t kFormat = 1;
+inline constexpr std::int64_t kFormat = 2;
 
 /// Without which format a command or input is no use, for what it causes has no word before. Said where it is declared:
 /// `template <> inline constexpr std::int64_t kFormatOf<Name> = 2;`

@@ -1,10 +1,11 @@
-// What reaches the core: facts from the hands, requests of people, time running out. Inputs are not journaled; the
+// What reaches the core: facts from the hands, what people ask for, time running out. Inputs are not journaled; the
 // events they cause are. Randomness arrives here too (tokens made by the runtime), so that the core has none.
 #pragma once
 #include <string>
 #include <variant>
 
 #include "base/id_map.h"
+#include "core/asker.h"
 #include "core/command.h"
 #include "core/event.h"
 
@@ -15,6 +16,7 @@ namespace sigap::core {
 struct Position {
   GeoPoint point;
   Instant at;
+  std::int64_t radius_m = 0;  ///< how far off it may be; 0: not known
 };
 using Positions = IdMap<PersonId, Position>;
 
@@ -167,9 +169,9 @@ struct CallerRecords {
   CallerRef caller;  ///< none: nobody ever called from this number, or they were forgotten
   Records records;
 };
-/// A person asks for something.
-struct PersonAsks {
-  SessionId session;  ///< 0 = the local command line, which runs as the service's own user
+/// Somebody asks for something.
+struct CommandAsked {
+  Asker asker;
   Command command;
   std::string fresh_token;       ///< 32 random bytes, base64url: used when the command needs an unguessable token
   std::string fresh_token_hash;  ///< its SHA-256, hex
@@ -216,7 +218,7 @@ using InputKinds =
     std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives, TurnedAwayAtDoor,
                  LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, CalleeRings,
                  CalleeAnswered, BridgeReported, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
-                 BrowserGone, AlertShown, PersonAsks, RecordsShown, RetentionOver, TimerDue>;
+                 BrowserGone, AlertShown, CommandAsked, RecordsShown, RetentionOver, TimerDue>;
 using Input = ClosedVariant<InputKinds>;
 
 }  // namespace sigap::core

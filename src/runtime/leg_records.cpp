@@ -1,5 +1,6 @@
 #include "runtime/leg_records.h"
 
+#include "base/overloaded.h"
 #include "codec/event_codec.h"
 
 namespace sigap::runtime {
@@ -12,13 +13,13 @@ Result<std::string> signalling_at(std::int64_t position, ports::Journal& journal
   if (!read) return tl::unexpected(read.error());
   auto event = codec::read_event(line, sealer);
   if (!event) return tl::unexpected(event.error());
-  const auto* text = std::visit(
-      [](const auto& e) -> const std::string* {
-        if constexpr (requires { e.signalling; }) return e.signalling.reveal();
-        return nullptr;
-      },
+  std::optional<const std::string*> text;
+  visit_some(
+      Overloaded{[&](const OneOf<calls::CallArrived, calls::CallRenegotiated, calls::CallPickedUp,
+                                 calls::RingBackAnswered, calls::GuestCame> auto& e) { text = e.signalling.reveal(); }},
       event->body);
-  return text ? *text : std::string();
+  if (!text) return refuse("corrupt", "no message of a leg at position " + std::to_string(position));
+  return *text ? **text : std::string();
 }
 
 }  // namespace

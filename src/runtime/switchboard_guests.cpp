@@ -1,6 +1,7 @@
 // The third voice in a call, and calls that go on without an operator.
 #include <algorithm>
 
+#include "core/decide/decider.h"
 #include "core/decide/outgoing.h"
 #include "runtime/switchboard.h"
 

@@ -93,6 +93,11 @@ void Desks::event(const core::Event& event) {
                  [&](const calls::CallConnected& e) {
                    if (const auto* call = stage_.server.state().calls.find(e.call)) soon(call->operator_);
                  },
+                 [&](const incidents::IncidentOpened& e) {
+                   soon(e.person);
+                   const auto desk = desks_.find(e.person);
+                   if (!e.call && desk != desks_.end() && stage_.scenario.dispatches) help(desk->second, e.incident);
+                 },
                  [&](const OfPerson auto& e) { soon(e.person); },
              },
              event.body);
@@ -212,7 +217,7 @@ void Desks::look_at_call(Desk& desk, const people::Operator& op) {
   if (call->connected && !call->guest && stage_.odd()) bring_somebody(desk, op.call);
   if (stage_.odd()) odd_things(desk, op);
   const auto intent = citizens_.intent_of(call->id);
-  if (call->connected && needs_help(intent) && stage_.scenario.dispatches) help(desk, *call);
+  if (call->connected && needs_help(intent) && stage_.scenario.dispatches) help(desk, call->incident);
   if (call->connected && (intent == Intent::silent || stage_.odd())) asks(desk, core::AskToPress{op.call});
   // Callers end most calls; an operator ends what has gone on for very long, and what is nothing.
   const auto& s = stage_.scenario;
@@ -245,8 +250,7 @@ void Desks::look_at_guest(Desk& desk, const calls::Call& call) {
   then(desk, time, core::DropGuest{call.id});
 }
 
-void Desks::help(Desk& desk, const calls::Call& call) {
-  const auto incident = call.incident;
+void Desks::help(Desk& desk, IncidentId incident) {
   if (!incident || stage_.server.state().dispatch.tried.contains(incident)) return;
   const auto later = [&](Duration time, auto command) {
     stage_.after(time, [this, person = desk.person, command = std::move(command)]() mutable {
@@ -280,9 +284,26 @@ void Desks::close_soon(IncidentId incident) {
     const auto& log = stage_.server.state().incidents;
     const auto root = log.root_of(incident);
     const auto* found = log.find(root);
-    const auto desk = found ? desks_.find(found->opened_by) : desks_.end();
-    if (desk != desks_.end()) asks(desk->second, core::CloseIncident{root, sigap::incidents::Answer::handled});
+    const auto* desk = found ? closer_of(*found) : nullptr;
+    if (desk) asks(*desk, core::CloseIncident{root, sigap::incidents::Answer::handled});
   });
+}
+
+const Desks::Desk* Desks::closer_of(const incidents::Incident& incident) const {
+  const auto opener = desks_.find(incident.opened_by);
+  if (opener != desks_.end() || incident.call) return opener == desks_.end() ? nullptr : &opener->second;
+  for (const auto& [person, desk] : desks_)
+    if (desk.station == incident.station && desk.shift->session) return &desk;
+  return nullptr;
+}
+
+void Desks::opens_one() {
+  constexpr incidents::Origin kOrigins[] = {incidents::Origin::counter, incidents::Origin::radio,
+                                            incidents::Origin::agency, incidents::Origin::observation};
+  auto& random = stage_.without_call;
+  if (people_.empty() || !stage_.server.up()) return;
+  const auto& desk = desks_[people_[static_cast<std::size_t>(random.below(static_cast<std::int64_t>(people_.size())))]];
+  asks(desk, core::OpenIncident{kOrigins[random.below(4)], {}, {}, {}});
 }
 
 void Desks::odd_things(Desk& desk, const people::Operator& op) {
@@ -343,6 +364,7 @@ void Desks::look_for_task(Desk& desk) {
   const auto task = open.front();
   open.pop_front();
   const auto* found = stage_.server.state().tasks.find(task);
+  if (found->unit && found->incident && found->kind != tasks::TaskKind::officer_help) help(desk, found->incident);
   if (found->number.known())
     asks(desk, core::CallBack{task});
   else

@@ -21,6 +21,8 @@ class Desks {
   /// A new server: every browser comes back.
   void server_started();
   void browser_dies(PersonId person);
+  /// Somebody stands before one of them, or a radio says something.
+  void opens_one();
   /// Browsers of a place are cut off.
   void cut(const Where& where, bool cut);
   /// Everybody of a place leaves, or may come back.
@@ -59,8 +61,10 @@ class Desks {
   /// The third voice: who has the call brings somebody in, hands over or goes on alone; the guest leaves some time.
   void look_at_guest(Desk& desk, const calls::Call& call);
   void bring_somebody(const Desk& desk, CallId call);
-  void help(Desk& desk, const calls::Call& call);
+  void help(Desk& desk, IncidentId incident);
   void close_soon(IncidentId incident);
+  /// Who closes it: whoever opened it, or somebody of its station.
+  const Desk* closer_of(const incidents::Incident& incident) const;
   /// After `time`, unless something else was begun; the screen is looked at again later in any case.
   template <class Command>
   void then(Desk& desk, Duration time, Command command);

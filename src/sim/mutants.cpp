@@ -17,7 +17,7 @@ using Edit = std::function<void(Events& events, const core::State& before, const
 
 /// One key offers and accepts: half of that would be an answer to a ring that never was.
 bool in_one_piece(const core::Input& input) {
-  const auto* asks = std::get_if<core::PersonAsks>(&input);
+  const auto* asks = std::get_if<core::CommandAsked>(&input);
   return asks && std::holds_alternative<core::TakeNext>(asks->command);
 }
 
@@ -140,16 +140,17 @@ void dead_browser_keeps_its_ring(Events& events, const core::State&, const core:
 }
 
 void late_answer_counts(Events& events, const core::State& before, const core::Input& input) {
-  const auto* asked = std::get_if<core::PersonAsks>(&input);
-  const auto* answer = asked ? std::get_if<core::AcceptOffer>(&asked->command) : nullptr;
+  const auto* asked = std::get_if<core::CommandAsked>(&input);
+  const auto* signed_in = asked ? std::get_if<core::SignedIn>(&asked->asker) : nullptr;
+  const auto* answer = signed_in ? std::get_if<core::AcceptOffer>(&asked->command) : nullptr;
   const auto offer = answer ? before.offers.find(answer->offer) : before.offers.end();
   if (offer == before.offers.end() || !offer->second.ended || !events.empty()) return;
-  const auto* session = before.people.session(asked->session);
+  const auto* session = before.people.session(signed_in->session);
   const auto* call = before.calls.find(offer->second.call);
   if (!session || !call || call->state != calls::CallState::talking || call->operator_ == session->person) return;
   const auto* op = before.people.operator_of(session->person);
   if (!op || op->state != people::OperatorState::ready) return;
-  add(events, before, calls::CallAccepted{call->id, call->leg, answer->offer, session->person, asked->session});
+  add(events, before, calls::CallAccepted{call->id, call->leg, answer->offer, session->person, session->id});
 }
 
 void callback_swallows_others(Events& events, const core::State& before, const core::Input&) {
@@ -373,6 +374,9 @@ std::vector<Mutant> mutants() {
            without<dispatch::AlertRaised>([](const auto& e) { return !e.by; }));
   decision("the end of the chain is silent", "an unanswered alert moves on or becomes an alarm",
            without<TaskOpened>([](const auto& e) { return e.kind == TaskKind::unanswered_alarm; }));
+  decision("what an officer saw alarms nobody", "what an officer saw alarms until a desk attends",
+           without<TaskOpened>([](const auto& e) { return e.incident && e.unit && e.kind != TaskKind::officer_help; }),
+           [](Scenario& s) { s.without_call = seconds(20); });
   decision("an alarm stands after a unit accepted", "an alarm ends when a unit accepts or the incident closes",
            without<tasks::TaskClosed>(
                [](const auto& e) { return e.reason == tasks::TaskReason::handled && !e.note.value; }));

@@ -117,4 +117,13 @@ void Officers::browser_dies(PersonId person) {
     stage_.say(Way::sip, core::BrowserGone{session->id});
 }
 
+void Officers::see_something() {
+  if (officers_.size() == 0 || !stage_.server.up()) return;
+  auto& random = stage_.without_call;
+  auto it = officers_.begin();
+  std::advance(it, random.below(static_cast<std::int64_t>(officers_.size())));
+  const auto type = static_cast<incidents::IncidentType>(random.below(13));
+  asks(it->first, core::OpenIncident{incidents::Origin::observation, {}, type, "terlihat"});
+}
+
 }  // namespace sigap::sim

@@ -17,6 +17,8 @@ class Officers {
   /// Positions as phones report them; once a minute.
   void report_positions();
   void browser_dies(PersonId person);
+  /// One of them, on duty, tells their station.
+  void see_something();
 
  private:
   struct Officer {

@@ -110,6 +110,8 @@ struct Scenario {
   std::vector<Flood> floods;
   std::vector<Outage> outages;
   std::vector<Gap> gaps;
+  std::optional<Duration> without_call =
+      {};                            ///< mean time between two incidents that nobody calls about; none: there are none
   std::map<Fault, Duration> faults;  ///< mean time between two of a kind; none: it does not happen
   bool thorough = true;  ///< small worlds: checkers look at everything again and again, screens are compared
 };

@@ -56,7 +56,8 @@ void Server::start() {
 
 bool Server::deliver(core::Input input) {
   if (!up_) return false;
-  if (auto* asks = std::get_if<core::PersonAsks>(&input); asks && asks->session) {  // as the gateway does
+  if (auto* asks = std::get_if<core::CommandAsked>(&input);
+      asks && std::holds_alternative<core::SignedIn>(asks->asker)) {  // as the gateway does
     asks->fresh_token = "t" + std::to_string(++fresh_);
     asks->fresh_token_hash = "h" + std::to_string(fresh_);
   }

@@ -16,6 +16,7 @@
 #include "sim/checkers/texts.h"
 #include "sim/checkers/voices.h"
 #include "sim/checkers/ways_out.h"
+#include "sim/checkers/without_call.h"
 #include "sim/faults.h"
 #include "sim/screens.h"
 
@@ -61,6 +62,7 @@ class Simulation {
     checkers_.push_back(std::make_unique<PrivacyChecker>(verdicts_));
     checkers_.push_back(std::make_unique<DesksChecker>(verdicts_, screens_));
     checkers_.push_back(std::make_unique<PasswordsChecker>(verdicts_));
+    checkers_.push_back(std::make_unique<WithoutCallChecker>(verdicts_));
   }
 
   Report run() {
@@ -70,6 +72,7 @@ class Simulation {
     populate();
     citizens_.begin();
     faults_.begin();
+    next_without_call();
     each_minute();
     until(stage_.began + stage_.scenario.lasts);
     stage_.healing = true;
@@ -102,8 +105,8 @@ class Simulation {
       const auto login = "p" + std::to_string(person);
       // Some operators choose their own password when they first sign in.
       const bool lasting = !stage_.scenario.thorough || role != people::Role::operator_ || person % 4 != 0;
-      server.deliver(
-          core::PersonAsks{{}, core::AddPerson{login, login, role, station, call_sign, "hash", lasting}, "", ""});
+      server.deliver(core::CommandAsked{
+          core::CommandLine{}, core::AddPerson{login, login, role, station, call_sign, "hash", lasting}, "", ""});
       return PersonId{person++};
     };
     for (const auto& seat : stage_.scenario.seats) desks_.seat(add(people::Role::operator_, seat.station, ""), seat);
@@ -164,6 +167,20 @@ class Simulation {
     plan.people = {person};
     plan.needed = random.below(3);
     stage_.ask(session, plan);
+  }
+
+  /// Somebody comes to a counter, a radio says something, an officer sees it.
+  void next_without_call() {
+    if (!stage_.scenario.without_call) return;
+    stage_.after(stage_.without_call.exponential(*stage_.scenario.without_call), [this] {
+      if (stage_.healing || stage_.elapsed() >= stage_.scenario.lasts) return;
+      ++stage_.counts["without a call"];
+      if (stage_.without_call.chance(50))
+        desks_.opens_one();
+      else
+        officers_.see_something();
+      next_without_call();
+    });
   }
 
   void each_minute() {

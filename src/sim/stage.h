@@ -19,12 +19,14 @@ struct Stage {
         random(of.seed),
         slowness(~of.seed),
         retention(of.seed + 1),
+        without_call(of.seed + 2),
         server(agenda, now, sabotage, std::move(hooks)) {}
 
   const Scenario& scenario;
   Random random;
-  Random slowness;   ///< of the fault `starved` alone
-  Random retention;  ///< of the fault `forgets` alone
+  Random slowness;      ///< of the fault `starved` alone
+  Random retention;     ///< of the fault `forgets` alone
+  Random without_call;  ///< of incidents that nobody calls about alone
   Agenda agenda;
   Instant now{1'767'200'400'000};  ///< 2026-01-01T00:00:00+07:00, a midnight in Jakarta
   Instant began = now;
@@ -59,7 +61,8 @@ struct Stage {
   template <class Command>
   void ask(SessionId session, Command command) {
     send(Way::browser, true, [this, life = server.lives(), session, command = std::move(command)]() mutable {
-      if (server.lives() == life) (void)server.deliver(core::PersonAsks{session, std::move(command), "", ""});
+      if (server.lives() == life)
+        (void)server.deliver(core::CommandAsked{core::SignedIn{session}, std::move(command), "", ""});
     });
   }
 

@@ -90,8 +90,8 @@ TEST(CoreThreadTest, WhatWasLateIsGivenBack) {
   nation.stations = {
       {{"mabes"}, "Mabes", stations::StationLevel::mabes, {}, *geo_point(106.8, -6.24), "Asia/Jakarta", {}}};
   server.core.submit(nation);
-  server.core.submit(
-      core::PersonAsks{{}, core::AddPerson{"op", "Op", people::Role::operator_, {"mabes"}, "", "hash", true}, "", ""});
+  server.core.submit(core::CommandAsked{
+      core::CommandLine{}, core::AddPerson{"op", "Op", people::Role::operator_, {"mabes"}, "", "hash", true}, "", ""});
   server.core.submit(core::SignIn{{1}, "token"});
   EXPECT_TRUE(server.core.turn());
   const auto due = [&] { return *server.engine.state().timers.due(core::TimerKind::browser, 1); };

@@ -88,8 +88,9 @@ struct Server {
     while (core.turn()) {
     }
   }
-  void ask(SessionId session, core::Command command) {
-    core.submit(core::PersonAsks{session, std::move(command), "t", "h" + std::to_string(++fresh)});
+  void ask(SessionId session, core::Command command) { ask(core::SignedIn{session}, std::move(command)); }
+  void ask(core::Asker asker, core::Command command) {
+    core.submit(core::CommandAsked{std::move(asker), std::move(command), "t", "h" + std::to_string(++fresh)});
     turns();
   }
 
@@ -141,7 +142,8 @@ struct Town {
   }
   SessionId operator_ready(const std::string& login) {
     const PersonId person{state().next.person};
-    server->ask({}, core::AddPerson{login, login, people::Role::operator_, {"polres"}, "", "hash", true});
+    server->ask(core::CommandLine{},
+                core::AddPerson{login, login, people::Role::operator_, {"polres"}, "", "hash", true});
     const SessionId session{state().next.session};
     server->core.submit(core::SignIn{person, "h" + login});
     server->turns();

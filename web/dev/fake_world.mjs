@@ -65,10 +65,12 @@ export function makeWorld() {
     incidents: role === 'administrator' ? [] : w.incidents,
     units: role === 'operator' ? w.units : [],
     alerts: role === 'administrator' ? [] : w.alerts,
-    tasks: role === 'administrator' ? [] : role === 'officer' ? w.tasks.filter((task) => task.kind === 'officer_help') : w.tasks,
+    tasks: role === 'administrator' ? [] : role === 'officer' ? w.tasks.filter((task) => task.kind === 'officer_help' || task.own) : w.tasks,
     people: role === 'administrator' ? w.people : [],
     shifts: role === 'administrator' || role === 'officer' ? [] : w.shifts,
     staff: role === 'supervisor' ? w.staff : [],
+    approvals: role === 'administrator' ? w.approvals : [],
+    refused_sign_ins: role === 'administrator' ? w.refused_sign_ins : [],
     stations: w.stations,
     removed: [],
   });
@@ -110,7 +112,7 @@ export function makeWorld() {
     return true;
   };
   w.guestLeaves = () => w.calls.filter((call) => call.guest).forEach(guestGoes);
-  w.task = (kind, more = {}) => w.tasks.push({ task: ++w.nextId, kind, station: HOME.station, opened: ago(95), latest: ago(40), calls: 1, short_ring: false, taken_by_me: false, ...more });
+  w.task = (kind, more = {}) => w.tasks.push({ task: ++w.nextId, kind, station: HOME.station, opened: ago(95), latest: ago(40), calls: 1, short_ring: false, taken_by_me: false, own: false, can_call: false, ringing_back: false, tries: 0, texts: [], ...more });
   w.incident = (more = {}) => w.incidents.push({ incident: ++w.nextId, station: HOME.station, station_name: HOME.station_name, opened: ago(400), type: 'traffic_accident', priority: 'p2', place: { text: 'Simpang Empat Denggung' }, mine: false, closed: false, link: 'none', picks: [], unit_sent: false, alike: [], reporters: 1, history: [{ kind: 'opened', at: ago(400), by: 'Agus Prabowo', unit: '', radio: false }], ...more });
   /** An earthquake that `reporters` people told of; `seen` of their reports are on this screen. Its number. */
   w.quake = (reporters, seen = reporters - 1) => {
@@ -205,6 +207,10 @@ export function makeWorld() {
     SetOutcome: (c) => {
       w.calls = w.calls.filter((call) => call.call !== c.call || call.state === 'relayed');
       operatorIs('ready');
+    },
+    OpenIncident: (c, role) => {
+      w.incident({ opened: Date.now(), type: c.incident_type ?? 'unknown', place: undefined, notes: c.notes, origin: c.origin, mine: true, history: [{ kind: 'opened', at: Date.now(), by: w[role].name, unit: '', radio: false }] });
+      if (role === 'officer') w.task('field_report', { incident: w.nextId, unit: 'SLM-01', own: true, opened: Date.now() });
     },
     EditIncident: ({ incident, incident_type, ...fields }) => {
       const card = find(w.incidents, 'incident', incident);

@@ -59,53 +59,19 @@ std::optional<Refusal> defined(const State& state, const people::Person& viewer,
 
 }  // namespace
 
-bool may(Role role, const Command& command) {
-  const bool desk = role == Role::operator_ || role == Role::supervisor;
-  const bool officer = role == Role::officer;
-  const bool administrator = role == Role::administrator;
+std::optional<AskerKind> kind_of(const State& state, const Asker& asker) {
+  using Kind = std::optional<AskerKind>;
   return std::visit(Overloaded{
-                        [&](const SignOut&) { return true; },
-                        [&](const ChangePassword&) { return true; },
-                        [&](const AdvanceAlert&) { return desk || officer; },
-                        [&](const TakeTask&) { return desk || officer; },
-                        [&](const DeclineAlert&) { return officer; },
-                        [&](const GoOnDuty&) { return officer; },
-                        [&](const GoOffDuty&) { return officer; },
-                        [&](const RequestHelp&) { return officer; },
-                        [&](const ForgiveNumber&) { return role == Role::supervisor; },
-                        [&](const JoinCall&) { return role == Role::supervisor; },
-                        [&](const PlanShift&) { return role == Role::supervisor; },
-                        [&](const ChangeShift&) { return role == Role::supervisor; },
-                        [&](const RemoveShift&) { return role == Role::supervisor; },
-                        [&](const AddPerson&) { return administrator; },
-                        [&](const ChangePerson&) { return administrator; },
-                        [&](const SetPassword&) { return administrator; },
-                        [&](const DisablePerson&) { return administrator; },
-                        [&](const EnablePerson&) { return administrator; },
-                        [&](const DefineStation&) { return administrator; },
-                        [&](const Agree&) { return administrator; },
-                        [&](const Refuse&) { return administrator; },
-                        [&](const LookUpCaller&) { return administrator; },
-                        [&](const ForgetCaller&) { return administrator; },
-                        [&](const auto&) { return desk; },
+                        [](const System&) -> Kind { return AskerKind::system; },
+                        [&](const SignedIn& in) -> Kind {
+                          const auto* session = state.people.session(in.session);
+                          if (!session) return std::nullopt;
+                          return kind_of(state.people.person(session->person)->role);
+                        },
+                        [](const CommandLine&) -> Kind { return AskerKind::command_line; },
+                        [](const ApiClient&) -> Kind { return AskerKind::client; },
                     },
-                    command);
-}
-
-bool needs_proof(const Command& command) {
-  return std::visit(Overloaded{
-                        [](const AddPerson&) { return true; },
-                        [](const ChangePerson&) { return true; },
-                        [](const SetPassword&) { return true; },
-                        [](const EnablePerson&) { return true; },
-                        [](const ChangePassword&) { return true; },
-                        [](const DefineStation&) { return true; },
-                        [](const Agree&) { return true; },
-                        [](const LookUpCaller&) { return true; },
-                        [](const ForgetCaller&) { return true; },
-                        [](const auto&) { return false; },
-                    },
-                    command);
+                    asker);
 }
 
 bool only_own_password(const people::Person& person) {
@@ -263,6 +229,12 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
   const auto placed = [&](const StationCode& code) {  // one that does not exist is refused where it is decided
     return state.stations.find(code) ? station(code) : std::optional<Refusal>{};
   };
+  // An officer tells their own station what they see.
+  const auto opened_at = [&](const std::optional<StationCode>& code) -> std::optional<Refusal> {
+    if (!code) return {};
+    if (person.role == Role::officer && *code != person.station) return outside("station");
+    return placed(*code);
+  };
   const auto moved = [&](const ChangePerson& c) {
     auto refusal = record(c.person);
     return refusal ? refusal : placed(c.station);
@@ -273,37 +245,48 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
     if (record(found->person)) return outside("approval");
     return found->station && placed(found->station) ? outside("approval") : std::nullopt;
   };
-  return std::visit(Overloaded{
-                        [&](const Agree& c) { return approval(c.approval); },
-                        [&](const Refuse& c) { return approval(c.approval); },
-                        [&](const AddPerson& c) { return placed(c.station); },
-                        [&](const ChangePerson& c) { return moved(c); },
-                        [&](const SetPassword& c) { return record(c.person); },
-                        [&](const DisablePerson& c) { return record(c.person); },
-                        [&](const EnablePerson& c) { return record(c.person); },
-                        [&](const DefineStation& c) { return defined(state, person, c.station); },
-                        [&](const ForgiveNumber& c) { return call(c.call); },
-                        [&](const JoinCall& c) { return call(c.call); },
-                        [&](const PlanShift& c) { return plan(c); },
-                        [&](const ChangeShift& c) { return change(c); },
-                        [&](const RemoveShift& c) { return shift(c.shift); },
-                        [&](const EditIncident& c) { return incident(c.incident); },
-                        [&](const CloseIncident& c) { return incident(c.incident); },
-                        [&](const SendTracking& c) { return incident(c.incident); },
-                        [&](const JoinIncident& c) { return join(c); },
-                        [&](const SplitIncident& c) { return incident(c.incident); },
-                        [&](const JoinSimilar& c) { return incident(c.into, "into"); },
-                        [&](const RecommendUnits& c) { return incident(c.incident); },
-                        [&](const DispatchUnit& c) { return incident(c.incident); },
-                        [&](const CancelAlert& c) { return unit_or_mine(c.alert); },
-                        [&](const AdvanceAlert& c) { return unit_or_mine(c.alert); },
-                        [&](const DeclineAlert& c) { return unit_or_mine(c.alert); },
-                        [&](const TakeTask& c) { return task(c.task); },
-                        [&](const CallBack& c) { return task(c.task); },
-                        [&](const CloseTask& c) { return task(c.task); },
-                        [&](const auto&) { return std::optional<Refusal>{}; },
-                    },
-                    command);
+  return std::visit(
+      Overloaded{
+          [&](const Agree& c) { return approval(c.approval); },
+          [&](const Refuse& c) { return approval(c.approval); },
+          [&](const AddPerson& c) { return placed(c.station); },
+          [&](const ChangePerson& c) { return moved(c); },
+          [&](const SetPassword& c) { return record(c.person); },
+          [&](const DisablePerson& c) { return record(c.person); },
+          [&](const EnablePerson& c) { return record(c.person); },
+          [&](const DefineStation& c) { return defined(state, person, c.station); },
+          [&](const ForgiveNumber& c) { return call(c.call); },
+          [&](const JoinCall& c) { return call(c.call); },
+          [&](const PlanShift& c) { return plan(c); },
+          [&](const ChangeShift& c) { return change(c); },
+          [&](const RemoveShift& c) { return shift(c.shift); },
+          [&](const EditIncident& c) { return incident(c.incident); },
+          [&](const CloseIncident& c) { return incident(c.incident); },
+          [&](const SendTracking& c) { return incident(c.incident); },
+          [&](const JoinIncident& c) { return join(c); },
+          [&](const SplitIncident& c) { return incident(c.incident); },
+          [&](const JoinSimilar& c) { return incident(c.into, "into"); },
+          [&](const RecommendUnits& c) { return incident(c.incident); },
+          [&](const DispatchUnit& c) { return incident(c.incident); },
+          [&](const CancelAlert& c) { return unit_or_mine(c.alert); },
+          [&](const AdvanceAlert& c) { return unit_or_mine(c.alert); },
+          [&](const DeclineAlert& c) { return unit_or_mine(c.alert); },
+          [&](const TakeTask& c) { return task(c.task); },
+          [&](const CallBack& c) { return task(c.task); },
+          [&](const CloseTask& c) { return task(c.task); },
+          [&](const OpenIncident& c) { return opened_at(c.station); },
+          // Of the asker's own sign-in, duty or password, or told apart where they are known.
+          [](const OneOf<PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, GoOnDuty, GoOffDuty, RequestHelp,
+                         ChangePassword, SignOut, LookUpCaller, ForgetCaller> auto&) {
+            return std::optional<Refusal>{};
+          },
+          // Of one's own ring or call: whose it is decides the file that has the call (`not_mine`).
+          [](const OneOf<AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall, AskToPress, TransferCall,
+                         AskSupervisor, InviteStation, InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome> auto&) {
+            return std::optional<Refusal>{};
+          },
+      },
+      command);
 }
 
 }  // namespace sigap::core::access

@@ -1,5 +1,7 @@
-// Who may see and do what: the one place. Pure; tested exhaustively over roles x commands x fields.
+// Who may see and do what: the one place. Pure; tested exhaustively over askers x commands and roles x fields.
 // A person's reach is their station and all below it; an operator also reaches what they opened or were offered.
+// Invariant: what is not named here is refused. A command without a line in rights.cpp, or in objection(), does not
+// compile; a kind of asker that no line names has no right.
 #pragma once
 #include <optional>
 #include <vector>
@@ -19,9 +21,20 @@ enum class Relation {
   outside
 };
 
-/// Whether the role has this command at all.
-bool may(people::Role role, const Command& command);
-/// Whether who asks for it must have given the password lately: it gives rights or moves calls.
+/// Kinds of askers: signed-in people by their role, and those who are no person.
+enum class AskerKind { operator_, officer, supervisor, administrator, command_line, system, client };
+inline constexpr AskerKind kAskerKinds[] = {AskerKind::operator_,     AskerKind::officer,      AskerKind::supervisor,
+                                            AskerKind::administrator, AskerKind::command_line, AskerKind::system,
+                                            AskerKind::client};
+AskerKind kind_of(people::Role role);
+/// Nothing of a sign-in that is over.
+std::optional<AskerKind> kind_of(const State& state, const Asker& asker);
+/// Whether askers of this kind have this command at all.
+bool may(AskerKind kind, const Command& command);
+inline bool may(people::Role role, const Command& command) {
+  return may(kind_of(role), command);
+}
+/// Whether a person who asks for it must have given the password lately.
 bool needs_proof(const Command& command);
 /// The password is of somebody else's making: whoever has it does and sees nothing but choosing another
 /// (ASVS 4.0 2.3.1).

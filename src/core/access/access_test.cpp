@@ -1,5 +1,5 @@
-// Exhaustive: every role x every command, every role x field x relation, and every role's whole picture searched for
-// what it must not hold.
+// Exhaustive: every kind of asker x every command, every role x field x relation, and every role's whole picture
+// searched for what it must not hold.
 #include "core/access/access.h"
 
 #include <gtest/gtest.h>
@@ -23,22 +23,27 @@ const auto kCommands = [] {
   return all;
 }();
 
-/// Who has what, letter by letter: operator, officer, supervisor, administrator. The law of this file.
+/// Who has what, letter by letter: operator, officer, supervisor, administrator, the command line, the system, an API
+/// client. The law of this file.
 const std::map<std::string, std::string> kMatrix = {
-    {"pass_headset", "o-s-"},    {"be_ready", "o-s-"},        {"take_next", "o-s-"},      {"report_headset", "o-s-"},
-    {"take_pause", "o-s-"},      {"accept_offer", "o-s-"},    {"decline_offer", "o-s-"},  {"hang_up", "o-s-"},
-    {"hold_call", "o-s-"},       {"resume_call", "o-s-"},     {"ask_to_press", "o-s-"},   {"forgive_number", "--s-"},
-    {"transfer_call", "o-s-"},   {"set_outcome", "o-s-"},     {"edit_incident", "o-s-"},  {"close_incident", "o-s-"},
-    {"send_tracking", "o-s-"},   {"recommend_units", "o-s-"}, {"dispatch_unit", "o-s-"},  {"cancel_alert", "o-s-"},
-    {"advance_alert", "ofs-"},   {"decline_alert", "-f--"},   {"go_on_duty", "-f--"},     {"go_off_duty", "-f--"},
-    {"request_help", "-f--"},    {"take_task", "ofs-"},       {"close_task", "o-s-"},     {"add_person", "---a"},
-    {"change_person", "---a"},   {"set_password", "---a"},    {"disable_person", "---a"}, {"enable_person", "---a"},
-    {"define_station", "---a"},  {"sign_out", "ofsa"},        {"join_incident", "o-s-"},  {"split_incident", "o-s-"},
-    {"join_similar", "o-s-"},    {"call_back", "o-s-"},       {"plan_shift", "--s-"},     {"change_shift", "--s-"},
-    {"remove_shift", "--s-"},    {"ask_supervisor", "o-s-"},  {"join_call", "--s-"},      {"invite_station", "o-s-"},
-    {"invite_line", "o-s-"},     {"drop_guest", "o-s-"},      {"leave_call", "o-s-"},     {"hand_over", "o-s-"},
-    {"change_password", "ofsa"}, {"agree", "---a"},           {"refuse", "---a"},         {"look_up_caller", "---a"},
-    {"forget_caller", "---a"},
+    {"pass_headset", "o-s----"},    {"be_ready", "o-s----"},       {"take_next", "o-s----"},
+    {"report_headset", "o-s----"},  {"take_pause", "o-s----"},     {"accept_offer", "o-s----"},
+    {"decline_offer", "o-s----"},   {"hang_up", "o-s----"},        {"hold_call", "o-s----"},
+    {"resume_call", "o-s----"},     {"ask_to_press", "o-s----"},   {"forgive_number", "--s----"},
+    {"transfer_call", "o-s----"},   {"set_outcome", "o-s----"},    {"edit_incident", "o-s----"},
+    {"close_incident", "o-s----"},  {"send_tracking", "o-s----"},  {"recommend_units", "o-s----"},
+    {"dispatch_unit", "o-s----"},   {"cancel_alert", "o-s----"},   {"advance_alert", "ofs----"},
+    {"decline_alert", "-f-----"},   {"go_on_duty", "-f-----"},     {"go_off_duty", "-f-----"},
+    {"request_help", "-f-----"},    {"take_task", "ofs----"},      {"close_task", "o-s----"},
+    {"add_person", "---ac--"},      {"change_person", "---ac--"},  {"set_password", "---ac--"},
+    {"disable_person", "---ac--"},  {"enable_person", "---ac--"},  {"define_station", "---ac--"},
+    {"sign_out", "ofsa---"},        {"join_incident", "o-s----"},  {"split_incident", "o-s----"},
+    {"join_similar", "o-s----"},    {"call_back", "o-s----"},      {"plan_shift", "--s-c--"},
+    {"change_shift", "--s----"},    {"remove_shift", "--s----"},   {"ask_supervisor", "o-s----"},
+    {"join_call", "--s----"},       {"invite_station", "o-s----"}, {"invite_line", "o-s----"},
+    {"drop_guest", "o-s----"},      {"leave_call", "o-s----"},     {"hand_over", "o-s----"},
+    {"change_password", "ofsa---"}, {"agree", "---ac--"},          {"refuse", "---ac--"},
+    {"look_up_caller", "---a---"},  {"forget_caller", "---a---"},  {"open_incident", "ofs----"},
 };
 
 /// A nation with one open incident at Sleman and somebody of every role at Sleman, above it, and elsewhere.
@@ -56,7 +61,7 @@ struct Nation {
   Decision say(const Input& input) { return decide(state, positions, kPolicy, input, now); }
   SessionId session(const std::string& who) { return state.people.session_of(people.at(who))->id; }
   std::optional<Refusal> ask(const std::string& who, Command command) {
-    return say(PersonAsks{session(who), std::move(command), "token", "token-hash"}).refusal;
+    return say(CommandAsked{SignedIn{session(who)}, std::move(command), "token", "token-hash"}).refusal;
   }
 
   Nation() {
@@ -75,10 +80,9 @@ struct Nation {
       for (const auto* station : {"polres-a", "polda", "polres-b"}) {
         const PersonId id{state.next.person};
         people[name + "@" + station] = id;
-        say(PersonAsks{{},
-                       AddPerson{name + "." + station, "NAME-" + name, role, {station}, "CS-" + name, "PWHASH", true},
-                       "",
-                       ""});
+        say(CommandAsked{CommandLine{},
+                         AddPerson{name + "." + station, "NAME-" + name, role, {station}, "CS-" + name, "PWHASH", true},
+                         "", ""});
         say(SignIn{id, "hash" + name + station});
         say(BrowserAttached{session(name + "@" + station)});
       }
@@ -157,14 +161,70 @@ TEST(AccessTest, AStationIsReachedFromItselfAndFromAbove) {
   EXPECT_GT(reached, n.people.size()) << "somebody has a station below theirs";
 }
 
-TEST(AccessTest, EveryRoleTimesEveryCommandIsAsWritten) {
+TEST(AccessTest, EveryKindOfAskerTimesEveryCommandIsAsWritten) {
   ASSERT_EQ(kMatrix.size(), kCommands.size());
   for (const auto& command : kCommands) {
     const auto row = kMatrix.find(command_name(command));
     ASSERT_NE(row, kMatrix.end()) << command_name(command);
-    for (std::size_t r = 0; r < 4; ++r)
-      EXPECT_EQ(may(kRoles[r], command), row->second[r] != '-') << row->first << " for role " << r;
+    ASSERT_EQ(row->second.size(), std::size(kAskerKinds));
+    for (std::size_t k = 0; k < std::size(kAskerKinds); ++k)
+      EXPECT_EQ(may(kAskerKinds[k], command), row->second[k] != '-') << row->first << " for kind " << k;
   }
+}
+
+TEST(AccessTest, WhoIsNoPersonHasWhatTheMatrixSaysAndNothingElse) {
+  // Asked of the core itself, in a nation where everything that could be named is there.
+  const std::map<std::string, Asker> askers = {
+      {"command line", CommandLine{}}, {"system", System{}}, {"client", ApiClient{"dispatch.example"}}};
+  std::size_t had = 0;
+  for (const auto& [who, asker] : askers)
+    for (const auto& command : kCommands) {
+      Nation n;
+      const bool may_do = may(*kind_of(n.state, asker), command);
+      const auto decision = n.say(CommandAsked{asker, command, "t", "h"});
+      had += may_do;
+      if (may_do) {
+        EXPECT_FALSE(decision.refusal && decision.refusal->code == "not_allowed" && decision.refusal->field.empty())
+            << who << " " << command_name(command);
+        continue;
+      }
+      ASSERT_TRUE(decision.refusal) << who << " " << command_name(command);
+      EXPECT_EQ(decision.refusal->code, "not_allowed") << who << " " << command_name(command);
+      EXPECT_TRUE(decision.events.empty()) << who << " " << command_name(command);
+    }
+  EXPECT_EQ(had, 9u) << "the command line's";
+}
+
+TEST(AccessTest, NobodyIsAnAdministratorForWantOfASession) {
+  Nation n;
+  const AddPerson add{"someone", "Someone", Role::administrator, {"mabes"}, "", "PWHASH", true};
+  for (const Asker& asker : {Asker{}, Asker{SignedIn{}}, Asker{SignedIn{{999}}}}) {
+    const auto decision = n.say(CommandAsked{asker, add, "", ""});
+    ASSERT_TRUE(decision.refusal);
+    EXPECT_TRUE(decision.events.empty());
+    EXPECT_FALSE(n.state.people.by_login("someone"));
+  }
+  const auto done = n.say(CommandAsked{CommandLine{}, add, "", ""});
+  EXPECT_FALSE(done.refusal);
+  ASSERT_FALSE(done.events.empty());
+  ASSERT_TRUE(done.events.front().actor);
+  EXPECT_EQ(done.events.front().actor->reason, "command line");
+  EXPECT_FALSE(done.events.front().actor->person);
+}
+
+TEST(AccessTest, AnOfficerTellsTheirOwnStationAndADeskThoseItReaches) {
+  Nation n;
+  const auto code = [&](const std::string& who, const char* station) {
+    const auto refusal = objection(n.state, *n.state.people.person(n.people.at(who)),
+                                   OpenIncident{incidents::Origin::observation, StationCode{station}, {}, {}});
+    return refusal ? refusal->code : std::string();
+  };
+  EXPECT_EQ(code("officer@polres-a", "polres-a"), "");
+  EXPECT_EQ(code("officer@polres-a", "polres-b"), "not_allowed");
+  EXPECT_EQ(code("officer@polda", "polres-a"), "not_allowed") << "their own, not what is below it";
+  EXPECT_EQ(code("operator@polres-a", "polres-a"), "");
+  EXPECT_EQ(code("operator@polres-a", "polres-b"), "not_allowed");
+  EXPECT_EQ(code("operator@polda", "polres-b"), "");
 }
 
 TEST(AccessTest, EveryRefusedCommandIsRefusedByTheCoreJournaledAndChangesNothing) {
@@ -173,7 +233,7 @@ TEST(AccessTest, EveryRefusedCommandIsRefusedByTheCoreJournaledAndChangesNothing
     for (const auto* role : {"operator", "officer", "supervisor", "administrator"}) {
       const auto who = std::string(role) + "@polres-b";
       if (may(n.state.people.person(n.people.at(who))->role, command)) continue;
-      const auto decision = n.say(PersonAsks{n.session(who), command, "t", "h"});
+      const auto decision = n.say(CommandAsked{SignedIn{n.session(who)}, command, "t", "h"});
       ASSERT_TRUE(decision.refusal) << role << " " << command_name(command);
       EXPECT_EQ(decision.refusal->code, "not_allowed");
       ASSERT_EQ(decision.events.size(), 1u);

@@ -35,7 +35,7 @@ void proof_given(Decider& d, const ProofGiven& in) {
 }
 
 bool waits_for_second(const Decider& d) {
-  return d.policy.second_person && d.actor.session;
+  return d.policy.second_person && !std::holds_alternative<CommandLine>(d.asker);
 }
 
 Verdict nobody_else(const Decider& d, PersonId person, const StationCode& station) {

@@ -93,7 +93,7 @@ std::string cause_of(const Input& input) {
           [](const AlertShown&) -> std::string { return "web.alert_seen"; },
           [](const RecordsShown&) -> std::string { return "web.shown"; },
           [](const RetentionOver&) -> std::string { return "process.retention"; },
-          [](const PersonAsks& in) -> std::string { return std::string("command.") + command_name(in.command); },
+          [](const CommandAsked& in) -> std::string { return std::string("command.") + command_name(in.command); },
           [](const TimerDue& in) -> std::string { return timer_cause(in.kind); },
       },
       input);
@@ -186,7 +186,7 @@ void timer_due(Decider& d, const TimerDue& in) {
   }
 }
 
-Verdict carry_out(Decider& d, const PersonAsks& in) {
+Verdict carry_out(Decider& d, const CommandAsked& in) {
   return std::visit(Overloaded{
                         [&](const PassHeadset&) { return pass_headset(d); },
                         [&](const BeReady&) { return be_ready(d); },
@@ -209,6 +209,7 @@ Verdict carry_out(Decider& d, const PersonAsks& in) {
                         [&](const LeaveCall& c) { return leave_call(d, c); },
                         [&](const HandOver& c) { return hand_over(d, c); },
                         [&](const SetOutcome& c) { return set_outcome(d, c.call, c.outcome, false); },
+                        [&](const OpenIncident& c) { return open_incident(d, c); },
                         [&](const EditIncident& c) { return edit_incident(d, c); },
                         [&](const CloseIncident& c) { return close_incident(d, c); },
                         [&](const SendTracking& c) { return send_tracking(d, c, in.fresh_token, in.fresh_token_hash); },
@@ -241,37 +242,51 @@ Verdict carry_out(Decider& d, const PersonAsks& in) {
                         [&](const LookUpCaller&) { return look_up_caller(d, in.found); },
                         [&](const ForgetCaller& c) { return forget_caller(d, c, in.found); },
                         [&](const SignOut&) -> Verdict {
-                          end_session(d, in.session, people::SessionEnd::signed_out);
+                          end_session(d, d.actor.session, people::SessionEnd::signed_out);
                           return {};
                         },
                     },
                     in.command);
 }
 
-/// The command line runs as the service's own user: it may administer and bring in a roster, and nothing else. Whoever
-/// asks about a citizen does so by name.
-bool local_may(const Command& command) {
-  if (std::holds_alternative<LookUpCaller>(command) || std::holds_alternative<ForgetCaller>(command)) return false;
-  return access::may(people::Role::administrator, command) || std::holds_alternative<PlanShift>(command);
+/// Who asks, as the journal says it.
+Actor actor_of(const State& s, const Asker& asker) {
+  return std::visit(Overloaded{
+                        [](const System&) -> Actor { return {}; },
+                        [&](const SignedIn& in) -> Actor {
+                          return {s.people.session(in.session)->person, in.session, ""};
+                        },
+                        [](const CommandLine&) -> Actor {
+                          return {{}, {}, "command line"};
+                        },
+                        [](const ApiClient& client) -> Actor {
+                          return {{}, {}, "client " + client.name};
+                        },
+                    },
+                    asker);
 }
 
-Verdict person_asks(Decider& d, const PersonAsks& in) {
-  if (!in.session) {
-    if (!local_may(in.command) || std::holds_alternative<SignOut>(in.command) ||
-        std::holds_alternative<ChangePassword>(in.command))
-      return no("not_allowed", "not from the command line");
-    d.actor.reason = "command line";
-    return carry_out(d, in);
-  }
-  const auto* session = d.state.people.session(in.session);
-  if (!session) return no("signed_out", "this sign-in is over");
-  d.actor = {session->person, in.session, ""};
-  if (auto refusal = access::objection(d.state, *d.state.people.person(session->person), in.command)) {
-    d.emit(people::CommandRefused{in.session, d.actor.person, command_name(in.command), refusal->code});
+/// What a person may not is written down, and whether they gave their password lately is asked.
+Verdict person_may_not(Decider& d, const people::Session& session, const Command& command) {
+  if (auto refusal = access::objection(d.state, *d.state.people.person(session.person), command)) {
+    d.emit(people::CommandRefused{session.id, session.person, command_name(command), refusal->code});
     return refusal;
   }
-  if (access::needs_proof(in.command) && d.now - session->proved > d.policy.proof_lasts)
+  if (access::needs_proof(command) && d.now - session.proved > d.policy.proof_lasts)
     return no("proof", "give your password again");
+  return {};
+}
+
+Verdict command_asked(Decider& d, const CommandAsked& in) {
+  const auto kind = access::kind_of(d.state, in.asker);
+  if (!kind) return no("signed_out", "this sign-in is over");
+  d.asker = in.asker;
+  d.actor = actor_of(d.state, in.asker);
+  if (const auto* session = d.state.people.session(d.actor.session)) {
+    if (auto refusal = person_may_not(d, *session, in.command)) return refusal;
+  } else if (!access::may(*kind, in.command)) {
+    return no("not_allowed", "whoever asks does not have this");
+  }
   return carry_out(d, in);
 }
 
@@ -298,7 +313,7 @@ Verdict raise_format(Decider& d, const RaiseFormat& in) {
 std::int64_t format_of(const Input& input) {
   return std::visit(
       Overloaded{
-          [](const PersonAsks& in) { return std::visit([]<class C>(const C&) { return kFormatOf<C>; }, in.command); },
+          [](const CommandAsked& in) { return std::visit([]<class C>(const C&) { return kFormatOf<C>; }, in.command); },
           []<class I>(const I&) { return kFormatOf<I>; },
       },
       input);
@@ -372,7 +387,7 @@ Verdict decide_input(Decider& d, const Input& input, Decision& decision) {
                                              dispatch::Via::app, alert->unit});
             return {};
           },
-          [&](const PersonAsks& in) -> Verdict { return person_asks(d, in); },
+          [&](const CommandAsked& in) -> Verdict { return command_asked(d, in); },
           [&](const TimerDue& in) -> Verdict {
             const auto before = d.state.timers.due(in.kind, in.id);
             SIGAP_CHECK(before && *before <= d.now);

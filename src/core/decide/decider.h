@@ -19,7 +19,8 @@ struct Decider {
   const Policy& policy;
   Instant now;
   std::string cause;
-  Actor actor;
+  Asker asker = {};
+  Actor actor = {};  ///< the person or whoever else, as events note it
   std::vector<Event> events = {};
 
   /// `body`: an alternative of EventBody. One that the journal's format has no word for does not happen (kFormatOf).

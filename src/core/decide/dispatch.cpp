@@ -145,6 +145,7 @@ Verdict dispatch_unit(Decider& d, const DispatchUnit& c) {
   if (const auto* running = unanswered_alert(d.state, c.incident))
     d.emit(dispatch::AlertEnded{running->id, c.incident, running->unit, AlertEnd::cancelled});
   raise_alert(d, c.incident, pick, d.actor.person, 1);
+  attended(d, c.incident);
   return {};
 }
 

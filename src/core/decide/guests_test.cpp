@@ -28,7 +28,7 @@ struct Conversation : Nation {
   }
   const calls::Call& it() { return *state.calls.find(call); }
   void fresh(SessionId by, Command command) {
-    say(PersonAsks{by, std::move(command), "token", "name" + std::to_string(++names)});
+    say(CommandAsked{SignedIn{by}, std::move(command), "token", "name" + std::to_string(++names)});
   }
   std::string code(SessionId by, Command command) {
     fresh(by, std::move(command));

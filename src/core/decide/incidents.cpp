@@ -1,4 +1,5 @@
-// Incidents: opened with the answered call, saved as typed, followed by the citizen, closed with an answer.
+// Incidents: opened with the answered call or without one, saved as typed, followed by the citizen, closed with an
+// answer.
 #include "core/decide/incidents.h"
 
 #include <algorithm>
@@ -15,6 +16,42 @@ constexpr std::size_t kNotesMax_bytes = 4000;
 constexpr std::size_t kPlaceMax_bytes = 200;
 constexpr std::size_t kReporterMax_bytes = 100;
 constexpr std::int64_t kPlaceRadiusMax_m = 1'000'000;  // as of a position that a phone reports
+/// The journal's format from which it says how an incident came that nobody called about, and an officer's report is a
+/// kind of task of its own. Below it the same happens in words that the program before can read.
+constexpr std::int64_t kSaysOrigin = 2;
+/// Without a call, of one person, open at a time: more is a page or a phone that went wrong. Own.
+constexpr std::int64_t kOpenedMax = 50;
+/// Where an officer was is where what they see is, for this long. Own.
+constexpr Duration kStillThere = minutes(1);
+
+std::int64_t opened_without_call(const State& s, PersonId person) {
+  return std::count_if(s.incidents.incidents.begin(), s.incidents.incidents.end(), [&](const auto& each) {
+    const auto& incident = each.second;
+    return incident.opened_by == person && !incident.call && !incident.closed;
+  });
+}
+
+/// Where the officer's phone said that it is.
+std::optional<incidents::Place> place_of(const Decider& d, PersonId officer) {
+  const auto it = d.positions.find(officer);
+  if (it == d.positions.end() || d.now - it->second.at > kStillThere) return std::nullopt;
+  incidents::Place place;
+  place.point = it->second.point;
+  if (it->second.radius_m > 0) place.radius_m = it->second.radius_m;
+  return place;
+}
+
+/// What an officer saw stands as an alarm until somebody at a desk attends to it.
+void tell_desks(Decider& d, IncidentId id) {
+  const auto& incident = *d.state.incidents.find(id);
+  tasks::TaskOpened task;
+  // A program of before knows no such task: an alarm of the incident it is, too.
+  task.kind = d.state.format >= kSaysOrigin ? tasks::TaskKind::field_report : tasks::TaskKind::unanswered_alarm;
+  task.station = incident.station;
+  task.incident = id;
+  task.unit = incident.opened_by;
+  open_task(d, std::move(task));
+}
 
 }  // namespace
 
@@ -57,6 +94,41 @@ void open_incident(Decider& d, CallId id) {
   suggest_duplicates(d, incident);
 }
 
+Verdict open_incident(Decider& d, const OpenIncident& c) {
+  using incidents::Origin;
+  const auto& person = *d.state.people.person(d.actor.person);
+  const bool officer = person.role == people::Role::officer;
+  const auto station = c.station.value_or(person.station);
+  if (c.origin == Origin::call) return no("invalid", "a call opens its incident by itself", "origin");
+  if (officer && c.origin != Origin::observation) return no("not_allowed", "an officer tells what they see", "origin");
+  if (officer && !d.state.dispatch.unit(person.id)) return no("off_duty", "only on duty");
+  if (!d.state.stations.find(station)) return no("unknown", "no such station", "station");
+  if (c.notes && c.notes->size() > kNotesMax_bytes) return no("too_long", "at most 4000 bytes", "notes");
+  if (opened_without_call(d.state, person.id) >= kOpenedMax)
+    return no("too_many", "at most 50 of yours may be open: close some", "origin");
+  incidents::IncidentOpened opened;
+  opened.incident = {d.state.next.incident};
+  opened.station = station;
+  opened.person = person.id;
+  opened.number.subject = opened.place.subject = subject_of(opened.incident);
+  if (officer) opened.place.value = place_of(d, person.id);
+  if (d.state.format >= kSaysOrigin) opened.origin = c.origin;
+  const auto id = opened.incident;
+  d.emit(std::move(opened));
+  if (c.incident_type || c.notes) {
+    incidents::IncidentEdited e;
+    e.incident = id;
+    e.person = person.id;
+    e.incident_type = c.incident_type;
+    if (c.incident_type) e.priority = incidents::usual_priority(*c.incident_type);
+    if (c.notes) e.notes = personal(id, *c.notes);
+    d.emit(e);
+  }
+  suggest_duplicates(d, id);
+  if (officer) tell_desks(d, id);
+  return {};
+}
+
 Verdict edit_incident(Decider& d, const EditIncident& c) {
   const auto* incident = d.state.incidents.find(c.incident);
   if (!incident) return no("unknown", "no such incident", "incident");
@@ -76,6 +148,7 @@ Verdict edit_incident(Decider& d, const EditIncident& c) {
   if (c.notes) e.notes = personal(c.incident, *c.notes);
   if (c.reporter) e.reporter = personal(c.incident, *c.reporter);
   d.emit(e);
+  attended(d, c.incident);
   if (c.place || c.incident_type) suggest_duplicates(d, c.incident);
   return {};
 }

@@ -5,6 +5,8 @@
 namespace sigap::core {
 
 void open_incident(Decider& d, CallId call);
+/// Nobody called.
+Verdict open_incident(Decider& d, const OpenIncident& c);
 /// What the call itself says of where it happened.
 std::optional<incidents::Place> place_told(const calls::Call& call);
 /// The open incident of a caller who told another place shows it, while it shows what they told before.

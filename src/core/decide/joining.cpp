@@ -2,6 +2,7 @@
 #include "core/decide/joining.h"
 
 #include "core/access/access.h"
+#include "core/decide/tasks.h"
 #include "domain/incidents/likeness.h"
 
 namespace sigap::core {
@@ -81,6 +82,8 @@ Verdict join_incident(Decider& d, const JoinIncident& c) {
   if (incident->root == root) return no("same", "these are one incident", "into");
   if (auto refusal = not_joined(d, *incident)) return refusal;
   d.emit(incidents::IncidentJoined{c.incident, root, d.actor.person});
+  attended(d, c.incident);
+  attended(d, root);
   return {};
 }
 
@@ -104,7 +107,8 @@ Verdict join_similar(Decider& d, const JoinSimilar& c) {
   if (auto refusal = not_joined(d, *into)) return refusal;
   const auto& person = *d.state.people.person(d.actor.person);
   for (const auto id : access::similar(d.state, person, c.into))
-    d.emit(incidents::IncidentJoined{id, c.into, d.actor.person});
+    d.emit(incidents::IncidentJoined{id, c.into, d.actor.person}), attended(d, id);
+  attended(d, c.into);
   return {};
 }
 

@@ -199,7 +199,7 @@ TEST(PeopleTest, DisablingSomeoneEndsTheirSession) {
   Nation n;
   const auto a = n.operator_ready("a", "polres-sleman");
   const auto person = n.op(a).person;
-  n.say(PersonAsks{{}, DisablePerson{person}, "", ""});
+  n.say(CommandAsked{CommandLine{}, DisablePerson{person}, "", ""});
   EXPECT_EQ(n.happened<people::SessionEnded>().at(0).how, people::SessionEnd::disabled);
   n.say(SignIn{person, "x"});
   EXPECT_EQ(n.refusal->code, "disabled");

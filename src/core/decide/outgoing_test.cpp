@@ -29,7 +29,7 @@ struct Callback : Nation {
     session = operator_ready("a", "polres-sleman");
   }
   void call_back(SessionId by, TaskId what) {
-    say(PersonAsks{by, CallBack{what}, "token", "name" + std::to_string(++names)});
+    say(CommandAsked{SignedIn{by}, CallBack{what}, "token", "name" + std::to_string(++names)});
   }
   std::string code(SessionId by) {
     call_back(by, task);

@@ -116,9 +116,9 @@ TEST(PasswordsTest, WhatAnotherSetIsTemporaryWhateverItWasBefore) {
   EXPECT_FALSE(h.person(h.operator_id).temporary_until) << "not before it is agreed on";
   h.agreed();
   EXPECT_EQ(h.person(h.operator_id).temporary_until, h.now + hours(24));
-  h.say(PersonAsks{{}, SetPassword{h.operator_id, "third-hash"}, "", ""});
+  h.say(CommandAsked{CommandLine{}, SetPassword{h.operator_id, "third-hash"}, "", ""});
   EXPECT_TRUE(h.person(h.operator_id).temporary_until) << "by the command line, too";
-  h.say(PersonAsks{{}, SetPassword{h.operator_id, "fourth-hash", true}, "", ""});
+  h.say(CommandAsked{CommandLine{}, SetPassword{h.operator_id, "fourth-hash", true}, "", ""});
   EXPECT_FALSE(h.person(h.operator_id).temporary_until) << "unless it says so";
   h.ask(h.first, SetPassword{h.operator_id, "fifth-hash", true});
   EXPECT_EQ(h.code(), "not_allowed") << "no administrator does";
@@ -126,7 +126,7 @@ TEST(PasswordsTest, WhatAnotherSetIsTemporaryWhateverItWasBefore) {
   EXPECT_EQ(h.code(), "not_allowed");
   h.ask(h.first, SetPassword{h.first_id, "own-hash"});
   EXPECT_EQ(h.code(), "not_allowed") << "one's own only by whoever knows the old one";
-  h.say(PersonAsks{{}, ChangePassword{"", "hash"}, "", ""});
+  h.say(CommandAsked{CommandLine{}, ChangePassword{"", "hash"}, "", ""});
   EXPECT_EQ(h.code(), "not_allowed") << "the command line is nobody";
 }
 

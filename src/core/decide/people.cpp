@@ -36,7 +36,8 @@ void drop_offer(Decider& d, PersonId person, distribution::OfferEnd how) {
 }
 
 Verdict not_lasting(const Decider& d, std::optional<bool> lasting) {
-  if (lasting.value_or(false) && d.actor.session) return no("not_allowed", "by the command line alone", "lasting");
+  if (lasting.value_or(false) && !std::holds_alternative<CommandLine>(d.asker))
+    return no("not_allowed", "by the command line alone", "lasting");
   return {};
 }
 

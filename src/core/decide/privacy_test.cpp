@@ -15,11 +15,11 @@ struct Registry : Nation {
   const Records closed{{{901}, {902}}, {{903}}, {{904}}};
 
   std::string code() const { return refusal ? refusal->code : ""; }
-  void ask_about(SessionId who, Command command, std::optional<CallerRecords> found) {
-    PersonAsks in{who, std::move(command), "token", "hash", std::move(found)};
+  void ask_about(const Asker& who, Command command, std::optional<CallerRecords> found) {
+    CommandAsked in{who, std::move(command), "token", "hash", std::move(found)};
     say(in);
   }
-  void forget(SessionId who, const Records& records) {
+  void forget(const Asker& who, const Records& records) {
     ask_about(who, ForgetCaller{"+6281234567", "Surat B/12/XI/2026"}, CallerRecords{caller, records});
   }
   ApprovalId waiting() const {
@@ -32,7 +32,7 @@ struct Registry : Nation {
 
 TEST(PrivacyTest, WhatACallerAsksToHaveForgottenIsForgottenOnceASecondAdministratorAgrees) {
   Registry o;
-  o.forget(o.first, o.closed);
+  o.forget(SignedIn{o.first}, o.closed);
   ASSERT_EQ(o.code(), "");
   EXPECT_TRUE(o.happened<privacy::RecordsForgotten>().empty());
   const auto approval = o.waiting();
@@ -53,10 +53,10 @@ TEST(PrivacyTest, WhatACallerAsksToHaveForgottenIsForgottenOnceASecondAdministra
 
 TEST(PrivacyTest, TwoRequestsOfTwoCallersWaitBesideEachOtherAndOneOfOneReplacesTheOther) {
   Registry o;
-  o.forget(o.first, o.closed);
-  o.ask_about(o.first, ForgetCaller{"+6289", "another letter"}, CallerRecords{{78}, {{{905}}, {}, {}}});
+  o.forget(SignedIn{o.first}, o.closed);
+  o.ask_about(SignedIn{o.first}, ForgetCaller{"+6289", "another letter"}, CallerRecords{{78}, {{{905}}, {}, {}}});
   EXPECT_EQ(o.state.people.approvals.size(), 2u);
-  o.forget(o.first, Records{{{901}}, {}, {}});
+  o.forget(SignedIn{o.first}, Records{{{901}}, {}, {}});
   EXPECT_EQ(o.state.people.approvals.size(), 2u);
 }
 
@@ -64,8 +64,8 @@ TEST(PrivacyTest, AnotherStationsRequestStandsBesideIt) {
   Registry o;
   const auto elsewhere = o.sign_in(o.add("admin3", Role::administrator, "polda-papua"));
   o.add("admin4", Role::administrator, "polda-papua");
-  o.forget(o.first, o.closed);
-  o.forget(elsewhere, Records{{{905}}, {}, {}});
+  o.forget(SignedIn{o.first}, o.closed);
+  o.forget(SignedIn{elsewhere}, Records{{{905}}, {}, {}});
   ASSERT_EQ(o.code(), "");
   EXPECT_EQ(o.state.people.approvals.size(), 2u);
 }
@@ -86,13 +86,13 @@ TEST(PrivacyTest, ACallbackIsForgottenByItselfAndItsCallWithoutIt) {
 
 TEST(PrivacyTest, AReasonIsNeededAndSomethingToForget) {
   Registry o;
-  o.ask_about(o.first, ForgetCaller{"+6281", "short"}, CallerRecords{o.caller, o.closed});
+  o.ask_about(SignedIn{o.first}, ForgetCaller{"+6281", "short"}, CallerRecords{o.caller, o.closed});
   EXPECT_EQ(o.code(), "invalid");
-  o.ask_about(o.first, ForgetCaller{"+6281", std::string(501, 'x')}, CallerRecords{o.caller, o.closed});
+  o.ask_about(SignedIn{o.first}, ForgetCaller{"+6281", std::string(501, 'x')}, CallerRecords{o.caller, o.closed});
   EXPECT_EQ(o.code(), "invalid");
-  o.ask_about(o.first, ForgetCaller{"+6281", "long enough a reason"}, CallerRecords{});
+  o.ask_about(SignedIn{o.first}, ForgetCaller{"+6281", "long enough a reason"}, CallerRecords{});
   EXPECT_EQ(o.code(), "unknown");
-  o.ask_about(o.first, ForgetCaller{"+6281", "long enough a reason"}, std::nullopt);
+  o.ask_about(SignedIn{o.first}, ForgetCaller{"+6281", "long enough a reason"}, std::nullopt);
   EXPECT_EQ(o.code(), "unavailable");
   EXPECT_TRUE(o.state.people.approvals.empty());
 }
@@ -100,7 +100,7 @@ TEST(PrivacyTest, AReasonIsNeededAndSomethingToForget) {
 TEST(PrivacyTest, WhoeverMayStillWaitForHelpIsNotForgotten) {
   Registry o;
   const auto live = o.arrives("polres-sleman");
-  o.forget(o.first, Records{{live}, {}, {}});
+  o.forget(SignedIn{o.first}, Records{{live}, {}, {}});
   EXPECT_EQ(o.code(), "still_open");
   o.say(RetentionOver{{{{901}, live}, {}, {}}});
   const auto events = o.happened<privacy::RecordsForgotten>();
@@ -128,7 +128,7 @@ TEST(PrivacyTest, ReadingsAndLookUpsAreWrittenDown) {
   ASSERT_EQ(read.size(), 1u);
   EXPECT_EQ(read[0].person, o.first_id);
   EXPECT_EQ(read[0].records, o.closed);
-  o.ask_about(o.first, LookUpCaller{"+6281"}, CallerRecords{o.caller, o.closed});
+  o.ask_about(SignedIn{o.first}, LookUpCaller{"+6281"}, CallerRecords{o.caller, o.closed});
   EXPECT_EQ(o.code(), "");
   const auto looked = o.happened<privacy::CallerLookedUp>();
   ASSERT_EQ(looked.size(), 1u);
@@ -138,15 +138,15 @@ TEST(PrivacyTest, ReadingsAndLookUpsAreWrittenDown) {
 
 TEST(PrivacyTest, TheCommandLineAsksAboutNobody) {
   Registry o;
-  o.ask_about({}, LookUpCaller{"+6281"}, CallerRecords{o.caller, o.closed});
+  o.ask_about(CommandLine{}, LookUpCaller{"+6281"}, CallerRecords{o.caller, o.closed});
   EXPECT_EQ(o.code(), "not_allowed");
-  o.forget({}, o.closed);
+  o.forget(CommandLine{}, o.closed);
   EXPECT_EQ(o.code(), "not_allowed");
 }
 
 TEST(PrivacyTest, TheSecondAdministratorSeesTheReasonAndHowMuch) {
   Registry o;
-  o.forget(o.first, o.closed);
+  o.forget(SignedIn{o.first}, o.closed);
   const auto& viewer = *o.state.people.person(o.second_id);
   const auto card = views::card(views::View{o.state, o.positions, o.policy, viewer}, o.waiting());
   ASSERT_TRUE(card);

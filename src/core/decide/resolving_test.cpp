@@ -266,7 +266,7 @@ TEST(StationTest, WithoutAPlaceIsRefused) {
   auto station = *n.state.stations.find({"polres-sleman"});
   station.code = {"polres-baru"};
   station.point = {};
-  n.say(PersonAsks{{}, DefineStation{station}, "", ""});
+  n.say(CommandAsked{CommandLine{}, DefineStation{station}, "", ""});
   ASSERT_TRUE(n.refusal);
   EXPECT_EQ(n.refusal->field, "station.point");
 }

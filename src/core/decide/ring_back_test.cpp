@@ -122,7 +122,7 @@ TEST(RingBackTest, WhoWaitsInTheQueueIsNotDialled) {
   const auto call = n.picked_up();
   n.ask(n.session, TakePause{});
   n.presses(call, "1");
-  n.say(PersonAsks{n.session, CallBack{n.task}, std::string(32, 'a'), "hash"});
+  n.say(CommandAsked{SignedIn{n.session}, CallBack{n.task}, std::string(32, 'a'), "hash"});
   ASSERT_TRUE(n.refusal);
   EXPECT_EQ(n.refusal->code, "on_the_line");
 }
@@ -274,7 +274,7 @@ TEST(RingBackTest, WhoCallsAgainOrIsTakenByAPersonIsNotCalled) {
 TEST(RingBackTest, AnOperatorDoesNotCallWhomTheSystemIsCalling) {
   RingBack n;
   n.pass(n.policy.ring_back_after);
-  n.say(PersonAsks{n.session, CallBack{n.task}, "token", "name"});
+  n.say(CommandAsked{SignedIn{n.session}, CallBack{n.task}, "token", "name"});
   ASSERT_TRUE(n.refusal);
   EXPECT_EQ(n.refusal->code, "busy");
 }

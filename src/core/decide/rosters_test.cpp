@@ -63,7 +63,7 @@ struct Rosters : Nation {
     say(input);
     told();
   }
-  void ask(SessionId session, Command command) { does(PersonAsks{session, std::move(command), "", ""}); }
+  void ask(SessionId session, Command command) { does(CommandAsked{SignedIn{session}, std::move(command), "", ""}); }
   /// As pass(), screens included.
   void until(Instant end) {
     while (const auto next = next_deadline(state)) {
@@ -76,8 +76,9 @@ struct Rosters : Nation {
   ShiftId plan(SessionId who, std::string station, std::int64_t from_minutes, std::int64_t until_minutes,
                std::set<PersonId> people, std::int64_t needed = 0) {
     const ShiftId id{state.next.shift};
-    does(PersonAsks{
-        who, PlanShift{{station}, now + minutes(from_minutes), now + minutes(until_minutes), people, needed}, "", ""});
+    does(CommandAsked{SignedIn{who},
+                      PlanShift{{station}, now + minutes(from_minutes), now + minutes(until_minutes), people, needed},
+                      "", ""});
     return id;
   }
   std::string refused() const { return refusal ? refusal->code + " " + refusal->field : ""; }
@@ -110,11 +111,11 @@ TEST(CoreRostersTest, OnlySupervisorsOfTheReachPlanAndOnlyPeopleOfTheirReachWhoT
   EXPECT_EQ(n.refused(), "overlap people");
   n.plan(n.head_in, "nowhere", 60, 540, {}, 2);
   EXPECT_EQ(n.refused(), "not_allowed station");
-  n.ask({}, PlanShift{{"nowhere"}, n.now, n.now + hours(8), {}, 2});
+  n.does(CommandAsked{CommandLine{}, PlanShift{{"nowhere"}, n.now, n.now + hours(8), {}, 2}, "", ""});
   EXPECT_EQ(n.refused(), "unknown station") << "the command line has the nation's reach";
-  n.ask({}, PlanShift{{"polres-jayapura"}, n.now, n.now + hours(8), {}, 2});
+  n.does(CommandAsked{CommandLine{}, PlanShift{{"polres-jayapura"}, n.now, n.now + hours(8), {}, 2}, "", ""});
   EXPECT_EQ(n.refused(), "");
-  n.ask({}, RemoveShift{shift});
+  n.does(CommandAsked{CommandLine{}, RemoveShift{shift}, "", ""});
   EXPECT_EQ(n.refused(), "not_allowed ") << "and brings in, no more";
   n.plan(n.head_in, "polda-diy", 60, 540, {n.cici});
   EXPECT_EQ(n.refused(), "") << "the desk above may have somebody of below";
@@ -187,7 +188,7 @@ TEST(CoreRostersTest, TheBoardSaysWhoIsMissingWhoStayedOnAndTheGap) {
   EXPECT_EQ(board.beyond, 1) << "Ani is still here";
   ASSERT_EQ(n.screens[0].shifts.size(), 1u) << "so their shift is, too";
   EXPECT_EQ(views::self_card(n.view(n.ani), ani_in).shift_until, n.now) << "and Ani sees since when";
-  n.does(PersonAsks{ani_in, SignOut{}, "", ""});
+  n.does(CommandAsked{SignedIn{ani_in}, SignOut{}, "", ""});
   EXPECT_EQ(n.board(n.chief).beyond, 0);
   EXPECT_TRUE(n.screens[0].shifts.empty());
   n.does(SignIn{n.ani, "h"});

@@ -75,6 +75,15 @@ void alarms_over(Decider& d, IncidentId of) {
   }
 }
 
+void attended(Decider& d, IncidentId incident) {
+  const auto its = d.state.tasks.alarms.find(incident);
+  if (its == d.state.tasks.alarms.end()) return;
+  const auto open = its->second;  // closing changes the set
+  for (const auto id : open)
+    if (d.state.tasks.find(id)->unit)  // an officer's: nobody answered is nobody's
+      d.emit(tasks::TaskClosed{id, d.actor.person, tasks::TaskReason::handled, {}});
+}
+
 Verdict text_arrives(Decider& d, const TextArrives& in) {
   CallArrives as_a_call;
   as_a_call.trunk_station = in.trunk_station;

@@ -11,6 +11,8 @@ void open_task(Decider& d, tasks::TaskOpened task);
 void caller_served(Decider& d, const calls::Call& call);
 /// A person accepted, or closed, the event that this incident belongs to: that nobody answered is over.
 void alarms_over(Decider& d, IncidentId of);
+/// Somebody at a desk works on this incident: that an officer saw it alarms no more.
+void attended(Decider& d, IncidentId incident);
 Verdict take_task(Decider& d, const TakeTask& c);
 Verdict close_task(Decider& d, const CloseTask& c);
 

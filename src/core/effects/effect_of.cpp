@@ -84,23 +84,26 @@ std::optional<EffectBody> effect_of(const EventBody& event) {
                           return SendMessage{e.message, e.number.value.value_or(""), e.text.value.value_or("")};
                         },
                         [](const privacy::RecordsForgotten& e) -> Some { return ForgetRecords{e.records}; },
+                        // Most events order nothing: what is left out here does nothing, and never too much.
                         [](const auto&) -> Some { return std::nullopt; },
                     },
                     event);
 }
 
 Redo redo_of(const EffectBody& effect) {
-  return std::visit(Overloaded{
-                        [](const OpenVoice&) { return Redo::look_first; },
-                        [](const BridgeCall&) { return Redo::look_first; },
-                        [](const UnbridgeCall&) { return Redo::look_first; },
-                        [](const BridgeGuest&) { return Redo::look_first; },
-                        [](const RelayCall&) { return Redo::look_first; },
-                        [](const PlaceCall&) { return Redo::at_most_once; },
-                        [](const SendMessage&) { return Redo::at_most_once; },
-                        [](const auto&) { return Redo::repeatable; },
-                    },
-                    effect);
+  return std::visit(
+      Overloaded{
+          [](const OpenVoice&) { return Redo::look_first; },
+          [](const BridgeCall&) { return Redo::look_first; },
+          [](const UnbridgeCall&) { return Redo::look_first; },
+          [](const BridgeGuest&) { return Redo::look_first; },
+          [](const RelayCall&) { return Redo::look_first; },
+          [](const PlaceCall&) { return Redo::at_most_once; },
+          [](const SendMessage&) { return Redo::at_most_once; },
+          [](const OneOf<AnswerCall, RingCaller, RefuseCall, HoldLeg, AskLeg, ResumeLeg, AskCallee, QueueCallee,
+                         EndGuest, EndLeg, ForgetRecords> auto&) { return Redo::repeatable; },
+      },
+      effect);
 }
 
 }  // namespace sigap::core

@@ -18,6 +18,51 @@ const StationCode& province_of(const Facts& facts, PersonId person) {
   return facts.stations.province_of(facts.people.person(person)->station);
 }
 
+// Which index follows which event, told by the event's type. A new event stands in a list, or it does not compile.
+
+/// A ring or another side of a call begins or ends.
+template <class E>
+concept OfOffer =
+    OneOf<E, calls::CallAccepted, calls::CallConnected, calls::CallHeld, calls::CallResumed, calls::AskedToPress,
+          calls::CallReturned, calls::CallPlaced, calls::GuestInvited, calls::GuestRang, calls::GuestCame,
+          calls::GuestConnected, calls::GuestLeft, calls::CallHandedOver, calls::CallRelayed, calls::CallPickedUp,
+          distribution::CallOffered, distribution::OfferRenewed, distribution::OfferEnded>;
+/// Whether a call waits, how it stands in the queue, what it is about, or which rings it has.
+template <class E>
+concept OfCall = OfOffer<E> ||
+    OneOf<E, calls::CallArrived, calls::CallHomed, calls::CallAdmitted, calls::CallVoiceOpened, calls::CallVoiceLost,
+          calls::CallEstablished, calls::CallRenegotiated, calls::DigitHeard, calls::CallUrgent, calls::CallDoubted,
+          calls::CallerRemembered, calls::CallLocated, calls::DoubtLifted, calls::RingBackPlaced,
+          calls::RingBackAnswered, calls::RingBackQueued, calls::RingBackDeclined, calls::SupervisorAsked,
+          calls::CallRang, calls::CallUnreached, calls::CallEnded, calls::LegClosed, calls::OutcomeSet,
+          calls::CallClosed, distribution::SecondRingOpened, incidents::IncidentOpened>;
+/// Who is ready, and who is here.
+template <class E>
+concept OfPerson =
+    OneOf<E, people::PersonAdded, people::PersonChanged, people::PersonDisabled, people::PersonEnabled,
+          people::SessionOpened, people::SessionEnded, people::BrowserConnected, people::BrowserLost,
+          people::BrowserAbsent, people::HeadsetPassed, people::OperatorReady, people::OperatorNotReady,
+          calls::CallAccepted, calls::CallReturned, calls::CallPlaced, calls::SupervisorAsked, calls::GuestInvited,
+          calls::GuestCame, calls::GuestLeft, calls::CallHandedOver, calls::CallRelayed, calls::CallUnreached,
+          calls::OutcomeSet, distribution::CallOffered, distribution::OfferRenewed, distribution::OfferEnded>;
+/// What is compared of an incident.
+template <class E>
+concept OfIncident = OneOf<E, incidents::IncidentOpened, incidents::IncidentEdited, incidents::IncidentClosed,
+                           incidents::IncidentArchived>;
+template <class E>
+concept OfNone =
+    OneOf<E, ServedLate, TurnedAwayAtDoor, EffectSettled, EffectsDone, people::PasswordChanged, people::SignInRefused,
+          people::CommandRefused, people::SessionProved, people::ProofRefused, people::ApprovalAsked,
+          people::ApprovalEnded, incidents::TrackingOpened, incidents::MessageOrdered, incidents::IncidentLikened,
+          dispatch::UnitsRecommended, dispatch::ChainExhausted, dispatch::HelpRequested, tasks::TaskOpened,
+          tasks::TaskMerged, tasks::TextReceived, tasks::TaskTaken, tasks::CallbackTried, tasks::TaskClosed,
+          tasks::RingBackPlanned, tasks::RingBackDue, tasks::RingBackSkipped, reputation::NumberMarked,
+          reputation::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved,
+          rosters::ShiftBegan, rosters::ShiftEnded, privacy::RecordsForgotten, privacy::RecordsRead,
+          privacy::CallerLookedUp>;
+template <class E>
+concept Followed = OfCall<E> || OfPerson<E> || OfIncident<E> || OfNone<E>;
+
 }  // namespace
 
 void Indexes::look_at(const Facts& facts, PersonId person) {
@@ -197,13 +242,9 @@ void Indexes::follow(const Facts& facts, const EventBody& event) {
                    look_at_alert(facts, e.alert, e.incident);
                    look_at_unit(facts, e.unit);
                  },
-                 [&](const auto& e) {
-                   if constexpr (requires {
-                                   e.offer;
-                                   e.call;
-                                 })
-                     look_at_offer(facts, e.offer, e.call);
-                   if constexpr (requires { e.call; }) {
+                 [&]<Followed E>(const E& e) {
+                   if constexpr (OfOffer<E>) look_at_offer(facts, e.offer, e.call);
+                   if constexpr (OfCall<E>) {
                      if (const auto its = offers.find(e.call); its != offers.end()) {
                        std::erase_if(its->second, [&](OfferId id) { return !facts.offers.contains(id); });
                        if (its->second.empty()) offers.erase(its);
@@ -211,13 +252,8 @@ void Indexes::follow(const Facts& facts, const EventBody& event) {
                      look_at(facts, e.call);
                      look_what_about(facts, e.call);
                    }
-                   if constexpr (requires { e.person; }) look_at(facts, e.person);
-                   using E = std::decay_t<decltype(e)>;
-                   if constexpr (std::is_same_v<E, incidents::IncidentOpened> ||
-                                 std::is_same_v<E, incidents::IncidentEdited> ||
-                                 std::is_same_v<E, incidents::IncidentClosed> ||
-                                 std::is_same_v<E, incidents::IncidentArchived>)
-                     look_at_incident(facts, e.incident);
+                   if constexpr (OfPerson<E>) look_at(facts, e.person);
+                   if constexpr (OfIncident<E>) look_at_incident(facts, e.incident);
                  },
              },
              event);

@@ -69,7 +69,8 @@ struct Nation {
   }
   PersonId add(const std::string& login, people::Role role, const std::string& station) {
     const PersonId id{state.next.person};
-    say(PersonAsks{{}, AddPerson{"op-" + login, login, role, {station}, "U-" + login, "hash", true}, "", ""});
+    say(CommandAsked{CommandLine{}, AddPerson{"op-" + login, login, role, {station}, "U-" + login, "hash", true}, "",
+                     ""});
     EXPECT_FALSE(refusal) << refusal->message;
     return id;
   }
@@ -85,7 +86,9 @@ struct Nation {
     ask(session, BeReady{});
     return session;
   }
-  void ask(SessionId session, Command command) { say(PersonAsks{session, std::move(command), "token", "token-hash"}); }
+  void ask(SessionId session, Command command) {
+    say(CommandAsked{SignedIn{session}, std::move(command), "token", "token-hash"});
+  }
   CallId arrives(const std::string& station, CallerRef caller = {}, std::optional<Location> at = {}) {
     CallArrives in;
     in.leg = {"leg" + std::to_string(++legs)};

@@ -141,8 +141,9 @@ struct IncidentCard {
   std::optional<std::string> notes;
   std::optional<std::string> reporter;
   std::optional<std::string> number;
-  std::optional<CallId> call;
-  bool mine = false;  ///< opened by the viewer
+  std::optional<CallId> call;               ///< none: nobody called
+  std::optional<incidents::Origin> origin;  ///< of one that nobody called about, where it was noted
+  bool mine = false;                        ///< opened by the viewer
   bool closed = false;
   std::optional<incidents::Answer> answer;
   incidents::LinkState link = incidents::LinkState::none;

@@ -306,7 +306,8 @@ std::optional<IncidentCard> card(const View& v, IncidentId id) {
   c.notes = shown(v, Field::incident_text, relation, incident->notes);
   c.reporter = shown(v, Field::incident_text, relation, incident->reporter);
   c.number = shown(v, Field::caller_number, relation, incident->number);
-  c.call = incident->call;
+  if (incident->call) c.call = incident->call;
+  if (!incident->call) c.origin = incident->origin;
   c.mine = relation == Relation::mine;
   c.closed = incident->closed;
   if (incident->closed) c.answer = incident->answer;
@@ -352,7 +353,8 @@ std::optional<TaskCard> card(const View& v, TaskId id) {
   const auto relation = access::relation_to(s, v.viewer, *task);
   if (relation == Relation::outside) return std::nullopt;
   const bool help = task->kind == tasks::TaskKind::officer_help;
-  if (!is_desk(v) && !(v.viewer.role == Role::officer && help)) return std::nullopt;
+  // An officer sees who asks for help, and whether somebody attends to what they saw themselves.
+  if (!is_desk(v) && !(v.viewer.role == Role::officer && (help || task->unit == v.viewer.id))) return std::nullopt;
   TaskCard c;
   c.task = id;
   c.kind = task->kind;
@@ -367,7 +369,9 @@ std::optional<TaskCard> card(const View& v, TaskId id) {
   c.latest = task->latest;
   c.calls = task->calls;
   c.short_ring = task->short_ring;
-  if (task->taken_by) c.taken_by = name_of(v, task->taken_by, is_desk(v) ? Relation::reach : Relation::outside);
+  // Who has what I asked for is told to me, wherever they sit.
+  const auto least = is_desk(v) ? Relation::reach : c.own ? Relation::mine : Relation::outside;
+  if (task->taken_by) c.taken_by = name_of(v, task->taken_by, least);
   c.taken_by_me = task->taken_by == v.viewer.id;
   c.can_call = c.number && !task->ringing_back && way_back(v.policy, *task);
   c.ringing_back = bool(task->ringing_back);

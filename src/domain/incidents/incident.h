@@ -1,8 +1,8 @@
-// What happened, where, how urgent: opened with the first answered call, edited as it is typed, closed with an answer.
-// One event may have many callers: then one incident is the *root* and the others are *reports* joined to it, each with
-// its own text, number, link and call.
-// Invariants: no field is ever required before help can be sent; an incident stays open until a person closes it; a
-// report has one root, which is itself joined to nothing, and is open as long as its root is.
+// What happened, where, how urgent: opened with the first answered call, or by a person when nobody called; edited as
+// it is typed, closed with an answer. One event may have many callers: then one incident is the *root* and the others
+// are *reports* joined to it, each with its own text, number, link and call. Invariants: no field is ever required
+// before help can be sent; an incident stays open until a person closes it; a report has one root, which is itself
+// joined to nothing, and is open as long as its root is.
 #pragma once
 #include <optional>
 #include <string>
@@ -32,6 +32,15 @@ enum class IncidentType {
   other
 };
 enum class Priority { p1, p2, p3 };
+
+/// How it came to us.
+enum class Origin {
+  call,
+  counter,      ///< somebody came to a station
+  radio,        ///< a unit said so by radio
+  observation,  ///< an officer saw it themselves
+  agency        ///< another service told us
+};
 
 /// What the citizen is told when it is over.
 enum class Answer { handled, passed_on, nothing_found, no_police_matter, false_report, duplicate };
@@ -97,8 +106,9 @@ struct Happening {
 struct Incident {
   IncidentId id;
   StationCode station;
-  StationCode province;  ///< the station's when it was opened; none for the headquarters
-  CallId call;           ///< the first call
+  StationCode province;               ///< the station's when it was opened; none for the headquarters
+  CallId call;                        ///< the first call; 0: nobody called
+  std::optional<Origin> origin = {};  ///< not known of one without a call from a journal of before
   PersonId opened_by;
   Instant opened;
   IncidentType type = IncidentType::unknown;

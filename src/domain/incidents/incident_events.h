@@ -4,15 +4,16 @@
 
 namespace sigap::incidents {
 
-/// An operator answered a call, and its incident is open.
+/// An operator answered a call, and its incident is open; or somebody opened one without a call.
 struct IncidentOpened {
   IncidentId incident;
-  CallId call;
+  CallId call;  ///< 0: nobody called
   StationCode station;
   PersonId person;
   Personal<std::string> number;
-  Personal<Place> place;            ///< the place that the call brought
-  std::optional<IncidentId> after;  ///< the incident that the call had before; it was closed and stays so
+  Personal<Place> place;              ///< the place that the call brought
+  std::optional<IncidentId> after;    ///< the incident that the call had before; it was closed and stays so
+  std::optional<Origin> origin = {};  ///< of one that nobody called about
 };
 
 /// Fields of the incident were changed; only those that changed are there.

@@ -14,7 +14,7 @@ struct State {
   std::map<std::pair<CallerRef, StationCode>, TaskId> callbacks;  ///< of callers who have a reference
   std::set<std::pair<Instant, TaskId>> ring_backs;                ///< due, in the order of their first call
   std::map<CallerRef, std::set<TaskId>> by_caller;                ///< of callers who have a reference
-  IdMap<IncidentId, std::set<TaskId>> alarms;                     ///< that nobody answered an incident's alerts
+  IdMap<IncidentId, std::set<TaskId>> alarms;  ///< of an incident: nobody answered, or nobody attends
 
   void apply(const TaskOpened& e, Instant at);
   void apply(const TaskMerged& e, Instant at);

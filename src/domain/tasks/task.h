@@ -1,8 +1,8 @@
-// What a person must still close: callers to ring back, alerts nobody answered, officers in danger.
+// What a person must still close: callers to ring back, alerts nobody answered, officers in danger, what they saw.
 // Invariants: a task stays until a person closes it, with a reason or by doing what it asks for: whoever talks to the
 // caller again closes the callbacks (called_again), a unit that accepts or whoever closes the incident its alarm
-// (handled); said_no: the caller did, by key, when the system rang back. Callbacks of one caller at one station are one
-// task.
+// (handled), whoever works on what an officer saw that one (handled); said_no: the caller did, by key, when the system
+// rang back. Callbacks of one caller at one station are one task.
 #pragma once
 #include <optional>
 #include <string>
@@ -22,7 +22,8 @@ enum class TaskKind {
   refused_call,      ///< turned away with 503
   unanswered_alarm,  ///< the alert chain ended without an acknowledgement
   officer_help,      ///< an officer asks for help
-  text               ///< somebody wrote to the line
+  text,              ///< somebody wrote to the line
+  field_report       ///< an officer saw something, and nobody at a desk has attended to it yet
 };
 /// What became of a call back.
 enum class CallbackEnd {

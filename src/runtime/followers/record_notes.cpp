@@ -1,6 +1,10 @@
 #include "runtime/followers/record_notes.h"
 
+#include <map>
+#include <string_view>
+
 #include "base/overloaded.h"
+#include "codec/tables.h"
 
 namespace sigap::runtime {
 namespace {
@@ -8,18 +12,20 @@ namespace {
 using ports::RecordNote;
 using What = RecordNote::What;
 
-/// Of every event that names a call, an incident or a task: something happened to it.
-template <class Body>
-void note_touched(const Body& e, RecordNote note, std::vector<RecordNote>& notes) {
-  const auto add = [&](RecordKind kind, std::int64_t id) {
-    if (id == 0) return;
-    note.kind = kind;
-    note.id = id;
-    notes.push_back(note);
-  };
-  if constexpr (requires { CallId{e.call}; }) add(RecordKind::call, e.call.value);
-  if constexpr (requires { IncidentId{e.incident}; }) add(RecordKind::incident, e.incident.value);
-  if constexpr (requires { TaskId{e.task}; }) add(RecordKind::task, e.task.value);
+/// Of every event that names calls, incidents or tasks, told by the types of its members: something happened to them.
+void note_touched(const core::EventBody& body, RecordNote note, std::vector<RecordNote>& notes) {
+  static const std::map<std::string_view, RecordKind> kKinds{
+      {"CallId", RecordKind::call}, {"IncidentId", RecordKind::incident}, {"TaskId", RecordKind::task}};
+  const auto& bodies = codec::type_of<core::EventBody>();
+  const auto* object = static_cast<const char*>(bodies.active(&body));
+  for (const auto& member : bodies.alternatives[bodies.index(&body)]().members) {
+    const auto& type = member.type();
+    const auto kind = kKinds.find(type.name);
+    if (kind == kKinds.end()) continue;
+    note.kind = kind->second;
+    note.id = type.get(object + member.offset);
+    if (note.id != 0) notes.push_back(note);
+  }
 }
 
 void note_all(const Records& records, RecordNote note, std::vector<RecordNote>& notes) {
@@ -49,21 +55,21 @@ std::vector<RecordNote> notes_of(const core::Event& event) {
   RecordNote plain;
   plain.at = event.at;
   if (event.actor) plain.person = event.actor->person;
-  std::visit([&](const auto& e) { note_touched(e, plain, notes); }, event.body);
+  note_touched(event.body, plain, notes);
   const auto whose = [&](RecordKind kind, CallerRef caller, StationCode station) {
     auto* note = of_kind(notes, kind);
     if (!note) return;
     note->caller = caller;
     note->station = std::move(station);
   };
-  std::visit(Overloaded{
+  visit_some(Overloaded{
                  [&](const calls::CallArrived& e) { whose(RecordKind::call, e.caller, {}); },
                  [&](const calls::CallHomed& e) { whose(RecordKind::call, {}, e.station); },
                  [&](const calls::CallPlaced& e) { whose(RecordKind::call, e.caller, e.station); },
                  [&](const calls::RingBackPlaced& e) { whose(RecordKind::call, e.caller, e.station); },
                  [&](const incidents::IncidentOpened& e) {
                    whose(RecordKind::incident, {}, e.station);
-                   of_kind(notes, RecordKind::incident)->of_call = e.call;
+                   of_kind(notes, RecordKind::incident)->of_call = e.call;  // 0: nobody called, so no caller's record
                  },
                  [&](const tasks::TaskOpened& e) { whose(RecordKind::task, e.caller, e.station); },
                  [&](const privacy::RecordsForgotten& e) {
@@ -80,7 +86,6 @@ std::vector<RecordNote> notes_of(const core::Event& event) {
                    plain.person = e.person;
                    note_all(e.found, plain, notes);
                  },
-                 [](const auto&) {},
              },
              event.body);
   return notes;

@@ -20,6 +20,21 @@ const std::string* number_in(const core::Command& command) {
   return nullptr;
 }
 
+/// Whose browser says this. A message without a line does not compile.
+enum class Sender { anybody, staff, desk, officer };
+
+Sender sender_of(const core::ClientMessage& message) {
+  return std::visit(
+      Overloaded{
+          // A request is looked at by the core; the citizen's message is refused below.
+          [](const OneOf<core::Request, core::Prove, core::Heartbeat, core::Track> auto&) { return Sender::anybody; },
+          [](const core::FindPlace&) { return Sender::staff; },
+          [](const OneOf<core::MediaAnswer, core::ResumeVoice> auto&) { return Sender::desk; },
+          [](const OneOf<core::PositionReport, core::AlertSeen> auto&) { return Sender::officer; },
+      },
+      message);
+}
+
 }  // namespace
 
 Gateway::Gateway(GatewayConfig config, CoreThread& core, Switchboard& switchboard, const Places& places,
@@ -140,19 +155,15 @@ void Gateway::hear(ports::ConnectionId connection, core::ClientMessage message) 
 void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core::ClientMessage message) {
   const auto& person = *core_.engine().state().people.person(browser.person);
   const auto role = person.role;
-  const bool always = std::holds_alternative<core::Request>(message) || std::holds_alternative<core::Prove>(message) ||
-                      std::holds_alternative<core::Heartbeat>(message);  // requests are looked at by the core
-  if (!always && core::access::only_own_password(person))
+  const auto says = sender_of(message);
+  if (says != Sender::anybody && core::access::only_own_password(person))
     return send(connection, core::Refused{0, "own_password", "type", "choose your own password first"});
-  const bool of_officers =
-      std::holds_alternative<core::PositionReport>(message) || std::holds_alternative<core::AlertSeen>(message);
-  const bool of_desks =
-      std::holds_alternative<core::MediaAnswer>(message) || std::holds_alternative<core::ResumeVoice>(message);
-  if ((of_officers && role != people::Role::officer) || (of_desks && !people::takes_calls(role)))
+  if ((says == Sender::officer && role != people::Role::officer) ||
+      (says == Sender::desk && !people::takes_calls(role)))
     return send(connection, core::Refused{0, "not_allowed", "type", "your role does not have this"});
   std::visit(Overloaded{
                  [&](core::Request& r) {
-                   request(browser.session, std::move(r),
+                   request(core::SignedIn{browser.session}, std::move(r),
                            [this, connection](const core::ServerMessage& answer) { send(connection, answer); });
                  },
                  [&](core::MediaAnswer& answer) { switchboard_.browser_answered(browser.session, answer); },
@@ -180,29 +191,33 @@ void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core:
              message);
 }
 
-void Gateway::request(SessionId session, core::Request request, const Tell& tell) {
-  if (const auto* number = number_in(request.command)) return ask_about_caller(session, request, *number, tell);
+const people::Person* Gateway::person_of(const core::Asker& asker) const {
+  const auto* signed_in = std::get_if<core::SignedIn>(&asker);
+  const auto& people = core_.engine().state().people;
+  const auto* session = signed_in ? people.session(signed_in->session) : nullptr;
+  return session ? people.person(session->person) : nullptr;
+}
+
+void Gateway::request(const core::Asker& asker, core::Request request, const Tell& tell) {
+  if (const auto* number = number_in(request.command)) return ask_about_caller(asker, request, *number, tell);
   auto* password = password_in(request.command);
-  if (!password) return ask(session, request.id, std::move(request.command), tell);
-  const auto& s = core_.engine().state();
-  const auto* known = s.people.session(session);
-  const auto* asker = known ? s.people.person(known->person) : nullptr;
+  if (!password) return ask(asker, request.id, std::move(request.command), tell);
+  const auto kind = core::access::kind_of(core_.engine().state(), asker);
+  const auto* person = person_of(asker);
   auto* change = std::get_if<core::ChangePassword>(&request.command);
-  const bool theirs = change ? asker != nullptr
-                             : core::access::may(asker ? asker->role : people::Role::administrator, request.command) &&
-                                   !(asker && core::access::only_own_password(*asker));
-  if (theirs) return set_password(session, std::move(request), tell);
+  const bool shut = person && core::access::only_own_password(*person) && !change;
+  if (kind && core::access::may(*kind, request.command) && !shut) return set_password(asker, std::move(request), tell);
   // Refused by the core, before any hashing and without a word of what was typed.
   password->clear();
   if (change) change->old_password.clear();
-  ask(session, request.id, std::move(request.command), tell);
+  ask(asker, request.id, std::move(request.command), tell);
 }
 
-void Gateway::ask(SessionId session, std::int64_t id, core::Command command, const Tell& tell,
+void Gateway::ask(const core::Asker& asker, std::int64_t id, core::Command command, const Tell& tell,
                   std::optional<core::CallerRecords> found) {
   const auto token = entropy_.token();  // not every command needs one; each could
-  core::PersonAsks asks{session, std::move(command), token, sha256_hex(token), std::move(found)};
-  core_.submit(std::move(asks), [id, tell](const Reply& reply) {
+  core::CommandAsked asked{asker, std::move(command), token, sha256_hex(token), std::move(found)};
+  core_.submit(std::move(asked), [id, tell](const Reply& reply) {
     if (!reply.refusal) return tell(core::Done{id});
     const auto& r = *reply.refusal;
     tell(core::Refused{id, r.code, r.field.empty() ? "" : "command." + r.field, r.message});
@@ -230,8 +245,9 @@ void Gateway::local_request(const std::string& text, Tell tell) {
   if (!message) return tell(core::Refused{0, message.error().code, message.error().field, message.error().message});
   auto* said = std::get_if<core::Request>(&*message);
   if (!said) return tell(core::Refused{0, "invalid", "type", "only requests"});
-  core_.post_always(
-      [this, said = std::move(*said), tell = std::move(tell)]() mutable { request({}, std::move(said), tell); });
+  core_.post_always([this, said = std::move(*said), tell = std::move(tell)]() mutable {
+    request(core::CommandLine{}, std::move(said), tell);
+  });
 }
 
 void Gateway::raise_format(Tell tell) {
@@ -245,7 +261,7 @@ void Gateway::raise_format(Tell tell) {
 
 void Gateway::position(const Browser& browser, const core::PositionReport& report) {
   if (!core_.engine().state().dispatch.unit(browser.person)) return;  // off duty nobody is followed
-  core_.engine().positions()[browser.person] = {report.point, core_.now()};
+  core_.engine().positions()[browser.person] = {report.point, core_.now(), report.radius_m};
   moved_.insert(browser.person);
 }
 

@@ -110,20 +110,21 @@ class Gateway final : public ports::WebGateway {
   void detach(ports::ConnectionId connection);
   void hear(ports::ConnectionId connection, core::ClientMessage message);
   void hear_staff(ports::ConnectionId connection, Browser& browser, core::ClientMessage message);
-  /// Session 0 is the local command line.
   void prove(ports::ConnectionId connection, const Browser& browser, core::Prove proof);
-  void request(SessionId session, core::Request request, const Tell& tell);
+  void request(const core::Asker& asker, core::Request request, const Tell& tell);
+  /// Null of who is no person, or whose sign-in is over.
+  const people::Person* person_of(const core::Asker& asker) const;
   /// The password of a command that sets one.
   static std::string* password_in(core::Command& command);
   /// Of a command that sets a password: looks at it and hashes it, then asks.
-  void set_password(SessionId session, core::Request request, const Tell& tell);
-  people::PasswordOwner owner_of(SessionId session, const core::Command& command) const;
+  void set_password(const core::Asker& asker, core::Request request, const Tell& tell);
+  people::PasswordOwner owner_of(const core::Asker& asker, const core::Command& command) const;
   void sign_in_failed(PersonId person, const std::string& address);
-  void ask(SessionId session, std::int64_t id, core::Command command, const Tell& tell,
+  void ask(const core::Asker& asker, std::int64_t id, core::Command command, const Tell& tell,
            std::optional<core::CallerRecords> found = {});
   // gateway_records.cpp
-  void ask_about_caller(SessionId session, core::Request request, const std::string& number, const Tell& tell);
-  void tell_found(SessionId session, core::Request request, CallerRef caller, const CallersRecords& all,
+  void ask_about_caller(const core::Asker& asker, core::Request request, const std::string& number, const Tell& tell);
+  void tell_found(const core::Asker& asker, core::Request request, CallerRef caller, const CallersRecords& all,
                   const Tell& tell);
   void show(ports::ConnectionId connection, Browser& browser, const core::Update& update);
   void tell_shown(Browser& browser);

@@ -75,29 +75,28 @@ void Gateway::tell_shown_in_turn() {
     if ((ticks_ + browser.session.value) % kToldEvery == 0) tell_shown(browser);
 }
 
-void Gateway::ask_about_caller(SessionId session, core::Request request, const std::string& number, const Tell& tell) {
-  const auto* known = core_.engine().state().people.session(session);
-  const auto* person = known ? core_.engine().state().people.person(known->person) : nullptr;
+void Gateway::ask_about_caller(const core::Asker& asker, core::Request request, const std::string& number,
+                               const Tell& tell) {
+  const auto* person = person_of(asker);
   // Whoever may not is refused before anything is looked up, and it is written down.
   if (!callers_.find || !person || !core::access::may(person->role, request.command))
-    return ask(session, request.id, std::move(request.command), tell);
+    return ask(asker, request.id, std::move(request.command), tell);
   const auto caller = callers_.known(canonical_number(number));
   const auto id = request.id;
-  if (!caller) return tell_found(session, std::move(request), {}, {}, tell);
-  const bool asked = callers_.find(caller, [this, session, request = std::move(request), caller, tell](auto all) {
-    core_.post_always([this, session, request, caller, tell, all = std::move(all)] {
-      tell_found(session, request, caller, all, tell);
-    });
+  if (!caller) return tell_found(asker, std::move(request), {}, {}, tell);
+  const bool asked = callers_.find(caller, [this, asker, request = std::move(request), caller, tell](auto all) {
+    core_.post_always(
+        [this, asker, request, caller, tell, all = std::move(all)] { tell_found(asker, request, caller, all, tell); });
   });
   if (!asked) tell(core::Refused{id, "busy", "", "too much work: say it again"});
 }
 
-void Gateway::tell_found(SessionId session, core::Request request, CallerRef caller, const CallersRecords& all,
+void Gateway::tell_found(const core::Asker& asker, core::Request request, CallerRef caller, const CallersRecords& all,
                          const Tell& tell) {
   const auto& s = core_.engine().state();
-  const auto* known = s.people.session(session);
-  if (!known) return ask(session, request.id, std::move(request.command), tell);
-  const core::views::View view{s, core_.engine().positions(), config_.policy, *s.people.person(known->person)};
+  const auto* person = person_of(asker);
+  if (!person) return ask(asker, request.id, std::move(request.command), tell);
+  const core::views::View view{s, core_.engine().positions(), config_.policy, *person};
   core::CallerFound found{request.id, !all.behind && !all.more, 0, {}};
   core::CallerRecords within{caller, {}};
   for (const auto& record : all.records) {
@@ -115,9 +114,9 @@ void Gateway::tell_found(SessionId session, core::Request request, CallerRef cal
   put_in_order(within.records);
   const bool looks = std::holds_alternative<core::LookUpCaller>(request.command);
   // Half of what there is must not be taken for all of it.
-  if (!looks && all.behind) return ask(session, request.id, std::move(request.command), tell);
+  if (!looks && all.behind) return ask(asker, request.id, std::move(request.command), tell);
   ask(
-      session, request.id, std::move(request.command),
+      asker, request.id, std::move(request.command),
       [tell, looks, found = std::move(found)](const core::ServerMessage& answer) {
         if (looks && std::holds_alternative<core::Done>(answer)) tell(found);
         tell(answer);

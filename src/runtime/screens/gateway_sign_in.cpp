@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/hash.h"
+#include "base/overloaded.h"
 #include "runtime/screens/gateway.h"
 
 namespace sigap::runtime {
@@ -23,11 +24,17 @@ std::string session_name(people::Role role) {
 
 }  // namespace
 
+/// A password never enters the core: a command that has one and is not named here does not compile.
 std::string* Gateway::password_in(core::Command& command) {
-  if (auto* add = std::get_if<core::AddPerson>(&command)) return &add->password;
-  if (auto* set = std::get_if<core::SetPassword>(&command)) return &set->password;
-  if (auto* change = std::get_if<core::ChangePassword>(&command)) return &change->password;
-  return nullptr;
+  return std::visit(
+      Overloaded{
+          [](OneOf<core::AddPerson, core::SetPassword, core::ChangePassword> auto& c) { return &c.password; },
+          [](auto& c) {
+            static_assert(!requires { c.password; });
+            return static_cast<std::string*>(nullptr);
+          },
+      },
+      command);
 }
 
 void Gateway::recovered() {
@@ -107,7 +114,7 @@ const people::Session* Gateway::session_by_token(const std::string& token) const
 void Gateway::sign_out(std::string token) {
   core_.post_always([this, token = std::move(token)] {
     if (const auto* session = session_by_token(token))
-      core_.submit(core::PersonAsks{session->id, core::SignOut{}, "", ""});
+      core_.submit(core::CommandAsked{core::SignedIn{session->id}, core::SignOut{}, "", ""});
   });
 }
 
@@ -131,7 +138,7 @@ void Gateway::prove(ports::ConnectionId connection, const Browser& browser, core
   if (!queued) send(connection, core::Refused{id, "busy", "", "too much work: say it again"});
 }
 
-people::PasswordOwner Gateway::owner_of(SessionId session, const core::Command& command) const {
+people::PasswordOwner Gateway::owner_of(const core::Asker& asker, const core::Command& command) const {
   const auto& s = core_.engine().state();
   people::PasswordOwner owner;
   const auto of = [&](PersonId id) {
@@ -142,23 +149,23 @@ people::PasswordOwner Gateway::owner_of(SessionId session, const core::Command& 
   };
   if (const auto* add = std::get_if<core::AddPerson>(&command)) owner = {add->login, add->name, add->station.value, {}};
   if (const auto* set = std::get_if<core::SetPassword>(&command)) of(set->person);
-  if (std::holds_alternative<core::ChangePassword>(command)) of(s.people.session(session)->person);
+  if (std::holds_alternative<core::ChangePassword>(command)) of(person_of(asker)->id);
   if (const auto* station = s.stations.find({owner.station})) owner.station_name = station->name;
   return owner;
 }
 
-void Gateway::set_password(SessionId session, core::Request request, const Tell& tell) {
+void Gateway::set_password(const core::Asker& asker, core::Request request, const Tell& tell) {
   const auto id = request.id;
   const bool own = std::holds_alternative<core::ChangePassword>(request.command);
   std::string old_hash;
-  if (own) {
-    const auto& people = core_.engine().state().people;
-    if (const auto* hash = people.person(people.session(session)->person)->password_hash.reveal()) old_hash = *hash;
-  }
-  const auto owner = owner_of(session, request.command);
+  if (own)
+    if (const auto* hash = person_of(asker)->password_hash.reveal()) old_hash = *hash;
+  // Only a person has one of their own.
+  const auto session = own ? std::get<core::SignedIn>(asker).session : SessionId{};
+  const auto owner = owner_of(asker, request.command);
   const auto refused = [id](const Refusal& r) { return core::Refused{id, r.code, "command." + r.field, r.message}; };
   const bool queued =
-      worker_.post([this, session, own, old_hash, owner, refused, request = std::move(request), tell]() mutable {
+      worker_.post([this, asker, session, own, old_hash, owner, refused, request = std::move(request), tell]() mutable {
         auto& secret = *password_in(request.command);
         if (auto* change = std::get_if<core::ChangePassword>(&request.command)) {
           const auto old = std::exchange(change->old_password, "");
@@ -175,9 +182,9 @@ void Gateway::set_password(SessionId session, core::Request request, const Tell&
         if (!wrong) wrong = known_passwords_.objection(secret, owner.login);
         if (wrong) return tell(refused(*wrong));
         secret = passwords_.hash(secret);
-        core_.post_always([this, session, own, request = std::move(request), tell]() mutable {
+        core_.post_always([this, asker, session, own, request = std::move(request), tell]() mutable {
           if (own) core_.submit(core::ProofGiven{session, true});
-          ask(session, request.id, std::move(request.command), tell);
+          ask(asker, request.id, std::move(request.command), tell);
         });
       });
   if (!queued) tell(core::Refused{id, "busy", "", "too much work: say it again"});

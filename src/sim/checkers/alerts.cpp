@@ -7,14 +7,24 @@ namespace sigap::sim {
 void AlertsChecker::raised(const dispatch::AlertRaised& e) {
   check(one_, alert_of_.emplace(e.unit, e.alert).second, "unit", e.unit.value);
   to_go_on_.erase(e.incident);
+  if (e.by) attended(e.incident);
+}
+
+void AlertsChecker::attended(IncidentId incident) {
+  if (const auto it = seen_.find(incident); it != seen_.end()) attended_.insert(it->second);
 }
 
 void AlertsChecker::opened(const tasks::TaskOpened& e) {
-  if (e.kind != tasks::TaskKind::unanswered_alarm) return;
+  const bool seen = e.incident && e.unit && e.kind != tasks::TaskKind::officer_help;
+  if (!seen && e.kind != tasks::TaskKind::unanswered_alarm) return;
   to_go_on_.erase(e.incident);
   over_.erase(e.incident);  // another unit was asked meanwhile
   alarms_[e.task] = e.incident;
-  check(once_, sounding_.insert(e.incident).second, "incident", e.incident.value);
+  const bool alone = sounding_.insert(e.incident).second;
+  if (seen)
+    seen_[e.incident] = e.task;
+  else
+    check(once_, alone, "incident", e.incident.value);
 }
 
 void AlertsChecker::event(const core::Event& event, Instant) {
@@ -38,6 +48,13 @@ void AlertsChecker::event(const core::Event& event, Instant) {
                    to_go_on_.erase(e.incident);
                    over_.insert(e.incident);
                  },
+                 [&](const incidents::IncidentEdited& e) {
+                   if (e.person) attended(e.incident);
+                 },
+                 [&](const incidents::IncidentJoined& e) {
+                   attended(e.incident);
+                   attended(e.into);
+                 },
                  [&](const tasks::TaskOpened& e) { opened(e); },
                  [&](const tasks::TaskTaken& e) {
                    if (const auto it = alarms_.find(e.task); it != alarms_.end()) sounding_.erase(it->second);
@@ -46,6 +63,7 @@ void AlertsChecker::event(const core::Event& event, Instant) {
                    const auto it = alarms_.find(e.task);
                    if (it == alarms_.end()) return;
                    sounding_.erase(it->second);
+                   seen_.erase(it->second);
                    alarms_.erase(it);
                  },
              },
@@ -58,6 +76,8 @@ void AlertsChecker::step(const core::State&, Instant) {
   for (const auto& [task, incident] : alarms_)
     if (!over_.empty()) check(resolves_, !over_.contains(incident), "task", task.value);
   over_.clear();
+  for (const auto task : attended_) check(resolves_, !alarms_.contains(task), "task", task.value);
+  attended_.clear();
 }
 
 void AlertsChecker::look(const core::State& s) {

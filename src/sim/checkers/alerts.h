@@ -18,6 +18,7 @@ class AlertsChecker final : public Checker {
  private:
   void raised(const dispatch::AlertRaised& e);
   void opened(const tasks::TaskOpened& e);
+  void attended(IncidentId incident);
 
   Rule& goes_on_ = rule("an unanswered alert moves on or becomes an alarm");
   Rule& limit_ = rule("an unanswered alert has a time out");
@@ -27,8 +28,10 @@ class AlertsChecker final : public Checker {
   std::set<IncidentId> to_go_on_;  ///< whose alert ended without an answer in this batch
   IdMap<PersonId, AlertId> alert_of_;
   IdMap<TaskId, IncidentId> alarms_;
-  std::set<IncidentId> sounding_;  ///< have an alarm that nobody has taken
-  std::set<IncidentId> over_;      ///< accepted or closed in this batch
+  IdMap<IncidentId, TaskId> seen_;  ///< of these, what an officer saw
+  std::set<IncidentId> sounding_;   ///< have an alarm that nobody has taken
+  std::set<IncidentId> over_;       ///< accepted or closed in this batch
+  std::set<TaskId> attended_;       ///< somebody at a desk worked on it in this batch
 };
 
 }  // namespace sigap::sim

@@ -94,6 +94,7 @@ void VoicesChecker::event(const core::Event& event, Instant) {
                  },
                  [&](const incidents::IncidentClosed& e) { open_incidents_.erase(e.incident); },
                  [&](const incidents::IncidentOpened& e) {
+                   if (!e.call) return;
                    // One more draft only where the first can be written in no more.
                    auto& of_call = incidents_[e.call];
                    check(incident_, !open_incidents_.contains(of_call), "call", e.call.value);

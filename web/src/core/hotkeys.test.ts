@@ -48,11 +48,12 @@ test('every key does its one thing, also while somebody types', () => {
   press('J', ['Control', 'Shift']);
   press('g', ['Control']);
   press('g', ['Alt']);
+  press('n', ['Alt']);
   press('X', ['Control', 'Shift']);
   press('b', ['Control']);
   press('B', ['Control', 'Shift']);
   press('4', ['Alt']);
-  expect(done).toEqual(['help', 'answer', 'place', 'type', 'askToPress', 'prank', 'recommend', 'dispatch', 'back', 'mute', 'hold', 'transfer', 'handOver', 'join', 'reports', 'hangUp', 'callBack', 'calledBack', 'region 4']);
+  expect(done).toEqual(['help', 'answer', 'place', 'type', 'askToPress', 'prank', 'recommend', 'dispatch', 'back', 'mute', 'hold', 'transfer', 'handOver', 'join', 'reports', 'open', 'hangUp', 'callBack', 'calledBack', 'region 4']);
 });
 
 test('a digit is a choice, but not while it is being typed', () => {

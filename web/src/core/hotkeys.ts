@@ -21,6 +21,8 @@ export interface Actions {
   join(): void;
   /** All reports of the event, or the first few. */
   reports(): void;
+  /** An incident that nobody called about. */
+  open(): void;
   hangUp(): void;
   callBack(): void;
   calledBack(): void;
@@ -56,6 +58,7 @@ export function bindHotkeys(target: Window | HTMLElement, actions: Actions, focu
     'Control+Shift+J': on(() => actions.handOver()),
     'Control+g': on(() => actions.join()),
     'Alt+g': on(() => actions.reports()),
+    'Alt+n': on(() => actions.open()),
     'Control+Shift+X': on(() => actions.hangUp()),
     'Control+b': on(() => actions.callBack()),
     'Control+Shift+B': on(() => actions.calledBack()),

@@ -312,6 +312,7 @@ export interface IncidentCard {
   reporter?: string;
   number?: string;
   call?: CallId;
+  origin?: "call" | "counter" | "radio" | "observation" | "agency";
   mine: boolean;
   closed: boolean;
   answer?: "handled" | "passed_on" | "nothing_found" | "no_police_matter" | "false_report" | "duplicate";
@@ -372,6 +373,13 @@ export interface MediaOffer {
   call: CallId;
   sdp: string;
   guest: boolean;
+}
+
+export interface OpenIncident {
+  origin: "call" | "counter" | "radio" | "observation" | "agency";
+  station?: StationCode;
+  incident_type?: "unknown" | "traffic_accident" | "theft" | "robbery" | "assault" | "domestic_violence" | "disturbance" | "missing_person" | "fire" | "disaster" | "medical" | "suspicious_activity" | "other";
+  notes?: string;
 }
 
 export type PassHeadset = Record<never, never>;
@@ -611,7 +619,7 @@ export interface TakeTask {
 
 export interface TaskCard {
   task: TaskId;
-  kind: "callback" | "cut_off" | "refused_call" | "unanswered_alarm" | "officer_help" | "text";
+  kind: "callback" | "cut_off" | "refused_call" | "unanswered_alarm" | "officer_help" | "text" | "field_report";
   station: StationCode;
   number?: string;
   call?: CallId;
@@ -719,6 +727,7 @@ export type Command =
   | ({ type: "LeaveCall" } & LeaveCall)
   | ({ type: "HandOver" } & HandOver)
   | ({ type: "SetOutcome" } & SetOutcome)
+  | ({ type: "OpenIncident" } & OpenIncident)
   | ({ type: "EditIncident" } & EditIncident)
   | ({ type: "CloseIncident" } & CloseIncident)
   | ({ type: "SendTracking" } & SendTracking)

@@ -34,6 +34,13 @@ test('one alarm an incident, the worst of it, with how many there are', () => {
   expect(danger).toHaveLength(2);
 });
 
+test('what an officer saw is an alarm, and nobody answering there is a worse one', () => {
+  const saw = task('field_report', { incident: 5, unit: 'SLM-02' });
+  expect(alarmsOf([saw])).toMatchObject([{ kind: 'field_report', label: 'SLM-02', incident: 5 }]);
+  expect(alarmsOf([saw, task('unanswered_alarm', { incident: 5 })])).toMatchObject([{ kind: 'unanswered_alarm', count: 2, since: saw.opened }]);
+  expect(alarmsOf([{ ...saw, taken_by: 'x' }])).toEqual([]);
+});
+
 test('officers without an incident are told apart, and what somebody took is none', () => {
   expect(alarmsOf([task('officer_help', { unit: 'A' }), task('officer_help', { unit: 'B' }), task('officer_help', { unit: 'C', taken_by: 'x' })]).map(({ label }) => label)).toEqual(['A', 'B']);
 });

@@ -19,10 +19,15 @@ export function waitingForYou(store: Store): WaitingForYou | undefined {
   return { count: board.unserved, since: board.unserved_since, next: store.calls.get(board.unserved_next ?? -1), home: board.unserved_home };
 }
 
+/** What sounds until somebody takes it, the worst first. */
+const ALARMS = ['officer_help', 'unanswered_alarm', 'field_report'] as const;
+export type AlarmKind = (typeof ALARMS)[number];
+export const isAlarm = (kind: TaskCard['kind']): kind is AlarmKind => (ALARMS as readonly string[]).includes(kind);
+
 export interface Alarm {
   key: string;
   /** The worst of it. */
-  kind: 'officer_help' | 'unanswered_alarm';
+  kind: AlarmKind;
   label: string;
   count: number;
   since: number;
@@ -36,13 +41,12 @@ export interface Alarm {
 export function alarmsOf(tasks: readonly TaskCard[]): Alarm[] {
   const found = new Map<string, Alarm>();
   for (const { kind, incident, unit, taken_by, task, opened } of tasks) {
-    if (taken_by || (kind !== 'officer_help' && kind !== 'unanswered_alarm')) continue;
+    if (taken_by || !isAlarm(kind)) continue;
     const key = incident !== undefined ? `#${incident}` : (unit ?? String(task));
     const before = found.get(key);
     const count = (before?.count ?? 0) + 1;
     const since = Math.min(before?.since ?? opened, opened);
-    // An officer in danger comes before what nobody answered.
-    if (before && (before.kind === 'officer_help' || kind === 'unanswered_alarm')) Object.assign(before, { count, since });
+    if (before && ALARMS.indexOf(before.kind) <= ALARMS.indexOf(kind)) Object.assign(before, { count, since });
     else found.set(key, { key, kind, label: unit ?? (incident !== undefined ? `#${incident}` : ''), count, since, task, incident });
   }
   const rank = (alarm: Alarm) => (alarm.kind === 'officer_help' ? 0 : 1);

@@ -1,0 +1,27 @@
+// An incident that nobody called about has nobody on a line who would ask again: what an officer saw must be heard by a
+// desk until somebody there attends to it.
+#pragma once
+#include <set>
+
+#include "base/id_map.h"
+#include "sim/checkers/checker.h"
+
+namespace sigap::sim {
+
+class WithoutCallChecker final : public Checker {
+ public:
+  using Checker::Checker;
+  void event(const core::Event& event, Instant truly) override;
+  void step(const core::State& state, Instant core_time) override;
+
+ private:
+  void attended(IncidentId incident);
+
+  Rule& alarms_rule_ = rule("what an officer saw alarms until a desk attends");
+  Rule& person_ = rule("an incident without a call is opened by a person");
+  std::set<PersonId> officers_;
+  IdMap<IncidentId, TaskId> waits_;  ///< of those that an officer saw and no desk has attended to: the alarm, 0: none
+  IdMap<TaskId, IncidentId> alarm_of_;
+};
+
+}  // namespace sigap::sim
