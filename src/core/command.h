@@ -110,8 +110,6 @@ struct OpenIncident {
   std::optional<incidents::IncidentType> incident_type;
   std::optional<std::string> notes;
 };
-template <>
-inline constexpr std::int64_t kFormatOf<OpenIncident> = 2;
 /// Saves the fields that are there; the others stay as they are.
 struct EditIncident {
   IncidentId incident;
