@@ -143,7 +143,7 @@ struct IncidentCard {
   std::optional<std::string> reporter;
   std::optional<std::string> number;
   std::optional<CallId> call;               ///< none: nobody called
-  std::optional<incidents::Origin> origin;  ///< of one that nobody called about, where it was noted
+  std::optional<incidents::Origin> origin;  ///< absent: nobody called, and how it came was not noted
   bool mine = false;                        ///< opened by the viewer
   bool closed = false;
   std::optional<incidents::Answer> answer;

@@ -308,7 +308,7 @@ std::optional<IncidentCard> card(const View& v, IncidentId id) {
   c.reporter = shown(v, Field::incident_text, relation, incident->reporter);
   c.number = shown(v, Field::caller_number, relation, incident->number);
   if (incident->call) c.call = incident->call;
-  if (!incident->call) c.origin = incident->origin;
+  c.origin = incident->call ? incidents::Origin::call : incident->origin;
   c.mine = relation == Relation::mine;
   c.closed = incident->closed;
   if (incident->closed) c.answer = incident->answer;

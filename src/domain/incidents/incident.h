@@ -108,7 +108,7 @@ struct Incident {
   StationCode station;
   StationCode province;               ///< the station's when it was opened; none for the headquarters
   CallId call;                        ///< the first call; 0: nobody called
-  std::optional<Origin> origin = {};  ///< not known of one without a call from a journal of before
+  std::optional<Origin> origin = {};  ///< of one without a call, where it was noted
   PersonId opened_by;
   Instant opened;
   IncidentType type = IncidentType::unknown;

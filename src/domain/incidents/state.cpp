@@ -25,7 +25,7 @@ void State::apply(const IncidentOpened& e, Instant at, const StationCode& provin
   i.station = e.station;
   i.province = province;
   i.call = e.call;
-  i.origin = e.call ? Origin::call : e.origin;
+  i.origin = e.origin;
   i.opened_by = e.person;
   i.opened = at;
   i.number = e.number;
