@@ -50,6 +50,13 @@ std::vector<Candidate> candidates_of(const State& s, const Incident& incident) {
   return incidents::candidates(*report, others);
 }
 
+/// Whoever joins attends, to what they can see: what is only suggested to them may alarm at a station of which they
+/// know nothing, and goes on there.
+void attended_by_joiner(Decider& d, IncidentId id) {
+  const auto& joiner = *d.state.people.person(d.actor.person);
+  if (access::relation_to(d.state, joiner, *d.state.incidents.find(id)) != access::Relation::outside) attended(d, id);
+}
+
 std::string number(IncidentId id) {
   return std::to_string(id.value);
 }
@@ -83,7 +90,7 @@ Verdict join_incident(Decider& d, const JoinIncident& c) {
   if (auto refusal = not_joined(d, *incident)) return refusal;
   d.emit(incidents::IncidentJoined{c.incident, root, d.actor.person});
   attended(d, c.incident);
-  attended(d, root);
+  attended_by_joiner(d, root);
   return {};
 }
 

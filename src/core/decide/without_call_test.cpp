@@ -79,7 +79,8 @@ TEST(WithoutCall, ItsCardSaysHowItCameAndNamesNoCall) {
   const auto called = views::card(views::View{n.state, n.positions, n.policy, person}, n.newest().id);
   ASSERT_TRUE(called);
   EXPECT_TRUE(called->call);
-  EXPECT_FALSE(called->origin);
+  EXPECT_EQ(called->origin, Origin::call);
+  EXPECT_FALSE(n.newest().origin) << "the state is that of a program of before, which knew only calls";
 }
 
 TEST(WithoutCall, ADeskAboveOpensItForAStationBelow) {
@@ -150,6 +151,22 @@ TEST(WithoutCall, TheAlarmEndsWhenSomebodyAtADeskWorksOnIt) {
     return JoinIncident{n.newest().id, id};
   })) << "another joined to it";
   EXPECT_FALSE(attends([](auto&, auto id) { return RecommendUnits{id}; })) << "looking is not attending";
+}
+
+TEST(WithoutCall, AStationThatCannotSeeItSilencesNothingByJoiningToIt) {
+  WithoutCall n;
+  const auto point = *geo_point(110.36, -7.75);
+  n.positions[n.officer] = {point, n.now, 12};
+  const auto seen = n.seen();
+  const auto bantul = n.operator_ready("bayu", "polres-bantul");
+  n.ask(bantul, OpenIncident{Origin::radio, {}, {}, {}});
+  const auto theirs = n.newest().id;
+  n.ask(bantul, EditIncident{theirs, incidents::IncidentType::fire, {}, incidents::Place{"x", point}, {}, {}});
+  EXPECT_EQ(n.code(bantul, EditIncident{seen, {}, {}, {}, "x", {}}), "not_allowed");
+  ASSERT_EQ(n.code(bantul, JoinIncident{theirs, seen}), "") << "suggested to them";
+  EXPECT_EQ(n.alarms().size(), 1u) << "nobody at its station has heard of it";
+  n.ask(n.desk, EditIncident{seen, {}, {}, {}, "Sudah dicek", {}});
+  EXPECT_TRUE(n.alarms().empty());
 }
 
 TEST(WithoutCall, WhoTakesItHasItAndTheOfficerIsToldWho) {

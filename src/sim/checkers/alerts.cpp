@@ -1,6 +1,7 @@
 #include "sim/checkers/alerts.h"
 
 #include "base/overloaded.h"
+#include "sim/checkers/reach.h"
 
 namespace sigap::sim {
 
@@ -53,7 +54,7 @@ void AlertsChecker::event(const core::Event& event, Instant) {
                  },
                  [&](const incidents::IncidentJoined& e) {
                    attended(e.incident);
-                   attended(e.into);
+                   joined_.push_back({e.person, e.into});
                  },
                  [&](const tasks::TaskOpened& e) { opened(e); },
                  [&](const tasks::TaskTaken& e) {
@@ -70,7 +71,10 @@ void AlertsChecker::event(const core::Event& event, Instant) {
              event.body);
 }
 
-void AlertsChecker::step(const core::State&, Instant) {
+void AlertsChecker::step(const core::State& s, Instant) {
+  for (const auto& [person, root] : joined_)
+    if (reaches(s, person, root)) attended(root);
+  joined_.clear();
   if (!to_go_on_.empty()) check(goes_on_, false, "incident", to_go_on_.begin()->value);
   ++goes_on_.tried;
   for (const auto& [task, incident] : alarms_)

@@ -2,6 +2,8 @@
 #pragma once
 #include <optional>
 #include <set>
+#include <utility>
+#include <vector>
 
 #include "base/id_map.h"
 #include "sim/checkers/checker.h"
@@ -28,10 +30,11 @@ class AlertsChecker final : public Checker {
   std::set<IncidentId> to_go_on_;  ///< whose alert ended without an answer in this batch
   IdMap<PersonId, AlertId> alert_of_;
   IdMap<TaskId, IncidentId> alarms_;
-  IdMap<IncidentId, TaskId> seen_;  ///< of these, what an officer saw
-  std::set<IncidentId> sounding_;   ///< have an alarm that nobody has taken
-  std::set<IncidentId> over_;       ///< accepted or closed in this batch
-  std::set<TaskId> attended_;       ///< somebody at a desk worked on it in this batch
+  IdMap<IncidentId, TaskId> seen_;                       ///< of these, what an officer saw
+  std::set<IncidentId> sounding_;                        ///< have an alarm that nobody has taken
+  std::set<IncidentId> over_;                            ///< accepted or closed in this batch
+  std::set<TaskId> attended_;                            ///< somebody at a desk worked on it in this batch
+  std::vector<std::pair<PersonId, IncidentId>> joined_;  ///< in this batch: who, into what
 };
 
 }  // namespace sigap::sim

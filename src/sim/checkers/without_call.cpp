@@ -1,6 +1,7 @@
 #include "sim/checkers/without_call.h"
 
 #include "base/overloaded.h"
+#include "sim/checkers/reach.h"
 
 namespace sigap::sim {
 
@@ -45,14 +46,17 @@ void WithoutCallChecker::event(const core::Event& event, Instant) {
                  },
                  [&](const incidents::IncidentJoined& e) {
                    attended(e.incident);
-                   attended(e.into);
+                   joined_.push_back({e.person, e.into});
                  },
                  [&](const incidents::IncidentClosed& e) { attended(e.incident); },
              },
              event.body);
 }
 
-void WithoutCallChecker::step(const core::State&, Instant) {
+void WithoutCallChecker::step(const core::State& s, Instant) {
+  for (const auto& [person, root] : joined_)
+    if (reaches(s, person, root)) attended(root);
+  joined_.clear();
   for (const auto& [incident, alarm] : waits_) check(alarms_rule_, bool(alarm), "incident", incident.value);
 }
 

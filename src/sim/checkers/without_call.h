@@ -2,6 +2,8 @@
 // desk until somebody there attends to it.
 #pragma once
 #include <set>
+#include <utility>
+#include <vector>
 
 #include "base/id_map.h"
 #include "sim/checkers/checker.h"
@@ -22,6 +24,7 @@ class WithoutCallChecker final : public Checker {
   std::set<PersonId> officers_;
   IdMap<IncidentId, TaskId> waits_;  ///< of those that an officer saw and no desk has attended to: the alarm, 0: none
   IdMap<TaskId, IncidentId> alarm_of_;
+  std::vector<std::pair<PersonId, IncidentId>> joined_;  ///< in this batch: who, into what
 };
 
 }  // namespace sigap::sim
