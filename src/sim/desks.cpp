@@ -81,6 +81,10 @@ void Desks::event(const core::Event& event) {
                  [&](const people::SessionOpened& e) { signed_in(e.person, e.session); },
                  [&](const people::SessionEnded& e) { signed_in(e.person, {}); },
                  [&](const tasks::TaskOpened& e) { tasks_[e.station].push_back(e.task); },
+                 [&](const tasks::TaskTaken& e) {
+                   if (const auto* task = stage_.server.state().tasks.find(e.task); task && !e.person)
+                     tasks_[task->station].push_back(e.task);
+                 },
                  [&](const dispatch::AlertAdvanced& e) {
                    if (e.status == dispatch::AlertStatus::done) close_soon(e.incident);
                  },
@@ -364,7 +368,15 @@ void Desks::look_for_task(Desk& desk) {
   const auto task = open.front();
   open.pop_front();
   const auto* found = stage_.server.state().tasks.find(task);
-  if (found->unit && found->incident && found->kind != tasks::TaskKind::officer_help) help(desk, found->incident);
+  if (found->unit && found->incident && found->kind != tasks::TaskKind::officer_help) {
+    // Half of them take it, ask the officer by radio what it is, and send help after that.
+    if (stage_.without_call.chance(50))
+      stage_.after(seconds(25), [this, person = desk.person, incident = found->incident] {
+        if (stage_.server.up()) help(desks_[person], incident);
+      });
+    else
+      help(desk, found->incident);
+  }
   if (found->number.known())
     asks(desk, core::CallBack{task});
   else

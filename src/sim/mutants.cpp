@@ -238,6 +238,11 @@ void incident_for_each_answer(Events& events, const core::State& before, const c
     }
 }
 
+void opened_by_nobody(Events& events, const core::State&, const core::Input&) {
+  for (auto& event : events)
+    if (auto* e = as<incidents::IncidentOpened>(event); e && !e->call) e->person = {};
+}
+
 void reports_stay_open(Events& events, const core::State& before, const core::Input&) {
   std::erase_if(events, [&](const Event& event) {
     const auto* e = as<incidents::IncidentClosed>(event);
@@ -374,9 +379,16 @@ std::vector<Mutant> mutants() {
            without<dispatch::AlertRaised>([](const auto& e) { return !e.by; }));
   decision("the end of the chain is silent", "an unanswered alert moves on or becomes an alarm",
            without<TaskOpened>([](const auto& e) { return e.kind == TaskKind::unanswered_alarm; }));
+  decision("nobody opened it", "an incident without a call is opened by a person", edited(opened_by_nobody),
+           [](Scenario& s) { s.without_call = seconds(20); });
   decision("what an officer saw alarms nobody", "what an officer saw alarms until a desk attends",
            without<TaskOpened>([](const auto& e) { return e.incident && e.unit && e.kind != TaskKind::officer_help; }),
            [](Scenario& s) { s.without_call = seconds(20); });
+  decision("who leaves keeps what an officer saw", "who has taken what an officer saw is there",
+           without<tasks::TaskTaken>([](const auto& e) { return !e.person; }), [](Scenario& s) {
+             s.without_call = seconds(20);
+             s.faults[Fault::browser_dies] = seconds(5);
+           });
   decision("an alarm stands after a unit accepted", "an alarm ends when a unit accepts or the incident closes",
            without<tasks::TaskClosed>(
                [](const auto& e) { return e.reason == tasks::TaskReason::handled && !e.note.value; }));

@@ -67,17 +67,22 @@ TEST(SimulationTest, TheLongestWaitIsTheSameByMinuteByProvinceAndInAll) {
 TEST(SimulationTest, AJournalOfTheFirstFormatIsGoneOnWithInItsOwnWords) {
   OpenSealer open;
   Watch watch;
+  int without_call = 0;
   watch.trace = [&](const ports::JournalLine& line) {
     auto event = codec::read_event(line.body, open);
     ASSERT_TRUE(event);
     ASSERT_TRUE(codec::fit(codec::type_of<core::Event>(), &*event, 1)) << line.body;
     ASSERT_EQ(codec::write_event(*event, open), line.body) << "nothing had to be left out";
+    const auto* opened = std::get_if<incidents::IncidentOpened>(&event->body);
+    without_call += opened && !opened->call;
   };
   for (std::uint64_t seed = 1; seed <= 3; ++seed) {
     auto scenario = swarm(seed);
     scenario.format = 1;
+    scenario.without_call = seconds(20);
     EXPECT_EQ(simulate(scenario, {}, watch).violation, "") << seed;
   }
+  EXPECT_GT(without_call, 0);
 }
 
 TEST(SimulationTest, AnEmptyRunIsNone) {

@@ -8,6 +8,7 @@
 #include "core/decide/incidents.h"
 #include "core/decide/joining.h"
 #include "core/decide/outgoing.h"
+#include "core/decide/people.h"
 #include "core/decide/ring_back.h"
 #include "core/decide/tasks.h"
 #include "domain/calls/better_place.h"
@@ -207,7 +208,7 @@ void return_call(Decider& d, CallId id, calls::ReturnReason reason) {
     if (theirs && d.state.people.session(op->session)->connected)
       d.emit(people::OperatorReady{op->person});
     else
-      d.emit(people::OperatorNotReady{op->person, people::NotReadyReason::lost, true});
+      operator_lost(d, op->person, true);
   }
   distribute(d);
 }
@@ -303,7 +304,7 @@ Verdict set_outcome(Decider& d, CallId id, calls::Outcome outcome, bool by_timeo
   if (op && op->state == people::OperatorState::wrap_up && op->call == id) {
     const bool here = d.state.people.session(op->session)->connected;
     if (!here)
-      d.emit(people::OperatorNotReady{op->person, people::NotReadyReason::lost, true});
+      operator_lost(d, op->person, true);
     else if (by_timeout)
       d.emit(people::OperatorNotReady{op->person, people::NotReadyReason::missed});
     else

@@ -65,7 +65,7 @@ void set_free(Decider& d, const calls::Guest& guest, GuestEnd how) {
   const auto* op = d.state.people.operator_of(guest.person);
   if (!op || op->state != OperatorState::talking) return;
   if (how == GuestEnd::lost)
-    d.emit(people::OperatorNotReady{op->person, NotReadyReason::lost, guest.was_ready});
+    operator_lost(d, op->person, guest.was_ready);
   else if (guest.was_ready)
     d.emit(people::OperatorReady{op->person});
   else

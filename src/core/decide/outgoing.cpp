@@ -5,8 +5,10 @@
 #include <algorithm>
 
 #include "core/decide/call_to_task.h"
+#include "core/decide/distribution.h"
 #include "core/decide/guests.h"
 #include "core/decide/incidents.h"
+#include "core/decide/people.h"
 #include "core/decide/ring_back.h"
 #include "domain/calls/dialling.h"
 
@@ -91,15 +93,15 @@ void callee_answered(Decider& d, const CalleeAnswered& in) {
   open_incident(d, call.id);
 }
 
-void unreached(Decider& d, CallId id, CallEndedBy by, std::string cause, CallbackEnd end, bool operator_lost) {
+void unreached(Decider& d, CallId id, CallEndedBy by, std::string cause, CallbackEnd end, bool lost) {
   const auto call = *d.state.calls.find(id);
   d.emit(calls::CallUnreached{id, call.leg, call.operator_, by, std::move(cause)});
   if (d.state.tasks.find(call.task)) d.emit(tasks::CallbackTried{call.task, id, call.operator_, end});
   if (call.state == calls::CallState::ringing_back) ring_back_failed(d, call, end);
   const auto* op = d.state.people.operator_of(call.operator_);
   if (!op) return distribute(d);
-  if (operator_lost)
-    d.emit(people::OperatorNotReady{op->person, people::NotReadyReason::lost, call.was_ready});
+  if (lost)
+    operator_lost(d, op->person, call.was_ready);
   else if (call.was_ready)
     d.emit(people::OperatorReady{op->person});
   else

@@ -19,6 +19,6 @@ void callee_rings(Decider& d, const CalleeRings& in);
 void callee_answered(Decider& d, const CalleeAnswered& in);
 /// Nobody picked up. The operator is what they were, or lost.
 void unreached(Decider& d, CallId call, calls::CallEndedBy by, std::string cause, tasks::CallbackEnd end,
-               bool operator_lost = false);
+               bool lost = false);
 
 }  // namespace sigap::core

@@ -9,6 +9,7 @@
 #include "core/decide/distribution.h"
 #include "core/decide/guests.h"
 #include "core/decide/privacy.h"
+#include "core/decide/tasks.h"
 
 namespace sigap::core {
 namespace {
@@ -78,6 +79,7 @@ void end_session(Decider& d, SessionId id, SessionEnd how) {
       (void)set_outcome(d, call, calls::Outcome::information, true);
   }
   if (d.state.dispatch.unit(person)) leave_duty(d, person);
+  taker_gone(d, person);
   d.emit(people::SessionEnded{id, person, how});
   distribute(d);
 }
@@ -116,10 +118,16 @@ void browser_timer(Decider& d, SessionId id) {
   } else if (op && op->state == OperatorState::wrap_up) {
     (void)set_outcome(d, op->call, calls::Outcome::information, true);
   } else if (op && op->state != OperatorState::not_ready) {
-    d.emit(people::OperatorNotReady{person, NotReadyReason::lost, true});
+    operator_lost(d, person, true);
   } else {  // a pause stays a pause
+    taker_gone(d, person);
     d.emit(people::BrowserAbsent{id, person});
   }
+}
+
+void operator_lost(Decider& d, PersonId person, std::optional<bool> returns) {
+  taker_gone(d, person);
+  d.emit(people::OperatorNotReady{person, NotReadyReason::lost, returns});
 }
 
 Verdict pass_headset(Decider& d) {

@@ -5,6 +5,8 @@
 namespace sigap::core {
 
 void sign_in(Decider& d, const SignIn& in);
+/// An operator whose page is gone: not ready, and what they had taken is nobody's.
+void operator_lost(Decider& d, PersonId person, std::optional<bool> returns);
 void end_session(Decider& d, SessionId session, people::SessionEnd how);
 void browser_attached(Decider& d, SessionId session);
 void browser_gone(Decider& d, SessionId session);

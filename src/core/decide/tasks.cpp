@@ -84,6 +84,14 @@ void attended(Decider& d, IncidentId incident) {
       d.emit(tasks::TaskClosed{id, d.actor.person, tasks::TaskReason::handled, {}});
 }
 
+void taker_gone(Decider& d, PersonId person) {
+  std::vector<TaskId> theirs;
+  for (const auto& [incident, alarms] : d.state.tasks.alarms)
+    for (const auto id : alarms)
+      if (const auto& task = *d.state.tasks.find(id); task.unit && task.taken_by == person) theirs.push_back(id);
+  for (const auto id : theirs) d.emit(tasks::TaskTaken{id, {}});
+}
+
 Verdict text_arrives(Decider& d, const TextArrives& in) {
   CallArrives as_a_call;
   as_a_call.trunk_station = in.trunk_station;

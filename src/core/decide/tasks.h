@@ -13,6 +13,8 @@ void caller_served(Decider& d, const calls::Call& call);
 void alarms_over(Decider& d, IncidentId of);
 /// Somebody at a desk works on this incident: that an officer saw it alarms no more.
 void attended(Decider& d, IncidentId incident);
+/// Whoever took what an officer saw has gone: it is nobody's, and sounds again.
+void taker_gone(Decider& d, PersonId person);
 Verdict take_task(Decider& d, const TakeTask& c);
 Verdict close_task(Decider& d, const CloseTask& c);
 

@@ -38,7 +38,7 @@ struct TextReceived {
 /// A person has the task.
 struct TaskTaken {
   TaskId task;
-  PersonId person;
+  PersonId person;  ///< 0: nobody has it any more, whoever had it has gone
 };
 
 /// The system will call the task's caller back at this moment, unless a person takes the task before.

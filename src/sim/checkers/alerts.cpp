@@ -58,7 +58,12 @@ void AlertsChecker::event(const core::Event& event, Instant) {
                  },
                  [&](const tasks::TaskOpened& e) { opened(e); },
                  [&](const tasks::TaskTaken& e) {
-                   if (const auto it = alarms_.find(e.task); it != alarms_.end()) sounding_.erase(it->second);
+                   const auto it = alarms_.find(e.task);
+                   if (it == alarms_.end()) return;
+                   if (e.person)
+                     sounding_.erase(it->second);
+                   else
+                     sounding_.insert(it->second);
                  },
                  [&](const tasks::TaskClosed& e) {
                    const auto it = alarms_.find(e.task);

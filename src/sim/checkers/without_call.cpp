@@ -18,6 +18,11 @@ void WithoutCallChecker::event(const core::Event& event, Instant) {
                  [&](const people::PersonAdded& e) {
                    if (e.role == people::Role::officer) officers_.insert(e.person);
                  },
+                 [&](const people::SessionEnded& e) { gone_.insert(e.person); },
+                 [&](const people::BrowserAbsent& e) { gone_.insert(e.person); },
+                 [&](const people::OperatorNotReady& e) {
+                   if (e.reason == people::NotReadyReason::lost) gone_.insert(e.person);
+                 },
                  [&](const incidents::IncidentOpened& e) {
                    if (e.call) return;
                    check(person_, bool(e.person), "incident", e.incident.value);
@@ -58,6 +63,13 @@ void WithoutCallChecker::step(const core::State& s, Instant) {
     if (reaches(s, person, root)) attended(root);
   joined_.clear();
   for (const auto& [incident, alarm] : waits_) check(alarms_rule_, bool(alarm), "incident", incident.value);
+  for (const auto person : gone_) {
+    const auto* session = s.people.session_of(person);
+    if (session && session->connected) continue;
+    for (const auto& [incident, alarm] : waits_)
+      if (const auto* task = s.tasks.find(alarm)) check(taker_, task->taken_by != person, "task", alarm.value);
+  }
+  gone_.clear();
 }
 
 }  // namespace sigap::sim

@@ -20,10 +20,12 @@ class WithoutCallChecker final : public Checker {
   void attended(IncidentId incident);
 
   Rule& alarms_rule_ = rule("what an officer saw alarms until a desk attends");
+  Rule& taker_ = rule("who has taken what an officer saw is there");
   Rule& person_ = rule("an incident without a call is opened by a person");
   std::set<PersonId> officers_;
   IdMap<IncidentId, TaskId> waits_;  ///< of those that an officer saw and no desk has attended to: the alarm, 0: none
   IdMap<TaskId, IncidentId> alarm_of_;
+  std::set<PersonId> gone_;                              ///< signed out or lost in this batch
   std::vector<std::pair<PersonId, IncidentId>> joined_;  ///< in this batch: who, into what
 };
 
