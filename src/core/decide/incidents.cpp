@@ -21,6 +21,8 @@ constexpr std::int64_t kPlaceRadiusMax_m = 1'000'000;  // as of a position that 
 constexpr std::int64_t kSaysOrigin = 2;
 /// Without a call, of one person, open at a time: more is a page or a phone that went wrong. Own.
 constexpr std::int64_t kOpenedMax = 50;
+/// Of one officer, that no desk has attended to: each alarms and has a card on every screen of the station. Own.
+constexpr std::int64_t kUnattendedMax = 5;
 /// Where an officer was is where what they see is, for this long. Own.
 constexpr Duration kStillThere = minutes(1);
 
@@ -37,8 +39,15 @@ std::optional<incidents::Place> place_of(const Decider& d, PersonId officer) {
   if (it == d.positions.end() || d.now - it->second.at > kStillThere) return std::nullopt;
   incidents::Place place;
   place.point = it->second.point;
-  if (it->second.radius_m > 0) place.radius_m = it->second.radius_m;
+  if (it->second.radius_m > 0 && it->second.radius_m <= kPlaceRadiusMax_m) place.radius_m = it->second.radius_m;
   return place;
+}
+
+std::int64_t unattended_of(const State& s, PersonId officer) {
+  std::int64_t count = 0;
+  for (const auto& [incident, alarms] : s.tasks.alarms)
+    count += std::count_if(alarms.begin(), alarms.end(), [&](TaskId id) { return s.tasks.find(id)->unit == officer; });
+  return count;
 }
 
 /// What an officer saw stands as an alarm until somebody at a desk attends to it.
@@ -104,7 +113,10 @@ Verdict open_incident(Decider& d, const OpenIncident& c) {
   if (officer && !d.state.dispatch.unit(person.id)) return no("off_duty", "only on duty");
   if (!d.state.stations.find(station)) return no("unknown", "no such station", "station");
   if (c.notes && c.notes->size() > kNotesMax_bytes) return no("too_long", "at most 4000 bytes", "notes");
-  if (opened_without_call(d.state, person.id) >= kOpenedMax)
+  // What an officer reports is closed by a desk: how many are open is no matter of theirs.
+  if (officer && unattended_of(d.state, person.id) >= kUnattendedMax)
+    return no("unattended", "5 of yours wait for a desk", "origin");
+  if (!officer && opened_without_call(d.state, person.id) >= kOpenedMax)
     return no("too_many", "at most 50 of yours may be open: close some", "origin");
   incidents::IncidentOpened opened;
   opened.incident = {d.state.next.incident};

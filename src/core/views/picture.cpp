@@ -9,6 +9,21 @@ bool empty(const Update& u) {
          u.approvals.empty() && u.refused_sign_ins.empty() && u.stations.empty() && u.removed.empty();
 }
 
+/// Shows it on this shelf, and on no other.
+template <class Shelf, class Id, class Card, class... Others>
+void show_on(Shelf& shelf, Id id, std::optional<Card> fresh, std::vector<Card>& news, std::vector<Removed>& removed,
+             const char* kind, Others&... others) {
+  const bool moved = (others.take(id) + ...) > 0;
+  shelf.show(id, std::move(fresh), news, removed, kind);
+  if (moved && !shelf.holds(id)) removed.push_back({kind, id.value});
+}
+
+bool sounds(const TaskCard& card) {
+  using tasks::TaskKind;
+  if (card.kind == TaskKind::officer_help) return true;
+  return !card.taken_by && (card.kind == TaskKind::unanswered_alarm || card.kind == TaskKind::field_report);
+}
+
 }  // namespace
 
 void Picture::show_self(const View& view, Update& update) {
@@ -19,11 +34,21 @@ void Picture::show_self(const View& view, Update& update) {
 
 void Picture::show_incident(const View& view, IncidentId id, Update& update) {
   auto fresh = card(view, id);
-  const bool report = fresh && fresh->into && !fresh->mine;  // one's own draft is never left out for others' reports
-  auto& shelf = report ? reports_ : incidents_;
-  const bool moved = (report ? incidents_ : reports_).take(id);
-  shelf.show(id, std::move(fresh), update.incidents, update.removed, "incident");
-  if (moved && !shelf.holds(id)) update.removed.push_back({"incident", id.value});
+  const auto on = [&](auto& shelf, auto&... others) {
+    show_on(shelf, id, std::move(fresh), update.incidents, update.removed, "incident", others...);
+  };
+  if (fresh && fresh->mine) return on(own_, incidents_, reports_);
+  if (fresh && fresh->into) return on(reports_, incidents_, own_);
+  on(incidents_, reports_, own_);
+}
+
+void Picture::show_task(const View& view, TaskId id, Update& update) {
+  auto fresh = card(view, id);
+  const auto on = [&](auto& shelf, auto& other) {
+    show_on(shelf, id, std::move(fresh), update.tasks, update.removed, "task", other);
+  };
+  if (fresh && sounds(*fresh)) return on(alarms_, tasks_);
+  on(tasks_, alarms_);
 }
 
 void Picture::show_all(const View& view, Update& update) {
@@ -45,7 +70,7 @@ void Picture::show_all(const View& view, Update& update) {
     units_.show(id, unit_card(view, id), update.units, update.removed, "unit");
   for (const auto& [id, x] : s.dispatch.alerts)
     alerts_.show(id, card(view, id), update.alerts, update.removed, "alert");
-  for (const auto& [id, x] : s.tasks.tasks) tasks_.show(id, card(view, id), update.tasks, update.removed, "task");
+  for (const auto& [id, x] : s.tasks.tasks) show_task(view, id, update);
   for (const auto& [id, x] : s.people.people)
     people_.show(id, person_card(view, id), update.people, update.removed, "person");
   for (const auto& [id, x] : s.people.people)
@@ -82,7 +107,7 @@ void Picture::show_changes(const View& view, const Touched& t, Update& u) {
   for (const auto id : t.incidents) show_incident(view, id, u);
   for (const auto id : t.units) units_.show(id, unit_card(view, id), u.units, u.removed, "unit");
   for (const auto id : t.alerts) alerts_.show(id, card(view, id), u.alerts, u.removed, "alert");
-  for (const auto id : t.tasks) tasks_.show(id, card(view, id), u.tasks, u.removed, "task");
+  for (const auto id : t.tasks) show_task(view, id, u);
   for (const auto id : t.people) {
     people_.show(id, person_card(view, id), u.people, u.removed, "person");
     staff_.show(id, staff_card(view, id), u.staff, u.removed, "staff");

@@ -1,8 +1,9 @@
 // What one screen has been shown, so that it is told only what changed.
 // Invariants: complete() is everything the viewer may see; applying changes() one after the other gives the same as
 // a complete() now. At most kCardsMax cards of a kind: what is beyond is counted on the board and shown when half of
-// them went.
+// them went. Never left out: the viewer's own incidents, alarms that nobody has taken, and who asks for help.
 #pragma once
+#include <limits>
 #include <map>
 
 #include "core/views/project.h"
@@ -17,6 +18,9 @@ inline constexpr std::size_t kCardsMax = 300;
 inline constexpr std::size_t kPeopleMax = 50'000;
 /// Shifts: a week of a province of 47 stations, three a day. The soonest are shown first. Own.
 inline constexpr std::size_t kShiftsShownMax = 1'000;
+
+/// Of what there is by nature little, or what must be seen: a person opens 50 at most, an incident has one alarm.
+inline constexpr std::size_t kNoneLeftOut = std::numeric_limits<std::size_t>::max();
 
 /// The cards of one kind that a screen holds.
 template <class Id, class Card, std::size_t kMost = kCardsMax>
@@ -68,6 +72,7 @@ class Picture {
   void show_changes(const View& view, const Touched& touched, Update& update);
   bool has_room_again() const;
   void show_incident(const View& view, IncidentId id, Update& update);
+  void show_task(const View& view, TaskId id, Update& update);
 
   SessionId session_;
   std::int64_t seq_ = 0;
@@ -75,10 +80,12 @@ class Picture {
   std::optional<BoardCard> board_;
   Shelf<CallId, CallCard> calls_;
   Shelf<IncidentId, IncidentCard> incidents_;
+  Shelf<IncidentId, IncidentCard, kNoneLeftOut> own_;
   Shelf<IncidentId, IncidentCard> reports_;  ///< joined to others: an earthquake's thousand leave room for the rest
   Shelf<PersonId, UnitCard> units_;
   Shelf<AlertId, AlertCard> alerts_;
   Shelf<TaskId, TaskCard> tasks_;
+  Shelf<TaskId, TaskCard, kNoneLeftOut> alarms_;  ///< nobody has taken, or an officer asks for help
   Shelf<PersonId, PersonCard, kPeopleMax> people_;
   Shelf<ShiftId, ShiftCard, kShiftsShownMax> shifts_;
   Shelf<PersonId, StaffCard, kPeopleMax> staff_;
