@@ -1,5 +1,6 @@
 // An incident that nobody called about: who opens it, what is known of it, what alarms and what ends the alarm.
 #include "core/testing/nation_of_tests.h"
+#include "core/views/picture.h"
 #include "core/views/project.h"
 
 namespace sigap::core {
@@ -184,6 +185,95 @@ TEST(WithoutCall, WhoTakesItHasItAndTheOfficerIsToldWho) {
   EXPECT_TRUE(views::card(phone, task)->taken_by) << "who has it, as of a call for help";
   n.ask(n.desk, EditIncident{id, {}, incidents::Priority::p2, {}, {}, {}});
   EXPECT_TRUE(n.alarms().empty());
+}
+
+TEST(WithoutCall, WhoTookItAndGoesLeavesItSoundingAgain) {
+  const auto goes = [](const std::function<void(WithoutCall&)>& how) {
+    WithoutCall n;
+    n.state.format = 1;
+    n.seen();
+    const auto task = n.alarms().at(0).id;
+    n.ask(n.desk, TakeTask{task});
+    EXPECT_TRUE(n.alarms().at(0).taken_by);
+    how(n);
+    EXPECT_EQ(n.alarms().size(), 1u);
+    return !n.alarms().at(0).taken_by;
+  };
+  EXPECT_TRUE(goes([](auto& n) { n.ask(n.desk, SignOut{}); }));
+  EXPECT_TRUE(goes([](auto& n) {
+    n.say(BrowserGone{n.desk});
+    n.pass(minutes(2));
+  })) << "lost for good";
+  EXPECT_FALSE(goes([](auto& n) {
+    n.say(BrowserGone{n.desk});
+    n.say(BrowserAttached{n.desk});
+    n.pass(minutes(2));
+  })) << "a page that was loaded again";
+}
+
+TEST(WithoutCall, ItsOfficerReadsWhatDesksWriteOnlyWhenTheyAreSent) {
+  WithoutCall n;
+  n.positions[n.officer] = {*geo_point(110.38, -7.76), n.now, 12};
+  const auto id = n.seen();
+  n.ask(n.desk, EditIncident{id, {}, {}, {}, "Pelapor minta dirahasiakan", "Budi"});
+  const views::View phone{n.state, n.positions, n.policy, *n.state.people.person(n.officer)};
+  const auto told = views::card(phone, id);
+  ASSERT_TRUE(told) << "that it is there";
+  EXPECT_EQ(told->type, incidents::IncidentType::fire);
+  EXPECT_FALSE(told->place);
+  EXPECT_FALSE(told->notes);
+  EXPECT_FALSE(told->reporter);
+  n.ask(n.desk, DispatchUnit{id, n.officer});
+  const auto sent = views::card(phone, id);
+  ASSERT_TRUE(sent);
+  EXPECT_TRUE(sent->place);
+  EXPECT_TRUE(sent->notes);
+}
+
+TEST(WithoutCall, AnOfficerHasFiveThatWaitForADesk) {
+  for (const std::int64_t format : {std::int64_t{1}, kFormat}) {
+    WithoutCall n;
+    n.state.format = format;
+    for (int i = 0; i < 5; ++i) n.seen();
+    EXPECT_EQ(n.code(n.phone, OpenIncident{Origin::observation, {}, {}, {}}), "unattended");
+    n.ask(n.desk, EditIncident{n.newest().id, {}, {}, {}, "Sudah dicek", {}});
+    EXPECT_EQ(n.code(n.phone, OpenIncident{Origin::observation, {}, {}, {}}), "");
+  }
+}
+
+TEST(WithoutCall, AlarmsAndOnesOwnAreNeverLeftOutForOthers) {
+  WithoutCall n;
+  n.ask(n.desk, OpenIncident{Origin::counter, {}, {}, {}});
+  const auto first = n.newest().id;
+  n.seen();
+  tasks::TaskOpened opened;
+  opened.kind = TaskKind::refused_call;
+  opened.station = {"polres-sleman"};
+  for (std::size_t i = 0; i < views::kCardsMax + 1; ++i) {
+    opened.task = {n.state.next.task};
+    n.state.tasks.apply(opened, n.now);
+    n.state.next.task = opened.task.value + 1;
+    incidents::IncidentOpened other;
+    other.incident = {n.state.next.incident++};
+    other.station = {"polres-sleman"};
+    n.state.incidents.apply(other, n.now, {"polda-diy"});
+  }
+  views::Picture picture(n.desk);
+  const views::View view{n.state, n.positions, n.policy, *n.state.people.person(n.op(n.desk).person)};
+  const auto update = picture.complete(view);
+  const auto shows = [&](IncidentId id) {
+    return std::any_of(update.incidents.begin(), update.incidents.end(),
+                       [&](const auto& card) { return card.incident == id; });
+  };
+  EXPECT_TRUE(shows(first)) << "the oldest of all";
+  EXPECT_EQ(update.incidents.size(), views::kCardsMax + 1);
+  EXPECT_EQ(update.tasks.size(), views::kCardsMax + 1);
+  n.seen();  // the shelf of tasks is full
+  views::Touched touched;
+  touched.tasks.insert(std::prev(n.state.tasks.tasks.end())->first);
+  const auto news = picture.changes(view, touched);
+  ASSERT_TRUE(news);
+  EXPECT_EQ(news->tasks.size(), 1u);
 }
 
 TEST(WithoutCall, AColleagueOfTheOfficerIsShownNothingOfIt) {

@@ -33,6 +33,12 @@ std::string station_name(const State& s, const StationCode& code) {
 }
 
 /// How the viewer stands to a colleague.
+bool sent_to(const State& s, PersonId officer, IncidentId incident) {
+  const auto* unit = s.dispatch.unit(officer);
+  const auto* alert = unit ? s.dispatch.alert(unit->alert) : nullptr;
+  return alert && alert->incident == incident;
+}
+
 Relation relation_to_person(const View& v, const people::Person& person) {
   return person.id == v.viewer.id ? Relation::mine : access::relation_to_station(v.state, v.viewer, person.station);
 }
@@ -303,9 +309,12 @@ std::optional<IncidentCard> card(const View& v, IncidentId id) {
   c.opened = incident->opened;
   c.type = incident->type;
   c.priority = incident->priority;
-  c.place = shown(v, Field::incident_text, relation, incident->place);
-  c.notes = shown(v, Field::incident_text, relation, incident->notes);
-  c.reporter = shown(v, Field::incident_text, relation, incident->reporter);
+  // What desks write later on what an officer told of is for whoever is sent there.
+  if (is_desk(v) || sent_to(s, v.viewer.id, id)) {
+    c.place = shown(v, Field::incident_text, relation, incident->place);
+    c.notes = shown(v, Field::incident_text, relation, incident->notes);
+    c.reporter = shown(v, Field::incident_text, relation, incident->reporter);
+  }
   c.number = shown(v, Field::caller_number, relation, incident->number);
   if (incident->call) c.call = incident->call;
   c.origin = incident->call ? incidents::Origin::call : incident->origin;
