@@ -304,7 +304,8 @@ struct Service::Parts {
     pages->join({[this](ports::ConnectionId to, const core::ServerMessage& message) { gateway->send(to, message); },
                  [this](ports::ConnectionId connection) { web->close(connection); }, [this] { return entropy.hex(16); },
                  [this] { return core->now(); },
-                 [this](const LegId& leg) { return core::views::page_status(engine->state(), leg); }},
+                 [this](const LegId& leg) { return core::views::page_status(engine->state(), leg); },
+                 [this](const LegId& leg) { return switchboard->heard(leg); }},
                 *switchboard);
     gateway->set_reports({[this] { return runtime::health_json(engine->state(), condition()); },
                           [this] { return metrics.text(engine->state(), condition()); }});

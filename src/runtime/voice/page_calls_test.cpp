@@ -70,7 +70,7 @@ class PageCallsTest : public testing::Test {
     hand->join({[this](auto to, const auto& message) { said[to].push_back(message); },
                 [this](auto connection) { closed.push_back(connection); },
                 [this] { return std::string(28, '0') + std::to_string(1000 + ++legs); }, [this] { return now; },
-                [this](const LegId&) { return status; }},
+                [this](const LegId&) { return status; }, [this](const LegId&) { return heard; }},
                listener);
     listened = {};
   }
@@ -111,6 +111,7 @@ class PageCallsTest : public testing::Test {
   std::vector<ports::ConnectionId> closed;
   std::optional<PageStatus> status = PageStatus{};
   Instant now{1'000'000};
+  Instant heard;
   Duration listened;
   int legs = 0;
 };
@@ -296,6 +297,31 @@ TEST_F(PageCallsTest, AnAddressCannotCallAndHangUpOverAndOver) {
   open(7, "a");
   hand->hear(7, call(7, 7));
   EXPECT_EQ(listener.arrived.size(), 6u);
+}
+
+TEST_F(PageCallsTest, ManyAddressesCannotCallOverAndOverEither) {
+  config = {3, 32, 100};
+  begin();
+  for (int i = 1; i <= 4; ++i) {
+    open(i, "address " + std::to_string(i));
+    hand->hear(i, call(i, i));
+    hand->hang_up(listener.arrived.back().leg);
+  }
+  EXPECT_EQ(listener.arrived.size(), 3u) << "in a minute";
+  EXPECT_EQ(refused(4), "full");
+}
+
+TEST_F(PageCallsTest, AConversationWhoseVoiceIsHeardOutlivesItsSocketForLonger) {
+  const auto leg = dials(1);
+  hand->proceed(leg);
+  status->connected = true;
+  hand->disconnected(1);
+  heard = now + PageCalls::kGraceTalking;
+  passes(PageCalls::kGrace + seconds(1));
+  EXPECT_TRUE(listener.ended.empty());
+  heard = now - PageCalls::kHeardLately - seconds(1);
+  passes(milliseconds(100));
+  EXPECT_EQ(listener.heard, (std::vector<std::string>{"caller: page gone"}));
 }
 
 TEST_F(PageCallsTest, APageHasOneCallAndOneThatForgotItsCallBeginsAnew) {
