@@ -58,7 +58,7 @@ class OneOperator : public testing::Test {
     far_end = std::make_unique<FarEnd>(io, far);
     far_end->start();
     ASSERT_TRUE(wait([&] { return far_end->up(); }));
-    desk = std::make_unique<Desk>(io, way_on_loopback(local.http, local.sip), "op1", *far_end);
+    desk = std::make_unique<Desk>(io, path_on_loopback(local.http, local.sip), "op1", *far_end);
     ASSERT_TRUE(desk->sign_in(person.password));
     desk->open();
     ASSERT_TRUE(wait([&] { return desk->state() == people::OperatorState::ready; }));

@@ -1,4 +1,4 @@
-// sigap demo: a whole installation on this machine's loopback, with demo people. What ./run starts.
+// sigap demo: a whole installation on this machine, with demo people. What ./run starts.
 #include <fmt/format.h>
 #include <sys/prctl.h>
 #include <sys/stat.h>
@@ -17,6 +17,8 @@
 #include "installation/passwords.h"
 #include "nation/table_file.h"
 #include "sigap/commands.h"
+#include "sigap/lan.h"
+#include "tls/local_authority.h"
 
 namespace sigap::cli {
 namespace {
@@ -27,7 +29,12 @@ struct DemoOptions {
   installation::LocalOptions local;
   fs::path credentials, people = "data/demo/people.csv";
   bool fake_calls = false;
+  bool lan = false;
+  std::string plain = "0.0.0.0:8110";  ///< in the network: where plain HTTP leads to HTTPS
+  std::string fingerprint;             ///< of the local authority
 };
+
+constexpr auto kHttpAlone = "127.0.0.1:8110", kHttpInLan = "0.0.0.0:8443";
 
 struct DemoPerson {
   core::AddPerson record;
@@ -67,8 +74,7 @@ Result<std::vector<DemoPerson>> read_people(const fs::path& file) {
 }
 
 std::string credentials_json(const DemoOptions& o, const std::vector<DemoPerson>& people) {
-  std::string json =
-      fmt::format("{{\"http\": \"http://{}\", \"sip\": \"{}\", \"people\": [", o.local.http, o.local.sip);
+  std::string json = fmt::format("{{\"http\": \"{}\", \"sip\": \"{}\", \"people\": [", o.local.url(), o.local.sip);
   for (std::size_t i = 0; i < people.size(); ++i)
     json += fmt::format("{}\n  {{\"login\": \"{}\", \"password\": \"{}\", \"role\": \"{}\", \"station\": \"{}\"}}",
                         i ? "," : "", people[i].record.login, people[i].record.password, people[i].role,
@@ -76,17 +82,46 @@ std::string credentials_json(const DemoOptions& o, const std::vector<DemoPerson>
   return json + "\n]}\n";
 }
 
+/// A telephone comes by plain HTTP first: there it learns what it has to trust.
+void show_to_others(const DemoOptions& o) {
+  const auto first = "http://" + o.local.secure->hosts.front() + o.plain.substr(o.plain.rfind(':')) + "/";
+  fmt::print("\nOther machines and telephones of this network begin at {} (or the picture below):\n", first);
+  fmt::print("there they download a certificate and trust it, once. Its SHA-256 fingerprint, to compare:\n  {}\n\n",
+             o.fingerprint);
+  show_as_picture(first);
+}
+
+/// An authority and a certificate of this machine, beside the data: whoever trusted it need not do so again.
+Result<bool> open_to_the_network(DemoOptions& o) {
+  const auto lan = this_machine();
+  if (lan.addresses.empty()) return refuse("invalid", "--lan: this machine has no IPv4 address in a network");
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  const Instant now{std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
+  auto certificate = tls::local_certificate(o.local.data.string() + ".lan", lan.machine, lan.addresses, now);
+  if (!certificate) return tl::unexpected(certificate.error());
+  o.fingerprint = certificate->fingerprint;
+  installation::LocalOptions::Secure secure{certificate->files.certificate, certificate->files.key,
+                                            certificate->authority, lan.addresses, o.plain};
+  for (const auto& name : {lan.machine, std::string("localhost"), std::string("127.0.0.1")})
+    secure.hosts.push_back(name);
+  if (lan.machine.find('.') == std::string::npos) secure.hosts.push_back(lan.machine + ".local");
+  o.local.secure = std::move(secure);
+  o.local.media_address = lan.addresses.front();
+  return true;
+}
+
 void show(const DemoOptions& o, const std::vector<DemoPerson>& people) {
   fmt::print("\nSigap runs.   Ctrl-C stops it.\n\n");
-  fmt::print("  http://{}/konsol     operators and supervisors\n", o.local.http);
-  fmt::print("  http://{}/petugas    officers, on a phone\n", o.local.http);
-  fmt::print("  http://{}/admin      administrators\n", o.local.http);
+  fmt::print("  {}/konsol     operators and supervisors\n", o.local.url());
+  fmt::print("  {}/petugas    officers, on a phone\n", o.local.url());
+  fmt::print("  {}/admin      administrators\n", o.local.url());
   fmt::print("  sip:110@{}           where a call comes in (UDP and TCP, from this machine)\n\n", o.local.sip);
   fmt::print("  {:<12} {:<24} {:<14} {}\n", "login", "password", "role", "station");
   for (const auto& p : people)
     fmt::print("  {:<12} {:<24} {:<14} {}\n", p.record.login, p.record.password, p.role, p.record.station.value);
   fmt::print("\n  sigap messages --data {}     text messages to citizens that a real carrier would have sent\n",
              o.local.data.string());
+  if (o.lan) show_to_others(o);
   std::fflush(stdout);
 }
 
@@ -133,9 +168,13 @@ int watch(const fs::path& config, int server, const sigset_t& signals, const sig
   }
 }
 
-int demo(const DemoOptions& o) {
-  if (!loopback(o.local.http) || !loopback(o.local.sip) || !(o.local.call_to.empty() || loopback(o.local.call_to)))
-    return complain("the demo's passwords are for this machine only: use 127.0.0.1");
+int demo(DemoOptions& o) {
+  if (o.local.http.empty()) o.local.http = o.lan ? kHttpInLan : kHttpAlone;
+  if (o.lan)
+    if (auto opened = open_to_the_network(o); !opened) return complain(opened.error().message);
+  if (!(o.lan || loopback(o.local.http)) || !loopback(o.local.sip) ||
+      !(o.local.call_to.empty() || loopback(o.local.call_to)))
+    return complain("the demo's passwords are for this machine only: use 127.0.0.1, or --lan for HTTPS");
   const auto read = read_people(o.people);
   if (!read) return complain("--people: " + read.error().message);
   const auto& people = *read;
@@ -185,12 +224,20 @@ void add_demo(CLI::App& app, Run& run) {
   demo_command->add_option("--data", options->local.data, "data folder")->required();
   demo_command->add_flag("--fake-calls", options->fake_calls,
                          "a caller rings now and then (sigap-drill): the line seen live without a SIP telephone");
-  demo_command->add_option("--http", options->local.http, "ADDRESS:PORT of the pages")->capture_default_str();
+  options->local.http.clear();
+  demo_command->add_option("--http", options->local.http,
+                           fmt::format("ADDRESS:PORT of the pages ({}; with --lan {})", kHttpAlone, kHttpInLan));
+  demo_command->add_flag("--lan", options->lan,
+                         "pages by HTTPS for the network of this machine, with a certificate of its own (DATA.lan)");
+  demo_command->add_option("--plain", options->plain, "with --lan: ADDRESS:PORT that leads to HTTPS")
+      ->capture_default_str();
   demo_command->add_option("--sip", options->local.sip, "ADDRESS:PORT of SIP, UDP and TCP")->capture_default_str();
   demo_command->add_option("--call-to", options->local.call_to,
                            "ADDRESS:PORT of a SIP telephone (UDP) where calls back ring; without it none go out");
   demo_command->add_option("--ring-back", options->local.ring_back_after_s,
                            "seconds until the system itself calls whom nobody answered; 0: never");
+  demo_command->add_option("--web-calls", options->local.web_calls, "calls of citizens' pages at once; 0: none")
+      ->capture_default_str();
   demo_command->add_option("--demo-credentials", options->credentials, "also write the passwords to this file (JSON)");
   demo_command->add_flag("--softphone", options->local.media_learned,
                          "callers are softphones of this machine, which send from another address than they name");

@@ -2,10 +2,11 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
+#include <iterator>
 #include <mutex>
-#include <numeric>
 
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/media/media_hand.h"
@@ -17,17 +18,21 @@
 #include "adapters/vault/vault_sodium.h"
 #include "adapters/web/web_server.h"
 #include "core/decide/caller_in_use.h"
+#include "core/views/project.h"
 #include "nation/nation.h"
+#include "nation/nearest_name.h"
 #include "runtime/followers/record_keeper.h"
 #include "runtime/forward_clock.h"
 #include "runtime/health/report.h"
-#include "runtime/leg_records.h"
 #include "runtime/screens/gateway.h"
-#include "runtime/switchboard.h"
 #include "runtime/vault_sealer.h"
+#include "runtime/voice/leg_records.h"
+#include "runtime/voice/leg_router.h"
+#include "runtime/voice/switchboard.h"
 #include "sigapd/cluster.h"
 #include "sigapd/control.h"
 #include "sigapd/open_journal.h"
+#include "sigapd/secure_web.h"
 
 namespace sigap::sigapd {
 namespace {
@@ -130,6 +135,7 @@ sip::SipConfig sip_of(const config::Config& c, std::int64_t epoch) {
 
 web::WebConfig web_of(const config::Config& c) {
   web::WebConfig w;
+  secure(w, c);
   w.address = c.http.host;
   w.port = c.http.port;
   w.static_dir = c.pages;
@@ -147,28 +153,11 @@ web::WebConfig web_of(const config::Config& c) {
   return w;
 }
 
-/// How many letters must change to make one code of the other (Levenshtein 1966).
-std::size_t letters_apart(const std::string& a, const std::string& b) {
-  std::vector<std::size_t> row(b.size() + 1);
-  std::iota(row.begin(), row.end(), std::size_t{0});
-  for (std::size_t i = 1; i <= a.size(); ++i) {
-    auto diagonal = std::exchange(row[0], i);
-    for (std::size_t j = 1; j <= b.size(); ++j) {
-      const auto changed = diagonal + (a[i - 1] != b[j - 1]);
-      diagonal = std::exchange(row[j], std::min({row[j] + 1, row[j - 1] + 1, changed}));
-    }
-  }
-  return row.back();
-}
-
-/// ", did you mean X?" of a code that was misspelt by few letters.
-std::string nearest_name(const stations::State& tree, const std::string& code) {
-  constexpr std::size_t kSlips = 3;
-  const std::string* best = nullptr;
-  auto least = kSlips + 1;
-  for (const auto& [known, station] : tree.stations)
-    if (const auto apart = letters_apart(code, known.value); apart < least) least = apart, best = &known.value;
-  return best ? ", did you mean \"" + *best + "\"?" : "";
+runtime::PageCallsConfig pages_of(const config::Config& c) {
+  runtime::PageCallsConfig p;
+  p.calls_max = static_cast<std::size_t>(c.web_callers.calls_max);
+  p.calls_of_address = static_cast<std::size_t>(c.web_callers.calls_of_address);
+  return p;
 }
 
 runtime::SwitchboardConfig switchboard_of(const config::Config& c) {
@@ -177,6 +166,7 @@ runtime::SwitchboardConfig switchboard_of(const config::Config& c) {
     s.trunk_stations[{trunk.name}] = {trunk.station};
     if (trunk.media_learned) s.learned.insert({trunk.name});
   }
+  s.trunk_stations[{calls::kPageTrunk}] = {c.web_callers.station};
   s.voices_max = static_cast<std::size_t>(c.voices_max);
   s.legs_max = static_cast<std::size_t>(c.legs_max);
   return s;
@@ -207,6 +197,9 @@ struct Service::Parts {
   runtime::Places places;
   runtime::Metrics metrics;
   sip::SipHand sip;
+  std::unique_ptr<runtime::PageCalls> pages;
+  std::unique_ptr<runtime::LegRouter> telephony;
+  std::unique_ptr<runtime::MessageRouter> texts;
   std::unique_ptr<media::MediaHand> media;
   std::unique_ptr<runtime::Switchboard> switchboard;
   std::unique_ptr<runtime::Gateway> gateway;
@@ -265,11 +258,14 @@ struct Service::Parts {
     c.uptime = wall_clock() - started;
     c.head = journal->head();
     c.telephony = sip.health();
+    c.pages = pages->health();
     c.media = media->health();
     c.voices = switchboard->counts();
     c.recovery = switchboard->recovery();
     c.browsers = gateway->browsers();
     if (cluster) c.cluster = cluster->condition();
+    c.certificate = web->certificate();
+    c.now = wall_clock();
     c.followers.push_back(keeper ? keeper->condition()
                                  : runtime::FollowerCondition{"records", c.head.position, "absent"});
     return c;
@@ -294,13 +290,22 @@ struct Service::Parts {
       switchboard->key_pressed(std::move(leg), std::move(digit));
     };
     media = std::make_unique<media::MediaHand>(std::move(media_config));
+    pages = std::make_unique<runtime::PageCalls>(pages_of(config));
+    telephony = std::make_unique<runtime::LegRouter>(sip, *pages);
+    texts = std::make_unique<runtime::MessageRouter>(*messages, *pages);
     switchboard =
-        std::make_unique<runtime::Switchboard>(switchboard_of(config), *core, sip, *media, *messages,
+        std::make_unique<runtime::Switchboard>(switchboard_of(config), *core, *telephony, *media, *texts,
                                                [this](const std::string& number) { return vault->caller_ref(number); });
     gateway = std::make_unique<runtime::Gateway>(runtime::GatewayConfig{SIGAP_VERSION, policy_of(config)}, *core,
                                                  *switchboard, places, passwords, *known_passwords, entropy);
     web = std::make_unique<web::WebServer>(web_of(config), *gateway);
     gateway->set_web(*web);
+    gateway->set_page_calls(*pages);
+    pages->join({[this](ports::ConnectionId to, const core::ServerMessage& message) { gateway->send(to, message); },
+                 [this](ports::ConnectionId connection) { web->close(connection); }, [this] { return entropy.hex(16); },
+                 [this] { return core->now(); },
+                 [this](const LegId& leg) { return core::views::page_status(engine->state(), leg); }},
+                *switchboard);
     gateway->set_reports({[this] { return runtime::health_json(engine->state(), condition()); },
                           [this] { return metrics.text(engine->state(), condition()); }});
     switchboard->set_offer_voice(
@@ -376,8 +381,13 @@ struct Service::Parts {
   Result<bool> restore_legs() {
     auto records = runtime::leg_records(engine->state(), *journal, *sealer);
     if (!records) return tl::unexpected(records.error());
+    const auto by_page = std::ranges::stable_partition(
+        *records, [](const auto& record) { return !runtime::is_page_leg(record.leg.value); });
+    const std::vector<ports::LegRecord> of_pages(by_page.begin(), by_page.end());
+    records->erase(by_page.begin(), by_page.end());
     auto restored = sip.start(sip_of(config, engine->state().epoch), *switchboard, std::move(*records));
     if (!restored) return tl::unexpected(restored.error());
+    std::ranges::copy(pages->restore(of_pages), std::back_inserter(*restored));
     switchboard->restore(*restored);
     if (!restored->empty()) spdlog::info("{} callers are still here", restored->size());
     return true;
@@ -387,11 +397,14 @@ struct Service::Parts {
   Result<bool> check_trunks() const {
     const auto& stations = engine->state().stations;
     if (stations.stations.empty()) return true;  // none is defined yet
+    const auto check = [&](const std::string& station, const std::string& at) -> Result<bool> {
+      if (station.empty() || stations.find({station})) return true;
+      return refuse("invalid",
+                    at + ": there is no station \"" + station + "\"" + nation::nearest_name(stations, station));
+    };
     for (const auto& trunk : config.trunks)
-      if (!trunk.station.empty() && !stations.find({trunk.station}))
-        return refuse("invalid", trunk.station_at + ": there is no station \"" + trunk.station + "\"" +
-                                     nearest_name(stations, trunk.station));
-    return true;
+      if (auto known = check(trunk.station, trunk.station_at); !known) return known;
+    return check(config.web_callers.station, config.web_callers.station_at);
   }
 
   /// The nation is defined once, on the first start; afterwards administrators change it.

@@ -86,4 +86,19 @@ std::optional<Instant> read_rfc3339(std::string_view text) {
          milliseconds(ms - east.ms);
 }
 
+std::string write_rfc3339(Instant at) {
+  constexpr std::int64_t kDay_s = 86'400;
+  const auto seconds = at.ms / 1000 - (at.ms % 1000 < 0);
+  const auto day = seconds / kDay_s - (seconds % kDay_s < 0);
+  const auto second = seconds - day * kDay_s;
+  constexpr double kYear_days = 365.2425;
+  int year = 1970 + static_cast<int>(static_cast<double>(day) / kYear_days) + 1;  // too late by at most two
+  while (days_until(year, 1, 1) > day) --year;
+  int month = 12;
+  while (days_until(year, month, 1) > day) --month;
+  const auto two = [](std::int64_t n) { return std::string(n < 10 ? "0" : "") + std::to_string(n); };
+  return std::to_string(year) + '-' + two(month) + '-' + two(day - days_until(year, month, 1) + 1) + 'T' +
+         two(second / 3600) + ':' + two(second / 60 % 60) + ':' + two(second % 60) + 'Z';
+}
+
 }  // namespace sigap

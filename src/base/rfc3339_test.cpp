@@ -21,4 +21,13 @@ TEST(Rfc3339Test, WhatIsNoMoment) {
     EXPECT_FALSE(read_rfc3339(text)) << text;
 }
 
+TEST(Rfc3339Test, IsWrittenInUtcToTheSecond) {
+  EXPECT_EQ(write_rfc3339({1'795'521'930'250}), "2026-11-24T12:05:30Z");
+  EXPECT_EQ(write_rfc3339({-1}), "1969-12-31T23:59:59Z");
+  for (const char* text :
+       {"1970-01-01T00:00:00Z", "2000-02-29T23:59:59Z", "2023-12-31T23:59:59Z", "2024-01-01T00:00:00Z",
+        "2024-12-31T00:00:00Z", "1900-03-01T12:00:00Z", "2100-02-28T12:00:00Z", "9999-12-31T23:59:59Z"})
+    EXPECT_EQ(write_rfc3339(*read_rfc3339(text)), text);
+}
+
 }  // namespace sigap

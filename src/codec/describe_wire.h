@@ -64,10 +64,10 @@ SIGAP_STRUCT(SelfCard, person, login, name, role, station, station_name, time_zo
              state, not_ready_reason, since, offer, call, outcome_by, shift_until, shift_zone, lines, on_duty, alert,
              temporary_until)
 SIGAP_STRUCT(GuestCard, kind, state, name, station_name, line, rings, mine, since)
-SIGAP_STRUCT(CallCard, call, state, direction, callee, number, home, home_name, home_reason, arrived, waiting_since,
-             answer_by, offer, offer_until, second_ring, answered_by, mine, connected, held, asked, urgent,
-             urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, accepted, location, location_note, civic,
-             service, incident, ended, ended_by, guest, guest_end, help_asked)
+SIGAP_STRUCT(CallCard, call, state, direction, callee, by_page, number, home, home_name, home_reason, arrived,
+             waiting_since, answer_by, offer, offer_until, second_ring, answered_by, mine, connected, held, asked,
+             urgent, urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, accepted, location, location_note,
+             civic, service, incident, ended, ended_by, guest, guest_end, help_asked)
 SIGAP_STRUCT(PickCard, unit, call_sign, distance_m, reason, lapsed)
 SIGAP_STRUCT(AlikeCard, incident, type, distance_m, opened)
 SIGAP_ENUM(TrackStep, received, officer_assigned, on_the_way, arrived, closed)
@@ -101,6 +101,16 @@ SIGAP_STRUCT(FindPlace, id, text)
 SIGAP_STRUCT(Prove, id, password)
 SIGAP_STRUCT(Heartbeat)
 SIGAP_STRUCT(Track, token)
+SIGAP_STRUCT(PageCall, token, page, offer, sdp, location, number)
+SIGAP_STRUCT(PageBack, token, voice)
+SIGAP_STRUCT(PageOffer, offer, sdp)
+SIGAP_STRUCT(PageVoice, offer)
+SIGAP_STRUCT(PageKey, digit)
+SIGAP_STRUCT(PageHangUp)
+SIGAP_STRUCT(PageStatus, state, voice, connected, held, asked, silent)
+SIGAP_STRUCT(PageAnswer, offer, sdp)
+SIGAP_STRUCT(PageMessage, text)
+SIGAP_STRUCT(PageCallOver, answered, by_page, number)
 SIGAP_STRUCT(Welcome, version, now, session)
 SIGAP_STRUCT(Update, seq, full, self, board, calls, incidents, units, alerts, tasks, people, shifts, approvals,
              refused_sign_ins, staff, stations, removed)

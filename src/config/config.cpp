@@ -6,6 +6,7 @@
 #include <charconv>
 
 #include "config/toml_file.h"
+#include "domain/calls/call.h"
 
 namespace sigap::config {
 namespace {
@@ -45,6 +46,7 @@ void address(TomlTable& t, const char* key, HostPort& into) {
     t.blame(key, parsed.error().message);
 }
 
+constexpr std::int64_t kPageCallsMax = 2'000;   // each costs its media process encryption; own
 constexpr std::int64_t kProofMin_s = 30;        // the request that asked for it has to come through; own
 constexpr std::int64_t kKeptMax_days = 36'500;  // a century: more is a slip of the pen; own
 constexpr std::int64_t kProofMax_s = 46'800;    // a session's thirteen hours
@@ -80,6 +82,30 @@ void read_all(TomlFile& file, Config& c) {
     t.read("observers", c.observers);
     t.read("hosts", c.hosts);
     t.read("insecure_cookie", c.insecure_cookie);
+    t.read("certificate", c.certificate);
+    t.read("key", c.key);
+    t.read("authority", c.authority);
+    std::string from;
+    t.read("redirect_from", from);
+    if (c.certificate.empty() != c.key.empty()) t.blame("key", "certificate and key are needed together");
+    if (!c.certificate.empty() && c.insecure_cookie)
+      t.blame("insecure_cookie", "not with a certificate: HTTPS is secure");
+    if (from.empty()) return;
+    if (auto parsed = host_port(from))
+      c.redirect_from = *parsed;
+    else
+      t.blame("redirect_from", parsed.error().message);
+    if (c.certificate.empty()) t.blame("redirect_from", "there is no HTTPS to lead to: web.certificate");
+    if (c.hosts.empty()) t.blame("redirect_from", "needs web.hosts: whoever asks is led to no other");
+  });
+  top.section("web_callers", [&](TomlTable& t) {
+    t.read("calls_max", c.web_callers.calls_max);
+    if (c.web_callers.calls_max < 0 || c.web_callers.calls_max > kPageCallsMax) t.blame("calls_max", "0 to 2000");
+    t.read("calls_of_address", c.web_callers.calls_of_address);
+    if (c.web_callers.calls_of_address < 1 || c.web_callers.calls_of_address > kPageCallsMax)
+      t.blame("calls_of_address", "1 to 2000");
+    t.read("station", c.web_callers.station);
+    c.web_callers.station_at = t.place("station");
   });
   top.section("administration", [&](TomlTable& t) {
     t.read("second_person", c.second_person);
@@ -173,6 +199,7 @@ void read_all(TomlFile& file, Config& c) {
     t.read("call_to", trunk.call_to);
     t.read("call_over", trunk.call_over);
     if (trunk.name.empty()) t.blame("name", "a trunk needs one");
+    if (trunk.name == calls::kPageTrunk) t.blame("name", "\"web\" is the name of calls by internet");
     if (trunk.addresses.empty()) t.blame("addresses", "at least one address");
     if (trunk.calls_per_second < 1 || trunk.calls_per_second > kCallsPerSecondMax)
       t.blame("calls_per_second", "1 to 100000");

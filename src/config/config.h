@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -35,6 +36,14 @@ struct TrunkConfig {
   std::int64_t calls_per_second = 1'000;  ///< let through by the edge; what the SIP hand takes on one core, measured
 };
 
+/// Citizens who call by a page, without a telephone.
+struct WebCallersConfig {
+  std::int64_t calls_max = 200;        ///< at once; 0: none is taken
+  std::int64_t calls_of_address = 32;  ///< at once
+  std::string station;                 ///< whose calls they are when the page does not say where it is
+  std::string station_at;              ///< FILE:LINE: KEY of it
+};
+
 /// What `sigap edge kamailio` makes a proxy's configuration from; the server itself reads only sip.edge.
 struct EdgeConfig {
   std::vector<std::string> udp, tcp, tls;  ///< ADDRESS:PORT, as trunks reach them
@@ -59,7 +68,10 @@ struct Config {
   std::string cell = "nation";  ///< whose journal this is
   std::filesystem::path nation, places, prompts, pages;
   HostPort http{"127.0.0.1", 8110};
-  bool insecure_cookie = false;  ///< only where no TLS stands in front, on loopback
+  std::filesystem::path certificate, key;  ///< PEM; `http` then speaks HTTPS. Empty: plain HTTP
+  std::optional<HostPort> redirect_from;   ///< plain HTTP there leads to HTTPS
+  std::filesystem::path authority;         ///< of a local certificate, handed out for whoever is to trust it
+  bool insecure_cookie = false;            ///< only where there is no TLS, on loopback
   std::vector<std::string> allowed_origins;
   std::vector<std::string> trusted_proxies;  ///< whose X-Forwarded-For is believed
   std::string public_url;
@@ -86,6 +98,7 @@ struct Config {
   std::string rtpengine = "rtpengine";
   bool media_ends_with_us = false;  ///< a demo or a test: the media process is taken down with the server
   std::int64_t voices_max = 4'000;
+  WebCallersConfig web_callers;
   ClusterConfig cluster;
 };
 

@@ -22,8 +22,18 @@ namespace fs = std::filesystem;
 constexpr int kControlPorts = 5'000;
 constexpr std::chrono::minutes kStill{1};  // of a server that is waited for
 
+std::string path(const fs::path& p) {
+  return fs::absolute(p).lexically_normal().string();
+}
+
+std::string transport(const LocalOptions& o) {
+  if (!o.secure) return "insecure_cookie = true\n";
+  return fmt::format("certificate = '{}'\nkey = '{}'\nauthority = '{}'\nredirect_from = '{}'\nhosts = ['{}']\n",
+                     path(o.secure->certificate), path(o.secure->key), path(o.secure->authority),
+                     o.secure->redirect_from, fmt::join(o.secure->hosts, "', '"));
+}
+
 std::string configuration(const LocalOptions& o) {
-  const auto path = [](const fs::path& p) { return fs::absolute(p).lexically_normal().string(); };
   return fmt::format(
       R"([storage]
 data = '{0}'
@@ -34,11 +44,14 @@ places = '{2}/places.tsv'
 [web]
 listen = '{3}'
 pages = '{4}'
-public_url = 'http://{3}'
-insecure_cookie = true
+public_url = '{14}'
+{15}[web_callers]
+calls_max = {17}
+station = 'polres-sleman'
 [sip]
 listen = '{5}'
 [media]
+address = '{16}'
 ng_port = {6}
 dtmf_port = {10}
 port_min = {7}
@@ -59,10 +72,16 @@ media = '{12}'
                         "'Ambulans 119'\nnumber = '119'\n",
                         o.call_to, o.ring_back_after_s),
       o.media_learned ? "learned" : "as-signalled",
-      o.second_trunk_address.empty() ? "" : fmt::format(", '{}'", o.second_trunk_address));
+      o.second_trunk_address.empty() ? "" : fmt::format(", '{}'", o.second_trunk_address), o.url(), transport(o),
+      o.media_address, o.web_calls);
 }
 
 }  // namespace
+
+std::string LocalOptions::url() const {
+  if (!secure) return "http://" + http;
+  return "https://" + secure->hosts.front() + http.substr(http.rfind(':'));
+}
 
 fs::path folder_of_this_program() {
   return fs::read_symlink("/proc/self/exe").parent_path();

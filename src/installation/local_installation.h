@@ -1,6 +1,8 @@
-// A whole installation on this machine's loopback, for demos and drills: its configuration, its server, its people.
+// A whole installation on this machine, for demos and drills: its configuration, its server, its people. On loopback,
+// or by HTTPS for the network that it is in.
 #pragma once
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -14,6 +16,7 @@ struct LocalOptions {
   std::filesystem::path assets, pages, nation;  ///< prompts and places; built pages; stations and jurisdictions
   std::string http = "127.0.0.1:8110", sip = "127.0.0.1:5060";
   std::int64_t ring_back_after_s = 0;  ///< 0: the system itself calls nobody
+  std::int64_t web_calls = 200;        ///< of citizens' pages at once
   std::string call_to;  ///< ADDRESS:PORT of a telephone that calls of operators ring at; empty: none go out
   bool media_ends_with_server = true;
   /// Callers may be softphones of this machine, which name its outer address and send from loopback: where their voice
@@ -21,6 +24,17 @@ struct LocalOptions {
   std::string second_trunk_address = {};  ///< of the trunk, too: a stranger there is none
   bool media_learned = false;
   int rtp_min = 30'000, rtp_max = 40'000;
+
+  /// By HTTPS, for other machines; empty: this one alone.
+  struct Secure {
+    std::filesystem::path certificate, key, authority;
+    std::vector<std::string> hosts;  ///< by which it is asked; the first one is told to citizens
+    std::string redirect_from;       ///< ADDRESS:PORT of plain HTTP that leads to HTTPS
+  };
+  std::optional<Secure> secure = {};
+  std::string media_address = "127.0.0.1";  ///< what browsers must reach
+  /// "http://127.0.0.1:8110"
+  std::string url() const;
 };
 
 /// Where assets, pages and nation are: beside the build this program belongs to, or /usr/share/sigap.

@@ -53,6 +53,7 @@ struct IncomingCall {
   std::string dialled;  ///< user part or URN of the Request-URI: "110", "urn:service:sos.police"; at most 100 bytes
   std::string number;   ///< the caller's number as sent (one telephone has many forms), at most 64 characters, or empty
   NumberSource number_source = NumberSource::none;
+  std::string known_as = {};  ///< what the caller is recognised by, when it is not the number
   CallerPlace place;
   std::vector<ForeignId> foreign_ids;
   std::string sdp;     ///< the caller's offer; empty: we are to offer, their ACK answers (RFC 3261 13.2.1)

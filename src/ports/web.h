@@ -8,13 +8,16 @@
 #include <functional>
 #include <string>
 
+#include "base/time.h"
+
 namespace sigap::ports {
 
 using ConnectionId = std::int64_t;
 
 enum class Channel {
-  staff,   ///< /ws: needs the session cookie
-  citizen  ///< /ws/lacak: no cookie; the first message brings a token
+  staff,    ///< /ws: needs the session cookie
+  citizen,  ///< /ws/lacak: no cookie; the first message brings a token
+  caller    ///< /ws/telepon: no cookie; a citizen's page that calls
 };
 
 /// What became of a sign-in.
@@ -34,6 +37,14 @@ struct SignInAsked {
   std::string address;  ///< the client's, as limits count it: IPv4, or the /64 of an IPv6 address
 };
 
+/// Where the web hand speaks TLS itself.
+struct CertificateHealth {
+  Instant until;                ///< browsers refuse it afterwards
+  std::string refused;          ///< why what lies on disk is not used; empty: it is
+  std::int64_t handshakes = 0;  ///< since the start
+  std::int64_t failed = 0;      ///< of others: cut, too slow, no TLS, none of our versions
+};
+
 /// Somebody has signed in from this address before.
 struct KnownSignIn {
   std::string address, login;
@@ -47,6 +58,7 @@ class WebGateway {
   /// Checks login and password. `done` is called once, on any thread.
   virtual void sign_in(SignInAsked asked, std::function<void(SignInAnswer)> done) = 0;
   virtual void sign_out(std::string token) = 0;
+  /// `token`: of the staff the cookie's, of a caller the client's address as limits count it.
   virtual void connected(ConnectionId connection, Channel channel, std::string token) = 0;
   virtual void received(ConnectionId connection, std::string text) = 0;
   virtual void disconnected(ConnectionId connection) = 0;

@@ -3,7 +3,8 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { get } from 'node:https';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
@@ -71,10 +72,15 @@ export class Installation {
     const it = new Installation();
     it.scratch = options.scratch ?? mkdtempSync(join(tmpdir(), 'sigap-e2e-'));
     it.data = join(it.scratch, 'data');
-    it.http = `127.0.0.1:${options.http ?? (await freePort())}`;
+    // In a network (`lan`: the machine's address there) pages come by HTTPS, and plain HTTP leads to it.
+    it.lan = options.lan;
+    it.http = `${it.lan ?? '127.0.0.1'}:${options.http ?? (await freePort())}`;
+    it.plain = `${it.lan}:${it.lan ? await freePort() : 0}`;
+    it.url = `${it.lan ? 'https' : 'http'}://${it.http}`;
     it.sip = `127.0.0.1:${options.sip ?? (await freePort())}`;
     it.callee = await freePort(); // where calls of ours ring
     it.ringBack = options.ringBack ?? 0;
+    it.webCalls = options.webCalls ?? 200;
     await it.launch();
     return it;
   }
@@ -84,7 +90,8 @@ export class Installation {
     rmSync(credentials, { force: true });
     this.log = '';
     this.process = spawn(PROGRAM, ['demo', '--data', this.data, '--http', this.http, '--sip', this.sip, '--call-to',
-      `127.0.0.1:${this.callee}`, '--ring-back', String(this.ringBack), '--demo-credentials', credentials], { cwd: TOP, stdio: ['ignore', 'pipe', 'pipe'] });
+      `127.0.0.1:${this.callee}`, '--ring-back', String(this.ringBack), '--web-calls', String(this.webCalls), '--demo-credentials', credentials,
+      ...(this.lan ? ['--lan', '--plain', this.plain] : [])], { cwd: TOP, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.process.stdout, this.process.stderr]) stream.on('data', (text) => (this.log += text));
     this.unwatch = watch('the server', this.process, () => this.words());
     await until('the server', () => existsSync(credentials) && this.log.includes('Ctrl-C'), LIMITS.start);
@@ -141,7 +148,19 @@ export class Installation {
   }
 
   async health() {
-    return (await fetch(`http://${this.http}/healthz`)).json();
+    return JSON.parse(this.lan ? await this.#overTls('/healthz') : await (await fetch(`${this.url}/healthz`)).text());
+  }
+
+  /** The local authority that who comes by HTTPS has to trust. */
+  authority() {
+    return readFileSync(`${this.data}.lan/ca.crt`);
+  }
+
+  async #overTls(path) {
+    const [reply] = await once(get(this.url + path, { ca: this.authority() }), 'response');
+    let text = '';
+    for await (const piece of reply) text += piece;
+    return text;
   }
 
   async stop({ keep = false } = {}) {
@@ -260,6 +279,15 @@ export async function openBrowser() {
   return chromium.launch(LAUNCH);
 }
 
+/** A browser whose owner trusts the installation's local authority, as a person makes it do. */
+export async function openTrustingBrowser(installation) {
+  const home = join(installation.scratch, 'home'), store = join(home, '.pki/nssdb');
+  mkdirSync(store, { recursive: true });
+  execFileSync('certutil', ['-d', `sql:${store}`, '-N', '--empty-password']);
+  execFileSync('certutil', ['-d', `sql:${store}`, '-A', '-n', 'sigap', '-t', 'C,,', '-i', `${installation.data}.lan/ca.crt`]);
+  return chromium.launch({ ...LAUNCH, env: { ...process.env, HOME: home } });
+}
+
 /** Gone, or a zombie that its parent has not looked at. Not by its `exe`: the server's is root's alone to see. */
 function hasEnded(pid) {
   try {
@@ -307,7 +335,7 @@ export async function openPage(browser, installation, path, { width = 1366, heig
   // A page without a session is refused its socket and shows the sign-in: no problem of the page.
   page.on('console', (message) =>
     message.type() === 'error' && !message.text().includes('HTTP Authentication failed') && page.problems.push(message.text()));
-  await page.goto(`http://${installation.http}${path}`);
+  await page.goto(installation.url + path);
   return page;
 }
 

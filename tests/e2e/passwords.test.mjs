@@ -17,9 +17,9 @@ after(async () => {
 
 /** Asks the server for a sign-in, as a page does; the answer's status. */
 async function tries(login, password) {
-  const response = await fetch(`http://${installation.http}/api/sign-in`, {
+  const response = await fetch(`${installation.url}/api/sign-in`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: `http://${installation.http}` },
+    headers: { 'content-type': 'application/json', origin: installation.url },
     body: JSON.stringify({ login, password }),
   });
   return response.status;

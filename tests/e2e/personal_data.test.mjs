@@ -52,7 +52,7 @@ test('no number, name or text of a call is readable on disk, in the log or in re
   await caller.end();
   await pause(1000); // a tick, so that everything is written
 
-  const reports = await Promise.all(['/healthz', '/metrics'].map(async (path) => (await fetch(`http://${installation.http}${path}`)).text()));
+  const reports = await Promise.all(['/healthz', '/metrics'].map(async (path) => (await fetch(installation.url + path)).text()));
   for (const secret of Object.values(SECRETS)) for (const report of reports) assert.ok(!report.includes(secret));
   assert.deepEqual(traces(installation.scratch), [], 'while it runs');
   const { log } = installation;

@@ -30,9 +30,9 @@ const converse = (page, texts, path = '/ws', ms = 700) =>
 
 const cookiesOf = async (login) => {
   const { password } = installation.people[login];
-  const response = await fetch(`http://${installation.http}/api/sign-in`, {
+  const response = await fetch(`${installation.url}/api/sign-in`, {
     method: 'POST',
-    headers: { 'content-type': 'application/json', origin: `http://${installation.http}` },
+    headers: { 'content-type': 'application/json', origin: installation.url },
     body: JSON.stringify({ login, password }),
   });
   return { status: response.status, cookie: response.headers.getSetCookie?.()[0] };
@@ -44,7 +44,7 @@ async function signedIn(login) {
   const { status, cookie } = await cookiesOf(login);
   assert.equal(status, 200);
   const [name, value] = cookie.split(';')[0].split('=');
-  await page.context().addCookies([{ name, value, url: `http://${installation.http}` }]);
+  await page.context().addCookies([{ name, value, url: installation.url }]);
   return page;
 }
 
@@ -103,19 +103,19 @@ test('an oversized message closes the socket, another page is untouched', async 
 test('no cookie, a stolen look-alike, an ended session: no socket', async () => {
   const page = await openPage(browser, installation, '/');
   assert.equal((await converse(page, [])).closed, 1006);
-  await page.context().addCookies([{ name: 'sigap_session', value: 'A'.repeat(43), url: `http://${installation.http}` }]);
+  await page.context().addCookies([{ name: 'sigap_session', value: 'A'.repeat(43), url: installation.url }]);
   const { heard } = await converse(page, [request(1, { type: 'BeReady' })]);
   assert.deepEqual(heard.map((message) => message.type), ['SessionOver']);
   const operator = await signedIn('operator3');
   const cookie = (await operator.context().cookies())[0];
   await operator.evaluate(() => fetch('/api/sign-out', { method: 'POST' }));
-  await operator.context().addCookies([{ name: cookie.name, value: cookie.value, url: `http://${installation.http}` }]);
+  await operator.context().addCookies([{ name: cookie.name, value: cookie.value, url: installation.url }]);
   const old = await converse(operator, []);
   assert.deepEqual(old.heard.map((message) => message.type), ['SessionOver']);
 });
 
 test('a foreign origin is refused', async () => {
-  const response = await fetch(`http://${installation.http}/api/sign-in`, {
+  const response = await fetch(`${installation.url}/api/sign-in`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', origin: 'https://evil.example' },
     body: '{"login":"admin","password":"x"}',
@@ -169,9 +169,9 @@ test('an administrator adds somebody, another agrees; disabled, their session en
 test('wrong passwords grow slow', async () => {
   const answers = [];
   for (let i = 0; i < 8; i++) {
-    const response = await fetch(`http://${installation.http}/api/sign-in`, {
+    const response = await fetch(`${installation.url}/api/sign-in`, {
       method: 'POST',
-      headers: { 'content-type': 'application/json', origin: `http://${installation.http}` },
+      headers: { 'content-type': 'application/json', origin: installation.url },
       body: JSON.stringify({ login: 'petugas2', password: `wrong ${i}` }),
     });
     answers.push(response.status);

@@ -2,6 +2,7 @@
 
 #include "base/characters.h"
 #include "base/check.h"
+#include "sdp/browser.h"
 #include "sdp/voice.h"
 #include "targets.h"
 
@@ -21,12 +22,25 @@ void written_and_read(const sigap::sdp::Voice& voice, const std::string& text, b
   SIGAP_CHECK(again->direction == voice.direction && again->keys == voice.keys);
 }
 
+/// What a browser says is written anew: without an address, in few characters, and is the same again.
+bool of_browser(std::string_view input) {
+  (void)sigap::sdp::is_browser(input);
+  (void)sigap::sdp::ice_user_of(input);
+  const auto voice = sigap::sdp::read_browser(input);
+  if (!voice) return false;
+  const auto text = sigap::sdp::write(*voice);
+  SIGAP_CHECK(utf8_only(text) == text && text.size() < 2'000);
+  const auto again = sigap::sdp::read_browser(text);
+  SIGAP_CHECK(again && sigap::sdp::write(*again) == text && sigap::sdp::is_browser(text));
+  return true;
+}
+
 }  // namespace
 
 bool sdp(std::string_view input) {
   constexpr std::size_t kKeysMax = 16;
   (void)sigap::sdp::port_of(input);
-  bool accepted = false;
+  bool accepted = of_browser(input);
   for (const bool v6 : {false, true}) {
     const auto voice = sigap::sdp::read(input, v6);
     if (!voice) continue;

@@ -14,8 +14,8 @@
 #include "codec/state_codec.h"
 #include "runtime/engine.h"
 #include "runtime/followers/checkpointer.h"
-#include "runtime/leg_records.h"
 #include "runtime/vault_sealer.h"
+#include "runtime/voice/leg_records.h"
 #include "scratch/scratch_folder.h"
 
 namespace sigap {

@@ -1,8 +1,8 @@
 // The switchboard with the real core on a journal in memory, between hands that answer when the test says: whatever the
 // order, nobody is left in silence while the media process is up, and when all have hung up nothing is left over.
-#include "runtime/switchboard.h"
+#include "runtime/voice/switchboard.h"
 
-#include "runtime/leg_records.h"
+#include "runtime/voice/leg_records.h"
 
 #include <gtest/gtest.h>
 

@@ -3,10 +3,11 @@
 // has one, and a batch that was cut in its middle ends without.
 #include <sqlite3.h>
 
-#include <ctime>
+#include <cstdlib>
 
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/journal_sqlite/noted_head.h"
+#include "base/rfc3339.h"
 #include "sqlite/statement.h"
 
 namespace sigap::journal_sqlite {
@@ -19,12 +20,7 @@ std::string moment_of(const std::string& body) {
   constexpr std::string_view kAt = "\"at\":";
   const auto found = body.find(kAt);
   if (found == std::string::npos) return "an unknown time";
-  const std::time_t at = std::strtoll(body.c_str() + found + kAt.size(), nullptr, 10) / 1000;
-  std::tm parts{};
-  char text[32];
-  if (!gmtime_r(&at, &parts) || std::strftime(text, sizeof text, "%Y-%m-%dT%H:%M:%SZ", &parts) == 0)
-    return "an unknown time";
-  return text;
+  return write_rfc3339({std::strtoll(body.c_str() + found + kAt.size(), nullptr, 10)});
 }
 
 }  // namespace

@@ -45,7 +45,8 @@ void flag(json::object& request, const char* name) {
 /// best in the first three seconds. From then on nobody else is heard, voice or keys.
 void believe(json::object& request, bool learns) {
   // A browser's packets are proved by its keys (DTLS-SRTP), and ICE finds where it sends from.
-  if (!request.contains("sdp") || (request["command"] == "answer" && request.contains("ICE"))) return;
+  const auto* sdp = request.if_contains("sdp");
+  if (!sdp || sdp::is_browser(sdp->as_string())) return;
   const bool of_caller = request["command"] == "offer" && request["from-tag"] == "caller";
   flag(request, "strict-source");
   flag(request, of_caller && learns ? "endpoint-learning-heuristic" : "endpoint-learning-off");
@@ -109,7 +110,8 @@ void LegMedia::open(std::string caller_sdp, std::string prompt_file, std::int64_
                     ports::MediaDone done) {
   enqueue(std::move(done), [this, caller_sdp = std::move(caller_sdp), prompt_file = std::move(prompt_file), version,
                             echo = std::move(echo)]() mutable {
-    caller_sdp_ = std::move(caller_sdp);
+    if (const auto taken = take_theirs(std::move(caller_sdp), v6_); !taken)
+      return finish(refuse("media_refused", taken.error().message));
     prompt_file_ = prompt_file;
     bridge_.reset();
     begin_open(version, echo);
@@ -117,9 +119,9 @@ void LegMedia::open(std::string caller_sdp, std::string prompt_file, std::int64_
 }
 
 void LegMedia::adopt(const ports::AdoptedLeg& as, std::string prompt_file) {
-  caller_sdp_ = as.caller_sdp;
-  caller_ = sdp::read(caller_sdp_, true).value_or(sdp::Voice{});
+  if (!take_theirs(as.caller_sdp, true)) caller_sdp_ = as.caller_sdp;
   ours_ = sdp::read(as.our_sdp, true).value_or(sdp::Voice{});
+  if (browser_) ours_.port = sdp::port_of(as.our_sdp).value_or(std::uint16_t{0});
   prompt_file_ = std::move(prompt_file);
   if (as.offer) {
     bridge_ = Bridge{};
@@ -130,10 +132,24 @@ void LegMedia::adopt(const ports::AdoptedLeg& as, std::string prompt_file) {
   if (ear_) enqueue([](const auto&) {}, [this] { lend_ear([this] { finish(std::string()); }); });
 }
 
+Result<bool> LegMedia::take_theirs(std::string description, bool v6) {
+  if (sdp::is_browser(description)) {
+    auto browser = sdp::read_browser(description);
+    if (!browser) return tl::unexpected(browser.error());
+    browser_ = std::move(*browser);
+    caller_ = {};
+    caller_.codec = browser_->codec;
+  } else {
+    auto voice = sdp::read(description, v6);
+    if (!voice) return tl::unexpected(voice.error());
+    browser_.reset();
+    caller_ = std::move(*voice);
+  }
+  caller_sdp_ = std::move(description);
+  return true;
+}
+
 void LegMedia::begin_open(std::int64_t version, const std::shared_ptr<Echo>& echo) {
-  auto voice = sdp::read(caller_sdp_, v6_);
-  if (!voice) return finish(refuse("media_refused", voice.error().message));
-  caller_ = std::move(*voice);
   echo_ = echo;
   pair_with_queue([this, version] {
     lend_ear([this, version] {
@@ -146,8 +162,11 @@ json::object LegMedia::offer_to(const std::string& tag, json::object how) const 
   how["command"] = "offer";
   how["from-tag"] = "caller";
   how["to-tag"] = tag;
-  how["sdp"] = sdp::write(caller_, {});
-  if (!how.contains("transport-protocol")) how["transport-protocol"] = "RTP/AVP";
+  how["sdp"] = browser_ ? sdp::write(*browser_) : sdp::write(caller_, {});
+  if (!how.contains("transport-protocol")) {
+    how["transport-protocol"] = "RTP/AVP";
+    if (browser_) how["ICE"] = "remove", how["rtcp-mux"] = json::array{"demux"};
+  }
   how["address-family"] = address_.find(':') == std::string::npos ? "IP4" : "IP6";
   // What the other side does not speak becomes A-law for it.
   if (!caller_.codec.g711())
@@ -156,6 +175,14 @@ json::object LegMedia::offer_to(const std::string& tag, json::object how) const 
 }
 
 bool LegMedia::take_ours(const json::object& reply) {
+  if (browser_) {
+    for_browser_ = sdp_in(reply);
+    ours_ = caller_;
+    ours_.port = sdp::port_of(for_browser_).value_or(std::uint16_t{0});
+    if (ours_.port > 0 && sdp::is_browser(for_browser_)) return true;
+    finish(refuse("media_refused", "rtpengine named no port for a browser"));
+    return false;
+  }
   const auto side = sdp::read(sdp_in(reply), true);
   if (!side) {
     finish(refuse("media_refused", "rtpengine named no port"));
@@ -172,7 +199,7 @@ bool LegMedia::take_ours(const json::object& reply) {
 }
 
 std::string LegMedia::answer_for_caller(std::int64_t version) const {
-  return sdp::write_answer(caller_sdp_, ours_, {session_of(leg_), version});
+  return browser_ ? for_browser_ : sdp::write_answer(caller_sdp_, ours_, {session_of(leg_), version});
 }
 
 void LegMedia::pair_with_queue(std::function<void()> then) {
@@ -184,22 +211,25 @@ void LegMedia::pair_with_queue(std::function<void()> then) {
     if (caller_.codec.g711()) queue.codec = caller_.codec;
     if (caller_.events && caller_.events->rate == queue.codec.rate) queue.events = caller_.events;
     queue.direction = sdp::mirrored(caller_.direction);
-    ask({{"command", "answer"}, {"from-tag", "caller"}, {"to-tag", "queue"}, {"sdp", sdp::write(queue, {})}},
-        [this, then = std::move(then)](const json::object& answered) {
-          if (take_ours(answered)) then();
-        });
+    json::object answer{
+        {"command", "answer"}, {"from-tag", "caller"}, {"to-tag", "queue"}, {"sdp", sdp::write(queue, {})}};
+    if (browser_) answer["ICE"] = "force";
+    ask(std::move(answer), [this, then = std::move(then)](const json::object& answered) {
+      if (take_ours(answered)) then();
+    });
   });
 }
 
 void LegMedia::renegotiate(std::string caller_sdp, std::int64_t version, ports::MediaDone done) {
   enqueue(std::move(done), [this, caller_sdp = std::move(caller_sdp), version]() mutable {
-    auto voice = sdp::read(caller_sdp, v6_);
-    if (!voice) return finish(refuse("media_refused", voice.error().message));
     if (ours_.port == 0) return finish(refuse("media_refused", "this leg is not open"));
     if (bridge_ && bridge_->answered && bridge_->answer.empty())
       return finish(refuse("stale", "the bridge is an earlier process's"));
-    caller_sdp_ = std::move(caller_sdp);
-    caller_ = std::move(*voice);
+    // A browser is answered with keys, which only an operator's answer brings.
+    if (bridge_ && !bridge_->answered && sdp::is_browser(caller_sdp))
+      return finish(refuse("media_refused", "the operator is about to be joined"));
+    if (const auto taken = take_theirs(std::move(caller_sdp), v6_); !taken)
+      return finish(refuse("media_refused", taken.error().message));
     begin_renegotiate(version);
   });
 }
@@ -347,14 +377,14 @@ void LegMedia::answer_bridge(OfferId offer, std::string browser_sdp, ports::Medi
   enqueue(std::move(done), [this, offer, browser_sdp = std::move(browser_sdp)] {
     if (!bridge_ || bridge_->offer != offer) return finish(refuse("stale", "this offer is not the current one"));
     if (bridge_->answered) return finish(std::string());
-    begin_answer(browser_sdp, {{"ICE", "remove"}});
+    begin_answer(browser_sdp, {{"ICE", browser_ ? "force" : "remove"}});
   });
 }
 
 void LegMedia::answer_relay(OfferId offer, std::string other_sdp, ports::MediaDone done) {
   enqueue(std::move(done), [this, offer, other_sdp = std::move(other_sdp)] {
     if (!bridge_ || bridge_->offer != offer) return finish(refuse("stale", "this offer is not the current one"));
-    begin_answer(other_sdp, {});
+    begin_answer(other_sdp, browser_ ? json::object{{"ICE", "force"}} : json::object{});
   });
 }
 

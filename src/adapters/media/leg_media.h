@@ -1,6 +1,7 @@
 // One leg's conversation with rtpengine: opened with a prompt, or offered to whom we call; bridged to one operator at a
 // time, closed.
 // Every step is a chain of NG questions; steps of a leg wait for each other. Lives on the media thread.
+// A caller is a telephone or a browser (DTLS-SRTP, ICE): what differs is what each is told.
 // Recipes and their reasons: docs/adr/0004-nta-and-rtpengine.md.
 #pragma once
 #include <boost/asio/io_context.hpp>
@@ -16,6 +17,7 @@
 #include "adapters/media/echo.h"
 #include "adapters/media/ng_client.h"
 #include "ports/media.h"
+#include "sdp/browser.h"
 #include "sdp/voice.h"
 
 namespace sigap::media {
@@ -82,6 +84,8 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   /// Has the caller's sound sent to the ear, if there is one; without it the call goes on, deaf to keys.
   void lend_ear(std::function<void()> then);
   void begin_open(std::int64_t version, const std::shared_ptr<Echo>& echo);
+  /// Takes the caller's description; a refusal leaves the leg as it was.
+  Result<bool> take_theirs(std::string description, bool v6);
   void begin_renegotiate(std::int64_t version);
   /// The caller's voice as rtpengine is to offer it to that side.
   boost::json::object offer_to(const std::string& tag, boost::json::object how) const;
@@ -108,11 +112,13 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   std::deque<Step> steps_;
   bool busy_ = false;
   bool closed_ = false;
-  bool ended_here_ = false;  ///< closed by us, not lost with rtpengine
-  std::string caller_sdp_;   ///< their whole description
-  sdp::Voice caller_;        ///< what we took of it
-  sdp::Voice ours_;          ///< as the caller knows us; port 0: the leg is not open
-  std::string prompt_file_;  ///< heard while no operator is on; empty: none
+  bool ended_here_ = false;                   ///< closed by us, not lost with rtpengine
+  std::string caller_sdp_;                    ///< their whole description
+  sdp::Voice caller_;                         ///< what we took of it
+  std::optional<sdp::BrowserVoice> browser_;  ///< ... when they call by a page
+  std::string for_browser_;                   ///< ... and what it is to be told
+  sdp::Voice ours_;                           ///< as the caller knows us; port 0: the leg is not open
+  std::string prompt_file_;                   ///< heard while no operator is on; empty: none
   std::shared_ptr<Echo> echo_;
   std::shared_ptr<Ear> ear_;
   std::optional<Bridge> bridge_;

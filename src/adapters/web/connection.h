@@ -21,10 +21,18 @@ struct Surroundings {
   Router& router;
   LiveSockets& sockets;
   UnnamedProxies& unnamed;
+  Certificates* certificates = nullptr;  ///< null: TLS is not ours
+};
+
+/// What is spoken at a door.
+enum class Door {
+  plain,    ///< HTTP
+  tls,      ///< HTTPS
+  leads_on  ///< HTTP, and whoever asks is sent to HTTPS
 };
 
 /// Speaks HTTP on a new connection until it ends or becomes a WebSocket.
-void serve_http(boost::asio::ip::tcp::socket socket, Surroundings around, std::shared_ptr<Ticket> ticket,
+void serve_http(boost::asio::ip::tcp::socket socket, Door door, Surroundings around, std::shared_ptr<Ticket> ticket,
                 const boost::asio::ip::address& peer);
 
 }  // namespace sigap::web

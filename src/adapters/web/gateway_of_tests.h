@@ -40,7 +40,10 @@ class GatewayOfTests final : public ports::WebGateway {
   bool signed_in(const std::string& token) const override { return token == kToken; }
   void sign_out(std::string token) override { note("out " + token); }
   void connected(ports::ConnectionId id, ports::Channel channel, std::string token) override {
-    note("connected " + std::string(channel == ports::Channel::staff ? "staff " : "citizen ") + token, id);
+    const char* from = channel == ports::Channel::staff     ? "staff "
+                       : channel == ports::Channel::citizen ? "citizen "
+                                                            : "caller ";
+    note("connected " + std::string(from) + token, id);
   }
   void received(ports::ConnectionId id, std::string text) override {
     if (echo) web->send(id, "echo " + text);

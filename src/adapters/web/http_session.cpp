@@ -1,6 +1,6 @@
 // HTTP/1.1 on one connection, one request after the other.
+#include <boost/asio/write.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/rfc7230.hpp>
@@ -25,8 +25,9 @@ using tcp = asio::ip::tcp;
 using Request = http::request<http::string_body>;
 using Response = http::response<http::span_body<const char>>;
 
-constexpr auto kDrain = std::chrono::seconds(1);   // so that a refusal is read before the connection is reset
-constexpr std::size_t kDrainMax_bytes = 1U << 20;  // more than that is not a mistake
+constexpr std::string_view kNoTls =
+    "HTTP/1.1 400 Bad Request\r\nContent-Type: text/plain\r\nContent-Length: 36\r\nConnection: close\r\n\r\n"
+    "This port speaks HTTPS: use https://";
 
 std::chrono::milliseconds ms(Duration duration) {
   return std::chrono::milliseconds(duration.ms);
@@ -71,8 +72,9 @@ void gather(Request& request, http::field field, std::string_view name) {
 
 class HttpSession : public std::enable_shared_from_this<HttpSession> {
  public:
-  HttpSession(tcp::socket socket, Surroundings around, std::shared_ptr<Ticket> ticket, const asio::ip::address& peer)
-      : stream_(std::move(socket)), around_(around), ticket_(std::move(ticket)), peer_(peer) {}
+  HttpSession(tcp::socket socket, Door door, Surroundings around, std::shared_ptr<Ticket> ticket,
+              const asio::ip::address& peer)
+      : stream_(std::move(socket)), door_(door), around_(around), ticket_(std::move(ticket)), peer_(peer) {}
 
   void start() {
     ticket_->on_stop([weak = weak_from_this()] {
@@ -81,17 +83,29 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
       self->stream_.close();
       self->ticket_.reset();  // not waited for, should the gateway still owe it an answer
     });
-    read();
+    door_ == Door::tls ? shake_hands() : read();
   }
 
  private:
+  /// Nobody is let in before: until then it is one of those who sit idle in the hall.
+  void shake_hands() {
+    stream_.next_layer().expires_after(ms(around_.config.limits.handshake));
+    stream_.greet(around_.certificates->current(), [self = shared_from_this()](WebStream::Greeting greeting) {
+      self->around_.certificates->shook_hands(greeting == WebStream::Greeting::tls);
+      if (greeting == WebStream::Greeting::tls) return self->read();
+      if (greeting == WebStream::Greeting::none) return self->stream_.close();
+      asio::async_write(self->stream_, asio::buffer(kNoTls.data(), kNoTls.size()),
+                        [self](beast::error_code, std::size_t) { self->leave(); });
+    });
+  }
+
   void read() {
     parser_.emplace();
     parser_->header_limit(static_cast<std::uint32_t>(around_.config.limits.header_bytes));
     parser_->body_limit(around_.config.limits.body_bytes);
-    stream_.expires_after(ms(around_.config.limits.request));
+    stream_.next_layer().expires_after(ms(around_.config.limits.request));
     http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code error, std::size_t) {
-      self->stream_.expires_never();
+      self->stream_.next_layer().expires_never();
       error ? self->failed(error) : self->take();
     });
   }
@@ -118,6 +132,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     gather(message, http::field::connection, "Connection");
     gather(message, http::field::upgrade, "Upgrade");
     const auto request = text_of(message);
+    if (door_ == Door::leads_on) return write(around_.router.lead_on(request), false, head);
     if (Router::is_socket_path(request.target)) return open_socket(std::move(message), request, keep);
     ticket_->answering(true);
     around_.router.answer(request, [self = shared_from_this(), keep, head](HttpReply reply) {
@@ -132,7 +147,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     auto& pass = std::get<SocketPass>(admitted);
     const bool staff = pass.seat == ports::Channel::staff;
     if (!ticket_->sit(pass.seat, staff ? sha256_hex(pass.token) : request.address)) return write(full(), false, false);
-    serve_socket(stream_.release_socket(), std::move(message), std::move(pass), around_, std::move(ticket_));
+    serve_socket(std::move(stream_), std::move(message), std::move(pass), around_, std::move(ticket_));
   }
 
   HttpRequest text_of(Request& message) const {
@@ -163,6 +178,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   Asked asked_by(const Request& message) const {
     Asked asked;
     asked.hosts.emplace_back(message[http::field::host]);
+    if (door_ == Door::tls) asked.scheme = "https";
     if (!around_.proxies.contain(peer_)) return asked;
     const auto hosts = joined(message, "X-Forwarded-Host");
     for (const auto host : list_parts(hosts)) asked.hosts.emplace_back(host);
@@ -182,11 +198,12 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     response_->keep_alive(keep);
     for (const auto& [name, value] : reply.headers) response_->set(name, value);
     for (const auto& [name, value] : kSecurityHeaders) response_->set(name, value);
-    if (around_.config.secure_cookie) response_->set(kStrictTransport.first, kStrictTransport.second);
+    if (around_.router.strictly_secure() && door_ != Door::leads_on)
+      response_->set(kStrictTransport.first, kStrictTransport.second);
     const std::size_t size = sent_ ? sent_->size() : 0;
     if (reply.status != 204 && reply.status != 304) response_->content_length(size);
     if (sent_ && !head) response_->body() = {sent_->data(), size};
-    stream_.expires_after(ms(around_.config.limits.reply));
+    stream_.next_layer().expires_after(ms(around_.config.limits.reply));
     http::async_write(stream_, *response_, [self = shared_from_this(), keep](beast::error_code error, std::size_t) {
       if (error) return self->stream_.close();
       keep ? self->read() : self->leave();
@@ -194,22 +211,11 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   }
 
   void leave() {
-    beast::error_code ignored;
-    stream_.socket().shutdown(tcp::socket::shutdown_send, ignored);
-    stream_.expires_after(kDrain);
-    drain(0);
+    stream_.leave([self = shared_from_this()](beast::error_code) {});
   }
 
-  void drain(std::size_t drained) {
-    buffer_.clear();
-    stream_.async_read_some(buffer_.prepare(4096),
-                            [self = shared_from_this(), drained](beast::error_code error, std::size_t size) {
-                              if (error || drained + size > kDrainMax_bytes) return self->stream_.close();
-                              self->drain(drained + size);
-                            });
-  }
-
-  beast::tcp_stream stream_;
+  WebStream stream_;
+  Door door_;
   Surroundings around_;
   std::shared_ptr<Ticket> ticket_;
   asio::ip::address peer_;
@@ -221,9 +227,9 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
 
 }  // namespace
 
-void serve_http(tcp::socket socket, Surroundings around, std::shared_ptr<Ticket> ticket,
+void serve_http(tcp::socket socket, Door door, Surroundings around, std::shared_ptr<Ticket> ticket,
                 const asio::ip::address& peer) {
-  std::make_shared<HttpSession>(std::move(socket), around, std::move(ticket), peer)->start();
+  std::make_shared<HttpSession>(std::move(socket), door, around, std::move(ticket), peer)->start();
 }
 
 }  // namespace sigap::web

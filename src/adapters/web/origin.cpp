@@ -67,15 +67,16 @@ std::optional<WebOrigin> read_origin(std::string_view text) {
   return WebOrigin{std::move(scheme), std::move(authority->host), port};
 }
 
-bool asked_for(const std::vector<std::string>& hosts, const Asked& asked) {
-  return std::any_of(asked.hosts.begin(), asked.hosts.end(), [&](const std::string& text) {
+std::optional<std::string> asked_for(const std::vector<std::string>& hosts, const Asked& asked) {
+  for (const auto& text : asked.hosts) {
     const auto host = read_authority(text);
     const auto is = [&](const std::string& one) {
       const auto known = read_authority(one);
       return known && host->host == known->host;
     };
-    return host && std::any_of(hosts.begin(), hosts.end(), is);
-  });
+    if (host && std::any_of(hosts.begin(), hosts.end(), is)) return host->host;
+  }
+  return std::nullopt;
 }
 
 bool same_origin(const WebOrigin& origin, const Asked& asked) {

@@ -28,8 +28,8 @@ struct Asked {
   std::string port;                ///< of the proxy, where a host names none; empty: the scheme's
 };
 
-/// Whether one of the hosts that were asked for, port or not, is among these.
-bool asked_for(const std::vector<std::string>& hosts, const Asked& asked);
+/// The first of the hosts that were asked for, port or not, that is among these: without port, in small letters.
+std::optional<std::string> asked_for(const std::vector<std::string>& hosts, const Asked& asked);
 
 /// Whether `origin` is where `asked` came to.
 bool same_origin(const WebOrigin& origin, const Asked& asked);

@@ -1,8 +1,9 @@
 // A browser of the tests, written on plain sockets so that it shares no code with what it tests: HTTP requests as text,
-// and the client's half of RFC 6455.
+// the client's half of RFC 6455, and OpenSSL's client.
 #pragma once
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <openssl/ssl.h>
 #include <poll.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -25,16 +26,23 @@ class RawBrowser {
     to.sin_port = htons(port);
     to.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     connected_ = connect(fd_, reinterpret_cast<sockaddr*>(&to), sizeof to) == 0;
+    if (tls && connected_) connected_ = shake_hands();
   }
-  ~RawBrowser() { ::close(fd_); }
+  ~RawBrowser() {
+    SSL_free(ssl_);
+    ::close(fd_);
+  }
   RawBrowser(const RawBrowser&) = delete;
   RawBrowser& operator=(const RawBrowser&) = delete;
 
+  /// Set by who tests HTTPS: browsers that are made from then on speak it.
+  static inline SSL_CTX* tls = nullptr;
   bool connected() const { return connected_; }
+  SSL* ssl() const { return ssl_; }
 
   bool send(std::string_view text) const {
     while (!text.empty()) {
-      const auto n = ::send(fd_, text.data(), text.size(), MSG_NOSIGNAL);
+      const auto n = put(text);
       if (n <= 0) return false;
       text.remove_prefix(static_cast<std::size_t>(n));
     }
@@ -43,10 +51,13 @@ class RawBrowser {
 
   /// One more piece into the buffer; false at the end, or after `ms` of silence.
   bool more(int ms = 5000) {
-    pollfd ready{fd_, POLLIN, 0};
-    if (poll(&ready, 1, ms) <= 0) return false;
     char piece[65536];
-    const auto n = recv(fd_, piece, sizeof piece, 0);
+    ssize_t n = 0;
+    do {
+      pollfd ready{fd_, POLLIN, 0};
+      if (!(ssl_ && SSL_pending(ssl_) > 0) && poll(&ready, 1, ms) <= 0) return false;
+      n = ssl_ ? SSL_read(ssl_, piece, sizeof piece) : recv(fd_, piece, sizeof piece, 0);
+    } while (ssl_ && n < 0 && SSL_get_error(ssl_, static_cast<int>(n)) == SSL_ERROR_WANT_READ);
     if (n <= 0) {
       ended_ = true;
       shutdown(fd_, SHUT_WR);
@@ -157,7 +168,23 @@ class RawBrowser {
   }
 
  private:
+  bool shake_hands() {
+    ssl_ = SSL_new(tls);
+    SSL_set_fd(ssl_, fd_);
+    std::string name = "sigap.test";
+    SSL_ctrl(ssl_, SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, name.data());  // its macro casts
+    SSL_set1_host(ssl_, "sigap.test");
+    const timeval patience{10, 0};
+    setsockopt(fd_, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
+    return SSL_connect(ssl_) == 1;
+  }
+  ssize_t put(std::string_view text) const {
+    if (!ssl_) return ::send(fd_, text.data(), text.size(), MSG_NOSIGNAL);
+    return SSL_write(ssl_, text.data(), static_cast<int>(text.size()));
+  }
+
   int fd_;
+  SSL* ssl_ = nullptr;
   bool connected_ = false;
   bool ended_ = false;
   std::string buffer_;

@@ -6,11 +6,15 @@
 #include <string_view>
 
 #include "adapters/web/sign_in_body.h"
+#include "tls/pem.h"
 
 namespace sigap::web {
 namespace {
 
-constexpr std::string_view kCookie = "sigap_session";
+// With the prefix a browser takes and sends it by HTTPS alone, and no other host can set it.
+constexpr std::string_view kCookie = "__Host-sigap_session", kPlainCookie = "sigap_session";
+constexpr std::string_view kTrustPage = "/percaya", kAuthority = "/ca.crt";
+constexpr std::uint16_t kHttps = 443;
 
 constexpr int kSignInsAtOnce = 8;               // at the gateway, which works on one after the other; own
 constexpr std::size_t kSignInsWaiting = 1'000;  // ten seconds of password hashes on two cores; own
@@ -45,24 +49,6 @@ HttpReply retry_later(int status, const std::string& code, Duration after) {
   auto reply = refusal(status, code);
   reply.headers.emplace_back("Retry-After", std::to_string((after.ms + 999) / 1000));
   return reply;
-}
-
-/// The session's token, when its form is right (base64url); else empty.
-std::string token_of(std::string_view cookies) {
-  constexpr std::size_t kShortest = 16, kLongest = 256;
-  while (!cookies.empty()) {
-    const auto end = cookies.find(';');
-    auto one = cookies.substr(0, end);
-    cookies = end == std::string_view::npos ? std::string_view{} : cookies.substr(end + 1);
-    one.remove_prefix(std::min(one.find_first_not_of(' '), one.size()));
-    if (!one.starts_with(kCookie) || one.substr(kCookie.size(), 1) != "=") continue;
-    const auto token = one.substr(kCookie.size() + 1);
-    constexpr auto kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    const bool right = token.size() >= kShortest && token.size() <= kLongest &&
-                       token.find_first_not_of(kAlphabet) == std::string_view::npos;
-    return right ? std::string(token) : std::string();
-  }
-  return {};
 }
 
 /// A reply owed: given by the gateway or, when that stays silent, by the clock.
@@ -128,8 +114,37 @@ void Router::answer(const HttpRequest& request, const Reply& reply) {
 // ---- pages
 
 HttpReply Router::page(const HttpRequest& request) {
-  const bool gzip = request.accept_encoding.find("gzip") != std::string::npos;
   const auto path = path_of(request.target);
+  if (path == kAuthority && !config_.authority.empty()) return authority(request);
+  return path == kTrustPage && config_.authority.empty() ? refusal(404, "not_found") : found_page(request, path);
+}
+
+HttpReply Router::authority(const HttpRequest& request) {
+  if (!reads(request.method)) return not_allowed("GET, HEAD");
+  auto text = tls::read_file(config_.authority);
+  if (!text) return refusal(404, "not_found");
+  return {200,
+          {{"Content-Type", "application/x-x509-ca-cert"},
+           {"Content-Disposition", "attachment; filename=\"sigap-ca.crt\""},
+           {"Cache-Control", "no-store"}},
+          std::make_shared<const std::string>(std::move(*text))};
+}
+
+HttpReply Router::lead_on(const HttpRequest& request) {
+  const auto path = path_of(request.target);
+  const auto host = asked_for(config_.hosts, request.asked);
+  if (!host) return refusal(421, "host");
+  // What is not only read has been overheard already, a password with it: to pass it on would hide that.
+  if (!reads(request.method)) return refusal(403, "https");
+  if (!config_.authority.empty() && path == kAuthority) return authority(request);
+  if (!config_.authority.empty() && path == "/") return found_page(request, kTrustPage);
+  if (!request.target.starts_with('/')) return refusal(400, "invalid");
+  const auto port = secure_port_ == kHttps ? std::string() : ':' + std::to_string(secure_port_);
+  return {308, {{"Location", "https://" + *host + port + request.target}, {"Cache-Control", "no-store"}}, nullptr};
+}
+
+HttpReply Router::found_page(const HttpRequest& request, std::string_view path) {
+  const bool gzip = request.accept_encoding.find("gzip") != std::string::npos;
   const auto found = site_.find(path, gzip);
   if (!found) {
     const auto without_slash = path.substr(0, path.find_last_not_of('/') + 1);
@@ -247,8 +262,28 @@ HttpReply Router::sign_out(const HttpRequest& request) {
   return {204, {{"Set-Cookie", cookie("", 0)}, {"Cache-Control", "no-store"}}, nullptr};
 }
 
+/// The session's token, when its form is right (base64url); else empty.
+std::string Router::token_of(std::string_view cookies) const {
+  const auto name = config_.secure_cookie ? kCookie : kPlainCookie;
+  constexpr std::size_t kShortest = 16, kLongest = 256;
+  while (!cookies.empty()) {
+    const auto end = cookies.find(';');
+    auto one = cookies.substr(0, end);
+    cookies = end == std::string_view::npos ? std::string_view{} : cookies.substr(end + 1);
+    one.remove_prefix(std::min(one.find_first_not_of(' '), one.size()));
+    if (!one.starts_with(name) || one.substr(name.size(), 1) != "=") continue;
+    const auto token = one.substr(name.size() + 1);
+    constexpr auto kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const bool right = token.size() >= kShortest && token.size() <= kLongest &&
+                       token.find_first_not_of(kAlphabet) == std::string_view::npos;
+    return right ? std::string(token) : std::string();
+  }
+  return {};
+}
+
 std::string Router::cookie(const std::string& token, std::int64_t max_age_s) const {
-  auto text = std::string(kCookie) + '=' + token + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=";
+  auto text = std::string(config_.secure_cookie ? kCookie : kPlainCookie) + '=' + token +
+              "; Path=/; HttpOnly; SameSite=Strict; Max-Age=";
   text += std::to_string(max_age_s);
   if (config_.secure_cookie) text += "; Secure";
   return text;
@@ -257,7 +292,7 @@ std::string Router::cookie(const std::string& token, std::int64_t max_age_s) con
 // ---- who may
 
 bool Router::host_right(const HttpRequest& request) const {
-  return config_.hosts.empty() || request.observer || asked_for(config_.hosts, request.asked);
+  return config_.hosts.empty() || request.observer || asked_for(config_.hosts, request.asked).has_value();
 }
 
 bool Router::origin_right(const HttpRequest& request) const {
@@ -270,7 +305,7 @@ bool Router::origin_right(const HttpRequest& request) const {
 
 bool Router::is_socket_path(const std::string& target) {
   const auto path = path_of(target);
-  return path == "/ws" || path == "/ws/lacak";
+  return path == "/ws" || path == "/ws/lacak" || path == "/ws/telepon";
 }
 
 std::variant<SocketPass, HttpReply> Router::admit(const HttpRequest& request) const {
@@ -283,6 +318,8 @@ std::variant<SocketPass, HttpReply> Router::admit(const HttpRequest& request) co
   }
   if (!origin_right(request)) return refusal(403, "origin");
   if (path_of(request.target) == "/ws/lacak") return SocketPass{ports::Channel::citizen, {}, ports::Channel::citizen};
+  if (path_of(request.target) == "/ws/telepon")
+    return SocketPass{ports::Channel::caller, request.address, ports::Channel::citizen};
   auto token = token_of(request.cookie);
   if (token.empty()) return refusal(401, "session");
   // A token that is none is told so on its socket, at a seat of citizens: those of the staff are not for asking.

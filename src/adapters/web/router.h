@@ -1,6 +1,8 @@
 // From a request to its reply: pages, sign-in, health, and who may open a WebSocket.
 // Invariants: whoever changes something says a right Origin; a reply is given exactly once, on the io thread, the
-// gateway's silence included; a token is only ever in the cookie. Sources: RFC 9110, RFC 6265bis, OWASP ASVS 4.0 4.2.2.
+// gateway's silence included; a token is only ever in the cookie;
+// nobody is sent to a host that is not ours. Sources: RFC 9110, RFC 6265bis (4.1.3.2 __Host-), RFC 6797 (HSTS), OWASP
+// ASVS 4.0 3.4, 4.2.2.
 #pragma once
 #include <boost/asio/io_context.hpp>
 #include <functional>
@@ -23,6 +25,13 @@ class Router {
          std::shared_ptr<Mailbox> mailbox);
 
   void answer(const HttpRequest& request, const Reply& reply);
+  /// Of who asks by plain HTTP where HTTPS is spoken: sent there, to the same name and page. With a local authority the
+  /// way to trust it is shown first.
+  HttpReply lead_on(const HttpRequest& request);
+  /// Before the first request: where HTTPS is spoken.
+  void set_secure_port(std::uint16_t port) { secure_port_ = port; }
+  /// Browsers may be told never to come by plain HTTP again.
+  bool strictly_secure() const { return config_.secure_cookie && config_.authority.empty(); }
   /// Somebody has signed in from there before.
   bool knows(const std::string& address) { return limiter_.knows(address); }
   static bool is_socket_path(const std::string& target);
@@ -38,9 +47,12 @@ class Router {
   void health(bool all, const Reply& reply);
   void metrics(const Reply& reply);
   HttpReply page(const HttpRequest& request);
+  HttpReply found_page(const HttpRequest& request, std::string_view path);
+  HttpReply authority(const HttpRequest& request);
   bool host_right(const HttpRequest& request) const;
   bool origin_right(const HttpRequest& request) const;
   std::string cookie(const std::string& token, std::int64_t max_age_s) const;
+  std::string token_of(std::string_view cookies) const;
   Instant now() const;
 
   const WebConfig& config_;
@@ -48,6 +60,7 @@ class Router {
   boost::asio::io_context& io_;
   std::shared_ptr<Mailbox> mailbox_;
   Site site_;
+  std::uint16_t secure_port_ = 0;
   LoginLimiter limiter_;
   struct SignInWaiting {
     std::function<bool()> waited_for;  ///< somebody still wants the answer

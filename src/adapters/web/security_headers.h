@@ -19,7 +19,7 @@ inline constexpr std::array<std::pair<std::string_view, std::string_view>, 7> kS
     {"Cross-Origin-Resource-Policy", "same-origin"},
 }};
 
-/// Only where TLS stands in front.
+/// Only by TLS, ours or that of a proxy in front (RFC 6797 7.2).
 inline constexpr std::pair<std::string_view, std::string_view> kStrictTransport = {"Strict-Transport-Security",
                                                                                    "max-age=31536000"};
 

@@ -1,11 +1,15 @@
-// What the web hand is told at its start. TLS is spoken by a proxy in front; on plain loopback none is needed.
+// What the web hand is told at its start. TLS is spoken by itself or by a proxy in front; on plain loopback none is
+// needed.
 #pragma once
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
+#include "adapters/web/certificates.h"
 #include "adapters/web/login_limiter.h"
 #include "base/time.h"
 #include "ports/web.h"
@@ -26,12 +30,18 @@ struct WebLimits {
   std::size_t backlog_bytes = 4U << 20;    ///< unsent, of one socket
   std::int64_t messages_per_second = 200;  ///< in, of one socket; pings count
   std::int64_t messages_burst = 400;
-  Duration request = seconds(10);      ///< for a whole request to arrive, and to sit idle between two
-  Duration reply = seconds(120);       ///< for a whole reply to leave: 10 MB at 700 kbit/s
-  Duration gateway = seconds(2);       ///< for the gateway to answer /healthz and /metrics
-  Duration sign_in = seconds(10);      ///< for the gateway to answer a sign-in
-  Duration socket_idle = seconds(20);  ///< a socket is pinged after half of it and given up after all of it
-  Duration socket_close = seconds(5);  ///< for what is left to leave, and the closing handshake
+  /// Of strangers. A signature with RSA of 2048 bits takes a millisecond of the thread that carries the desks: so they
+  /// get at most a third of it; own.
+  std::int64_t handshakes_per_second = 300;
+  std::int64_t handshakes_per_address = 100;  ///< a second, of one: a mobile network shares one address
+  Duration handshake = seconds(5);            ///< for a TLS handshake, the first byte included
+  Duration certificate_look = seconds(5);     ///< between two looks at the certificate's files
+  Duration request = seconds(10);             ///< for a whole request to arrive, and to sit idle between two
+  Duration reply = seconds(120);              ///< for a whole reply to leave: 10 MB at 700 kbit/s
+  Duration gateway = seconds(2);              ///< for the gateway to answer /healthz and /metrics
+  Duration sign_in = seconds(10);             ///< for the gateway to answer a sign-in
+  Duration socket_idle = seconds(20);         ///< a socket is pinged after half of it and given up after all of it
+  Duration socket_close = seconds(5);         ///< for what is left to leave, and the closing handshake
 };
 
 struct WebConfig {
@@ -45,7 +55,13 @@ struct WebConfig {
   std::vector<std::string> hosts;  ///< by which we may be asked; empty: by any
   /// Told of each address that writes such a field and is named nowhere: a proxy that was forgotten, or a liar.
   std::function<void(const std::string& address)> unnamed_proxy;
-  bool secure_cookie = true;  ///< false only on plain loopback
+  bool secure_cookie = true;                   ///< false only on plain loopback
+  tls::IdentityFiles identity;                 ///< without a certificate it is plain HTTP
+  std::vector<std::string> certificate_names;  ///< that the certificate must be good for
+  TellOfCertificate tell_of_certificate;
+  std::optional<std::pair<std::string, std::uint16_t>> redirect_from;  ///< plain HTTP there only leads to HTTPS
+  std::uint16_t public_port = 0;    ///< by which browsers reach it where something stands between; 0: the port itself
+  std::filesystem::path authority;  ///< of a local certificate, for whoever is to trust it; empty: none
   WebLimits limits;
   LoginLimits login;
   std::vector<ports::KnownSignIn> known_sign_ins;  ///< from an earlier process, oldest first

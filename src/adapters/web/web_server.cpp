@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "adapters/web/connection.h"
+#include "adapters/web/handshake_budget.h"
 #include "adapters/web/origin.h"
 #include "base/check.h"
 
@@ -31,12 +32,49 @@ Admission::Room room_of(const WebLimits& limits) {
           limits.sockets_per_sign_in};
 }
 
+Instant steady_now() {
+  const auto since = std::chrono::steady_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
+}
+
+Instant wall_now() {
+  const auto since = std::chrono::system_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
+}
+
 constexpr std::string_view kFull =
     "HTTP/1.1 503 Service Unavailable\r\nRetry-After: 5\r\nContent-Length: 0\r\nConnection: close\r\n\r\n";
 
 }  // namespace
 
 struct WebServer::Machine {
+  /// Where connections come in.
+  struct Entrance {
+    Entrance(boost::asio::io_context& io, Door speaks) : door(speaks), acceptor(io), pause(io) {}
+    Door door;
+    tcp::acceptor acceptor;
+    asio::steady_timer pause;
+
+    /// Refusal "io".
+    Result<bool> open(const asio::ip::address& address, std::uint16_t port) {
+      boost::system::error_code error;
+      const tcp::endpoint at(address, port);
+      acceptor.open(at.protocol(), error);
+      if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+      if (!error) acceptor.bind(at, error);
+      if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
+      if (!error) return true;
+      return refuse("io",
+                    "cannot listen for " + std::string(door == Door::tls ? "HTTPS" : "HTTP") + " on " +
+                        address.to_string() + ":" + std::to_string(port) + ": " + error.message(),
+                    "port");
+    }
+    std::uint16_t port() const {
+      boost::system::error_code closed;
+      return acceptor.local_endpoint(closed).port();
+    }
+  };
+
   Machine(const WebConfig& web_config, AddressBlocks trusted, AddressBlocks seeing, ports::WebGateway& web_gateway,
           LiveSockets& live)
       : config(web_config),
@@ -45,28 +83,31 @@ struct WebServer::Machine {
         sockets(live),
         unnamed(config.unnamed_proxy),
         admission(room_of(config.limits)),
+        handshakes(config.limits),
         mailbox(std::make_shared<Mailbox>([this](std::function<void()> job) { asio::post(io, std::move(job)); })),
         router(config, web_gateway, io, mailbox),
         around{config, proxies, observers, web_gateway, router, sockets, unnamed},
-        acceptor(io),
+        entrance(io, config.identity.certificate.empty() ? Door::plain : Door::tls),
+        plain_entrance(io, Door::leads_on),
+        look(io),
         pause(io),
         last_call(io) {}
 
-  void accept() {
-    acceptor.async_accept([this](const boost::system::error_code& error, tcp::socket socket) {
-      if (!acceptor.is_open()) return;
+  void accept(Entrance& at) {
+    at.acceptor.async_accept([this, &at](const boost::system::error_code& error, tcp::socket socket) {
+      if (!at.acceptor.is_open()) return;
       if (!error) {
-        take(std::move(socket));
-        return accept();
+        take(std::move(socket), at.door);
+        return accept(at);
       }
-      pause.expires_after(kAcceptPause);
-      pause.async_wait([this](const boost::system::error_code& stopped) {
-        if (!stopped && acceptor.is_open()) accept();
+      at.pause.expires_after(kAcceptPause);
+      at.pause.async_wait([this, &at](const boost::system::error_code& stopped) {
+        if (!stopped && at.acceptor.is_open()) accept(at);
       });
     });
   }
 
-  void take(tcp::socket socket) {
+  void take(tcp::socket socket, Door door) {
     boost::system::error_code error;
     const auto peer = socket.remote_endpoint(error);
     if (error) return;
@@ -75,17 +116,31 @@ struct WebServer::Machine {
     const auto from = proxies.contain(peer.address()) ? From::proxy
                       : router.knows(address)         ? From::staff
                                                       : From::stranger;
+    if (door == Door::tls && !handshakes.take(address, from, steady_now())) return;
     auto ticket = admission.enter(address, from);
-    if (ticket) return serve_http(std::move(socket), around, std::move(ticket), peer.address());
+    if (ticket) return serve_http(std::move(socket), door, around, std::move(ticket), peer.address());
+    if (door == Door::tls) return;  // no word of ours could be read
     socket.non_blocking(true, error);
     socket.write_some(asio::buffer(kFull.data(), kFull.size()), error);
+  }
+
+  void look_at_certificate() {
+    look.expires_after(std::chrono::milliseconds(config.limits.certificate_look.ms));
+    look.async_wait([this](const boost::system::error_code& stopped) {
+      if (stopped) return;
+      around.certificates->look(wall_now());
+      look_at_certificate();
+    });
   }
 
   void stop() {
     asio::post(io, [this] {
       boost::system::error_code ignored;
-      acceptor.close(ignored);
-      pause.cancel();
+      for (auto* at : {&entrance, &plain_entrance}) {
+        at->acceptor.close(ignored);
+        at->pause.cancel();
+      }
+      look.cancel();
       admission.stop_all();
       last_call.expires_after(std::chrono::milliseconds(config.limits.socket_close.ms));
       last_call.async_wait([this](const boost::system::error_code&) { io.stop(); });
@@ -105,14 +160,14 @@ struct WebServer::Machine {
   LiveSockets& sockets;
   UnnamedProxies unnamed;
   Admission admission;  // before io: handlers left in it hold tickets
+  HandshakeBudget handshakes;
   asio::io_context io{1};
   std::shared_ptr<Mailbox> mailbox;
   Router router;
   Surroundings around;
-  tcp::acceptor acceptor;
-  asio::steady_timer pause;
+  Entrance entrance, plain_entrance;
+  asio::steady_timer look, pause;
   asio::steady_timer last_call;
-  std::uint16_t port = 0;
   std::thread thread;
 };
 
@@ -139,22 +194,28 @@ Result<bool> WebServer::start() {
   auto observers = AddressBlocks::read(config_.observers, "observers");
   if (!observers) return tl::unexpected(observers.error());
 
+  std::unique_ptr<Certificates> certificates;
+  if (!config_.identity.certificate.empty()) {
+    certificates =
+        std::make_unique<Certificates>(config_.identity, config_.certificate_names, config_.tell_of_certificate);
+    if (auto opened = certificates->open(wall_now()); !opened) return opened;
+  }
   auto machine = std::make_unique<Machine>(config_, std::move(*proxies), std::move(*observers), gateway_, sockets_);
-  auto& acceptor = machine->acceptor;
-  const tcp::endpoint at(address, config_.port);
-  acceptor.open(at.protocol(), error);
-  if (!error) acceptor.set_option(tcp::acceptor::reuse_address(true), error);
-  if (!error) acceptor.bind(at, error);
-  if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
-  if (error)
-    return refuse(
-        "io",
-        "cannot listen for HTTP on " + config_.address + ":" + std::to_string(config_.port) + ": " + error.message(),
-        "port");
-  machine->port = acceptor.local_endpoint().port();
+  machine->around.certificates = certificates.get();
+  if (auto open = machine->entrance.open(address, config_.port); !open) return open;
+  const auto public_port = config_.public_port ? config_.public_port : machine->entrance.port();
+  machine->router.set_secure_port(public_port);
+  if (config_.redirect_from) {
+    const auto from = asio::ip::make_address(config_.redirect_from->first, error);
+    if (error) return refuse("invalid", "not an address: " + config_.redirect_from->first, "redirect_from");
+    if (auto open = machine->plain_entrance.open(from, config_.redirect_from->second); !open) return open;
+    machine->accept(machine->plain_entrance);
+  }
+  certificates_ = std::move(certificates);
   mailbox_ = machine->mailbox;
   machine_ = std::move(machine);
-  machine_->accept();
+  machine_->accept(machine_->entrance);
+  if (certificates_) machine_->look_at_certificate();
   machine_->thread = std::thread([this] { machine_->io.run(); });
   return true;
 }
@@ -168,7 +229,16 @@ void WebServer::stop() {
 }
 
 std::uint16_t WebServer::bound_port() const {
-  return machine_ ? machine_->port : std::uint16_t{0};
+  return machine_ ? machine_->entrance.port() : std::uint16_t{0};
+}
+
+std::uint16_t WebServer::redirecting_port() const {
+  return machine_ ? machine_->plain_entrance.port() : std::uint16_t{0};
+}
+
+std::optional<ports::CertificateHealth> WebServer::certificate() const {
+  if (!certificates_) return std::nullopt;
+  return certificates_->health();
 }
 
 void WebServer::send(ports::ConnectionId connection, std::string text) {

@@ -7,18 +7,16 @@
 #include <fstream>
 
 #include "adapters/web/gateway_of_tests.h"
-#include "adapters/web/raw_browser.h"
-#include "scratch/scratch_folder.h"
+#include "adapters/web/secure_tests.h"
 
 namespace sigap::web {
 namespace {
 
 namespace fs = std::filesystem;
 
-const std::string kOrigin = "Origin: http://sigap.test\r\n";
 const std::string kJson = "Content-Type: application/json\r\n";
 
-class WebServerTest : public testing::Test {
+class WebServerTest : public PlainAndSecure {
  protected:
   void SetUp() override {
     fs::create_directories(top_ / "site/assets");
@@ -45,19 +43,18 @@ class WebServerTest : public testing::Test {
   }
   RawBrowser::Reply sign_in(const std::string& login, const std::string& password, const std::string& more = "") const {
     RawBrowser browser(server_->bound_port());
-    return browser.ask("POST /api/sign-in", kOrigin + kJson + more,
+    return browser.ask("POST /api/sign-in", origin_ + kJson + more,
                        R"({"login":")" + login + R"(","password":")" + password + R"("})");
   }
 
   ScratchFolder top_;
   std::atomic<std::int64_t> now_ = 1'000'000'000;
-  WebConfig config_;
   GatewayOfTests gateway_;
   std::unique_ptr<WebServer> server_;
 };
 
 /// A forgotten proxy makes the nation one address: somebody is told, once.
-TEST_F(WebServerTest, WhoSpeaksAsAProxyAndIsNamedNowhereIsTold) {
+TEST_P(WebServerTest, WhoSpeaksAsAProxyAndIsNamedNowhereIsTold) {
   std::vector<std::string> told;
   config_.unnamed_proxy = [&](const std::string& address) { told.push_back(address); };
   start();
@@ -76,7 +73,7 @@ TEST_F(WebServerTest, WhoSpeaksAsAProxyAndIsNamedNowhereIsTold) {
 }
 
 /// How the line fares is for those who look after it; a stranger reads whether it is well.
-TEST_F(WebServerTest, StrangersSeeOnlyWhetherAllIsWell) {
+TEST_P(WebServerTest, StrangersSeeOnlyWhetherAllIsWell) {
   config_.trusted_proxies = {"127.0.0.1"};
   config_.observers = {"127.0.0.0/8", "10.1.0.0/16"};
   RawBrowser browser(start());
@@ -91,7 +88,7 @@ TEST_F(WebServerTest, StrangersSeeOnlyWhetherAllIsWell) {
   EXPECT_EQ(other.ask("GET /metrics").status, 200);
 }
 
-TEST_F(WebServerTest, WithHostsNamedAnotherOneIsRefused) {
+TEST_P(WebServerTest, WithHostsNamedAnotherOneIsRefused) {
   config_.hosts = {"110.contoh.id"};
   config_.observers = {};
   RawBrowser browser(start());
@@ -107,7 +104,7 @@ TEST_F(WebServerTest, WithHostsNamedAnotherOneIsRefused) {
 
 // ---- pages
 
-TEST_F(WebServerTest, PagesByTheirNamesOverOneConnection) {
+TEST_P(WebServerTest, PagesByTheirNamesOverOneConnection) {
   RawBrowser browser(start());
   auto reply = browser.ask("GET /");
   EXPECT_EQ(reply.status, 200);
@@ -137,7 +134,7 @@ TEST_F(WebServerTest, PagesByTheirNamesOverOneConnection) {
   EXPECT_EQ(browser.ask("DELETE /konsol").status, 405);
 }
 
-TEST_F(WebServerTest, AnUnchangedPageIsNotSentAgainAndAChangedOneIs) {
+TEST_P(WebServerTest, AnUnchangedPageIsNotSentAgainAndAChangedOneIs) {
   RawBrowser browser(start());
   const auto etag = browser.ask("GET /konsol").header("ETag");
   auto reply = browser.ask("GET /konsol", "If-None-Match: " + etag + "\r\n");
@@ -149,7 +146,7 @@ TEST_F(WebServerTest, AnUnchangedPageIsNotSentAgainAndAChangedOneIs) {
   EXPECT_EQ(reply.body, "<p>newer one</p>");
 }
 
-TEST_F(WebServerTest, NothingOutsideOfTheFolder) {
+TEST_P(WebServerTest, NothingOutsideOfTheFolder) {
   RawBrowser browser(start());
   for (const std::string target :
        {"/../secret.html", "/assets/../../secret.html", "/%2e%2e/secret.html", "/..%2fsecret.html", "//secret.html",
@@ -161,7 +158,7 @@ TEST_F(WebServerTest, NothingOutsideOfTheFolder) {
   }
 }
 
-TEST_F(WebServerTest, APageIsFoundWithASlashBehindItsName) {
+TEST_P(WebServerTest, APageIsFoundWithASlashBehindItsName) {
   RawBrowser browser(start());
   for (const std::string target : {"/konsol/", "/konsol//"}) {
     const auto reply = browser.ask("GET " + target + "?x=1");
@@ -172,15 +169,15 @@ TEST_F(WebServerTest, APageIsFoundWithASlashBehindItsName) {
   EXPECT_EQ(browser.ask("GET /petugas/").status, 404);
 }
 
-TEST_F(WebServerTest, TheDialectsOfProxies) {
+TEST_P(WebServerTest, TheDialectsOfProxies) {
   const auto port = start();
   RawBrowser browser(port);
   // The whole address, RFC 9112 3.2.2: the Host beside it does not count.
   EXPECT_EQ(browser.ask("GET http://sigap.test/konsol?x=1").body, "<p>konsol</p>");
   EXPECT_EQ(browser.ask("GET HTTP://sigap.test").body, "<p>index</p>");
   const std::string body = R"({"login":"budi","password":"benar"})";
-  EXPECT_EQ(browser.ask("POST http://sigap.test/api/sign-in", kOrigin + kJson, body).status, 200);
-  EXPECT_EQ(browser.ask("POST http://other.test/api/sign-in", kOrigin + kJson, body).status, 403);
+  EXPECT_EQ(browser.ask("POST http://sigap.test/api/sign-in", origin_ + kJson, body).status, 200);
+  EXPECT_EQ(browser.ask("POST http://other.test/api/sign-in", origin_ + kJson, body).status, 403);
   // Do you live?
   auto reply = browser.ask("OPTIONS *");
   EXPECT_EQ(reply.status, 204);
@@ -200,25 +197,26 @@ TEST_F(WebServerTest, TheDialectsOfProxies) {
 
 // ---- sign-in
 
-TEST_F(WebServerTest, SignInSetsACookieThatScriptsCannotRead) {
+TEST_P(WebServerTest, SignInSetsACookieThatScriptsCannotRead) {
   start();
   const auto reply = sign_in("budi", "benar");
   EXPECT_EQ(reply.status, 200);
   EXPECT_EQ(reply.body, R"({"role":"operator"})");
   EXPECT_EQ(reply.header("Cache-Control"), "no-store");
-  EXPECT_EQ(reply.header("Set-Cookie"), "sigap_session=" + std::string(GatewayOfTests::kToken) +
+  EXPECT_EQ(reply.header("Set-Cookie"), "__Host-sigap_session=" + std::string(GatewayOfTests::kToken) +
                                             "; Path=/; HttpOnly; SameSite=Strict; Max-Age=3600; Secure");
 }
 
-TEST_F(WebServerTest, OnPlainLoopbackTheCookieIsNotSecure) {
+TEST_P(WebServerTest, OnPlainLoopbackTheCookieIsNotSecure) {
   config_.secure_cookie = false;
   start();
   const auto reply = sign_in("budi", "benar");
+  EXPECT_TRUE(reply.header("Set-Cookie").starts_with("sigap_session="));
   EXPECT_TRUE(reply.header("Set-Cookie").ends_with("Max-Age=3600"));
   EXPECT_EQ(reply.header("Strict-Transport-Security"), "");
 }
 
-TEST_F(WebServerTest, EachRefusalHasItsStatus) {
+TEST_P(WebServerTest, EachRefusalHasItsStatus) {
   start();
   EXPECT_EQ(sign_in("budi", "salah").status, 401);
   EXPECT_EQ(sign_in("budi", "salah").body, R"({"code":"wrong"})");
@@ -227,33 +225,33 @@ TEST_F(WebServerTest, EachRefusalHasItsStatus) {
   EXPECT_EQ(sign_in("busy", "x").status, 503);
 }
 
-TEST_F(WebServerTest, OnlyFromOurPagesAndOnlyJson) {
+TEST_P(WebServerTest, OnlyFromOurPagesAndOnlyJson) {
   RawBrowser browser(start());
   const std::string body = R"({"login":"budi","password":"benar"})";
   EXPECT_EQ(browser.ask("POST /api/sign-in", kJson, body).status, 403);
   EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + "Origin: http://evil.test\r\n", body).status, 403);
   EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + "Origin: http://sigap.test.evil.test\r\n", body).status, 403);
   EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + "Origin: null\r\n", body).status, 403);
-  EXPECT_EQ(browser.ask("POST /api/sign-in", kOrigin + "Content-Type: text/plain\r\n", body).status, 415);
+  EXPECT_EQ(browser.ask("POST /api/sign-in", origin_ + "Content-Type: text/plain\r\n", body).status, 415);
   for (const std::string wrong : {"{", "[]", R"({"login":"budi"})", R"({"login":1,"password":"x"})",
                                   R"({"login":"","password":"x"})", R"({"login":"a","password":"b","c":1})"})
-    EXPECT_EQ(browser.ask("POST /api/sign-in", kOrigin + kJson, wrong).status, 400) << wrong;
+    EXPECT_EQ(browser.ask("POST /api/sign-in", origin_ + kJson, wrong).status, 400) << wrong;
   EXPECT_EQ(browser.ask("GET /api/sign-in").status, 405);
   EXPECT_EQ(gateway_.sign_ins(), 0);
-  EXPECT_EQ(browser.ask("POST /api/sign-in", kOrigin + kJson, body).status, 200);
+  EXPECT_EQ(browser.ask("POST /api/sign-in", origin_ + kJson, body).status, 200);
 }
 
-TEST_F(WebServerTest, ConfiguredOriginsAreAllowedBesidesTheHost) {
+TEST_P(WebServerTest, ConfiguredOriginsAreAllowedBesidesTheHost) {
   config_.allowed_origins = {"https://110.Example.test:443"};
   RawBrowser browser(start());
   const std::string body = R"({"login":"budi","password":"benar"})";
-  EXPECT_EQ(browser.ask("POST /api/sign-in", kOrigin + kJson, body).status, 200);
+  EXPECT_EQ(browser.ask("POST /api/sign-in", origin_ + kJson, body).status, 200);
   EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + "Origin: https://110.example.test\r\n", body).status, 200);
   EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + "Origin: http://110.example.test\r\n", body).status, 403);
   EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + "Origin: https://evil.test\r\n", body).status, 403);
 }
 
-TEST_F(WebServerTest, WhatAProxyWasAskedForCountsWhenItIsTrusted) {
+TEST_P(WebServerTest, WhatAProxyWasAskedForCountsWhenItIsTrusted) {
   const std::string asked =
       "Origin: https://110.example.test:8443\r\nX-Forwarded-Host: 110.example.test\r\n"
       "X-Forwarded-Port: 8443\r\nX-Forwarded-Proto: https\r\n";
@@ -262,11 +260,12 @@ TEST_F(WebServerTest, WhatAProxyWasAskedForCountsWhenItIsTrusted) {
   config_.trusted_proxies = {"127.0.0.0/8"};
   RawBrowser browser(start());
   EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + asked, body).status, 200);
-  EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + kOrigin + "X-Forwarded-Proto: https\r\n", body).status, 403);
-  EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + kOrigin + "X-Forwarded-Proto: http\r\n", body).status, 200);
+  EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + origin_ + "X-Forwarded-Proto: https\r\n", body).status,
+            secure() ? 200 : 403);
+  EXPECT_EQ(browser.ask("POST /api/sign-in", kJson + origin_ + "X-Forwarded-Proto: http\r\n", body).status, 200);
 }
 
-TEST_F(WebServerTest, GuessingPasswordsIsSlowedDown) {
+TEST_P(WebServerTest, GuessingPasswordsIsSlowedDown) {
   start();
   for (int n = 0; n < 5; ++n) EXPECT_EQ(sign_in("budi", "salah").status, 401);
   auto reply = sign_in("budi", "benar");
@@ -278,7 +277,7 @@ TEST_F(WebServerTest, GuessingPasswordsIsSlowedDown) {
   EXPECT_EQ(sign_in("budi", "benar").status, 200);
 }
 
-TEST_F(WebServerTest, BehindAProxyItsClientsAreCountedApart) {
+TEST_P(WebServerTest, BehindAProxyItsClientsAreCountedApart) {
   config_.trusted_proxies = {"127.0.0.1"};
   config_.login.free_by_address = 3;
   start();
@@ -288,7 +287,7 @@ TEST_F(WebServerTest, BehindAProxyItsClientsAreCountedApart) {
   EXPECT_EQ(sign_in("b", "salah", "X-Forwarded-For: 10.0.0.1, 10.0.0.2\r\n").status, 401);
 }
 
-TEST_F(WebServerTest, OverTwoProxiesEachClientHasALimitOfItsOwn) {
+TEST_P(WebServerTest, OverTwoProxiesEachClientHasALimitOfItsOwn) {
   config_.trusted_proxies = {"127.0.0.1", "10.0.0.0/8"};
   config_.login.free_by_address = 2;
   start();
@@ -304,7 +303,7 @@ TEST_F(WebServerTest, OverTwoProxiesEachClientHasALimitOfItsOwn) {
         "Forwarded: for=\"[2001:db8:2::9]:4711\", for=10.0.0.8\r\n", "c");
 }
 
-TEST_F(WebServerTest, WhoIsNoProxyIsNotBelieved) {
+TEST_P(WebServerTest, WhoIsNoProxyIsNotBelieved) {
   config_.login.free_by_address = 3;
   start();
   for (int n = 0; n < 3; ++n)
@@ -313,7 +312,7 @@ TEST_F(WebServerTest, WhoIsNoProxyIsNotBelieved) {
   EXPECT_EQ(sign_in("b", "salah", "X-Forwarded-For: 10.0.0.9\r\n").status, 429);
 }
 
-TEST_F(WebServerTest, ASignInAnsweredTooLateIsTakenBack) {
+TEST_P(WebServerTest, ASignInAnsweredTooLateIsTakenBack) {
   config_.limits.sign_in = milliseconds(50);
   gateway_.silent = true;
   start();
@@ -323,21 +322,21 @@ TEST_F(WebServerTest, ASignInAnsweredTooLateIsTakenBack) {
   EXPECT_EQ(gateway_.notes(0).size(), 1U);
 }
 
-TEST_F(WebServerTest, SignOutTakesTheCookieAway) {
+TEST_P(WebServerTest, SignOutTakesTheCookieAway) {
   RawBrowser browser(start());
-  const auto cookie = "Cookie: other=1; sigap_session=" + std::string(GatewayOfTests::kToken) + "\r\n";
+  const auto cookie = "Cookie: other=1; __Host-sigap_session=" + std::string(GatewayOfTests::kToken) + "\r\n";
   EXPECT_EQ(browser.ask("POST /api/sign-out", cookie).status, 403);
   EXPECT_TRUE(gateway_.notes(0).empty());
-  const auto reply = browser.ask("POST /api/sign-out", cookie + kOrigin);
+  const auto reply = browser.ask("POST /api/sign-out", cookie + origin_);
   EXPECT_EQ(reply.status, 204);
-  EXPECT_NE(reply.header("Set-Cookie").find("sigap_session=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"),
+  EXPECT_NE(reply.header("Set-Cookie").find("__Host-sigap_session=; Path=/; HttpOnly; SameSite=Strict; Max-Age=0"),
             std::string::npos);
   EXPECT_EQ(gateway_.notes(0), std::vector<std::string>{"out " + std::string(GatewayOfTests::kToken)});
 }
 
 // ---- health
 
-TEST_F(WebServerTest, HealthAndMetrics) {
+TEST_P(WebServerTest, HealthAndMetrics) {
   RawBrowser browser(start());
   EXPECT_EQ(browser.ask("GET /healthz").body, R"({"status":"x"})");
   EXPECT_EQ(browser.ask("GET /metrics").body, "sigap_up 1\n");
@@ -347,7 +346,7 @@ TEST_F(WebServerTest, HealthAndMetrics) {
   EXPECT_EQ(browser.ask("POST /healthz").status, 405);
 }
 
-TEST_F(WebServerTest, ASilentGatewayIsNotWaitedForAndMayAnswerAfterTheEnd) {
+TEST_P(WebServerTest, ASilentGatewayIsNotWaitedForAndMayAnswerAfterTheEnd) {
   config_.limits.gateway = milliseconds(50);
   gateway_.silent = true;
   RawBrowser browser(start());
@@ -362,16 +361,16 @@ TEST_F(WebServerTest, ASilentGatewayIsNotWaitedForAndMayAnswerAfterTheEnd) {
 
 // ---- limits
 
-TEST_F(WebServerTest, TooMuchIsRefused) {
+TEST_P(WebServerTest, TooMuchIsRefused) {
   const auto port = start();
-  EXPECT_EQ(RawBrowser(port).ask("POST /api/sign-in", kOrigin + kJson, std::string(5000, 'x')).status, 413);
+  EXPECT_EQ(RawBrowser(port).ask("POST /api/sign-in", origin_ + kJson, std::string(5000, 'x')).status, 413);
   EXPECT_EQ(RawBrowser(port).ask("GET /konsol", "X-Long: " + std::string(9000, 'x') + "\r\n").status, 431);
   EXPECT_EQ(RawBrowser(port).ask("NONSENSE").status, 400);
   EXPECT_EQ(RawBrowser(port).ask("GET /konsol", "Host: other.test\r\n").status, 400);
   EXPECT_EQ(RawBrowser(port).ask("GET /konsol").status, 200);
 }
 
-TEST_F(WebServerTest, ASlowRequestIsGivenUp) {
+TEST_P(WebServerTest, ASlowRequestIsGivenUp) {
   config_.limits.request = milliseconds(200);
   RawBrowser browser(start());
   const auto start = std::chrono::steady_clock::now();
@@ -386,7 +385,7 @@ TEST_F(WebServerTest, ASlowRequestIsGivenUp) {
   EXPECT_LT(std::chrono::steady_clock::now() - start, std::chrono::milliseconds(1200));
 }
 
-TEST_F(WebServerTest, OnlySoManyConnectionsFromOneAddress) {
+TEST_P(WebServerTest, OnlySoManyConnectionsFromOneAddress) {
   config_.limits.connections_per_address = 3;
   const auto port = start();
   RawBrowser a(port);
@@ -406,7 +405,7 @@ TEST_F(WebServerTest, OnlySoManyConnectionsFromOneAddress) {
   EXPECT_EQ(status, 200);
 }
 
-TEST_F(WebServerTest, WhatCannotBeStartedIsRefused) {
+TEST_P(WebServerTest, WhatCannotBeStartedIsRefused) {
   config_.static_dir = top_ / "nowhere";
   EXPECT_EQ(WebServer(config_, gateway_).start().error().field, "static_dir");
   config_.static_dir = top_ / "site";
@@ -421,6 +420,8 @@ TEST_F(WebServerTest, WhatCannotBeStartedIsRefused) {
   config_.address = "192.0.2.1";  // RFC 5737: nobody's
   EXPECT_EQ(WebServer(config_, gateway_).start().error().code, "io");
 }
+
+INSTANTIATE_TEST_SUITE_P(Over, WebServerTest, testing::Bool(), plain_or_secure);
 
 }  // namespace
 }  // namespace sigap::web

@@ -3,17 +3,16 @@
 
 #include "adapters/web/gateway_of_tests.h"
 #include "adapters/web/message_budget.h"
-#include "adapters/web/raw_browser.h"
+#include "adapters/web/secure_tests.h"
 #include "adapters/web/web_server.h"
 
 namespace sigap::web {
 namespace {
 
-const std::string kOrigin = "Origin: http://sigap.test\r\n";
-const std::string kCookie = "Cookie: sigap_session=" + std::string(GatewayOfTests::kToken) + "\r\n";
+const std::string kCookie = "Cookie: __Host-sigap_session=" + std::string(GatewayOfTests::kToken) + "\r\n";
 const std::string kStaff = "connected staff " + std::string(GatewayOfTests::kToken);
 
-class WebSocketTest : public testing::Test {
+class WebSocketTest : public PlainAndSecure {
  protected:
   std::uint16_t start() {
     server_ = std::make_unique<WebServer>(config_, gateway_);
@@ -23,7 +22,7 @@ class WebSocketTest : public testing::Test {
   }
   /// Opens /ws; the connection's number.
   ports::ConnectionId open(RawBrowser& browser, int which = 1) {
-    EXPECT_EQ(browser.upgrade("/ws", kOrigin + kCookie).status, 101);
+    EXPECT_EQ(browser.upgrade("/ws", origin_ + kCookie).status, 101);
     const auto id = gateway_.wait(kStaff, which);
     EXPECT_NE(id, 0);
     return id;
@@ -34,15 +33,14 @@ class WebSocketTest : public testing::Test {
     EXPECT_EQ(gateway_.notes(id), (std::vector<std::string>{kStaff, "disconnected"}));
   }
 
-  WebConfig config_;
   GatewayOfTests gateway_;
   std::unique_ptr<WebServer> server_;
 };
 
-TEST_F(WebSocketTest, TextGoesBothWays) {
+TEST_P(WebSocketTest, TextGoesBothWays) {
   gateway_.echo = true;
   RawBrowser browser(start());
-  const auto reply = browser.upgrade("/ws", kOrigin + kCookie);
+  const auto reply = browser.upgrade("/ws", origin_ + kCookie);
   EXPECT_EQ(reply.status, 101);
   EXPECT_EQ(reply.header("Sec-WebSocket-Accept"), "s3pPLMBiTxaQ9kYGzzhZRbK+xOo=");
   for (const auto& text : {std::string("halo"), std::string(60'000, 'a'), std::string()}) {
@@ -59,24 +57,40 @@ TEST_F(WebSocketTest, TextGoesBothWays) {
   expect_told(gateway_.wait("connected"));
 }
 
-TEST_F(WebSocketTest, StaffNeedACookieAndEverybodyOurOrigin) {
+TEST_P(WebSocketTest, StaffNeedACookieAndEverybodyOurOrigin) {
   const auto port = start();
-  EXPECT_EQ(RawBrowser(port).upgrade("/ws", kOrigin).status, 401);
-  EXPECT_EQ(RawBrowser(port).upgrade("/ws", kOrigin + "Cookie: sigap_session=short\r\n").status, 401);
-  EXPECT_EQ(RawBrowser(port).upgrade("/ws", kOrigin + "Cookie: sigap_session=" + std::string(40, '!') + "\r\n").status,
-            401);
+  EXPECT_EQ(RawBrowser(port).upgrade("/ws", origin_).status, 401);
+  EXPECT_EQ(RawBrowser(port).upgrade("/ws", origin_ + "Cookie: __Host-sigap_session=short\r\n").status, 401);
+  EXPECT_EQ(
+      RawBrowser(port).upgrade("/ws", origin_ + "Cookie: __Host-sigap_session=" + std::string(40, '!') + "\r\n").status,
+      401);
   EXPECT_EQ(RawBrowser(port).upgrade("/ws", kCookie).status, 403);
   EXPECT_EQ(RawBrowser(port).upgrade("/ws", kCookie + "Origin: https://evil.test\r\n").status, 403);
   EXPECT_EQ(RawBrowser(port).upgrade("/ws/lacak", "Origin: https://evil.test\r\n").status, 403);
-  EXPECT_EQ(RawBrowser(port).ask("GET /ws", kOrigin + kCookie).status, 426);
-  EXPECT_EQ(RawBrowser(port).upgrade("/ws/other", kOrigin + kCookie).status, 404);
+  EXPECT_EQ(RawBrowser(port).ask("GET /ws", origin_ + kCookie).status, 426);
+  EXPECT_EQ(RawBrowser(port).upgrade("/ws/other", origin_ + kCookie).status, 404);
   RawBrowser citizen(port);
-  EXPECT_EQ(citizen.upgrade("/ws/lacak", kOrigin + kCookie).status, 101);
+  EXPECT_EQ(citizen.upgrade("/ws/lacak", origin_ + kCookie).status, 101);
   const auto id = gateway_.wait("connected");
   EXPECT_EQ(gateway_.notes(id), std::vector<std::string>{"connected citizen "});
 }
 
-TEST_F(WebSocketTest, CitizensNeverTakeTheSocketsOfTheStaff) {
+TEST_P(WebSocketTest, ACallingPageNeedsNoCookieButOurOriginAndIsNamedByItsAddressAlone) {
+  config_.limits.connections_per_address = 2;
+  const auto port = start();
+  EXPECT_EQ(RawBrowser(port).upgrade("/ws/telepon", "Origin: https://evil.test\r\n").status, 403);
+  EXPECT_EQ(RawBrowser(port).upgrade("/ws/telepon", "").status, 403);
+  RawBrowser first(port), second(port);
+  EXPECT_EQ(first.upgrade("/ws/telepon", origin_ + kCookie).status, 101);
+  const auto id = gateway_.wait("connected");
+  EXPECT_EQ(gateway_.notes(id), std::vector<std::string>{"connected caller 127.0.0.1"}) << "and not by a cookie";
+  EXPECT_EQ(second.upgrade("/ws/telepon", origin_).status, 101);
+  EXPECT_EQ(RawBrowser(port).upgrade("/ws/telepon", origin_).status, 503) << "two of one address";
+  first.send(RawBrowser::frame(std::string(config_.limits.message_bytes + 1, 'a')));
+  EXPECT_EQ(first.next_of(RawBrowser::kClose)->close_code(), 1009) << "too large";
+}
+
+TEST_P(WebSocketTest, CitizensNeverTakeTheSocketsOfTheStaff) {
   config_.limits.connections = 8;
   config_.limits.staff_sockets = 1;
   config_.limits.requests = 4;  // three are left for citizens
@@ -84,19 +98,19 @@ TEST_F(WebSocketTest, CitizensNeverTakeTheSocketsOfTheStaff) {
   std::vector<std::unique_ptr<RawBrowser>> citizens;
   const auto comes = [&](const std::string& path, const std::string& more = {}) {
     citizens.push_back(std::make_unique<RawBrowser>(port));
-    return citizens.back()->upgrade(path, kOrigin + more);
+    return citizens.back()->upgrade(path, origin_ + more);
   };
   for (int i = 0; i < 3; ++i) EXPECT_EQ(comes("/ws/lacak").status, 101);
   const auto full = comes("/ws/lacak");
   EXPECT_EQ(full.status, 503);
   EXPECT_EQ(full.header("Retry-After"), "5");
-  EXPECT_EQ(comes("/ws", "Cookie: sigap_session=" + std::string(40, 'x') + "\r\n").status, 503)
+  EXPECT_EQ(comes("/ws", "Cookie: __Host-sigap_session=" + std::string(40, 'x') + "\r\n").status, 503)
       << "a token that is none is no key to the seats of the staff";
   RawBrowser desk(port);
   const std::string body = R"({"login":"budi","password":"benar"})";
-  EXPECT_EQ(desk.ask("POST /api/sign-in", kOrigin + "Content-Type: application/json\r\n", body).status, 200);
+  EXPECT_EQ(desk.ask("POST /api/sign-in", origin_ + "Content-Type: application/json\r\n", body).status, 200);
   RawBrowser socket(port);
-  EXPECT_EQ(socket.upgrade("/ws", kOrigin + kCookie).status, 101);
+  EXPECT_EQ(socket.upgrade("/ws", origin_ + kCookie).status, 101);
   EXPECT_NE(gateway_.wait(kStaff), 0);
   EXPECT_EQ(comes("/ws", kCookie).status, 503) << "those of the staff are bounded, too";
   citizens[0]->send(RawBrowser::frame("\x03\xe8", RawBrowser::kClose));
@@ -107,14 +121,14 @@ TEST_F(WebSocketTest, CitizensNeverTakeTheSocketsOfTheStaff) {
   EXPECT_EQ(status, 101);
 }
 
-TEST_F(WebSocketTest, BehindAProxyEachClientHasItsLimit) {
+TEST_P(WebSocketTest, BehindAProxyEachClientHasItsLimit) {
   config_.trusted_proxies = {"127.0.0.1"};
   config_.limits.connections_per_address = 2;
   const auto port = start();
   std::vector<std::unique_ptr<RawBrowser>> browsers;
   const auto comes = [&](const std::string& client) {
     browsers.push_back(std::make_unique<RawBrowser>(port));
-    return browsers.back()->upgrade("/ws/lacak", kOrigin + "X-Forwarded-For: " + client + "\r\n").status;
+    return browsers.back()->upgrade("/ws/lacak", origin_ + "X-Forwarded-For: " + client + "\r\n").status;
   };
   EXPECT_EQ(comes("192.0.2.1"), 101);
   EXPECT_EQ(comes("192.0.2.1"), 101);
@@ -123,7 +137,7 @@ TEST_F(WebSocketTest, BehindAProxyEachClientHasItsLimit) {
   EXPECT_EQ(comes("198.51.100.9, 192.0.2.1"), 503) << "what the client says of itself does not count";
 }
 
-TEST_F(WebSocketTest, WhoSitsIdleMakesRoomForWhoAsks) {
+TEST_P(WebSocketTest, WhoSitsIdleMakesRoomForWhoAsks) {
   config_.limits.requests = 2;
   const auto port = start();
   RawBrowser first(port), second(port);
@@ -135,9 +149,9 @@ TEST_F(WebSocketTest, WhoSitsIdleMakesRoomForWhoAsks) {
   EXPECT_EQ(second.ask("GET /healthz").status, 200);
 }
 
-TEST_F(WebSocketTest, ProxiesWriteTheUpgradeInTheirOwnWays) {
+TEST_P(WebSocketTest, ProxiesWriteTheUpgradeInTheirOwnWays) {
   const auto port = start();
-  const std::string key = "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + kOrigin;
+  const std::string key = "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + origin_;
   for (const std::string upgrade : {"Connection: keep-alive, Upgrade\r\nUpgrade: WebSocket\r\n",
                                     "Connection: keep-alive\r\nConnection: upgrade\r\nUpgrade: websocket\r\n",
                                     "connection: close,UPGRADE\r\nUpgrade: h2c\r\nUpgrade: websocket\r\n"}) {
@@ -148,11 +162,11 @@ TEST_F(WebSocketTest, ProxiesWriteTheUpgradeInTheirOwnWays) {
   EXPECT_EQ(browser.ask("GET /ws/lacak", "Connection: Upgrade\r\nUpgrade: h2c\r\n" + key).status, 426);
 }
 
-TEST_F(WebSocketTest, WhatIsNotSmallTextEndsIt) {
+TEST_P(WebSocketTest, WhatIsNotSmallTextEndsIt) {
   const auto port = start();
   const auto code_of = [&](const std::string& bytes) {
     RawBrowser browser(port);
-    EXPECT_EQ(browser.upgrade("/ws", kOrigin + kCookie).status, 101);
+    EXPECT_EQ(browser.upgrade("/ws", origin_ + kCookie).status, 101);
     browser.send(bytes);
     const auto frame = browser.next_of(RawBrowser::kClose);
     return frame ? frame->close_code() : -1;
@@ -167,7 +181,7 @@ TEST_F(WebSocketTest, WhatIsNotSmallTextEndsIt) {
   }
 }
 
-TEST_F(WebSocketTest, TooManyMessagesEndIt) {
+TEST_P(WebSocketTest, TooManyMessagesEndIt) {
   config_.limits.messages_per_second = 1;
   config_.limits.messages_burst = 10;
   RawBrowser browser(start());
@@ -181,7 +195,7 @@ TEST_F(WebSocketTest, TooManyMessagesEndIt) {
   EXPECT_LT(gateway_.received_from(id), 20U);
 }
 
-TEST_F(WebSocketTest, TooManyPingsEndItToo) {
+TEST_P(WebSocketTest, TooManyPingsEndItToo) {
   config_.limits.messages_per_second = 1;
   config_.limits.messages_burst = 10;
   RawBrowser browser(start());
@@ -203,7 +217,7 @@ TEST(MessageBudget, FillsAgainWithTime) {
   EXPECT_FALSE(budget.take(Instant{100'000}));
 }
 
-TEST_F(WebSocketTest, WhoDoesNotReadIsDroppedAndOthersAreNot) {
+TEST_P(WebSocketTest, WhoDoesNotReadIsDroppedAndOthersAreNot) {
   config_.limits.backlog_bytes = std::size_t{256} * 1024;
   const auto port = start();
   RawBrowser deaf(port, 4096);
@@ -222,7 +236,7 @@ TEST_F(WebSocketTest, WhoDoesNotReadIsDroppedAndOthersAreNot) {
   EXPECT_EQ(other.next_of(RawBrowser::kText)->payload, "masih di sini");
 }
 
-TEST_F(WebSocketTest, CloseComesAfterWhatWasSentBefore) {
+TEST_P(WebSocketTest, CloseComesAfterWhatWasSentBefore) {
   RawBrowser browser(start());
   const auto id = open(browser);
   for (int n = 0; n < 100; ++n) server_->send(id, std::string(10'000, 'x') + std::to_string(n));
@@ -245,7 +259,7 @@ TEST_F(WebSocketTest, CloseComesAfterWhatWasSentBefore) {
   EXPECT_EQ(gateway_.received_from(id), 0U);
 }
 
-TEST_F(WebSocketTest, WhoDoesNotAnswerTheGoodbyeIsDropped) {
+TEST_P(WebSocketTest, WhoDoesNotAnswerTheGoodbyeIsDropped) {
   config_.limits.socket_close = milliseconds(100);
   RawBrowser browser(start());
   const auto id = open(browser);
@@ -254,7 +268,7 @@ TEST_F(WebSocketTest, WhoDoesNotAnswerTheGoodbyeIsDropped) {
   expect_told(id);
 }
 
-TEST_F(WebSocketTest, SilenceIsPingedAndThenGivenUp) {
+TEST_P(WebSocketTest, SilenceIsPingedAndThenGivenUp) {
   config_.limits.socket_idle = milliseconds(200);
   RawBrowser browser(start());
   const auto id = open(browser);
@@ -263,7 +277,7 @@ TEST_F(WebSocketTest, SilenceIsPingedAndThenGivenUp) {
   expect_told(id);
 }
 
-TEST_F(WebSocketTest, ABrowserThatVanishesIsTold) {
+TEST_P(WebSocketTest, ABrowserThatVanishesIsTold) {
   ports::ConnectionId id = 0;
   const auto port = start();
   {
@@ -273,7 +287,7 @@ TEST_F(WebSocketTest, ABrowserThatVanishesIsTold) {
   expect_told(id);
 }
 
-TEST_F(WebSocketTest, ManyThreadsMaySendWhileItEnds) {
+TEST_P(WebSocketTest, ManyThreadsMaySendWhileItEnds) {
   config_.limits.socket_close = milliseconds(200);
   const auto port = start();
   std::vector<std::unique_ptr<RawBrowser>> browsers;
@@ -299,7 +313,7 @@ TEST_F(WebSocketTest, ManyThreadsMaySendWhileItEnds) {
   for (ports::ConnectionId id = 1; id <= 8; ++id) EXPECT_EQ(gateway_.notes(id).size(), 2U) << id;
 }
 
-TEST_F(WebSocketTest, StopSaysGoodbyeAndTellsOfEachEnd) {
+TEST_P(WebSocketTest, StopSaysGoodbyeAndTellsOfEachEnd) {
   config_.limits.socket_close = milliseconds(500);
   const auto port = start();
   RawBrowser polite(port);
@@ -321,6 +335,8 @@ TEST_F(WebSocketTest, StopSaysGoodbyeAndTellsOfEachEnd) {
   RawBrowser again(server_->bound_port());
   EXPECT_EQ(again.ask("GET /ws").status, 426);
 }
+
+INSTANTIATE_TEST_SUITE_P(Over, WebSocketTest, testing::Bool(), plain_or_secure);
 
 }  // namespace
 }  // namespace sigap::web

@@ -6,7 +6,6 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/beast/core/buffers_to_string.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/websocket/stream.hpp>
 #include <chrono>
 #include <deque>
@@ -21,7 +20,6 @@ namespace asio = boost::asio;
 namespace beast = boost::beast;
 namespace http = beast::http;
 namespace websocket = beast::websocket;
-using tcp = asio::ip::tcp;
 using Request = http::request<http::string_body>;
 constexpr bool kCompression = false;  // secrets and strangers' texts in one stream: no length must tell of them
 
@@ -32,8 +30,8 @@ Instant steady_now() {
 
 class WsSession final : public Socket, public std::enable_shared_from_this<WsSession> {
  public:
-  WsSession(tcp::socket socket, Request request, SocketPass pass, Surroundings around, std::shared_ptr<Ticket> ticket)
-      : stream_(std::move(socket)),
+  WsSession(WebStream stream, Request request, SocketPass pass, Surroundings around, std::shared_ptr<Ticket> ticket)
+      : stream_(std::move(stream)),
         request_(std::move(request)),
         pass_(std::move(pass)),
         around_(around),
@@ -192,7 +190,7 @@ class WsSession final : public Socket, public std::enable_shared_from_this<WsSes
     around_.sockets.remove(ticket_->id());
   }
 
-  websocket::stream<beast::tcp_stream, kCompression> stream_;
+  websocket::stream<WebStream, kCompression> stream_;
   Request request_;
   SocketPass pass_;
   Surroundings around_;
@@ -214,9 +212,9 @@ class WsSession final : public Socket, public std::enable_shared_from_this<WsSes
 
 }  // namespace
 
-void serve_socket(tcp::socket socket, Request request, SocketPass pass, Surroundings around,
+void serve_socket(WebStream stream, Request request, SocketPass pass, Surroundings around,
                   std::shared_ptr<Ticket> ticket) {
-  std::make_shared<WsSession>(std::move(socket), std::move(request), std::move(pass), around, std::move(ticket))
+  std::make_shared<WsSession>(std::move(stream), std::move(request), std::move(pass), around, std::move(ticket))
       ->start();
 }
 

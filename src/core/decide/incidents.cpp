@@ -186,7 +186,10 @@ Verdict send_tracking(Decider& d, const SendTracking& c, const std::string& toke
   const auto* found = d.state.incidents.find(c.incident);
   if (!found) return no("unknown", "no such incident", "incident");
   if (found->closed) return no("closed", "this incident is closed", "incident");
-  if (!found->number.known()) return no("no_number", "the caller's number is not known", "incident");
+  // Who called by a page is told there: what they wrote as their number may be anybody's.
+  const auto* call = d.state.calls.find(found->call);
+  const LegId page = call && call->by_page() ? call->leg : LegId{};
+  if (!page && !found->number.known()) return no("no_number", "the caller's number is not known", "incident");
   if (found->tracking_hash.empty())
     d.emit(incidents::TrackingOpened{c.incident, token_hash, personal(c.incident, token)});
   const auto incident = *d.state.incidents.find(c.incident);
@@ -199,6 +202,7 @@ Verdict send_tracking(Decider& d, const SendTracking& c, const std::string& toke
   // A carrier of messages takes E.164, whatever the trunk wrote.
   auto number = incident.number;
   if (number.value) number.value = canonical_number(*number.value);
+  if (page) number = personal(c.incident, page.value);
   d.emit(incidents::MessageOrdered{{d.state.next.message}, c.incident, number, personal(c.incident, text)});
   return {};
 }

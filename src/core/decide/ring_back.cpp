@@ -24,6 +24,8 @@ constexpr const char* kNo = "2";
 
 void plan_ring_back(Decider& d, TaskId id, const LegId& of_call) {
   const auto& task = *d.state.tasks.find(id);
+  // A number that somebody wrote into a page may be anybody's: a person looks before it is dialled.
+  if (task.trunk && task.trunk->value == calls::kPageTrunk) return;
   if (!d.policy.ring_back || !way_back(d.policy, task)) return;
   // Nothing random is at hand: the name of the caller's own leg is, and hashed it names another. Their trunk could
   // guess it; the call goes by that trunk or one of ours.

@@ -58,6 +58,7 @@ struct CallCard {
   calls::CallState state = calls::CallState::waiting;
   calls::Direction direction = calls::Direction::incoming;
   std::optional<calls::Callee> callee;  ///< of an outgoing one
+  bool by_page = false;                 ///< over the internet; a number is then what the caller wrote
   std::optional<std::string> number;
   StationCode home;
   std::string home_name;
@@ -355,6 +356,17 @@ struct Removed {
   std::string
       kind;  ///< "call", "incident", "unit", "alert", "task", "person", "shift", "staff", "approval", "refused_sign_in"
   std::int64_t id = 0;
+};
+
+/// How the page's own call stands. The first one says that the call is accepted.
+struct PageStatus {
+  calls::CallState state = calls::CallState::waiting;
+  bool voice = false;      ///< the page may hear something
+  bool connected = false;  ///< a person is on
+  bool held = false;
+  bool asked = false;   ///< asked to press keys
+  bool silent = false;  ///< we know that they cannot speak
+  bool operator==(const PageStatus&) const = default;
 };
 
 /// What the waiting citizen is shown; nothing personal, no position.

@@ -241,6 +241,7 @@ std::optional<CallCard> card(const View& v, CallId id) {
   c.state = call->state;
   c.direction = call->direction;
   if (call->direction == calls::Direction::outgoing) c.callee = call->callee;
+  c.by_page = call->by_page();
   c.number = shown(v, Field::caller_number, relation, call->number);
   c.home = call->home;
   c.home_name = station_name(s, call->home);
@@ -454,6 +455,20 @@ std::optional<TrackCard> track_card(const State& s, const std::string& token_has
   c.step = help.step;
   c.since = help.since;
   return c;
+}
+
+std::optional<PageStatus> page_status(const State& s, const LegId& id) {
+  const auto* call = s.calls.find(id);
+  const auto* leg = s.calls.leg(id);
+  if (!call || !leg || leg->ending || call->state == calls::CallState::ended) return std::nullopt;
+  PageStatus status;
+  status.state = call->state;
+  status.voice = leg->voice;
+  status.connected = call->connected || call->state == calls::CallState::relayed;
+  status.held = call->held.has_value();
+  status.asked = call->asked.has_value();
+  status.silent = call->silent;
+  return status;
 }
 
 }  // namespace sigap::core::views

@@ -55,5 +55,7 @@ std::vector<StationCard> station_cards(const View& view);
 /// The citizen's report behind a token's hash, with the help of the event it is part of; nothing when the link is
 /// unknown or its time is over.
 std::optional<TrackCard> track_card(const State& state, const std::string& token_hash);
+/// What a citizen's page is told of its own call; nothing when the call is over.
+std::optional<PageStatus> page_status(const State& state, const LegId& leg);
 
 }  // namespace sigap::core::views

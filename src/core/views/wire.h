@@ -23,7 +23,7 @@ struct MediaAnswer {
 struct ResumeVoice {
   CallId call;
 };
-/// An officer's position, sent on duty only.
+/// An officer's position, sent on duty only; or that of a citizen whose page calls.
 struct PositionReport {
   GeoPoint point;
   std::int32_t radius_m = 0;
@@ -47,8 +47,35 @@ struct Heartbeat {};
 struct Track {
   std::string token;
 };
-using ClientKinds =
-    std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, Prove, Heartbeat, Track>;
+/// A citizen's page calls. Said again until something of the call is heard: it is one call, whatever process hears it.
+struct PageCall {
+  std::string token;       ///< of the page's own making, 32 random bytes as base64url: whoever has it has the call
+  std::string page;        ///< the same, kept by the page for all its calls: what it is recognised by
+  std::int64_t offer = 1;  ///< the page numbers its offers
+  std::string sdp;
+  std::optional<Location> location;
+  std::optional<std::string> number;  ///< that the caller may be called back at, as they wrote it
+};
+/// The page of a call is back: its socket, or the whole page, went away meanwhile.
+struct PageBack {
+  std::string token;
+  std::string voice;  ///< ice-ufrag of the answer that its voice path was made with; empty: it has none
+};
+/// A new voice path, in place of the one before.
+struct PageOffer {
+  std::int64_t offer = 0;
+  std::string sdp;
+};
+/// The page's voice path was made with this answer.
+struct PageVoice {
+  std::int64_t offer = 0;
+};
+struct PageKey {
+  std::string digit;
+};
+struct PageHangUp {};
+using ClientKinds = std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, Prove,
+                                 Heartbeat, Track, PageCall, PageBack, PageOffer, PageVoice, PageKey, PageHangUp>;
 using ClientMessage = ClosedVariant<ClientKinds>;
 
 // ---- server to client
@@ -119,8 +146,23 @@ struct Tracking {
   bool known = false;  ///< false: the link is unknown or no longer valid
   std::optional<TrackCard> report;
 };
-using ServerKinds =
-    std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, SessionOver, Beat, Tracking>;
+/// To the page's offer of that number. 0: to none, the voice was lost here: offer anew. Without an SDP the offer is not
+/// taken now: the path before stays, offer again a little later.
+struct PageAnswer {
+  std::int64_t offer = 0;
+  std::string sdp;
+};
+/// A text message, for who has no telephone.
+struct PageMessage {
+  std::string text;
+};
+struct PageCallOver {
+  bool answered = false;  ///< a person had been on
+  bool by_page = false;   ///< the page hung up, or was away too long
+  bool number = false;    ///< there is a number to call back
+};
+using ServerKinds = std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, SessionOver,
+                                 Beat, Tracking, PageStatus, PageAnswer, PageMessage, PageCallOver>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

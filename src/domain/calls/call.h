@@ -56,6 +56,9 @@ enum class DoubtReason {
   many_at_once  ///< another call of the number waits already
 };
 
+/// The trunk of calls that a citizen's page makes, instead of a telephone: no trunk of the configuration is called so.
+inline constexpr const char* kPageTrunk = "web";
+
 /// "I cannot speak": what the prompts tell callers to press.
 inline constexpr const char* kSilentDigit = "5";
 /// Keys kept of one call; own: a conversation of yes and no, not a keyboard. DTMF noise must not fill the journal.
@@ -119,6 +122,8 @@ struct Call {
   std::optional<Instant> help_asked;  ///< since when the operator wants a supervisor
   bool outcome_set = false;           ///< of a relayed one: nobody here has anything left to say of it
 
+  /// A citizen's page, over the internet: whatever number there is, they wrote it themselves.
+  bool by_page() const { return trunk.value == kPageTrunk; }
   /// Nobody has picked up yet.
   bool awaits_callee() const { return direction == Direction::outgoing && callee != Callee::answered; }
 };

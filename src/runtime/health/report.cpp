@@ -7,6 +7,7 @@
 #include <sstream>
 
 #include "base/overloaded.h"
+#include "base/rfc3339.h"
 
 namespace sigap::runtime {
 namespace {
@@ -55,6 +56,12 @@ struct Lines {
   }
 };
 
+/// Whole days, rounded down: below 0 browsers refuse the certificate.
+std::int64_t days_left(const Condition& c) {
+  const auto left = (c.certificate->until - c.now).ms, day = hours(24).ms;
+  return left / day - (left % day < 0);
+}
+
 }  // namespace
 
 std::pair<bool, std::string> health_json(const core::State& state, const Condition& c) {
@@ -72,6 +79,7 @@ std::pair<bool, std::string> health_json(const core::State& state, const Conditi
                                    {"wrap_up", n.after_call}};
   body["journal"] = json::object{{"position", c.head.position}, {"hash", c.head.hash}, {"format", state.format}};
   body["sip"] = json::object{{"up", c.telephony.up}, {"note", c.telephony.note}, {"legs", c.telephony.legs}};
+  body["pages"] = json::object{{"up", c.pages.up}, {"legs", c.pages.legs}, {"refused", c.pages.refused}};
   body["media"] = json::object{
       {"up", c.media.up}, {"note", c.media.note}, {"restarts", c.media.restarts}, {"bridges", c.voices.bridges}};
   body["recovery"] = json::object{{"done", c.recovery.done},
@@ -88,6 +96,10 @@ std::pair<bool, std::string> health_json(const core::State& state, const Conditi
   if (c.cluster)
     body["cluster"] = json::object{
         {"role", "leader"}, {"epoch", c.cluster->epoch}, {"standby", c.cluster->standby}, {"lag", c.cluster->lag}};
+  if (c.certificate)
+    body["certificate"] = json::object{{"until", write_rfc3339(c.certificate->until)},
+                                       {"days_left", days_left(c)},
+                                       {"refused", c.certificate->refused}};
   return {well, json::serialize(body)};
 }
 
@@ -153,6 +165,8 @@ std::string Metrics::text(const core::State& state, const Condition& c) const {
   l.counter("sip_strangers_total", "Messages and silent connections from addresses of no trunk.",
             c.telephony.strangers);
   l.counter("sip_intruders_total", "Requests within a dialog that is not theirs.", c.telephony.intruders);
+  l.gauge("page_legs", "Live calls of citizens' pages.", c.pages.legs);
+  l.counter("page_refused_total", "Calls of pages that found no room.", c.pages.refused);
   l.gauge("media_up", "1 when media works.", static_cast<int>(c.media.up));
   l.counter("media_restarts_total", "Times the media process was started again.", c.media.restarts);
   l.gauge("media_voices", "Callers with media.", c.voices.voices);
@@ -172,6 +186,14 @@ std::string Metrics::text(const core::State& state, const Condition& c) const {
     l.gauge("cluster_standby_in_sync", "1 when the other machine has everything.",
             static_cast<int>(c.cluster->standby == "in_sync"));
     l.gauge("cluster_lag_events", "Events that the other machine lacks.", c.cluster->lag);
+  }
+  if (c.certificate) {
+    l.gauge("certificate_days_left", "Until browsers refuse the certificate.", days_left(c));
+    l.gauge("certificate_refused", "1 when the certificate on disk is not used.",
+            static_cast<int>(!c.certificate->refused.empty()));
+    l.counter("tls_handshakes_total", "TLS handshakes of browsers.", c.certificate->handshakes);
+    l.counter("tls_handshakes_failed_total", "Of who said no TLS, an old one, or nothing in time.",
+              c.certificate->failed);
   }
   l.gauge("uptime_seconds", "Since the start of this process.", c.uptime.ms / 1000);
   return l.out.str();

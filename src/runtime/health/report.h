@@ -4,9 +4,10 @@
 
 #include "ports/media.h"
 #include "ports/telephony.h"
+#include "ports/web.h"
 #include "runtime/engine.h"
 #include "runtime/followers/journal_follower.h"
-#include "runtime/switchboard.h"
+#include "runtime/voice/switchboard.h"
 
 namespace sigap::runtime {
 
@@ -22,11 +23,14 @@ struct Condition {
   Duration uptime;
   ports::JournalHead head;
   ports::TelephonyHealth telephony;
+  ports::TelephonyHealth pages;  ///< callers by internet
   ports::MediaHealth media;
   SwitchboardCounts voices;
   Recovery recovery;
   std::size_t browsers = 0;
   std::optional<ClusterCondition> cluster;
+  std::optional<ports::CertificateHealth> certificate;  ///< where TLS is ours
+  Instant now;                                          ///< by the wall
   /// Those that are missing altogether have a problem, too. However they are, calls are served.
   std::vector<FollowerCondition> followers;
 };

@@ -4,7 +4,8 @@
 
 #include "base/hash.h"
 #include "base/overloaded.h"
-#include "runtime/switchboard.h"
+#include "runtime/voice/page_calls.h"
+#include "runtime/voice/switchboard.h"
 
 namespace sigap::runtime {
 namespace {
@@ -52,7 +53,9 @@ Gateway::Gateway(GatewayConfig config, CoreThread& core, Switchboard& switchboar
 
 void Gateway::connected(ports::ConnectionId connection, ports::Channel channel, std::string token) {
   core_.post_always([this, connection, channel, token = std::move(token)] {
-    if (channel == ports::Channel::citizen)
+    if (channel == ports::Channel::caller)
+      pages_->connected(connection, token);
+    else if (channel == ports::Channel::citizen)
       followers_[connection] = {"", {}, std::nullopt, false, listened_, listened_};
     else
       attach(connection, token);
@@ -93,6 +96,7 @@ void Gateway::disconnected(ports::ConnectionId connection) {
 }
 
 void Gateway::detach(ports::ConnectionId connection) {
+  pages_->disconnected(connection);
   unfollow(connection);
   const auto it = browsers_.find(connection);
   if (it == browsers_.end()) return;
@@ -146,6 +150,7 @@ void Gateway::hear(ports::ConnectionId connection, core::ClientMessage message) 
     }
     return;
   }
+  if (pages_->has(connection)) return pages_->hear(connection, message);
   const auto it = browsers_.find(connection);
   if (it == browsers_.end()) return;  // its session ended while the message was under way
   it->second.heard = listened_;
@@ -184,8 +189,8 @@ void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core:
                  },
                  [&](core::Prove& proof) { prove(connection, browser, std::move(proof)); },
                  [&](core::Heartbeat&) { send(connection, core::Beat{core_.now()}); },
-                 [&](core::Track&) {
-                   send(connection, core::Refused{0, "not_allowed", "type", "only on the citizen's channel"});
+                 [&](auto&) {
+                   send(connection, core::Refused{0, "not_allowed", "type", "only of a citizen's page"});
                  },
              },
              message);
@@ -298,6 +303,8 @@ void Gateway::happened(const std::vector<core::Event>& events) {
     if (const auto update = browser.picture.changes(view(browser), touched)) show(connection, browser, *update);
   }
   tell_followers(touched.incidents);
+  for (const auto id : touched.calls)
+    if (const auto* call = core_.engine().state().calls.find(id); call && call->by_page()) pages_->changed(call->leg);
 }
 
 /// Those of a report, and those of all reports of an event.
@@ -348,6 +355,7 @@ void Gateway::listen(Instant now) {
 
 void Gateway::tick(Instant now) {
   listen(now);
+  pages_->tick(listened_);
   for (auto& sum : refused_sign_ins_.due(now)) core_.submit(std::move(sum));
   std::vector<ports::ConnectionId> silent;
   for (const auto& [connection, browser] : browsers_)

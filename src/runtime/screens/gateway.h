@@ -25,6 +25,7 @@
 
 namespace sigap::runtime {
 
+class PageCalls;
 class Switchboard;
 
 struct GatewayConfig {
@@ -52,6 +53,8 @@ class Gateway final : public ports::WebGateway {
   void set_web(ports::Web& web) { web_ = &web; }
   void set_reports(Reports reports) { reports_ = std::move(reports); }
   void set_callers(Callers callers) { callers_ = std::move(callers); }
+  /// Whose sockets those of calling citizens are.
+  void set_page_calls(PageCalls& pages) { pages_ = &pages; }
 
   /// Before anybody is heard, when the state is there: who is signed in.
   void recovered();
@@ -81,6 +84,7 @@ class Gateway final : public ports::WebGateway {
   void happened(const std::vector<core::Event>& events);
   void tick(Instant now);
   bool offer_voice(SessionId session, const core::MediaOffer& offer);
+  void send(ports::ConnectionId connection, const core::ServerMessage& message);
   std::size_t browsers() const { return browsers_.size(); }
 
   static constexpr Duration kSilence = seconds(5);
@@ -134,7 +138,6 @@ class Gateway final : public ports::WebGateway {
   void follow(ports::ConnectionId connection, Follower& follower);
   void tell_followers(const std::set<IncidentId>& touched);
   void unfollow(ports::ConnectionId connection);
-  void send(ports::ConnectionId connection, const core::ServerMessage& message);
   void open_session(PersonId person, const std::string& address, const std::function<void(ports::SignInAnswer)>& done);
   core::views::View view(const Browser& browser) const;
   const people::Session* session_by_token(const std::string& token) const;
@@ -147,6 +150,7 @@ class Gateway final : public ports::WebGateway {
   ports::KnownPasswords& known_passwords_;
   ports::Entropy& entropy_;
   ports::Web* web_ = nullptr;
+  PageCalls* pages_ = nullptr;
   Reports reports_;
   Callers callers_;
   RefusedSignIns refused_sign_ins_;

@@ -119,6 +119,7 @@ export interface CallCard {
   state: "waiting" | "talking" | "ended" | "relayed" | "ringing_back";
   direction: "incoming" | "outgoing";
   callee?: "dialled" | "rings" | "answered";
+  by_page: boolean;
   number?: string;
   home: StationCode;
   home_name: string;
@@ -380,6 +381,59 @@ export interface OpenIncident {
   station?: StationCode;
   incident_type?: "unknown" | "traffic_accident" | "theft" | "robbery" | "assault" | "domestic_violence" | "disturbance" | "missing_person" | "fire" | "disaster" | "medical" | "suspicious_activity" | "other";
   notes?: string;
+}
+
+export interface PageAnswer {
+  offer: number;
+  sdp: string;
+}
+
+export interface PageBack {
+  token: string;
+  voice: string;
+}
+
+export interface PageCall {
+  token: string;
+  page: string;
+  offer: number;
+  sdp: string;
+  location?: Location;
+  number?: string;
+}
+
+export interface PageCallOver {
+  answered: boolean;
+  by_page: boolean;
+  number: boolean;
+}
+
+export type PageHangUp = Record<never, never>;
+
+export interface PageKey {
+  digit: string;
+}
+
+export interface PageMessage {
+  text: string;
+}
+
+export interface PageOffer {
+  offer: number;
+  sdp: string;
+}
+
+export interface PageStatus {
+  state: "waiting" | "talking" | "ended" | "relayed" | "ringing_back";
+  voice: boolean;
+  connected: boolean;
+  held: boolean;
+  asked: boolean;
+  silent: boolean;
+}
+
+export interface PageVoice {
+  offer: number;
 }
 
 export type PassHeadset = Record<never, never>;
@@ -770,7 +824,13 @@ export type ClientMessage =
   | ({ type: "FindPlace" } & FindPlace)
   | ({ type: "Prove" } & Prove)
   | ({ type: "Heartbeat" } & Heartbeat)
-  | ({ type: "Track" } & Track);
+  | ({ type: "Track" } & Track)
+  | ({ type: "PageCall" } & PageCall)
+  | ({ type: "PageBack" } & PageBack)
+  | ({ type: "PageOffer" } & PageOffer)
+  | ({ type: "PageVoice" } & PageVoice)
+  | ({ type: "PageKey" } & PageKey)
+  | ({ type: "PageHangUp" } & PageHangUp);
 
 export type ServerMessage =
   | ({ type: "Welcome" } & Welcome)
@@ -782,5 +842,9 @@ export type ServerMessage =
   | ({ type: "CallerFound" } & CallerFound)
   | ({ type: "SessionOver" } & SessionOver)
   | ({ type: "Beat" } & Beat)
-  | ({ type: "Tracking" } & Tracking);
+  | ({ type: "Tracking" } & Tracking)
+  | ({ type: "PageStatus" } & PageStatus)
+  | ({ type: "PageAnswer" } & PageAnswer)
+  | ({ type: "PageMessage" } & PageMessage)
+  | ({ type: "PageCallOver" } & PageCallOver);
 

@@ -1,4 +1,5 @@
-// One voice connection of the page: answers the server's offer, plays what comes, sends the track it is given.
+// One voice connection of the page: answers the server's offer, or makes one, plays what comes, sends the track it is
+// given.
 
 const GATHER_MS = 1000;
 
@@ -68,6 +69,18 @@ export class Peer {
     await this.connection.setLocalDescription(await this.connection.createAnswer());
     await gathered(this.connection);
     return this.connection.localDescription?.sdp ?? '';
+  }
+
+  /** An offer of our own. No candidates are waited for: the media process has an address, and learns ours from us. */
+  async offer(microphone: MediaStream): Promise<string> {
+    if (this.track) this.sender = this.connection.addTrack(this.track, microphone);
+    await this.connection.setLocalDescription(await this.connection.createOffer());
+    return this.connection.localDescription?.sdp ?? '';
+  }
+
+  /** The answer to it. */
+  async accept(sdp: string): Promise<void> {
+    await this.connection.setRemoteDescription({ type: 'answer', sdp });
   }
 
   close(): void {

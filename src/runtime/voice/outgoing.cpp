@@ -1,5 +1,5 @@
 // Calls that we place.
-#include "runtime/switchboard.h"
+#include "runtime/voice/switchboard.h"
 
 namespace sigap::runtime {
 

@@ -3,7 +3,7 @@
 
 #include "core/decide/decider.h"
 #include "core/decide/outgoing.h"
-#include "runtime/switchboard.h"
+#include "runtime/voice/switchboard.h"
 
 namespace sigap::runtime {
 

@@ -1,7 +1,7 @@
 // The other side of a leg describes its voice anew: it moved (a border controller's failover, a handset's handover),
 // holds or resumes, or speaks another codec. A real offer is given to the media process and answered from its reply
 // (RFC 3264 section 8), or declined, and then everything is as it was.
-#include "runtime/switchboard.h"
+#include "runtime/voice/switchboard.h"
 
 namespace sigap::runtime {
 namespace {

@@ -2,7 +2,7 @@
 // together.
 #include <set>
 
-#include "runtime/switchboard.h"
+#include "runtime/voice/switchboard.h"
 
 namespace sigap::runtime {
 void Switchboard::restore(const std::vector<ports::RestoredLeg>& legs) {

@@ -1,4 +1,4 @@
-#include "runtime/switchboard.h"
+#include "runtime/voice/switchboard.h"
 
 #include "base/overloaded.h"
 #include "base/phone_number.h"
@@ -134,7 +134,10 @@ void Switchboard::key_pressed(LegId leg, std::string digit) {
 void Switchboard::arrived(ports::IncomingCall call) {
   const auto station = config_.trunk_stations.find(call.trunk);
   auto in = arrival(call, station == config_.trunk_stations.end() ? StationCode{} : station->second);
-  if (!call.number.empty()) in.caller = caller_ref_(canonical_number(call.number));
+  if (!call.known_as.empty())
+    in.caller = caller_ref_(call.known_as);
+  else if (!call.number.empty())
+    in.caller = caller_ref_(canonical_number(call.number));
   if (in.refused || legs_.size() >= config_.legs_max)
     in.admission = calls::Admission::refused;
   else if (static_cast<std::size_t>(voices_) >= config_.voices_max || !media_.health().up)

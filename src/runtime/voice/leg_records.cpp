@@ -1,4 +1,4 @@
-#include "runtime/leg_records.h"
+#include "runtime/voice/leg_records.h"
 
 #include "base/overloaded.h"
 #include "codec/event_codec.h"
