@@ -30,8 +30,8 @@ struct WebLimits {
   std::size_t backlog_bytes = 4U << 20;    ///< unsent, of one socket
   std::int64_t messages_per_second = 200;  ///< in, of one socket; pings count
   std::int64_t messages_burst = 400;
-  /// Of strangers. A signature with RSA of 2048 bits takes a millisecond of the thread that carries the desks: so they
-  /// get at most a third of it; own.
+  /// Of strangers. A signature with RSA of 2048 bits takes 0.3 ms (docs/performance.md) of the thread that carries the
+  /// desks: so theirs take at most a tenth of it; own. With RSA of 4096 bits they could take all of it.
   std::int64_t handshakes_per_second = 300;
   std::int64_t handshakes_per_address = 100;  ///< a second, of one: a mobile network shares one address
   Duration handshake = seconds(5);            ///< for a TLS handshake, the first byte included

@@ -1,6 +1,9 @@
 // WebSockets over real sockets: who may open one, limits, and how each ends.
 #include <gtest/gtest.h>
 
+#include <memory>
+#include <vector>
+
 #include "adapters/web/gateway_of_tests.h"
 #include "adapters/web/message_budget.h"
 #include "adapters/web/secure_tests.h"
@@ -76,18 +79,21 @@ TEST_P(WebSocketTest, StaffNeedACookieAndEverybodyOurOrigin) {
 }
 
 TEST_P(WebSocketTest, ACallingPageNeedsNoCookieButOurOriginAndIsNamedByItsAddressAlone) {
-  config_.limits.connections_per_address = 2;
+  constexpr int kMost = 4;
+  config_.limits.connections_per_address = kMost;
   const auto port = start();
   EXPECT_EQ(RawBrowser(port).upgrade("/ws/telepon", "Origin: https://evil.test\r\n").status, 403);
   EXPECT_EQ(RawBrowser(port).upgrade("/ws/telepon", "").status, 403);
-  RawBrowser first(port), second(port);
-  EXPECT_EQ(first.upgrade("/ws/telepon", origin_ + kCookie).status, 101);
-  const auto id = gateway_.wait("connected");
-  EXPECT_EQ(gateway_.notes(id), std::vector<std::string>{"connected caller 127.0.0.1"}) << "and not by a cookie";
-  EXPECT_EQ(second.upgrade("/ws/telepon", origin_).status, 101);
-  EXPECT_EQ(RawBrowser(port).upgrade("/ws/telepon", origin_).status, 503) << "two of one address";
-  first.send(RawBrowser::frame(std::string(config_.limits.message_bytes + 1, 'a')));
-  EXPECT_EQ(first.next_of(RawBrowser::kClose)->close_code(), 1009) << "too large";
+  std::vector<std::unique_ptr<RawBrowser>> pages;
+  for (int i = 0; i < kMost; ++i) {
+    pages.push_back(std::make_unique<RawBrowser>(port));
+    EXPECT_EQ(pages.back()->upgrade("/ws/telepon", origin_ + kCookie).status, 101);
+    const auto id = gateway_.wait("connected", i + 1);
+    EXPECT_EQ(gateway_.notes(id), std::vector<std::string>{"connected caller 127.0.0.1"}) << "and not by a cookie";
+  }
+  EXPECT_EQ(RawBrowser(port).upgrade("/ws/telepon", origin_).status, 503) << "so many of one address";
+  pages[0]->send(RawBrowser::frame(std::string(config_.limits.message_bytes + 1, 'a')));
+  EXPECT_EQ(pages[0]->next_of(RawBrowser::kClose)->close_code(), 1009) << "too large";
 }
 
 TEST_P(WebSocketTest, CitizensNeverTakeTheSocketsOfTheStaff) {
