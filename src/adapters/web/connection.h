@@ -6,6 +6,7 @@
 
 #include "adapters/web/admission.h"
 #include "adapters/web/forwarded.h"
+#include "adapters/web/handshake_budget.h"
 #include "adapters/web/live_sockets.h"
 #include "adapters/web/router.h"
 #include "adapters/web/unnamed_proxies.h"
@@ -21,7 +22,14 @@ struct Surroundings {
   Router& router;
   LiveSockets& sockets;
   UnnamedProxies& unnamed;
+  HandshakeBudget& handshakes;
   Certificates* certificates = nullptr;  ///< null: TLS is not ours
+
+  /// Who comes from this address.
+  From from(const boost::asio::ip::address& peer) const {
+    if (proxies.contain(peer)) return From::proxy;
+    return router.knows(counted_address(peer)) ? From::staff : From::stranger;
+  }
 };
 
 /// What is spoken at a door.

@@ -1,5 +1,6 @@
 // How many handshakes strangers get: each costs us a signature and them nothing, and all are made on the thread that
-// carries the desks. Whoever is over the budget is closed without a word and without work. Addresses from which
+// carries the desks. Whoever is over the budget is closed without a word and without work; who
+// only connects and says nothing uses nothing of it. Addresses from which
 // somebody has signed in, and proxies, are not counted: no stranger's flood keeps the staff out.
 #pragma once
 #include <optional>

@@ -33,6 +33,11 @@ std::chrono::milliseconds ms(Duration duration) {
   return std::chrono::milliseconds(duration.ms);
 }
 
+Instant steady_now() {
+  const auto since = std::chrono::steady_clock::now().time_since_epoch();
+  return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
+}
+
 std::string_view view(beast::string_view text) {
   return {text.data(), text.size()};
 }
@@ -90,7 +95,11 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   /// Nobody is let in before: until then it is one of those who sit idle in the hall.
   void shake_hands() {
     stream_.next_layer().expires_after(ms(around_.config.limits.handshake));
-    stream_.greet(around_.certificates->current(), [self = shared_from_this()](WebStream::Greeting greeting) {
+    const auto may = [self = shared_from_this()] {
+      const auto& peer = self->peer_;
+      return self->around_.handshakes.take(counted_address(peer), self->around_.from(peer), steady_now());
+    };
+    stream_.greet(around_.certificates->current(), may, [self = shared_from_this()](WebStream::Greeting greeting) {
       self->around_.certificates->shook_hands(greeting == WebStream::Greeting::tls);
       if (greeting == WebStream::Greeting::tls) return self->read();
       if (greeting == WebStream::Greeting::none) return self->stream_.close();

@@ -126,6 +126,15 @@ TEST_F(HttpsTest, TellsBrowsersToStayWithItAndGivesACookieThatOnlyItCanSet) {
       << "a page that came by plain HTTP may be anybody's";
 }
 
+/// An upgrade signs nobody out.
+TEST_F(HttpsTest, TheCookieOfBeforeCountsWhereThereIsNoOther) {
+  const auto port = start();
+  const std::string before = "sigap_session=" + std::string(GatewayOfTests::kToken);
+  EXPECT_EQ(RawBrowser(port).upgrade("/ws", kOrigin + "Cookie: " + before + "\r\n").status, 101);
+  EXPECT_EQ(RawBrowser(port).upgrade("/ws", kOrigin + "Cookie: __Host-sigap_session=short; " + before + "\r\n").status,
+            401);
+}
+
 // ---- renewal
 
 TEST_F(HttpsTest, ARenewedCertificateIsShownToWhoComesAndDropsNobody) {
@@ -262,6 +271,17 @@ TEST_F(HttpsTest, AStrangerGetsOnlySoManyHandshakes) {
   for (int n = 0; n < 20; ++n) let_in += lets_in(port);
   EXPECT_GE(let_in, 4);
   EXPECT_LT(let_in, 20);
+}
+
+/// Or who only connects would keep others out, at no cost.
+TEST_F(HttpsTest, WhoOnlyConnectsUsesNoHandshake) {
+  config_.limits.handshakes_per_address = config_.limits.handshakes_per_second = 1;
+  const auto port = start();
+  auto* const tls = std::exchange(RawBrowser::tls, nullptr);
+  std::vector<std::unique_ptr<RawBrowser>> silent;
+  for (int n = 0; n < 20; ++n) silent.push_back(std::make_unique<RawBrowser>(port));
+  RawBrowser::tls = tls;
+  EXPECT_TRUE(lets_in(port));
 }
 
 TEST(HandshakeBudgetTest, IsOfOneAddressAndOfAllTogetherAndNotOfTheStaff) {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
+#include <optional>
 #include <string_view>
 
 #include "adapters/web/sign_in_body.h"
@@ -49,6 +50,24 @@ HttpReply retry_later(int status, const std::string& code, Duration after) {
   auto reply = refusal(status, code);
   reply.headers.emplace_back("Retry-After", std::to_string((after.ms + 999) / 1000));
   return reply;
+}
+
+/// What stands in the cookie of this name: the session's token, or empty when its form is not right (base64url).
+std::optional<std::string> token_named(std::string_view name, std::string_view cookies) {
+  constexpr std::size_t kShortest = 16, kLongest = 256;
+  while (!cookies.empty()) {
+    const auto end = cookies.find(';');
+    auto one = cookies.substr(0, end);
+    cookies = end == std::string_view::npos ? std::string_view{} : cookies.substr(end + 1);
+    one.remove_prefix(std::min(one.find_first_not_of(' '), one.size()));
+    if (!one.starts_with(name) || one.substr(name.size(), 1) != "=") continue;
+    const auto token = one.substr(name.size() + 1);
+    constexpr auto kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
+    const bool right = token.size() >= kShortest && token.size() <= kLongest &&
+                       token.find_first_not_of(kAlphabet) == std::string_view::npos;
+    return right ? std::string(token) : std::string();
+  }
+  return std::nullopt;
 }
 
 /// A reply owed: given by the gateway or, when that stays silent, by the clock.
@@ -262,23 +281,12 @@ HttpReply Router::sign_out(const HttpRequest& request) {
   return {204, {{"Set-Cookie", cookie("", 0)}, {"Cache-Control", "no-store"}}, nullptr};
 }
 
-/// The session's token, when its form is right (base64url); else empty.
+/// Until everybody has signed in again after an upgrade, a cookie by the name of before counts where there is no other:
+/// or all desks of the nation would sign in at once, and nobody answered.
 std::string Router::token_of(std::string_view cookies) const {
-  const auto name = config_.secure_cookie ? kCookie : kPlainCookie;
-  constexpr std::size_t kShortest = 16, kLongest = 256;
-  while (!cookies.empty()) {
-    const auto end = cookies.find(';');
-    auto one = cookies.substr(0, end);
-    cookies = end == std::string_view::npos ? std::string_view{} : cookies.substr(end + 1);
-    one.remove_prefix(std::min(one.find_first_not_of(' '), one.size()));
-    if (!one.starts_with(name) || one.substr(name.size(), 1) != "=") continue;
-    const auto token = one.substr(name.size() + 1);
-    constexpr auto kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_";
-    const bool right = token.size() >= kShortest && token.size() <= kLongest &&
-                       token.find_first_not_of(kAlphabet) == std::string_view::npos;
-    return right ? std::string(token) : std::string();
-  }
-  return {};
+  if (config_.secure_cookie)
+    if (auto token = token_named(kCookie, cookies)) return *token;
+  return token_named(kPlainCookie, cookies).value_or("");
 }
 
 std::string Router::cookie(const std::string& token, std::int64_t max_age_s) const {

@@ -34,18 +34,18 @@ struct WebLimits {
   std::size_t citizen_message_bytes = 24U << 10;
   std::int64_t citizen_messages_per_second = 10;
   std::int64_t citizen_messages_burst = 30;
-  /// Of strangers. A signature with RSA of 2048 bits takes a millisecond of the thread that carries the desks: so they
-  /// get at most a third of it; own.
+  /// Of strangers. A signature with RSA of 2048 bits takes 0.3 ms (docs/performance.md) of the thread that carries the
+  /// desks: so theirs take at most a tenth of it; own. With RSA of 4096 bits they could take all of it.
   std::int64_t handshakes_per_second = 300;
-  std::int64_t handshakes_per_address = 100;  ///< a second, of one: a mobile network shares one address
-  Duration handshake = seconds(5);            ///< for a TLS handshake, the first byte included
-  Duration certificate_look = seconds(5);     ///< between two looks at the certificate's files
-  Duration request = seconds(10);             ///< for a whole request to arrive, and to sit idle between two
-  Duration reply = seconds(120);              ///< for a whole reply to leave: 10 MB at 700 kbit/s
-  Duration gateway = seconds(2);              ///< for the gateway to answer /healthz and /metrics
-  Duration sign_in = seconds(10);             ///< for the gateway to answer a sign-in
-  Duration socket_idle = seconds(20);         ///< a socket is pinged after half of it and given up after all of it
-  Duration socket_close = seconds(5);         ///< for what is left to leave, and the closing handshake
+  std::int64_t handshakes_per_address = 20;  ///< a second, of one: a mobile network shares one address; own
+  Duration handshake = seconds(5);           ///< for a TLS handshake, the first byte included
+  Duration certificate_look = seconds(5);    ///< between two looks at the certificate's files
+  Duration request = seconds(10);            ///< for a whole request to arrive, and to sit idle between two
+  Duration reply = seconds(120);             ///< for a whole reply to leave: 10 MB at 700 kbit/s
+  Duration gateway = seconds(2);             ///< for the gateway to answer /healthz and /metrics
+  Duration sign_in = seconds(10);            ///< for the gateway to answer a sign-in
+  Duration socket_idle = seconds(20);        ///< a socket is pinged after half of it and given up after all of it
+  Duration socket_close = seconds(5);        ///< for what is left to leave, and the closing handshake
 };
 
 struct WebConfig {

@@ -32,11 +32,6 @@ Admission::Room room_of(const WebLimits& limits) {
           limits.sockets_per_sign_in};
 }
 
-Instant steady_now() {
-  const auto since = std::chrono::steady_clock::now().time_since_epoch();
-  return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
-}
-
 Instant wall_now() {
   const auto since = std::chrono::system_clock::now().time_since_epoch();
   return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
@@ -86,7 +81,7 @@ struct WebServer::Machine {
         handshakes(config.limits),
         mailbox(std::make_shared<Mailbox>([this](std::function<void()> job) { asio::post(io, std::move(job)); })),
         router(config, web_gateway, io, mailbox),
-        around{config, proxies, observers, web_gateway, router, sockets, unnamed},
+        around{config, proxies, observers, web_gateway, router, sockets, unnamed, handshakes},
         entrance(io, config.identity.certificate.empty() ? Door::plain : Door::tls),
         plain_entrance(io, Door::leads_on),
         look(io),
@@ -112,12 +107,7 @@ struct WebServer::Machine {
     const auto peer = socket.remote_endpoint(error);
     if (error) return;
     socket.set_option(tcp::no_delay(true), error);
-    const auto address = counted_address(peer.address());
-    const auto from = proxies.contain(peer.address()) ? From::proxy
-                      : router.knows(address)         ? From::staff
-                                                      : From::stranger;
-    if (door == Door::tls && !handshakes.take(address, from, steady_now())) return;
-    auto ticket = admission.enter(address, from);
+    auto ticket = admission.enter(counted_address(peer.address()), around.from(peer.address()));
     if (ticket) return serve_http(std::move(socket), door, around, std::move(ticket), peer.address());
     if (door == Door::tls) return;  // no word of ours could be read
     socket.non_blocking(true, error);

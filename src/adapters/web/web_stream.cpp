@@ -38,19 +38,20 @@ const beast::tcp_stream& WebStream::next_layer() const noexcept {
   return wire_->tcp;
 }
 
-void WebStream::greet(const std::shared_ptr<ssl::context>& context, std::function<void(Greeting)> done) {
-  auto& wire = *wire_;
-  wire.tcp.async_read_some(asio::buffer(wire.unread.data(), 1),
-                           [kept = wire_, context, done = std::move(done)](Error error, std::size_t size) {
-                             if (error || size == 0) return done(Greeting::none);
-                             if (kept->unread.front() != kHandshakeRecord) return done(Greeting::plain);
-                             kept->context = context;
-                             kept->tls.emplace(kept->tcp, *context);
-                             kept->tls->async_handshake(ssl::stream_base::server, asio::buffer(kept->unread.data(), 1),
-                                                        [kept, done](Error failed, std::size_t) {
-                                                          done(failed ? Greeting::none : Greeting::tls);
-                                                        });
-                           });
+void WebStream::greet(const std::shared_ptr<ssl::context>& context, std::function<bool()> may,
+                      std::function<void(Greeting)> done) {
+  const auto begun = [kept = wire_, context, may = std::move(may), done = std::move(done)](Error error,
+                                                                                           std::size_t size) {
+    if (error || size == 0) return done(Greeting::none);
+    if (kept->unread.front() != kHandshakeRecord) return done(Greeting::plain);
+    if (!may()) return done(Greeting::none);
+    kept->context = context;
+    kept->tls.emplace(kept->tcp, *context);
+    kept->tls->async_handshake(
+        ssl::stream_base::server, asio::buffer(kept->unread.data(), 1),
+        [kept, done](Error failed, std::size_t) { done(failed ? Greeting::none : Greeting::tls); });
+  };
+  wire_->tcp.async_read_some(asio::buffer(wire_->unread.data(), 1), begun);
 }
 
 void WebStream::read(asio::mutable_buffer into, Done done) {

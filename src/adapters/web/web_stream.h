@@ -35,9 +35,10 @@ class WebStream {
   next_layer_type& next_layer() noexcept;
   const next_layer_type& next_layer() const noexcept;
 
-  /// From here on it is TLS, by this certificate; before anything was read. `plain`: the other side does not speak TLS,
-  /// and nothing was said to it.
-  void greet(const std::shared_ptr<boost::asio::ssl::context>& context, std::function<void(Greeting)> done);
+  /// From here on it is TLS, by this certificate; before anything was read. `may` is asked once the other side begins
+  /// to speak TLS, before that costs anything. `plain`: it does not speak TLS, and nothing was said to it.
+  void greet(const std::shared_ptr<boost::asio::ssl::context>& context, std::function<bool()> may,
+             std::function<void(Greeting)> done);
   /// Says goodbye, and reads for a while what is still on its way: a connection that is closed with something unread is
   /// reset, and the reply with it. Closed when `done` is called.
   void leave(std::function<void(Error)> done);

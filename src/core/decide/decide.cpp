@@ -313,7 +313,7 @@ Verdict raise_format(Decider& d, const RaiseFormat& in) {
 std::int64_t format_of(const Input& input) {
   return std::visit(
       Overloaded{
-          [](const PersonAsks& in) { return std::visit([]<class C>(const C&) { return kFormatOf<C>; }, in.command); },
+          [](const CommandAsked& in) { return std::visit([]<class C>(const C&) { return kFormatOf<C>; }, in.command); },
           []<class I>(const I&) { return kFormatOf<I>; },
       },
       input);

@@ -21,22 +21,24 @@ const std::string* number_in(const core::Command& command) {
   return nullptr;
 }
 
+/// What only citizens' pages say.
+template <class M>
+concept OfCitizens = OneOf<M, core::Track, core::PageCall, core::PageBack, core::PageOffer, core::PageVoice,
+                           core::PageKey, core::PageHangUp>;
+
 /// Whose browser says this. A message without a line does not compile.
-enum class Sender { anybody, staff, desk, officer };
+enum class Sender { anybody, staff, desk, officer, citizen };
 
 Sender sender_of(const core::ClientMessage& message) {
-  return std::visit(
-      Overloaded{
-          // A request is looked at by the core; the messages of citizens' pages are refused below.
-          [](const OneOf<core::Request, core::Prove, core::Heartbeat, core::Track, core::PageCall, core::PageBack,
-                         core::PageOffer, core::PageVoice, core::PageKey, core::PageHangUp> auto&) {
-            return Sender::anybody;
-          },
-          [](const core::FindPlace&) { return Sender::staff; },
-          [](const OneOf<core::MediaAnswer, core::ResumeVoice> auto&) { return Sender::desk; },
-          [](const OneOf<core::PositionReport, core::AlertSeen> auto&) { return Sender::officer; },
-      },
-      message);
+  return std::visit(Overloaded{
+                        // A request is looked at by the core.
+                        [](const OneOf<core::Request, core::Prove, core::Heartbeat> auto&) { return Sender::anybody; },
+                        [](const OfCitizens auto&) { return Sender::citizen; },
+                        [](const core::FindPlace&) { return Sender::staff; },
+                        [](const OneOf<core::MediaAnswer, core::ResumeVoice> auto&) { return Sender::desk; },
+                        [](const OneOf<core::PositionReport, core::AlertSeen> auto&) { return Sender::officer; },
+                    },
+                    message);
 }
 
 }  // namespace
@@ -164,6 +166,8 @@ void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core:
   const auto& person = *core_.engine().state().people.person(browser.person);
   const auto role = person.role;
   const auto says = sender_of(message);
+  if (says == Sender::citizen)
+    return send(connection, core::Refused{0, "not_allowed", "type", "only of a citizen's page"});
   if (says != Sender::anybody && core::access::only_own_password(person))
     return send(connection, core::Refused{0, "own_password", "type", "choose your own password first"});
   if ((says == Sender::officer && role != people::Role::officer) ||
@@ -192,9 +196,7 @@ void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core:
                  },
                  [&](core::Prove& proof) { prove(connection, browser, std::move(proof)); },
                  [&](core::Heartbeat&) { send(connection, core::Beat{core_.now()}); },
-                 [&](auto&) {
-                   send(connection, core::Refused{0, "not_allowed", "type", "only of a citizen's page"});
-                 },
+                 [](OfCitizens auto&) {},  // refused above
              },
              message);
 }
