@@ -33,6 +33,7 @@
 #include "sigapd/control.h"
 #include "sigapd/open_journal.h"
 #include "sigapd/secure_web.h"
+#include "tls/identity.h"
 
 namespace sigap::sigapd {
 namespace {
@@ -235,6 +236,14 @@ struct Service::Parts {
     if (!beside) return tl::unexpected(beside.error());
     checkpoint_vault = std::move(*beside);
     checkpoint_sealer = std::make_unique<runtime::VaultSealer>(*checkpoint_vault);
+    return true;
+  }
+
+  /// What no browser can be shown is told before anything of the line is touched.
+  Result<bool> certificate_usable() const {
+    if (config.certificate.empty()) return true;
+    auto identity = tls::read_identity({config.certificate, config.key}, {}, wall_clock(), tls::Demand::usable);
+    if (!identity) return tl::unexpected(identity.error());
     return true;
   }
 
@@ -444,6 +453,7 @@ Service::~Service() {
 Result<bool> Service::start() {
   auto& p = *parts_;
   p.open_password_lists();
+  if (auto usable = p.certificate_usable(); !usable) return usable;
   auto journal = open_journal(p.config, p.cluster.get());
   if (!journal) return tl::unexpected(journal.error());
   p.journal = std::move(*journal);
