@@ -283,10 +283,7 @@ struct Service::Parts {
   Result<bool> restore_legs() {
     auto records = runtime::leg_records(engine->state(), *journal, *sealer);
     if (!records) return tl::unexpected(records.error());
-    const auto by_page = std::ranges::stable_partition(
-        *records, [](const auto& record) { return !runtime::is_page_leg(record.leg.value); });
-    const std::vector<ports::LegRecord> of_pages(by_page.begin(), by_page.end());
-    records->erase(by_page.begin(), by_page.end());
+    const auto of_pages = runtime::take_page_legs(*records);
     auto restored = sip.start(sip_of(config, engine->state().epoch), *switchboard, std::move(*records));
     if (!restored) return tl::unexpected(restored.error());
     std::ranges::copy(pages->restore(of_pages), std::back_inserter(*restored));

@@ -57,6 +57,14 @@ ports::IncomingCall arrival(const LegId& leg, const core::PageCall& said, const 
 
 }  // namespace
 
+std::vector<ports::LegRecord> take_page_legs(std::vector<ports::LegRecord>& records) {
+  const auto taken = std::ranges::stable_partition(
+      records, [](const ports::LegRecord& record) { return !is_page_leg(record.leg.value); });
+  std::vector<ports::LegRecord> of_pages(taken.begin(), taken.end());
+  records.erase(taken.begin(), taken.end());
+  return of_pages;
+}
+
 std::string write(const PageSignalling& s) {
   auto text = std::string(kFirstLine) + "\r\nToken-SHA256: " + s.token_hash + "\r\nPage-SHA256: " + s.page_hash;
   if (s.number) text += "\r\nNumber: yes";

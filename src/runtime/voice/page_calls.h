@@ -32,6 +32,9 @@ inline bool is_page_leg(std::string_view leg) {
   return leg.starts_with(kPageLeg);
 }
 
+/// Takes the records of pages' legs out of these.
+std::vector<ports::LegRecord> take_page_legs(std::vector<ports::LegRecord>& records);
+
 /// What a call brought, as the journal keeps it (CallArrived::signalling): the hashes of token and page, and the offer.
 struct PageSignalling {
   std::string token_hash, page_hash, sdp;

@@ -388,6 +388,19 @@ TEST_F(PageCallsTest, ATextReachesThePageAlsoAfterTheCall) {
   EXPECT_FALSE(hand->tell_text(leg, "lacak#z")) << "forgotten";
 }
 
+TEST(PageLegsTest, AreTakenOutOfTheRecordsInTheirOrder) {
+  std::vector<ports::LegRecord> records(4);
+  records[0].leg = {"1a"};
+  records[1].leg = {"web-1"};
+  records[2].leg = {"2b"};
+  records[3].leg = {"web-2"};
+  const auto taken = take_page_legs(records);
+  ASSERT_EQ(taken.size(), 2u);
+  EXPECT_EQ(taken[0].leg.value + taken[1].leg.value, "web-1web-2");
+  ASSERT_EQ(records.size(), 2u);
+  EXPECT_EQ(records[0].leg.value + records[1].leg.value, "1a2b");
+}
+
 /// Orders by leg, as a switchboard gives them.
 class Orders final : public ports::Telephony {
  public:
