@@ -32,8 +32,10 @@ void warn(const std::string& what) {
   spdlog::warn("{}", what);
 }
 
-/// Of a format that this program does not read.
-std::optional<Refusal> objection(const ports::JournalLine& line) {
+/// Of another cell, or of a format that this program does not read.
+std::optional<Refusal> objection(const ports::JournalLine& line, const std::string& cell) {
+  if (line.stream != cell)
+    return Refusal{"cell", "", "the journal is of the cell \"" + line.stream + "\", this machine of \"" + cell + '"'};
   if (line.body.find("\"type\":\"EpochBegan\"") == std::string::npos) return std::nullopt;  // where a format begins
   codec::NoKeys none;
   const auto event = codec::read_event(line.body, none);
@@ -47,7 +49,7 @@ Address address(const config::HostPort& place) {
 }  // namespace
 
 struct Cluster::Parts {
-  explicit Parts(const config::Config& c) : config(c.cluster), data(c.data), keys(c.keys) {}
+  explicit Parts(const config::Config& c) : config(c.cluster), cell(c.cell), data(c.data), keys(c.keys) {}
 
   Result<bool> open(ports::ReplicaJournal& journal) {
     const auto cluster_key = replication::load_cluster_key(keys);
@@ -65,7 +67,9 @@ struct Cluster::Parts {
     local = &journal;
     epoch = std::make_unique<replication::EpochFile>(data);
     witness = std::make_unique<replication::WitnessClient>(address(config.witness), *cluster_key);
-    standby = std::make_unique<replication::Standby>(config.node, journal, *rows, *epoch, warn, objection);
+    standby = std::make_unique<replication::Standby>(
+        config.node, journal, *rows, *epoch, warn,
+        [this](const ports::JournalLine& line) { return objection(line, cell); });
     server = std::make_unique<replication::Server>(
         key, replication::kStandbyService, [this](const auto& m) { return standby->handle(m); }, warn);
     return server->start(address(config.listen));
@@ -109,6 +113,7 @@ struct Cluster::Parts {
   }
 
   config::ClusterConfig config;
+  std::string cell;  ///< whose journal it is
   std::filesystem::path data, keys;
   replication::ClusterKey key;  ///< of the pair
   ports::ReplicaJournal* local = nullptr;

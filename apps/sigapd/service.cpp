@@ -10,7 +10,6 @@
 
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/media/media_hand.h"
-#include "adapters/media/prompt_file.h"
 #include "adapters/messages/message_gateway_fake.h"
 #include "adapters/records_sqlite/records_sqlite.h"
 #include "adapters/sip/sip_hand.h"
@@ -31,8 +30,9 @@
 #include "runtime/voice/switchboard.h"
 #include "sigapd/cluster.h"
 #include "sigapd/control.h"
+#include "sigapd/hand_configs.h"
 #include "sigapd/open_journal.h"
-#include "sigapd/secure_web.h"
+#include "tls/identity.h"
 
 namespace sigap::sigapd {
 namespace {
@@ -50,54 +50,6 @@ Instant steady_clock() {
   return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
 }
 
-core::Policy policy_of(const config::Config& c) {
-  core::Policy policy;
-  if (!c.public_url.empty()) policy.public_url = c.public_url;
-  policy.numbers_out = c.numbers_out;
-  policy.lines = c.lines;
-  policy.second_person = c.second_person;
-  policy.proof_lasts = seconds(c.proof_s);
-  policy.ring_back = c.ring_back_after_s > 0;
-  policy.ring_back_after = seconds(c.ring_back_after_s);
-  for (const auto& trunk : c.trunks)
-    if (trunk.outgoing) policy.trunks_out.push_back({trunk.name});
-  return policy;
-}
-
-media::MediaConfig media_of(const config::Config& c) {
-  media::MediaConfig m;
-  m.process.binary = c.rtpengine;
-  m.process.address = c.rtp_address;
-  m.process.address6 = c.rtp_address6;
-  m.process.ng_host = c.ng_host;
-  m.process.ng_port = c.ng_port ? c.ng_port : media::free_udp_port();
-  m.process.dtmf_port = c.dtmf_port && !c.ng_port ? media::free_udp_port() : c.dtmf_port;
-  m.process.port_min = c.rtp_min;
-  m.process.port_max = c.rtp_max;
-  m.process.ends_with_us = c.media_ends_with_us;
-  m.process.pid_file = c.data / "rtpengine.pid";
-  m.prompts = {{ports::Prompt::welcome, c.prompts / "welcome.au"},
-               {ports::Prompt::hold, c.prompts / "hold.au"},
-               {ports::Prompt::press, c.prompts / "press.au"},
-               {ports::Prompt::ring_back, c.prompts / "ring_back.au"},
-               {ports::Prompt::waiting, c.prompts / "waiting.au"}};
-  if (c.ng_host == "127.0.0.1")  // elsewhere, rtpengine reads them there
-    for (const auto& [prompt, file] : m.prompts)
-      if (const auto fault = media::fault_of_prompt(file))
-        spdlog::error("media.prompts: {}: {}: callers may hear silence instead", file.string(), *fault);
-  return m;
-}
-
-std::optional<sip::WayOut> way_out(const config::TrunkConfig& trunk) {
-  if (!trunk.outgoing) return std::nullopt;
-  sip::WayOut out{trunk.addresses.front(), 5060, trunk.call_over == "tcp", trunk.caller_id};
-  if (const auto to = config::host_port(trunk.call_to)) {
-    out.host = to->host;
-    out.port = to->port;
-  }
-  return out;
-}
-
 /// Who runs the line can act: a carrier at an address that was forgotten, or somebody to keep out by a firewall.
 void warn_of(const core::TurnedAwayAtDoor& door) {
   std::string from, refusals;
@@ -111,65 +63,6 @@ void warn_of(const core::TurnedAwayAtDoor& door) {
       "others); refused: {}",
       door.over.ms / 1000, door.strangers, door.intruders, from.empty() ? "nobody" : from, door.from_others,
       refusals.empty() ? "none" : refusals);
-}
-
-sip::SipConfig sip_of(const config::Config& c, std::int64_t epoch) {
-  constexpr std::uint32_t kRequestsMax = 1'000;  // of one process within one dialog
-  sip::SipConfig s;
-  s.address = c.sip.host;
-  s.port = c.sip.port;
-  for (const auto& trunk : c.trunks) {
-    sip::Reading reading{sip::kUsuallyOurs, trunk.identity_believed};
-    if (!trunk.dialled.empty()) reading.dialled = trunk.dialled;
-    s.trunks.push_back({{trunk.name}, trunk.addresses, !trunk.tls_name.empty(), way_out(trunk), std::move(reading)});
-  }
-  s.edges = c.sip_edges;
-  s.user_agent = "Sigap " SIGAP_VERSION;
-  // A few more than the switchboard takes: whoever is beyond is turned away by the journal, with a task.
-  s.legs_max = static_cast<std::size_t>(c.legs_max + c.legs_max / 20 + 1);
-  s.media_v6 = !c.rtp_address6.empty();
-  s.own_addresses = {c.sip.host, c.rtp_address, c.rtp_address6};
-  s.first_cseq = static_cast<std::uint32_t>(epoch) * kRequestsMax;
-  return s;
-}
-
-web::WebConfig web_of(const config::Config& c) {
-  web::WebConfig w;
-  secure(w, c);
-  w.address = c.http.host;
-  w.port = c.http.port;
-  w.static_dir = c.pages;
-  w.allowed_origins = c.allowed_origins;
-  w.trusted_proxies = c.trusted_proxies;
-  w.observers = c.observers;
-  w.hosts = c.hosts;
-  w.unnamed_proxy = [](const std::string& address) {
-    spdlog::warn(
-        "{} writes X-Forwarded-For and is not in web.trusted_proxies: if it is our proxy, the limits take all "
-        "who come through it for one, and one guesser there delays everybody",
-        address);
-  };
-  w.secure_cookie = !c.insecure_cookie;
-  return w;
-}
-
-runtime::PageCallsConfig pages_of(const config::Config& c) {
-  runtime::PageCallsConfig p;
-  p.calls_max = static_cast<std::size_t>(c.web_callers.calls_max);
-  p.calls_of_address = static_cast<std::size_t>(c.web_callers.calls_of_address);
-  return p;
-}
-
-runtime::SwitchboardConfig switchboard_of(const config::Config& c) {
-  runtime::SwitchboardConfig s;
-  for (const auto& trunk : c.trunks) {
-    s.trunk_stations[{trunk.name}] = {trunk.station};
-    if (trunk.media_learned) s.learned.insert({trunk.name});
-  }
-  s.trunk_stations[{calls::kPageTrunk}] = {c.web_callers.station};
-  s.voices_max = static_cast<std::size_t>(c.voices_max);
-  s.legs_max = static_cast<std::size_t>(c.legs_max);
-  return s;
 }
 
 }  // namespace
@@ -235,6 +128,14 @@ struct Service::Parts {
     if (!beside) return tl::unexpected(beside.error());
     checkpoint_vault = std::move(*beside);
     checkpoint_sealer = std::make_unique<runtime::VaultSealer>(*checkpoint_vault);
+    return true;
+  }
+
+  /// What no browser can be shown is told before anything of the line is touched.
+  Result<bool> certificate_usable() const {
+    if (config.certificate.empty()) return true;
+    auto identity = tls::read_identity({config.certificate, config.key}, {}, wall_clock(), tls::Demand::usable);
+    if (!identity) return tl::unexpected(identity.error());
     return true;
   }
 
@@ -304,7 +205,8 @@ struct Service::Parts {
     pages->join({[this](ports::ConnectionId to, const core::ServerMessage& message) { gateway->send(to, message); },
                  [this](ports::ConnectionId connection) { web->close(connection); }, [this] { return entropy.hex(16); },
                  [this] { return core->now(); },
-                 [this](const LegId& leg) { return core::views::page_status(engine->state(), leg); }},
+                 [this](const LegId& leg) { return core::views::page_status(engine->state(), leg); },
+                 [this](const LegId& leg) { return switchboard->heard(leg); }},
                 *switchboard);
     gateway->set_reports({[this] { return runtime::health_json(engine->state(), condition()); },
                           [this] { return metrics.text(engine->state(), condition()); }});
@@ -381,10 +283,7 @@ struct Service::Parts {
   Result<bool> restore_legs() {
     auto records = runtime::leg_records(engine->state(), *journal, *sealer);
     if (!records) return tl::unexpected(records.error());
-    const auto by_page = std::ranges::stable_partition(
-        *records, [](const auto& record) { return !runtime::is_page_leg(record.leg.value); });
-    const std::vector<ports::LegRecord> of_pages(by_page.begin(), by_page.end());
-    records->erase(by_page.begin(), by_page.end());
+    const auto of_pages = runtime::take_page_legs(*records);
     auto restored = sip.start(sip_of(config, engine->state().epoch), *switchboard, std::move(*records));
     if (!restored) return tl::unexpected(restored.error());
     std::ranges::copy(pages->restore(of_pages), std::back_inserter(*restored));
@@ -443,6 +342,7 @@ Service::~Service() {
 Result<bool> Service::start() {
   auto& p = *parts_;
   p.open_password_lists();
+  if (auto usable = p.certificate_usable(); !usable) return usable;
   auto journal = open_journal(p.config, p.cluster.get());
   if (!journal) return tl::unexpected(journal.error());
   p.journal = std::move(*journal);

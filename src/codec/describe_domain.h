@@ -156,7 +156,7 @@ SIGAP_ENUM(HappeningKind, opened, call_ended, type_set, priority_set, place_set,
 SIGAP_STRUCT(Happening, kind, at, by, unit, radio, type, priority, answer, other)
 SIGAP_STRUCT(Incident, id, station, province, call, origin, opened_by, opened, type, priority, place, notes, reporter,
              number, closed, answer, closed_at, tracking_hash, tracking_token, link, link_effect, tracking_until, into,
-             root, latest, candidates, history)
+             root, latest, candidates, history, page_leg)
 SIGAP_STRUCT(IncidentOpened, incident, call, station, person, number, place, after, origin)
 SIGAP_SINCE(2, IncidentOpened, origin)
 SIGAP_STRUCT(IncidentEdited, incident, person, incident_type, priority, place, notes, reporter)

@@ -19,7 +19,7 @@ Result<core::State> read_state(std::string_view text, Sealer& sealer) {
   core::Facts& facts = state;
   if (auto read = read_json(type_of<core::Facts>(), &facts, text, &sealer, kPlace); !read)
     return tl::unexpected(read.error());
-  if (facts.fold != core::kFold || facts.format > core::kFormat)
+  if (facts.fold.value_or(1) != core::kFold || facts.format > core::kFormat)
     return refuse("invalid", "of another program: the journal says what it knows", "fold");
   state.indexes.rebuild(state);
   return state;

@@ -100,7 +100,9 @@ void read_all(TomlFile& file, Config& c) {
   });
   top.section("web_callers", [&](TomlTable& t) {
     t.read("calls_max", c.web_callers.calls_max);
-    if (c.web_callers.calls_max < 0 || c.web_callers.calls_max > kPageCallsMax) t.blame("calls_max", "0 to 2000");
+    const bool written = t.node("calls_max");
+    if (written && (c.web_callers.calls_max < 0 || c.web_callers.calls_max > kPageCallsMax))
+      t.blame("calls_max", "0 to 2000");
     t.read("calls_of_address", c.web_callers.calls_of_address);
     if (c.web_callers.calls_of_address < 1 || c.web_callers.calls_of_address > kPageCallsMax)
       t.blame("calls_of_address", "1 to 2000");
@@ -231,11 +233,26 @@ Result<HostPort> host_port(const std::string& text) {
   return result;
 }
 
+namespace {
+
+/// Telephones have the most of what there is.
+void share_with_pages(Config& c, TomlFile& file) {
+  constexpr std::int64_t kPageCalls = 200;
+  const auto all = std::min(c.voices_max, c.legs_max);
+  auto& most = c.web_callers.calls_max;
+  if (most == WebCallersConfig::kNotWritten) most = std::clamp<std::int64_t>(all / 4, 0, kPageCalls);
+  if (most > all / 2)
+    file.blame(nullptr, "web_callers.calls_max", "at most half of media.voices_max and of sip.legs_max");
+}
+
+}  // namespace
+
 Result<Config> load_config(const std::filesystem::path& file) {
   Config config;
   auto opened = TomlFile::open(file);
   if (!opened) return tl::unexpected(opened.error());
   read_all(*opened, config);
+  share_with_pages(config, *opened);
   if (config.data.empty()) opened->blame(nullptr, "storage.data", "where the journal lives: needed");
   if (config.keys.empty()) opened->blame(nullptr, "storage.keys", "where the keys live: needed");
   if (opened->mistake()) return tl::unexpected(*opened->mistake());

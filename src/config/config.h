@@ -38,7 +38,9 @@ struct TrunkConfig {
 
 /// Citizens who call by a page, without a telephone.
 struct WebCallersConfig {
-  std::int64_t calls_max = 200;        ///< at once; 0: none is taken
+  /// At once; 0: none is taken. Not written: 200, or a quarter of media.voices_max or sip.legs_max where that is less.
+  std::int64_t calls_max = kNotWritten;
+  static constexpr std::int64_t kNotWritten = -1;
   std::int64_t calls_of_address = 32;  ///< at once
   std::string station;                 ///< whose calls they are when the page does not say where it is
   std::string station_at;              ///< FILE:LINE: KEY of it

@@ -38,6 +38,9 @@ struct Policy {
   Duration tracking_after_close = hours(24);  ///< the citizen's link works on this long; own
   Duration closed_stays = minutes(10);        ///< on the screens, when nobody follows it: then it is history; own
   Duration test_call_lasts = seconds(60);     ///< a carrier's probe needs seconds; own
+  /// Callers who are pages have free identities: beyond so many waiting each is a little behind, and beyond so many
+  /// urgent ones a pressed 5 is heard without putting them in front; own.
+  std::int64_t pages_at_once = 20;
   std::int64_t unanswered_before_urgent = 2;  ///< calls that nobody answered; the next one goes in front; own
   Duration callee_rings = seconds(45);  ///< then nobody is there: 15 s to set up and a mobile network's longest ring
                                         ///< before it forwards, 30 s (3GPP TS 22.082); own

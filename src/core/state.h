@@ -57,7 +57,9 @@ inline constexpr std::int64_t kFold = 1;
 
 /// What the journal says: written into checkpoints and hashed.
 struct Facts {
-  std::int64_t fold = kFold;  ///< by which it was folded: the state of another one is not believed
+  /// By which it was folded: the state of another one is not believed. Absent: the first, as programs of before have
+  /// it.
+  std::optional<std::int64_t> fold = kFold > 1 ? std::optional(kFold) : std::nullopt;
   std::int64_t position = 0;  ///< of the last event folded in
   std::int64_t epoch = 0;
   std::int64_t format = 0;  ///< of the journal; 0: nothing is written yet

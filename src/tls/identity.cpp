@@ -24,6 +24,15 @@ constexpr std::string_view kTicketsOf = "sigap";
 struct Reading {
   const IdentityFiles& files;
   Instant now;
+  Demand demand;
+  std::string flaw = {};  ///< the first that was let pass
+
+  /// Whether it is let pass.
+  bool passes(const tl::unexpected<Refusal>& fault) {
+    if (demand == Demand::good) return false;
+    if (flaw.empty()) flaw = fault.value().message;
+    return true;
+  }
 
   tl::unexpected<Refusal> bad_chain(const std::string& why) const {
     return refuse("invalid", "certificate " + files.certificate.string() + ": " + why, "certificate");
@@ -32,11 +41,16 @@ struct Reading {
     return refuse("invalid", "key " + files.key.string() + ": " + why, "key");
   }
 
-  /// Nothing when it is strong and its time has come and is not over.
-  std::string fault_of(X509& one) const {
+  /// Nothing when its time has come and is not over.
+  std::string untimely(X509& one) const {
     const auto from = time_of(*X509_get0_notBefore(&one)), until = time_of(*X509_get0_notAfter(&one));
     if (now < from) return "is not valid before " + write_rfc3339(from);
     if (until <= now) return "expired at " + write_rfc3339(until);
+    return {};
+  }
+
+  /// Nothing when it is strong.
+  static std::string weakness_of(X509& one) {
     auto* key = X509_get0_pubkey(&one);
     if (!key || EVP_PKEY_get_security_bits(key) < kStrengthLeast_bits)
       return "is too weak: its key has " + std::to_string(key ? EVP_PKEY_get_bits(key) : 0) +
@@ -50,34 +64,37 @@ struct Reading {
     return {};
   }
 
-  Result<std::vector<Certificate>> chain(const std::vector<std::string>& names) const {
+  Result<std::vector<Certificate>> chain(const std::vector<std::string>& names) {
     auto text = read_file(files.certificate);
     if (!text) return refuse("io", text.error().message, "certificate");
     auto all = read_certificates(*text);
     if (all.empty()) return bad_chain("holds no certificate (PEM)");
     for (std::size_t i = 0; i < all.size(); ++i) {
       const auto which = i == 0 ? std::string() : "the " + std::to_string(i + 1) + ". of the chain ";
-      if (const auto fault = fault_of(*all[i]); !fault.empty()) return bad_chain(which + fault);
+      if (const auto fault = untimely(*all[i]); !fault.empty())
+        if (auto bad = bad_chain(which + fault); !passes(bad)) return bad;
+      if (const auto fault = weakness_of(*all[i]); !fault.empty()) return bad_chain(which + fault);
       if (i > 0 && X509_check_issued(all[i].get(), all[i - 1].get()) != X509_V_OK)
         return bad_chain(which + "did not sign the one before it");
     }
     if (X509_check_purpose(all.front().get(), X509_PURPOSE_SSL_SERVER, 0) != 1)
-      return bad_chain("is not one of a server (key usage)");
+      if (auto bad = bad_chain("is not one of a server (key usage)"); !passes(bad)) return bad;
     for (const auto& name : names) {
       const bool good = X509_check_ip_asc(all.front().get(), name.c_str(), 0) == 1 ||
                         X509_check_host(all.front().get(), name.data(), name.size(),
                                         X509_CHECK_FLAG_NEVER_CHECK_SUBJECT, nullptr) == 1;
-      if (!good) return bad_chain("is not for " + name);
+      if (good) continue;
+      if (auto bad = bad_chain("is not for " + name); !passes(bad)) return bad;
     }
     return all;
   }
 
-  Result<PrivateKey> key() const {
+  Result<PrivateKey> key() {
     namespace fs = std::filesystem;
     std::error_code error;
     const auto mode = fs::status(files.key, error).permissions();
     if (!error && (mode & fs::perms::others_all) != fs::perms::none)
-      return bad_key("everybody on this machine may open it (chmod o-rwx)");
+      if (auto bad = bad_key("everybody on this machine may open it (chmod o-rwx)"); !passes(bad)) return bad;
     auto text = read_file(files.key);
     if (!text) return refuse("io", text.error().message, "key");
     auto key = read_key(*text);
@@ -118,8 +135,9 @@ std::shared_ptr<SSL_CTX> server_context() {
 
 }  // namespace
 
-Result<Identity> read_identity(const IdentityFiles& files, const std::vector<std::string>& names, Instant now) {
-  const Reading reading{files, now};
+Result<Identity> read_identity(const IdentityFiles& files, const std::vector<std::string>& names, Instant now,
+                               Demand demand) {
+  Reading reading{files, now, demand};
   const auto chain = reading.chain(names);
   if (!chain) return tl::unexpected(chain.error());
   const auto key = reading.key();
@@ -129,7 +147,7 @@ Result<Identity> read_identity(const IdentityFiles& files, const std::vector<std
     (void)last_complaint();
     return reading.bad_key("does not belong to " + files.certificate.string());
   }
-  Identity identity{server_context(), time_of(*X509_get0_notAfter(&ours)), fingerprint(ours)};
+  Identity identity{server_context(), time_of(*X509_get0_notAfter(&ours)), fingerprint(ours), reading.flaw};
   auto* context = identity.context.get();
   bool taken = SSL_CTX_use_certificate(context, &ours) == 1 && SSL_CTX_use_PrivateKey(context, key->get()) == 1;
   for (std::size_t i = 1; i < chain->size(); ++i) {

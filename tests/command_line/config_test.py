@@ -61,6 +61,7 @@ for text, words in [
     (good + "[[line]]\nnumber='119'\n", "line[0].name: 1 to 40 bytes"),
     (good + "[[line]]\nname='A'\nnumber='1'\n[[line]]\nname='A'\nnumber='2'\n", "line[1].name: twice: A"),
     (good + "[web_callers]\ncalls_max=-1\n", "web_callers.calls_max: 0 to 2000"),
+    (good + "[web_callers]\ncalls_max=200\n[media]\nvoices_max=300\n", "web_callers.calls_max: at most half"),
     (good + "[web_callers]\ncalls_of_address=0\n", "web_callers.calls_of_address: 1 to 2000"),
     (good + "[[trunk]]\nname='web'\naddresses=['::1']\n", "trunk[0].name: \"web\" is the name"),
     (good + "[edge]\ninside='127.0.0.1'\n", "edge.inside: write ADDRESS:PORT"),

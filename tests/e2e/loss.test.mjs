@@ -1,7 +1,7 @@
 // What breaks, and what people see of it: a race, a lost page, a lost server, a killed server, dead media, a hang-up.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { at, Installation, openBrowser, openFragileBrowser, openPage, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
+import { at, Installation, openBrowser, openFragileBrowser, openPage, picture, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
 
 let installation, browser;
 before(async () => {
@@ -257,6 +257,7 @@ test('kill -9: who waits waits on, who talks notices nothing, and the console is
   await at(page, 'notes').fill('diketik saat server mati');
   await new Promise((done) => setTimeout(done, 2000));
   const during = await page.evaluate(() => window.sigapVoice());
+  await picture(page, 'cut-off');
   assert.ok(during.received - before.received > 80, `voice goes on: ${during.received - before.received} packets in 2 s`);
   await installation.restart();
   const back = Date.now();

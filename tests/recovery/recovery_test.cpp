@@ -198,14 +198,14 @@ TEST_F(RecoveryTest, TheSavedStateOfAnotherFoldOrANewerFormatIsPassedOver) {
     EXPECT_NE(at, std::string::npos);
     changed.state.replace(at, fact.size(), other);
     // As the other program would have hashed it.
-    if (fact.starts_with("\"fold")) state.fold = core::kFold + 1;
+    if (fact.starts_with("\"position")) state.fold = core::kFold + 1;
     if (fact.starts_with("\"format")) state.format = core::kFormat + 1;
     changed.state_hash = sha256_hex(codec::hashable_text(state));
     changed.position = server.engine->state().position;
     changed.journal_hash = server.engine->head().hash;
     EXPECT_TRUE(server.journal->save(changed));
   };
-  begins_with("\"fold\":" + std::to_string(core::kFold), "\"fold\":" + std::to_string(core::kFold + 1));
+  begins_with("\"position\":", "\"fold\":" + std::to_string(core::kFold + 1) + ",\"position\":");
   EXPECT_EQ(Installation(folder_).engine->checkpoint_position(), 0);
   begins_with("\"format\":" + std::to_string(core::kFormat), "\"format\":" + std::to_string(core::kFormat + 1));
   EXPECT_EQ(Installation(folder_).engine->checkpoint_position(), 0);

@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS read_to(one INTEGER PRIMARY KEY CHECK(one = 1), posit
 )";
 
 /// Raised when other rows, or rows that mean something else, are made of the same events. Programs of before say 0.
-constexpr std::int64_t kForm = 0;
+constexpr std::int64_t kForm = 1;
 
 std::int64_t number(RecordKind kind) {
   return static_cast<std::int64_t>(kind);

@@ -23,7 +23,7 @@ Certificates::Both Certificates::see() const {
 Result<bool> Certificates::open(Instant now) {
   read_ = seen_ = see();
   read_at_ = now;
-  auto identity = tls::read_identity(files_, names_, now);
+  auto identity = tls::read_identity(files_, names_, now, tls::Demand::usable);
   if (!identity) return tl::unexpected(identity.error());
   take(std::move(*identity), now);
   return true;
@@ -52,8 +52,9 @@ void Certificates::take(tls::Identity identity, Instant now) {
   {
     const std::lock_guard lock(mutex_);
     until_ = identity.until;
-    refused_.clear();
+    refused_ = identity.flaw;
   }
+  if (!identity.flaw.empty()) tell_(true, "browsers will refuse what they are shown: " + identity.flaw);
   if (std::exchange(fingerprint_, identity.fingerprint) != identity.fingerprint)
     tell_(false,
           "browsers are shown certificate " + fingerprint_ + " (SHA-256), good until " + write_rfc3339(identity.until));

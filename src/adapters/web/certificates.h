@@ -1,6 +1,6 @@
 // The certificate that browsers are shown, and its successor: the files are looked at while the server runs, and what
 // is good takes over for who connects from then on. Whoever is connected stays so, by the old one.
-// Invariants: what was shown once is replaced only by what is good; a successor that is not is told once, and the old
+// Invariants: what is shown is replaced only by what is good; a successor that is not is told once, and the old
 // one goes on; files that change at this moment are left alone until they are at rest, for nobody writes two at once.
 // look() and current() on the io thread, health() on any.
 #pragma once
@@ -30,7 +30,8 @@ class Certificates {
  public:
   Certificates(tls::IdentityFiles files, std::vector<std::string> names, TellOfCertificate tell);
 
-  /// The first one; a refusal of read_identity is for who starts the server.
+  /// The first one. One that browsers will not like is shown all the same, and told: telephones must not wait for it.
+  /// Refusals of read_identity, for what cannot be shown at all.
   Result<bool> open(Instant now);
   void look(Instant now);
   const std::shared_ptr<boost::asio::ssl::context>& current() const { return current_; }

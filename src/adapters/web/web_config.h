@@ -30,6 +30,10 @@ struct WebLimits {
   std::size_t backlog_bytes = 4U << 20;    ///< unsent, of one socket
   std::int64_t messages_per_second = 200;  ///< in, of one socket; pings count
   std::int64_t messages_burst = 400;
+  // Of a citizen's socket, which says little: a beat a second, a place in five, an offer of a voice now and then; own.
+  std::size_t citizen_message_bytes = 24U << 10;
+  std::int64_t citizen_messages_per_second = 10;
+  std::int64_t citizen_messages_burst = 30;
   /// Of strangers. A signature with RSA of 2048 bits takes 0.3 ms (docs/performance.md) of the thread that carries the
   /// desks: so theirs take at most a tenth of it; own. With RSA of 4096 bits they could take all of it.
   std::int64_t handshakes_per_second = 300;

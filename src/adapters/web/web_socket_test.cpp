@@ -92,8 +92,10 @@ TEST_P(WebSocketTest, ACallingPageNeedsNoCookieButOurOriginAndIsNamedByItsAddres
     EXPECT_EQ(gateway_.notes(id), std::vector<std::string>{"connected caller 127.0.0.1"}) << "and not by a cookie";
   }
   EXPECT_EQ(RawBrowser(port).upgrade("/ws/telepon", origin_).status, 503) << "so many of one address";
-  pages[0]->send(RawBrowser::frame(std::string(config_.limits.message_bytes + 1, 'a')));
+  pages[0]->send(RawBrowser::frame(std::string(config_.limits.citizen_message_bytes + 1, 'a')));
   EXPECT_EQ(pages[0]->next_of(RawBrowser::kClose)->close_code(), 1009) << "too large";
+  for (int i = 0; i <= config_.limits.citizen_messages_burst; ++i) pages[1]->send(RawBrowser::frame("x"));
+  EXPECT_EQ(pages[1]->next_of(RawBrowser::kClose)->close_code(), 1008) << "too many";
 }
 
 TEST_P(WebSocketTest, CitizensNeverTakeTheSocketsOfTheStaff) {

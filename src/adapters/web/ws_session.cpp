@@ -38,7 +38,9 @@ class WsSession final : public Socket, public std::enable_shared_from_this<WsSes
         limits_(around.config.limits),
         ticket_(std::move(ticket)),
         deadline_(stream_.get_executor()),
-        budget_(limits_.messages_per_second, limits_.messages_burst, steady_now()) {}
+        staff_(pass_.channel == ports::Channel::staff),
+        budget_(staff_ ? limits_.messages_per_second : limits_.citizen_messages_per_second,
+                staff_ ? limits_.messages_burst : limits_.citizen_messages_burst, steady_now()) {}
 
   void start() {
     ticket_->on_stop([weak = weak_from_this()] {
@@ -47,7 +49,7 @@ class WsSession final : public Socket, public std::enable_shared_from_this<WsSes
     beast::get_lowest_layer(stream_).expires_never();  // the stream has timeouts of its own
     stream_.set_option(websocket::stream_base::timeout{std::chrono::milliseconds(limits_.request.ms),
                                                        std::chrono::milliseconds(limits_.socket_idle.ms), true});
-    stream_.read_message_max(limits_.message_bytes);
+    stream_.read_message_max(staff_ ? limits_.message_bytes : limits_.citizen_message_bytes);
     stream_.text(true);
     stream_.auto_fragment(false);  // our messages are in memory whole
     stream_.control_callback([this](websocket::frame_type type, beast::string_view) {
@@ -197,6 +199,7 @@ class WsSession final : public Socket, public std::enable_shared_from_this<WsSes
   const WebLimits& limits_;
   std::shared_ptr<Ticket> ticket_;
   asio::steady_timer deadline_;
+  bool staff_ = false;
   MessageBudget budget_;
   beast::flat_buffer buffer_;
   std::deque<std::string> unsent_;  ///< the front one is being written while writing_

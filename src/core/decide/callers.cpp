@@ -30,6 +30,14 @@ bool waits_already(const State& s, const calls::Call& call) {
                              [&](CallId id) { return id != call.id && s.calls.waiting.contains(id); });
 }
 
+/// Calls of pages that wait: of those who are urgent, or of all.
+std::int64_t pages_waiting(const State& s, bool urgent) {
+  return std::ranges::count_if(s.calls.waiting, [&](const auto& one) {
+    const auto* call = s.calls.find(one.first);
+    return call && call->by_page() && (call->urgent || !urgent);
+  });
+}
+
 void clear_number(Decider& d, const calls::Call& call, reputation::ClearReason reason) {
   if (!d.state.standing.find(call.caller, d.now)) return;
   d.emit(reputation::NumberCleared{call.caller, call.id, d.actor.person, reason});
@@ -52,7 +60,8 @@ void digit_pressed(Decider& d, const DigitPressed& in) {
   if (!first && noise(call, d.now)) return;
   d.emit(calls::DigitHeard{call.id, call.leg, personal(call.id, in.digit), silent});
   if (call.state == calls::CallState::ringing_back) ring_back_key(d, call, in.digit);
-  if (first) d.emit(calls::CallUrgent{call.id, UrgentReason::silent});
+  if (!first || (call.by_page() && pages_waiting(d.state, true) >= d.policy.pages_at_once)) return;
+  d.emit(calls::CallUrgent{call.id, UrgentReason::silent});
 }
 
 Verdict ask_to_press(Decider& d, const AskToPress& c) {
@@ -70,9 +79,9 @@ void prioritise(Decider& d, CallId id) {
     d.emit(calls::CallerRemembered{id, known->pranks, known->ghosts});
   if (d.state.standing.doubted(call.caller, d.now))
     d.emit(calls::CallDoubted{id, DoubtReason::standing});
-  else if (waits_already(d.state, call))
+  else if (waits_already(d.state, call) || (call.by_page() && pages_waiting(d.state, false) > d.policy.pages_at_once))
     d.emit(calls::CallDoubted{id, DoubtReason::many_at_once});
-  else if (d.state.tasks.unanswered_of(call.caller) >= d.policy.unanswered_before_urgent)
+  else if (!call.by_page() && d.state.tasks.unanswered_of(call.caller) >= d.policy.unanswered_before_urgent)
     d.emit(calls::CallUrgent{id, UrgentReason::called_again});
 }
 

@@ -199,8 +199,7 @@ Verdict send_tracking(Decider& d, const SendTracking& c, const std::string& toke
   if (!found) return no("unknown", "no such incident", "incident");
   if (found->closed) return no("closed", "this incident is closed", "incident");
   // Who called by a page is told there: what they wrote as their number may be anybody's.
-  const auto* call = d.state.calls.find(found->call);
-  const LegId page = call && call->by_page() ? call->leg : LegId{};
+  const LegId page = found->page_leg.value_or(LegId{});
   if (!page && !found->number.known()) return no("no_number", "the caller's number is not known", "incident");
   if (found->tracking_hash.empty())
     d.emit(incidents::TrackingOpened{c.incident, token_hash, personal(c.incident, token)});

@@ -93,7 +93,46 @@ TEST(PagesTest, WithoutANumberTheTaskSaysSo) {
   EXPECT_EQ(n.refusal->code, "no_number");
 }
 
-TEST(PagesTest, WhoGaveUpTwiceGoesFirstByAPageAsByATelephone) {
+TEST(PagesTest, TheLinkGoesToThePageAlsoAfterTheOutcome) {
+  OfPage n("0812345678");
+  n.answer();
+  const auto incident = n.state.calls.find(n.call)->incident;
+  n.ask(n.desk, SetOutcome{n.call, calls::Outcome::genuine});
+  n.say(LegEnded{kLeg, CallEndedBy::system, "hang-up"});
+  ASSERT_FALSE(n.state.calls.find(n.call));
+  n.ask(n.desk, SendTracking{incident});
+  ASSERT_FALSE(n.refusal) << n.refusal->message;
+  EXPECT_EQ(*n.happened<incidents::MessageOrdered>().at(0).number.value, kLeg.value);
+}
+
+TEST(PagesTest, ManyPagesAtOnceStandALittleBehindAndTheirFivesDoNotFillTheFront) {
+  OfPage n("", false);
+  const auto calls = [&](int which) {
+    CallArrives in;
+    in.leg = {"web-" + std::to_string(which)};
+    in.trunk = {calls::kPageTrunk};
+    in.trunk_station = {"polres-sleman"};
+    in.caller = {100 + which};
+    const CallId id{n.state.next.call};
+    n.say(in);
+    return id;
+  };
+  std::vector<CallId> all;
+  for (int i = 1; i < n.policy.pages_at_once; ++i) all.push_back(calls(i));
+  EXPECT_FALSE(n.state.calls.find(all.back())->suspected);
+  all.push_back(calls(50));
+  EXPECT_TRUE(n.state.calls.find(all.back())->suspected);
+  all.push_back(calls(51));
+  for (const auto id : all) n.say(DigitPressed{n.state.calls.find(id)->leg, "5"});
+  EXPECT_TRUE(n.state.calls.find(all.at(0))->urgent);
+  EXPECT_TRUE(n.state.calls.find(all.back())->silent) << "it is heard";
+  EXPECT_FALSE(n.state.calls.find(all.back())->urgent);
+  const auto telephone = n.arrives("polres-sleman", {7'000});
+  n.say(DigitPressed{n.state.calls.find(telephone)->leg, "5"});
+  EXPECT_TRUE(n.state.calls.find(telephone)->urgent);
+}
+
+TEST(PagesTest, WhoGaveUpTwiceByAPageDoesNotGoFirst) {
   OfPage n("", false);
   for (int i = 0; i < 2; ++i) {
     n.say(LegEnded{n.state.calls.find(n.call)->leg, CallEndedBy::caller, "page gone"});
@@ -104,7 +143,7 @@ TEST(PagesTest, WhoGaveUpTwiceGoesFirstByAPageAsByATelephone) {
     n.call = {n.state.next.call};
     n.say(again);
   }
-  EXPECT_TRUE(n.state.calls.find(n.call)->urgent);
+  EXPECT_FALSE(n.state.calls.find(n.call)->urgent) << "two hang-ups of a page cost nothing";
 }
 
 }  // namespace

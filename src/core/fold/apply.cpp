@@ -335,7 +335,8 @@ struct Fold {
   }
 
   void operator()(const incidents::IncidentOpened& e) {
-    s.incidents.apply(e, at, s.stations.province_of(e.station));
+    const auto* call = s.calls.find(e.call);
+    s.incidents.apply(e, at, s.stations.province_of(e.station), call && call->by_page() ? call->leg : LegId{});
     s.next.incident = e.incident.value + 1;
     s.calls.attach_incident(e.call, e.incident);
     happened(e.incident, {.kind = Kind::opened, .by = e.person});

@@ -117,6 +117,7 @@ struct Incident {
   Personal<std::string> notes;     ///< at most 4000 bytes
   Personal<std::string> reporter;  ///< the caller's name, at most 100 bytes
   Personal<std::string> number;    ///< for messages to the citizen
+  std::optional<LegId> page_leg;   ///< of a call by a page: messages go there, and to no number that somebody wrote
   bool closed = false;
   Answer answer = Answer::handled;
   Instant closed_at;

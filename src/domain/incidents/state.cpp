@@ -19,12 +19,13 @@ void State::happened(IncidentId id, const Happening& what) {
   history.push_back(what);
 }
 
-void State::apply(const IncidentOpened& e, Instant at, const StationCode& province) {
+void State::apply(const IncidentOpened& e, Instant at, const StationCode& province, const LegId& page) {
   Incident i;
   i.id = e.incident;
   i.station = e.station;
   i.province = province;
   i.call = e.call;
+  if (page) i.page_leg = page;
   i.origin = e.origin;
   i.opened_by = e.person;
   i.opened = at;

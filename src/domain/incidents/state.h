@@ -21,7 +21,8 @@ struct State {
 
   /// A line of its timeline. Nothing of an incident that is not there.
   void happened(IncidentId id, const Happening& what);
-  void apply(const IncidentOpened& e, Instant at, const StationCode& province);
+  /// `page`: the leg of its call, when that is a page's.
+  void apply(const IncidentOpened& e, Instant at, const StationCode& province, const LegId& page = {});
   void apply(const IncidentEdited& e);
   void apply(const TrackingOpened& e);
   /// `effect` sends it.

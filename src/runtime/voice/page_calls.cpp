@@ -57,9 +57,18 @@ ports::IncomingCall arrival(const LegId& leg, const core::PageCall& said, const 
 
 }  // namespace
 
+std::vector<ports::LegRecord> take_page_legs(std::vector<ports::LegRecord>& records) {
+  const auto taken = std::ranges::stable_partition(
+      records, [](const ports::LegRecord& record) { return !is_page_leg(record.leg.value); });
+  std::vector<ports::LegRecord> of_pages(taken.begin(), taken.end());
+  records.erase(taken.begin(), taken.end());
+  return of_pages;
+}
+
 std::string write(const PageSignalling& s) {
-  return std::string(kFirstLine) + "\r\nToken-SHA256: " + s.token_hash + "\r\nPage-SHA256: " + s.page_hash +
-         "\r\n\r\n" + s.sdp;
+  auto text = std::string(kFirstLine) + "\r\nToken-SHA256: " + s.token_hash + "\r\nPage-SHA256: " + s.page_hash;
+  if (s.number) text += "\r\nNumber: yes";
+  return text + "\r\n\r\n" + s.sdp;
 }
 
 Result<PageSignalling> read_page_signalling(std::string_view text) {
@@ -68,7 +77,7 @@ Result<PageSignalling> read_page_signalling(std::string_view text) {
     return refuse("unreadable", "not what a page's call brought");
   const auto head = text.substr(0, end);
   PageSignalling s{std::string(field(head, "Token-SHA256")), std::string(field(head, "Page-SHA256")),
-                   std::string(text.substr(end + 4))};
+                   std::string(text.substr(end + 4)), !field(head, "Number").empty()};
   if (s.token_hash.empty() || s.page_hash.empty() || !sdp::read_browser(s.sdp))
     return refuse("unreadable", "not what a page's call brought");
   return s;
@@ -94,6 +103,7 @@ std::vector<ports::RestoredLeg> PageCalls::restore(const std::vector<ports::LegR
     call.page_hash = first->page_hash;
     call.gone = listened_;
     call.accepted = true;
+    call.number = first->number;
     call.sdp = record.our_sdp;
     call.their_sdp = latest ? latest->sdp : first->sdp;
     of_token_[call.token_hash] = record.leg;
@@ -212,11 +222,12 @@ std::optional<Refusal> PageCalls::no_room(const Socket& socket) {
       calls_, [&](const auto& one) { return !one.second.over && one.second.address == socket.address; });
   auto& recent = recent_[socket.address];
   const Instant now = ways_.now();
-  if (now - recent.since >= seconds(60)) recent = {now, 0};
-  const bool room = live_count() < config_.calls_max &&
+  for (auto* each : {&recent, &recent_of_all_})
+    if (now - each->since >= seconds(60)) *each = {now, 0};
+  const bool room = live_count() < config_.calls_max && recent_of_all_.calls < config_.calls_max &&
                     static_cast<std::size_t>(of_address) < config_.calls_of_address &&
                     recent.calls < config_.calls_of_address_a_minute;
-  if (room) ++recent.calls;
+  if (room) ++recent.calls, ++recent_of_all_.calls;
   if (!room) ++refused_, ++unreported_;
   return room ? std::nullopt : std::optional(Refusal{"full", "", "no room for a call by internet: call 110"});
 }
@@ -247,7 +258,9 @@ void PageCalls::begins(ports::ConnectionId connection, const core::PageCall& sai
   const auto page_hash = sha256_hex(said.page);
   for (auto& [leg, other] : calls_) {
     if (other.page_hash != page_hash || other.over || other.ended) continue;
-    if (other.connection != 0) return objects({"in_call", "page", "a call of this page goes on already"});
+    const auto socket = sockets_.find(other.connection);
+    const bool there = socket != sockets_.end() && listened_ - socket->second.heard <= kStale;
+    if (there) return objects({"in_call", "page", "a call of this page goes on already"});
     end(other, leg, ports::LegEndedBy::caller, "page called anew");  // it forgot its call
   }
   if (const auto why = no_room(sockets_.at(connection))) return objects(*why);
@@ -262,7 +275,7 @@ void PageCalls::begins(ports::ConnectionId connection, const core::PageCall& sai
   call.number = said.number.has_value();
   of_token_[token_hash] = leg;
   attach(connection, leg);
-  listener_->call_arrived(arrival(leg, said, {token_hash, page_hash, call.their_sdp}));
+  listener_->call_arrived(arrival(leg, said, {token_hash, page_hash, call.their_sdp, call.number}));
 }
 
 void PageCalls::comes_back(ports::ConnectionId connection, const core::PageBack& said) {
@@ -294,7 +307,8 @@ void PageCalls::offers(ports::ConnectionId connection, Call& call, const LegId& 
   call.offer = offer;
   call.offered_sdp = theirs;
   call.offered_at = now;
-  listener_->voice_described(leg, {theirs, write(PageSignalling{call.token_hash, call.page_hash, theirs}), true});
+  listener_->voice_described(
+      leg, {theirs, write(PageSignalling{call.token_hash, call.page_hash, theirs, call.number}), true});
 }
 
 void PageCalls::moves(Call& call, const LegId& leg, const Location& location) {
@@ -409,21 +423,36 @@ void PageCalls::tick(Duration listened) {
   }
   for (auto& [leg, call] : calls_) {
     tell_place(call, leg);
-    if (!call.over && call.connection == 0 && listened_ - call.gone > kGrace)
+    if (!call.over && call.connection == 0 && away_too_long(call, leg))
       end(call, leg, ports::LegEndedBy::caller, "page gone");
   }
   forget_old();
   report();
 }
 
+bool PageCalls::away_too_long(const Call& call, const LegId& leg) const {
+  const Duration away = listened_ - call.gone;
+  const auto status = ways_.status(leg);
+  const bool talks = status && status->connected && ways_.now() - ways_.heard(leg) <= kHeardLately;
+  return away > (talks ? kGraceTalking : kGrace);
+}
+
 void PageCalls::forget_old() {
   const Instant now = ways_.now();
   std::erase_if(recent_, [&](const auto& one) { return now - one.second.since >= seconds(60); });
-  auto kept = calls_.size() - live_count();
+  // Beyond so many the oldest go.
+  std::vector<Instant> ends;
+  for (const auto& [leg, call] : calls_)
+    if (call.over) ends.push_back(call.over_since);
+  Instant least = listened_ - kKept;
+  if (ends.size() > kKeptMax) {
+    const auto nth = ends.end() - static_cast<std::ptrdiff_t>(kKeptMax);
+    std::ranges::nth_element(ends, nth);
+    least = std::max(least, *nth);
+  }
   std::erase_if(calls_, [&](const auto& one) {
     const auto& call = one.second;
-    if (!call.over || (listened_ - call.over_since <= kKept && kept <= kKeptMax)) return false;
-    --kept;
+    if (!call.over || call.over_since >= least) return false;
     of_token_.erase(call.token_hash);
     return true;
   });

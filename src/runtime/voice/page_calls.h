@@ -32,9 +32,13 @@ inline bool is_page_leg(std::string_view leg) {
   return leg.starts_with(kPageLeg);
 }
 
+/// Takes the records of pages' legs out of these.
+std::vector<ports::LegRecord> take_page_legs(std::vector<ports::LegRecord>& records);
+
 /// What a call brought, as the journal keeps it (CallArrived::signalling): the hashes of token and page, and the offer.
 struct PageSignalling {
   std::string token_hash, page_hash, sdp;
+  bool number = false;  ///< there is one to call back
 };
 std::string write(const PageSignalling& signalling);
 /// Refusal "unreadable".
@@ -48,6 +52,7 @@ class PageCalls final : public ports::Telephony {
     std::function<std::string()> fresh;  ///< 32 hex digits
     std::function<Instant()> now;
     std::function<std::optional<core::PageStatus>(const LegId&)> status;
+    std::function<Instant(const LegId&)> heard;  ///< when the media process last heard them, as far as it was asked
   };
 
   explicit PageCalls(PageCallsConfig config) : config_(config) {}
@@ -79,9 +84,13 @@ class PageCalls final : public ports::Telephony {
   void probe(LegId) override {}  // a page that is gone is noticed by itself
   ports::TelephonyHealth health() const override;
 
-  static constexpr Duration kSilence = seconds(5);            ///< a page that says nothing, as for a console's
-  static constexpr Duration kGrace = seconds(15);             ///< for a page that went, as for a console's
-  static constexpr int kKeysPerSecond = 10;                   ///< more than anybody presses
+  static constexpr Duration kSilence = seconds(5);  ///< a page that says nothing, as for a console's
+  static constexpr Duration kGrace = seconds(15);   ///< for a page that went, as for a console's
+  static constexpr int kKeysPerSecond = 10;         ///< more than anybody presses
+  /// Of a conversation whose page is away while its voice is heard: sockets stall where voices pass.
+  static constexpr Duration kGraceTalking = seconds(120);
+  static constexpr Duration kHeardLately = seconds(30);       ///< the media process is asked each 15 s
+  static constexpr Duration kStale = milliseconds(1500);      ///< a page that beats each second and did not
   static constexpr Duration kWithout = seconds(10);           ///< for a socket to say what it wants
   static constexpr Duration kOfferEvery = milliseconds(300);  ///< each makes a voice path at the media process
   static constexpr Duration kKept = seconds(1800);  ///< of a call that is over: its page may come back for a message
@@ -131,6 +140,7 @@ class PageCalls final : public ports::Telephony {
   /// Why this call is not taken.
   std::optional<Refusal> objection(ports::ConnectionId connection, const core::PageCall& said);
   std::optional<Refusal> no_room(const Socket& socket);
+  bool away_too_long(const Call& call, const LegId& leg) const;
   void comes_back(ports::ConnectionId connection, const core::PageBack& said);
   void offers(ports::ConnectionId connection, Call& call, const LegId& leg, std::int64_t offer, const std::string& sdp);
   void moves(Call& call, const LegId& leg, const Location& location);
@@ -152,7 +162,8 @@ class PageCalls final : public ports::Telephony {
   std::map<LegId, Call> calls_;
   std::map<std::string, LegId> of_token_;  ///< by its hash
   std::map<std::string, Recent> recent_;   ///< calls of each address within a minute
-  Instant listened_;                       ///< a clock that stands still while pages cannot be heard
+  Recent recent_of_all_;
+  Instant listened_;  ///< a clock that stands still while pages cannot be heard
   std::int64_t refused_ = 0, unreported_ = 0;
   Instant reported_;
 };

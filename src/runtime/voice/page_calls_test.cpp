@@ -70,7 +70,7 @@ class PageCallsTest : public testing::Test {
     hand->join({[this](auto to, const auto& message) { said[to].push_back(message); },
                 [this](auto connection) { closed.push_back(connection); },
                 [this] { return std::string(28, '0') + std::to_string(1000 + ++legs); }, [this] { return now; },
-                [this](const LegId&) { return status; }},
+                [this](const LegId&) { return status; }, [this](const LegId&) { return heard; }},
                listener);
     listened = {};
   }
@@ -111,6 +111,7 @@ class PageCallsTest : public testing::Test {
   std::vector<ports::ConnectionId> closed;
   std::optional<PageStatus> status = PageStatus{};
   Instant now{1'000'000};
+  Instant heard;
   Duration listened;
   int legs = 0;
 };
@@ -298,6 +299,31 @@ TEST_F(PageCallsTest, AnAddressCannotCallAndHangUpOverAndOver) {
   EXPECT_EQ(listener.arrived.size(), 6u);
 }
 
+TEST_F(PageCallsTest, ManyAddressesCannotCallOverAndOverEither) {
+  config = {3, 32, 100};
+  begin();
+  for (int i = 1; i <= 4; ++i) {
+    open(i, "address " + std::to_string(i));
+    hand->hear(i, call(i, i));
+    hand->hang_up(listener.arrived.back().leg);
+  }
+  EXPECT_EQ(listener.arrived.size(), 3u) << "in a minute";
+  EXPECT_EQ(refused(4), "full");
+}
+
+TEST_F(PageCallsTest, AConversationWhoseVoiceIsHeardOutlivesItsSocketForLonger) {
+  const auto leg = dials(1);
+  hand->proceed(leg);
+  status->connected = true;
+  hand->disconnected(1);
+  heard = now + PageCalls::kGraceTalking;
+  passes(PageCalls::kGrace + seconds(1));
+  EXPECT_TRUE(listener.ended.empty());
+  heard = now - PageCalls::kHeardLately - seconds(1);
+  passes(milliseconds(100));
+  EXPECT_EQ(listener.heard, (std::vector<std::string>{"caller: page gone"}));
+}
+
 TEST_F(PageCallsTest, APageHasOneCallAndOneThatForgotItsCallBeginsAnew) {
   const auto leg = dials(1);
   open(2);
@@ -360,6 +386,19 @@ TEST_F(PageCallsTest, ATextReachesThePageAlsoAfterTheCall) {
   EXPECT_EQ(last<core::PageMessage>(2)->text, "lacak#y");
   passes(PageCalls::kKept + milliseconds(1));
   EXPECT_FALSE(hand->tell_text(leg, "lacak#z")) << "forgotten";
+}
+
+TEST(PageLegsTest, AreTakenOutOfTheRecordsInTheirOrder) {
+  std::vector<ports::LegRecord> records(4);
+  records[0].leg = {"1a"};
+  records[1].leg = {"web-1"};
+  records[2].leg = {"2b"};
+  records[3].leg = {"web-2"};
+  const auto taken = take_page_legs(records);
+  ASSERT_EQ(taken.size(), 2u);
+  EXPECT_EQ(taken[0].leg.value + taken[1].leg.value, "web-1web-2");
+  ASSERT_EQ(records.size(), 2u);
+  EXPECT_EQ(records[0].leg.value + records[1].leg.value, "1a2b");
 }
 
 /// Orders by leg, as a switchboard gives them.

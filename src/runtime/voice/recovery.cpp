@@ -98,7 +98,8 @@ void Switchboard::compare(const std::vector<ports::LegMedia>& held) {
 
 void Switchboard::probe_silent(const std::vector<ports::LegMedia>& held, Instant now, Duration silence) {
   for (const auto& media : held) {
-    const auto* leg = find(media.leg);
+    auto* leg = find(media.leg);
+    if (leg) leg->heard = media.last_packet;
     if (!leg || leg->voice != Voice::open || (leg->guest && !leg->placed)) continue;
     const Instant heard = media.last_packet.ms > 0 ? media.last_packet : leg->since;
     if (now - heard < silence) continue;

@@ -398,6 +398,11 @@ void Switchboard::send_message(EffectId effect, const core::SendMessage& order) 
   });
 }
 
+Instant Switchboard::heard(const LegId& leg) const {
+  const auto it = legs_.find(leg);
+  return it == legs_.end() ? Instant{} : it->second.heard;
+}
+
 SwitchboardCounts Switchboard::counts() const {
   SwitchboardCounts c;
   c.legs = static_cast<std::int64_t>(legs_.size());

@@ -85,6 +85,8 @@ class Switchboard final : public ports::TelephonyListener {
   /// The page of this session was loaded anew in the middle of a call.
   void resume_voice(SessionId session, CallId call);
   SwitchboardCounts counts() const;
+  /// When the media process heard this leg last, as far as it was asked (each kLookEvery).
+  Instant heard(const LegId& leg) const;
   const Recovery& recovery() const { return recovery_; }
 
   /// Voices being opened at a time: a media process that comes back must not be flooded. A hundred take half a second.
@@ -119,6 +121,7 @@ class Switchboard final : public ports::TelephonyListener {
     bool rings = false;     ///< hears 180, or silence: gets a voice once there is one
     bool restored = false;  ///< from an earlier process; not compared with the media process yet
     Instant since;          ///< of the voice, opening or open
+    Instant heard;          ///< of the media process, when it was asked last
     std::optional<Bridge> bridge;
   };
 

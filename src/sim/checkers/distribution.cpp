@@ -1,5 +1,7 @@
 #include "sim/checkers/distribution.h"
 
+#include <utility>
+
 #include "base/overloaded.h"
 #include "core/decide.h"
 
@@ -98,7 +100,8 @@ void DistributionChecker::event(const core::Event& event, Instant truly) {
                  [&](const core::ServedLate& e) {
                    for (auto& [id, ring] : rings_) ring.at = ring.at + e.by;
                  },
-                 [&](const core::EpochBegan&) {
+                 [&](const core::EpochBegan& e) {
+                   if (std::exchange(epoch_, e.epoch) == e.epoch) return;  // the format was raised
                    for (auto& [id, ring] : rings_) ring = {Instant{0}, event.at, ring.call, ring.person, true};
                  },
              },

@@ -43,6 +43,7 @@ class DistributionChecker final : public Checker {
   Rule& time_ = rule("an operator has the time to answer");
   Rule& timers_ = rule("due timers go before the inbox");
   Floor floor_;
+  std::int64_t epoch_ = 0;
   CodeMap<StationCode, stations::Station> stations_;
   std::map<StationCode, std::set<StationCode>> below_;
   IdMap<OfferId, Ring> rings_;  ///< live

@@ -1,5 +1,7 @@
 #include "sim/checkers/floor.h"
 
+#include <utility>
+
 #include "base/overloaded.h"
 
 namespace sigap::sim {
@@ -52,7 +54,8 @@ void Floor::event(const core::Event& event) {
     waiting_.erase(call);
   };
   visit_some(Overloaded{
-                 [&](const core::EpochBegan&) {
+                 [&](const core::EpochBegan& e) {
+                   if (std::exchange(epoch_, e.epoch) == e.epoch) return;  // the format was raised
                    for (auto& [person, op] : operators_) change(person, [](Operator& o) { o.here = false; });
                  },
                  [&](const people::PersonAdded& e) {

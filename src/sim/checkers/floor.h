@@ -44,6 +44,7 @@ class Floor {
   IdMap<PersonId, StationCode> station_of_;
   IdMap<PersonId, bool> takes_calls_;
   IdMap<PersonId, Operator> operators_;
+  std::int64_t epoch_ = 0;
   IdMap<SessionId, PersonId> session_;
   CodeMap<StationCode, std::size_t> ready_at_;
   std::size_t ready_ = 0;

@@ -97,7 +97,7 @@ async function talking() {
 }
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ now: 0 });
   vi.stubGlobal('localStorage', {
     getItem: (key: string) => store.get(key) ?? null,
     setItem: (key: string, value: string) => void store.set(key, value),
@@ -161,12 +161,27 @@ test('a page loaded anew is in its call again, by a new voice path', async () =>
   await talking();
   const token = said('PageCall')[0]!.token;
   expect(Caller.goesOn()).toBe(true);
+  vi.setSystemTime(5000);
   caller = new Caller(ways(), {} as HTMLAudioElement);
+  allowed = false; // nobody has answered the browser's question yet
   await caller.resume();
   open();
   await settle();
   expect(said('PageBack')[0]!.token).toBe(token);
-  expect(said('PageOffer')).toHaveLength(1);
+  expect([caller.phase, socket().closed]).toEqual(['denied', false]);
+  allowed = true;
+  await caller.again();
+  expect(said('PageOffer').map((one) => one.offer > 5000)).toEqual([true]);
+  socket().onMessage(status({ connected: true }));
+  expect(caller.phase).toBe('talking');
+});
+
+test('a page loaded anew whose call was over before is at the beginning', async () => {
+  store.set('sigap.call', 'of-yesterday');
+  await caller.resume();
+  open();
+  socket().onMessage({ type: 'Refused', id: 0, code: 'unknown', field: 'token', message: '' });
+  expect([caller.phase, Caller.goesOn()]).toEqual(['idle', false]);
 });
 
 test('a voice path is made anew when it is lost, hangs, or the media is another one; not now means a little later', async () => {
@@ -211,7 +226,10 @@ test('a newer page of the browser takes the call over, and keeps it', async () =
   expect([caller.phase, caller.problem, Caller.goesOn()]).toEqual(['refused', 'replaced', true]);
   caller = new Caller(ways(), {} as HTMLAudioElement);
   await called();
-  socket().onMessage({ type: 'Refused', id: 0, code: 'in_call', field: 'page', message: '' });
+  const inCall = () => socket().onMessage({ type: 'Refused', id: 0, code: 'in_call', field: 'page', message: '' });
+  for (let i = 0; i < 6; i++) inCall(); // its page may be one that is gone
+  expect(caller.phase).toBe('connecting');
+  inCall();
   expect([caller.phase, Caller.goesOn()]).toEqual(['refused', true]); // the other one's
 });
 

@@ -26,6 +26,8 @@ export const PATIENCE_MS = 8000;
 /** A path that hangs is made anew after this. */
 export const SHAKY_MS = 4000;
 const AGAIN_MS = 1000;
+/** So often it is said again that a call begins whose page before is not known to be gone yet. */
+const IN_CALL_TRIES = 6;
 
 /** 32 random bytes, base64url. */
 export function secret(): string {
@@ -102,7 +104,9 @@ export class Caller {
   private number = '';
   /** Something of this call was heard. */
   private accepted = false;
-  private offers = 0;
+  /** Above those of a page that was loaded before in the same call. */
+  private offers = Date.now();
+  private tries = 0;
   private offered: { number: number; sdp: string } | undefined; // and not answered
   private voice = ''; // ICE user of the answer that the path was made with
   private located: Location | undefined;
@@ -127,13 +131,41 @@ export class Caller {
     await this.begin();
   }
 
+  /** Says that it is back before it asks for the microphone: the call waits for its page, not for a person's answer. */
   async resume(): Promise<void> {
     this.token = kept(CALL_KEY) ?? '';
     this.accepted = true;
-    await this.begin();
+    this.clear();
+    this.to('connecting');
+    this.dial(Promise.resolve());
+    await this.speak();
   }
 
-  private async begin(): Promise<void> {
+  /** After "no microphone", in a call that goes on. */
+  async again(number = ''): Promise<void> {
+    if (this.phase === 'denied' && this.socket) return this.speak();
+    return this.call(number);
+  }
+
+  private async speak(): Promise<void> {
+    if (!(await this.openMicrophone())) return;
+    if (this.phase === 'denied') this.to(!this.status ? 'connecting' : this.status.connected ? 'talking' : 'waiting');
+    this.stopPlace ??= this.ways.watchPlace((place) => this.moved(place), () => this.nowhere());
+    await this.offerAnew();
+  }
+
+  private async openMicrophone(): Promise<boolean> {
+    try {
+      this.stream = await this.ways.microphone();
+      return true;
+    } catch (error) {
+      this.problem = (error as Error | undefined)?.name === 'NotAllowedError' ? 'no_permission' : 'no_microphone';
+      this.to('denied');
+      return false;
+    }
+  }
+
+  private clear(): void {
     this.silence();
     this.socket?.close();
     this.socket = undefined;
@@ -142,20 +174,23 @@ export class Caller {
     this.problem = this.text = '';
     this.status = this.over = undefined;
     this.slow = this.wantsEnd = this.muted = false;
+    this.tries = 0;
+  }
+
+  private async begin(): Promise<void> {
+    this.clear();
     this.to('asking');
-    try {
-      this.stream = await this.ways.microphone();
-    } catch (error) {
-      this.problem = (error as Error | undefined)?.name === 'NotAllowedError' ? 'no_permission' : 'no_microphone';
-      return this.to('denied');
-    }
+    if (!(await this.openMicrophone())) return;
     this.to('connecting');
     this.later('patience', PATIENCE_MS, () => {
       this.slow = !this.accepted || !this.status;
       this.onChange();
     });
     this.stopPlace = this.ways.watchPlace((place) => this.moved(place), () => this.nowhere());
-    const offering = this.offerAnew();
+    this.dial(this.offerAnew());
+  }
+
+  private dial(offering: Promise<void>): void {
     const socket = this.ways.socket();
     this.socket = socket;
     socket.onState = (state) => {
@@ -189,7 +224,7 @@ export class Caller {
       keep(CALL_KEY, this.token);
       this.slow = false;
       this.status = message;
-      if (this.phase !== 'ending' && this.phase !== 'over') this.to(message.connected ? 'talking' : 'waiting');
+      if (!['ending', 'over', 'denied'].includes(this.phase)) this.to(message.connected ? 'talking' : 'waiting');
       if (this.located && this.place !== 'sent') this.moved(this.located);
     } else if (message.type === 'PageAnswer') {
       void this.answered(message.offer, message.sdp);
@@ -206,7 +241,15 @@ export class Caller {
 
   private refused(code: string): void {
     if (code === 'busy') return this.later('greet', AGAIN_MS, () => this.greet());
-    if (['over', 'refused'].includes(this.phase) || code === 'no_call' || code === 'invalid' && this.accepted) return;
+    if (['over', 'refused'].includes(this.phase)) return;
+    // The page before may be one that is gone: the socket is closed over there, and the next connection says it again.
+    if (code === 'in_call' && !this.accepted && this.tries++ < IN_CALL_TRIES) return;
+    if (this.accepted && !['turned_away', 'replaced', 'unknown'].includes(code)) return;
+    // Of a page that was loaded anew: the call was over before.
+    if (code === 'unknown' && !this.status) {
+      keep(CALL_KEY, null);
+      return this.reset();
+    }
     this.problem = code;
     this.end(code === 'unknown' ? 'over' : 'refused');
     this.socket?.close();
@@ -221,6 +264,7 @@ export class Caller {
       await this.peer?.accept(sdp);
       this.voice = iceUser(sdp);
       this.socket?.send({ type: 'PageVoice', offer });
+      this.later('path', 2 * SHAKY_MS, () => this.path === 'joining' && void this.offerAnew());
     } catch {
       this.later('offer', AGAIN_MS, () => void this.offerAnew());
     }

@@ -1,0 +1,120 @@
+#include "sigapd/hand_configs.h"
+
+#include <spdlog/spdlog.h>
+
+#include "adapters/media/prompt_file.h"
+#include "sigapd/secure_web.h"
+
+namespace sigap::sigapd {
+namespace {
+
+std::optional<sip::WayOut> way_out(const config::TrunkConfig& trunk) {
+  if (!trunk.outgoing) return std::nullopt;
+  sip::WayOut out{trunk.addresses.front(), 5060, trunk.call_over == "tcp", trunk.caller_id};
+  if (const auto to = config::host_port(trunk.call_to)) {
+    out.host = to->host;
+    out.port = to->port;
+  }
+  return out;
+}
+
+}  // namespace
+
+core::Policy policy_of(const config::Config& c) {
+  core::Policy policy;
+  if (!c.public_url.empty()) policy.public_url = c.public_url;
+  policy.numbers_out = c.numbers_out;
+  policy.lines = c.lines;
+  policy.second_person = c.second_person;
+  policy.proof_lasts = seconds(c.proof_s);
+  policy.ring_back = c.ring_back_after_s > 0;
+  policy.ring_back_after = seconds(c.ring_back_after_s);
+  for (const auto& trunk : c.trunks)
+    if (trunk.outgoing) policy.trunks_out.push_back({trunk.name});
+  return policy;
+}
+
+media::MediaConfig media_of(const config::Config& c) {
+  media::MediaConfig m;
+  m.process.binary = c.rtpengine;
+  m.process.address = c.rtp_address;
+  m.process.address6 = c.rtp_address6;
+  m.process.ng_host = c.ng_host;
+  m.process.ng_port = c.ng_port ? c.ng_port : media::free_udp_port();
+  m.process.dtmf_port = c.dtmf_port && !c.ng_port ? media::free_udp_port() : c.dtmf_port;
+  m.process.port_min = c.rtp_min;
+  m.process.port_max = c.rtp_max;
+  m.process.ends_with_us = c.media_ends_with_us;
+  m.process.pid_file = c.data / "rtpengine.pid";
+  m.prompts = {{ports::Prompt::welcome, c.prompts / "welcome.au"},
+               {ports::Prompt::hold, c.prompts / "hold.au"},
+               {ports::Prompt::press, c.prompts / "press.au"},
+               {ports::Prompt::ring_back, c.prompts / "ring_back.au"},
+               {ports::Prompt::waiting, c.prompts / "waiting.au"}};
+  if (c.ng_host == "127.0.0.1")  // elsewhere, rtpengine reads them there
+    for (const auto& [prompt, file] : m.prompts)
+      if (const auto fault = media::fault_of_prompt(file))
+        spdlog::error("media.prompts: {}: {}: callers may hear silence instead", file.string(), *fault);
+  return m;
+}
+
+sip::SipConfig sip_of(const config::Config& c, std::int64_t epoch) {
+  constexpr std::uint32_t kRequestsMax = 1'000;  // of one process within one dialog
+  sip::SipConfig s;
+  s.address = c.sip.host;
+  s.port = c.sip.port;
+  for (const auto& trunk : c.trunks) {
+    sip::Reading reading{sip::kUsuallyOurs, trunk.identity_believed};
+    if (!trunk.dialled.empty()) reading.dialled = trunk.dialled;
+    s.trunks.push_back({{trunk.name}, trunk.addresses, !trunk.tls_name.empty(), way_out(trunk), std::move(reading)});
+  }
+  s.edges = c.sip_edges;
+  s.user_agent = "Sigap " SIGAP_VERSION;
+  // A few more than the switchboard takes: whoever is beyond is turned away by the journal, with a task.
+  s.legs_max = static_cast<std::size_t>(c.legs_max + c.legs_max / 20 + 1);
+  s.media_v6 = !c.rtp_address6.empty();
+  s.own_addresses = {c.sip.host, c.rtp_address, c.rtp_address6};
+  s.first_cseq = static_cast<std::uint32_t>(epoch) * kRequestsMax;
+  return s;
+}
+
+web::WebConfig web_of(const config::Config& c) {
+  web::WebConfig w;
+  secure(w, c);
+  w.address = c.http.host;
+  w.port = c.http.port;
+  w.static_dir = c.pages;
+  w.allowed_origins = c.allowed_origins;
+  w.trusted_proxies = c.trusted_proxies;
+  w.observers = c.observers;
+  w.hosts = c.hosts;
+  w.unnamed_proxy = [](const std::string& address) {
+    spdlog::warn(
+        "{} writes X-Forwarded-For and is not in web.trusted_proxies: if it is our proxy, the limits take all "
+        "who come through it for one, and one guesser there delays everybody",
+        address);
+  };
+  w.secure_cookie = !c.insecure_cookie;
+  return w;
+}
+
+runtime::PageCallsConfig pages_of(const config::Config& c) {
+  runtime::PageCallsConfig p;
+  p.calls_max = static_cast<std::size_t>(c.web_callers.calls_max);
+  p.calls_of_address = static_cast<std::size_t>(c.web_callers.calls_of_address);
+  return p;
+}
+
+runtime::SwitchboardConfig switchboard_of(const config::Config& c) {
+  runtime::SwitchboardConfig s;
+  for (const auto& trunk : c.trunks) {
+    s.trunk_stations[{trunk.name}] = {trunk.station};
+    if (trunk.media_learned) s.learned.insert({trunk.name});
+  }
+  s.trunk_stations[{calls::kPageTrunk}] = {c.web_callers.station};
+  s.voices_max = static_cast<std::size_t>(c.voices_max);
+  s.legs_max = static_cast<std::size_t>(c.legs_max);
+  return s;
+}
+
+}  // namespace sigap::sigapd
