@@ -394,7 +394,8 @@ TEST_P(WebServerTest, OnlySoManyConnectionsFromOneAddress) {
     RawBrowser c(port);
     EXPECT_EQ(c.ask("GET /konsol").status, 200);
     RawBrowser d(port);
-    EXPECT_EQ(d.reply().status, 503);
+    const int none = 0;  // by TLS nothing can be said before a handshake, which nobody is given who has no place
+    EXPECT_EQ(d.reply().status, GetParam() ? none : 503);
     EXPECT_TRUE(d.sees_end());
   }
   int status = 0;
