@@ -65,7 +65,7 @@ class Planner {
     shift.station = {lower_ascii(row[0])};
     const auto zone = zones_.find(shift.station);
     if (zone == zones_.end()) return "there is no station '" + shown(row[0]) + "'";
-    const auto clock = staffing::clock_of(zone->second);
+    const auto clock = study::clock_of(zone->second);
     if (!clock) return fmt::format("{} keeps a clock that is not known here: '{}'", shift.station.value, zone->second);
     for (const auto& [column, at] : {std::pair{1, &shift.from}, std::pair{2, &shift.until}}) {
       const auto& text = row[static_cast<std::size_t>(column)];

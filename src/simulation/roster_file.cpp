@@ -20,7 +20,7 @@ std::string take(const std::vector<std::string>& row, const std::map<StationCode
                  std::vector<sim::Seat>& seats) {
   const auto station = known.find({lower_ascii(row[0])});
   if (station == known.end()) return "there is no station '" + shown(row[0]) + "'";
-  const auto clock = staffing::clock_of(station->second.time_zone);
+  const auto clock = study::clock_of(station->second.time_zone);
   if (!clock) return "its station keeps a clock that is not known here: '" + station->second.time_zone + "'";
   const auto shift = read_shift(row[1] + "-" + row[2]);
   if (!shift)
