@@ -32,13 +32,14 @@ std::string station_name(const State& s, const StationCode& code) {
   return station ? station->name : code.value;
 }
 
-/// How the viewer stands to a colleague.
+/// On an alert of this incident, as an officer.
 bool sent_to(const State& s, PersonId officer, IncidentId incident) {
   const auto* unit = s.dispatch.unit(officer);
   const auto* alert = unit ? s.dispatch.alert(unit->alert) : nullptr;
   return alert && alert->incident == incident;
 }
 
+/// How the viewer stands to a colleague.
 Relation relation_to_person(const View& v, const people::Person& person) {
   return person.id == v.viewer.id ? Relation::mine : access::relation_to_station(v.state, v.viewer, person.station);
 }
@@ -80,7 +81,7 @@ void show_event(const View& v, const incidents::Incident& incident, IncidentCard
   const auto& log = v.state.incidents;
   const auto root = log.root_of(incident.id);
   if (incident.into) c.into = root;
-  if (!incident.into || !is_desk(v)) c.reporters = log.reporters(root);
+  if (!incident.into || sent_to(v.state, v.viewer.id, incident.id)) c.reporters = log.reporters(root);
   if (!is_desk(v) || incident.closed) return;
   if (incident.into) {
     if (c.mine && v.state.calls.find(incident.call)) c.help = help_of(v.state, incident).step;
