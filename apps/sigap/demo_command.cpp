@@ -236,6 +236,7 @@ void add_demo(CLI::App& app, Run& run) {
                            "ADDRESS:PORT of a SIP telephone (UDP) where calls back ring; without it none go out");
   demo_command->add_option("--ring-back", options->local.ring_back_after_s,
                            "seconds until the system itself calls whom nobody answered; 0: never");
+  options->local.web_calls = 200;
   demo_command->add_option("--web-calls", options->local.web_calls, "calls of citizens' pages at once; 0: none")
       ->capture_default_str();
   demo_command->add_option("--demo-credentials", options->credentials, "also write the passwords to this file (JSON)");

@@ -33,6 +33,11 @@ std::string transport(const LocalOptions& o) {
                      o.secure->redirect_from, fmt::join(o.secure->hosts, "', '"));
 }
 
+std::string web_callers(const LocalOptions& o) {
+  if (!o.web_calls) return {};
+  return fmt::format("[web_callers]\ncalls_max = {}\nstation = 'polres-sleman'\n", *o.web_calls);
+}
+
 std::string configuration(const LocalOptions& o) {
   return fmt::format(
       R"([storage]
@@ -45,10 +50,7 @@ places = '{2}/places.tsv'
 listen = '{3}'
 pages = '{4}'
 public_url = '{14}'
-{15}[web_callers]
-calls_max = {17}
-station = 'polres-sleman'
-[sip]
+{15}{17}[sip]
 listen = '{5}'
 [media]
 address = '{16}'
@@ -73,7 +75,7 @@ media = '{12}'
                         o.call_to, o.ring_back_after_s),
       o.media_learned ? "learned" : "as-signalled",
       o.second_trunk_address.empty() ? "" : fmt::format(", '{}'", o.second_trunk_address), o.url(), transport(o),
-      o.media_address, o.web_calls);
+      o.media_address, web_callers(o));
 }
 
 }  // namespace

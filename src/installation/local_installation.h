@@ -16,7 +16,8 @@ struct LocalOptions {
   std::filesystem::path assets, pages, nation;  ///< prompts and places; built pages; stations and jurisdictions
   std::string http = "127.0.0.1:8110", sip = "127.0.0.1:5060";
   std::int64_t ring_back_after_s = 0;  ///< 0: the system itself calls nobody
-  std::int64_t web_calls = 200;        ///< of citizens' pages at once
+  /// Of citizens' pages at once; nothing: not in the file, which a program of before then reads, too.
+  std::optional<std::int64_t> web_calls = {};
   std::string call_to;  ///< ADDRESS:PORT of a telephone that calls of operators ring at; empty: none go out
   bool media_ends_with_server = true;
   /// Callers may be softphones of this machine, which name its outer address and send from loopback: where their voice
