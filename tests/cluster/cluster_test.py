@@ -189,7 +189,7 @@ def first_call_after(cluster, since):
 
 
 def drill(cluster, victim, heir):
-    """`sigap drill against`, as a shop would rehearse: from the carrier's host, the blow takes the victim's power and network."""
+    """`sigap drill against`, as a shop would rehearse: from the carrier's host, the fault takes the victim's power and network."""
     people = []
     for number in range(1, 11):
         login = f"drill{number}"
@@ -219,7 +219,7 @@ def drill(cluster, victim, heir):
             break
         print(f"This machine does not bear {talking} conversations and {waiting} callers who wait: the drill is done with fewer.")
     assert seen.returncode == 0, "somebody was lost"
-    back_ms = int(re.search(r"back in their conversation .* (\d+) ms after the blow", seen.stdout).group(1))
+    back_ms = int(re.search(r"back in their conversation .* (\d+) ms after the fault", seen.stdout).group(1))
     assert back_ms < GOAL_S * 1000, back_ms
     assert cluster.leads(heir)
 
