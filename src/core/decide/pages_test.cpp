@@ -42,7 +42,7 @@ TEST(PagesTest, TheOperatorSeesThatACallCameOverTheInternetAndAPageWhereItStands
   OfPage n("0812345678");
   const auto calls = views::Picture(n.desk).complete(n.view(n.desk)).calls;
   ASSERT_EQ(calls.size(), 1u);
-  EXPECT_TRUE(calls[0].by_page);
+  EXPECT_TRUE(calls[0].by_page.value_or(false));
   EXPECT_EQ(calls[0].number, "0812345678");
   auto status = views::page_status(n.state, kLeg);
   ASSERT_TRUE(status);

@@ -58,7 +58,7 @@ struct CallCard {
   calls::CallState state = calls::CallState::waiting;
   calls::Direction direction = calls::Direction::incoming;
   std::optional<calls::Callee> callee;  ///< of an outgoing one
-  bool by_page = false;                 ///< over the internet; a number is then what the caller wrote
+  std::optional<bool> by_page;          ///< over the internet; a number is then what the caller wrote
   std::optional<std::string> number;
   StationCode home;
   std::string home_name;

@@ -248,7 +248,7 @@ std::optional<CallCard> card(const View& v, CallId id) {
   c.state = call->state;
   c.direction = call->direction;
   if (call->direction == calls::Direction::outgoing) c.callee = call->callee;
-  c.by_page = call->by_page();
+  if (call->by_page()) c.by_page = true;
   c.number = shown(v, Field::caller_number, relation, call->number);
   c.home = call->home;
   c.home_name = station_name(s, call->home);

@@ -119,7 +119,7 @@ export interface CallCard {
   state: "waiting" | "talking" | "ended" | "relayed" | "ringing_back";
   direction: "incoming" | "outgoing";
   callee?: "dialled" | "rings" | "answered";
-  by_page: boolean;
+  by_page?: boolean;
   number?: string;
   home: StationCode;
   home_name: string;
