@@ -92,6 +92,5 @@ test('an operator answers with a voice, an officer is found, at an address that 
   await press(operator, 'outcome-genuine');
   assert.equal((await caller.end()).code, 0);
   assert.deepEqual([...operator.problems, ...officer.problems], []);
-  const { certificate } = await installation.health();
-  assert.ok(certificate.days_left > 390 && certificate.refused === '', JSON.stringify(certificate));
+  assert.deepEqual(Object.keys(await installation.health()), ['status'], 'more is for observers, and the network is none');
 });
