@@ -224,7 +224,8 @@ std::optional<Refusal> PageCalls::no_room(const Socket& socket) {
   const Instant now = ways_.now();
   for (auto* each : {&recent, &recent_of_all_})
     if (now - each->since >= seconds(60)) *each = {now, 0};
-  const bool room = live_count() < config_.calls_max && recent_of_all_.calls < config_.calls_max &&
+  const bool room = live_count() < config_.calls_max &&
+                    recent_of_all_.calls < std::max(config_.calls_max, kNewInAMinuteLeast) &&
                     static_cast<std::size_t>(of_address) < config_.calls_of_address &&
                     recent.calls < config_.calls_of_address_a_minute;
   if (room) ++recent.calls, ++recent_of_all_.calls;

@@ -26,6 +26,10 @@ struct PageCallsConfig {
   std::size_t calls_of_address_a_minute = 60;
 };
 
+/// New calls in a minute are at most calls_max, but never fewer than so many: a small station's callers hang up and
+/// call again. Own.
+inline constexpr std::size_t kNewInAMinuteLeast = 30;
+
 /// Legs of pages are named so, and no other (those of SIP are 32 hex digits).
 inline constexpr std::string_view kPageLeg = "web-";
 inline bool is_page_leg(std::string_view leg) {
