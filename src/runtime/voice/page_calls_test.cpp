@@ -302,13 +302,14 @@ TEST_F(PageCallsTest, AnAddressCannotCallAndHangUpOverAndOver) {
 TEST_F(PageCallsTest, ManyAddressesCannotCallOverAndOverEither) {
   config = {3, 32, 100};
   begin();
-  for (int i = 1; i <= 4; ++i) {
+  const int most = static_cast<int>(kNewInAMinuteLeast);
+  for (int i = 1; i <= most + 1; ++i) {
     open(i, "address " + std::to_string(i));
     hand->hear(i, call(i, i));
     hand->hang_up(listener.arrived.back().leg);
   }
-  EXPECT_EQ(listener.arrived.size(), 3u) << "in a minute";
-  EXPECT_EQ(refused(4), "full");
+  EXPECT_EQ(listener.arrived.size(), kNewInAMinuteLeast) << "in a minute";
+  EXPECT_EQ(refused(most + 1), "full");
 }
 
 TEST_F(PageCallsTest, AConversationWhoseVoiceIsHeardOutlivesItsSocketForLonger) {
