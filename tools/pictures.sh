@@ -8,7 +8,7 @@ shown=$(mktemp -d)
 trap 'rm -rf "$shown"' EXIT
 
 node "$top/tests/e2e/self_check.mjs" --pictures "$shown"
-for test in guests loss roster officer_offline browser_caller; do
+for test in guests loss roster browser_caller; do
   PICTURES=$shown node --test "$top/tests/e2e/$test.test.mjs" >"$shown/$test.log" 2>&1 || { cat "$shown/$test.log" >&2; exit 1; }
 done
 
@@ -25,6 +25,5 @@ citizen=citizen
 console-three-voices=guest-joined-operator
 console-cut-off=cut-off
 roster=roster-missing
-officer-offline=officer-offline-phone
-web-call=web-call-waiting-phone
+first-page=web-call-first-phone
 NAMES
