@@ -76,7 +76,6 @@ export class Installation {
     it.lan = options.lan;
     it.http = `${it.lan ?? '127.0.0.1'}:${options.http ?? (await freePort())}`;
     it.plain = `${it.lan}:${it.lan ? await freePort() : 0}`;
-    it.url = `${it.lan ? 'https' : 'http'}://${it.http}`;
     it.sip = `127.0.0.1:${options.sip ?? (await freePort())}`;
     it.callee = await freePort(); // where calls of ours ring
     it.ringBack = options.ringBack ?? 0;
@@ -145,6 +144,11 @@ export class Installation {
   /// Of the event at this position. Reports come together, twice a second.
   effectDone(position) {
     return this.events().some(({ body }) => body.type === 'EffectsDone' && body.effects.includes(position));
+  }
+
+  /** Of the pages. */
+  get url() {
+    return `${this.lan ? 'https' : 'http'}://${this.http}`;
   }
 
   async health() {
