@@ -2,6 +2,7 @@ import { mount } from 'svelte';
 import { language, setLanguage } from '../core/i18n';
 import '../ui/theme.css';
 import Officer from './Officer.svelte';
+import './officer.css';
 
 setLanguage(language());
 document.documentElement.dataset.theme = localStorage.getItem('sigap.theme') ?? 'dark';
