@@ -78,14 +78,15 @@ SIGAP_ENUM(GuestEnd, declined, no_answer, busy, failed, left, dropped, lost, too
 SIGAP_STRUCT(Guest, offer, kind, state, person, line, leg, desk_leg, was_ready, rings, since)
 SIGAP_STRUCT(ForeignId, purpose, value)
 SIGAP_STRUCT(Call, id, kind, state, direction, leg, trunk, caller, number, location, location_note, civic, dialled,
-             admission, home, home_reason, arrived, waiting_since, returns, operator_, offer, accepted, connected, held,
+             admission, home, home_reason, beside, arrived, waiting_since, returns, operator_, offer, accepted, connected, held,
              asked, second_ring, urgent, urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, incident,
              ended, ended_by, callee, task, was_ready, guest, guest_end, help_asked, outcome_set)
 SIGAP_STRUCT(Whereabouts, point, radius_m, civic)
 SIGAP_STRUCT(CallArrived, call, kind, leg, trunk, dialled, caller, number, location, location_note, foreign_ids,
              signalling)
 SIGAP_STRUCT(CallLocated, call, location, note)
-SIGAP_STRUCT(CallHomed, call, station, reason)
+SIGAP_STRUCT(CallHomed, call, station, reason, beside)
+SIGAP_SINCE(2, CallHomed, beside)
 SIGAP_STRUCT(Refused, status, reason)
 SIGAP_STRUCT(CallAdmitted, call, leg, how, refused)
 SIGAP_STRUCT(CallVoiceOpened, call, leg, sdp)

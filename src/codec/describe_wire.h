@@ -64,7 +64,7 @@ SIGAP_STRUCT(SelfCard, person, login, name, role, station, station_name, time_zo
              state, not_ready_reason, since, offer, call, outcome_by, shift_until, shift_zone, lines, on_duty, alert,
              temporary_until)
 SIGAP_STRUCT(GuestCard, kind, state, name, station_name, line, rings, mine, since)
-SIGAP_STRUCT(CallCard, call, state, direction, callee, by_page, number, home, home_name, home_reason, arrived,
+SIGAP_STRUCT(CallCard, call, state, direction, callee, by_page, number, home, home_name, home_reason, beside, arrived,
              waiting_since, answer_by, offer, offer_until, second_ring, answered_by, mine, connected, held, asked,
              urgent, urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, accepted, location, location_note,
              civic, service, incident, ended, ended_by, guest, guest_end, help_asked)

@@ -50,13 +50,14 @@ struct CallArrives {
   CallerRef caller;
   std::string number;
   std::optional<Location> location;
-  StationCode located_station;  ///< the station whose jurisdiction holds the point, where polygons are known
+  StationCode located_station;  ///< the station whose jurisdiction holds the point, where borders are known
   std::string location_note;
   std::string civic = {};  ///< a street address, one line of at most 200 bytes; empty: none
   std::vector<calls::ForeignId> foreign_ids;
   std::string signalling;
   calls::Admission admission = calls::Admission::voice;  ///< how the runtime has room to let it in
   std::optional<calls::Refused> refused = {};            ///< why a call that cannot be carried is turned away
+  std::vector<StationCode> located_beside = {};          ///< others whose jurisdiction the circle touches
 };
 /// The caller's telephone says where it is now.
 struct CallerMoves {
@@ -65,6 +66,7 @@ struct CallerMoves {
   StationCode located_station;  ///< as in CallArrives
   std::string note = {};
   std::string civic = {};
+  std::vector<StationCode> located_beside = {};  ///< as in CallArrives
 };
 /// Somebody wrote a text to the line. It is refused with "too_many" when there is no room for it.
 struct TextArrives {

@@ -63,6 +63,7 @@ struct CallCard {
   StationCode home;
   std::string home_name;
   calls::HomeReason home_reason = calls::HomeReason::headquarters;
+  std::optional<std::vector<std::string>> beside;  ///< names of other stations whose the call may be: near a border
   Instant arrived;
   Instant waiting_since;
   Instant answer_by;             ///< the promise: arrival + 10 s
