@@ -23,6 +23,23 @@ TEST(PlaceTest, AWaitingCallGoesToTheStationOfItsBetterPlace) {
   EXPECT_EQ(n.op(here).state, OperatorState::offered) << "and whoever is ready is rung, as always";
 }
 
+TEST(PlaceTest, TheJurisdictionThatHoldsThePlaceCountsMoreThanTheNearestStation) {
+  Nation n;
+  const auto call = n.arrives("polres-sleman", {}, Location{kAtSleman, 3000});
+  const auto leg = n.state.calls.find(call)->leg;
+  n.say(CallerMoves{leg, Location{kAtBantul, 900}, {"polres-sleman"}, "", "", {{"polres-bantul"}}});
+  EXPECT_EQ(n.state.calls.find(call)->home.value, "polres-sleman") << "across the border of the nearest one";
+  EXPECT_EQ(n.state.calls.find(call)->home_reason, calls::HomeReason::location);
+  EXPECT_EQ(n.state.calls.find(call)->beside, (std::vector<StationCode>{{"polres-bantul"}}));
+  const auto clerk = n.operator_ready("a", "polres-sleman");
+  const auto* card = n.card(clerk, call);
+  ASSERT_TRUE(card);
+  EXPECT_EQ(card->beside, (std::vector<std::string>{"Polres Bantul"}));
+  n.say(CallerMoves{leg, Location{moved(kAtBantul, 0, 300), 20}, {"polres-sleman"}});
+  EXPECT_FALSE(n.state.calls.find(call)->beside) << "a better place: no border near";
+  EXPECT_EQ(n.op(clerk).state, OperatorState::offered) << "and the ring goes on";
+}
+
 TEST(PlaceTest, ARingGoesOnAndTheRightStationRingsBesideItAtOnce) {
   Nation n;
   const auto sleman = n.operator_ready("a", "polres-sleman");
