@@ -45,7 +45,8 @@ int import(const BoundariesOptions& options) {
   for (const auto& area : *areas)
     if (!missing.erase(area.code.value)) unserved.insert(area.code.value);
   if (missing.size() == known)
-    return complain(fmt::format("{}: none of its codes is a regency of {}", options.file.string(), config->nation.string()));
+    return complain(
+        fmt::format("{}: none of its codes is a regency of {}", options.file.string(), config->nation.string()));
   auto borders = geodata::import_boundaries(options.file, config->data);
   if (!borders) return complain(borders.error().message);
   fmt::print("{} regencies, kept as {}; the server reads them when it starts\n", borders->size(),

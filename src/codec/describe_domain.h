@@ -81,9 +81,10 @@ SIGAP_ENUM(SaidBy, caller, operator_)
 SIGAP_STRUCT(Photograph, sha256, bytes, width, height)
 SIGAP_STRUCT(Line, at, by, person, name, text, photograph)
 SIGAP_STRUCT(Call, id, kind, state, direction, leg, trunk, caller, number, location, location_note, civic, dialled,
-             admission, home, home_reason, beside, arrived, waiting_since, returns, operator_, offer, accepted, connected, held,
-             asked, second_ring, urgent, urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, incident,
-             ended, ended_by, callee, task, was_ready, guest, guest_end, help_asked, outcome_set, lines, language)
+             admission, home, home_reason, beside, arrived, waiting_since, returns, operator_, offer, accepted,
+             connected, held, asked, second_ring, urgent, urgent_reason, suspected, doubt, silent, digits, pranks,
+             ghosts, incident, ended, ended_by, callee, task, was_ready, guest, guest_end, help_asked, outcome_set,
+             lines, language)
 SIGAP_STRUCT(Whereabouts, point, radius_m, civic)
 SIGAP_STRUCT(CallArrived, call, kind, leg, trunk, dialled, caller, number, location, location_note, foreign_ids,
              signalling)

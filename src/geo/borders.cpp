@@ -29,7 +29,9 @@ using Box = bg::model::box<Corner>;
 /// IUGG 1980, as base/geo.h.
 constexpr double kMetresPerDegree = 6'371'008.8 * std::numbers::pi / 180;
 
-Corner corner(GeoPoint point) { return {longitude_deg(point), latitude_deg(point)}; }
+Corner corner(GeoPoint point) {
+  return {longitude_deg(point), latitude_deg(point)};
+}
 
 /// The plane that touches the earth at a point, which is its middle; metres east and north.
 struct Plane {
@@ -133,16 +135,19 @@ Result<Borders> Borders::make(std::vector<Area> areas) {
   std::vector<Index::Entry> entries;
   for (const auto& area : areas) {
     const auto refused = [&](std::size_t polygon, const std::string& why) {
-      return refuse("invalid", area.code.value + " " + area.name + ", polygon " + std::to_string(polygon + 1) + ": " + why);
+      return refuse("invalid",
+                    area.code.value + " " + area.name + ", polygon " + std::to_string(polygon + 1) + ": " + why);
     };
-    if (!seen.insert(area.code).second) return refuse("invalid", area.code.value + " " + area.name + ": is there twice");
+    if (!seen.insert(area.code).second)
+      return refuse("invalid", area.code.value + " " + area.name + ": is there twice");
     if (area.polygons.empty()) return refuse("invalid", area.code.value + " " + area.name + ": has no polygon");
     double size = 0;
     for (std::size_t i = 0; i < area.polygons.size(); ++i) {
       Index::Piece piece{index->codes.size(), {}};
       if (!lay_ring(area.polygons[i].outer, piece.outline.outer())) return refused(i, "fewer than three corners");
       for (const auto& hole : area.polygons[i].holes)
-        if (!lay_ring(hole, piece.outline.inners().emplace_back())) return refused(i, "a hole of fewer than three corners");
+        if (!lay_ring(hole, piece.outline.inners().emplace_back()))
+          return refused(i, "a hole of fewer than three corners");
       bg::correct(piece.outline);
       std::string why;
       if (!bg::is_valid(piece.outline, why)) return refused(i, why);
@@ -182,6 +187,8 @@ std::vector<RegencyCode> Borders::touched(const Location& circle, std::int64_t f
   return codes;
 }
 
-std::size_t Borders::size() const { return index_->codes.size(); }
+std::size_t Borders::size() const {
+  return index_->codes.size();
+}
 
 }  // namespace sigap::geo

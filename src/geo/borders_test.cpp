@@ -6,14 +6,18 @@
 namespace sigap::geo {
 namespace {
 
-GeoPoint at(double longitude, double latitude) { return *geo_point(longitude, latitude); }
+GeoPoint at(double longitude, double latitude) {
+  return *geo_point(longitude, latitude);
+}
 
 /// Its corners in degrees.
 Ring box(double west, double south, double east, double north) {
   return {at(west, south), at(east, south), at(east, north), at(west, north), at(west, south)};
 }
 
-Area area(const char* code, std::vector<Polygon> polygons) { return {{code}, code, std::move(polygons)}; }
+Area area(const char* code, std::vector<Polygon> polygons) {
+  return {{code}, code, std::move(polygons)};
+}
 
 /// Two regencies that share the border at 111 but for a gap north of -7.2 and an overlap south of -7.8; and a city
 /// within the western one.

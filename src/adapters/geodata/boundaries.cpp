@@ -106,8 +106,7 @@ Result<std::vector<geo::Area>> read_boundaries(const std::filesystem::path& file
   const auto root = json::parse(*contents, error);
   if (error) return refuse("invalid", name + ": is no JSON, or was cut short: " + error.message());
   const auto* features = root.is_object() ? root.get_object().if_contains("features") : nullptr;
-  if (!features || !features->is_array())
-    return refuse("invalid", name + ": is no GeoJSON FeatureCollection");
+  if (!features || !features->is_array()) return refuse("invalid", name + ": is no GeoJSON FeatureCollection");
   std::vector<geo::Area> areas;
   std::size_t number = 0;
   for (const auto& feature : features->get_array()) {
@@ -122,7 +121,9 @@ Result<std::vector<geo::Area>> read_boundaries(const std::filesystem::path& file
   return areas;
 }
 
-std::filesystem::path boundaries_file(const std::filesystem::path& data) { return data / "boundaries.geojson"; }
+std::filesystem::path boundaries_file(const std::filesystem::path& data) {
+  return data / "boundaries.geojson";
+}
 
 Result<geo::Borders> import_boundaries(const std::filesystem::path& file, const std::filesystem::path& data) {
   auto areas = read_boundaries(file);

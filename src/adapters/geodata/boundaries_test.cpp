@@ -26,7 +26,8 @@ class BoundariesTest : public testing::Test {
   }
   static std::string feature(const std::string& coordinates, const std::string& type = "Polygon") {
     return R"({"type":"FeatureCollection","features":[{"type":"Feature","properties":{"kode":"34.04","nama":"Sleman"},)"
-           R"("geometry":{"type":")" + type + R"(","coordinates":)" + coordinates + "}}]}";
+           R"("geometry":{"type":")" +
+           type + R"(","coordinates":)" + coordinates + "}}]}";
   }
   ScratchFolder folder;
 };
@@ -75,12 +76,13 @@ TEST_F(BoundariesTest, WhatIsNoBordersIsRefusedWithTheFeatureAndWhatIsWrong) {
             at + ": [-7.7E0,1.103E2]: longitude and latitude are swapped");
   EXPECT_EQ(refusal(feature("[[[9.5,47.1],[9.6,47.1],[9.6,47.2],[9.5,47.1]]]")),
             at + ": [9.5E0,4.71E1]: is not in Indonesia");
-  EXPECT_EQ(refusal(feature("[[[110.3,-7.7],[110.3,-7.8],[110.4,-7.8]]]")), at + ": a ring does not end where it begins");
+  EXPECT_EQ(refusal(feature("[[[110.3,-7.7],[110.3,-7.8],[110.4,-7.8]]]")),
+            at + ": a ring does not end where it begins");
   EXPECT_EQ(refusal(feature("[110.3,-7.7]", "Point")),
             at + ": geometry: a Polygon or MultiPolygon is needed, not \"Point\"");
   EXPECT_EQ(refusal(feature("[[110.3]]")), at + ": a position is [longitude, latitude]");
-  EXPECT_NE(refusal(feature("[[[110.3,-7.7],[110.4,-7.8],[110.4,-7.7],[110.3,-7.8],[110.3,-7.7]]]")).find(
-                "34.04 Sleman, polygon 1: Geometry has"),
+  EXPECT_NE(refusal(feature("[[[110.3,-7.7],[110.4,-7.8],[110.4,-7.7],[110.3,-7.8],[110.3,-7.7]]]"))
+                .find("34.04 Sleman, polygon 1: Geometry has"),
             std::string::npos);
   auto none = import_boundaries(folder / "nothing", folder);
   EXPECT_EQ(none.error().code, "io");

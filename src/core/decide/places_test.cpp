@@ -1,5 +1,6 @@
 // A caller's place that comes with the call as an address, or later.
 #include "core/testing/nation_of_tests.h"
+#include "core/views/project.h"
 
 namespace sigap::core {
 namespace {
@@ -32,7 +33,8 @@ TEST(PlaceTest, TheJurisdictionThatHoldsThePlaceCountsMoreThanTheNearestStation)
   EXPECT_EQ(n.state.calls.find(call)->home_reason, calls::HomeReason::location);
   EXPECT_EQ(n.state.calls.find(call)->beside, (std::vector<StationCode>{{"polres-bantul"}}));
   const auto clerk = n.operator_ready("a", "polres-sleman");
-  const auto* card = n.card(clerk, call);
+  const auto& viewer = *n.state.people.person(n.state.people.session(clerk)->person);
+  const auto card = views::card(views::View{n.state, n.positions, n.policy, viewer}, call);
   ASSERT_TRUE(card);
   EXPECT_EQ(card->beside, (std::vector<std::string>{"Polres Bantul"}));
   n.say(CallerMoves{leg, Location{moved(kAtBantul, 0, 300), 20}, {"polres-sleman"}});

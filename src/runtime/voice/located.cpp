@@ -7,7 +7,8 @@ namespace {
 
 /// The exclusive economic zone, 200 nautical miles (UNCLOS art. 57): farther off nobody is in the country.
 constexpr std::int64_t kFarthest_m = 370'400;
-/// A place that is less certain says nothing about borders: a mobile network's cell reaches 35 km (3GPP TS 45.010); own.
+/// A place that is less certain says nothing about borders: a mobile network's cell reaches 35 km (3GPP TS 45.010);
+/// own.
 constexpr std::int32_t kCircle_m = 35'000;
 
 StationCode serving(const stations::State& stations, const RegencyCode& regency) {

@@ -6,7 +6,9 @@
 namespace sigap::runtime {
 namespace {
 
-GeoPoint at(double longitude, double latitude) { return *geo_point(longitude, latitude); }
+GeoPoint at(double longitude, double latitude) {
+  return *geo_point(longitude, latitude);
+}
 
 geo::Area square(const char* code, double west, double east) {
   return {{code}, code, {{{at(west, -8), at(east, -8), at(east, -7), at(west, -7)}, {}}}};
@@ -17,8 +19,8 @@ class LocatedTest : public testing::Test {
   void SetUp() override {
     stations.apply({{{"polres-sleman"}, "Polres Sleman", {}, {}, at(110.5, -7.5), "Asia/Jakarta", {{"34.04"}}}});
     stations.apply({{{"polres-kota"}, "Polres Kota", {}, {}, at(111.5, -7.5), "Asia/Jakarta", {{"34.02"}, {"34.03"}}}});
-    auto made = geo::Borders::make({square("34.04", 110, 111), square("34.02", 111, 112), square("34.03", 112, 113),
-                                    square("34.99", 113, 114)});
+    auto made = geo::Borders::make(
+        {square("34.04", 110, 111), square("34.02", 111, 112), square("34.03", 112, 113), square("34.99", 113, 114)});
     ASSERT_TRUE(made) << made.error().message;
     borders.emplace(std::move(*made));
   }
