@@ -59,6 +59,13 @@ const char* command_name(const Command& command) {
                         [](const DropGuest&) { return "drop_guest"; },
                         [](const LeaveCall&) { return "leave_call"; },
                         [](const HandOver&) { return "hand_over"; },
+                        [](const AddClient&) { return "add_client"; },
+                        [](const ChangeClient&) { return "change_client"; },
+                        [](const RotateClientKey&) { return "rotate_client_key"; },
+                        [](const DisableClient&) { return "disable_client"; },
+                        [](const EnableClient&) { return "enable_client"; },
+                        [](const ReplayDeliveries&) { return "replay_deliveries"; },
+                        [](const OpenReport&) { return "open_report"; },
                         [](const SignOut&) { return "sign_out"; },
                     },
                     command);

@@ -9,6 +9,7 @@
 #include "base/closed_variant.h"
 #include "core/format.h"
 #include "domain/calls/call_events.h"
+#include "domain/clients/client_events.h"
 #include "domain/dispatch/dispatch_events.h"
 #include "domain/distribution/offer_events.h"
 #include "domain/incidents/incident_events.h"
@@ -84,7 +85,9 @@ using EventKinds = std::variant<
     tasks::TextReceived, tasks::TaskTaken, tasks::CallbackTried, tasks::TaskClosed, reputation::NumberMarked,
     reputation::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan,
     rosters::ShiftEnded, people::SessionProved, people::ProofRefused, people::ApprovalAsked, people::ApprovalEnded,
-    privacy::RecordsForgotten, privacy::RecordsRead, privacy::CallerLookedUp>;
+    privacy::RecordsForgotten, privacy::RecordsRead, privacy::CallerLookedUp, clients::ClientAdded,
+    clients::ClientChanged, clients::ClientKeyMade, clients::ClientEnabled, clients::ClientDisabled,
+    clients::ClientHeard, clients::DeliveriesReported, clients::DeliveriesReplayed, clients::ReportTaken>;
 using EventBody = ClosedVariant<EventKinds>;
 
 /// Who asked for it, as the journal says it: a person with their session; else, with both 0, who they are (`reason`:

@@ -32,8 +32,8 @@ const std::map<std::string, std::string> kMatrix = {
     {"resume_call", "o-s----"},     {"ask_to_press", "o-s----"},   {"forgive_number", "--s----"},
     {"transfer_call", "o-s----"},   {"set_outcome", "o-s----"},    {"edit_incident", "o-s----"},
     {"close_incident", "o-s----"},  {"send_tracking", "o-s----"},  {"recommend_units", "o-s----"},
-    {"dispatch_unit", "o-s----"},   {"cancel_alert", "o-s----"},   {"advance_alert", "ofs----"},
-    {"decline_alert", "-f-----"},   {"go_on_duty", "-f-----"},     {"go_off_duty", "-f-----"},
+    {"dispatch_unit", "o-s----"},   {"cancel_alert", "o-s----"},   {"advance_alert", "ofs---c"},
+    {"decline_alert", "-f----c"},   {"go_on_duty", "-f-----"},     {"go_off_duty", "-f-----"},
     {"request_help", "-f-----"},    {"take_task", "ofs----"},      {"close_task", "o-s----"},
     {"add_person", "---ac--"},      {"change_person", "---ac--"},  {"set_password", "---ac--"},
     {"disable_person", "---ac--"},  {"enable_person", "---ac--"},  {"define_station", "---ac--"},
@@ -44,6 +44,9 @@ const std::map<std::string, std::string> kMatrix = {
     {"drop_guest", "o-s----"},      {"leave_call", "o-s----"},     {"hand_over", "o-s----"},
     {"change_password", "ofsa---"}, {"agree", "---ac--"},          {"refuse", "---ac--"},
     {"look_up_caller", "---a---"},  {"forget_caller", "---a---"},  {"open_incident", "ofs----"},
+    {"add_client", "---ac--"},      {"change_client", "---ac--"},  {"rotate_client_key", "---ac--"},
+    {"disable_client", "---ac--"},  {"enable_client", "---ac--"},  {"replay_deliveries", "---ac--"},
+    {"open_report", "------c"},
 };
 
 /// A nation with one open incident at Sleman and somebody of every role at Sleman, above it, and elsewhere.
@@ -180,6 +183,14 @@ TEST(AccessTest, WhoIsNoPersonHasWhatTheMatrixSaysAndNothingElse) {
   for (const auto& [who, asker] : askers)
     for (const auto& command : kCommands) {
       Nation n;
+      using clients::Scope, clients::Topic;
+      n.say(CommandAsked{CommandLine{},
+                         AddClient{"dispatch.example",
+                                   {"polda"},
+                                   {Scope::told, Scope::answers, Scope::reports},
+                                   {Topic::alert},
+                                   "https://dispatch.example/hook"},
+                         "t", "h"});
       const bool may_do = may(*kind_of(n.state, asker), command);
       const auto decision = n.say(CommandAsked{asker, command, "t", "h"});
       had += may_do;
@@ -192,7 +203,7 @@ TEST(AccessTest, WhoIsNoPersonHasWhatTheMatrixSaysAndNothingElse) {
       EXPECT_EQ(decision.refusal->code, "not_allowed") << who << " " << command_name(command);
       EXPECT_TRUE(decision.events.empty()) << who << " " << command_name(command);
     }
-  EXPECT_EQ(had, 9u) << "the command line's";
+  EXPECT_EQ(had, 18u) << "15 of the command line, 3 of the client";
 }
 
 TEST(AccessTest, NobodyIsAnAdministratorForWantOfASession) {

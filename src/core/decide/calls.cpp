@@ -66,6 +66,11 @@ calls::CallHomed home_of(const State& s, const CallArrives& in, const Placed& at
 
 }  // namespace
 
+std::optional<StationCode> station_at(const State& s, GeoPoint point) {
+  const auto at = placed(s, Location{point, 0});
+  return at.nearest ? std::optional(at.nearest->code) : std::nullopt;
+}
+
 StationCode station_for(const State& s, const CallArrives& in) {
   return home_of(s, in, placed(s, in.location), {}).station;
 }

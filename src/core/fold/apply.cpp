@@ -359,6 +359,7 @@ struct Fold {
     clear(TimerKind::tracking, e.incident.value);
     s.incidents.forget(e.incident);
     s.dispatch.forget(e.incident);
+    if (s.clients) s.clients->forget(e.incident);
   }
   void operator()(const incidents::IncidentLikened& e) { s.incidents.apply(e); }
   void operator()(const incidents::IncidentJoined& e) {
@@ -402,6 +403,17 @@ struct Fold {
     if (const auto* alert = s.dispatch.alert(e.alert))
       happened(alert->incident, {.kind = Kind::help_requested, .unit = e.unit});
   }
+
+  clients::State& clients() { return s.clients ? *s.clients : s.clients.emplace(); }
+  void operator()(const clients::ClientAdded& e) { clients().apply(e); }
+  void operator()(const clients::ClientChanged& e) { clients().apply(e); }
+  void operator()(const clients::ClientKeyMade& e) { clients().apply(e); }
+  void operator()(const clients::ClientEnabled& e) { clients().apply(e); }
+  void operator()(const clients::ClientDisabled& e) { clients().apply(e); }
+  void operator()(const clients::ClientHeard& e) { clients().apply(e, at); }
+  void operator()(const clients::DeliveriesReported& e) { clients().apply(e, at); }
+  void operator()(const clients::DeliveriesReplayed& e) { clients().apply(e); }
+  void operator()(const clients::ReportTaken& e) { clients().apply(e); }
 
   void operator()(const tasks::TaskOpened& e) {
     s.tasks.apply(e, at);
@@ -477,6 +489,13 @@ std::optional<Instant> Timers::due(TimerKind kind, std::int64_t id) const {
   if (its == by_kind.end()) return std::nullopt;
   const auto it = its->second.find(id);
   return it == its->second.end() ? std::nullopt : std::optional(it->second);
+}
+
+const clients::Client* find_client(const Facts& facts, ClientId id) {
+  return facts.clients ? facts.clients->find(id) : nullptr;
+}
+const clients::Client* find_client(const Facts& facts, const std::string& name) {
+  return facts.clients ? facts.clients->find(name) : nullptr;
 }
 
 void apply(State& state, const Event& event) {

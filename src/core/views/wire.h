@@ -100,6 +100,7 @@ struct Update {
   std::vector<RefusedSignInCard> refused_sign_ins;
   std::vector<StaffCard> staff;
   std::vector<StationCard> stations;
+  std::vector<ClientCard> clients;
   std::vector<Removed> removed;
 };
 /// Second half of AcceptOffer: make your answer to this SDP.
@@ -108,6 +109,11 @@ struct MediaOffer {
   CallId call;
   std::string sdp;
   bool guest = false;  ///< the guest's voice, for the operator who has the caller's already: the page mixes
+};
+/// Of an AddClient or RotateClientKey, before its Done: the key, which nobody is shown again.
+struct ClientKey {
+  std::int64_t id = 0;
+  std::string key;
 };
 struct Done {
   std::int64_t id = 0;
@@ -161,8 +167,8 @@ struct PageCallOver {
   bool by_page = false;   ///< the page hung up, or was away too long
   bool number = false;    ///< there is a number to call back
 };
-using ServerKinds = std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, SessionOver,
-                                 Beat, Tracking, PageStatus, PageAnswer, PageMessage, PageCallOver>;
+using ServerKinds = std::variant<Welcome, Update, MediaOffer, ClientKey, Done, Refused, PlacesFound, CallerFound,
+                                 SessionOver, Beat, Tracking, PageStatus, PageAnswer, PageMessage, PageCallOver>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core
