@@ -85,8 +85,10 @@ struct State : Facts {
 };
 
 /// Nothing of one that there is not.
-const clients::Client* find_client(const Facts& facts, ClientId id);
-const clients::Client* find_client(const Facts& facts, const std::string& name);
+template <class Name>  // ClientId, or a name
+const clients::Client* find_client(const Facts& facts, const Name& name) {
+  return facts.clients ? facts.clients->find(name) : nullptr;
+}
 
 /// The only thing that changes a state. Cannot fail.
 void apply(State& state, const Event& event);

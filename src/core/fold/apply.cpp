@@ -184,6 +184,9 @@ struct Fold {
     clear(TimerKind::ask, e.call.value);
   }
   void operator()(const calls::DigitHeard& e) { s.calls.apply(e, at); }
+  void operator()(const OneOf<calls::TextSaid, calls::PhotographKept> auto& e) { s.calls.apply(e, at); }
+  void operator()(const calls::PhotographSeen&) {}
+  void operator()(const calls::CallerSpeaks& e) { s.calls.apply(e); }
   void operator()(const calls::CallUrgent& e) { s.calls.apply(e); }
   void operator()(const calls::CallDoubted& e) { s.calls.apply(e); }
   void operator()(const calls::CallerRemembered& e) { s.calls.apply(e); }
@@ -405,15 +408,12 @@ struct Fold {
   }
 
   clients::State& clients() { return s.clients ? *s.clients : s.clients.emplace(); }
-  void operator()(const clients::ClientAdded& e) { clients().apply(e); }
-  void operator()(const clients::ClientChanged& e) { clients().apply(e); }
-  void operator()(const clients::ClientKeyMade& e) { clients().apply(e); }
-  void operator()(const clients::ClientEnabled& e) { clients().apply(e); }
-  void operator()(const clients::ClientDisabled& e) { clients().apply(e); }
-  void operator()(const clients::ClientHeard& e) { clients().apply(e, at); }
-  void operator()(const clients::DeliveriesReported& e) { clients().apply(e, at); }
-  void operator()(const clients::DeliveriesReplayed& e) { clients().apply(e); }
-  void operator()(const clients::ReportTaken& e) { clients().apply(e); }
+  void operator()(
+      const OneOf<clients::ClientAdded, clients::ClientChanged, clients::ClientKeyMade, clients::ClientEnabled,
+                  clients::ClientDisabled, clients::DeliveriesReplayed, clients::ReportTaken> auto& e) {
+    clients().apply(e);
+  }
+  void operator()(const OneOf<clients::ClientHeard, clients::DeliveriesReported> auto& e) { clients().apply(e, at); }
 
   void operator()(const tasks::TaskOpened& e) {
     s.tasks.apply(e, at);
@@ -489,13 +489,6 @@ std::optional<Instant> Timers::due(TimerKind kind, std::int64_t id) const {
   if (its == by_kind.end()) return std::nullopt;
   const auto it = its->second.find(id);
   return it == its->second.end() ? std::nullopt : std::optional(it->second);
-}
-
-const clients::Client* find_client(const Facts& facts, ClientId id) {
-  return facts.clients ? facts.clients->find(id) : nullptr;
-}
-const clients::Client* find_client(const Facts& facts, const std::string& name) {
-  return facts.clients ? facts.clients->find(name) : nullptr;
 }
 
 void apply(State& state, const Event& event) {

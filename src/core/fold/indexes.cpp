@@ -59,9 +59,10 @@ concept OfNone =
           tasks::RingBackPlanned, tasks::RingBackDue, tasks::RingBackSkipped, reputation::NumberMarked,
           reputation::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved,
           rosters::ShiftBegan, rosters::ShiftEnded, privacy::RecordsForgotten, privacy::RecordsRead,
-          privacy::CallerLookedUp, clients::ClientAdded, clients::ClientChanged, clients::ClientKeyMade,
-          clients::ClientEnabled, clients::ClientDisabled, clients::ClientHeard, clients::DeliveriesReported,
-          clients::DeliveriesReplayed, clients::ReportTaken>;
+          privacy::CallerLookedUp, calls::TextSaid, calls::PhotographKept, calls::PhotographSeen, calls::CallerSpeaks,
+          clients::ClientAdded, clients::ClientChanged, clients::ClientKeyMade, clients::ClientEnabled,
+          clients::ClientDisabled, clients::ClientHeard, clients::DeliveriesReported, clients::DeliveriesReplayed,
+          clients::ReportTaken>;
 template <class E>
 concept Followed = OfCall<E> || OfPerson<E> || OfIncident<E> || OfNone<E>;
 

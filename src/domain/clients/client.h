@@ -2,7 +2,7 @@
 // by an administrator, reaches one station and what is below it, and has the scopes that it needs and no other.
 // Invariants: its key is shown once and kept sealed (it signs what we send, so it must be readable here); a new key is
 // used when a second administrator agreed, and the one before counts on for a while; who is disabled is told nothing
-// and may nothing. Signatures: Standard Webhooks 1.0.0 (standardwebhooks.com), docs/integrating.md.
+// and may nothing. Signatures: Standard Webhooks 1.0.0 (standardwebhooks.com).
 #pragma once
 #include <optional>
 #include <set>
