@@ -92,6 +92,19 @@ struct DropGuest {
 struct LeaveCall {
   CallId call;
 };
+/// A supervisor hears both sides of a call and is heard by neither.
+struct ListenIn {
+  CallId call;
+};
+/// ... and does no more.
+struct StopListening {
+  CallId call;
+};
+/// Whoever listens is heard by the operator alone, until they say that they are not.
+struct Whisper {
+  CallId call;
+  bool speaks = true;
+};
 /// The operator gives the call to its guest and leaves it.
 struct HandOver {
   CallId call;
@@ -273,11 +286,15 @@ struct SignOut {};
 using CommandKinds =
     std::variant<PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall,
                  ResumeCall, AskToPress, ForgiveNumber, TransferCall, AskSupervisor, JoinCall, InviteStation,
-                 InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, OpenIncident, EditIncident, CloseIncident,
-                 SendTracking, JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert,
-                 AdvanceAlert, DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift,
-                 ChangeShift, RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword, DisablePerson,
-                 EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, SignOut>;
+                 InviteLine, DropGuest, LeaveCall, HandOver, ListenIn, StopListening, Whisper, SetOutcome, OpenIncident,
+                 EditIncident, CloseIncident, SendTracking, JoinIncident, SplitIncident, JoinSimilar, RecommendUnits,
+                 DispatchUnit, CancelAlert, AdvanceAlert, DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask,
+                 CallBack, CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson, ChangePerson, SetPassword,
+                 ChangePassword, DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller,
+                 SignOut>;
 using Command = ClosedVariant<CommandKinds>;
+
+template <>
+inline constexpr std::int64_t kFormatOf<ListenIn> = 2;
 
 }  // namespace sigap::core

@@ -43,6 +43,7 @@ const std::map<std::string, std::string> kMatrix = {
     {"join_call", "--s----"},       {"invite_station", "o-s----"}, {"invite_line", "o-s----"},
     {"drop_guest", "o-s----"},      {"leave_call", "o-s----"},     {"hand_over", "o-s----"},
     {"change_password", "ofsa---"}, {"agree", "---ac--"},          {"refuse", "---ac--"},
+    {"listen_in", "--s----"},       {"stop_listening", "--s----"}, {"whisper", "--s----"},
     {"look_up_caller", "---a---"},  {"forget_caller", "---a---"},  {"open_incident", "ofs----"},
 };
 
@@ -261,6 +262,8 @@ TEST(AccessTest, ReachEndsAtTheStationAndWhatIsBelowIt) {
   }
   EXPECT_EQ(code("supervisor@polres-b", ForgiveNumber{n.call}), "not_allowed");
   EXPECT_EQ(code("supervisor@polda", ForgiveNumber{n.call}), "");
+  for (const Command& c : {Command{ListenIn{n.call}}, Command{StopListening{n.call}}, Command{Whisper{n.call, true}}})
+    EXPECT_EQ(code("supervisor@polres-b", c), "not_allowed") << command_name(c);
   EXPECT_EQ(code("operator@polres-b", AskToPress{n.call}), "not_allowed");
   EXPECT_EQ(code("operator@polda", AskToPress{n.call}), "not_allowed") << "only who talks to the caller";
   const PlanShift plan{{"polres-a"}, n.now + hours(9), n.now + hours(17), {n.people.at("operator@polres-a")}, 2};

@@ -52,6 +52,17 @@ struct GuestCard {
   bool operator==(const GuestCard&) const = default;
 };
 
+/// Who listens to a call.
+struct ListenerCard {
+  std::optional<std::string> name;
+  bool mine = false;      ///< the viewer listens
+  bool whispers = false;  ///< ... and is heard by the operator
+  Instant since;
+  OfferId offer;    ///< of the MediaOffer by which they hear
+  OfferId whisper;  ///< ... and of the way to the operator's headset
+  bool operator==(const ListenerCard&) const = default;
+};
+
 /// A call that rings at, is handled by, or waits for the viewer's station.
 struct CallCard {
   CallId call;
@@ -93,6 +104,7 @@ struct CallCard {
   std::optional<GuestCard> guest;
   std::optional<calls::GuestEnd> guest_end;  ///< how the guest before went
   std::optional<Instant> help_asked;         ///< since when the operator wants a supervisor
+  std::vector<ListenerCard> listeners;       ///< for whoever has the call, and for supervisors
   bool operator==(const CallCard&) const = default;
 };
 

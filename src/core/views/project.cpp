@@ -236,6 +236,16 @@ std::optional<GuestCard> guest_card(const View& v, const calls::Call& call) {
   return c;
 }
 
+/// Whoever has the call is told who hears it, and so is whoever might listen themselves.
+std::vector<ListenerCard> listener_cards(const View& v, const calls::Call& call) {
+  std::vector<ListenerCard> cards;
+  if (call.operator_ != v.viewer.id && v.viewer.role != Role::supervisor) return cards;
+  for (const auto& each : v.state.calls.listeners_of(call.id))
+    cards.push_back({name_of(v, each.person, Relation::reach), each.person == v.viewer.id, each.whispers, each.since,
+                     each.offer, each.whisper});
+  return cards;
+}
+
 std::optional<CallCard> card(const View& v, CallId id) {
   const State& s = v.state;
   const auto* call = s.calls.find(id);
@@ -269,6 +279,7 @@ std::optional<CallCard> card(const View& v, CallId id) {
   }
   c.mine = call->operator_ == v.viewer.id;
   c.guest = guest_card(v, *call);
+  c.listeners = listener_cards(v, *call);
   c.guest_end = call->guest_end;
   c.help_asked = call->help_asked;
   c.connected = call->connected;
