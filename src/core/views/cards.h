@@ -63,6 +63,16 @@ struct ListenerCard {
   bool operator==(const ListenerCard&) const = default;
 };
 
+/// A line of what is written in a call.
+struct LineCard {
+  Instant at;
+  calls::SaidBy by = calls::SaidBy::caller;
+  std::string name;
+  std::optional<std::string> text;
+  std::optional<calls::Photograph> photograph;
+  bool operator==(const LineCard&) const = default;
+};
+
 /// A call that rings at, is handled by, or waits for the viewer's station.
 struct CallCard {
   CallId call;
@@ -104,7 +114,10 @@ struct CallCard {
   std::optional<GuestCard> guest;
   std::optional<calls::GuestEnd> guest_end;  ///< how the guest before went
   std::optional<Instant> help_asked;         ///< since when the operator wants a supervisor
-  std::vector<ListenerCard> listeners;       ///< for whoever has the call, and for supervisors
+  std::optional<std::string> language;       ///< of the caller (BCP 47), when it is told
+  std::optional<bool> can_read;              ///< what the operator writes is shown to the caller
+  std::vector<LineCard> lines;          ///< what was written, oldest first, for who has the call and who supervises
+  std::vector<ListenerCard> listeners;  ///< for whoever has the call, and for supervisors
   bool operator==(const CallCard&) const = default;
 };
 

@@ -155,6 +155,9 @@ export interface CallCard {
   guest_end?: "declined" | "no_answer" | "busy" | "failed" | "left" | "dropped" | "lost" | "took_over" | "call_ended";
   help_asked?: Instant;
   listeners: ListenerCard[];
+  language?: string;
+  can_read?: boolean;
+  lines: LineCard[];
 }
 
 export interface CallerFound {
@@ -369,6 +372,14 @@ export interface ListenerCard {
   whisper: OfferId;
 }
 
+export interface LineCard {
+  at: Instant;
+  by: "caller" | "operator";
+  name: string;
+  text?: string;
+  photograph?: Photograph;
+}
+
 export interface Location {
   point: GeoPoint;
   radius_m: number;
@@ -415,6 +426,7 @@ export interface PageCall {
   sdp: string;
   location?: Location;
   number?: string;
+  language?: string;
 }
 
 export interface PageCallOver {
@@ -427,6 +439,15 @@ export type PageHangUp = Record<never, never>;
 
 export interface PageKey {
   digit: string;
+}
+
+export interface PageLanguage {
+  language: string;
+}
+
+export interface PageLines {
+  lines: LineCard[];
+  full: boolean;
 }
 
 export interface PageMessage {
@@ -447,6 +468,16 @@ export interface PageStatus {
   silent: boolean;
 }
 
+export interface PageText {
+  name: string;
+  text: string;
+}
+
+export interface PageTextRefused {
+  name: string;
+  code: string;
+}
+
 export interface PageVoice {
   offer: number;
 }
@@ -462,6 +493,13 @@ export interface PersonCard {
   call_sign: string;
   disabled: boolean;
   signed_in: boolean;
+}
+
+export interface Photograph {
+  sha256: string;
+  bytes: number;
+  width: number;
+  height: number;
 }
 
 export interface PickCard {
@@ -481,7 +519,7 @@ export interface Place {
 export interface PlaceMatch {
   text: string;
   point: GeoPoint;
-  exact: boolean;
+  radius_m: number;
 }
 
 export interface PlacesFound {
@@ -583,6 +621,12 @@ export interface RosteredCard {
   name?: string;
   here: boolean;
   beyond: boolean;
+}
+
+export interface SayText {
+  call: CallId;
+  name: string;
+  text: string;
 }
 
 export interface SelfCard {
@@ -772,6 +816,11 @@ export interface Update {
   removed: Removed[];
 }
 
+export interface ViewPhotograph {
+  call: CallId;
+  sha256: string;
+}
+
 export interface Welcome {
   version: string;
   now: Instant;
@@ -795,6 +844,8 @@ export type Command =
   | ({ type: "HoldCall" } & HoldCall)
   | ({ type: "ResumeCall" } & ResumeCall)
   | ({ type: "AskToPress" } & AskToPress)
+  | ({ type: "SayText" } & SayText)
+  | ({ type: "ViewPhotograph" } & ViewPhotograph)
   | ({ type: "ForgiveNumber" } & ForgiveNumber)
   | ({ type: "TransferCall" } & TransferCall)
   | ({ type: "AskSupervisor" } & AskSupervisor)
@@ -857,7 +908,9 @@ export type ClientMessage =
   | ({ type: "PageOffer" } & PageOffer)
   | ({ type: "PageVoice" } & PageVoice)
   | ({ type: "PageKey" } & PageKey)
-  | ({ type: "PageHangUp" } & PageHangUp);
+  | ({ type: "PageHangUp" } & PageHangUp)
+  | ({ type: "PageText" } & PageText)
+  | ({ type: "PageLanguage" } & PageLanguage);
 
 export type ServerMessage =
   | ({ type: "Welcome" } & Welcome)
@@ -873,5 +926,7 @@ export type ServerMessage =
   | ({ type: "PageStatus" } & PageStatus)
   | ({ type: "PageAnswer" } & PageAnswer)
   | ({ type: "PageMessage" } & PageMessage)
+  | ({ type: "PageLines" } & PageLines)
+  | ({ type: "PageTextRefused" } & PageTextRefused)
   | ({ type: "PageCallOver" } & PageCallOver);
 
