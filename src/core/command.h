@@ -108,6 +108,19 @@ struct DropGuest {
 struct LeaveCall {
   CallId call;
 };
+/// A supervisor hears both sides of a call and is heard by neither.
+struct ListenIn {
+  CallId call;
+};
+/// ... and does no more.
+struct StopListening {
+  CallId call;
+};
+/// Whoever listens is heard by the operator alone, until they say that they are not.
+struct Whisper {
+  CallId call;
+  bool speaks = true;
+};
 /// The operator gives the call to its guest and leaves it.
 struct HandOver {
   CallId call;
@@ -339,7 +352,8 @@ using CommandKinds =
                  CancelAlert, AdvanceAlert, DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack,
                  CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword,
                  DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, AddClient,
-                 ChangeClient, RotateClientKey, DisableClient, EnableClient, ReplayDeliveries, OpenReport, SignOut>;
+                 ChangeClient, RotateClientKey, DisableClient, EnableClient, ReplayDeliveries, OpenReport, SignOut,
+                 ListenIn, StopListening, Whisper>;
 using Command = ClosedVariant<CommandKinds>;
 
 // What an older journal has no word for.
@@ -357,5 +371,7 @@ template <>
 inline constexpr std::int64_t kFormatOf<ReplayDeliveries> = 2;
 template <>
 inline constexpr std::int64_t kFormatOf<OpenReport> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<ListenIn> = 2;
 
 }  // namespace sigap::core

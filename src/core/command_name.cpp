@@ -68,6 +68,9 @@ const char* command_name(const Command& command) {
                         [](const EnableClient&) { return "enable_client"; },
                         [](const ReplayDeliveries&) { return "replay_deliveries"; },
                         [](const OpenReport&) { return "open_report"; },
+                        [](const ListenIn&) { return "listen_in"; },
+                        [](const StopListening&) { return "stop_listening"; },
+                        [](const Whisper&) { return "whisper"; },
                         [](const SignOut&) { return "sign_out"; },
                     },
                     command);

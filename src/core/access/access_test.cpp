@@ -88,6 +88,9 @@ const std::map<std::string, std::string> kMatrix = {
     {"enable_client", "---ac--"},
     {"replay_deliveries", "---ac--"},
     {"open_report", "------c"},
+    {"listen_in", "--s----"},
+    {"stop_listening", "--s----"},
+    {"whisper", "--s----"},
 };
 
 struct Held {
@@ -238,6 +241,8 @@ TEST(AccessTest, ReachEndsAtTheStationAndWhatIsBelowIt) {
   }
   EXPECT_EQ(code("supervisor@polres-b", ForgiveNumber{n.call}), "not_allowed");
   EXPECT_EQ(code("supervisor@polda", ForgiveNumber{n.call}), "");
+  for (const Command& c : {Command{ListenIn{n.call}}, Command{StopListening{n.call}}, Command{Whisper{n.call, true}}})
+    EXPECT_EQ(code("supervisor@polres-b", c), "not_allowed") << command_name(c);
   EXPECT_EQ(code("operator@polres-b", AskToPress{n.call}), "not_allowed");
   EXPECT_EQ(code("operator@polda", SayText{n.call, "n", "x"}), "not_allowed") << "only who talks to the caller";
   EXPECT_EQ(code("operator@polda", ViewPhotograph{n.call, "x"}), "not_allowed") << "only who has the call";

@@ -60,9 +60,9 @@ concept OfNone =
           reputation::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved,
           rosters::ShiftBegan, rosters::ShiftEnded, privacy::RecordsForgotten, privacy::RecordsRead,
           privacy::CallerLookedUp, calls::TextSaid, calls::PhotographKept, calls::PhotographSeen, calls::CallerSpeaks,
-          clients::ClientAdded, clients::ClientChanged, clients::ClientKeyMade, clients::ClientEnabled,
-          clients::ClientDisabled, clients::ClientHeard, clients::DeliveriesReported, clients::DeliveriesReplayed,
-          clients::ReportTaken>;
+          calls::ListeningStarted, calls::ListeningEnded, calls::Whispered, clients::ClientAdded,
+          clients::ClientChanged, clients::ClientKeyMade, clients::ClientEnabled, clients::ClientDisabled,
+          clients::ClientHeard, clients::DeliveriesReported, clients::DeliveriesReplayed, clients::ReportTaken>;
 template <class E>
 concept Followed = OfCall<E> || OfPerson<E> || OfIncident<E> || OfNone<E>;
 
