@@ -193,6 +193,23 @@ struct CallerRecords {
   CallerRef caller;  ///< none: nobody ever called from this number, or they were forgotten
   Records records;
 };
+/// What a client asked for within a minute, summed up: `refused` of it was not let in, the last for this reason.
+struct ClientAsked {
+  ClientId client;
+  std::int64_t served = 0;
+  std::int64_t refused = 0;
+  std::string refusal = {};
+};
+template <>
+inline constexpr std::int64_t kFormatOf<ClientAsked> = 2;
+/// How a client is told: why it cannot be, and what was given up; or, without trouble, that it can again.
+struct DeliveriesStand {
+  ClientId client;
+  std::string trouble;
+  std::vector<clients::Dead> dead = {};
+};
+template <>
+inline constexpr std::int64_t kFormatOf<DeliveriesStand> = 2;
 /// Somebody asks for something.
 struct CommandAsked {
   Asker asker;
@@ -238,11 +255,12 @@ struct TimerDue {
   std::int64_t id = 0;
 };
 
-using InputKinds = std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives,
-                                TurnedAwayAtDoor, LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded,
-                                DigitPressed, TextTyped, PhotographSealed, LanguageChosen, CalleeRings, CalleeAnswered,
-                                BridgeReported, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
-                                BrowserGone, AlertShown, CommandAsked, RecordsShown, RetentionOver, TimerDue>;
+using InputKinds =
+    std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives, TurnedAwayAtDoor,
+                 LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, TextTyped,
+                 PhotographSealed, LanguageChosen, CalleeRings, CalleeAnswered, BridgeReported, EffectsReported, SignIn,
+                 SignInFailed, ProofGiven, BrowserAttached, BrowserGone, AlertShown, CommandAsked, RecordsShown,
+                 RetentionOver, ClientAsked, DeliveriesStand, TimerDue>;
 using Input = ClosedVariant<InputKinds>;
 
 }  // namespace sigap::core

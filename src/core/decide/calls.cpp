@@ -8,6 +8,7 @@
 #include "core/decide/guests.h"
 #include "core/decide/incidents.h"
 #include "core/decide/joining.h"
+#include "core/decide/listening.h"
 #include "core/decide/outgoing.h"
 #include "core/decide/people.h"
 #include "core/decide/ring_back.h"
@@ -70,6 +71,11 @@ calls::CallHomed home_of(const State& s, const CallArrives& in, const Placed& at
 }
 
 }  // namespace
+
+std::optional<StationCode> station_at(const State& s, GeoPoint point) {
+  const auto at = placed(s, Location{point, 0});
+  return at.nearest ? std::optional(at.nearest->code) : std::nullopt;
+}
 
 StationCode station_for(const State& s, const CallArrives& in) {
   return home_of(s, in, placed(s, in.location), {}).station;
@@ -221,6 +227,7 @@ void return_call(Decider& d, CallId id, calls::ReturnReason reason) {
 }
 
 void bridge_reported(Decider& d, const BridgeReported& in) {
+  if (listening_reported(d, in)) return;
   const auto it = d.state.offers.find(in.offer);
   if (it == d.state.offers.end()) return;
   const auto* call = d.state.calls.find(it->second.call);

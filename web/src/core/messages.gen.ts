@@ -155,6 +155,7 @@ export interface CallCard {
   guest?: GuestCard;
   guest_end?: "declined" | "no_answer" | "busy" | "failed" | "left" | "dropped" | "lost" | "took_over" | "call_ended";
   help_asked?: Instant;
+  listeners: ListenerCard[];
   language?: string;
   can_read?: boolean;
   lines: LineCard[];
@@ -359,6 +360,19 @@ export interface LeaveCall {
   call: CallId;
 }
 
+export interface ListenIn {
+  call: CallId;
+}
+
+export interface ListenerCard {
+  name?: string;
+  mine: boolean;
+  whispers: boolean;
+  since: Instant;
+  offer: OfferId;
+  whisper: OfferId;
+}
+
 export interface LineCard {
   at: Instant;
   by: "caller" | "operator";
@@ -386,6 +400,7 @@ export interface MediaOffer {
   call: CallId;
   sdp: string;
   guest: boolean;
+  beside?: "listening" | "whisper";
 }
 
 export interface OpenIncident {
@@ -706,6 +721,10 @@ export interface StationCard {
   regencies: RegencyCode[];
 }
 
+export interface StopListening {
+  call: CallId;
+}
+
 export type TakeNext = Record<never, never>;
 
 export interface TakePause {
@@ -809,6 +828,11 @@ export interface Welcome {
   session: SessionId;
 }
 
+export interface Whisper {
+  call: CallId;
+  speaks: boolean;
+}
+
 export type Command =
   | ({ type: "PassHeadset" } & PassHeadset)
   | ({ type: "BeReady" } & BeReady)
@@ -832,6 +856,9 @@ export type Command =
   | ({ type: "DropGuest" } & DropGuest)
   | ({ type: "LeaveCall" } & LeaveCall)
   | ({ type: "HandOver" } & HandOver)
+  | ({ type: "ListenIn" } & ListenIn)
+  | ({ type: "StopListening" } & StopListening)
+  | ({ type: "Whisper" } & Whisper)
   | ({ type: "SetOutcome" } & SetOutcome)
   | ({ type: "OpenIncident" } & OpenIncident)
   | ({ type: "EditIncident" } & EditIncident)
