@@ -124,6 +124,19 @@ struct BridgeReported {
   bool joined = false;
   std::string note;
 };
+/// Nothing is written of a recording, or it is written again.
+struct RecordingChanges {
+  RecordingId recording;
+  std::optional<recordings::Interruption> interrupted;  ///< nothing: it is written
+};
+/// The recorder closed the file of a recording whose call is over, or has none.
+struct RecordingClosed {
+  RecordingId recording;
+  std::int64_t bytes = 0;
+  std::string sha256;
+  Duration lasted;
+  Duration missing;
+};
 /// How one ordered effect ended.
 struct EffectReport {
   EffectId effect;
@@ -214,11 +227,11 @@ struct TimerDue {
   std::int64_t id = 0;
 };
 
-using InputKinds =
-    std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives, TurnedAwayAtDoor,
-                 LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, CalleeRings,
-                 CalleeAnswered, BridgeReported, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
-                 BrowserGone, AlertShown, CommandAsked, RecordsShown, RetentionOver, TimerDue>;
+using InputKinds = std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives,
+                                TurnedAwayAtDoor, LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded,
+                                DigitPressed, CalleeRings, CalleeAnswered, BridgeReported, RecordingChanges,
+                                RecordingClosed, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
+                                BrowserGone, AlertShown, CommandAsked, RecordsShown, RetentionOver, TimerDue>;
 using Input = ClosedVariant<InputKinds>;
 
 }  // namespace sigap::core

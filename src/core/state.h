@@ -13,6 +13,7 @@
 #include "domain/dispatch/state.h"
 #include "domain/incidents/state.h"
 #include "domain/people/state.h"
+#include "domain/recordings/state.h"
 #include "domain/reputation/state.h"
 #include "domain/rosters/state.h"
 #include "domain/stations/state.h"
@@ -75,7 +76,8 @@ struct Facts {
   reputation::State standing;
   rosters::State rosters;
   Timers timers;
-  std::set<EffectId> outstanding;  ///< effects ordered and not yet reported on
+  std::set<EffectId> outstanding;               ///< effects ordered and not yet reported on
+  std::optional<recordings::State> recordings;  ///< nothing: no call was ever recorded
 };
 
 struct State : Facts {
