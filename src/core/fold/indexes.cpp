@@ -59,8 +59,9 @@ concept OfNone =
           tasks::RingBackPlanned, tasks::RingBackDue, tasks::RingBackSkipped, reputation::NumberMarked,
           reputation::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved,
           rosters::ShiftBegan, rosters::ShiftEnded, privacy::RecordsForgotten, privacy::RecordsRead,
-          privacy::CallerLookedUp, recordings::RecordingStarted, recordings::RecordingInterrupted,
-          recordings::RecordingResumed, recordings::RecordingEnded>;
+          privacy::CallerLookedUp, calls::TextSaid, calls::PhotographKept, calls::PhotographSeen, calls::CallerSpeaks,
+          recordings::RecordingStarted, recordings::RecordingInterrupted, recordings::RecordingResumed,
+          recordings::RecordingEnded>;
 template <class E>
 concept Followed = OfCall<E> || OfPerson<E> || OfIncident<E> || OfNone<E>;
 
