@@ -28,6 +28,9 @@ SIGAP_STRUCT(InviteLine, call, line)
 SIGAP_STRUCT(DropGuest, call)
 SIGAP_STRUCT(LeaveCall, call)
 SIGAP_STRUCT(HandOver, call)
+SIGAP_STRUCT(ListenIn, call)
+SIGAP_STRUCT(StopListening, call)
+SIGAP_STRUCT(Whisper, call, speaks)
 SIGAP_STRUCT(SetOutcome, call, outcome)
 SIGAP_STRUCT(OpenIncident, origin, station, incident_type, notes)
 SIGAP_STRUCT(EditIncident, incident, incident_type, priority, place, notes, reporter)
@@ -67,10 +70,12 @@ SIGAP_STRUCT(SelfCard, person, login, name, role, station, station_name, time_zo
              temporary_until)
 SIGAP_STRUCT(LineCard, at, by, name, text, photograph)
 SIGAP_STRUCT(GuestCard, kind, state, name, station_name, line, rings, mine, since)
+SIGAP_STRUCT(ListenerCard, name, mine, whispers, since, offer, whisper)
 SIGAP_STRUCT(CallCard, call, state, direction, callee, by_page, number, home, home_name, home_reason, arrived,
              waiting_since, answer_by, offer, offer_until, second_ring, answered_by, mine, connected, held, asked,
              urgent, urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, accepted, location, location_note,
-             civic, service, incident, ended, ended_by, guest, guest_end, help_asked, language, can_read, lines)
+             civic, service, incident, ended, ended_by, guest, guest_end, help_asked, language, can_read, lines,
+             listeners)
 SIGAP_STRUCT(PickCard, unit, call_sign, distance_m, reason, lapsed)
 SIGAP_STRUCT(AlikeCard, incident, type, distance_m, opened)
 SIGAP_ENUM(TrackStep, received, officer_assigned, on_the_way, arrived, closed)
@@ -121,7 +126,8 @@ SIGAP_STRUCT(PageCallOver, answered, by_page, number)
 SIGAP_STRUCT(Welcome, version, now, session)
 SIGAP_STRUCT(Update, seq, full, self, board, calls, incidents, units, alerts, tasks, people, shifts, approvals,
              refused_sign_ins, staff, stations, removed)
-SIGAP_STRUCT(MediaOffer, offer, call, sdp, guest)
+SIGAP_ENUM(BesideCall, listening, whisper)
+SIGAP_STRUCT(MediaOffer, offer, call, sdp, guest, beside)
 SIGAP_STRUCT(Done, id)
 SIGAP_STRUCT(Refused, id, code, field, message)
 SIGAP_STRUCT(ReaderCard, login, name, station_name, first, last, worked)

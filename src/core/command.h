@@ -107,6 +107,19 @@ struct DropGuest {
 struct LeaveCall {
   CallId call;
 };
+/// A supervisor hears both sides of a call and is heard by neither.
+struct ListenIn {
+  CallId call;
+};
+/// ... and does no more.
+struct StopListening {
+  CallId call;
+};
+/// Whoever listens is heard by the operator alone, until they say that they are not.
+struct Whisper {
+  CallId call;
+  bool speaks = true;
+};
 /// The operator gives the call to its guest and leaves it.
 struct HandOver {
   CallId call;
@@ -292,7 +305,11 @@ using CommandKinds =
                  CloseIncident, SendTracking, JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit,
                  CancelAlert, AdvanceAlert, DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack,
                  CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword,
-                 DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, SignOut>;
+                 DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, SignOut,
+                 ListenIn, StopListening, Whisper>;
 using Command = ClosedVariant<CommandKinds>;
+
+template <>
+inline constexpr std::int64_t kFormatOf<ListenIn> = 2;
 
 }  // namespace sigap::core

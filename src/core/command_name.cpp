@@ -61,6 +61,9 @@ const char* command_name(const Command& command) {
                         [](const DropGuest&) { return "drop_guest"; },
                         [](const LeaveCall&) { return "leave_call"; },
                         [](const HandOver&) { return "hand_over"; },
+                        [](const ListenIn&) { return "listen_in"; },
+                        [](const StopListening&) { return "stop_listening"; },
+                        [](const Whisper&) { return "whisper"; },
                         [](const SignOut&) { return "sign_out"; },
                     },
                     command);

@@ -76,18 +76,19 @@ using EventKinds = std::variant<
     calls::RingBackPlaced, calls::RingBackAnswered, calls::RingBackQueued, calls::RingBackDeclined,
     tasks::RingBackPlanned, tasks::RingBackDue, tasks::RingBackSkipped, calls::SupervisorAsked, calls::GuestInvited,
     calls::GuestRang, calls::GuestCame, calls::GuestConnected, calls::GuestLeft, calls::CallHandedOver,
-    calls::CallRelayed, calls::CallRang, calls::CallPickedUp, calls::CallUnreached, calls::CallEnded, calls::LegClosed,
-    calls::OutcomeSet, calls::CallClosed, distribution::CallOffered, distribution::OfferRenewed,
-    distribution::SecondRingOpened, distribution::OfferEnded, incidents::IncidentOpened, incidents::IncidentEdited,
-    incidents::TrackingOpened, incidents::IncidentClosed, incidents::IncidentArchived, incidents::MessageOrdered,
-    incidents::IncidentLikened, incidents::IncidentJoined, incidents::IncidentSplit, dispatch::UnitOnDuty,
-    dispatch::UnitOffDuty, dispatch::UnitsRecommended, dispatch::AlertRaised, dispatch::AlertAdvanced,
-    dispatch::AlertEnded, dispatch::ChainExhausted, dispatch::HelpRequested, tasks::TaskOpened, tasks::TaskMerged,
-    tasks::TextReceived, tasks::TaskTaken, tasks::CallbackTried, tasks::TaskClosed, reputation::NumberMarked,
-    reputation::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan,
-    rosters::ShiftEnded, people::SessionProved, people::ProofRefused, people::ApprovalAsked, people::ApprovalEnded,
-    privacy::RecordsForgotten, privacy::RecordsRead, privacy::CallerLookedUp, recordings::RecordingStarted,
-    recordings::RecordingInterrupted, recordings::RecordingResumed, recordings::RecordingEnded>;
+    calls::ListeningStarted, calls::ListeningEnded, calls::Whispered, calls::CallRelayed, calls::CallRang,
+    calls::CallPickedUp, calls::CallUnreached, calls::CallEnded, calls::LegClosed, calls::OutcomeSet, calls::CallClosed,
+    distribution::CallOffered, distribution::OfferRenewed, distribution::SecondRingOpened, distribution::OfferEnded,
+    incidents::IncidentOpened, incidents::IncidentEdited, incidents::TrackingOpened, incidents::IncidentClosed,
+    incidents::IncidentArchived, incidents::MessageOrdered, incidents::IncidentLikened, incidents::IncidentJoined,
+    incidents::IncidentSplit, dispatch::UnitOnDuty, dispatch::UnitOffDuty, dispatch::UnitsRecommended,
+    dispatch::AlertRaised, dispatch::AlertAdvanced, dispatch::AlertEnded, dispatch::ChainExhausted,
+    dispatch::HelpRequested, tasks::TaskOpened, tasks::TaskMerged, tasks::TextReceived, tasks::TaskTaken,
+    tasks::CallbackTried, tasks::TaskClosed, reputation::NumberMarked, reputation::NumberCleared, rosters::ShiftPlanned,
+    rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan, rosters::ShiftEnded, people::SessionProved,
+    people::ProofRefused, people::ApprovalAsked, people::ApprovalEnded, privacy::RecordsForgotten, privacy::RecordsRead,
+    privacy::CallerLookedUp, recordings::RecordingStarted, recordings::RecordingInterrupted,
+    recordings::RecordingResumed, recordings::RecordingEnded>;
 using EventBody = ClosedVariant<EventKinds>;
 
 /// Who asked for it, as the journal says it: a person with their session; else, with both 0, who they are (`reason`:

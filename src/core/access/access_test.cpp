@@ -44,7 +44,8 @@ const std::map<std::string, std::string> kMatrix = {
     {"drop_guest", "o-s----"},      {"leave_call", "o-s----"},      {"hand_over", "o-s----"},
     {"change_password", "ofsa---"}, {"agree", "---ac--"},           {"refuse", "---ac--"},
     {"look_up_caller", "---a---"},  {"forget_caller", "---a---"},   {"open_incident", "ofs----"},
-    {"say_text", "o-s----"},        {"view_photograph", "o-s----"},
+    {"say_text", "o-s----"},        {"view_photograph", "o-s----"}, {"listen_in", "--s----"},
+    {"stop_listening", "--s----"},  {"whisper", "--s----"},
 };
 
 /// A nation with one open incident at Sleman and somebody of every role at Sleman, above it, and elsewhere.
@@ -264,6 +265,8 @@ TEST(AccessTest, ReachEndsAtTheStationAndWhatIsBelowIt) {
   }
   EXPECT_EQ(code("supervisor@polres-b", ForgiveNumber{n.call}), "not_allowed");
   EXPECT_EQ(code("supervisor@polda", ForgiveNumber{n.call}), "");
+  for (const Command& c : {Command{ListenIn{n.call}}, Command{StopListening{n.call}}, Command{Whisper{n.call, true}}})
+    EXPECT_EQ(code("supervisor@polres-b", c), "not_allowed") << command_name(c);
   EXPECT_EQ(code("operator@polres-b", AskToPress{n.call}), "not_allowed");
   EXPECT_EQ(code("operator@polda", SayText{n.call, "n", "x"}), "not_allowed") << "only who talks to the caller";
   EXPECT_EQ(code("operator@polda", ViewPhotograph{n.call, "x"}), "not_allowed") << "only who has the call";

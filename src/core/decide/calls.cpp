@@ -8,6 +8,7 @@
 #include "core/decide/guests.h"
 #include "core/decide/incidents.h"
 #include "core/decide/joining.h"
+#include "core/decide/listening.h"
 #include "core/decide/outgoing.h"
 #include "core/decide/people.h"
 #include "core/decide/recordings.h"
@@ -217,6 +218,7 @@ void return_call(Decider& d, CallId id, calls::ReturnReason reason) {
 }
 
 void bridge_reported(Decider& d, const BridgeReported& in) {
+  if (listening_reported(d, in)) return;
   const auto it = d.state.offers.find(in.offer);
   if (it == d.state.offers.end()) return;
   const auto* call = d.state.calls.find(it->second.call);

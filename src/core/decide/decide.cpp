@@ -13,6 +13,7 @@
 #include "core/decide/guests.h"
 #include "core/decide/incidents.h"
 #include "core/decide/joining.h"
+#include "core/decide/listening.h"
 #include "core/decide/outgoing.h"
 #include "core/decide/people.h"
 #include "core/decide/privacy.h"
@@ -217,6 +218,9 @@ Verdict carry_out(Decider& d, const CommandAsked& in) {
                         [&](const DropGuest& c) { return drop_guest(d, c); },
                         [&](const LeaveCall& c) { return leave_call(d, c); },
                         [&](const HandOver& c) { return hand_over(d, c); },
+                        [&](const ListenIn& c) { return listen_in(d, c, in.fresh_token_hash); },
+                        [&](const StopListening& c) { return stop_listening(d, c); },
+                        [&](const Whisper& c) { return whisper(d, c); },
                         [&](const SetOutcome& c) { return set_outcome(d, c.call, c.outcome, false); },
                         [&](const OpenIncident& c) { return open_incident(d, c); },
                         [&](const EditIncident& c) { return edit_incident(d, c); },
@@ -427,6 +431,7 @@ Decision decide(State& state, const Positions& positions, const Policy& policy, 
                                         std::to_string(format) + ": sigap journal raise-format");
   else
     decision.refusal = decide_input(turn, input, decision);
+  look_after_listeners(turn);  // whatever happened, whoever listens to what is over ceases to
   decision.events = std::move(turn.events);
   return decision;
 }

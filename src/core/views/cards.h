@@ -52,6 +52,17 @@ struct GuestCard {
   bool operator==(const GuestCard&) const = default;
 };
 
+/// Who listens to a call.
+struct ListenerCard {
+  std::optional<std::string> name;
+  bool mine = false;      ///< the viewer listens
+  bool whispers = false;  ///< ... and is heard by the operator
+  Instant since;
+  OfferId offer;    ///< of the MediaOffer by which they hear
+  OfferId whisper;  ///< ... and of the way to the operator's headset
+  bool operator==(const ListenerCard&) const = default;
+};
+
 /// A line of what is written in a call.
 struct LineCard {
   Instant at;
@@ -105,7 +116,8 @@ struct CallCard {
   std::optional<Instant> help_asked;         ///< since when the operator wants a supervisor
   std::optional<std::string> language;       ///< of the caller (BCP 47), when it is told
   std::optional<bool> can_read;              ///< what the operator writes is shown to the caller
-  std::vector<LineCard> lines;  ///< what was written, oldest first, for who has the call and who supervises
+  std::vector<LineCard> lines;          ///< what was written, oldest first, for who has the call and who supervises
+  std::vector<ListenerCard> listeners;  ///< for whoever has the call, and for supervisors
   bool operator==(const CallCard&) const = default;
 };
 

@@ -189,6 +189,9 @@ struct Touch {
     call(of);
     if (who) presence(who);
   }
+  void operator()(const calls::ListeningStarted& e) { t.calls.insert(e.call); }
+  void operator()(const calls::ListeningEnded& e) { t.calls.insert(e.call); }
+  void operator()(const calls::Whispered& e) { t.calls.insert(e.call); }
   void operator()(const calls::CallHandedOver& e) {
     guest(e.call, e.person);
     presence(e.from);

@@ -113,12 +113,18 @@ struct Update {
   std::vector<StationCard> stations;
   std::vector<Removed> removed;
 };
+/// What a voice path is for that has no part in the call.
+enum class BesideCall {
+  listening,  ///< a supervisor hears caller and operator, and sends nothing
+  whisper     ///< from the listener to the operator's headset: never mixed into what anybody else hears
+};
 /// Second half of AcceptOffer: make your answer to this SDP.
 struct MediaOffer {
   OfferId offer;
   CallId call;
   std::string sdp;
   bool guest = false;  ///< the guest's voice, for the operator who has the caller's already: the page mixes
+  std::optional<BesideCall> beside = {};  ///< absent: a voice of the call itself
 };
 struct Done {
   std::int64_t id = 0;
