@@ -1,7 +1,7 @@
 // Packets become sound in their place: in any order, with silence where nothing came.
 #include "recording/sound.h"
 
-#include "recording/recording_of_tests.h"
+#include "recording_of_tests.h"
 
 namespace sigap::recording {
 namespace {

@@ -1,6 +1,6 @@
 // A recording that was cut, changed or robbed of a piece: exactly that is missing, and named; the rest is given.
 #include "recording/layout.h"
-#include "recording/recording_of_tests.h"
+#include "recording_of_tests.h"
 
 namespace sigap::recording {
 namespace {

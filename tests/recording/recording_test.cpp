@@ -6,7 +6,7 @@
 #include <sstream>
 
 #include "recording/reader.h"
-#include "recording/recording_of_tests.h"
+#include "recording_of_tests.h"
 
 namespace sigap::recording {
 
