@@ -55,6 +55,12 @@ SIGAP_STRUCT(State, numbers, by_end)
 
 }  // namespace sigap::reputation
 
+namespace sigap::clients {
+
+SIGAP_STRUCT(State, next, clients, by_name, reports, by_key)
+
+}  // namespace sigap::clients
+
 namespace sigap::rosters {
 
 SIGAP_STRUCT(State, shifts, by_person, running, over)
@@ -74,6 +80,6 @@ SIGAP_STRUCT(Counters, call, offer, incident, alert, task, person, session, mess
 SIGAP_STRUCT(Timer, at, kind, id)
 SIGAP_STRUCT(Timers, by_time, by_kind)
 SIGAP_STRUCT(Facts, fold, position, epoch, format, now, next, stations, people, calls, offers, incidents, dispatch,
-             tasks, standing, rosters, timers, outstanding, recordings)
+             tasks, standing, rosters, clients, timers, outstanding, recordings)
 
 }  // namespace sigap::core

@@ -9,6 +9,7 @@
 #include "base/closed_variant.h"
 #include "core/format.h"
 #include "domain/calls/call_events.h"
+#include "domain/clients/client_events.h"
 #include "domain/dispatch/dispatch_events.h"
 #include "domain/distribution/offer_events.h"
 #include "domain/incidents/incident_events.h"
@@ -87,7 +88,9 @@ using EventKinds = std::variant<
     tasks::CallbackTried, tasks::TaskClosed, reputation::NumberMarked, reputation::NumberCleared, rosters::ShiftPlanned,
     rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan, rosters::ShiftEnded, people::SessionProved,
     people::ProofRefused, people::ApprovalAsked, people::ApprovalEnded, privacy::RecordsForgotten, privacy::RecordsRead,
-    privacy::CallerLookedUp, recordings::RecordingStarted, recordings::RecordingInterrupted,
+    privacy::CallerLookedUp, clients::ClientAdded, clients::ClientChanged, clients::ClientKeyMade,
+    clients::ClientEnabled, clients::ClientDisabled, clients::ClientHeard, clients::DeliveriesReported,
+    clients::DeliveriesReplayed, clients::ReportTaken, recordings::RecordingStarted, recordings::RecordingInterrupted,
     recordings::RecordingResumed, recordings::RecordingEnded>;
 using EventBody = ClosedVariant<EventKinds>;
 

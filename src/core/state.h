@@ -10,6 +10,7 @@
 #include "core/fold/indexes.h"
 #include "core/input.h"
 #include "domain/calls/state.h"
+#include "domain/clients/state.h"
 #include "domain/dispatch/state.h"
 #include "domain/incidents/state.h"
 #include "domain/people/state.h"
@@ -75,6 +76,7 @@ struct Facts {
   tasks::State tasks;
   reputation::State standing;
   rosters::State rosters;
+  std::optional<clients::State> clients;  ///< none while there never was one
   Timers timers;
   std::set<EffectId> outstanding;               ///< effects ordered and not yet reported on
   std::optional<recordings::State> recordings;  ///< nothing: no call was ever recorded
@@ -83,6 +85,12 @@ struct Facts {
 struct State : Facts {
   Indexes indexes;
 };
+
+/// Nothing of one that there is not.
+template <class Name>  // ClientId, or a name
+const clients::Client* find_client(const Facts& facts, const Name& name) {
+  return facts.clients ? facts.clients->find(name) : nullptr;
+}
 
 /// The only thing that changes a state. Cannot fail.
 void apply(State& state, const Event& event);
