@@ -298,6 +298,20 @@ SIGAP_STRUCT(ShiftEnded, shift, station)
 
 }  // namespace sigap::rosters
 
+namespace sigap::recordings {
+
+SIGAP_ENUM(Interruption, recorder_away, disk_full, media)
+SIGAP_STRUCT(RecordingStarted, recording, call)
+SIGAP_SINCE(2, RecordingStarted)
+SIGAP_STRUCT(RecordingInterrupted, recording, call, reason)
+SIGAP_SINCE(2, RecordingInterrupted)
+SIGAP_STRUCT(RecordingResumed, recording, call)
+SIGAP_SINCE(2, RecordingResumed)
+SIGAP_STRUCT(RecordingEnded, recording, call, bytes, sha256, lasted, missing)
+SIGAP_SINCE(2, RecordingEnded)
+
+}  // namespace sigap::recordings
+
 namespace sigap::core {
 
 SIGAP_STRUCT(EpochBegan, epoch, version, format)

@@ -67,12 +67,19 @@ SIGAP_STRUCT(State, shifts, by_person, running, over)
 
 }  // namespace sigap::rosters
 
+namespace sigap::recordings {
+
+SIGAP_STRUCT(Recording, id, call, began, interrupted)
+SIGAP_STRUCT(State, next, live, by_call)
+
+}  // namespace sigap::recordings
+
 namespace sigap::core {
 
 SIGAP_STRUCT(Counters, call, offer, incident, alert, task, person, session, message, shift, approval, sign_in_refusal)
 SIGAP_STRUCT(Timer, at, kind, id)
 SIGAP_STRUCT(Timers, by_time, by_kind)
 SIGAP_STRUCT(Facts, fold, position, epoch, format, now, next, stations, people, calls, offers, incidents, dispatch,
-             tasks, standing, rosters, clients, timers, outstanding)
+             tasks, standing, rosters, clients, timers, outstanding, recordings)
 
 }  // namespace sigap::core

@@ -148,6 +148,19 @@ struct BridgeReported {
   bool joined = false;
   std::string note;
 };
+/// Nothing is written of a recording, or it is written again.
+struct RecordingChanges {
+  RecordingId recording;
+  std::optional<recordings::Interruption> interrupted;  ///< nothing: it is written
+};
+/// The recorder closed the file of a recording whose call is over, or has none.
+struct RecordingClosed {
+  RecordingId recording;
+  std::int64_t bytes = 0;
+  std::string sha256;
+  Duration lasted;
+  Duration missing;
+};
 /// How one ordered effect ended.
 struct EffectReport {
   EffectId effect;
@@ -260,7 +273,7 @@ using InputKinds =
                  LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, TextTyped,
                  PhotographSealed, LanguageChosen, CalleeRings, CalleeAnswered, BridgeReported, EffectsReported, SignIn,
                  SignInFailed, ProofGiven, BrowserAttached, BrowserGone, AlertShown, CommandAsked, RecordsShown,
-                 RetentionOver, ClientAsked, DeliveriesStand, TimerDue>;
+                 RetentionOver, ClientAsked, DeliveriesStand, RecordingChanges, RecordingClosed, TimerDue>;
 using Input = ClosedVariant<InputKinds>;
 
 }  // namespace sigap::core

@@ -14,6 +14,7 @@
 #include "domain/dispatch/state.h"
 #include "domain/incidents/state.h"
 #include "domain/people/state.h"
+#include "domain/recordings/state.h"
 #include "domain/reputation/state.h"
 #include "domain/rosters/state.h"
 #include "domain/stations/state.h"
@@ -77,7 +78,8 @@ struct Facts {
   rosters::State rosters;
   std::optional<clients::State> clients;  ///< none while there never was one
   Timers timers;
-  std::set<EffectId> outstanding;  ///< effects ordered and not yet reported on
+  std::set<EffectId> outstanding;               ///< effects ordered and not yet reported on
+  std::optional<recordings::State> recordings;  ///< nothing: no call was ever recorded
 };
 
 struct State : Facts {

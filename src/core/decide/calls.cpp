@@ -11,6 +11,7 @@
 #include "core/decide/listening.h"
 #include "core/decide/outgoing.h"
 #include "core/decide/people.h"
+#include "core/decide/recordings.h"
 #include "core/decide/ring_back.h"
 #include "core/decide/tasks.h"
 #include "domain/calls/better_place.h"
@@ -239,6 +240,7 @@ void bridge_reported(Decider& d, const BridgeReported& in) {
     const auto joined = *call;
     d.emit(calls::CallConnected{joined.id, in.offer});
     caller_served(d, joined);
+    recording_begins(d, joined);
   } else {
     return_call(d, call->id, calls::ReturnReason::media_failed);
   }

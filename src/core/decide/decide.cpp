@@ -18,6 +18,7 @@
 #include "core/decide/outgoing.h"
 #include "core/decide/people.h"
 #include "core/decide/privacy.h"
+#include "core/decide/recordings.h"
 #include "core/decide/ring_back.h"
 #include "core/decide/rosters.h"
 #include "core/decide/tasks.h"
@@ -90,6 +91,8 @@ std::string cause_of(const Input& input) {
           [](const CalleeRings&) -> std::string { return "sip.ringing"; },
           [](const CalleeAnswered&) -> std::string { return "sip.answered"; },
           [](const BridgeReported&) -> std::string { return "media.bridge"; },
+          [](const RecordingChanges&) -> std::string { return "recorder.changed"; },
+          [](const RecordingClosed&) -> std::string { return "recorder.closed"; },
           [](const EffectsReported&) -> std::string { return "effect.report"; },
           [](const SignIn&) -> std::string { return "web.sign_in"; },
           [](const SignInFailed&) -> std::string { return "web.sign_in"; },
@@ -385,6 +388,8 @@ Verdict decide_input(Decider& d, const Input& input, Decision& decision) {
           [&](const CalleeRings& in) -> Verdict { return callee_rings(d, in), Verdict{}; },
           [&](const CalleeAnswered& in) -> Verdict { return callee_answered(d, in), Verdict{}; },
           [&](const BridgeReported& in) -> Verdict { return bridge_reported(d, in), Verdict{}; },
+          [&](const RecordingChanges& in) -> Verdict { return recording_changes(d, in), Verdict{}; },
+          [&](const RecordingClosed& in) -> Verdict { return recording_closed(d, in), Verdict{}; },
           [&](const EffectsReported& in) -> Verdict { return effects_reported(d, in), Verdict{}; },
           [&](const SignIn& in) -> Verdict {
             const auto* person = d.state.people.person(in.person);

@@ -429,6 +429,20 @@ struct Fold {
   void operator()(const reputation::NumberMarked& e) { s.standing.apply(e, at); }
   void operator()(const reputation::NumberCleared& e) { s.standing.apply(e); }
 
+  void operator()(const recordings::RecordingStarted& e) {
+    if (!s.recordings) s.recordings.emplace();
+    s.recordings->apply(e, at);
+  }
+  void operator()(const recordings::RecordingInterrupted& e) {
+    if (s.recordings) s.recordings->apply(e);
+  }
+  void operator()(const recordings::RecordingResumed& e) {
+    if (s.recordings) s.recordings->apply(e);
+  }
+  void operator()(const recordings::RecordingEnded& e) {
+    if (s.recordings) s.recordings->apply(e);
+  }
+
   void operator()(const rosters::ShiftPlanned& e) {
     s.rosters.apply(e, at);
     s.next.shift = e.shift.value + 1;

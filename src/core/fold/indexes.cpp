@@ -62,7 +62,9 @@ concept OfNone =
           privacy::CallerLookedUp, calls::TextSaid, calls::PhotographKept, calls::PhotographSeen, calls::CallerSpeaks,
           calls::ListeningStarted, calls::ListeningEnded, calls::Whispered, clients::ClientAdded,
           clients::ClientChanged, clients::ClientKeyMade, clients::ClientEnabled, clients::ClientDisabled,
-          clients::ClientHeard, clients::DeliveriesReported, clients::DeliveriesReplayed, clients::ReportTaken>;
+          clients::ClientHeard, clients::DeliveriesReported, clients::DeliveriesReplayed, clients::ReportTaken,
+          recordings::RecordingStarted, recordings::RecordingInterrupted, recordings::RecordingResumed,
+          recordings::RecordingEnded>;
 template <class E>
 concept Followed = OfCall<E> || OfPerson<E> || OfIncident<E> || OfNone<E>;
 

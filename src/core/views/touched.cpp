@@ -279,6 +279,10 @@ struct Touch {
   void operator()(const rosters::ShiftRemoved& e) { shift(e.shift, e.station, e.left); }
   void operator()(const rosters::ShiftBegan& e) { shift(e.shift, e.station, {}); }
   void operator()(const rosters::ShiftEnded& e) { shift(e.shift, e.station, {}); }
+  void operator()(const recordings::RecordingStarted& e) { t.calls.insert(e.call); }
+  void operator()(const recordings::RecordingInterrupted& e) { t.calls.insert(e.call); }
+  void operator()(const recordings::RecordingResumed& e) { t.calls.insert(e.call); }
+  void operator()(const recordings::RecordingEnded& e) { t.calls.insert(e.call); }
 };
 
 }  // namespace
