@@ -1,6 +1,7 @@
 // What each part of the server is told of the configuration.
 #pragma once
 #include "adapters/media/media_hand.h"
+#include "adapters/recorder/recorder_hand.h"
 #include "adapters/sip/sip_hand.h"
 #include "adapters/web/web_config.h"
 #include "config/config.h"
@@ -13,6 +14,8 @@ namespace sigap::sigapd {
 core::Policy policy_of(const config::Config& c);
 /// Logs prompts that cannot be played.
 media::MediaConfig media_of(const config::Config& c);
+/// Nothing when calls are not recorded.
+std::optional<recorder::HandConfig> recorder_of(const config::Config& c);
 /// `epoch`: of the process, for the numbers of its requests.
 sip::SipConfig sip_of(const config::Config& c, std::int64_t epoch);
 web::WebConfig web_of(const config::Config& c);

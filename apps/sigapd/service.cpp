@@ -12,6 +12,7 @@
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/media/media_hand.h"
 #include "adapters/messages/message_gateway_fake.h"
+#include "adapters/recorder/recorder_hand.h"
 #include "adapters/records_sqlite/records_sqlite.h"
 #include "adapters/sip/sip_hand.h"
 #include "adapters/vault/known_passwords.h"
@@ -28,6 +29,7 @@
 #include "runtime/vault_sealer.h"
 #include "runtime/voice/leg_records.h"
 #include "runtime/voice/leg_router.h"
+#include "runtime/voice/recordings.h"
 #include "runtime/voice/switchboard.h"
 #include "sigapd/cluster.h"
 #include "sigapd/control.h"
@@ -97,6 +99,8 @@ struct Service::Parts {
   std::unique_ptr<runtime::MessageRouter> texts;
   std::unique_ptr<media::MediaHand> media;
   std::unique_ptr<runtime::Switchboard> switchboard;
+  std::unique_ptr<runtime::Recordings> recordings;  ///< with `recorder`, or neither
+  std::unique_ptr<recorder::RecorderHand> recorder;
   std::unique_ptr<runtime::Gateway> gateway;
   std::unique_ptr<web::WebServer> web;
   std::unique_ptr<Control> control;
@@ -172,6 +176,7 @@ struct Service::Parts {
     c.telephony = sip.health();
     c.pages = pages->health();
     c.media = media->health();
+    if (recorder) c.recorder = recorder->health();
     c.voices = switchboard->counts();
     c.recovery = switchboard->recovery();
     c.browsers = gateway->browsers();
@@ -208,6 +213,14 @@ struct Service::Parts {
     switchboard =
         std::make_unique<runtime::Switchboard>(switchboard_of(config), *core, *telephony, *media, *texts,
                                                [this](const std::string& number) { return vault->caller_ref(number); });
+    if (auto recorder_config = recorder_of(config)) {
+      recorder = std::make_unique<recorder::RecorderHand>(std::move(*recorder_config));
+      recordings = std::make_unique<runtime::Recordings>(
+          *core, *media, *recorder, [this](CallId call, RecordingId recording) {
+            return vault->recording_key(subject_of(call).value, recording);
+          });
+      switchboard->set_joined([this](const LegId& leg) { recordings->joined(leg); });
+    }
     gateway = std::make_unique<runtime::Gateway>(runtime::GatewayConfig{SIGAP_VERSION, policy_of(config)}, *core,
                                                  *switchboard, places, passwords, *known_passwords, entropy);
     web = std::make_unique<web::WebServer>(web_of(config), *gateway);
@@ -242,11 +255,13 @@ struct Service::Parts {
                        for (const auto& event : events)
                          if (const auto* door = std::get_if<core::TurnedAwayAtDoor>(&event.body)) warn_of(*door);
                        gateway->happened(events);
+                       if (recordings) recordings->happened(events);
                        if (keeper) keeper->wake(journal->head().position);
                      },
                      [this](Instant now) {
                        gateway->tick(now);
                        switchboard->tick(now);
+                       if (recordings) recordings->tick(now);
                        for (const auto& effect : std::exchange(unforgotten, {})) forget(effect, true);
                        unlink_callers();
                      },
@@ -357,6 +372,7 @@ Service::~Service() {
   if (p.keeper) p.keeper->stop();
   p.sip.stop();
   if (p.media) p.media->stop();
+  if (p.recorder) p.recorder->stop();
   p.gateway.reset();  // its workers post to the core and the web hand
 }
 
@@ -376,6 +392,7 @@ Result<bool> Service::start() {
   p.open_borders();
   p.compose();
   p.media->start();
+  if (p.recorder) p.recorder->start(*p.recordings);
   const auto prepare = [&p] {
     p.clock.not_before(p.engine->state().now);
     if (auto trunks = p.check_trunks(); !trunks) return trunks;
