@@ -267,6 +267,44 @@ struct ForgetCaller {
   std::string number;
   std::string reason;  ///< 10 to 500 bytes: the number of a letter, or a sentence
 };
+/// The person's telephone shows codes from now on, by the secret that was offered (OfferTotp).
+struct SetTotp {
+  std::string code;  ///< the first one; it never enters the core
+};
+/// The person's telephone shows codes no more. Whoever must have a second factor keeps one.
+struct RemoveTotp {};
+/// Other recovery codes, in place of those of before. They are told once, before Done.
+struct MakeRecoveryCodes {};
+/// The person has another passkey, made by their browser for what was offered (OfferPasskey).
+struct AddPasskey {
+  std::string name;                ///< by which the person knows it, 1 to 40 bytes
+  std::string client_data;         ///< as the browser says it, base64url; it never enters the core
+  std::string authenticator_data;  ///< likewise
+};
+/// A passkey of the person opens nothing any more. Whoever must have a second factor keeps one.
+struct RemovePasskey {
+  std::string credential;
+};
+/// The person knows of all new devices that they signed in on, but of this one.
+struct KnowDevices {};
+/// Ends the sign-in of somebody else.
+struct EndSession {
+  PersonId person;
+};
+template <>
+inline constexpr std::int64_t kFormatOf<SetTotp> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<RemoveTotp> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<MakeRecoveryCodes> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<AddPasskey> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<RemovePasskey> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<KnowDevices> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<EndSession> = 2;
 /// Ends this sign-in.
 struct SignOut {};
 
@@ -277,7 +315,8 @@ using CommandKinds =
                  SendTracking, JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert,
                  AdvanceAlert, DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift,
                  ChangeShift, RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword, DisablePerson,
-                 EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, SignOut>;
+                 EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, SetTotp, RemoveTotp,
+                 MakeRecoveryCodes, AddPasskey, RemovePasskey, KnowDevices, EndSession, SignOut>;
 using Command = ClosedVariant<CommandKinds>;
 
 }  // namespace sigap::core

@@ -59,6 +59,13 @@ const char* command_name(const Command& command) {
                         [](const DropGuest&) { return "drop_guest"; },
                         [](const LeaveCall&) { return "leave_call"; },
                         [](const HandOver&) { return "hand_over"; },
+                        [](const SetTotp&) { return "set_totp"; },
+                        [](const RemoveTotp&) { return "remove_totp"; },
+                        [](const MakeRecoveryCodes&) { return "make_recovery_codes"; },
+                        [](const AddPasskey&) { return "add_passkey"; },
+                        [](const RemovePasskey&) { return "remove_passkey"; },
+                        [](const KnowDevices&) { return "know_devices"; },
+                        [](const EndSession&) { return "end_session"; },
                         [](const SignOut&) { return "sign_out"; },
                     },
                     command);

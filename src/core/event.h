@@ -84,6 +84,8 @@ using EventKinds = std::variant<
     tasks::TextReceived, tasks::TaskTaken, tasks::CallbackTried, tasks::TaskClosed, reputation::NumberMarked,
     reputation::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan,
     rosters::ShiftEnded, people::SessionProved, people::ProofRefused, people::ApprovalAsked, people::ApprovalEnded,
+    people::TotpSet, people::TotpRemoved, people::RecoveryCodesMade, people::PasskeyAdded, people::PasskeyRemoved,
+    people::PasskeyCloned, people::SecondFactorUsed, people::SecondFactorsRemoved, people::DevicesKnown,
     privacy::RecordsForgotten, privacy::RecordsRead, privacy::CallerLookedUp>;
 using EventBody = ClosedVariant<EventKinds>;
 

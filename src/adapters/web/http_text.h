@@ -20,6 +20,7 @@ struct HttpRequest {
   std::string content_type;
   std::string accept_encoding;
   std::string if_none_match;
+  std::string user_agent;
   std::string upgrade;
   std::string body;
   std::string address;    ///< of the client, for limits (forwarded.h)

@@ -44,6 +44,10 @@ const std::map<std::string, std::string> kMatrix = {
     {"drop_guest", "o-s----"},      {"leave_call", "o-s----"},     {"hand_over", "o-s----"},
     {"change_password", "ofsa---"}, {"agree", "---ac--"},          {"refuse", "---ac--"},
     {"look_up_caller", "---a---"},  {"forget_caller", "---a---"},  {"open_incident", "ofs----"},
+    {"set_totp", "ofsa---"},        {"remove_totp", "ofsa---"},    {"make_recovery_codes", "ofsa---"},
+    {"add_passkey", "ofsa---"},     {"remove_passkey", "ofsa---"}, {"know_devices", "ofsa---"},
+    {"end_session", "---ac--"},
+
 };
 
 /// A nation with one open incident at Sleman and somebody of every role at Sleman, above it, and elsewhere.

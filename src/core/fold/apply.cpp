@@ -100,7 +100,7 @@ struct Fold {
     clear(TimerKind::session, e.session.value);
     clear(TimerKind::browser, e.session.value);
     clear(TimerKind::wrap_up, e.person.value);
-    s.people.apply(e);
+    s.people.apply(e, at);
   }
   void operator()(const people::BrowserConnected& e) {
     clear(TimerKind::browser, e.session.value);
@@ -129,6 +129,15 @@ struct Fold {
   void operator()(const privacy::RecordsForgotten&) {}
   void operator()(const privacy::RecordsRead&) {}
   void operator()(const privacy::CallerLookedUp&) {}
+  void operator()(const people::TotpSet& e) { s.people.apply(e, at); }
+  void operator()(const people::TotpRemoved& e) { s.people.apply(e); }
+  void operator()(const people::RecoveryCodesMade& e) { s.people.apply(e); }
+  void operator()(const people::PasskeyAdded& e) { s.people.apply(e, at); }
+  void operator()(const people::PasskeyRemoved& e) { s.people.apply(e); }
+  void operator()(const people::PasskeyCloned& e) { s.people.apply(e, at); }
+  void operator()(const people::SecondFactorUsed& e) { s.people.apply(e, at); }
+  void operator()(const people::SecondFactorsRemoved& e) { s.people.apply(e); }
+  void operator()(const people::DevicesKnown& e) { s.people.apply(e); }
   void operator()(const people::HeadsetPassed& e) { s.people.apply(e); }
   void operator()(const people::OperatorReady& e) {
     clear(TimerKind::wrap_up, e.person.value);
