@@ -102,12 +102,19 @@ struct Update {
   std::vector<StationCard> stations;
   std::vector<Removed> removed;
 };
+/// A TURN relay (RFC 8656) for a voice that its network lets nowhere else, with what it asks for, for this page alone.
+/// On a citizen's page that calls it is the first thing said, and again before it is over; without urls there is none.
+struct Relay {
+  std::vector<std::string> urls;
+  std::string user, credential;
+};
 /// Second half of AcceptOffer: make your answer to this SDP.
 struct MediaOffer {
   OfferId offer;
   CallId call;
   std::string sdp;
   bool guest = false;  ///< the guest's voice, for the operator who has the caller's already: the page mixes
+  std::optional<Relay> relay;
 };
 struct Done {
   std::int64_t id = 0;
@@ -162,7 +169,7 @@ struct PageCallOver {
   bool number = false;    ///< there is a number to call back
 };
 using ServerKinds = std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, SessionOver,
-                                 Beat, Tracking, PageStatus, PageAnswer, PageMessage, PageCallOver>;
+                                 Beat, Tracking, PageStatus, PageAnswer, PageMessage, PageCallOver, Relay>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

@@ -115,7 +115,14 @@ std::vector<ports::RestoredLeg> PageCalls::restore(const std::vector<ports::LegR
 // ---- sockets
 
 void PageCalls::connected(ports::ConnectionId connection, std::string address) {
-  sockets_[connection] = {std::move(address), {}, listened_, listened_};
+  auto& socket = sockets_[connection];
+  socket = {std::move(address), {}, listened_, listened_, {}};
+  tell_relay(connection, socket);
+}
+
+void PageCalls::tell_relay(ports::ConnectionId connection, Socket& socket) {
+  socket.relay_told = ways_.now();
+  ways_.tell(connection, ways_.relay());
 }
 
 void PageCalls::disconnected(ports::ConnectionId connection) {
@@ -415,9 +422,12 @@ ports::TelephonyHealth PageCalls::health() const {
 void PageCalls::tick(Duration listened) {
   listened_ = {listened.ms};
   std::vector<ports::ConnectionId> silent;
-  for (const auto& [connection, socket] : sockets_)
+  for (auto& [connection, socket] : sockets_) {
     if (listened_ - socket.heard > kSilence || (!socket.leg && listened_ - socket.came > kWithout))
       silent.push_back(connection);
+    else if (2 * (ways_.now() - socket.relay_told).ms >= config_.relay_lasts.ms)
+      tell_relay(connection, socket);
+  }
   for (const auto connection : silent) {
     ways_.close(connection);
     disconnected(connection);

@@ -24,6 +24,7 @@ struct PageCallsConfig {
   std::size_t calls_max = 200;        ///< at once; 0: none is taken
   std::size_t calls_of_address = 32;  ///< at once: a mobile network's many telephones share one
   std::size_t calls_of_address_a_minute = 60;
+  Duration relay_lasts = seconds(3600);  ///< for which what Ways::relay gives is good
 };
 
 /// New calls in a minute are at most calls_max, but never fewer than so many: a small station's callers hang up and
@@ -57,6 +58,7 @@ class PageCalls final : public ports::Telephony {
     std::function<Instant()> now;
     std::function<std::optional<core::PageStatus>(const LegId&)> status;
     std::function<Instant(const LegId&)> heard;  ///< when the media process last heard them, as far as it was asked
+    std::function<core::Relay()> relay;          ///< without urls: there is none
   };
 
   explicit PageCalls(PageCallsConfig config) : config_(config) {}
@@ -106,6 +108,7 @@ class PageCalls final : public ports::Telephony {
     std::string address;
     LegId leg;
     Instant heard, came;  ///< `listened_` then
+    Instant relay_told;
   };
   struct Call {
     std::string token_hash, page_hash;
@@ -151,6 +154,7 @@ class PageCalls final : public ports::Telephony {
   void tell_place(Call& call, const LegId& leg);
   bool key_counts(Call& call) const;
   void attach(ports::ConnectionId connection, const LegId& leg);
+  void tell_relay(ports::ConnectionId connection, Socket& socket);
   void lose(ports::ConnectionId connection);
   void end(Call& call, const LegId& leg, ports::LegEndedBy by, const char* reason);
   void forget_old();

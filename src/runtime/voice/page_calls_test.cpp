@@ -67,10 +67,16 @@ class PageCallsTest : public testing::Test {
   /// A process: pages and what the journal knows outlive it.
   void begin() {
     hand = std::make_unique<PageCalls>(config);
-    hand->join({[this](auto to, const auto& message) { said[to].push_back(message); },
+    hand->join({[this](auto to, const auto& message) {
+                  if (std::holds_alternative<core::Relay>(message))
+                    relays[to].push_back(std::get<core::Relay>(message));
+                  else
+                    said[to].push_back(message);
+                },
                 [this](auto connection) { closed.push_back(connection); },
                 [this] { return std::string(28, '0') + std::to_string(1000 + ++legs); }, [this] { return now; },
-                [this](const LegId&) { return status; }, [this](const LegId&) { return heard; }},
+                [this](const LegId&) { return status; }, [this](const LegId&) { return heard; },
+                [this] { return core::Relay{relay_urls, std::to_string(now.ms), "credential"}; }},
                listener);
     listened = {};
   }
@@ -108,6 +114,8 @@ class PageCallsTest : public testing::Test {
   Listener listener;
   std::unique_ptr<PageCalls> hand;
   std::map<ports::ConnectionId, std::vector<core::ServerMessage>> said;
+  std::map<ports::ConnectionId, std::vector<core::Relay>> relays;
+  std::vector<std::string> relay_urls;
   std::vector<ports::ConnectionId> closed;
   std::optional<PageStatus> status = PageStatus{};
   Instant now{1'000'000};
@@ -115,6 +123,27 @@ class PageCallsTest : public testing::Test {
   Duration listened;
   int legs = 0;
 };
+
+TEST_F(PageCallsTest, APageKnowsItsRelayFirstAndAgainBeforeThatIsOver) {
+  open(7);
+  ASSERT_EQ(relays[7].size(), 1u);
+  EXPECT_TRUE(relays[7][0].urls.empty()) << "there is none, and the page need not wait for one";
+  relay_urls = {"turn:192.0.2.1:3478"};
+  const LegId leg = dials(8);
+  hand->proceed(leg);
+  ASSERT_EQ(relays[8].size(), 1u);
+  EXPECT_EQ(relays[8][0].urls, relay_urls);
+  EXPECT_EQ(relays[8][0].user, std::to_string(now.ms));
+  for (int s = 1; s < 1800; ++s) {
+    hand->hear(8, core::Heartbeat{});
+    passes(seconds(1));
+    ASSERT_EQ(relays[8].size(), 1u) << s;
+  }
+  hand->hear(8, core::Heartbeat{});
+  passes(seconds(1));
+  ASSERT_EQ(relays[8].size(), 2u);
+  EXPECT_EQ(relays[8][1].user, std::to_string(now.ms));
+}
 
 TEST_F(PageCallsTest, ACallIsToldOnceAndNothingIsSaidToThePageBeforeItIsInTheJournal) {
   open(7);

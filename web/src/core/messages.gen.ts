@@ -374,6 +374,7 @@ export interface MediaOffer {
   call: CallId;
   sdp: string;
   guest: boolean;
+  relay?: Relay;
 }
 
 export interface OpenIncident {
@@ -533,6 +534,12 @@ export interface RefusedSignInCard {
   login: string;
   times: number;
   from?: string;
+}
+
+export interface Relay {
+  urls: string[];
+  user: string;
+  credential: string;
 }
 
 export interface RemoveShift {
@@ -846,5 +853,6 @@ export type ServerMessage =
   | ({ type: "PageStatus" } & PageStatus)
   | ({ type: "PageAnswer" } & PageAnswer)
   | ({ type: "PageMessage" } & PageMessage)
-  | ({ type: "PageCallOver" } & PageCallOver);
+  | ({ type: "PageCallOver" } & PageCallOver)
+  | ({ type: "Relay" } & Relay);
 
