@@ -129,7 +129,7 @@ struct Refused {
 struct PlaceMatch {
   std::string text;
   GeoPoint point;
-  bool exact = false;  ///< false: the point is that of the regency's station
+  std::int64_t radius_m = 0;  ///< the place lies within this of the point: 2 km of a village, a regency's width
 };
 struct PlacesFound {
   std::int64_t id = 0;

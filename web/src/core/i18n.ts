@@ -224,7 +224,6 @@ const WORDS = {
   'attention.attended': ['sudah didatangi', 'attended'],
   place: ['Tempat', 'Place'],
   'place.hint': ['desa, kecamatan, kota ... atau klik peta', 'village, district, town ... or click the map'],
-  'place.approximate': ['hanya wilayah', 'area only'],
   'place.rough': ['Titik kantor polisi setempat, bukan tempatnya', 'The point of the local police station, not of the place'],
   'place.apart': ['Nama tempat dan lokasi penelepon berjauhan', 'The place and the caller location are far apart'],
   'place.from_map': ['Titik di peta', 'Point on the map'],

@@ -467,7 +467,7 @@ export interface Place {
 export interface PlaceMatch {
   text: string;
   point: GeoPoint;
-  exact: boolean;
+  radius_m: number;
 }
 
 export interface PlacesFound {
