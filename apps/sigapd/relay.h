@@ -8,8 +8,8 @@
 
 namespace sigap::sigapd {
 
-/// `now` is the wall clock, which the relay reads, too; `fresh` a word that nobody else has. A secret that cannot be read
-/// costs the relay and not the line: it is told in the log, and the urls are empty.
+/// `now` is the wall clock, which the relay reads, too; `fresh` a word that nobody else has. A secret that cannot be
+/// read costs the relay and not the line: it is told in the log, and the urls are empty.
 std::function<core::Relay()> relay_of(const config::TurnConfig& turn, std::function<Instant()> now,
                                       std::function<std::string()> fresh);
 

@@ -61,7 +61,7 @@ bool is_cell(std::string_view text) {
 }
 
 constexpr std::int64_t kRelayMin_s = 60, kRelayMax_s = 86'400;  // a call's beginning, a day; own
-constexpr std::size_t kRelayUrlsMax = 6;  // a browser tries each, for each of its addresses; own
+constexpr std::size_t kRelayUrlsMax = 6;                        // a browser tries each, for each of its addresses; own
 
 /// "turn:host:3478?transport=udp", "turns:host". RFC 7065.
 bool is_relay_url(std::string_view text) {
@@ -88,7 +88,8 @@ void read_turn(TomlTable& t, TurnConfig& turn) {
   t.read("ttl_s", turn.ttl_s);
   if (turn.ttl_s < kRelayMin_s || turn.ttl_s > kRelayMax_s) t.blame("ttl_s", "60 to 86400");
   t.read("listen", turn.listen);
-  t.read("tls", turn.tls);
+  t.read("port", turn.port);
+  t.read("tls_port", turn.tls_port);
   t.read("certificate", turn.certificate);
   t.read("key", turn.key);
   t.read("outside", turn.outside);

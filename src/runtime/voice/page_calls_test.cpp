@@ -76,7 +76,9 @@ class PageCallsTest : public testing::Test {
                 [this](auto connection) { closed.push_back(connection); },
                 [this] { return std::string(28, '0') + std::to_string(1000 + ++legs); }, [this] { return now; },
                 [this](const LegId&) { return status; }, [this](const LegId&) { return heard; },
-                [this] { return core::Relay{relay_urls, std::to_string(now.ms), "credential"}; }},
+                [this] {
+                  return core::Relay{relay_urls, std::to_string(now.ms), "credential"};
+                }},
                listener);
     listened = {};
   }
