@@ -56,6 +56,21 @@ struct ResumeCall {
 struct AskToPress {
   CallId call;
 };
+/// Writes a line to the caller, who sees it on the page of the call. Said again under the same name it is the same.
+struct SayText {
+  CallId call;
+  std::string name;
+  std::string text;
+};
+template <>
+inline constexpr std::int64_t kFormatOf<SayText> = 2;
+/// Looks at a photograph of the caller: it is written down before it is shown.
+struct ViewPhotograph {
+  CallId call;
+  std::string sha256;
+};
+template <>
+inline constexpr std::int64_t kFormatOf<ViewPhotograph> = 2;
 /// Takes away everything that is held against the number of this call.
 struct ForgiveNumber {
   CallId call;
@@ -272,12 +287,12 @@ struct SignOut {};
 
 using CommandKinds =
     std::variant<PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall,
-                 ResumeCall, AskToPress, ForgiveNumber, TransferCall, AskSupervisor, JoinCall, InviteStation,
-                 InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, OpenIncident, EditIncident, CloseIncident,
-                 SendTracking, JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert,
-                 AdvanceAlert, DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift,
-                 ChangeShift, RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword, DisablePerson,
-                 EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, SignOut>;
+                 ResumeCall, AskToPress, SayText, ViewPhotograph, ForgiveNumber, TransferCall, AskSupervisor, JoinCall,
+                 InviteStation, InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, OpenIncident, EditIncident,
+                 CloseIncident, SendTracking, JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit,
+                 CancelAlert, AdvanceAlert, DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack,
+                 CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword,
+                 DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, SignOut>;
 using Command = ClosedVariant<CommandKinds>;
 
 }  // namespace sigap::core

@@ -51,6 +51,8 @@ const char* command_name(const Command& command) {
                         [](const EnablePerson&) { return "enable_person"; },
                         [](const DefineStation&) { return "define_station"; },
                         [](const AskToPress&) { return "ask_to_press"; },
+                        [](const SayText&) { return "say_text"; },
+                        [](const ViewPhotograph&) { return "view_photograph"; },
                         [](const ForgiveNumber&) { return "forgive_number"; },
                         [](const AskSupervisor&) { return "ask_supervisor"; },
                         [](const JoinCall&) { return "join_call"; },

@@ -40,6 +40,8 @@ Rights rights_of(const Command& command) {
                         [](const HoldCall&) -> Rights { return {kDesks}; },
                         [](const ResumeCall&) -> Rights { return {kDesks}; },
                         [](const AskToPress&) -> Rights { return {kDesks}; },
+                        [](const SayText&) -> Rights { return {kDesks}; },
+                        [](const ViewPhotograph&) -> Rights { return {kDesks}; },
                         [](const ForgiveNumber&) -> Rights { return {kSupervisors}; },
                         [](const TransferCall&) -> Rights { return {kDesks}; },
                         [](const AskSupervisor&) -> Rights { return {kDesks}; },

@@ -2,6 +2,7 @@
 #include "core/decide/calls.h"
 
 #include "core/decide/callers.h"
+#include "core/decide/conversations.h"
 #include "core/decide/distribution.h"
 #include "core/decide/event_alerts.h"
 #include "core/decide/guests.h"
@@ -88,6 +89,7 @@ void call_arrives(Decider& d, const CallArrives& in) {
   arrived.foreign_ids = personal(call, in.foreign_ids);
   arrived.signalling = personal(call, in.signalling);
   d.emit(std::move(arrived));
+  if (!in.language.empty()) caller_speaks(d, call, in.language);
   d.emit(home_of(d.state, in, at, call));
   if (test) {
     d.emit(calls::CallAdmitted{call, in.leg, calls::Admission::loop});

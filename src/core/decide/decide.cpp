@@ -7,6 +7,7 @@
 #include "core/decide/approvals.h"
 #include "core/decide/callers.h"
 #include "core/decide/calls.h"
+#include "core/decide/conversations.h"
 #include "core/decide/dispatch.h"
 #include "core/decide/distribution.h"
 #include "core/decide/guests.h"
@@ -81,6 +82,9 @@ std::string cause_of(const Input& input) {
           [](const VoiceLost&) -> std::string { return "media.lost"; },
           [](const LegEnded&) -> std::string { return "sip.end"; },
           [](const DigitPressed&) -> std::string { return "media.digit"; },
+          [](const TextTyped&) -> std::string { return "web.text"; },
+          [](const PhotographSealed&) -> std::string { return "web.photograph"; },
+          [](const LanguageChosen&) -> std::string { return "web.language"; },
           [](const CalleeRings&) -> std::string { return "sip.ringing"; },
           [](const CalleeAnswered&) -> std::string { return "sip.answered"; },
           [](const BridgeReported&) -> std::string { return "media.bridge"; },
@@ -199,6 +203,8 @@ Verdict carry_out(Decider& d, const CommandAsked& in) {
                         [&](const HoldCall& c) { return hold_call(d, c); },
                         [&](const ResumeCall& c) { return resume_call(d, c); },
                         [&](const AskToPress& c) { return ask_to_press(d, c); },
+                        [&](const SayText& c) { return say_text(d, c); },
+                        [&](const ViewPhotograph& c) { return view_photograph(d, c); },
                         [&](const ForgiveNumber& c) { return forgive_number(d, c); },
                         [&](const TransferCall& c) { return transfer_call(d, c); },
                         [&](const AskSupervisor& c) { return ask_supervisor(d, c); },
@@ -356,6 +362,9 @@ Verdict decide_input(Decider& d, const Input& input, Decision& decision) {
           [&](const VoiceLost& in) -> Verdict { return voice_lost(d, in), Verdict{}; },
           [&](const LegEnded& in) -> Verdict { return leg_ended(d, in), Verdict{}; },
           [&](const DigitPressed& in) -> Verdict { return digit_pressed(d, in), Verdict{}; },
+          [&](const TextTyped& in) -> Verdict { return text_typed(d, in); },
+          [&](const PhotographSealed& in) -> Verdict { return photograph_sealed(d, in); },
+          [&](const LanguageChosen& in) -> Verdict { return language_chosen(d, in); },
           [&](const CalleeRings& in) -> Verdict { return callee_rings(d, in), Verdict{}; },
           [&](const CalleeAnswered& in) -> Verdict { return callee_answered(d, in), Verdict{}; },
           [&](const BridgeReported& in) -> Verdict { return bridge_reported(d, in), Verdict{}; },

@@ -184,6 +184,9 @@ struct Fold {
     clear(TimerKind::ask, e.call.value);
   }
   void operator()(const calls::DigitHeard& e) { s.calls.apply(e, at); }
+  void operator()(const OneOf<calls::TextSaid, calls::PhotographKept> auto& e) { s.calls.apply(e, at); }
+  void operator()(const calls::PhotographSeen&) {}
+  void operator()(const calls::CallerSpeaks& e) { s.calls.apply(e); }
   void operator()(const calls::CallUrgent& e) { s.calls.apply(e); }
   void operator()(const calls::CallDoubted& e) { s.calls.apply(e); }
   void operator()(const calls::CallerRemembered& e) { s.calls.apply(e); }

@@ -59,7 +59,7 @@ concept OfNone =
           tasks::RingBackPlanned, tasks::RingBackDue, tasks::RingBackSkipped, reputation::NumberMarked,
           reputation::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved,
           rosters::ShiftBegan, rosters::ShiftEnded, privacy::RecordsForgotten, privacy::RecordsRead,
-          privacy::CallerLookedUp>;
+          privacy::CallerLookedUp, calls::TextSaid, calls::PhotographKept, calls::PhotographSeen, calls::CallerSpeaks>;
 template <class E>
 concept Followed = OfCall<E> || OfPerson<E> || OfIncident<E> || OfNone<E>;
 

@@ -52,6 +52,16 @@ struct GuestCard {
   bool operator==(const GuestCard&) const = default;
 };
 
+/// A line of what is written in a call.
+struct LineCard {
+  Instant at;
+  calls::SaidBy by = calls::SaidBy::caller;
+  std::string name;
+  std::optional<std::string> text;
+  std::optional<calls::Photograph> photograph;
+  bool operator==(const LineCard&) const = default;
+};
+
 /// A call that rings at, is handled by, or waits for the viewer's station.
 struct CallCard {
   CallId call;
@@ -93,6 +103,9 @@ struct CallCard {
   std::optional<GuestCard> guest;
   std::optional<calls::GuestEnd> guest_end;  ///< how the guest before went
   std::optional<Instant> help_asked;         ///< since when the operator wants a supervisor
+  std::optional<std::string> language;       ///< of the caller (BCP 47), when it is told
+  std::optional<bool> can_read;              ///< what the operator writes is shown to the caller
+  std::vector<LineCard> lines;  ///< what was written, oldest first, for who has the call and who supervises
   bool operator==(const CallCard&) const = default;
 };
 

@@ -220,6 +220,13 @@ std::string digits_of(const calls::Call& call) {
   return all;
 }
 
+std::vector<LineCard> lines_of(const calls::Call& call) {
+  std::vector<LineCard> all;
+  if (!call.lines) return all;
+  for (const auto& line : *call.lines) all.push_back({line.at, line.by, line.name, line.text.value, line.photograph});
+  return all;
+}
+
 std::optional<GuestCard> guest_card(const View& v, const calls::Call& call) {
   if (!call.guest) return std::nullopt;
   GuestCard c;
@@ -284,6 +291,9 @@ std::optional<CallCard> card(const View& v, CallId id) {
     c.pranks = call->pranks;
     c.ghosts = call->ghosts;
   }
+  if (call->language) c.language = shown(v, Field::caller_number, relation, *call->language);
+  if (call->can_read()) c.can_read = true;
+  if (sees(v, Field::conversation, relation)) c.lines = lines_of(*call);
   c.location = shown(v, Field::caller_location, relation, call->location);
   if (!call->location_note.empty()) c.location_note = call->location_note;
   c.civic = shown(v, Field::caller_location, relation, call->civic);

@@ -148,7 +148,10 @@ struct Touch {
   void operator()(const calls::CallConnected& e) { call(e.call); }
   void operator()(const calls::CallHeld& e) { call(e.call); }
   void operator()(const calls::CallResumed& e) { call(e.call); }
-  void operator()(const calls::DigitHeard& e) { t.calls.insert(e.call); }
+  void operator()(const OneOf<calls::DigitHeard, calls::TextSaid, calls::PhotographKept, calls::CallerSpeaks> auto& e) {
+    t.calls.insert(e.call);
+  }
+  void operator()(const calls::PhotographSeen&) {}
   void operator()(const calls::CallUrgent& e) { t.calls.insert(e.call); }
   void operator()(const calls::CallDoubted& e) { t.calls.insert(e.call); }
   void operator()(const calls::CallerRemembered& e) { t.calls.insert(e.call); }

@@ -54,7 +54,8 @@ struct PageCall {
   std::int64_t offer = 1;  ///< the page numbers its offers
   std::string sdp;
   std::optional<Location> location;
-  std::optional<std::string> number;  ///< that the caller may be called back at, as they wrote it
+  std::optional<std::string> number;         ///< that the caller may be called back at, as they wrote it
+  std::optional<std::string> language = {};  ///< of the page, as the caller chose it
 };
 /// The page of a call is back: its socket, or the whole page, went away meanwhile.
 struct PageBack {
@@ -74,8 +75,18 @@ struct PageKey {
   std::string digit;
 };
 struct PageHangUp {};
-using ClientKinds = std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, Prove,
-                                 Heartbeat, Track, PageCall, PageBack, PageOffer, PageVoice, PageKey, PageHangUp>;
+/// The caller writes. Said again until PageLines has it, one after the other.
+struct PageText {
+  std::string name;  ///< of the page's own making, 1 to 64 characters of base64url
+  std::string text;
+};
+/// The caller chose another language.
+struct PageLanguage {
+  std::string language;
+};
+using ClientKinds =
+    std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, Prove, Heartbeat, Track,
+                 PageCall, PageBack, PageOffer, PageVoice, PageKey, PageHangUp, PageText, PageLanguage>;
 using ClientMessage = ClosedVariant<ClientKinds>;
 
 // ---- server to client
@@ -163,13 +174,24 @@ struct PageAnswer {
 struct PageMessage {
   std::string text;
 };
+/// What is written in the call: each line once, in order.
+struct PageLines {
+  std::vector<LineCard> lines;
+  bool full = false;  ///< these are all; otherwise they come behind those that were told before
+};
+/// A line is not taken: "too_fast" (again in a moment), "too_many", "too_long", "invalid", "over" (the call has ended).
+struct PageTextRefused {
+  std::string name;
+  std::string code;
+};
 struct PageCallOver {
   bool answered = false;  ///< a person had been on
   bool by_page = false;   ///< the page hung up, or was away too long
   bool number = false;    ///< there is a number to call back
 };
-using ServerKinds = std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, SessionOver,
-                                 Beat, Tracking, PageStatus, PageAnswer, PageMessage, PageCallOver, Relay>;
+using ServerKinds =
+    std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, SessionOver, Beat, Tracking,
+                 PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver, Relay>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

@@ -117,6 +117,35 @@ struct DigitHeard {
   bool silent = false;
 };
 
+/// Somebody wrote a line. Neither side sees it as sent before this is in the journal.
+struct TextSaid {
+  CallId call;
+  SaidBy by = SaidBy::caller;
+  PersonId person;   ///< of ours
+  std::string name;  ///< of the line, made by who wrote it: what is said twice is one
+  Personal<std::string> text;
+};
+
+/// The caller sent a photograph. It stands sealed in a file.
+struct PhotographKept {
+  CallId call;
+  std::string name;  ///< as of TextSaid
+  Photograph photograph;
+};
+
+/// Somebody looked at a photograph of the caller.
+struct PhotographSeen {
+  CallId call;
+  std::string sha256;
+  PersonId person;
+};
+
+/// The language that the caller chose on the page, or that their telephone asks for (RFC 8373).
+struct CallerSpeaks {
+  CallId call;
+  Personal<std::string> language;  ///< BCP 47
+};
+
 /// From now on the call goes before all others.
 struct CallUrgent {
   CallId call;

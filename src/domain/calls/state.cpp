@@ -44,6 +44,11 @@ void locate(Call& c, const Personal<Whereabouts>& where) {
   c.civic = part_of(where, [](const Whereabouts& w) { return w.civic; });
 }
 
+std::vector<Line>& lines_of(Call& c) {
+  if (!c.lines) c.lines.emplace();
+  return *c.lines;
+}
+
 /// What an operator had going with the caller and nobody else goes on with.
 void forget_asides(Call& c) {
   c.connected = false;
@@ -152,6 +157,18 @@ void State::apply(const DigitHeard& e, Instant at) {
   Call& c = calls.at(e.call);
   c.digits.push_back({at, e.digit});
   c.silent = c.silent || e.silent;
+}
+
+void State::apply(const TextSaid& e, Instant at) {
+  lines_of(calls.at(e.call)).push_back({at, e.by, e.person, e.name, e.text, {}});
+}
+
+void State::apply(const PhotographKept& e, Instant at) {
+  lines_of(calls.at(e.call)).push_back({at, SaidBy::caller, {}, e.name, {subject_of(e.call), {}}, e.photograph});
+}
+
+void State::apply(const CallerSpeaks& e) {
+  calls.at(e.call).language = e.language;
 }
 
 void State::apply(const CallUrgent& e) {

@@ -32,6 +32,9 @@ struct State {
   void apply(const CallHeld& e, Instant at);
   void apply(const CallResumed& e);
   void apply(const DigitHeard& e, Instant at);
+  void apply(const TextSaid& e, Instant at);
+  void apply(const PhotographKept& e, Instant at);
+  void apply(const CallerSpeaks& e);
   void apply(const CallUrgent& e);
   void apply(const CallDoubted& e);
   void apply(const CallerRemembered& e);

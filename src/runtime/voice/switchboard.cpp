@@ -2,6 +2,7 @@
 
 #include "base/overloaded.h"
 #include "base/phone_number.h"
+#include "sdp/voice.h"
 
 namespace sigap::runtime {
 namespace {
@@ -31,6 +32,7 @@ core::CallArrives arrival(const ports::IncomingCall& call, const StationCode& tr
   in.location = call.place.location;
   in.location_note = call.place.note;
   in.civic = call.place.civic;
+  in.language = call.language.empty() ? sdp::language_of(call.sdp) : call.language;
   for (const auto& id : call.foreign_ids) in.foreign_ids.push_back({id.purpose, id.value});
   in.signalling = call.invite;
   if (call.turned_away) in.refused = calls::Refused{call.turned_away->status, call.turned_away->reason};

@@ -154,6 +154,9 @@ export interface CallCard {
   guest?: GuestCard;
   guest_end?: "declined" | "no_answer" | "busy" | "failed" | "left" | "dropped" | "lost" | "took_over" | "call_ended";
   help_asked?: Instant;
+  language?: string;
+  can_read?: boolean;
+  lines: LineCard[];
 }
 
 export interface CallerFound {
@@ -355,6 +358,14 @@ export interface LeaveCall {
   call: CallId;
 }
 
+export interface LineCard {
+  at: Instant;
+  by: "caller" | "operator";
+  name: string;
+  text?: string;
+  photograph?: Photograph;
+}
+
 export interface Location {
   point: GeoPoint;
   radius_m: number;
@@ -401,6 +412,7 @@ export interface PageCall {
   sdp: string;
   location?: Location;
   number?: string;
+  language?: string;
 }
 
 export interface PageCallOver {
@@ -413,6 +425,15 @@ export type PageHangUp = Record<never, never>;
 
 export interface PageKey {
   digit: string;
+}
+
+export interface PageLanguage {
+  language: string;
+}
+
+export interface PageLines {
+  lines: LineCard[];
+  full: boolean;
 }
 
 export interface PageMessage {
@@ -433,6 +454,16 @@ export interface PageStatus {
   silent: boolean;
 }
 
+export interface PageText {
+  name: string;
+  text: string;
+}
+
+export interface PageTextRefused {
+  name: string;
+  code: string;
+}
+
 export interface PageVoice {
   offer: number;
 }
@@ -448,6 +479,13 @@ export interface PersonCard {
   call_sign: string;
   disabled: boolean;
   signed_in: boolean;
+}
+
+export interface Photograph {
+  sha256: string;
+  bytes: number;
+  width: number;
+  height: number;
 }
 
 export interface PickCard {
@@ -575,6 +613,12 @@ export interface RosteredCard {
   name?: string;
   here: boolean;
   beyond: boolean;
+}
+
+export interface SayText {
+  call: CallId;
+  name: string;
+  text: string;
 }
 
 export interface SelfCard {
@@ -760,6 +804,11 @@ export interface Update {
   removed: Removed[];
 }
 
+export interface ViewPhotograph {
+  call: CallId;
+  sha256: string;
+}
+
 export interface Welcome {
   version: string;
   now: Instant;
@@ -778,6 +827,8 @@ export type Command =
   | ({ type: "HoldCall" } & HoldCall)
   | ({ type: "ResumeCall" } & ResumeCall)
   | ({ type: "AskToPress" } & AskToPress)
+  | ({ type: "SayText" } & SayText)
+  | ({ type: "ViewPhotograph" } & ViewPhotograph)
   | ({ type: "ForgiveNumber" } & ForgiveNumber)
   | ({ type: "TransferCall" } & TransferCall)
   | ({ type: "AskSupervisor" } & AskSupervisor)
@@ -837,7 +888,9 @@ export type ClientMessage =
   | ({ type: "PageOffer" } & PageOffer)
   | ({ type: "PageVoice" } & PageVoice)
   | ({ type: "PageKey" } & PageKey)
-  | ({ type: "PageHangUp" } & PageHangUp);
+  | ({ type: "PageHangUp" } & PageHangUp)
+  | ({ type: "PageText" } & PageText)
+  | ({ type: "PageLanguage" } & PageLanguage);
 
 export type ServerMessage =
   | ({ type: "Welcome" } & Welcome)
@@ -853,6 +906,8 @@ export type ServerMessage =
   | ({ type: "PageStatus" } & PageStatus)
   | ({ type: "PageAnswer" } & PageAnswer)
   | ({ type: "PageMessage" } & PageMessage)
+  | ({ type: "PageLines" } & PageLines)
+  | ({ type: "PageTextRefused" } & PageTextRefused)
   | ({ type: "PageCallOver" } & PageCallOver)
   | ({ type: "Relay" } & Relay);
 
