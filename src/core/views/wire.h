@@ -111,6 +111,7 @@ struct Update {
   std::vector<RefusedSignInCard> refused_sign_ins;
   std::vector<StaffCard> staff;
   std::vector<StationCard> stations;
+  std::vector<ClientCard> clients;
   std::vector<Removed> removed;
 };
 /// A TURN relay (RFC 8656) for a voice that its network lets nowhere else, with what it asks for, for this page alone.
@@ -119,13 +120,24 @@ struct Relay {
   std::vector<std::string> urls;
   std::string user, credential;
 };
+/// What a voice path is for that has no part in the call.
+enum class BesideCall {
+  listening,  ///< a supervisor hears caller and operator, and sends nothing
+  whisper     ///< from the listener to the operator's headset: never mixed into what anybody else hears
+};
 /// Second half of AcceptOffer: make your answer to this SDP.
 struct MediaOffer {
   OfferId offer;
   CallId call;
   std::string sdp;
   bool guest = false;  ///< the guest's voice, for the operator who has the caller's already: the page mixes
-  std::optional<Relay> relay;
+  std::optional<BesideCall> beside = {};  ///< absent: a voice of the call itself
+  std::optional<Relay> relay = {};
+};
+/// Of an AddClient or RotateClientKey, before its Done: the key, which nobody is shown again.
+struct ClientKey {
+  std::int64_t id = 0;
+  std::string key;
 };
 struct Done {
   std::int64_t id = 0;
@@ -190,8 +202,8 @@ struct PageCallOver {
   bool number = false;    ///< there is a number to call back
 };
 using ServerKinds =
-    std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, SessionOver, Beat, Tracking,
-                 PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver, Relay>;
+    std::variant<Welcome, Update, MediaOffer, ClientKey, Done, Refused, PlacesFound, CallerFound, SessionOver, Beat,
+                 Tracking, PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver, Relay>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core
