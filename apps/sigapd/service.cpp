@@ -8,6 +8,7 @@
 #include <iterator>
 #include <mutex>
 
+#include "adapters/geodata/boundaries.h"
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/media/media_hand.h"
 #include "adapters/messages/message_gateway_fake.h"
@@ -33,6 +34,7 @@
 #include "sigapd/control.h"
 #include "sigapd/hand_configs.h"
 #include "sigapd/open_journal.h"
+#include "sigapd/relay.h"
 #include "tls/identity.h"
 
 namespace sigap::sigapd {
@@ -90,6 +92,7 @@ struct Service::Parts {
   std::vector<CallerRef> orphaned;        ///< callers of whom nothing is left
   std::unique_ptr<messages::MessageGatewayFake> messages;
   runtime::Places places;
+  std::optional<geo::Borders> borders;
   runtime::Metrics metrics;
   sip::SipHand sip;
   std::unique_ptr<runtime::PageCalls> pages;
@@ -155,6 +158,15 @@ struct Service::Parts {
       spdlog::warn("no dictionary of cracklib (Debian: cracklib-runtime): passwords are not compared with its words");
   }
 
+  /// The line starts without them: a call's home is then the nearest station.
+  void open_borders() {
+    if (auto imported = geodata::imported_boundaries(config.data); imported)
+      borders = std::move(*imported);
+    else
+      spdlog::error("the borders that were imported are not used: {}", imported.error().message);
+    if (borders) spdlog::info("borders of {} regencies", borders->size());
+  }
+
   runtime::Condition condition() const {
     runtime::Condition c;
     c.version = SIGAP_VERSION;
@@ -204,12 +216,24 @@ struct Service::Parts {
     web = std::make_unique<web::WebServer>(web_of(config), *gateway);
     gateway->set_web(*web);
     gateway->set_page_calls(*pages);
+    const auto relay = relay_of(config.turn, wall_clock, [this] { return entropy.hex(8); });
+    gateway->set_relay(relay);
     pages->join({[this](ports::ConnectionId to, const core::ServerMessage& message) { gateway->send(to, message); },
                  [this](ports::ConnectionId connection) { web->close(connection); }, [this] { return entropy.hex(16); },
                  [this] { return core->now(); },
                  [this](const LegId& leg) { return core::views::page_status(engine->state(), leg); },
-                 [this](const LegId& leg) { return switchboard->heard(leg); }},
+                 [this](const LegId& leg) { return switchboard->heard(leg); }, relay,
+                 [this](const LegId& leg) {
+                   const auto* call = engine->state().calls.find(leg);
+                   return call ? core::views::lines_of(*call) : std::vector<core::LineCard>{};
+                 },
+                 [this](core::Input input, std::function<void(const Refusal&)> refused) {
+                   core->submit(std::move(input), [refused = std::move(refused)](const runtime::Reply& reply) {
+                     if (reply.refusal) refused(*reply.refusal);
+                   });
+                 }},
                 *switchboard);
+    if (borders) switchboard->set_borders(&*borders);
     gateway->set_reports({[this] { return runtime::health_json(engine->state(), condition()); },
                           [this] { return metrics.text(engine->state(), condition()); }});
     switchboard->set_offer_voice(
@@ -354,6 +378,7 @@ Result<bool> Service::start() {
     if (!places) return tl::unexpected(places.error());
     p.places = std::move(*places);
   }
+  p.open_borders();
   p.compose();
   p.media->start();
   const auto prepare = [&p] {

@@ -45,6 +45,7 @@ std::optional<UnitCard> unit_card(const View& view, PersonId id);
 std::optional<PersonCard> person_card(const View& view, PersonId id);
 std::optional<ShiftCard> card(const View& view, ShiftId id);
 /// For administrators who reach whom it concerns.
+std::optional<ClientCard> card(const View& v, ClientId id);
 std::optional<ApprovalCard> card(const View& view, ApprovalId id);
 std::optional<RefusedSignInCard> card(const View& view, SignInRefusalId id);
 /// For whoever may plan shifts.
@@ -58,5 +59,7 @@ std::vector<StationCard> station_cards(const View& view);
 std::optional<TrackCard> track_card(const State& state, const std::string& token_hash);
 /// What a citizen's page is told of its own call; nothing when the call is over.
 std::optional<PageStatus> page_status(const State& state, const LegId& leg);
+/// What is written in a call, for the caller's own page and for who may see it.
+std::vector<LineCard> lines_of(const calls::Call& call);
 
 }  // namespace sigap::core::views

@@ -157,7 +157,10 @@ struct Touch {
   void operator()(const calls::CallConnected& e) { call(e.call); }
   void operator()(const calls::CallHeld& e) { call(e.call); }
   void operator()(const calls::CallResumed& e) { call(e.call); }
-  void operator()(const calls::DigitHeard& e) { t.calls.insert(e.call); }
+  void operator()(const OneOf<calls::DigitHeard, calls::TextSaid, calls::PhotographKept, calls::CallerSpeaks> auto& e) {
+    t.calls.insert(e.call);
+  }
+  void operator()(const calls::PhotographSeen&) {}
   void operator()(const calls::CallUrgent& e) { t.calls.insert(e.call); }
   void operator()(const calls::CallDoubted& e) { t.calls.insert(e.call); }
   void operator()(const calls::CallerRemembered& e) { t.calls.insert(e.call); }
@@ -195,6 +198,9 @@ struct Touch {
     call(of);
     if (who) presence(who);
   }
+  void operator()(const calls::ListeningStarted& e) { t.calls.insert(e.call); }
+  void operator()(const calls::ListeningEnded& e) { t.calls.insert(e.call); }
+  void operator()(const calls::Whispered& e) { t.calls.insert(e.call); }
   void operator()(const calls::CallHandedOver& e) {
     guest(e.call, e.person);
     presence(e.from);
@@ -266,6 +272,15 @@ struct Touch {
   void operator()(const tasks::TaskTaken& e) { t.tasks.insert(e.task); }
   void operator()(const tasks::CallbackTried& e) { t.tasks.insert(e.task); }
   void operator()(const tasks::TaskClosed& e) { t.tasks.insert(e.task); }
+  void operator()(const clients::ClientAdded& e) { t.clients.insert(e.client); }
+  void operator()(const clients::ClientChanged& e) { t.clients.insert(e.client); }
+  void operator()(const clients::ClientKeyMade& e) { t.clients.insert(e.client); }
+  void operator()(const clients::ClientEnabled& e) { t.clients.insert(e.client); }
+  void operator()(const clients::ClientDisabled& e) { t.clients.insert(e.client); }
+  void operator()(const clients::ClientHeard& e) { t.clients.insert(e.client); }
+  void operator()(const clients::DeliveriesReported& e) { t.clients.insert(e.client); }
+  void operator()(const clients::DeliveriesReplayed& e) { t.clients.insert(e.client); }
+  void operator()(const clients::ReportTaken&) {}
   void operator()(const reputation::NumberMarked&) {}  // later calls will know
   void operator()(const reputation::NumberCleared&) {}
   void operator()(const rosters::ShiftPlanned& e) { shift(e.shift, e.station, {}); }
@@ -273,13 +288,18 @@ struct Touch {
   void operator()(const rosters::ShiftRemoved& e) { shift(e.shift, e.station, e.left); }
   void operator()(const rosters::ShiftBegan& e) { shift(e.shift, e.station, {}); }
   void operator()(const rosters::ShiftEnded& e) { shift(e.shift, e.station, {}); }
+  void operator()(const recordings::RecordingStarted& e) { t.calls.insert(e.call); }
+  void operator()(const recordings::RecordingInterrupted& e) { t.calls.insert(e.call); }
+  void operator()(const recordings::RecordingResumed& e) { t.calls.insert(e.call); }
+  void operator()(const recordings::RecordingEnded& e) { t.calls.insert(e.call); }
 };
 
 }  // namespace
 
 bool Touched::nothing() const {
   return !everything && !board && calls.empty() && incidents.empty() && alerts.empty() && tasks.empty() &&
-         units.empty() && people.empty() && shifts.empty() && approvals.empty() && refused_sign_ins.empty();
+         units.empty() && people.empty() && shifts.empty() && approvals.empty() && refused_sign_ins.empty() &&
+         clients.empty();
 }
 
 Touched touched_by(const State& state, const std::vector<Event>& events) {

@@ -24,7 +24,7 @@ const std::string* number_in(const core::Command& command) {
 /// What only citizens' pages say.
 template <class M>
 concept OfCitizens = OneOf<M, core::Track, core::PageCall, core::PageBack, core::PageOffer, core::PageVoice,
-                           core::PageKey, core::PageHangUp>;
+                           core::PageKey, core::PageHangUp, core::PageText, core::PageLanguage>;
 
 /// Whose browser says this. A message without a line does not compile.
 enum class Sender { anybody, staff, desk, officer, citizen };
@@ -368,7 +368,9 @@ void Gateway::follow(ports::ConnectionId connection, Follower& follower) {
 bool Gateway::offer_voice(SessionId session, const core::MediaOffer& offer) {
   const auto found = std::ranges::find_if(browsers_, [&](const auto& one) { return one.second.session == session; });
   if (found == browsers_.end()) return false;
-  send(found->first, offer);
+  auto told = offer;
+  if (auto relay = relay_ ? relay_() : core::Relay{}; !relay.urls.empty()) told.relay = std::move(relay);
+  send(found->first, told);
   return true;
 }
 
