@@ -157,6 +157,11 @@ std::optional<std::string> VaultSodium::open(std::string_view subject, std::stri
   return decrypt(*key, associated(subject, place), text);
 }
 
+bool VaultSodium::has_key(std::string_view subject) {
+  bool absent = false;
+  return key_of(std::string(subject), false, absent) || !absent;
+}
+
 const Key* VaultSodium::key_of(const std::string& subject, bool make, bool& absent) {
   if (const auto it = cache_.find(subject); it != cache_.end()) return &it->second;
   Statement row(db_, "SELECT wrapped FROM keys WHERE subject = ?");
