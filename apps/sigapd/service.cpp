@@ -8,6 +8,7 @@
 #include <iterator>
 #include <mutex>
 
+#include "adapters/geodata/boundaries.h"
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/media/media_hand.h"
 #include "adapters/messages/message_gateway_fake.h"
@@ -91,6 +92,7 @@ struct Service::Parts {
   std::vector<CallerRef> orphaned;        ///< callers of whom nothing is left
   std::unique_ptr<messages::MessageGatewayFake> messages;
   runtime::Places places;
+  std::optional<geo::Borders> borders;
   runtime::Metrics metrics;
   sip::SipHand sip;
   std::unique_ptr<runtime::PageCalls> pages;
@@ -159,6 +161,15 @@ struct Service::Parts {
       spdlog::warn("no dictionary of cracklib (Debian: cracklib-runtime): passwords are not compared with its words");
   }
 
+  /// The line starts without them: a call's home is then the nearest station.
+  void open_borders() {
+    if (auto imported = geodata::imported_boundaries(config.data); imported)
+      borders = std::move(*imported);
+    else
+      spdlog::error("the borders that were imported are not used: {}", imported.error().message);
+    if (borders) spdlog::info("borders of {} regencies", borders->size());
+  }
+
   runtime::Condition condition() const {
     runtime::Condition c;
     c.version = SIGAP_VERSION;
@@ -225,6 +236,7 @@ struct Service::Parts {
                    });
                  }},
                 *switchboard);
+    if (borders) switchboard->set_borders(&*borders);
     gateway->set_reports({[this] { return runtime::health_json(engine->state(), condition()); },
                           [this] { return metrics.text(engine->state(), condition()); }});
     switchboard->set_offer_voice(
@@ -370,6 +382,7 @@ Result<bool> Service::start() {
     if (!places) return tl::unexpected(places.error());
     p.places = std::move(*places);
   }
+  p.open_borders();
   p.compose();
   p.media->start();
   const auto prepare = [&p] {

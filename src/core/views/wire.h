@@ -111,7 +111,13 @@ struct Update {
   std::vector<RefusedSignInCard> refused_sign_ins;
   std::vector<StaffCard> staff;
   std::vector<StationCard> stations;
+  std::vector<ClientCard> clients;
   std::vector<Removed> removed;
+};
+/// What a voice path is for that has no part in the call.
+enum class BesideCall {
+  listening,  ///< a supervisor hears caller and operator, and sends nothing
+  whisper     ///< from the listener to the operator's headset: never mixed into what anybody else hears
 };
 /// Second half of AcceptOffer: make your answer to this SDP.
 struct MediaOffer {
@@ -119,6 +125,12 @@ struct MediaOffer {
   CallId call;
   std::string sdp;
   bool guest = false;  ///< the guest's voice, for the operator who has the caller's already: the page mixes
+  std::optional<BesideCall> beside = {};  ///< absent: a voice of the call itself
+};
+/// Of an AddClient or RotateClientKey, before its Done: the key, which nobody is shown again.
+struct ClientKey {
+  std::int64_t id = 0;
+  std::string key;
 };
 struct Done {
   std::int64_t id = 0;
@@ -183,8 +195,8 @@ struct PageCallOver {
   bool number = false;    ///< there is a number to call back
 };
 using ServerKinds =
-    std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, SessionOver, Beat, Tracking,
-                 PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver>;
+    std::variant<Welcome, Update, MediaOffer, ClientKey, Done, Refused, PlacesFound, CallerFound, SessionOver, Beat,
+                 Tracking, PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

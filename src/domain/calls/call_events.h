@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "domain/calls/call.h"
+#include "domain/calls/listener.h"
 
 namespace sigap::calls {
 
@@ -40,6 +41,8 @@ struct CallHomed {
   CallId call;
   StationCode station;
   HomeReason reason = HomeReason::headquarters;
+  /// Other stations whose it may be, because the caller's circle crosses a border; by location only.
+  std::optional<std::vector<StationCode>> beside = {};
 };
 
 /// The caller is let in this way, or turned away.
@@ -341,6 +344,39 @@ struct CallRelayed {
   PersonId person;  ///< the operator who handed it over
   LegId other;
   OfferId other_offer;
+};
+
+/// A supervisor begins to hear both sides of the call, and can be heard by its operator.
+struct ListeningStarted {
+  CallId call;
+  LegId leg;
+  OfferId offer;
+  OfferId whisper;
+  PersonId person;
+  SessionId session;
+  PersonId operator_;
+  LegId whisper_leg;
+  LegId desk_leg;
+  SessionId desk;  ///< the operator's
+};
+
+/// Nobody listens by this offer any more.
+struct ListeningEnded {
+  CallId call;
+  LegId leg;
+  OfferId offer;
+  PersonId person;
+  LegId whisper_leg;
+  LegId desk_leg;
+  ListeningEnd how = ListeningEnd::stopped;
+};
+
+/// A listener speaks to the operator alone, or has ceased to.
+struct Whispered {
+  CallId call;
+  OfferId offer;  ///< of the listening
+  PersonId person;
+  bool speaks = false;
 };
 
 /// The caller's leg is over. `answered` says whether an operator had taken the call.

@@ -124,6 +124,7 @@ export interface CallCard {
   home: StationCode;
   home_name: string;
   home_reason: "location" | "trunk" | "nearest" | "province_desk" | "headquarters" | "transferred" | "called_back" | "rang_back";
+  beside?: string[];
   arrived: Instant;
   waiting_since: Instant;
   answer_by: Instant;
@@ -154,6 +155,7 @@ export interface CallCard {
   guest?: GuestCard;
   guest_end?: "declined" | "no_answer" | "busy" | "failed" | "left" | "dropped" | "lost" | "took_over" | "call_ended";
   help_asked?: Instant;
+  listeners: ListenerCard[];
   language?: string;
   can_read?: boolean;
   lines: LineCard[];
@@ -358,6 +360,19 @@ export interface LeaveCall {
   call: CallId;
 }
 
+export interface ListenIn {
+  call: CallId;
+}
+
+export interface ListenerCard {
+  name?: string;
+  mine: boolean;
+  whispers: boolean;
+  since: Instant;
+  offer: OfferId;
+  whisper: OfferId;
+}
+
 export interface LineCard {
   at: Instant;
   by: "caller" | "operator";
@@ -385,6 +400,7 @@ export interface MediaOffer {
   call: CallId;
   sdp: string;
   guest: boolean;
+  beside?: "listening" | "whisper";
 }
 
 export interface OpenIncident {
@@ -705,6 +721,10 @@ export interface StationCard {
   regencies: RegencyCode[];
 }
 
+export interface StopListening {
+  call: CallId;
+}
+
 export type TakeNext = Record<never, never>;
 
 export interface TakePause {
@@ -808,6 +828,11 @@ export interface Welcome {
   session: SessionId;
 }
 
+export interface Whisper {
+  call: CallId;
+  speaks: boolean;
+}
+
 export type Command =
   | ({ type: "PassHeadset" } & PassHeadset)
   | ({ type: "BeReady" } & BeReady)
@@ -831,6 +856,9 @@ export type Command =
   | ({ type: "DropGuest" } & DropGuest)
   | ({ type: "LeaveCall" } & LeaveCall)
   | ({ type: "HandOver" } & HandOver)
+  | ({ type: "ListenIn" } & ListenIn)
+  | ({ type: "StopListening" } & StopListening)
+  | ({ type: "Whisper" } & Whisper)
   | ({ type: "SetOutcome" } & SetOutcome)
   | ({ type: "OpenIncident" } & OpenIncident)
   | ({ type: "EditIncident" } & EditIncident)
