@@ -36,6 +36,7 @@
 #include "sigapd/control.h"
 #include "sigapd/hand_configs.h"
 #include "sigapd/open_journal.h"
+#include "sigapd/relay.h"
 #include "tls/identity.h"
 
 namespace sigap::sigapd {
@@ -221,11 +222,13 @@ struct Service::Parts {
     photograph_files = std::make_unique<photographs::SealedFolder>(config.data / "photographs");
     photographs = std::make_unique<runtime::Photographs>(*core, *vault, photograph_maker, *photograph_files);
     gateway->set_page_calls(*pages, *photographs);
+    const auto relay = relay_of(config.turn, wall_clock, [this] { return entropy.hex(8); });
+    gateway->set_relay(relay);
     pages->join({[this](ports::ConnectionId to, const core::ServerMessage& message) { gateway->send(to, message); },
                  [this](ports::ConnectionId connection) { web->close(connection); }, [this] { return entropy.hex(16); },
                  [this] { return core->now(); },
                  [this](const LegId& leg) { return core::views::page_status(engine->state(), leg); },
-                 [this](const LegId& leg) { return switchboard->heard(leg); },
+                 [this](const LegId& leg) { return switchboard->heard(leg); }, relay,
                  [this](const LegId& leg) {
                    const auto* call = engine->state().calls.find(leg);
                    return call ? core::views::lines_of(*call) : std::vector<core::LineCard>{};

@@ -59,6 +59,8 @@ class Gateway final : public ports::WebGateway {
     pages_ = &pages;
     photographs_ = &photographs;
   }
+  /// What voices may go through; without urls: there is none.
+  void set_relay(std::function<core::Relay()> relay) { relay_ = std::move(relay); }
 
   /// Before anybody is heard, when the state is there: who is signed in.
   void recovered();
@@ -160,6 +162,7 @@ class Gateway final : public ports::WebGateway {
   ports::Web* web_ = nullptr;
   PageCalls* pages_ = nullptr;
   Photographs* photographs_ = nullptr;
+  std::function<core::Relay()> relay_;
   Reports reports_;
   Callers callers_;
   RefusedSignIns refused_sign_ins_;

@@ -99,7 +99,14 @@ LegId PageCalls::leg_of(const std::string& token) const {
 // ---- sockets
 
 void PageCalls::connected(ports::ConnectionId connection, std::string address) {
-  sockets_[connection] = {std::move(address), {}, listened_, listened_};
+  auto& socket = sockets_[connection];
+  socket = {std::move(address), {}, listened_, listened_, {}};
+  tell_relay(connection, socket);
+}
+
+void PageCalls::tell_relay(ports::ConnectionId connection, Socket& socket) {
+  socket.relay_told = ways_.now();
+  ways_.tell(connection, ways_.relay());
 }
 
 void PageCalls::disconnected(ports::ConnectionId connection) {
@@ -185,7 +192,11 @@ void PageCalls::hear(ports::ConnectionId connection, const core::ClientMessage& 
           [&](const core::PageOffer& said) {
             with_call([&](Call& call) { offers(connection, call, leg, said.offer, said.sdp); });
           },
-          [&](const core::PageVoice&) { with_call([&](Call&) { listener_->leg_confirmed(leg); }); },
+          [&](const core::PageVoice&) {
+            with_call([&](Call& call) {
+              if (!std::exchange(call.voiced, true)) listener_->leg_confirmed(leg);
+            });
+          },
           [&](const core::PageKey& said) {
             with_call([&](Call& call) {
               if (key_counts(call)) listener_->key_pressed(leg, said.digit);
@@ -216,17 +227,10 @@ void PageCalls::writes(ports::ConnectionId connection, const core::PageText& sai
 }
 
 std::optional<Refusal> PageCalls::no_room(const Socket& socket) {
-  const auto of_address = std::ranges::count_if(
-      calls_, [&](const auto& one) { return !one.second.over && one.second.address == socket.address; });
-  auto& recent = recent_[socket.address];
-  const Instant now = ways_.now();
-  for (auto* each : {&recent, &recent_of_all_})
-    if (now - each->since >= seconds(60)) *each = {now, 0};
-  const bool room = live_count() < config_.calls_max &&
-                    recent_of_all_.calls < std::max(config_.calls_max, kNewInAMinuteLeast) &&
-                    static_cast<std::size_t>(of_address) < config_.calls_of_address &&
-                    recent.calls < config_.calls_of_address_a_minute;
-  if (room) ++recent.calls, ++recent_of_all_.calls;
+  std::vector<std::string> there;
+  for (const auto& [leg, call] : calls_)
+    if (!call.over) there.push_back(call.address);
+  const bool room = shares_.take(socket.address, there, ways_.now());
   if (!room) ++refused_, ++unreported_;
   return room ? std::nullopt : std::optional(Refusal{"full", "", "no room for a call by internet: call 110"});
 }
@@ -301,8 +305,10 @@ void PageCalls::offers(ports::ConnectionId connection, Call& call, const LegId& 
     return;
   }
   const Instant now = ways_.now();
-  const bool too_soon = call.sdp.empty() || call.offer || now - call.offered_at < kOfferEvery;
+  const Duration since = now - call.offered_at;
+  const bool too_soon = call.sdp.empty() || call.offer || since < call.offer_pause;
   if (too_soon) return tell(call, core::PageAnswer{offer, ""});
+  call.offer_pause = since < kOfferCalm ? std::min(call.offer_pause + call.offer_pause, kOfferEveryMost) : kOfferEvery;
   call.offer = offer;
   call.offered_sdp = theirs;
   call.offered_at = now;
@@ -371,6 +377,7 @@ void PageCalls::answer(LegId leg, std::string sdp) {
   if (!call || call->over) return;
   const bool known = call->sdp == sdp;
   call->sdp = std::move(sdp);
+  if (!known || !call->offered_sdp.empty()) call->voiced = false;
   if (call->offer) {
     if (!call->offered_sdp.empty()) call->their_sdp = std::exchange(call->offered_sdp, {});
     return tell(*call, core::PageAnswer{*std::exchange(call->offer, std::nullopt), call->sdp});
@@ -422,9 +429,12 @@ ports::TelephonyHealth PageCalls::health() const {
 void PageCalls::tick(Duration listened) {
   listened_ = {listened.ms};
   std::vector<ports::ConnectionId> silent;
-  for (const auto& [connection, socket] : sockets_)
+  for (auto& [connection, socket] : sockets_) {
     if (listened_ - socket.heard > kSilence || (!socket.leg && listened_ - socket.came > kWithout))
       silent.push_back(connection);
+    else if (2 * (ways_.now() - socket.relay_told).ms >= config_.relay_lasts.ms)
+      tell_relay(connection, socket);
+  }
   for (const auto connection : silent) {
     ways_.close(connection);
     disconnected(connection);
@@ -446,8 +456,7 @@ bool PageCalls::away_too_long(const Call& call, const LegId& leg) const {
 }
 
 void PageCalls::forget_old() {
-  const Instant now = ways_.now();
-  std::erase_if(recent_, [&](const auto& one) { return now - one.second.since >= seconds(60); });
+  shares_.forget_old(ways_.now());
   // Beyond so many the oldest go.
   std::vector<Instant> ends;
   for (const auto& [leg, call] : calls_)

@@ -1,7 +1,7 @@
-// What the journal keeps of a page's call where an INVITE would stand, so that a start knows it again.
+#include "runtime/voice/page_signalling.h"
+
 #include <algorithm>
 
-#include "runtime/voice/page_calls.h"
 #include "sdp/browser.h"
 
 namespace sigap::runtime {
