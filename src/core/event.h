@@ -14,6 +14,7 @@
 #include "domain/incidents/incident_events.h"
 #include "domain/people/people_events.h"
 #include "domain/privacy/privacy_events.h"
+#include "domain/quality/review_events.h"
 #include "domain/reputation/reputation_events.h"
 #include "domain/rosters/shift_events.h"
 #include "domain/stations/station_events.h"
@@ -86,7 +87,8 @@ using EventKinds = std::variant<
     tasks::CallbackTried, tasks::TaskClosed, reputation::NumberMarked, reputation::NumberCleared, rosters::ShiftPlanned,
     rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan, rosters::ShiftEnded, people::SessionProved,
     people::ProofRefused, people::ApprovalAsked, people::ApprovalEnded, privacy::RecordsForgotten, privacy::RecordsRead,
-    privacy::CallerLookedUp>;
+    privacy::CallerLookedUp, quality::ReviewFormDefined, quality::ReviewDrawn, quality::ReviewPassed,
+    quality::CallReviewed, quality::ReviewAcknowledged, quality::ReviewClosed>;
 using EventBody = ClosedVariant<EventKinds>;
 
 /// Who asked for it, as the journal says it: a person with their session; else, with both 0, who they are (`reason`:

@@ -13,6 +13,7 @@
 #include "domain/dispatch/state.h"
 #include "domain/incidents/state.h"
 #include "domain/people/state.h"
+#include "domain/quality/state.h"
 #include "domain/reputation/state.h"
 #include "domain/rosters/state.h"
 #include "domain/stations/state.h"
@@ -74,6 +75,7 @@ struct Facts {
   tasks::State tasks;
   reputation::State standing;
   rosters::State rosters;
+  std::optional<quality::State> quality;  ///< none: no call was drawn for a review yet, and no form is known
   Timers timers;
   std::set<EffectId> outstanding;  ///< effects ordered and not yet reported on
 };

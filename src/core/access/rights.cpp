@@ -88,6 +88,8 @@ Rights rights_of(const Command& command) {
                         // Whoever asks about a citizen does so by name: not the command line.
                         [](const LookUpCaller&) -> Rights { return proved(kAdministrators); },
                         [](const ForgetCaller&) -> Rights { return proved(kAdministrators); },
+                        [](const ReviewCall&) -> Rights { return {kSupervisors}; },
+                        [](const AcknowledgeReview&) -> Rights { return {kDesks}; },
                         [](const SignOut&) -> Rights { return {kPeople}; },
                     },
                     command);
