@@ -9,12 +9,14 @@
 #include "base/closed_variant.h"
 #include "core/format.h"
 #include "domain/calls/call_events.h"
+#include "domain/clients/client_events.h"
 #include "domain/dispatch/dispatch_events.h"
 #include "domain/distribution/offer_events.h"
 #include "domain/incidents/incident_events.h"
 #include "domain/people/people_events.h"
 #include "domain/privacy/privacy_events.h"
 #include "domain/quality/review_events.h"
+#include "domain/recordings/recording_events.h"
 #include "domain/reputation/reputation_events.h"
 #include "domain/rosters/shift_events.h"
 #include "domain/stations/station_events.h"
@@ -87,8 +89,11 @@ using EventKinds = std::variant<
     tasks::CallbackTried, tasks::TaskClosed, reputation::NumberMarked, reputation::NumberCleared, rosters::ShiftPlanned,
     rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan, rosters::ShiftEnded, people::SessionProved,
     people::ProofRefused, people::ApprovalAsked, people::ApprovalEnded, privacy::RecordsForgotten, privacy::RecordsRead,
-    privacy::CallerLookedUp, quality::ReviewFormDefined, quality::ReviewDrawn, quality::ReviewPassed,
-    quality::CallReviewed, quality::ReviewAcknowledged, quality::ReviewClosed>;
+    privacy::CallerLookedUp, clients::ClientAdded, clients::ClientChanged, clients::ClientKeyMade,
+    clients::ClientEnabled, clients::ClientDisabled, clients::ClientHeard, clients::DeliveriesReported,
+    clients::DeliveriesReplayed, clients::ReportTaken, recordings::RecordingStarted, recordings::RecordingInterrupted,
+    recordings::RecordingResumed, recordings::RecordingEnded, quality::ReviewFormDefined, quality::ReviewDrawn,
+    quality::ReviewPassed, quality::CallReviewed, quality::ReviewAcknowledged, quality::ReviewClosed>;
 using EventBody = ClosedVariant<EventKinds>;
 
 /// Who asked for it, as the journal says it: a person with their session; else, with both 0, who they are (`reason`:

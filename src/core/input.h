@@ -54,7 +54,7 @@ struct CallArrives {
   CallerRef caller;
   std::string number;
   std::optional<Location> location;
-  StationCode located_station;  ///< the station whose jurisdiction holds the point, where polygons are known
+  StationCode located_station;  ///< the station whose jurisdiction holds the point, where borders are known
   std::string location_note;
   std::string civic = {};  ///< a street address, one line of at most 200 bytes; empty: none
   std::vector<calls::ForeignId> foreign_ids;
@@ -62,6 +62,7 @@ struct CallArrives {
   std::string language = {};                             ///< BCP 47; empty: not told
   calls::Admission admission = calls::Admission::voice;  ///< how the runtime has room to let it in
   std::optional<calls::Refused> refused = {};            ///< why a call that cannot be carried is turned away
+  std::vector<StationCode> located_beside = {};          ///< others whose jurisdiction the circle touches
 };
 /// The caller's telephone says where it is now.
 struct CallerMoves {
@@ -70,6 +71,7 @@ struct CallerMoves {
   StationCode located_station;  ///< as in CallArrives
   std::string note = {};
   std::string civic = {};
+  std::vector<StationCode> located_beside = {};  ///< as in CallArrives
 };
 /// Somebody wrote a text to the line. It is refused with "too_many" when there is no room for it.
 struct TextArrives {
@@ -150,6 +152,19 @@ struct BridgeReported {
   bool joined = false;
   std::string note;
 };
+/// Nothing is written of a recording, or it is written again.
+struct RecordingChanges {
+  RecordingId recording;
+  std::optional<recordings::Interruption> interrupted;  ///< nothing: it is written
+};
+/// The recorder closed the file of a recording whose call is over, or has none.
+struct RecordingClosed {
+  RecordingId recording;
+  std::int64_t bytes = 0;
+  std::string sha256;
+  Duration lasted;
+  Duration missing;
+};
 /// How one ordered effect ended.
 struct EffectReport {
   EffectId effect;
@@ -195,6 +210,23 @@ struct CallerRecords {
   CallerRef caller;  ///< none: nobody ever called from this number, or they were forgotten
   Records records;
 };
+/// What a client asked for within a minute, summed up: `refused` of it was not let in, the last for this reason.
+struct ClientAsked {
+  ClientId client;
+  std::int64_t served = 0;
+  std::int64_t refused = 0;
+  std::string refusal = {};
+};
+template <>
+inline constexpr std::int64_t kFormatOf<ClientAsked> = 2;
+/// How a client is told: why it cannot be, and what was given up; or, without trouble, that it can again.
+struct DeliveriesStand {
+  ClientId client;
+  std::string trouble;
+  std::vector<clients::Dead> dead = {};
+};
+template <>
+inline constexpr std::int64_t kFormatOf<DeliveriesStand> = 2;
 /// Somebody asks for something.
 struct CommandAsked {
   Asker asker;
@@ -241,12 +273,12 @@ struct TimerDue {
   std::int64_t id = 0;
 };
 
-using InputKinds =
-    std::variant<Started, RaiseFormat, WasLate, DefineStations, DefineReviewForm, CallArrives, CallerMoves, TextArrives,
-                 TurnedAwayAtDoor, LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed,
-                 TextTyped, PhotographSealed, LanguageChosen, CalleeRings, CalleeAnswered, BridgeReported,
-                 EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached, BrowserGone, AlertShown,
-                 CommandAsked, RecordsShown, RetentionOver, TimerDue>;
+using InputKinds = std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives,
+                                TurnedAwayAtDoor, LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded,
+                                DigitPressed, TextTyped, PhotographSealed, LanguageChosen, CalleeRings, CalleeAnswered,
+                                BridgeReported, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
+                                BrowserGone, AlertShown, CommandAsked, RecordsShown, RetentionOver, ClientAsked,
+                                DeliveriesStand, RecordingChanges, RecordingClosed, TimerDue, DefineReviewForm>;
 using Input = ClosedVariant<InputKinds>;
 
 template <>

@@ -16,6 +16,8 @@ constexpr Kinds kSupervisors = of(AskerKind::supervisor);
 constexpr Kinds kAdministrators = of(AskerKind::administrator);
 constexpr Kinds kPeople = kDesks | kOfficers | kAdministrators;
 constexpr Kinds kCommandLine = of(AskerKind::command_line);
+/// Of these each client has what its scopes say (objection).
+constexpr Kinds kClients = of(AskerKind::client);
 
 struct Rights {
   Kinds whose = 0;
@@ -65,8 +67,8 @@ Rights rights_of(const Command& command) {
                         [](const RecommendUnits&) -> Rights { return {kDesks}; },
                         [](const DispatchUnit&) -> Rights { return {kDesks}; },
                         [](const CancelAlert&) -> Rights { return {kDesks}; },
-                        [](const AdvanceAlert&) -> Rights { return {kDesks | kOfficers}; },
-                        [](const DeclineAlert&) -> Rights { return {kOfficers}; },
+                        [](const AdvanceAlert&) -> Rights { return {kDesks | kOfficers | kClients}; },
+                        [](const DeclineAlert&) -> Rights { return {kOfficers | kClients}; },
                         [](const GoOnDuty&) -> Rights { return {kOfficers}; },
                         [](const GoOffDuty&) -> Rights { return {kOfficers}; },
                         [](const RequestHelp&) -> Rights { return {kOfficers}; },
@@ -90,6 +92,13 @@ Rights rights_of(const Command& command) {
                         [](const ForgetCaller&) -> Rights { return proved(kAdministrators); },
                         [](const ReviewCall&) -> Rights { return {kSupervisors}; },
                         [](const AcknowledgeReview&) -> Rights { return {kDesks}; },
+                        [](const AddClient&) -> Rights { return proved(kAdministrators | kCommandLine); },
+                        [](const ChangeClient&) -> Rights { return proved(kAdministrators | kCommandLine); },
+                        [](const RotateClientKey&) -> Rights { return proved(kAdministrators | kCommandLine); },
+                        [](const DisableClient&) -> Rights { return {kAdministrators | kCommandLine}; },
+                        [](const EnableClient&) -> Rights { return proved(kAdministrators | kCommandLine); },
+                        [](const ReplayDeliveries&) -> Rights { return {kAdministrators | kCommandLine}; },
+                        [](const OpenReport&) -> Rights { return {kClients}; },
                         [](const SignOut&) -> Rights { return {kPeople}; },
                     },
                     command);

@@ -92,6 +92,7 @@ class Picture {
   Shelf<ReviewId, ReviewCard> reviews_;  ///< the longest drawn first
   Shelf<ApprovalId, ApprovalCard> approvals_;
   Shelf<SignInRefusalId, RefusedSignInCard> refused_sign_ins_;
+  Shelf<ClientId, ClientCard> clients_;
   bool shut_ = false;  ///< the viewer chooses a password first
 };
 

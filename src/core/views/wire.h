@@ -113,6 +113,7 @@ struct Update {
   std::vector<StationCard> stations;
   std::vector<ReviewCard> reviews;
   std::vector<ReviewFormCard> review_forms;  ///< all of them, in a full one
+  std::vector<ClientCard> clients;
   std::vector<Removed> removed;
 };
 /// What a voice path is for that has no part in the call.
@@ -127,6 +128,11 @@ struct MediaOffer {
   std::string sdp;
   bool guest = false;  ///< the guest's voice, for the operator who has the caller's already: the page mixes
   std::optional<BesideCall> beside = {};  ///< absent: a voice of the call itself
+};
+/// Of an AddClient or RotateClientKey, before its Done: the key, which nobody is shown again.
+struct ClientKey {
+  std::int64_t id = 0;
+  std::string key;
 };
 struct Done {
   std::int64_t id = 0;
@@ -191,8 +197,8 @@ struct PageCallOver {
   bool number = false;    ///< there is a number to call back
 };
 using ServerKinds =
-    std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, SessionOver, Beat, Tracking,
-                 PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver>;
+    std::variant<Welcome, Update, MediaOffer, ClientKey, Done, Refused, PlacesFound, CallerFound, SessionOver, Beat,
+                 Tracking, PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

@@ -67,7 +67,7 @@ struct Session {
   std::int64_t wrong_proofs = 0;  ///< since then
 };
 
-enum class ApprovalKind { addition, change, password, enabling, erasure };
+enum class ApprovalKind { addition, change, password, enabling, erasure, client };
 enum class ApprovalEnd { agreed, refused, withdrawn, expired };
 
 /// What is to be forgotten of a caller, and why.
@@ -93,6 +93,7 @@ struct Approval {
   std::string call_sign;
   Personal<std::string> password_hash;  ///< of a new password: Argon2id, encoded
   std::optional<Erasure> erasure = {};  ///< then it concerns no person here. Absent in older journals
+  std::optional<ClientId> client = {};  ///< ... nor then
 };
 
 enum class OperatorState { not_ready, ready, offered, talking, wrap_up };
