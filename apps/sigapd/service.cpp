@@ -33,6 +33,7 @@
 #include "sigapd/control.h"
 #include "sigapd/hand_configs.h"
 #include "sigapd/open_journal.h"
+#include "sigapd/relay.h"
 #include "tls/identity.h"
 
 namespace sigap::sigapd {
@@ -213,11 +214,13 @@ struct Service::Parts {
     web = std::make_unique<web::WebServer>(web_of(config), *gateway);
     gateway->set_web(*web);
     gateway->set_page_calls(*pages);
+    const auto relay = relay_of(config.turn, wall_clock, [this] { return entropy.hex(8); });
+    gateway->set_relay(relay);
     pages->join({[this](ports::ConnectionId to, const core::ServerMessage& message) { gateway->send(to, message); },
                  [this](ports::ConnectionId connection) { web->close(connection); }, [this] { return entropy.hex(16); },
                  [this] { return core->now(); },
                  [this](const LegId& leg) { return core::views::page_status(engine->state(), leg); },
-                 [this](const LegId& leg) { return switchboard->heard(leg); },
+                 [this](const LegId& leg) { return switchboard->heard(leg); }, relay,
                  [this](const LegId& leg) {
                    const auto* call = engine->state().calls.find(leg);
                    return call ? core::views::lines_of(*call) : std::vector<core::LineCard>{};

@@ -55,6 +55,8 @@ class Gateway final : public ports::WebGateway {
   void set_callers(Callers callers) { callers_ = std::move(callers); }
   /// Whose sockets those of calling citizens are.
   void set_page_calls(PageCalls& pages) { pages_ = &pages; }
+  /// What voices may go through; without urls: there is none.
+  void set_relay(std::function<core::Relay()> relay) { relay_ = std::move(relay); }
 
   /// Before anybody is heard, when the state is there: who is signed in.
   void recovered();
@@ -151,6 +153,7 @@ class Gateway final : public ports::WebGateway {
   ports::Entropy& entropy_;
   ports::Web* web_ = nullptr;
   PageCalls* pages_ = nullptr;
+  std::function<core::Relay()> relay_;
   Reports reports_;
   Callers callers_;
   RefusedSignIns refused_sign_ins_;
