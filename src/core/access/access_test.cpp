@@ -98,6 +98,8 @@ const std::map<std::string, std::string> kMatrix = {
     {"remove_passkey", "ofsa---"},
     {"know_devices", "ofsa---"},
     {"end_session", "---ac--"},
+    {"review_call", "--s----"},
+    {"acknowledge_review", "o-s----"},
 };
 
 struct Held {

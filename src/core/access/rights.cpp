@@ -97,6 +97,8 @@ Rights rights_of(const Command& command) {
                         [](const RemovePasskey&) -> Rights { return proved(kPeople); },
                         [](const KnowDevices&) -> Rights { return {kPeople}; },
                         [](const EndSession&) -> Rights { return {kAdministrators | kCommandLine}; },
+                        [](const ReviewCall&) -> Rights { return {kSupervisors}; },
+                        [](const AcknowledgeReview&) -> Rights { return {kDesks}; },
                         [](const AddClient&) -> Rights { return proved(kAdministrators | kCommandLine); },
                         [](const ChangeClient&) -> Rights { return proved(kAdministrators | kCommandLine); },
                         [](const RotateClientKey&) -> Rights { return proved(kAdministrators | kCommandLine); },
