@@ -26,6 +26,7 @@
 namespace sigap::runtime {
 
 class PageCalls;
+class Photographs;
 class Switchboard;
 
 struct GatewayConfig {
@@ -54,7 +55,10 @@ class Gateway final : public ports::WebGateway {
   void set_reports(Reports reports) { reports_ = std::move(reports); }
   void set_callers(Callers callers) { callers_ = std::move(callers); }
   /// Whose sockets those of calling citizens are.
-  void set_page_calls(PageCalls& pages) { pages_ = &pages; }
+  void set_page_calls(PageCalls& pages, Photographs& photographs) {
+    pages_ = &pages;
+    photographs_ = &photographs;
+  }
   /// What voices may go through; without urls: there is none.
   void set_relay(std::function<core::Relay()> relay) { relay_ = std::move(relay); }
 
@@ -70,6 +74,10 @@ class Gateway final : public ports::WebGateway {
   void connected(ports::ConnectionId connection, ports::Channel channel, std::string token) override;
   void received(ports::ConnectionId connection, std::string text) override;
   void disconnected(ports::ConnectionId connection) override;
+  bool calls(const std::string& token) const override;
+  void photograph(ports::PhotographSent sent, std::function<void(std::string)> done) override;
+  void show_photograph(std::string token, std::int64_t call, std::string name,
+                       std::function<void(ports::PhotographShown)> done) override;
   void health(std::function<void(bool, std::string)> done) override;
   void metrics(std::function<void(std::string)> done) override;
 
@@ -153,6 +161,7 @@ class Gateway final : public ports::WebGateway {
   ports::Entropy& entropy_;
   ports::Web* web_ = nullptr;
   PageCalls* pages_ = nullptr;
+  Photographs* photographs_ = nullptr;
   std::function<core::Relay()> relay_;
   Reports reports_;
   Callers callers_;
