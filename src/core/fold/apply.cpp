@@ -104,16 +104,12 @@ struct Fold {
     clear(TimerKind::wrap_up, e.person.value);
     s.people.apply(e, at);
   }
-  void operator()(const people::BrowserConnected& e) {
+  void operator()(const OneOf<people::BrowserConnected, people::BrowserAbsent> auto& e) {
     clear(TimerKind::browser, e.session.value);
     s.people.apply(e, at);
   }
   void operator()(const people::BrowserLost& e) {
     set(TimerKind::browser, e.session.value, kPolicy.browser_grace);
-    s.people.apply(e, at);
-  }
-  void operator()(const people::BrowserAbsent& e) {
-    clear(TimerKind::browser, e.session.value);
     s.people.apply(e, at);
   }
   void operator()(const OneOf<people::SessionProved, people::TotpSet, people::PasskeyAdded, people::PasskeyCloned,
