@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "adapters/media/prompt_file.h"
+#include "config/review_form.h"
 #include "sigapd/secure_web.h"
 
 namespace sigap::sigapd {
@@ -29,6 +30,11 @@ core::Policy policy_of(const config::Config& c) {
   policy.proof_lasts = seconds(c.proof_s);
   policy.ring_back = c.ring_back_after_s > 0;
   policy.ring_back_after = seconds(c.ring_back_after_s);
+  policy.review_percent = c.quality.sample_percent;
+  policy.reviewed_all.clear();
+  for (const auto& name : c.quality.all_of)
+    if (const auto reason = config::sample_reason(name)) policy.reviewed_all.insert(*reason);
+  policy.review_within = hours(c.quality.within_days * 24);
   for (const auto& trunk : c.trunks)
     if (trunk.outgoing) policy.trunks_out.push_back({trunk.name});
   return policy;

@@ -19,6 +19,7 @@
 #include "adapters/vault/known_passwords.h"
 #include "adapters/vault/vault_sodium.h"
 #include "adapters/web/web_server.h"
+#include "config/review_form.h"
 #include "core/decide/caller_in_use.h"
 #include "core/views/project.h"
 #include "nation/nation.h"
@@ -325,6 +326,18 @@ struct Service::Parts {
     return true;
   }
 
+  /// At each start: an installation changes it by its file.
+  Result<bool> define_review_form() {
+    if (config.quality.form.empty()) return true;
+    auto criteria = config::load_review_form(config.quality.form);
+    if (!criteria) return tl::unexpected(criteria.error());
+    core->submit(core::DefineReviewForm{std::move(*criteria)}, [](const runtime::Reply& reply) {
+      if (reply.refusal) spdlog::warn("quality.form: {}", reply.refusal->message);  // a journal of an older format
+    });
+    core->turn();
+    return true;
+  }
+
   /// A misspelt station would send its trunk's calls to the headquarters, and nobody would know why.
   Result<bool> check_trunks() const {
     const auto& stations = engine->state().stations;
@@ -395,6 +408,7 @@ Result<bool> Service::start() {
   };
   if (auto recovered = p.core->recover(prepare); !recovered) return recovered;
   if (auto nation = p.define_nation(); !nation) return nation;
+  if (auto form = p.define_review_form(); !form) return form;
   if (auto trunks = p.check_trunks(); !trunks) return trunks;
   p.keep_records();
   p.gateway->recovered();

@@ -77,6 +77,14 @@ struct ClusterConfig {
   bool on() const { return !node.empty(); }
 };
 
+/// Which handled calls are reviewed, and how.
+struct QualityConfig {
+  std::filesystem::path form;                       ///< review_form.h; empty: no review can be answered
+  std::int64_t sample_percent = 3;                  ///< of all handled calls
+  std::vector<std::string> all_of = {"complaint"};  ///< besides: quality::SampleReason
+  std::int64_t within_days = 14;                    ///< of the call
+};
+
 struct Config {
   std::filesystem::path data;
   std::filesystem::path keys;   ///< outside of `data`
@@ -114,6 +122,7 @@ struct Config {
   bool media_ends_with_us = false;  ///< a demo or a test: the media process is taken down with the server
   std::int64_t voices_max = 4'000;
   WebCallersConfig web_callers;
+  QualityConfig quality;
   TurnConfig turn;
   ClusterConfig cluster;
 };
