@@ -15,6 +15,7 @@
 #include "adapters/photographs/photograph_process.h"
 #include "adapters/photographs/sealed_folder.h"
 #include "adapters/records_sqlite/records_sqlite.h"
+#include "adapters/second_factors/second_factors_fido.h"
 #include "adapters/sip/sip_hand.h"
 #include "adapters/vault/known_passwords.h"
 #include "adapters/vault/vault_sodium.h"
@@ -81,6 +82,7 @@ struct Service::Parts {
   std::unique_ptr<journal_sqlite::JournalSqlite> journal;
   std::unique_ptr<Cluster> cluster;  ///< two machines, or nothing
   vault::PasswordsSodium passwords;
+  second_factors::SecondFactorsFido factors;
   std::unique_ptr<vault::KnownPasswordsListed> known_passwords;
   vault::EntropySodium entropy;
   std::unique_ptr<runtime::VaultSealer> sealer;
@@ -216,8 +218,8 @@ struct Service::Parts {
     switchboard =
         std::make_unique<runtime::Switchboard>(switchboard_of(config), *core, *telephony, *media, *texts,
                                                [this](const std::string& number) { return vault->caller_ref(number); });
-    gateway = std::make_unique<runtime::Gateway>(runtime::GatewayConfig{SIGAP_VERSION, policy_of(config)}, *core,
-                                                 *switchboard, places, passwords, *known_passwords, entropy);
+    gateway = std::make_unique<runtime::Gateway>(gateway_of(config), *core, *switchboard, places, passwords,
+                                                 *known_passwords, factors, entropy);
     web = std::make_unique<web::WebServer>(web_of(config), *gateway);
     gateway->set_web(*web);
     photograph_files = std::make_unique<photographs::SealedFolder>(config.data / "photographs");

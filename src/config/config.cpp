@@ -155,6 +155,10 @@ void read_all(TomlFile& file, Config& c) {
   top.section("turn", [&](TomlTable& t) { read_turn(t, c.turn); });
   top.section("administration", [&](TomlTable& t) {
     t.read("second_person", c.second_person);
+    std::string second_factor = "required";
+    t.read("second_factor", second_factor);
+    if (second_factor != "required" && second_factor != "offered") t.blame("second_factor", "required or offered");
+    c.second_factor_required = second_factor == "required";
     t.read("breached_passwords", c.breached_passwords);
     t.read("proof_s", c.proof_s);
     if (c.proof_s < kProofMin_s || c.proof_s > kProofMax_s) t.blame("proof_s", "30 to 46800");

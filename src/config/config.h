@@ -106,8 +106,9 @@ struct Config {
   std::vector<std::string> observers = {"127.0.0.0/8", "::1"};  ///< see /metrics and all of /healthz
   std::vector<std::string> hosts;                               ///< by which the pages may be asked for; empty: by any
   bool second_person = true;                                    ///< roles and passwords are given by two administrators
-  std::filesystem::path breached_passwords;                     ///< SHA-1 in order (vault/known_passwords); empty: none
-  std::int64_t proof_s = 900;                                   ///< administration within this of giving the password
+  bool second_factor_required = true;        ///< of supervisors and administrators; false: it is offered
+  std::filesystem::path breached_passwords;  ///< SHA-1 in order (vault/known_passwords); empty: none
+  std::int64_t proof_s = 900;                ///< administration within this of giving the password
   privacy::Terms retention;
   std::int64_t ring_back_after_s = 0;        ///< the system itself calls back whom nobody answered; 0: it does not
   std::map<std::string, std::string> lines;  ///< numbers outside that operators may bring into a call, by name

@@ -56,7 +56,9 @@ places = '{2}/places.tsv'
 listen = '{3}'
 pages = '{4}'
 public_url = '{14}'
-{15}{17}{18}[sip]
+{15}{17}{18}[administration]
+second_factor = 'offered'
+[sip]
 listen = '{5}'
 [media]
 address = '{16}'
