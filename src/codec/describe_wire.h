@@ -64,6 +64,8 @@ SIGAP_STRUCT(Agree, approval)
 SIGAP_STRUCT(Refuse, approval)
 SIGAP_STRUCT(LookUpCaller, number)
 SIGAP_STRUCT(ForgetCaller, number, reason)
+SIGAP_STRUCT(ReviewCall, review, form, marks, comment)
+SIGAP_STRUCT(AcknowledgeReview, review, answer)
 SIGAP_STRUCT(AddClient, name, station, scopes, topics, url)
 SIGAP_STRUCT(ChangeClient, client, station, scopes, topics, url)
 SIGAP_STRUCT(RotateClientKey, client)
@@ -96,7 +98,7 @@ SIGAP_STRUCT(TextCard, at, text)
 SIGAP_STRUCT(TaskCard, task, kind, station, number, call, incident, unit, own, place, opened, latest, calls, short_ring,
              taken_by, taken_by_me, can_call, ringing_back, tries, tried, tried_at, texts)
 SIGAP_STRUCT(BoardCard, waiting, waiting_home, longest_since, ready, talking, rostered, missing, beyond, gap, unserved,
-             unserved_since, unserved_next, unserved_home)
+             unserved_since, unserved_next, unserved_home, reviews_passed)
 SIGAP_STRUCT(RosteredCard, person, name, here, beyond)
 SIGAP_STRUCT(RefusedSignInCard, refusal, at, person, login, times, from)
 SIGAP_STRUCT(ApprovalCard, approval, kind, person, login, asked_by, at, expires, mine, records, reason, name, role,
@@ -104,6 +106,10 @@ SIGAP_STRUCT(ApprovalCard, approval, kind, person, login, asked_by, at, expires,
 SIGAP_STRUCT(ClientCard, client, name, station, scopes, topics, url, disabled, waits, key_before_until, used, refused,
              refusal, unreached, trouble, dead)
 SIGAP_STRUCT(ShiftCard, shift, station, from, until, needed, begun, ended, people, here, gap)
+SIGAP_STRUCT(ScoreCard, reviewer, mine, at, form, marks, percent, comment)
+SIGAP_STRUCT(ReviewCard, review, call, incident, station, station_name, operator_name, mine, reason, call_at, due,
+             calibrates, open, complete, scores, acknowledged, answer)
+SIGAP_STRUCT(ReviewFormCard, version, criteria)
 SIGAP_STRUCT(StaffCard, person, login, name, role, station, here)
 SIGAP_STRUCT(PersonCard, person, login, name, role, station, call_sign, disabled, signed_in)
 SIGAP_STRUCT(StationCard, station, name, level, parent, point, time_zone, regencies)
@@ -134,7 +140,7 @@ SIGAP_STRUCT(PageMessage, text)
 SIGAP_STRUCT(PageCallOver, answered, by_page, number)
 SIGAP_STRUCT(Welcome, version, now, session)
 SIGAP_STRUCT(Update, seq, full, self, board, calls, incidents, units, alerts, tasks, people, shifts, approvals,
-             refused_sign_ins, staff, stations, clients, removed)
+             refused_sign_ins, staff, stations, clients, removed, reviews, review_forms)
 SIGAP_ENUM(BesideCall, listening, whisper)
 SIGAP_STRUCT(Relay, urls, user, credential)
 SIGAP_STRUCT(MediaOffer, offer, call, sdp, guest, beside, relay)

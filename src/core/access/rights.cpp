@@ -90,6 +90,8 @@ Rights rights_of(const Command& command) {
                         // Whoever asks about a citizen does so by name: not the command line.
                         [](const LookUpCaller&) -> Rights { return proved(kAdministrators); },
                         [](const ForgetCaller&) -> Rights { return proved(kAdministrators); },
+                        [](const ReviewCall&) -> Rights { return {kSupervisors}; },
+                        [](const AcknowledgeReview&) -> Rights { return {kDesks}; },
                         [](const AddClient&) -> Rights { return proved(kAdministrators | kCommandLine); },
                         [](const ChangeClient&) -> Rights { return proved(kAdministrators | kCommandLine); },
                         [](const RotateClientKey&) -> Rights { return proved(kAdministrators | kCommandLine); },

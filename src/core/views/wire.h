@@ -111,6 +111,8 @@ struct Update {
   std::vector<RefusedSignInCard> refused_sign_ins;
   std::vector<StaffCard> staff;
   std::vector<StationCard> stations;
+  std::vector<ReviewCard> reviews;
+  std::vector<ReviewFormCard> review_forms;  ///< all of them, in a full one
   std::vector<ClientCard> clients;
   std::vector<Removed> removed;
 };
