@@ -12,11 +12,15 @@
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/media/media_hand.h"
 #include "adapters/messages/message_gateway_fake.h"
+#include "adapters/photographs/photograph_process.h"
+#include "adapters/photographs/sealed_folder.h"
 #include "adapters/records_sqlite/records_sqlite.h"
+#include "adapters/second_factors/second_factors_fido.h"
 #include "adapters/sip/sip_hand.h"
 #include "adapters/vault/known_passwords.h"
 #include "adapters/vault/vault_sodium.h"
 #include "adapters/web/web_server.h"
+#include "config/review_form.h"
 #include "core/decide/caller_in_use.h"
 #include "core/views/project.h"
 #include "nation/nation.h"
@@ -28,6 +32,7 @@
 #include "runtime/vault_sealer.h"
 #include "runtime/voice/leg_records.h"
 #include "runtime/voice/leg_router.h"
+#include "runtime/voice/photographs.h"
 #include "runtime/voice/switchboard.h"
 #include "sigapd/cluster.h"
 #include "sigapd/control.h"
@@ -77,6 +82,7 @@ struct Service::Parts {
   std::unique_ptr<journal_sqlite::JournalSqlite> journal;
   std::unique_ptr<Cluster> cluster;  ///< two machines, or nothing
   vault::PasswordsSodium passwords;
+  second_factors::SecondFactorsFido factors;
   std::unique_ptr<vault::KnownPasswordsListed> known_passwords;
   vault::EntropySodium entropy;
   std::unique_ptr<runtime::VaultSealer> sealer;
@@ -94,6 +100,9 @@ struct Service::Parts {
   runtime::Metrics metrics;
   sip::SipHand sip;
   std::unique_ptr<runtime::PageCalls> pages;
+  std::unique_ptr<photographs::SealedFolder> photograph_files;
+  photographs::PhotographProcess photograph_maker;
+  std::unique_ptr<runtime::Photographs> photographs;
   std::unique_ptr<runtime::LegRouter> telephony;
   std::unique_ptr<runtime::MessageRouter> texts;
   std::unique_ptr<media::MediaHand> media;
@@ -209,11 +218,13 @@ struct Service::Parts {
     switchboard =
         std::make_unique<runtime::Switchboard>(switchboard_of(config), *core, *telephony, *media, *texts,
                                                [this](const std::string& number) { return vault->caller_ref(number); });
-    gateway = std::make_unique<runtime::Gateway>(runtime::GatewayConfig{SIGAP_VERSION, policy_of(config)}, *core,
-                                                 *switchboard, places, passwords, *known_passwords, entropy);
+    gateway = std::make_unique<runtime::Gateway>(gateway_of(config), *core, *switchboard, places, passwords,
+                                                 *known_passwords, factors, entropy);
     web = std::make_unique<web::WebServer>(web_of(config), *gateway);
     gateway->set_web(*web);
-    gateway->set_page_calls(*pages);
+    photograph_files = std::make_unique<photographs::SealedFolder>(config.data / "photographs");
+    photographs = std::make_unique<runtime::Photographs>(*core, *vault, photograph_maker, *photograph_files);
+    gateway->set_page_calls(*pages, *photographs);
     const auto relay = relay_of(config.turn, wall_clock, [this] { return entropy.hex(8); });
     gateway->set_relay(relay);
     pages->join({[this](ports::ConnectionId to, const core::ServerMessage& message) { gateway->send(to, message); },
@@ -268,6 +279,7 @@ struct Service::Parts {
       unforgotten.push_back(effect);
       return;
     }
+    photographs->forget(std::get<core::ForgetRecords>(effect.body).records.calls);
     core->submit_lazily({effect.id});
   }
 
@@ -313,6 +325,18 @@ struct Service::Parts {
     std::ranges::copy(pages->restore(of_pages), std::back_inserter(*restored));
     switchboard->restore(*restored);
     if (!restored->empty()) spdlog::info("{} callers are still here", restored->size());
+    return true;
+  }
+
+  /// At each start: an installation changes it by its file.
+  Result<bool> define_review_form() {
+    if (config.quality.form.empty()) return true;
+    auto criteria = config::load_review_form(config.quality.form);
+    if (!criteria) return tl::unexpected(criteria.error());
+    core->submit(core::DefineReviewForm{std::move(*criteria)}, [](const runtime::Reply& reply) {
+      if (reply.refusal) spdlog::warn("quality.form: {}", reply.refusal->message);  // a journal of an older format
+    });
+    core->turn();
     return true;
   }
 
@@ -386,6 +410,7 @@ Result<bool> Service::start() {
   };
   if (auto recovered = p.core->recover(prepare); !recovered) return recovered;
   if (auto nation = p.define_nation(); !nation) return nation;
+  if (auto form = p.define_review_form(); !form) return form;
   if (auto trunks = p.check_trunks(); !trunks) return trunks;
   p.keep_records();
   p.gateway->recovered();
@@ -394,6 +419,7 @@ Result<bool> Service::start() {
   p.control = std::make_unique<Control>(*p.gateway, *p.messages);
   if (auto control = p.control->start(p.config.data); !control) return control;
   p.core->start();
+  p.photographs->sweep();
   return true;
 }
 

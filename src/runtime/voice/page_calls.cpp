@@ -72,10 +72,28 @@ std::vector<ports::RestoredLeg> PageCalls::restore(const std::vector<ports::LegR
     call.number = first->number;
     call.sdp = record.our_sdp;
     call.their_sdp = latest ? latest->sdp : first->sdp;
-    of_token_[call.token_hash] = record.leg;
+    name_token(call.token_hash, record.leg);
     restored.push_back({record.leg, call.their_sdp});
   }
   return restored;
+}
+
+void PageCalls::name_token(const std::string& hash, const LegId& leg) {
+  const std::lock_guard lock(tokens_mutex_);
+  of_token_[hash] = leg;
+}
+
+bool PageCalls::knows(const std::string& token) const {
+  const auto hash = sha256_hex(token);
+  const std::lock_guard lock(tokens_mutex_);
+  return of_token_.contains(hash);
+}
+
+LegId PageCalls::leg_of(const std::string& token) const {
+  const auto it = of_token_.find(sha256_hex(token));
+  if (it == of_token_.end()) return {};
+  const auto& call = calls_.at(it->second);
+  return call.over || call.ended ? LegId{} : it->second;
 }
 
 // ---- sockets
@@ -258,7 +276,7 @@ void PageCalls::begins(ports::ConnectionId connection, const core::PageCall& sai
   call.offer = said.offer;
   call.offered_sdp = call.their_sdp;
   call.number = said.number.has_value();
-  of_token_[token_hash] = leg;
+  name_token(token_hash, leg);
   attach(connection, leg);
   listener_->call_arrived(arrival(leg, said, {token_hash, page_hash, call.their_sdp, call.number}));
 }
@@ -449,6 +467,7 @@ void PageCalls::forget_old() {
     std::ranges::nth_element(ends, nth);
     least = std::max(least, *nth);
   }
+  const std::lock_guard lock(tokens_mutex_);
   std::erase_if(calls_, [&](const auto& one) {
     const auto& call = one.second;
     if (!call.over || call.over_since >= least) return false;

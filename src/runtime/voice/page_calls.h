@@ -9,6 +9,7 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
@@ -52,6 +53,10 @@ class PageCalls final : public ports::Telephony {
   /// Of an earlier process: they go on when their page is back. What cannot be read is told as ended.
   std::vector<ports::RestoredLeg> restore(const std::vector<ports::LegRecord>& records);
 
+  /// Whether a call has this token, also one that is over and kept. Any thread.
+  bool knows(const std::string& token) const;
+  /// The call that goes on under this token; empty: none. Core thread, as all else.
+  LegId leg_of(const std::string& token) const;
   bool has(ports::ConnectionId connection) const { return sockets_.contains(connection); }
   void connected(ports::ConnectionId connection, std::string address);
   void hear(ports::ConnectionId connection, const core::ClientMessage& message);
@@ -146,6 +151,7 @@ class PageCalls final : public ports::Telephony {
   void tell_relay(ports::ConnectionId connection, Socket& socket);
   void lose(ports::ConnectionId connection);
   void end(Call& call, const LegId& leg, ports::LegEndedBy by, const char* reason);
+  void name_token(const std::string& hash, const LegId& leg);
   void forget_old();
   void report();
   Call* find(const LegId& leg);
@@ -157,6 +163,7 @@ class PageCalls final : public ports::Telephony {
   ports::TelephonyListener* listener_ = nullptr;
   std::map<ports::ConnectionId, Socket> sockets_;
   std::map<LegId, Call> calls_;
+  mutable std::mutex tokens_mutex_;        ///< for who looks from another thread; written on the core's alone
   std::map<std::string, LegId> of_token_;  ///< by its hash
   PageShares shares_;
   Instant listened_;  ///< a clock that stands still while pages cannot be heard
