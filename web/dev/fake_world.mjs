@@ -45,7 +45,7 @@ export function makeWorld() {
     Object.assign(w.operator, { state, since: Date.now(), ...(state === 'wrap_up' ? { outcome_by: Date.now() + 120_000 } : {}) }, more);
   };
 
-  const asSupervisorSees = ({ offer, ...call }) => ({ ...call, mine: false, ...(call.mine ? { answered_by: w.operator.name } : {}), ...(call.guest ? { guest: { ...call.guest, mine: call.guest.kind === 'supervisor' } } : {}) });
+  const asSupervisorSees = ({ offer, ...call }) => ({ ...call, mine: false, listeners: call.listeners.map((each) => ({ ...each, mine: true })), ...(call.mine ? { answered_by: w.operator.name } : {}), ...(call.guest ? { guest: { ...call.guest, mine: call.guest.kind === 'supervisor' } } : {}) });
   const supervisorIs = (state, more = {}) => {
     for (const field of ['not_ready_reason', 'call']) delete w.supervisor[field];
     Object.assign(w.supervisor, { state, since: Date.now() }, more);
@@ -191,8 +191,8 @@ export function makeWorld() {
       (own ? operatorIs : supervisorIs)('talking', { call: c.call });
     },
     ListenIn: (c) => {
-      for (const call of w.calls) call.listeners = call.listeners.filter((each) => !each.mine);
-      find(w.calls, 'call', c.call).listeners.push({ name: w.supervisor.name, mine: true, whispers: false, since: Date.now(), offer: ++w.nextId, whisper: ++w.nextId });
+      for (const call of w.calls) call.listeners = [];
+      find(w.calls, 'call', c.call).listeners.push({ name: w.supervisor.name, mine: false, whispers: false, since: Date.now(), offer: ++w.nextId, whisper: ++w.nextId });
     },
     StopListening: (c) => void (find(w.calls, 'call', c.call).listeners = []),
     Whisper: (c) => void Object.assign(find(w.calls, 'call', c.call).listeners[0] ?? {}, { whispers: c.speaks }),
