@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/views/account_card.h"
+#include "domain/quality/review.h"
 
 namespace sigap::core {
 
