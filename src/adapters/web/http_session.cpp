@@ -170,6 +170,10 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     request.accept_encoding = std::string(message[http::field::accept_encoding]);
     request.if_none_match = std::string(message[http::field::if_none_match]);
     request.upgrade = http::token_list(message[http::field::upgrade]).exists("websocket") ? "websocket" : "";
+    request.client = std::string(message["sigap-client"]);
+    request.id = std::string(message["webhook-id"]);
+    request.timestamp = std::string(message["webhook-timestamp"]);
+    request.signature = std::string(message["webhook-signature"]);
     request.body = std::move(message.body());
     const ForwardedFields fields{joined(message, "X-Forwarded-For"), joined(message, "Forwarded")};
     request.address = client_of(peer_, around_.proxies, fields);

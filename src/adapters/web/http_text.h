@@ -21,6 +21,7 @@ struct HttpRequest {
   std::string accept_encoding;
   std::string if_none_match;
   std::string upgrade;
+  std::string client, id, timestamp, signature;  ///< of a program: sigap-client, webhook-*
   std::string body;
   std::string address;    ///< of the client, for limits (forwarded.h)
   bool observer = false;  ///< may see how the line fares

@@ -14,6 +14,7 @@ namespace {
 
 // With the prefix a browser takes and sends it by HTTPS alone, and no other host can set it.
 constexpr std::string_view kCookie = "__Host-sigap_session", kPlainCookie = "sigap_session";
+constexpr std::string_view kForClients = "/api/v1/";
 constexpr std::string_view kTrustPage = "/percaya", kAuthority = "/ca.crt";
 constexpr std::uint16_t kHttps = 443;
 
@@ -36,8 +37,10 @@ HttpReply json_reply(int status, std::string body) {
 
 /// Asked by proxies that want to know whether we live, of "*" or "/".
 HttpReply options(std::string_view path) {
-  const bool api = path.starts_with("/api/");
-  return {204, {{"Allow", api ? "POST, OPTIONS" : "GET, HEAD, OPTIONS"}, {"Cache-Control", "no-store"}}, nullptr};
+  const char* allowed = path.starts_with(kForClients)    ? "GET, POST, OPTIONS"
+                        : path.starts_with("/api/sign-") ? "POST, OPTIONS"
+                                                         : "GET, HEAD, OPTIONS";
+  return {204, {{"Allow", allowed}, {"Cache-Control", "no-store"}}, nullptr};
 }
 
 HttpReply not_allowed(const char* allowed) {
@@ -127,7 +130,31 @@ void Router::answer(const HttpRequest& request, const Reply& reply) {
     if (path == "/healthz") return health(request.observer, reply);
     return request.observer ? metrics(reply) : reply(refusal(403, "observers"));
   }
+  if (path.starts_with(kForClients)) return client_asks(request, reply);
   reply(page(request));
+}
+
+// ---- programs of somebody else's
+
+/// They are no browsers: nobody's page can sign for them, so their origin is not asked for.
+void Router::client_asks(const HttpRequest& request, const Reply& reply) {
+  const std::string_view type = request.content_type;
+  if (!request.body.empty() && type.substr(0, type.find(';')) != "application/json")
+    return reply(refusal(415, "content_type"));
+  const auto owed = owe(io_, reply, config_.limits.sign_in);
+  ports::ClientRequest asked{request.method,    std::string(path_of(request.target)),
+                             request.client,    request.id,
+                             request.timestamp, request.signature,
+                             request.body};
+  gateway_.client_asks(std::move(asked), [owed, mailbox = mailbox_](ports::ClientAnswer answer) {
+    mailbox->post([owed, answer = std::move(answer)] {
+      const auto still = owed.lock();
+      if (!still) return;
+      auto said = json_reply(answer.status, answer.json);
+      if (answer.retry_after_s > 0) said.headers.emplace_back("Retry-After", std::to_string(answer.retry_after_s));
+      still->give(std::move(said));
+    });
+  });
 }
 
 // ---- pages

@@ -127,13 +127,9 @@ struct MediaOffer {
   bool guest = false;  ///< the guest's voice, for the operator who has the caller's already: the page mixes
   std::optional<BesideCall> beside = {};  ///< absent: a voice of the call itself
 };
-/// Of an AddClient or RotateClientKey, before its Done: the key, which nobody is shown again.
-struct ClientKey {
-  std::int64_t id = 0;
-  std::string key;
-};
 struct Done {
   std::int64_t id = 0;
+  std::optional<std::string> key = {};  ///< that a client signs with from now on: nobody is shown it again
 };
 /// id 0: the message could not even be read as a request.
 struct Refused {
@@ -195,8 +191,8 @@ struct PageCallOver {
   bool number = false;    ///< there is a number to call back
 };
 using ServerKinds =
-    std::variant<Welcome, Update, MediaOffer, ClientKey, Done, Refused, PlacesFound, CallerFound, SessionOver, Beat,
-                 Tracking, PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver>;
+    std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, SessionOver, Beat, Tracking,
+                 PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

@@ -25,6 +25,7 @@
 
 namespace sigap::runtime {
 
+class ClientDoor;
 class PageCalls;
 class Switchboard;
 
@@ -53,6 +54,8 @@ class Gateway final : public ports::WebGateway {
   void set_web(ports::Web& web) { web_ = &web; }
   void set_reports(Reports reports) { reports_ = std::move(reports); }
   void set_callers(Callers callers) { callers_ = std::move(callers); }
+  /// Where programs of somebody else's are let in.
+  void set_client_door(ClientDoor& door) { client_door_ = &door; }
   /// Whose sockets those of calling citizens are.
   void set_page_calls(PageCalls& pages) { pages_ = &pages; }
 
@@ -68,6 +71,7 @@ class Gateway final : public ports::WebGateway {
   void connected(ports::ConnectionId connection, ports::Channel channel, std::string token) override;
   void received(ports::ConnectionId connection, std::string text) override;
   void disconnected(ports::ConnectionId connection) override;
+  void client_asks(ports::ClientRequest asked, std::function<void(ports::ClientAnswer)> done) override;
   void health(std::function<void(bool, std::string)> done) override;
   void metrics(std::function<void(std::string)> done) override;
 
@@ -151,6 +155,7 @@ class Gateway final : public ports::WebGateway {
   ports::Entropy& entropy_;
   ports::Web* web_ = nullptr;
   PageCalls* pages_ = nullptr;
+  ClientDoor* client_door_ = nullptr;
   Reports reports_;
   Callers callers_;
   RefusedSignIns refused_sign_ins_;
