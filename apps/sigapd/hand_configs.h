@@ -6,6 +6,7 @@
 #include "adapters/web/web_config.h"
 #include "config/config.h"
 #include "core/policy.h"
+#include "runtime/screens/gateway.h"
 #include "runtime/voice/page_calls.h"
 #include "runtime/voice/switchboard.h"
 
@@ -18,6 +19,7 @@ media::MediaConfig media_of(const config::Config& c);
 sip::SipConfig sip_of(const config::Config& c, std::int64_t epoch);
 http_client::HttpClientConfig http_client_of(const config::Config& c);
 web::WebConfig web_of(const config::Config& c);
+runtime::GatewayConfig gateway_of(const config::Config& c);
 runtime::PageCallsConfig pages_of(const config::Config& c);
 runtime::SwitchboardConfig switchboard_of(const config::Config& c);
 

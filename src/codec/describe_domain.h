@@ -24,9 +24,18 @@ namespace sigap::people {
 
 SIGAP_ENUM(Role, operator_, officer, supervisor, administrator)
 SIGAP_STRUCT(SignInPlace, address, since)
-SIGAP_STRUCT(Person, id, login, name, role, station, call_sign, password_hash, disabled, temporary_until, known_from)
+SIGAP_ENUM(FactorKind, totp, recovery, passkey)
+SIGAP_ENUM(SessionEnd, signed_out, replaced, expired, disabled, password_changed, guessed, ended)
+SIGAP_SINCE(2, SessionEnd, ended)
+SIGAP_STRUCT(Totp, secret, since, step)
+SIGAP_STRUCT(RecoveryCodes, salt, hashes)
+SIGAP_STRUCT(Passkey, credential, public_key, algorithm, counter, name, since, used, cloned)
+SIGAP_STRUCT(Device, hash, kind, since, seen, untold)
+SIGAP_STRUCT(PastSignIn, session, kind, opened, ended, how)
+SIGAP_STRUCT(Keyring, totp, recovery, passkeys, devices, past)
+SIGAP_STRUCT(Person, id, login, name, role, station, call_sign, password_hash, disabled, temporary_until, known_from,
+             keyring)
 SIGAP_STRUCT(RefusedSignIn, id, at, person, times, from)
-SIGAP_ENUM(SessionEnd, signed_out, replaced, expired, disabled, password_changed, guessed)
 SIGAP_ENUM(ApprovalKind, addition, change, password, enabling, erasure, client)
 SIGAP_SINCE(2, ApprovalKind, client)
 SIGAP_ENUM(ApprovalEnd, agreed, refused, withdrawn, expired)
@@ -34,7 +43,7 @@ SIGAP_STRUCT(Erasure, caller, records, reason)
 SIGAP_STRUCT(Approval, id, kind, person, asked_by, at, expires, name, role, station, call_sign, password_hash, erasure,
              client)
 SIGAP_STRUCT(Session, id, person, token_hash, opened, expires, headset_passed, connected, connected_since, absent,
-             proved, wrong_proofs)
+             proved, wrong_proofs, device, device_kind, owes_factor)
 SIGAP_ENUM(OperatorState, not_ready, ready, offered, talking, wrap_up)
 SIGAP_ENUM(NotReadyReason, signed_in, pause, training, missed, lost, headset)
 SIGAP_STRUCT(Operator, person, session, state, reason, returns, since, idle_since, offer, call)
@@ -43,7 +52,8 @@ SIGAP_STRUCT(PersonChanged, person, name, role, station, call_sign)
 SIGAP_STRUCT(PasswordChanged, person, password_hash, temporary_until)
 SIGAP_STRUCT(PersonDisabled, person)
 SIGAP_STRUCT(PersonEnabled, person)
-SIGAP_STRUCT(SessionOpened, session, person, token_hash, expires, from)
+SIGAP_STRUCT(SessionOpened, session, person, token_hash, expires, from, device, device_kind, new_device, owes_factor)
+SIGAP_SINCE(2, SessionOpened, device, device_kind, new_device, owes_factor)
 SIGAP_STRUCT(SessionEnded, session, person, how)
 SIGAP_STRUCT(BrowserConnected, session, person)
 SIGAP_STRUCT(BrowserLost, session, person)
@@ -54,6 +64,24 @@ SIGAP_STRUCT(ApprovalAsked, approval, kind, person, asked_by, expires, name, rol
              erasure, client)
 SIGAP_SINCE(2, ApprovalAsked, client)
 SIGAP_STRUCT(ApprovalEnded, approval, person, how)
+SIGAP_STRUCT(TotpSet, person, secret, step)
+SIGAP_SINCE(2, TotpSet)
+SIGAP_STRUCT(TotpRemoved, person)
+SIGAP_SINCE(2, TotpRemoved)
+SIGAP_STRUCT(RecoveryCodesMade, person, salt, hashes)
+SIGAP_SINCE(2, RecoveryCodesMade)
+SIGAP_STRUCT(PasskeyAdded, person, credential, public_key, algorithm, counter, name)
+SIGAP_SINCE(2, PasskeyAdded)
+SIGAP_STRUCT(PasskeyRemoved, person, credential)
+SIGAP_SINCE(2, PasskeyRemoved)
+SIGAP_STRUCT(PasskeyCloned, person, credential, counter)
+SIGAP_SINCE(2, PasskeyCloned)
+SIGAP_STRUCT(SecondFactorUsed, person, kind, step, recovery, credential, counter)
+SIGAP_SINCE(2, SecondFactorUsed)
+SIGAP_STRUCT(SecondFactorsRemoved, person)
+SIGAP_SINCE(2, SecondFactorsRemoved)
+SIGAP_STRUCT(DevicesKnown, session, person)
+SIGAP_SINCE(2, DevicesKnown)
 SIGAP_STRUCT(HeadsetPassed, session, person)
 SIGAP_STRUCT(OperatorReady, person)
 SIGAP_STRUCT(OperatorNotReady, person, reason, was_ready)
@@ -84,14 +112,16 @@ SIGAP_ENUM(SaidBy, caller, operator_)
 SIGAP_STRUCT(Photograph, sha256, bytes, width, height)
 SIGAP_STRUCT(Line, at, by, person, name, text, photograph)
 SIGAP_STRUCT(Call, id, kind, state, direction, leg, trunk, caller, number, location, location_note, civic, dialled,
-             admission, home, home_reason, arrived, waiting_since, returns, operator_, offer, accepted, connected, held,
-             asked, second_ring, urgent, urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, incident,
-             ended, ended_by, callee, task, was_ready, guest, guest_end, help_asked, outcome_set, lines, language)
+             admission, home, home_reason, beside, arrived, waiting_since, returns, operator_, offer, accepted,
+             connected, held, asked, second_ring, urgent, urgent_reason, suspected, doubt, silent, digits, pranks,
+             ghosts, incident, ended, ended_by, callee, task, was_ready, guest, guest_end, help_asked, outcome_set,
+             lines, language)
 SIGAP_STRUCT(Whereabouts, point, radius_m, civic)
 SIGAP_STRUCT(CallArrived, call, kind, leg, trunk, dialled, caller, number, location, location_note, foreign_ids,
              signalling)
 SIGAP_STRUCT(CallLocated, call, location, note)
-SIGAP_STRUCT(CallHomed, call, station, reason)
+SIGAP_STRUCT(CallHomed, call, station, reason, beside)
+SIGAP_SINCE(2, CallHomed, beside)
 SIGAP_STRUCT(Refused, status, reason)
 SIGAP_STRUCT(CallAdmitted, call, leg, how, refused)
 SIGAP_STRUCT(CallVoiceOpened, call, leg, sdp)
@@ -256,6 +286,31 @@ SIGAP_STRUCT(CallerLookedUp, session, person, caller, found)
 
 }  // namespace sigap::privacy
 
+namespace sigap::quality {
+
+SIGAP_ENUM(SampleReason, drawn, silent, complaint, priority_one)
+SIGAP_ENUM(Part, call, dispatch)
+SIGAP_ENUM(ReviewEnd, done, missed)
+SIGAP_STRUCT(Criterion, code, part, indonesian, english, weight)
+SIGAP_STRUCT(Form, version, criteria)
+SIGAP_STRUCT(Score, reviewer, at, form, marks, percent, comment)
+SIGAP_STRUCT(Review, id, call, incident, station, operator_, call_at, reason, drawn, due, calibrates, scores,
+             acknowledged, answer)
+SIGAP_STRUCT(ReviewFormDefined, form)
+SIGAP_SINCE(2, ReviewFormDefined)
+SIGAP_STRUCT(ReviewDrawn, review, call, incident, station, operator_, call_at, reason, due, calibrates)
+SIGAP_SINCE(2, ReviewDrawn)
+SIGAP_STRUCT(ReviewPassed, call, reason)
+SIGAP_SINCE(2, ReviewPassed)
+SIGAP_STRUCT(CallReviewed, review, person, form, marks, percent, comment)
+SIGAP_SINCE(2, CallReviewed)
+SIGAP_STRUCT(ReviewAcknowledged, review, person, answer)
+SIGAP_SINCE(2, ReviewAcknowledged)
+SIGAP_STRUCT(ReviewClosed, review, how)
+SIGAP_SINCE(2, ReviewClosed)
+
+}  // namespace sigap::quality
+
 namespace sigap::clients {
 
 SIGAP_ENUM(Scope, told, answers, reports, personal)
@@ -295,6 +350,20 @@ SIGAP_STRUCT(ShiftBegan, shift, station)
 SIGAP_STRUCT(ShiftEnded, shift, station)
 
 }  // namespace sigap::rosters
+
+namespace sigap::recordings {
+
+SIGAP_ENUM(Interruption, recorder_away, disk_full, media)
+SIGAP_STRUCT(RecordingStarted, recording, call)
+SIGAP_SINCE(2, RecordingStarted)
+SIGAP_STRUCT(RecordingInterrupted, recording, call, reason)
+SIGAP_SINCE(2, RecordingInterrupted)
+SIGAP_STRUCT(RecordingResumed, recording, call)
+SIGAP_SINCE(2, RecordingResumed)
+SIGAP_STRUCT(RecordingEnded, recording, call, bytes, sha256, lasted, missing)
+SIGAP_SINCE(2, RecordingEnded)
+
+}  // namespace sigap::recordings
 
 namespace sigap::core {
 

@@ -120,6 +120,7 @@ SelfCard self_card(const View& v, SessionId session_id) {
     if (unit->alert) c.alert = unit->alert;
   }
   c.temporary_until = v.viewer.temporary_until;
+  c.account = account_card(v, session_id);
   return c;
 }
 
@@ -180,6 +181,10 @@ std::optional<CallCard> card(const View& v, CallId id) {
   c.home = call->home;
   c.home_name = station_name(s, call->home);
   c.home_reason = call->home_reason;
+  if (call->beside) {
+    c.beside.emplace();
+    for (const auto& code : *call->beside) c.beside->push_back(station_name(s, code));
+  }
   c.arrived = call->arrived;
   c.waiting_since = call->waiting_since;
   c.answer_by = call->arrived + v.policy.promise;
