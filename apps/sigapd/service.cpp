@@ -324,6 +324,9 @@ struct Service::Parts {
     gateway->set_callers({[this](const std::string& number) { return vault->known_caller(number); },
                           [this](CallerRef caller, std::function<void(runtime::CallersRecords)> answer) {
                             return keeper->find(caller, std::move(answer));
+                          },
+                          [this](IncidentId incident, std::function<void(CallerRef, runtime::CallersRecords)> answer) {
+                            return keeper->find_of(incident, std::move(answer));
                           }});
     keeper->start();
     keeper->wake(journal->head().position);

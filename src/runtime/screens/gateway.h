@@ -51,6 +51,8 @@ class Gateway final : public ports::WebGateway {
     std::function<CallerRef(const std::string&)> known;  ///< of a canonical number; core thread
     /// Answered on another thread; false when too many wait.
     std::function<bool(CallerRef, std::function<void(CallersRecords)>)> find;
+    /// The same of whoever an incident was opened for.
+    std::function<bool(IncidentId, std::function<void(CallerRef, CallersRecords)>)> find_of = {};
   };
 
   Gateway(GatewayConfig config, CoreThread& core, Switchboard& switchboard, const Places& places,
