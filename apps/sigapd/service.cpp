@@ -8,20 +8,27 @@
 #include <iterator>
 #include <mutex>
 
+#include "adapters/deliveries_sqlite/deliveries_sqlite.h"
 #include "adapters/geodata/boundaries.h"
+#include "adapters/http_client/http_client.h"
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/media/media_hand.h"
 #include "adapters/messages/message_gateway_fake.h"
-#include "adapters/recorder/recorder_hand.h"
+#include "adapters/photographs/photograph_process.h"
+#include "adapters/photographs/sealed_folder.h"
 #include "adapters/records_sqlite/records_sqlite.h"
+#include "adapters/second_factors/second_factors_fido.h"
 #include "adapters/sip/sip_hand.h"
 #include "adapters/vault/known_passwords.h"
 #include "adapters/vault/vault_sodium.h"
 #include "adapters/web/web_server.h"
+#include "config/review_form.h"
 #include "core/decide/caller_in_use.h"
 #include "core/views/project.h"
 #include "nation/nation.h"
 #include "nation/nearest_name.h"
+#include "runtime/clients/client_door.h"
+#include "runtime/clients/deliveries.h"
 #include "runtime/followers/record_keeper.h"
 #include "runtime/forward_clock.h"
 #include "runtime/health/report.h"
@@ -29,12 +36,14 @@
 #include "runtime/vault_sealer.h"
 #include "runtime/voice/leg_records.h"
 #include "runtime/voice/leg_router.h"
-#include "runtime/voice/recordings.h"
+#include "runtime/voice/photographs.h"
 #include "runtime/voice/switchboard.h"
 #include "sigapd/cluster.h"
 #include "sigapd/control.h"
 #include "sigapd/hand_configs.h"
 #include "sigapd/open_journal.h"
+#include "sigapd/recording_parts.h"
+#include "sigapd/relay.h"
 #include "tls/identity.h"
 
 namespace sigap::sigapd {
@@ -78,6 +87,7 @@ struct Service::Parts {
   std::unique_ptr<journal_sqlite::JournalSqlite> journal;
   std::unique_ptr<Cluster> cluster;  ///< two machines, or nothing
   vault::PasswordsSodium passwords;
+  second_factors::SecondFactorsFido factors;
   std::unique_ptr<vault::KnownPasswordsListed> known_passwords;
   vault::EntropySodium entropy;
   std::unique_ptr<runtime::VaultSealer> sealer;
@@ -95,12 +105,19 @@ struct Service::Parts {
   runtime::Metrics metrics;
   sip::SipHand sip;
   std::unique_ptr<runtime::PageCalls> pages;
+  std::unique_ptr<photographs::SealedFolder> photograph_files;
+  photographs::PhotographProcess photograph_maker;
+  std::unique_ptr<runtime::Photographs> photographs;
   std::unique_ptr<runtime::LegRouter> telephony;
   std::unique_ptr<runtime::MessageRouter> texts;
   std::unique_ptr<media::MediaHand> media;
   std::unique_ptr<runtime::Switchboard> switchboard;
-  std::unique_ptr<runtime::Recordings> recordings;  ///< with `recorder`, or neither
-  std::unique_ptr<recorder::RecorderHand> recorder;
+  std::unique_ptr<RecordingParts> recording;
+  std::unique_ptr<runtime::ClientDoor> client_door;
+  std::unique_ptr<vault::VaultSodium> delivery_vault;  ///< the deliveries' thread's own
+  std::unique_ptr<runtime::VaultSealer> delivery_sealer;
+  std::unique_ptr<http_client::HttpClientBeast> http;
+  std::unique_ptr<runtime::Deliveries> deliveries;
   std::unique_ptr<runtime::Gateway> gateway;
   std::unique_ptr<web::WebServer> web;
   std::unique_ptr<Control> control;
@@ -176,7 +193,7 @@ struct Service::Parts {
     c.telephony = sip.health();
     c.pages = pages->health();
     c.media = media->health();
-    if (recorder) c.recorder = recorder->health();
+    if (recording) c.recorder = recording->recorder.health();
     c.voices = switchboard->counts();
     c.recovery = switchboard->recovery();
     c.browsers = gateway->browsers();
@@ -185,6 +202,7 @@ struct Service::Parts {
     c.now = wall_clock();
     c.followers.push_back(keeper ? keeper->condition()
                                  : runtime::FollowerCondition{"records", c.head.position, "absent"});
+    if (deliveries) c.followers.push_back(deliveries->condition());
     return c;
   }
 
@@ -213,24 +231,23 @@ struct Service::Parts {
     switchboard =
         std::make_unique<runtime::Switchboard>(switchboard_of(config), *core, *telephony, *media, *texts,
                                                [this](const std::string& number) { return vault->caller_ref(number); });
-    if (auto recorder_config = recorder_of(config)) {
-      recorder = std::make_unique<recorder::RecorderHand>(std::move(*recorder_config));
-      recordings = std::make_unique<runtime::Recordings>(
-          *core, *media, *recorder, [this](CallId call, RecordingId recording) {
-            return vault->recording_key(subject_of(call).value, recording);
-          });
-      switchboard->set_joined([this](const LegId& leg) { recordings->joined(leg); });
-    }
-    gateway = std::make_unique<runtime::Gateway>(runtime::GatewayConfig{SIGAP_VERSION, policy_of(config)}, *core,
-                                                 *switchboard, places, passwords, *known_passwords, entropy);
+    recording = recording_parts(config, *core, *media, *switchboard, *vault);
+    gateway = std::make_unique<runtime::Gateway>(gateway_of(config), *core, *switchboard, places, passwords,
+                                                 *known_passwords, factors, entropy);
     web = std::make_unique<web::WebServer>(web_of(config), *gateway);
     gateway->set_web(*web);
-    gateway->set_page_calls(*pages);
+    photograph_files = std::make_unique<photographs::SealedFolder>(config.data / "photographs");
+    photographs = std::make_unique<runtime::Photographs>(*core, *vault, photograph_maker, *photograph_files);
+    gateway->set_page_calls(*pages, *photographs);
+    const auto relay = relay_of(config.turn, wall_clock, [this] { return entropy.hex(8); });
+    gateway->set_relay(relay);
+    client_door = std::make_unique<runtime::ClientDoor>(*core, entropy, config.public_url, wall_clock);
+    gateway->set_client_door(*client_door);
     pages->join({[this](ports::ConnectionId to, const core::ServerMessage& message) { gateway->send(to, message); },
                  [this](ports::ConnectionId connection) { web->close(connection); }, [this] { return entropy.hex(16); },
                  [this] { return core->now(); },
                  [this](const LegId& leg) { return core::views::page_status(engine->state(), leg); },
-                 [this](const LegId& leg) { return switchboard->heard(leg); },
+                 [this](const LegId& leg) { return switchboard->heard(leg); }, relay,
                  [this](const LegId& leg) {
                    const auto* call = engine->state().calls.find(leg);
                    return call ? core::views::lines_of(*call) : std::vector<core::LineCard>{};
@@ -255,15 +272,17 @@ struct Service::Parts {
                        for (const auto& event : events)
                          if (const auto* door = std::get_if<core::TurnedAwayAtDoor>(&event.body)) warn_of(*door);
                        gateway->happened(events);
-                       if (recordings) recordings->happened(events);
+                       if (recording) recording->recordings.happened(events);
                        if (keeper) keeper->wake(journal->head().position);
+                       if (deliveries) deliveries->wake(journal->head().position);
                      },
                      [this](Instant now) {
                        gateway->tick(now);
                        switchboard->tick(now);
-                       if (recordings) recordings->tick(now);
+                       if (recording) recording->recordings.tick(now);
                        for (const auto& effect : std::exchange(unforgotten, {})) forget(effect, true);
                        unlink_callers();
+                       if (deliveries) deliveries->tick();
                      },
                      [this](const Refusal& why) {
                        spdlog::critical("the journal refused an append, the core stops: {}", why.message);
@@ -280,6 +299,7 @@ struct Service::Parts {
       unforgotten.push_back(effect);
       return;
     }
+    photographs->forget(std::get<core::ForgetRecords>(effect.body).records.calls);
     core->submit_lazily({effect.id});
   }
 
@@ -310,9 +330,39 @@ struct Service::Parts {
     gateway->set_callers({[this](const std::string& number) { return vault->known_caller(number); },
                           [this](CallerRef caller, std::function<void(runtime::CallersRecords)> answer) {
                             return keeper->find(caller, std::move(answer));
+                          },
+                          [this](IncidentId incident, std::function<void(CallerRef, runtime::CallersRecords)> answer) {
+                            return keeper->find_of(incident, std::move(answer));
                           }});
     keeper->start();
     keeper->wake(journal->head().position);
+  }
+
+  /// Other programs are told by this. Without it the line answers, and they are told when it is back.
+  void deliver() {
+    const auto sorry = [](const Refusal& why) { spdlog::error("deliveries to other programs: {}", why.message); };
+    auto client = http_client::HttpClientBeast::make(http_client_of(config));
+    auto store = deliveries_sqlite::DeliveriesSqlite::open(config.data);
+    auto reads = journal_sqlite::JournalSqlite::open(config.data, config.keys, journal_sqlite::Mode::read);
+    auto beside = journal_sqlite::JournalSqlite::open(config.data, config.keys, journal_sqlite::Mode::read);
+    auto keys = vault::VaultSodium::unlock(config.data, config.keys, false, vault::Use::reads);
+    if (!client) return sorry(client.error());
+    if (!store) return sorry(store.error());
+    if (!reads) return sorry(reads.error());
+    if (!beside) return sorry(beside.error());
+    if (!keys) return sorry(keys.error());
+    http = std::move(*client);
+    delivery_vault = std::move(*keys);
+    delivery_sealer = std::make_unique<runtime::VaultSealer>(*delivery_vault);
+    runtime::Deliveries::Hooks hooks;
+    hooks.refused = sorry;
+    hooks.stand = [this](core::DeliveriesStand stand) {
+      core->post_always([this, stand = std::move(stand)] { core->submit(stand); });
+    };
+    deliveries = std::make_unique<runtime::Deliveries>(std::move(*reads), std::move(*beside), std::move(*store),
+                                                       *delivery_sealer, *http, wall_clock, std::move(hooks));
+    deliveries->start();
+    deliveries->wake(journal->head().position);
   }
 
   /// Callers' dialogs go on where an earlier process left them; what arrives from now on waits for the core.
@@ -325,6 +375,18 @@ struct Service::Parts {
     std::ranges::copy(pages->restore(of_pages), std::back_inserter(*restored));
     switchboard->restore(*restored);
     if (!restored->empty()) spdlog::info("{} callers are still here", restored->size());
+    return true;
+  }
+
+  /// At each start: an installation changes it by its file.
+  Result<bool> define_review_form() {
+    if (config.quality.form.empty()) return true;
+    auto criteria = config::load_review_form(config.quality.form);
+    if (!criteria) return tl::unexpected(criteria.error());
+    core->submit(core::DefineReviewForm{std::move(*criteria)}, [](const runtime::Reply& reply) {
+      if (reply.refusal) spdlog::warn("quality.form: {}", reply.refusal->message);  // a journal of an older format
+    });
+    core->turn();
     return true;
   }
 
@@ -370,9 +432,11 @@ Service::~Service() {
   // process hears again.
   if (p.core) p.core->stop();
   if (p.keeper) p.keeper->stop();
+  if (p.http) p.http->stop();
+  if (p.deliveries) p.deliveries->stop();
   p.sip.stop();
   if (p.media) p.media->stop();
-  if (p.recorder) p.recorder->stop();
+  if (p.recording) p.recording->recorder.stop();
   p.gateway.reset();  // its workers post to the core and the web hand
 }
 
@@ -392,7 +456,7 @@ Result<bool> Service::start() {
   p.open_borders();
   p.compose();
   p.media->start();
-  if (p.recorder) p.recorder->start(*p.recordings);
+  if (p.recording) p.recording->recorder.start(p.recording->recordings);
   const auto prepare = [&p] {
     p.clock.not_before(p.engine->state().now);
     if (auto trunks = p.check_trunks(); !trunks) return trunks;
@@ -400,14 +464,17 @@ Result<bool> Service::start() {
   };
   if (auto recovered = p.core->recover(prepare); !recovered) return recovered;
   if (auto nation = p.define_nation(); !nation) return nation;
+  if (auto form = p.define_review_form(); !form) return form;
   if (auto trunks = p.check_trunks(); !trunks) return trunks;
   p.keep_records();
+  p.deliver();
   p.gateway->recovered();
   p.web->remember(p.gateway->known_sign_ins());
   if (auto web = p.web->start(); !web) return web;
   p.control = std::make_unique<Control>(*p.gateway, *p.messages);
   if (auto control = p.control->start(p.config.data); !control) return control;
   p.core->start();
+  p.photographs->sweep();
   return true;
 }
 

@@ -25,14 +25,14 @@ struct TrunkConfig {
   std::vector<std::string> addresses;  ///< addresses or CIDR blocks from which this trunk's calls come
   std::string station;                 ///< whose calls it brings when nothing better is known
   std::string station_at;              ///< FILE:LINE: KEY of it: which stations there are, the journal says
-  std::string tls_name;                ///< in the certificate that it must show to the edge; empty: none is asked for
-  bool outgoing = false;               ///< takes calls of ours
-  std::string caller_id = "110";       ///< the number that the callee is shown
-  std::string call_to;                 ///< ADDRESS:PORT where they go; empty: the first address, port 5060
-  std::string call_over = "udp";       ///< or "tcp"
-  std::vector<std::string> dialled;    ///< what is ours to answer; empty: as usual (adapters/sip/dialled.h)
-  bool media_learned = false;          ///< its voices do not come from where they are described to be
-  bool identity_believed = true;       ///< P-Asserted-Identity and Remote-Party-ID
+  std::string tls_name;              ///< in the certificate that it must show, to the edge or by TLS to us; empty: none
+  bool outgoing = false;             ///< takes calls of ours
+  std::string caller_id = "110";     ///< the number that the callee is shown
+  std::string call_to;               ///< ADDRESS:PORT where they go; empty: the first address, port 5060
+  std::string call_over = "udp";     ///< or "tcp", "tls"
+  std::vector<std::string> dialled;  ///< what is ours to answer; empty: as usual (adapters/sip/dialled.h)
+  bool media_learned = false;        ///< its voices do not come from where they are described to be
+  bool identity_believed = true;     ///< P-Asserted-Identity and Remote-Party-ID
   std::int64_t calls_per_second = 1'000;  ///< let through by the edge; what the SIP hand takes on one core, measured
 };
 
@@ -46,12 +46,32 @@ struct WebCallersConfig {
   std::string station_at;              ///< FILE:LINE: KEY of it
 };
 
+/// A TURN relay for browsers whose network lets a voice go nowhere else. What `sigap edge coturn` makes its
+/// configuration from is here, too; the server itself reads the first three.
+struct TurnConfig {
+  std::vector<std::string> urls;               ///< as browsers are told, RFC 7065; empty: there is none
+  std::filesystem::path secret_file;           ///< what the relay and we know (keys/relay_secret.h)
+  std::int64_t ttl_s = 3600;                   ///< for which a browser's credentials open another way through the relay
+  std::vector<std::string> listen;             ///< addresses of the relay's machine
+  std::uint16_t port = 3478, tls_port = 5349;  ///< UDP and TCP; TLS where there is a certificate. RFC 8656 section 3
+  std::string certificate, key;                ///< PEM files
+  std::string outside;                         ///< the address that the internet knows, where that is another one
+  std::uint16_t port_min = 49'152, port_max = 65'535;  ///< of what is relayed; RFC 8656 section 7.2
+};
+
 /// What `sigap edge kamailio` makes a proxy's configuration from; the server itself reads only sip.edge.
 struct EdgeConfig {
   std::vector<std::string> udp, tcp, tls;  ///< ADDRESS:PORT, as trunks reach them
   HostPort inside{"127.0.0.1", 5062};      ///< the edge's own address towards the server
   std::string certificate, key;            ///< PEM files, for tls
   std::string client_ca;                   ///< who signs the certificates that trunks show; empty: none is asked for
+};
+
+/// SIP over TLS by the server itself, without an edge.
+struct SipTlsConfig {
+  std::optional<HostPort> listen;
+  std::filesystem::path certificate, key;  ///< PEM
+  std::filesystem::path ca;                ///< who signs the certificates that trunks show
 };
 
 /// Two machines; without a name there is one.
@@ -62,6 +82,14 @@ struct ClusterConfig {
   HostPort witness{"127.0.0.1", 8212};       ///< sigap witness
   std::string lead_command, follow_command;  ///< for the shell, when the lead is taken and lost
   bool on() const { return !node.empty(); }
+};
+
+/// Which handled calls are reviewed, and how.
+struct QualityConfig {
+  std::filesystem::path form;                       ///< review_form.h; empty: no review can be answered
+  std::int64_t sample_percent = 3;                  ///< of all handled calls
+  std::vector<std::string> all_of = {"complaint"};  ///< besides: quality::SampleReason
+  std::int64_t within_days = 14;                    ///< of the call
 };
 
 struct Config {
@@ -79,14 +107,18 @@ struct Config {
   std::string public_url;
   HostPort sip{"127.0.0.1", 5060};
   std::vector<std::string> sip_edges;  ///< addresses believed when they name a trunk
+  SipTlsConfig sip_tls;
   EdgeConfig edge;
   std::int64_t legs_max = 20'000;
   std::vector<TrunkConfig> trunks;
   std::vector<std::string> observers = {"127.0.0.0/8", "::1"};  ///< see /metrics and all of /healthz
   std::vector<std::string> hosts;                               ///< by which the pages may be asked for; empty: by any
   bool second_person = true;                                    ///< roles and passwords are given by two administrators
-  std::filesystem::path breached_passwords;                     ///< SHA-1 in order (vault/known_passwords); empty: none
-  std::int64_t proof_s = 900;                                   ///< administration within this of giving the password
+  bool second_factor_required = true;        ///< of supervisors and administrators; false: it is offered
+  std::filesystem::path breached_passwords;  ///< SHA-1 in order (vault/known_passwords); empty: none
+  std::int64_t proof_s = 900;                ///< administration within this of giving the password
+  bool client_private_addresses = false;   ///< programs of others may be told within our own network, and by plain HTTP
+  std::filesystem::path client_authority;  ///< certificates that are believed of them besides the system's; empty: none
   privacy::Terms retention;
   std::int64_t ring_back_after_s = 0;        ///< the system itself calls back whom nobody answered; 0: it does not
   std::map<std::string, std::string> lines;  ///< numbers outside that operators may bring into a call, by name
@@ -98,14 +130,16 @@ struct Config {
   std::uint16_t ng_port = 22'222;
   std::uint16_t dtmf_port = 22'223;  ///< 0: keys that callers press are not heard
   std::string rtpengine = "rtpengine";
-  bool media_ends_with_us = false;  ///< a demo or a test: the media process is taken down with the server
-  bool record = true;                    ///< calls, from when caller and operator are joined
-  std::filesystem::path recordings;      ///< empty: beside the journal, in DATA/recordings
-  std::uint16_t recorder_port = 0;       ///< 0: any, the same after each start
+  bool media_ends_with_us = false;             ///< a demo or a test: the media process is taken down with the server
+  bool record = true;                          ///< calls, from when caller and operator are joined
+  std::filesystem::path recordings;            ///< empty: beside the journal, in DATA/recordings
+  std::uint16_t recorder_port = 0;             ///< 0: any, the same after each start
   std::int64_t recordings_reserve_mb = 2'000;  ///< that recordings leave free on their disk
-  std::filesystem::path recorder;        ///< the program; empty: the one beside the server
+  std::filesystem::path recorder;              ///< the program; empty: the one beside the server
   std::int64_t voices_max = 4'000;
   WebCallersConfig web_callers;
+  QualityConfig quality;
+  TurnConfig turn;
   ClusterConfig cluster;
 };
 

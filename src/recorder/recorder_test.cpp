@@ -30,7 +30,8 @@ class RecorderTest : public testing::Test {
     recorder->begin(now, free);
   }
   void open(std::int64_t id, int channel, int port) {
-    EXPECT_TRUE(recorder->open({{id}, key, static_cast<recording::Channel>(channel), static_cast<std::uint16_t>(port), now}, now));
+    EXPECT_TRUE(recorder->open(
+        {{id}, key, static_cast<recording::Channel>(channel), static_cast<std::uint16_t>(port), now}, now));
   }
   void packet(int port, const std::string& data = "sound") {
     recorder->packet(static_cast<std::uint16_t>(port), now, now, data);
@@ -173,8 +174,9 @@ TEST(OrdersTest, WhatIsSaidIsUnderstoodAndNothingElse) {
   ASSERT_TRUE(read);
   EXPECT_EQ(std::get<Claim>(*read).key, claim.key);
   EXPECT_EQ(to_line(*read), line);
-  const Answer answers[] = {Here{12, 11, 4711}, Has{{3}}, Ready{}, Full{true}, Closed{{3}, 0, "", {}, {}},
-                            Closed{{3}, 9, "ab", {5}, {1}}, Stands{1, 2, 3, 4, 5}};
+  const Answer answers[] = {
+      Here{12, 11, 4711},   Has{{3}}, Ready{}, Full{true}, Closed{{3}, 0, "", {}, {}}, Closed{{3}, 9, "ab", {5}, {1}},
+      Stands{1, 2, 3, 4, 5}};
   for (const auto& answer : answers) {
     const auto said = to_line(answer);
     const auto understood = read_answer(std::string_view(said).substr(0, said.size() - 1));

@@ -6,8 +6,8 @@
 #include "adapters/media/media_of_tests.h"
 #include "adapters/recorder/recorder_hand.h"
 #include "recording/sound.h"
-#include "scratch/scratch_folder.h"
 #include "recording_of_tests.h"
+#include "scratch/scratch_folder.h"
 
 namespace sigap::media {
 namespace {
@@ -73,8 +73,9 @@ class RealRecorderTest : public MediaHandTest {
     const auto place = recorder->place();
     ASSERT_TRUE(place);
     const auto done = wait([&](auto told) {
-      hand->record({"in"}, place->address, place->port,
-                   [&](int channel, std::uint16_t port) { recorder->open({1}, pair.open, channel, port); }, told);
+      hand->record(
+          {"in"}, place->address, place->port,
+          [&](int channel, std::uint16_t port) { recorder->open({1}, pair.open, channel, port); }, told);
     });
     ASSERT_TRUE(done) << done.error().message;
   }

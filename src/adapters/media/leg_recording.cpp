@@ -31,7 +31,8 @@ void LegMedia::record(RecorderAt to, ports::CopyTold told, ports::MediaDone done
 void LegMedia::copy(int channel, const std::string& of, const RecorderAt& to, const ports::CopyTold& told,
                     std::function<void(bool)> then) {
   const std::string tag = kRecorderTags[channel];
-  ask({{"command", "subscribe request"},
+  ask(
+      {{"command", "subscribe request"},
        {"from-tags", boost::json::array{of}},
        {"to-tag", tag},
        {"transport-protocol", "RTP/AVP"},
@@ -46,7 +47,8 @@ void LegMedia::copy(int channel, const std::string& of, const RecorderAt& to, co
         recorder.port = to.port;
         if (caller_.codec.g711()) recorder.codec = caller_.codec;  // what is spoken: nothing is translated
         recorder.direction = sdp::Direction::recvonly;
-        ask({{"command", "subscribe answer"},
+        ask(
+            {{"command", "subscribe answer"},
              {"to-tag", tag},
              {"sdp", sdp::write(recorder, {})},
              {"flags", boost::json::array{"allow-transcoding"}}},

@@ -243,10 +243,11 @@ void MediaHand::end_listening(LegId leg, OfferId listener) {
 
 void MediaHand::record(LegId leg, std::string address, std::uint16_t port, ports::CopyTold told,
                        ports::MediaDone done) {
-  asio::post(hand_->io, [this, leg, address = std::move(address), port, told = std::move(told),
-                         done = std::move(done)]() mutable {
-    if (auto* found = hand_->opened(leg, done)) found->record({std::move(address), port}, std::move(told), std::move(done));
-  });
+  asio::post(hand_->io,
+             [this, leg, address = std::move(address), port, told = std::move(told), done = std::move(done)]() mutable {
+               if (auto* found = hand_->opened(leg, done))
+                 found->record({std::move(address), port}, std::move(told), std::move(done));
+             });
 }
 
 void MediaHand::close(LegId leg) {

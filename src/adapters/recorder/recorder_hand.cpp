@@ -99,20 +99,20 @@ struct RecorderHand::Hand {
   }
 
   void receive() {
-    socket->async_read_some(asio::buffer(piece), [this, number = connection](boost::system::error_code error,
-                                                                             std::size_t size) {
-      if (number != connection || stopping) return;
-      if (error) return lost();
-      heard.append(piece.data(), size);
-      while (const auto line = recording::take_line(heard)) {
-        const auto answer = recording::read_answer(*line);
-        if (!answer) return lost();
-        take(*answer);
-        if (number != connection) return;
-      }
-      if (heard.size() > recording::kLineMax_bytes) return lost();
-      receive();
-    });
+    socket->async_read_some(asio::buffer(piece),
+                            [this, number = connection](boost::system::error_code error, std::size_t size) {
+                              if (number != connection || stopping) return;
+                              if (error) return lost();
+                              heard.append(piece.data(), size);
+                              while (const auto line = recording::take_line(heard)) {
+                                const auto answer = recording::read_answer(*line);
+                                if (!answer) return lost();
+                                take(*answer);
+                                if (number != connection) return;
+                              }
+                              if (heard.size() > recording::kLineMax_bytes) return lost();
+                              receive();
+                            });
   }
 
   void take(const recording::Answer& answer) {
@@ -198,10 +198,10 @@ struct RecorderHand::Hand {
       --pause_looks;
       return;
     }
-    child = process::start_detached({config.program.string(), "--folder", config.folder.string(), "--address",
-                                     config.address, "--port", std::to_string(config.port), "--reserve-mb",
-                                     std::to_string(config.reserve_mb)},
-                                    config.log_file);
+    child = process::start_detached(
+        {config.program.string(), "--folder", config.folder.string(), "--address", config.address, "--port",
+         std::to_string(config.port), "--reserve-mb", std::to_string(config.reserve_mb)},
+        config.log_file);
     watchdog.begin_anew();
     pause_looks = std::min(kPauseMax_looks, 2 << std::min(starts, 4));
     ++starts;
@@ -263,8 +263,8 @@ struct RecorderHand::Hand {
   bool ready = false, was_up = false, asked = false, answered = false, refused = false, stopping = false;
   Watchdog watchdog;
   std::chrono::steady_clock::time_point looked{};
-  int child = -1;                  ///< that we started; it is the keeper of the one that writes
-  int writer = -1, keeper = -1;    ///< as it says itself
+  int child = -1;                ///< that we started; it is the keeper of the one that writes
+  int writer = -1, keeper = -1;  ///< as it says itself
   int pause_looks = 0, starts = 0;
   mutable std::mutex mutex;
   ports::RecorderHealth health{false, false, "not seen yet", 0, 0, 0, 0, 0, 0};
@@ -295,8 +295,8 @@ void RecorderHand::stop() {
 }
 
 void RecorderHand::open(RecordingId recording, const ports::RecordingKey& key, int channel, std::uint16_t from_port) {
-  const auto since = std::chrono::duration_cast<std::chrono::milliseconds>(
-      std::chrono::system_clock::now().time_since_epoch());
+  const auto since =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch());
   recording::Claim claim{recording, key, static_cast<recording::Channel>(channel), from_port, {since.count()}};
   asio::post(hand_->io, [this, claim] { hand_->send(claim); });
 }

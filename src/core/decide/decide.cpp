@@ -18,9 +18,11 @@
 #include "core/decide/outgoing.h"
 #include "core/decide/people.h"
 #include "core/decide/privacy.h"
+#include "core/decide/quality.h"
 #include "core/decide/recordings.h"
 #include "core/decide/ring_back.h"
 #include "core/decide/rosters.h"
+#include "core/decide/second_factor.h"
 #include "core/decide/tasks.h"
 
 namespace sigap::core {
@@ -64,6 +66,8 @@ const char* timer_cause(TimerKind kind) {
       return "timer.shift_ends";
     case TimerKind::approval:
       return "timer.approval";
+    case TimerKind::review:
+      return "timer.review";
   }
   return "timer";
 }
@@ -75,6 +79,7 @@ std::string cause_of(const Input& input) {
           [](const RaiseFormat&) -> std::string { return "process.format"; },
           [](const WasLate&) -> std::string { return "process.late"; },
           [](const DefineStations&) -> std::string { return "process.first_start"; },
+          [](const DefineReviewForm&) -> std::string { return "process.review_form"; },
           [](const CallArrives&) -> std::string { return "sip.invite"; },
           [](const CallerMoves&) -> std::string { return "sip.place"; },
           [](const TextArrives&) -> std::string { return "sip.message"; },
@@ -190,6 +195,8 @@ void timer_due(Decider& d, const TimerDue& in) {
       return shift_begins(d, {in.id});
     case TimerKind::shift_ends:
       return shift_ends(d, {in.id});
+    case TimerKind::review:
+      return close_review(d, {in.id});
     case TimerKind::approval:
       return end_approval(d, {in.id}, people::ApprovalEnd::expired);
     case TimerKind::test_call:
@@ -257,6 +264,15 @@ Verdict carry_out(Decider& d, const CommandAsked& in) {
                         [&](const Refuse& c) { return refuse_approval(d, c); },
                         [&](const LookUpCaller&) { return look_up_caller(d, in.found); },
                         [&](const ForgetCaller& c) { return forget_caller(d, c, in.found); },
+                        [&](const SetTotp&) { return set_totp(d, in.made); },
+                        [&](const RemoveTotp&) { return remove_totp(d); },
+                        [&](const MakeRecoveryCodes&) { return make_recovery_codes(d, in.made); },
+                        [&](const AddPasskey& c) { return add_passkey(d, c, in.made); },
+                        [&](const RemovePasskey& c) { return remove_passkey(d, c); },
+                        [&](const KnowDevices&) { return know_devices(d); },
+                        [&](const EndSession& c) { return end_session_of(d, c); },
+                        [&](const ReviewCall& c) { return review_call(d, c); },
+                        [&](const AcknowledgeReview& c) { return acknowledge_review(d, c); },
                         [&](const AddClient& c) { return add_client(d, c, in.fresh_token); },
                         [&](const ChangeClient& c) { return change_client(d, c); },
                         [&](const RotateClientKey& c) { return rotate_client_key(d, c, in.fresh_token); },
@@ -368,6 +384,7 @@ Verdict decide_input(Decider& d, const Input& input, Decision& decision) {
             }
             return {};
           },
+          [&](const DefineReviewForm& in) -> Verdict { return define_review_form(d, in); },
           [&](const CallArrives& in) -> Verdict { return call_arrives(d, in), Verdict{}; },
           [&](const CallerMoves& in) -> Verdict { return caller_moves(d, in), Verdict{}; },
           [&](const LegConfirmed& in) -> Verdict {
@@ -400,6 +417,7 @@ Verdict decide_input(Decider& d, const Input& input, Decision& decision) {
             if (op && op->state == people::OperatorState::talking && d.state.people.session(op->session)->connected)
               return no("in_call", "this person is in a call elsewhere");
             d.actor.person = in.person;
+            if (auto refusal = factor_given(d, in)) return refusal;
             decision.session = {d.state.next.session};
             sign_in(d, in);
             return {};

@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "core/command.h"
+#include "core/views/account_card.h"
+#include "domain/quality/review.h"
 
 namespace sigap::core {
 
@@ -36,6 +37,7 @@ struct SelfCard {
   /// The password is of somebody else's making: until the viewer chose another (ChangePassword) nothing else is shown
   /// or done. It opens the door until then.
   std::optional<Instant> temporary_until;
+  std::optional<AccountCard> account;
   bool operator==(const SelfCard&) const = default;
 };
 
@@ -260,6 +262,8 @@ struct BoardCard {
   std::optional<Instant> unserved_since;  ///< of them, the arrival of whoever came first
   std::optional<CallId> unserved_next;    ///< whom somebody of the viewer's station would be offered
   std::string unserved_home;              ///< the name of that caller's station
+  std::optional<std::int64_t>
+      reviews_passed;  ///< calls of the nation that were not drawn because too many are; none: 0
   bool operator==(const BoardCard&) const = default;
 };
 
@@ -287,6 +291,46 @@ struct ShiftCard {
   bool operator==(const ShiftCard&) const = default;
 };
 
+/// What somebody answered for a call.
+struct ScoreCard {
+  std::optional<std::string> reviewer;  ///< name
+  bool mine = false;                    ///< the viewer's
+  Instant at;
+  std::int64_t form = 0;
+  std::vector<std::int64_t> marks;
+  std::int64_t percent = 0;
+  std::optional<std::string> comment;
+  bool operator==(const ScoreCard&) const = default;
+};
+
+/// A call that is reviewed: for supervisors who reach its operator's station; for the operator once it is complete.
+struct ReviewCard {
+  ReviewId review;
+  CallId call;
+  std::optional<IncidentId> incident;
+  StationCode station;
+  std::string station_name;
+  std::optional<std::string> operator_name;
+  bool mine = false;  ///< the viewer handled the call
+  quality::SampleReason reason = quality::SampleReason::drawn;
+  Instant call_at;
+  Instant due;
+  bool calibrates = false;
+  bool open = false;      ///< the viewer may review it
+  bool complete = false;  ///< all have who should
+  std::vector<ScoreCard> scores;
+  std::optional<Instant> acknowledged;
+  std::optional<std::string> answer;
+  bool operator==(const ReviewCard&) const = default;
+};
+
+/// A form that reviews are, or were, answered by; the newest is the one in use.
+struct ReviewFormCard {
+  std::int64_t version = 0;
+  std::vector<quality::Criterion> criteria;
+  bool operator==(const ReviewFormCard&) const = default;
+};
+
 /// Who can be put in a shift, for those who plan: people of the reach who take calls.
 struct StaffCard {
   PersonId person;
@@ -308,6 +352,7 @@ struct PersonCard {
   std::string call_sign;
   bool disabled = false;
   bool signed_in = false;
+  bool second_factor = false;  ///< has one
   bool operator==(const PersonCard&) const = default;
 };
 
@@ -400,8 +445,8 @@ struct StationCard {
 };
 
 struct Removed {
-  std::string
-      kind;  ///< "call", "incident", "unit", "alert", "task", "person", "shift", "staff", "approval", "refused_sign_in"
+  std::string kind;  ///< "call", "incident", "unit", "alert", "task", "person", "shift", "staff", "approval",
+                     ///< "refused_sign_in", "review"
   std::int64_t id = 0;
 };
 

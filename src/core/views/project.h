@@ -18,6 +18,7 @@ struct View {
 };
 
 SelfCard self_card(const View& view, SessionId session);
+AccountCard account_card(const View& view, SessionId here);
 
 /// The boards of all stations at one moment: who waits and who is there is counted once, not for every screen.
 class Boards {
@@ -51,6 +52,8 @@ std::optional<RefusedSignInCard> card(const View& view, SignInRefusalId id);
 std::optional<StaffCard> staff_card(const View& view, PersonId id);
 /// None of what is outside the viewer's reach; of a record without a station, for the headquarters alone.
 std::optional<RecordCard> card(const View& view, const RecordFound& record);
+std::optional<ReviewCard> card(const View& view, ReviewId id);
+std::vector<ReviewFormCard> review_form_cards(const View& view);
 std::vector<StationCard> station_cards(const View& view);
 
 /// The citizen's report behind a token's hash, with the help of the event it is part of; nothing when the link is

@@ -41,6 +41,14 @@ struct Prove {
   std::int64_t id = 0;
   std::string password;
 };
+/// Asks for a secret that a telephone's app makes codes of. SetTotp then says the first.
+struct OfferTotp {
+  std::int64_t id = 0;
+};
+/// Asks for a challenge that the browser makes a passkey for. AddPasskey then brings it.
+struct OfferPasskey {
+  std::int64_t id = 0;
+};
 /// Sent each second; a server that hears nothing for 5 s takes the browser for lost.
 struct Heartbeat {};
 /// Citizen: follow a report. The token comes from the link's fragment.
@@ -84,9 +92,9 @@ struct PageText {
 struct PageLanguage {
   std::string language;
 };
-using ClientKinds =
-    std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, Prove, Heartbeat, Track,
-                 PageCall, PageBack, PageOffer, PageVoice, PageKey, PageHangUp, PageText, PageLanguage>;
+using ClientKinds = std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, Prove,
+                                 OfferTotp, OfferPasskey, Heartbeat, Track, PageCall, PageBack, PageOffer, PageVoice,
+                                 PageKey, PageHangUp, PageText, PageLanguage>;
 using ClientMessage = ClosedVariant<ClientKinds>;
 
 // ---- server to client
@@ -111,8 +119,16 @@ struct Update {
   std::vector<RefusedSignInCard> refused_sign_ins;
   std::vector<StaffCard> staff;
   std::vector<StationCard> stations;
+  std::vector<ReviewCard> reviews;
+  std::vector<ReviewFormCard> review_forms;  ///< all of them, in a full one
   std::vector<ClientCard> clients;
   std::vector<Removed> removed;
+};
+/// A TURN relay (RFC 8656) for a voice that its network lets nowhere else, with what it asks for, for this page alone.
+/// On a citizen's page that calls it is the first thing said, and again before it is over; without urls there is none.
+struct Relay {
+  std::vector<std::string> urls;
+  std::string user, credential;
 };
 /// What a voice path is for that has no part in the call.
 enum class BesideCall {
@@ -126,14 +142,11 @@ struct MediaOffer {
   std::string sdp;
   bool guest = false;  ///< the guest's voice, for the operator who has the caller's already: the page mixes
   std::optional<BesideCall> beside = {};  ///< absent: a voice of the call itself
-};
-/// Of an AddClient or RotateClientKey, before its Done: the key, which nobody is shown again.
-struct ClientKey {
-  std::int64_t id = 0;
-  std::string key;
+  std::optional<Relay> relay = {};
 };
 struct Done {
   std::int64_t id = 0;
+  std::optional<std::string> key = {};  ///< that a client signs with from now on: nobody is shown it again
 };
 /// id 0: the message could not even be read as a request.
 struct Refused {
@@ -158,9 +171,31 @@ struct CallerFound {
   std::int64_t elsewhere = 0;
   std::vector<RecordCard> records;
 };
+/// To OfferTotp. It is good for ten minutes, and for this sign-in.
+struct TotpOffered {
+  std::int64_t id = 0;
+  std::string secret;   ///< Base32, to be typed
+  std::string address;  ///< otpauth://totp/..., to be shown as a QR code
+};
+/// To OfferPasskey. It is good for ten minutes, and for this sign-in.
+struct PasskeyOffered {
+  std::int64_t id = 0;
+  std::string host;                ///< whose passkeys they are (rpId)
+  std::string page;                ///< the address at which they can be made and used
+  std::string challenge;           ///< base64url
+  std::string user;                ///< base64url
+  std::vector<std::string> known;  ///< credentials of passkeys that the person has
+};
+/// Of a command that makes recovery codes, before its Done. Each opens the door once; they are told never again.
+struct RecoveryCodesTold {
+  std::int64_t id = 0;
+  std::vector<std::string> codes;
+};
 /// The session is over (why: signed_out, replaced, expired, disabled, password_changed); the socket closes.
 struct SessionOver {
   people::SessionEnd how = people::SessionEnd::signed_out;
+  std::optional<std::string> elsewhere;  ///< replaced: on which device the person signed in
+  std::optional<bool> new_device;        ///< on which they never had before
 };
 struct Beat {
   Instant now;
@@ -194,9 +229,9 @@ struct PageCallOver {
   bool by_page = false;   ///< the page hung up, or was away too long
   bool number = false;    ///< there is a number to call back
 };
-using ServerKinds =
-    std::variant<Welcome, Update, MediaOffer, ClientKey, Done, Refused, PlacesFound, CallerFound, SessionOver, Beat,
-                 Tracking, PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver>;
+using ServerKinds = std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, TotpOffered,
+                                 PasskeyOffered, RecoveryCodesTold, SessionOver, Beat, Tracking, PageStatus, PageAnswer,
+                                 PageMessage, PageLines, PageTextRefused, PageCallOver, Relay>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

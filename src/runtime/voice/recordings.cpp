@@ -45,8 +45,7 @@ void Recordings::recorder_full(bool full) {
 
 void Recordings::recording_closed(ports::ClosedRecording closed) {
   core_.post_always([this, closed = std::move(closed)] {
-    core_.submit(
-        core::RecordingClosed{closed.recording, closed.bytes, closed.sha256, closed.lasted, closed.missing});
+    core_.submit(core::RecordingClosed{closed.recording, closed.bytes, closed.sha256, closed.lasted, closed.missing});
   });
 }
 
@@ -98,8 +97,9 @@ void Recordings::record(const recordings::Recording& recording) {
       [this, id = recording.id](const Result<std::string>& done) {
         core_.post_always([this, id, done] {
           if (!done && done.error().code == "stale") return;  // said again when somebody talks
-          const auto why = !done ? std::optional(Interruption::media)
-                                 : full_ ? std::optional(Interruption::disk_full) : std::nullopt;
+          const auto why = !done   ? std::optional(Interruption::media)
+                           : full_ ? std::optional(Interruption::disk_full)
+                                   : std::nullopt;
           core_.submit(core::RecordingChanges{id, why});
         });
       });

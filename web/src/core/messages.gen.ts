@@ -8,6 +8,7 @@ export type Instant = number & { readonly __brand?: "Instant" };
 export type OfferId = number & { readonly __brand?: "OfferId" };
 export type PersonId = number & { readonly __brand?: "PersonId" };
 export type RegencyCode = string & { readonly __brand?: "RegencyCode" };
+export type ReviewId = number & { readonly __brand?: "ReviewId" };
 export type SessionId = number & { readonly __brand?: "SessionId" };
 export type ShiftId = number & { readonly __brand?: "ShiftId" };
 export type SignInRefusalId = number & { readonly __brand?: "SignInRefusalId" };
@@ -16,6 +17,11 @@ export type TaskId = number & { readonly __brand?: "TaskId" };
 
 export interface AcceptOffer {
   offer: OfferId;
+}
+
+export interface AcknowledgeReview {
+  review: ReviewId;
+  answer: string;
 }
 
 export interface AddPerson {
@@ -108,6 +114,7 @@ export interface BoardCard {
   unserved_since?: Instant;
   unserved_next?: CallId;
   unserved_home: string;
+  reviews_passed?: number;
 }
 
 export interface CallBack {
@@ -202,6 +209,14 @@ export interface CloseTask {
   task: TaskId;
   reason: "called_back" | "no_answer" | "called_again" | "handled" | "false_alarm" | "not_needed" | "said_no";
   note: string;
+}
+
+export interface Criterion {
+  code: string;
+  part: "call" | "dispatch";
+  indonesian: string;
+  english: string;
+  weight: number;
 }
 
 export interface DeclineAlert {
@@ -401,6 +416,7 @@ export interface MediaOffer {
   sdp: string;
   guest: boolean;
   beside?: "listening" | "whisper";
+  relay?: Relay;
 }
 
 export interface OpenIncident {
@@ -494,6 +510,7 @@ export interface PersonCard {
   call_sign: string;
   disabled: boolean;
   signed_in: boolean;
+  second_factor: boolean;
 }
 
 export interface Photograph {
@@ -589,6 +606,12 @@ export interface RefusedSignInCard {
   from?: string;
 }
 
+export interface Relay {
+  urls: string[];
+  user: string;
+  credential: string;
+}
+
 export interface RemoveShift {
   shift: ShiftId;
 }
@@ -617,6 +640,37 @@ export interface ResumeVoice {
   call: CallId;
 }
 
+export interface ReviewCall {
+  review: ReviewId;
+  form: number;
+  marks: number[];
+  comment: string;
+}
+
+export interface ReviewCard {
+  review: ReviewId;
+  call: CallId;
+  incident?: IncidentId;
+  station: StationCode;
+  station_name: string;
+  operator_name?: string;
+  mine: boolean;
+  reason: "drawn" | "silent" | "complaint" | "priority_one";
+  call_at: Instant;
+  due: Instant;
+  calibrates: boolean;
+  open: boolean;
+  complete: boolean;
+  scores: ScoreCard[];
+  acknowledged?: Instant;
+  answer?: string;
+}
+
+export interface ReviewFormCard {
+  version: number;
+  criteria: Criterion[];
+}
+
 export interface RosteredCard {
   person: PersonId;
   name?: string;
@@ -628,6 +682,16 @@ export interface SayText {
   call: CallId;
   name: string;
   text: string;
+}
+
+export interface ScoreCard {
+  reviewer?: string;
+  mine: boolean;
+  at: Instant;
+  form: number;
+  marks: number[];
+  percent: number;
+  comment?: string;
 }
 
 export interface SelfCard {
@@ -652,6 +716,7 @@ export interface SelfCard {
   on_duty: boolean;
   alert?: AlertId;
   temporary_until?: Instant;
+  account?: AccountCard;
 }
 
 export interface SendTracking {
@@ -659,7 +724,9 @@ export interface SendTracking {
 }
 
 export interface SessionOver {
-  how: "signed_out" | "replaced" | "expired" | "disabled" | "password_changed" | "guessed";
+  how: "signed_out" | "replaced" | "expired" | "disabled" | "password_changed" | "guessed" | "ended";
+  elsewhere?: string;
+  new_device?: boolean;
 }
 
 export interface SetOutcome {
@@ -814,6 +881,8 @@ export interface Update {
   refused_sign_ins: RefusedSignInCard[];
   staff: StaffCard[];
   stations: StationCard[];
+  reviews: ReviewCard[];
+  review_forms: ReviewFormCard[];
   removed: Removed[];
 }
 
@@ -833,7 +902,98 @@ export interface Whisper {
   speaks: boolean;
 }
 
+export interface AccountCard {
+  totp?: Instant;
+  recovery_codes: number;
+  passkeys: PasskeyCard[];
+  sign_ins: SignInCard[];
+  new_devices: NewDeviceCard[];
+  owes_factor: boolean;
+}
+
+export interface AddPasskey {
+  name: string;
+  client_data: string;
+  authenticator_data: string;
+}
+
+export interface EndSession {
+  person: PersonId;
+}
+
+export interface NewDeviceCard {
+  device: string;
+  at: Instant;
+}
+
+export interface OfferPasskey {
+  id: number;
+}
+
+export interface OfferTotp {
+  id: number;
+}
+
+export interface PasskeyCard {
+  credential: string;
+  name: string;
+  since: Instant;
+  used?: Instant;
+  cloned?: Instant;
+}
+
+export interface PasskeyOffered {
+  id: number;
+  host: string;
+  page: string;
+  challenge: string;
+  user: string;
+  known: string[];
+}
+
+export interface RecoveryCodesTold {
+  id: number;
+  codes: string[];
+}
+
+export interface RemovePasskey {
+  credential: string;
+}
+
+export interface SetTotp {
+  code: string;
+}
+
+export interface SignInCard {
+  session: SessionId;
+  device: string;
+  since: Instant;
+  seen?: Instant;
+  here: boolean;
+  connected: boolean;
+  how?: "signed_out" | "replaced" | "expired" | "disabled" | "password_changed" | "guessed" | "ended";
+}
+
+export interface TotpOffered {
+  id: number;
+  secret: string;
+  address: string;
+}
+
+export type RemoveTotp = Record<never, never>;
+
+export type MakeRecoveryCodes = Record<never, never>;
+
+export type KnowDevices = Record<never, never>;
+
 export type Command =
+  | ({ type: "SetTotp" } & SetTotp)
+  | ({ type: "RemoveTotp" } & RemoveTotp)
+  | ({ type: "MakeRecoveryCodes" } & MakeRecoveryCodes)
+  | ({ type: "AddPasskey" } & AddPasskey)
+  | ({ type: "RemovePasskey" } & RemovePasskey)
+  | ({ type: "KnowDevices" } & KnowDevices)
+  | ({ type: "EndSession" } & EndSession)
   | ({ type: "PassHeadset" } & PassHeadset)
   | ({ type: "BeReady" } & BeReady)
   | ({ type: "TakeNext" } & TakeNext)
@@ -892,9 +1052,13 @@ export type Command =
   | ({ type: "Refuse" } & Refuse)
   | ({ type: "LookUpCaller" } & LookUpCaller)
   | ({ type: "ForgetCaller" } & ForgetCaller)
-  | ({ type: "SignOut" } & SignOut);
+  | ({ type: "SignOut" } & SignOut)
+  | ({ type: "ReviewCall" } & ReviewCall)
+  | ({ type: "AcknowledgeReview" } & AcknowledgeReview);
 
 export type ClientMessage =
+  | ({ type: "OfferTotp" } & OfferTotp)
+  | ({ type: "OfferPasskey" } & OfferPasskey)
   | ({ type: "Request" } & Request)
   | ({ type: "MediaAnswer" } & MediaAnswer)
   | ({ type: "ResumeVoice" } & ResumeVoice)
@@ -914,6 +1078,9 @@ export type ClientMessage =
   | ({ type: "PageLanguage" } & PageLanguage);
 
 export type ServerMessage =
+  | ({ type: "TotpOffered" } & TotpOffered)
+  | ({ type: "PasskeyOffered" } & PasskeyOffered)
+  | ({ type: "RecoveryCodesTold" } & RecoveryCodesTold)
   | ({ type: "Welcome" } & Welcome)
   | ({ type: "Update" } & Update)
   | ({ type: "MediaOffer" } & MediaOffer)
@@ -929,5 +1096,6 @@ export type ServerMessage =
   | ({ type: "PageMessage" } & PageMessage)
   | ({ type: "PageLines" } & PageLines)
   | ({ type: "PageTextRefused" } & PageTextRefused)
-  | ({ type: "PageCallOver" } & PageCallOver);
+  | ({ type: "PageCallOver" } & PageCallOver)
+  | ({ type: "Relay" } & Relay);
 
