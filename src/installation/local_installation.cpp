@@ -58,6 +58,8 @@ pages = '{4}'
 public_url = '{14}'
 {15}{17}{18}[administration]
 second_factor = 'offered'
+[clients]
+private_addresses = true
 [sip]
 listen = '{5}'
 [media]
