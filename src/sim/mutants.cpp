@@ -243,6 +243,13 @@ void opened_by_nobody(Events& events, const core::State&, const core::Input&) {
     if (auto* e = as<incidents::IncidentOpened>(event); e && !e->call) e->person = {};
 }
 
+void partner_is_not_heard(Events& events, const core::State& before, const core::Input&) {
+  for (const auto& event : events)
+    if (const auto* e = as<dispatch::AlertAdvanced>(event);
+        e && e->via == dispatch::Via::client && e->status == dispatch::AlertStatus::acknowledged)
+      return add(events, before, dispatch::AlertEnded{e->alert, e->incident, e->unit, dispatch::AlertEnd::expired});
+}
+
 void reports_stay_open(Events& events, const core::State& before, const core::Input&) {
   std::erase_if(events, [&](const Event& event) {
     const auto* e = as<incidents::IncidentClosed>(event);
@@ -384,6 +391,8 @@ std::vector<Mutant> mutants() {
            edited(reports_stay_open));
   decision("an unanswered alert is dropped", "an unanswered alert moves on or becomes an alarm",
            without<dispatch::AlertRaised>([](const auto& e) { return !e.by; }));
+  decision("the chain goes on behind a partner's answer",
+           "an alert that a partner took is taken once and the chain stops", edited(partner_is_not_heard));
   decision("the end of the chain is silent", "an unanswered alert moves on or becomes an alarm",
            without<TaskOpened>([](const auto& e) { return e.kind == TaskKind::unanswered_alarm; }));
   decision("nobody opened it", "an incident without a call is opened by a person", edited(opened_by_nobody),
