@@ -4,8 +4,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <condition_variable>
-#include <future>
+#include <thread>
 
 #include "adapters/deliveries_sqlite/deliveries_sqlite.h"
 #include "adapters/journal_sqlite/journal_sqlite.h"
@@ -224,7 +225,7 @@ TEST_F(DeliveriesTest, ItIsTriedAgainThenGivenUpThenToldWhenSomebodyAsks) {
   deliver();
   alarm();
   const auto id = core::find_client(engine_.state(), std::string("broken"))->id;
-  for (int i = 0; i < 8; ++i) {
+  for (int i = 0; i < 5; ++i) {
     const auto tried = http_.to("broken").size();
     pass(minutes(1));
     http_.wait("broken", tried + 1);
