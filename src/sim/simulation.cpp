@@ -6,6 +6,7 @@
 #include "codec/event_codec.h"
 #include "codec/state_codec.h"
 #include "sim/checkers/alerts.h"
+#include "sim/checkers/conversations.h"
 #include "sim/checkers/desks.h"
 #include "sim/checkers/distribution.h"
 #include "sim/checkers/oversight.h"
@@ -20,6 +21,7 @@
 #include "sim/checkers/without_call.h"
 #include "sim/faults.h"
 #include "sim/screens.h"
+#include "sim/writers.h"
 
 /// jemalloc's: a nation is 200 MB of small pieces, looked up all over. In large pages the processor finds them sooner.
 extern "C" const char* malloc_conf;
@@ -46,7 +48,7 @@ class Simulation {
                {[this](const core::Event& event) { durable(event); },
                 [this](const std::vector<core::Event>& events) { batch(events); },
                 [this](const core::Effect& effect) { hands_.carry_out(effect); }, [this] { started(); },
-                [this] { stepped(); }}),
+                [this] { stepped(); }, [this](const core::Input& input) { conversations_->acknowledged(input); }}),
         statistics_(stage_.began, watch.answered_within),
         screens_(sabotage) {
     stage_.server.journal().on_line([this](const ports::JournalLine& line) {
@@ -66,6 +68,9 @@ class Simulation {
     checkers_.push_back(std::make_unique<PasswordsChecker>(verdicts_));
     checkers_.push_back(std::make_unique<WithoutCallChecker>(verdicts_));
     checkers_.push_back(std::make_unique<OversightChecker>(verdicts_));
+    auto conversations = std::make_unique<ConversationsChecker>(verdicts_);
+    conversations_ = conversations.get();
+    checkers_.push_back(std::move(conversations));
   }
 
   Report run() {
@@ -237,6 +242,7 @@ class Simulation {
     const auto& state = stage_.server.state();
     statistics_.event(event, state);
     citizens_.event(event);
+    writers_.event(event);
     desks_.event(event);
     officers_.event(event);
   }
@@ -344,6 +350,7 @@ class Simulation {
   Stage stage_;
   Hands hands_{stage_};
   Citizens citizens_{stage_, hands_};
+  Writers writers_{stage_, hands_};
   Desks desks_{stage_, citizens_};
   Officers officers_{stage_};
   Faults faults_{stage_, hands_, desks_, officers_};
@@ -354,6 +361,7 @@ class Simulation {
   Rule& slow_ = verdicts_.rule("slow is not dead: who is there is not lost");
   Rule& replay_ = verdicts_.rule("a replay of the journal's text gives the live state");
   std::vector<std::unique_ptr<Checker>> checkers_;
+  ConversationsChecker* conversations_ = nullptr;
   Screens screens_;
   PersonId chief_;
   std::vector<PersonId> watchers_;
