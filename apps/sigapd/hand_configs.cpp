@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "adapters/media/prompt_file.h"
+#include "adapters/web/origin.h"
 #include "config/review_form.h"
 #include "sigapd/secure_web.h"
 
@@ -11,12 +12,37 @@ namespace {
 
 std::optional<sip::WayOut> way_out(const config::TrunkConfig& trunk) {
   if (!trunk.outgoing) return std::nullopt;
-  sip::WayOut out{trunk.addresses.front(), 5060, trunk.call_over == "tcp", trunk.caller_id};
+  const auto over = trunk.call_over == "tls"   ? sip::Transport::tls
+                    : trunk.call_over == "tcp" ? sip::Transport::tcp
+                                               : sip::Transport::udp;
+  sip::WayOut out{trunk.addresses.front(), 5060, over, trunk.caller_id};
   if (const auto to = config::host_port(trunk.call_to)) {
     out.host = to->host;
     out.port = to->port;
   }
   return out;
+}
+
+/// As a browser writes it: a port that goes without saying is not said.
+std::string written(const web::WebOrigin& origin) {
+  const auto usual = origin.scheme == "https" ? 443 : 80;
+  return origin.scheme + "://" + origin.host + (origin.port == usual ? "" : ":" + std::to_string(origin.port));
+}
+
+/// Passkeys are those of the name by which the pages are reached, and of pages at the same name or below it. An address
+/// is no name, but for this machine's own: there it is `localhost` (WebAuthn Level 2, 5.1.3: effective domain).
+ports::PasskeyHost passkey_host(const std::string& public_url, const std::vector<std::string>& others) {
+  auto ours = web::read_origin(public_url);
+  if (!ours) return {};
+  if (ours->host.starts_with("127.") || ours->host == "[::1]") ours->host = "localhost";
+  const bool number = ours->host.starts_with('[') || ours->host.find_first_not_of("0123456789.") == std::string::npos;
+  if (number) return {};
+  ports::PasskeyHost found{ours->host, {written(*ours)}};
+  for (const auto& text : others)
+    if (const auto other = web::read_origin(text);
+        other && (other->host == ours->host || other->host.ends_with('.' + ours->host)))
+      found.origins.push_back(written(*other));
+  return found;
 }
 
 }  // namespace
@@ -27,6 +53,7 @@ core::Policy policy_of(const config::Config& c) {
   policy.numbers_out = c.numbers_out;
   policy.lines = c.lines;
   policy.second_person = c.second_person;
+  policy.second_factor_required = c.second_factor_required;
   policy.proof_lasts = seconds(c.proof_s);
   policy.ring_back = c.ring_back_after_s > 0;
   policy.ring_back_after = seconds(c.ring_back_after_s);
@@ -72,9 +99,12 @@ sip::SipConfig sip_of(const config::Config& c, std::int64_t epoch) {
   for (const auto& trunk : c.trunks) {
     sip::Reading reading{sip::kUsuallyOurs, trunk.identity_believed};
     if (!trunk.dialled.empty()) reading.dialled = trunk.dialled;
-    s.trunks.push_back({{trunk.name}, trunk.addresses, !trunk.tls_name.empty(), way_out(trunk), std::move(reading)});
+    s.trunks.push_back({{trunk.name}, trunk.addresses, trunk.tls_name, way_out(trunk), std::move(reading)});
   }
   s.edges = c.sip_edges;
+  if (const auto& listen = c.sip_tls.listen)
+    s.tls = {listen->host, listen->port, c.sip_tls.certificate, c.sip_tls.key, c.sip_tls.ca};
+  s.tell_of_tls = [](const std::string& why) { spdlog::warn("SIP by TLS: {}", why); };
   s.user_agent = "Sigap " SIGAP_VERSION;
   // A few more than the switchboard takes: whoever is beyond is turned away by the journal, with a task.
   s.legs_max = static_cast<std::size_t>(c.legs_max + c.legs_max / 20 + 1);
@@ -82,6 +112,10 @@ sip::SipConfig sip_of(const config::Config& c, std::int64_t epoch) {
   s.own_addresses = {c.sip.host, c.rtp_address, c.rtp_address6};
   s.first_cseq = static_cast<std::uint32_t>(epoch) * kRequestsMax;
   return s;
+}
+
+http_client::HttpClientConfig http_client_of(const config::Config& c) {
+  return {c.client_private_addresses, c.client_authority, std::string("Sigap/") + SIGAP_VERSION};
 }
 
 web::WebConfig web_of(const config::Config& c) {
@@ -102,6 +136,11 @@ web::WebConfig web_of(const config::Config& c) {
   };
   w.secure_cookie = !c.insecure_cookie;
   return w;
+}
+
+runtime::GatewayConfig gateway_of(const config::Config& c) {
+  const auto policy = policy_of(c);
+  return {SIGAP_VERSION, policy, passkey_host(policy.public_url, c.allowed_origins)};
 }
 
 runtime::PageCallsConfig pages_of(const config::Config& c) {

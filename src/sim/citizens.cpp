@@ -4,7 +4,6 @@
 
 #include "base/overloaded.h"
 #include "ports/telephony.h"
-#include "sim/writers.h"
 
 namespace sigap::sim {
 namespace {
@@ -161,7 +160,6 @@ Citizens::Citizen Citizens::citizen() {
 
 void Citizens::dials(std::int64_t who) {
   auto& c = people_[who];
-  if (Writers::by_page(stage_.scenario, who)) c.call.trunk = {calls::kPageTrunk};
   ++c.tries;
   ++stage_.counts["calls"];
   hands_.dials(who, c.call, [this, who] { line_dead(who); });

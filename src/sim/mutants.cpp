@@ -4,11 +4,13 @@
 #include <functional>
 #include <set>
 
+#include "sim/mutant_edits.h"
 #include "sim/simulation.h"
 
 namespace sigap::sim {
 namespace {
 
+<<<<<<< HEAD
 using core::Event;
 using Events = std::vector<Event>;
 
@@ -92,6 +94,8 @@ void written_again(Events& events, const core::State& before, const core::Input&
     add(events, before, calls::TextSaid{call->id, {}, {}, typed->name, personal(call->id, typed->text)});
 }
 
+=======
+>>>>>>> next
 /// The only first ring of the decision, if there is just one.
 distribution::CallOffered* lone_offer(Events& events) {
   distribution::CallOffered* found = nullptr;
@@ -251,6 +255,13 @@ void opened_by_nobody(Events& events, const core::State&, const core::Input&) {
     if (auto* e = as<incidents::IncidentOpened>(event); e && !e->call) e->person = {};
 }
 
+void partner_is_not_heard(Events& events, const core::State& before, const core::Input&) {
+  for (const auto& event : events)
+    if (const auto* e = as<dispatch::AlertAdvanced>(event);
+        e && e->via == dispatch::Via::client && e->status == dispatch::AlertStatus::acknowledged)
+      return add(events, before, dispatch::AlertEnded{e->alert, e->incident, e->unit, dispatch::AlertEnd::expired});
+}
+
 void reports_stay_open(Events& events, const core::State& before, const core::Input&) {
   std::erase_if(events, [&](const Event& event) {
     const auto* e = as<incidents::IncidentClosed>(event);
@@ -396,6 +407,8 @@ std::vector<Mutant> mutants() {
            edited(reports_stay_open));
   decision("an unanswered alert is dropped", "an unanswered alert moves on or becomes an alarm",
            without<dispatch::AlertRaised>([](const auto& e) { return !e.by; }));
+  decision("the chain goes on behind a partner's answer",
+           "an alert that a partner took is taken once and the chain stops", edited(partner_is_not_heard));
   decision("the end of the chain is silent", "an unanswered alert moves on or becomes an alarm",
            without<TaskOpened>([](const auto& e) { return e.kind == TaskKind::unanswered_alarm; }));
   decision("nobody opened it", "an incident without a call is opened by a person", edited(opened_by_nobody),
@@ -476,6 +489,18 @@ std::vector<Mutant> mutants() {
         });
       },
       [](Scenario& s) { s.faults[Fault::forgets] = seconds(10); });
+  setting(
+      "pages call as many as want to", "pages never take a telephone caller's place",
+      [](Sabotage& s) { s.pages_unbounded = true; }, [](Scenario& s) { s.pages = seconds(3); });
+  setting(
+      "a page that calls anew keeps the call before", "a page has one call at a time",
+      [](Sabotage& s) {
+        s.decide = edited([](Events& events, const core::State&, const core::Input& input) {
+          const auto* ended = std::get_if<core::LegEnded>(&input);
+          if (ended && ended->cause == "page called anew") events.clear();
+        });
+      },
+      [](Scenario& s) { s.pages = seconds(3); });
   setting("the inbox goes before the timers", "due timers go before the inbox",
           [](Sabotage& s) { s.inbox_first = true; });
   return all;

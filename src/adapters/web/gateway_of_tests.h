@@ -30,12 +30,26 @@ class GatewayOfTests final : public ports::WebGateway {
     ++sign_ins_;
     auto answer = [login = asked.login, password = asked.password, done] {
       if (password == "benar")
-        done({true, kToken, 3600, "operator", ""});
+        done({true, kToken, 3600, "operator", "", {}, "", login});
+      else if (password == "setengah")
+        done({false, "", 0, "", "second", ports::SecondStep{"ticket", true, "challenge", "localhost", {"key"}}});
       else
         done({false, "", 0, "", login == "disabled" || login == "in_call" || login == "busy" ? login : "wrong"});
     };
     if (silent) return kept_.push_back(answer);
     threads_.emplace_back(answer);
+  }
+  void offer_passkey(std::string address, std::function<void(std::optional<ports::SecondStep>)> done) override {
+    note("passkey for " + address);
+    done(ports::SecondStep{"ticket", false, "challenge", "localhost", {}});
+  }
+  void second_step(ports::SecondStepAsked asked, std::function<void(ports::SignInAnswer)> done) override {
+    const std::string said = asked.passkey ? asked.passkey->signature : asked.code;
+    note("second " + asked.login + " " + said + " " + asked.device_kind + " " + asked.device);
+    if (said == "right")
+      done({true, kToken, 3600, "operator", "", {}, asked.device.empty() ? kDeviceToken : "", "siti"});
+    else
+      done({false, "", 0, "", said});
   }
   bool signed_in(const std::string& token) const override { return token == kToken; }
   void sign_out(std::string token) override { note("out " + token); }
@@ -65,6 +79,14 @@ class GatewayOfTests final : public ports::WebGateway {
   void disconnected(ports::ConnectionId id) override { note("disconnected", id); }
   void health(std::function<void(bool, std::string)> done) override {
     auto answer = [this, done] { done(well, R"({"status":"x"})"); };
+    const std::lock_guard lock(mutex_);
+    if (silent) return kept_.push_back(answer);
+    threads_.emplace_back(answer);
+  }
+  void client_asks(ports::ClientRequest asked, std::function<void(ports::ClientAnswer)> done) override {
+    note("client " + asked.client + " " + asked.method + " " + asked.path + " " + asked.id + " " + asked.timestamp +
+         " " + asked.signature + " " + asked.body);
+    auto answer = [done] { done({202, R"({"taken":true})", 7}); };
     const std::lock_guard lock(mutex_);
     if (silent) return kept_.push_back(answer);
     threads_.emplace_back(answer);
@@ -110,6 +132,7 @@ class GatewayOfTests final : public ports::WebGateway {
     for (const auto& answer : kept) answer();
   }
 
+  static constexpr const char* kDeviceToken = "device-abcdefghijklmnopqrstuvwxyz-0123456789";
   static constexpr const char* kToken = "abcdefghijklmnopqrstuvwxyz-0123456789_ABCDEF";
 
  private:

@@ -91,6 +91,13 @@ const std::map<std::string, std::string> kMatrix = {
     {"listen_in", "--s----"},
     {"stop_listening", "--s----"},
     {"whisper", "--s----"},
+    {"set_totp", "ofsa---"},
+    {"remove_totp", "ofsa---"},
+    {"make_recovery_codes", "ofsa---"},
+    {"add_passkey", "ofsa---"},
+    {"remove_passkey", "ofsa---"},
+    {"know_devices", "ofsa---"},
+    {"end_session", "---ac--"},
     {"review_call", "--s----"},
     {"acknowledge_review", "o-s----"},
 };
