@@ -10,82 +10,6 @@
 namespace sigap::sim {
 namespace {
 
-<<<<<<< HEAD
-using core::Event;
-using Events = std::vector<Event>;
-
-/// Changes what was decided. `before` is the state it was decided on.
-using Edit = std::function<void(Events& events, const core::State& before, const core::Input& input)>;
-
-/// One key offers and accepts: half of that would be an answer to a ring that never was.
-bool in_one_piece(const core::Input& input) {
-  const auto* asks = std::get_if<core::CommandAsked>(&input);
-  return asks && std::holds_alternative<core::TakeNext>(asks->command);
-}
-
-/// The decision is made on a copy; what is left of it after the edit is what happens.
-runtime::Decide edited(Edit edit) {
-  return [edit = std::move(edit)](core::State& state, const core::Positions& positions, const core::Policy& policy,
-                                  const core::Input& input, Instant now) {
-    auto copy = state;
-    auto decision = core::decide(copy, positions, policy, input, now);
-    if (!in_one_piece(input)) edit(decision.events, state, input);
-    auto seq = state.position;
-    for (auto& event : decision.events) {
-      event.seq = ++seq;
-      core::apply(state, event);
-    }
-    return decision;
-  };
-}
-
-template <class Body>
-const Body* as(const Event& event) {
-  return std::get_if<Body>(&event.body);
-}
-template <class Body>
-Body* as(Event& event) {
-  return std::get_if<Body>(&event.body);
-}
-
-/// Without the events of a kind that `which` picks.
-template <class Body>
-runtime::Decide without(std::function<bool(const Body&)> which) {
-  return edited([which = std::move(which)](Events& events, const core::State&, const core::Input&) {
-    std::erase_if(events, [&](const Event& event) {
-      const auto* body = as<Body>(event);
-      return body && which(*body);
-    });
-  });
-}
-
-/// Without tasks of this kind, and without what the same decision plans for them.
-runtime::Decide without_tasks(tasks::TaskKind kind) {
-  return edited([kind](Events& events, const core::State&, const core::Input&) {
-    std::set<TaskId> gone;
-    std::erase_if(events, [&](const Event& event) {
-      const auto* opened = as<tasks::TaskOpened>(event);
-      const auto* planned = as<tasks::RingBackPlanned>(event);
-      if (opened && opened->kind == kind) gone.insert(opened->task);
-      return (opened && gone.count(opened->task)) || (planned && gone.count(planned->task));
-    });
-  });
-}
-
-void add(Events& events, const core::State& before, core::EventBody body) {
-  Event event;
-  if (events.empty()) {
-    event.stream = core::kPolicy.cell;
-    event.epoch = before.epoch;
-    event.at = before.now;
-    event.cause = "mutant";
-  } else {
-    event = events.back();
-  }
-  event.body = std::move(body);
-  events.push_back(std::move(event));
-}
-
 /// A line that is known is no line: it is written all the same.
 void written_again(Events& events, const core::State& before, const core::Input& input) {
   const auto* typed = std::get_if<core::TextTyped>(&input);
@@ -94,8 +18,6 @@ void written_again(Events& events, const core::State& before, const core::Input&
     add(events, before, calls::TextSaid{call->id, {}, {}, typed->name, personal(call->id, typed->text)});
 }
 
-=======
->>>>>>> next
 /// The only first ring of the decision, if there is just one.
 distribution::CallOffered* lone_offer(Events& events) {
   distribution::CallOffered* found = nullptr;
@@ -376,9 +298,9 @@ std::vector<Mutant> mutants() {
   decision("a text opens a task and is not written down", "a text is never lost",
            without<tasks::TextReceived>([](const auto&) { return true; }));
   decision("a line is acknowledged and not written down", "what was acknowledged as written is in the record",
-           without<calls::TextSaid>([](const auto&) { return true; }));
+           without<calls::TextSaid>([](const auto&) { return true; }), [](Scenario& s) { s.pages = seconds(3); });
   decision("a line that is said again is written again", "what is written stands in the record once, in order",
-           edited(written_again));
+           edited(written_again), [](Scenario& s) { s.pages = seconds(3); });
   decision("a callback swallows other callers", "a callback gathers the calls of one caller",
            edited(callback_swallows_others));
   decision("a task closes itself", "a task is closed by a person", edited(tasks_close_themselves));
