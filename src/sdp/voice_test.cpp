@@ -168,7 +168,7 @@ TEST(SdpVoiceTest, OddDescriptionsAreCallersToo) {
   EXPECT_EQ(why_not(kHead + std::string(70'000, 'a')), kUnreadable);
 }
 
-TEST(VoiceTest, TheLanguageIsTheFirstThatTheCallerSendsElseTheFirstThatTheyTake) {
+TEST(SdpVoiceTest, TheLanguageIsTheFirstThatTheCallerSendsElseTheFirstThatTheyTake) {
   const std::string audio = "v=0\r\nm=audio 4000 RTP/AVP 8\r\n";
   EXPECT_EQ(language_of(audio + "a=hlang-recv:en\r\na=hlang-send:jv id *\r\n"), "jv");
   EXPECT_EQ(language_of(audio + "a=hlang-recv:su-ID en\n"), "su-ID");
