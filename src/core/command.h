@@ -384,14 +384,14 @@ struct ReplayDeliveries {
 };
 /// By a client: a citizen reports something in another app. It stands as an alarm at the station nearest to the place.
 struct OpenReport {
-  std::string key;  ///< of the client's own making, 1 to 64 bytes: what is said twice is one report
-  GeoPoint point;
-  std::optional<std::int64_t> radius_m;
-  std::optional<incidents::IncidentType> incident_type;
-  std::optional<std::string> place;
-  std::optional<std::string> notes;
-  std::optional<std::string> reporter;
-  std::optional<std::string> number;
+  std::string key = {};  ///< of the client's own making, 1 to 64 bytes: what is said twice is one report
+  GeoPoint point = {};
+  std::optional<std::int64_t> radius_m = {};
+  std::optional<incidents::IncidentType> incident_type = {};
+  std::optional<std::string> place = {};
+  std::optional<std::string> notes = {};
+  std::optional<std::string> reporter = {};
+  std::optional<std::string> number = {};
 };
 /// Ends this sign-in.
 struct SignOut {};
