@@ -55,6 +55,12 @@ SIGAP_STRUCT(State, numbers, by_end)
 
 }  // namespace sigap::reputation
 
+namespace sigap::privacy {
+
+SIGAP_STRUCT(Hold, call, records, station, placed_by, since, reason)
+
+}  // namespace sigap::privacy
+
 namespace sigap::rosters {
 
 SIGAP_STRUCT(State, shifts, by_person, running, over)
@@ -67,6 +73,6 @@ SIGAP_STRUCT(Counters, call, offer, incident, alert, task, person, session, mess
 SIGAP_STRUCT(Timer, at, kind, id)
 SIGAP_STRUCT(Timers, by_time, by_kind)
 SIGAP_STRUCT(Facts, fold, position, epoch, format, now, next, stations, people, calls, offers, incidents, dispatch,
-             tasks, standing, rosters, timers, outstanding)
+             tasks, standing, rosters, holds, timers, outstanding)
 
 }  // namespace sigap::core

@@ -267,6 +267,27 @@ struct ForgetCaller {
   std::string number;
   std::string reason;  ///< 10 to 500 bytes: the number of a letter, or a sentence
 };
+/// Opens the recording of a call to be heard; a PlayTicket comes before Done.
+struct PlayRecording {
+  CallId call;
+  std::string reason;  ///< 10 to 500 bytes, as all reasons here
+};
+/// Keeps a call and what belongs to it as evidence.
+struct PlaceHold {
+  CallId call;
+  std::string reason;
+};
+/// Ends a hold. A second administrator has to agree.
+struct LiftHold {
+  CallId call;
+  std::string reason;
+};
+/// Notes that the evidence of a call was written into an archive.
+struct ExportEvidence {
+  CallId call;
+  std::string reason;
+  std::string sha256;  ///< of its manifest, 64 hex digits
+};
 /// Ends this sign-in.
 struct SignOut {};
 
@@ -277,7 +298,17 @@ using CommandKinds =
                  SendTracking, JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert,
                  AdvanceAlert, DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift,
                  ChangeShift, RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword, DisablePerson,
-                 EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, SignOut>;
+                 EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, PlayRecording, PlaceHold, LiftHold,
+                 ExportEvidence, SignOut>;
 using Command = ClosedVariant<CommandKinds>;
+
+template <>
+inline constexpr std::int64_t kFormatOf<PlayRecording> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<PlaceHold> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<LiftHold> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<ExportEvidence> = 2;
 
 }  // namespace sigap::core

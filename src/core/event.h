@@ -84,7 +84,8 @@ using EventKinds = std::variant<
     tasks::TextReceived, tasks::TaskTaken, tasks::CallbackTried, tasks::TaskClosed, reputation::NumberMarked,
     reputation::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan,
     rosters::ShiftEnded, people::SessionProved, people::ProofRefused, people::ApprovalAsked, people::ApprovalEnded,
-    privacy::RecordsForgotten, privacy::RecordsRead, privacy::CallerLookedUp>;
+    privacy::RecordsForgotten, privacy::RecordsRead, privacy::CallerLookedUp, privacy::RecordingPlayed, privacy::HoldPlaced,
+    privacy::HoldLifted, privacy::EvidenceExported, privacy::RecordingsDropped>;
 using EventBody = ClosedVariant<EventKinds>;
 
 /// Who asked for it, as the journal says it: a person with their session; else, with both 0, who they are (`reason`:

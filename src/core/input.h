@@ -169,6 +169,31 @@ struct CallerRecords {
   CallerRef caller;  ///< none: nobody ever called from this number, or they were forgotten
   Records records;
 };
+/// Somebody heard a recording.
+struct KnownPlay {
+  PersonId person;
+  Instant at;
+  std::int64_t position = 0;          ///< in the journal, of its event
+  std::optional<std::string> reason;  ///< where it was opened
+};
+/// A line of a call's incident that a recording can be entered at.
+struct KnownMoment {
+  incidents::HappeningKind kind = incidents::HappeningKind::opened;
+  Instant at;
+};
+/// What the index of recordings knows of a call that a command names.
+struct KnownCall {
+  CallId call;
+  StationCode station;  ///< its home
+  PersonId operator_;   ///< who talked to its caller last; none: nobody
+  Records records;      ///< it, its incidents and its tasks
+  Instant arrived;      ///< or when it was placed
+  std::optional<Instant> connected, ended;
+  std::optional<calls::Outcome> outcome;
+  std::int64_t recording = 0;  ///< the number of its recording, whole or not, or being made; 0: none
+  std::vector<KnownMoment> moments;
+  std::vector<KnownPlay> plays;  ///< the newest first
+};
 /// Somebody asks for something.
 struct CommandAsked {
   Asker asker;
@@ -176,6 +201,7 @@ struct CommandAsked {
   std::string fresh_token;       ///< 32 random bytes, base64url: used when the command needs an unguessable token
   std::string fresh_token_hash;  ///< its SHA-256, hex
   std::optional<CallerRecords> found = {};  ///< what is known, for a command that names a caller's number
+  std::optional<KnownCall> known = {};      ///< of a call that may have left the state
 };
 /// A screen was sent something personal of these records. Its session may be over by now.
 struct RecordsShown {
@@ -186,6 +212,11 @@ struct RecordsShown {
 /// The time for which these records are kept is over.
 struct RetentionOver {
   Records records;
+};
+
+/// The time for which the recordings of these calls are kept is over.
+struct RecordingsOver {
+  std::vector<CallId> calls;
 };
 
 enum class TimerKind {
@@ -218,7 +249,10 @@ using InputKinds =
     std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives, TurnedAwayAtDoor,
                  LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, CalleeRings,
                  CalleeAnswered, BridgeReported, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
-                 BrowserGone, AlertShown, CommandAsked, RecordsShown, RetentionOver, TimerDue>;
+                 BrowserGone, AlertShown, CommandAsked, RecordsShown, RetentionOver, RecordingsOver, TimerDue>;
 using Input = ClosedVariant<InputKinds>;
+
+template <>
+inline constexpr std::int64_t kFormatOf<RecordingsOver> = 2;
 
 }  // namespace sigap::core

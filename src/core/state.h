@@ -13,6 +13,7 @@
 #include "domain/dispatch/state.h"
 #include "domain/incidents/state.h"
 #include "domain/people/state.h"
+#include "domain/privacy/hold.h"
 #include "domain/reputation/state.h"
 #include "domain/rosters/state.h"
 #include "domain/stations/state.h"
@@ -74,6 +75,7 @@ struct Facts {
   tasks::State tasks;
   reputation::State standing;
   rosters::State rosters;
+  std::optional<privacy::Holds> holds;  ///< of whose calls nothing is forgotten; absent: never were any
   Timers timers;
   std::set<EffectId> outstanding;  ///< effects ordered and not yet reported on
 };

@@ -44,6 +44,8 @@ const std::map<std::string, std::string> kMatrix = {
     {"drop_guest", "o-s----"},      {"leave_call", "o-s----"},     {"hand_over", "o-s----"},
     {"change_password", "ofsa---"}, {"agree", "---ac--"},          {"refuse", "---ac--"},
     {"look_up_caller", "---a---"},  {"forget_caller", "---a---"},  {"open_incident", "ofs----"},
+    {"play_recording", "o-s----"},  {"place_hold", "--s----"},     {"lift_hold", "---a---"},
+    {"export_evidence", "----c--"},
 };
 
 /// A nation with one open incident at Sleman and somebody of every role at Sleman, above it, and elsewhere.
@@ -192,7 +194,7 @@ TEST(AccessTest, WhoIsNoPersonHasWhatTheMatrixSaysAndNothingElse) {
       EXPECT_EQ(decision.refusal->code, "not_allowed") << who << " " << command_name(command);
       EXPECT_TRUE(decision.events.empty()) << who << " " << command_name(command);
     }
-  EXPECT_EQ(had, 9u) << "the command line's";
+  EXPECT_EQ(had, 10u) << "the command line's";
 }
 
 TEST(AccessTest, NobodyIsAnAdministratorForWantOfASession) {

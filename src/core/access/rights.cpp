@@ -83,6 +83,10 @@ Rights rights_of(const Command& command) {
                         // Whoever asks about a citizen does so by name: not the command line.
                         [](const LookUpCaller&) -> Rights { return proved(kAdministrators); },
                         [](const ForgetCaller&) -> Rights { return proved(kAdministrators); },
+                        [](const PlayRecording&) -> Rights { return {kDesks}; },  // of operators their own calls: may_hear
+                        [](const PlaceHold&) -> Rights { return {kSupervisors}; },
+                        [](const LiftHold&) -> Rights { return proved(kAdministrators); },
+                        [](const ExportEvidence&) -> Rights { return {kCommandLine}; },
                         [](const SignOut&) -> Rights { return {kPeople}; },
                     },
                     command);

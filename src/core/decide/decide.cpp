@@ -9,6 +9,7 @@
 #include "core/decide/calls.h"
 #include "core/decide/dispatch.h"
 #include "core/decide/distribution.h"
+#include "core/decide/evidence.h"
 #include "core/decide/guests.h"
 #include "core/decide/incidents.h"
 #include "core/decide/joining.h"
@@ -93,6 +94,7 @@ std::string cause_of(const Input& input) {
           [](const AlertShown&) -> std::string { return "web.alert_seen"; },
           [](const RecordsShown&) -> std::string { return "web.shown"; },
           [](const RetentionOver&) -> std::string { return "process.retention"; },
+          [](const RecordingsOver&) -> std::string { return "process.retention"; },
           [](const CommandAsked& in) -> std::string { return std::string("command.") + command_name(in.command); },
           [](const TimerDue& in) -> std::string { return timer_cause(in.kind); },
       },
@@ -241,6 +243,10 @@ Verdict carry_out(Decider& d, const CommandAsked& in) {
                         [&](const Refuse& c) { return refuse_approval(d, c); },
                         [&](const LookUpCaller&) { return look_up_caller(d, in.found); },
                         [&](const ForgetCaller& c) { return forget_caller(d, c, in.found); },
+                        [&](const PlayRecording& c) { return play_recording(d, c, in.known); },
+                        [&](const PlaceHold& c) { return place_hold(d, c, in.known); },
+                        [&](const LiftHold& c) { return lift_hold(d, c); },
+                        [&](const ExportEvidence& c) { return export_evidence(d, c, in.known); },
                         [&](const SignOut&) -> Verdict {
                           end_session(d, d.actor.session, people::SessionEnd::signed_out);
                           return {};
@@ -376,6 +382,7 @@ Verdict decide_input(Decider& d, const Input& input, Decision& decision) {
           [&](const SignInFailed& in) -> Verdict { return sign_in_failed(d, in), Verdict{}; },
           [&](const RecordsShown& in) -> Verdict { return records_shown(d, in), Verdict{}; },
           [&](const RetentionOver& in) -> Verdict { return retention_over(d, in), Verdict{}; },
+          [&](const RecordingsOver& in) -> Verdict { return recordings_over(d, in), Verdict{}; },
           [&](const ProofGiven& in) -> Verdict { return proof_given(d, in), Verdict{}; },
           [&](const BrowserAttached& in) -> Verdict { return browser_attached(d, in.session), Verdict{}; },
           [&](const BrowserGone& in) -> Verdict { return browser_gone(d, in.session), Verdict{}; },

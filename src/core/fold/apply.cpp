@@ -129,6 +129,16 @@ struct Fold {
   void operator()(const privacy::RecordsForgotten&) {}
   void operator()(const privacy::RecordsRead&) {}
   void operator()(const privacy::CallerLookedUp&) {}
+  void operator()(const privacy::RecordingPlayed&) {}
+  void operator()(const privacy::HoldPlaced& e) {
+    if (!s.holds) s.holds.emplace();
+    (*s.holds)[e.call] = {e.call, e.records, e.station, e.person, at, e.reason};
+  }
+  void operator()(const privacy::HoldLifted& e) {
+    if (s.holds) s.holds->erase(e.call);
+  }
+  void operator()(const privacy::EvidenceExported&) {}
+  void operator()(const privacy::RecordingsDropped&) {}
   void operator()(const people::HeadsetPassed& e) { s.people.apply(e); }
   void operator()(const people::OperatorReady& e) {
     clear(TimerKind::wrap_up, e.person.value);

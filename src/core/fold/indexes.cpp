@@ -59,7 +59,8 @@ concept OfNone =
           tasks::RingBackPlanned, tasks::RingBackDue, tasks::RingBackSkipped, reputation::NumberMarked,
           reputation::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved,
           rosters::ShiftBegan, rosters::ShiftEnded, privacy::RecordsForgotten, privacy::RecordsRead,
-          privacy::CallerLookedUp>;
+          privacy::CallerLookedUp, privacy::RecordingPlayed, privacy::HoldPlaced, privacy::HoldLifted,
+          privacy::EvidenceExported, privacy::RecordingsDropped>;
 template <class E>
 concept Followed = OfCall<E> || OfPerson<E> || OfIncident<E> || OfNone<E>;
 

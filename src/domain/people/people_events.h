@@ -101,6 +101,7 @@ struct ApprovalAsked {
   std::string call_sign;
   Personal<std::string> password_hash;
   std::optional<Erasure> erasure = {};
+  std::optional<Lifting> lifting = {};
 };
 
 /// What was asked for waits no more: it was agreed to, refused, withdrawn, or it lapsed.

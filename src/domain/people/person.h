@@ -67,13 +67,19 @@ struct Session {
   std::int64_t wrong_proofs = 0;  ///< since then
 };
 
-enum class ApprovalKind { addition, change, password, enabling, erasure };
+enum class ApprovalKind { addition, change, password, enabling, erasure, lifting };
 enum class ApprovalEnd { agreed, refused, withdrawn, expired };
 
 /// What is to be forgotten of a caller, and why.
 struct Erasure {
   CallerRef caller;
   Records records;
+  Personal<std::string> reason;
+};
+
+/// Which legal hold is to end, and why.
+struct Lifting {
+  CallId call;
   Personal<std::string> reason;
 };
 
@@ -93,6 +99,7 @@ struct Approval {
   std::string call_sign;
   Personal<std::string> password_hash;  ///< of a new password: Argon2id, encoded
   std::optional<Erasure> erasure = {};  ///< then it concerns no person here. Absent in older journals
+  std::optional<Lifting> lifting = {};  ///< the same
 };
 
 enum class OperatorState { not_ready, ready, offered, talking, wrap_up };

@@ -34,7 +34,7 @@ Sender sender_of(const core::ClientMessage& message) {
                         // A request is looked at by the core.
                         [](const OneOf<core::Request, core::Prove, core::Heartbeat> auto&) { return Sender::anybody; },
                         [](const OfCitizens auto&) { return Sender::citizen; },
-                        [](const core::FindPlace&) { return Sender::staff; },
+                        [](const OneOf<core::FindPlace, core::FindRecordings> auto&) { return Sender::staff; },
                         [](const OneOf<core::MediaAnswer, core::ResumeVoice> auto&) { return Sender::desk; },
                         [](const OneOf<core::PositionReport, core::AlertSeen> auto&) { return Sender::officer; },
                     },
@@ -194,6 +194,7 @@ void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core:
                    });
                    if (!posted) send(connection, core::PlacesFound{id, {}});
                  },
+                 [&](core::FindRecordings& find) { find_recordings(connection, browser, find); },
                  [&](core::Prove& proof) { prove(connection, browser, std::move(proof)); },
                  [&](core::Heartbeat&) { send(connection, core::Beat{core_.now()}); },
                  [](OfCitizens auto&) {},  // refused above
@@ -210,6 +211,7 @@ const people::Person* Gateway::person_of(const core::Asker& asker) const {
 
 void Gateway::request(const core::Asker& asker, core::Request request, const Tell& tell) {
   if (const auto* number = number_in(request.command)) return ask_about_caller(asker, request, *number, tell);
+  if (const auto call = call_in(request.command)) return ask_about_call(asker, std::move(request), call, tell);
   auto* password = password_in(request.command);
   if (!password) return ask(asker, request.id, std::move(request.command), tell);
   const auto kind = core::access::kind_of(core_.engine().state(), asker);
@@ -224,9 +226,9 @@ void Gateway::request(const core::Asker& asker, core::Request request, const Tel
 }
 
 void Gateway::ask(const core::Asker& asker, std::int64_t id, core::Command command, const Tell& tell,
-                  std::optional<core::CallerRecords> found) {
+                  std::optional<core::CallerRecords> found, std::optional<core::KnownCall> known) {
   const auto token = entropy_.token();  // not every command needs one; each could
-  core::CommandAsked asked{asker, std::move(command), token, sha256_hex(token), std::move(found)};
+  core::CommandAsked asked{asker, std::move(command), token, sha256_hex(token), std::move(found), std::move(known)};
   core_.submit(std::move(asked), [id, tell](const Reply& reply) {
     if (!reply.refusal) return tell(core::Done{id});
     const auto& r = *reply.refusal;
