@@ -206,7 +206,16 @@ struct Service::Parts {
                  [this](ports::ConnectionId connection) { web->close(connection); }, [this] { return entropy.hex(16); },
                  [this] { return core->now(); },
                  [this](const LegId& leg) { return core::views::page_status(engine->state(), leg); },
-                 [this](const LegId& leg) { return switchboard->heard(leg); }},
+                 [this](const LegId& leg) { return switchboard->heard(leg); },
+                 [this](const LegId& leg) {
+                   const auto* call = engine->state().calls.find(leg);
+                   return call ? core::views::lines_of(*call) : std::vector<core::LineCard>{};
+                 },
+                 [this](core::Input input, std::function<void(const Refusal&)> refused) {
+                   core->submit(std::move(input), [refused = std::move(refused)](const runtime::Reply& reply) {
+                     if (reply.refusal) refused(*reply.refusal);
+                   });
+                 }},
                 *switchboard);
     gateway->set_reports({[this] { return runtime::health_json(engine->state(), condition()); },
                           [this] { return metrics.text(engine->state(), condition()); }});

@@ -27,7 +27,7 @@ namespace sigap::calls {
 
 SIGAP_STRUCT(Leg, call, invite_at, described_at, our_sdp, voices, voice, confirmed, told, refused, refused_with, ending,
              placed, guest)
-SIGAP_STRUCT(State, calls, legs, waiting, ringing_back, by_caller)
+SIGAP_STRUCT(State, calls, legs, waiting, ringing_back, by_caller, listeners)
 
 }  // namespace sigap::calls
 

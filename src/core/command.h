@@ -56,6 +56,21 @@ struct ResumeCall {
 struct AskToPress {
   CallId call;
 };
+/// Writes a line to the caller, who sees it on the page of the call. Said again under the same name it is the same.
+struct SayText {
+  CallId call;
+  std::string name;
+  std::string text;
+};
+template <>
+inline constexpr std::int64_t kFormatOf<SayText> = 2;
+/// Looks at a photograph of the caller: it is written down before it is shown.
+struct ViewPhotograph {
+  CallId call;
+  std::string sha256;
+};
+template <>
+inline constexpr std::int64_t kFormatOf<ViewPhotograph> = 2;
 /// Takes away everything that is held against the number of this call.
 struct ForgiveNumber {
   CallId call;
@@ -91,6 +106,19 @@ struct DropGuest {
 /// The guest leaves the call.
 struct LeaveCall {
   CallId call;
+};
+/// A supervisor hears both sides of a call and is heard by neither.
+struct ListenIn {
+  CallId call;
+};
+/// ... and does no more.
+struct StopListening {
+  CallId call;
+};
+/// Whoever listens is heard by the operator alone, until they say that they are not.
+struct Whisper {
+  CallId call;
+  bool speaks = true;
 };
 /// The operator gives the call to its guest and leaves it.
 struct HandOver {
@@ -293,13 +321,14 @@ struct SignOut {};
 
 using CommandKinds =
     std::variant<PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall,
-                 ResumeCall, AskToPress, ForgiveNumber, TransferCall, AskSupervisor, JoinCall, InviteStation,
-                 InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, OpenIncident, EditIncident, CloseIncident,
-                 SendTracking, JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert,
-                 AdvanceAlert, DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift,
-                 ChangeShift, RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword, DisablePerson,
-                 EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, PlayRecording, PlaceHold, LiftHold,
-                 ExportEvidence, SignOut>;
+                 ResumeCall, AskToPress, SayText, ViewPhotograph, ForgiveNumber, TransferCall, AskSupervisor, JoinCall,
+                 InviteStation, InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, OpenIncident, EditIncident,
+                 CloseIncident, SendTracking, JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit,
+                 CancelAlert, AdvanceAlert, DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack,
+                 CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword,
+                 DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, PlayRecording,
+                 PlaceHold, LiftHold, ExportEvidence, SignOut,
+                 ListenIn, StopListening, Whisper>;
 using Command = ClosedVariant<CommandKinds>;
 
 template <>
@@ -310,5 +339,8 @@ template <>
 inline constexpr std::int64_t kFormatOf<LiftHold> = 2;
 template <>
 inline constexpr std::int64_t kFormatOf<ExportEvidence> = 2;
+
+template <>
+inline constexpr std::int64_t kFormatOf<ListenIn> = 2;
 
 }  // namespace sigap::core

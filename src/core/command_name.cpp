@@ -55,6 +55,8 @@ const char* command_name(const Command& command) {
                         [](const EnablePerson&) { return "enable_person"; },
                         [](const DefineStation&) { return "define_station"; },
                         [](const AskToPress&) { return "ask_to_press"; },
+                        [](const SayText&) { return "say_text"; },
+                        [](const ViewPhotograph&) { return "view_photograph"; },
                         [](const ForgiveNumber&) { return "forgive_number"; },
                         [](const AskSupervisor&) { return "ask_supervisor"; },
                         [](const JoinCall&) { return "join_call"; },
@@ -63,6 +65,9 @@ const char* command_name(const Command& command) {
                         [](const DropGuest&) { return "drop_guest"; },
                         [](const LeaveCall&) { return "leave_call"; },
                         [](const HandOver&) { return "hand_over"; },
+                        [](const ListenIn&) { return "listen_in"; },
+                        [](const StopListening&) { return "stop_listening"; },
+                        [](const Whisper&) { return "whisper"; },
                         [](const SignOut&) { return "sign_out"; },
                     },
                     command);

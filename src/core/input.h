@@ -55,6 +55,7 @@ struct CallArrives {
   std::string civic = {};  ///< a street address, one line of at most 200 bytes; empty: none
   std::vector<calls::ForeignId> foreign_ids;
   std::string signalling;
+  std::string language = {};                             ///< BCP 47; empty: not told
   calls::Admission admission = calls::Admission::voice;  ///< how the runtime has room to let it in
   std::optional<calls::Refused> refused = {};            ///< why a call that cannot be carried is turned away
 };
@@ -117,6 +118,27 @@ struct CalleeAnswered {
 struct DigitPressed {
   LegId leg;
   std::string digit;
+};
+/// The caller wrote a line. Refused with "invalid", "too_fast" (again in a moment), "too_many", "over".
+struct TextTyped {
+  LegId leg;
+  std::string name;
+  std::string text;
+};
+template <>
+inline constexpr std::int64_t kFormatOf<TextTyped> = 2;
+/// A photograph of the caller stands sealed in its file. Refused like a line.
+struct PhotographSealed {
+  LegId leg;
+  std::string name;
+  calls::Photograph photograph;
+};
+template <>
+inline constexpr std::int64_t kFormatOf<PhotographSealed> = 2;
+/// The caller chose another language.
+struct LanguageChosen {
+  LegId leg;
+  std::string language;
 };
 /// The two voices of this offer are joined, or could not be joined.
 struct BridgeReported {
@@ -245,11 +267,12 @@ struct TimerDue {
   std::int64_t id = 0;
 };
 
-using InputKinds =
-    std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives, TurnedAwayAtDoor,
-                 LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, CalleeRings,
-                 CalleeAnswered, BridgeReported, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
-                 BrowserGone, AlertShown, CommandAsked, RecordsShown, RetentionOver, RecordingsOver, TimerDue>;
+using InputKinds = std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives,
+                                TurnedAwayAtDoor, LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded,
+                                DigitPressed, TextTyped, PhotographSealed, LanguageChosen, CalleeRings, CalleeAnswered,
+                                BridgeReported, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
+                                BrowserGone, AlertShown, CommandAsked, RecordsShown, RetentionOver,
+                                 RecordingsOver, TimerDue>;
 using Input = ClosedVariant<InputKinds>;
 
 template <>

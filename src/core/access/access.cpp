@@ -83,6 +83,8 @@ bool may_see(Role role, Field field, Relation relation) {
   switch (field) {
     case Field::caller_number:
       return desk && relation != Relation::outside;
+    case Field::conversation:
+      return desk && (relation == Relation::mine || (role == Role::supervisor && relation == Relation::reach));
     case Field::caller_location:
     case Field::incident_text:
       return (desk && relation != Relation::outside) || (role == Role::officer && relation == Relation::mine);
@@ -208,6 +210,11 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
     if (found && relation_to(state, person, *found) == Relation::outside) return outside("call");
     return {};
   };
+  const auto conversation = [&](CallId id) -> std::optional<Refusal> {
+    const auto* found = state.calls.find(id);
+    if (found && !may_see(person.role, Field::conversation, relation_to(state, person, *found))) return outside("call");
+    return {};
+  };
   const auto station = [&](const StationCode& code) -> std::optional<Refusal> {
     if (relation_to_station(state, person, code) == Relation::outside) return outside("station");
     return {};
@@ -270,7 +277,11 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
           [&](const EnablePerson& c) { return record(c.person); },
           [&](const DefineStation& c) { return defined(state, person, c.station); },
           [&](const ForgiveNumber& c) { return call(c.call); },
+          [&](const ViewPhotograph& c) { return conversation(c.call); },
           [&](const JoinCall& c) { return call(c.call); },
+          [&](const ListenIn& c) { return call(c.call); },
+          [&](const StopListening& c) { return call(c.call); },
+          [&](const Whisper& c) { return call(c.call); },
           [&](const PlanShift& c) { return plan(c); },
           [&](const ChangeShift& c) { return change(c); },
           [&](const RemoveShift& c) { return shift(c.shift); },
@@ -296,7 +307,7 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
             return std::optional<Refusal>{};
           },
           // Of one's own ring or call: whose it is decides the file that has the call (`not_mine`).
-          [](const OneOf<AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall, AskToPress, TransferCall,
+          [](const OneOf<AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall, AskToPress, SayText, TransferCall,
                          AskSupervisor, InviteStation, InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome> auto&) {
             return std::optional<Refusal>{};
           },

@@ -12,7 +12,15 @@
 namespace sigap::core::access {
 
 /// The kinds of fields that not everybody sees.
-enum class Field { caller_number, caller_location, incident_text, staff_name, unit_position, person_record };
+enum class Field {
+  caller_number,
+  caller_location,
+  conversation,  ///< what is written in a call, and its photographs
+  incident_text,
+  staff_name,
+  unit_position,
+  person_record
+};
 
 /// How the viewer stands to a thing.
 enum class Relation {

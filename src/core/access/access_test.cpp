@@ -26,25 +26,27 @@ const auto kCommands = [] {
 /// Who has what, letter by letter: operator, officer, supervisor, administrator, the command line, the system, an API
 /// client. The law of this file.
 const std::map<std::string, std::string> kMatrix = {
-    {"pass_headset", "o-s----"},    {"be_ready", "o-s----"},       {"take_next", "o-s----"},
-    {"report_headset", "o-s----"},  {"take_pause", "o-s----"},     {"accept_offer", "o-s----"},
-    {"decline_offer", "o-s----"},   {"hang_up", "o-s----"},        {"hold_call", "o-s----"},
-    {"resume_call", "o-s----"},     {"ask_to_press", "o-s----"},   {"forgive_number", "--s----"},
-    {"transfer_call", "o-s----"},   {"set_outcome", "o-s----"},    {"edit_incident", "o-s----"},
-    {"close_incident", "o-s----"},  {"send_tracking", "o-s----"},  {"recommend_units", "o-s----"},
-    {"dispatch_unit", "o-s----"},   {"cancel_alert", "o-s----"},   {"advance_alert", "ofs----"},
-    {"decline_alert", "-f-----"},   {"go_on_duty", "-f-----"},     {"go_off_duty", "-f-----"},
-    {"request_help", "-f-----"},    {"take_task", "ofs----"},      {"close_task", "o-s----"},
-    {"add_person", "---ac--"},      {"change_person", "---ac--"},  {"set_password", "---ac--"},
-    {"disable_person", "---ac--"},  {"enable_person", "---ac--"},  {"define_station", "---ac--"},
-    {"sign_out", "ofsa---"},        {"join_incident", "o-s----"},  {"split_incident", "o-s----"},
-    {"join_similar", "o-s----"},    {"call_back", "o-s----"},      {"plan_shift", "--s-c--"},
-    {"change_shift", "--s----"},    {"remove_shift", "--s----"},   {"ask_supervisor", "o-s----"},
-    {"join_call", "--s----"},       {"invite_station", "o-s----"}, {"invite_line", "o-s----"},
-    {"drop_guest", "o-s----"},      {"leave_call", "o-s----"},     {"hand_over", "o-s----"},
-    {"change_password", "ofsa---"}, {"agree", "---ac--"},          {"refuse", "---ac--"},
-    {"look_up_caller", "---a---"},  {"forget_caller", "---a---"},  {"open_incident", "ofs----"},
-    {"play_recording", "o-s----"},  {"place_hold", "--s----"},     {"lift_hold", "---a---"},
+    {"pass_headset", "o-s----"},    {"be_ready", "o-s----"},        {"take_next", "o-s----"},
+    {"report_headset", "o-s----"},  {"take_pause", "o-s----"},      {"accept_offer", "o-s----"},
+    {"decline_offer", "o-s----"},   {"hang_up", "o-s----"},         {"hold_call", "o-s----"},
+    {"resume_call", "o-s----"},     {"ask_to_press", "o-s----"},    {"forgive_number", "--s----"},
+    {"transfer_call", "o-s----"},   {"set_outcome", "o-s----"},     {"edit_incident", "o-s----"},
+    {"close_incident", "o-s----"},  {"send_tracking", "o-s----"},   {"recommend_units", "o-s----"},
+    {"dispatch_unit", "o-s----"},   {"cancel_alert", "o-s----"},    {"advance_alert", "ofs----"},
+    {"decline_alert", "-f-----"},   {"go_on_duty", "-f-----"},      {"go_off_duty", "-f-----"},
+    {"request_help", "-f-----"},    {"take_task", "ofs----"},       {"close_task", "o-s----"},
+    {"add_person", "---ac--"},      {"change_person", "---ac--"},   {"set_password", "---ac--"},
+    {"disable_person", "---ac--"},  {"enable_person", "---ac--"},   {"define_station", "---ac--"},
+    {"sign_out", "ofsa---"},        {"join_incident", "o-s----"},   {"split_incident", "o-s----"},
+    {"join_similar", "o-s----"},    {"call_back", "o-s----"},       {"plan_shift", "--s-c--"},
+    {"change_shift", "--s----"},    {"remove_shift", "--s----"},    {"ask_supervisor", "o-s----"},
+    {"join_call", "--s----"},       {"invite_station", "o-s----"},  {"invite_line", "o-s----"},
+    {"drop_guest", "o-s----"},      {"leave_call", "o-s----"},      {"hand_over", "o-s----"},
+    {"change_password", "ofsa---"}, {"agree", "---ac--"},           {"refuse", "---ac--"},
+    {"look_up_caller", "---a---"},  {"forget_caller", "---a---"},   {"open_incident", "ofs----"},
+    {"say_text", "o-s----"},        {"view_photograph", "o-s----"}, {"listen_in", "--s----"},
+    {"stop_listening", "--s----"},  {"whisper", "--s----"},
+    {"play_recording", "o-s----"},  {"place_hold", "--s----"},      {"lift_hold", "---a---"},
     {"export_evidence", "----c--"},
 };
 
@@ -100,6 +102,7 @@ struct Nation {
     say(in);
     in.caller = {};
     say(DigitPressed{{"leg1"}, "5"});
+    say(TextTyped{{"leg1"}, "first", "TYPED"});
     ask("operator@polres-a", AcceptOffer{state.people.operator_of(people.at("operator@polres-a"))->offer});
     incident = state.calls.find(call)->incident;
     ask("operator@polres-a", EditIncident{incident, {}, {}, incidents::Place{"PLACE", {}}, "NOTES", "REPORTER"});
@@ -125,7 +128,7 @@ struct Nation {
 };
 
 struct Held {
-  bool number = false, location = false, text = false, names = false, position = false, records = false;
+  bool number = false, location = false, text = false, names = false, position = false, records = false, typed = false;
 };
 
 Held held_by(const Update& u, PersonId self) {
@@ -133,6 +136,7 @@ Held held_by(const Update& u, PersonId self) {
   for (const auto& c : u.calls) {
     h.number |= c.number.has_value(), h.location |= c.location.has_value();
     h.text |= c.digits.has_value();
+    h.typed |= !c.lines.empty();
   }
   for (const auto& i : u.incidents) {
     h.number |= i.number.has_value();
@@ -263,7 +267,13 @@ TEST(AccessTest, ReachEndsAtTheStationAndWhatIsBelowIt) {
   }
   EXPECT_EQ(code("supervisor@polres-b", ForgiveNumber{n.call}), "not_allowed");
   EXPECT_EQ(code("supervisor@polda", ForgiveNumber{n.call}), "");
+  for (const Command& c : {Command{ListenIn{n.call}}, Command{StopListening{n.call}}, Command{Whisper{n.call, true}}})
+    EXPECT_EQ(code("supervisor@polres-b", c), "not_allowed") << command_name(c);
   EXPECT_EQ(code("operator@polres-b", AskToPress{n.call}), "not_allowed");
+  EXPECT_EQ(code("operator@polda", SayText{n.call, "n", "x"}), "not_allowed") << "only who talks to the caller";
+  EXPECT_EQ(code("operator@polda", ViewPhotograph{n.call, "x"}), "not_allowed") << "only who has the call";
+  EXPECT_EQ(code("supervisor@polres-b", ViewPhotograph{n.call, "x"}), "not_allowed");
+  EXPECT_EQ(code("supervisor@polda", ViewPhotograph{n.call, "x"}), "gone") << "of its reach, and there is none";
   EXPECT_EQ(code("operator@polda", AskToPress{n.call}), "not_allowed") << "only who talks to the caller";
   const PlanShift plan{{"polres-a"}, n.now + hours(9), n.now + hours(17), {n.people.at("operator@polres-a")}, 2};
   const ChangeShift change{n.shift, n.now, n.now + hours(8), {}, 1};
@@ -339,6 +349,7 @@ TEST(AccessTest, EveryRoleTimesFieldTimesRelationIsAsWritten) {
       {Field::caller_number, "mr- --- mr- ---"}, {Field::caller_location, "mr- m-- mr- ---"},
       {Field::incident_text, "mr- m-- mr- ---"}, {Field::staff_name, "mr- m-- mr- mr-"},
       {Field::unit_position, "mr- m-- mr- m--"}, {Field::person_record, "--- --- --- mr-"},
+      {Field::conversation, "m-- --- mr- ---"},
   };
   for (const auto& [field, row] : matrix)
     for (std::size_t r = 0; r < 4; ++r)
@@ -349,19 +360,19 @@ TEST(AccessTest, EveryRoleTimesFieldTimesRelationIsAsWritten) {
 
 TEST(AccessTest, APictureHoldsNothingThatItsViewerMayNotSee) {
   Nation n;
-  // number, location, text, colleagues' names, unit positions, records
+  // number, location, text, colleagues' names, unit positions, records, what is typed
   const std::map<std::string, std::string> expected = {
-      {"operator@polres-a", "nltsp-"},      {"operator@polda", "nltsp-"},      {"operator@polres-b", "---s--"},
-      {"supervisor@polres-a", "nltsp-"},    {"supervisor@polda", "nltsp-"},    {"supervisor@polres-b", "---s--"},
-      {"officer@polres-a", "--t---"},       {"officer@polda", "------"},       {"officer@polres-b", "------"},
-      {"administrator@polres-a", "-----r"}, {"administrator@polda", "-----r"}, {"administrator@polres-b", "-----r"}};
+      {"operator@polres-a", "nltsp-c"},      {"operator@polda", "nltsp--"},      {"operator@polres-b", "---s---"},
+      {"supervisor@polres-a", "nltsp-c"},    {"supervisor@polda", "nltsp-c"},    {"supervisor@polres-b", "---s---"},
+      {"officer@polres-a", "--t----"},       {"officer@polda", "-------"},       {"officer@polres-b", "-------"},
+      {"administrator@polres-a", "-----r-"}, {"administrator@polda", "-----r-"}, {"administrator@polres-b", "-----r-"}};
   ASSERT_EQ(expected.size(), n.people.size());
   for (const auto& [who, id] : n.people) {
     views::Picture picture(n.session(who));
     const auto update = picture.complete({n.state, n.positions, kPolicy, *n.state.people.person(id)});
     const auto h = held_by(update, id);
-    const std::string seen = {h.number ? 'n' : '-', h.location ? 'l' : '-', h.text ? 't' : '-',
-                              h.names ? 's' : '-',  h.position ? 'p' : '-', h.records ? 'r' : '-'};
+    const std::string seen = {h.number ? 'n' : '-',   h.location ? 'l' : '-', h.text ? 't' : '-', h.names ? 's' : '-',
+                              h.position ? 'p' : '-', h.records ? 'r' : '-',  h.typed ? 'c' : '-'};
     EXPECT_EQ(seen, expected.at(who)) << who;
   }
 }

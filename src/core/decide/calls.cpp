@@ -2,11 +2,13 @@
 #include "core/decide/calls.h"
 
 #include "core/decide/callers.h"
+#include "core/decide/conversations.h"
 #include "core/decide/distribution.h"
 #include "core/decide/event_alerts.h"
 #include "core/decide/guests.h"
 #include "core/decide/incidents.h"
 #include "core/decide/joining.h"
+#include "core/decide/listening.h"
 #include "core/decide/outgoing.h"
 #include "core/decide/people.h"
 #include "core/decide/ring_back.h"
@@ -88,6 +90,7 @@ void call_arrives(Decider& d, const CallArrives& in) {
   arrived.foreign_ids = personal(call, in.foreign_ids);
   arrived.signalling = personal(call, in.signalling);
   d.emit(std::move(arrived));
+  if (!in.language.empty()) caller_speaks(d, call, in.language);
   d.emit(home_of(d.state, in, at, call));
   if (test) {
     d.emit(calls::CallAdmitted{call, in.leg, calls::Admission::loop});
@@ -214,6 +217,7 @@ void return_call(Decider& d, CallId id, calls::ReturnReason reason) {
 }
 
 void bridge_reported(Decider& d, const BridgeReported& in) {
+  if (listening_reported(d, in)) return;
   const auto it = d.state.offers.find(in.offer);
   if (it == d.state.offers.end()) return;
   const auto* call = d.state.calls.find(it->second.call);

@@ -7,12 +7,14 @@
 #include "core/decide/approvals.h"
 #include "core/decide/callers.h"
 #include "core/decide/calls.h"
+#include "core/decide/conversations.h"
 #include "core/decide/dispatch.h"
 #include "core/decide/distribution.h"
 #include "core/decide/evidence.h"
 #include "core/decide/guests.h"
 #include "core/decide/incidents.h"
 #include "core/decide/joining.h"
+#include "core/decide/listening.h"
 #include "core/decide/outgoing.h"
 #include "core/decide/people.h"
 #include "core/decide/privacy.h"
@@ -82,6 +84,9 @@ std::string cause_of(const Input& input) {
           [](const VoiceLost&) -> std::string { return "media.lost"; },
           [](const LegEnded&) -> std::string { return "sip.end"; },
           [](const DigitPressed&) -> std::string { return "media.digit"; },
+          [](const TextTyped&) -> std::string { return "web.text"; },
+          [](const PhotographSealed&) -> std::string { return "web.photograph"; },
+          [](const LanguageChosen&) -> std::string { return "web.language"; },
           [](const CalleeRings&) -> std::string { return "sip.ringing"; },
           [](const CalleeAnswered&) -> std::string { return "sip.answered"; },
           [](const BridgeReported&) -> std::string { return "media.bridge"; },
@@ -201,6 +206,8 @@ Verdict carry_out(Decider& d, const CommandAsked& in) {
                         [&](const HoldCall& c) { return hold_call(d, c); },
                         [&](const ResumeCall& c) { return resume_call(d, c); },
                         [&](const AskToPress& c) { return ask_to_press(d, c); },
+                        [&](const SayText& c) { return say_text(d, c); },
+                        [&](const ViewPhotograph& c) { return view_photograph(d, c); },
                         [&](const ForgiveNumber& c) { return forgive_number(d, c); },
                         [&](const TransferCall& c) { return transfer_call(d, c); },
                         [&](const AskSupervisor& c) { return ask_supervisor(d, c); },
@@ -210,6 +217,9 @@ Verdict carry_out(Decider& d, const CommandAsked& in) {
                         [&](const DropGuest& c) { return drop_guest(d, c); },
                         [&](const LeaveCall& c) { return leave_call(d, c); },
                         [&](const HandOver& c) { return hand_over(d, c); },
+                        [&](const ListenIn& c) { return listen_in(d, c, in.fresh_token_hash); },
+                        [&](const StopListening& c) { return stop_listening(d, c); },
+                        [&](const Whisper& c) { return whisper(d, c); },
                         [&](const SetOutcome& c) { return set_outcome(d, c.call, c.outcome, false); },
                         [&](const OpenIncident& c) { return open_incident(d, c); },
                         [&](const EditIncident& c) { return edit_incident(d, c); },
@@ -362,6 +372,9 @@ Verdict decide_input(Decider& d, const Input& input, Decision& decision) {
           [&](const VoiceLost& in) -> Verdict { return voice_lost(d, in), Verdict{}; },
           [&](const LegEnded& in) -> Verdict { return leg_ended(d, in), Verdict{}; },
           [&](const DigitPressed& in) -> Verdict { return digit_pressed(d, in), Verdict{}; },
+          [&](const TextTyped& in) -> Verdict { return text_typed(d, in); },
+          [&](const PhotographSealed& in) -> Verdict { return photograph_sealed(d, in); },
+          [&](const LanguageChosen& in) -> Verdict { return language_chosen(d, in); },
           [&](const CalleeRings& in) -> Verdict { return callee_rings(d, in), Verdict{}; },
           [&](const CalleeAnswered& in) -> Verdict { return callee_answered(d, in), Verdict{}; },
           [&](const BridgeReported& in) -> Verdict { return bridge_reported(d, in), Verdict{}; },
@@ -420,6 +433,7 @@ Decision decide(State& state, const Positions& positions, const Policy& policy, 
                                         std::to_string(format) + ": sigap journal raise-format");
   else
     decision.refusal = decide_input(turn, input, decision);
+  look_after_listeners(turn);  // whatever happened, whoever listens to what is over ceases to
   decision.events = std::move(turn.events);
   return decision;
 }

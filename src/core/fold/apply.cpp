@@ -194,6 +194,9 @@ struct Fold {
     clear(TimerKind::ask, e.call.value);
   }
   void operator()(const calls::DigitHeard& e) { s.calls.apply(e, at); }
+  void operator()(const OneOf<calls::TextSaid, calls::PhotographKept> auto& e) { s.calls.apply(e, at); }
+  void operator()(const calls::PhotographSeen&) {}
+  void operator()(const calls::CallerSpeaks& e) { s.calls.apply(e); }
   void operator()(const calls::CallUrgent& e) { s.calls.apply(e); }
   void operator()(const calls::CallDoubted& e) { s.calls.apply(e); }
   void operator()(const calls::CallerRemembered& e) { s.calls.apply(e); }
@@ -284,6 +287,12 @@ struct Fold {
     s.calls.apply(e);
     clear(TimerKind::guest, e.call.value);
   }
+  void operator()(const calls::ListeningStarted& e) {
+    s.calls.apply(e, at);
+    s.next.offer = e.whisper.value + 1;
+  }
+  void operator()(const calls::ListeningEnded& e) { s.calls.apply(e); }
+  void operator()(const calls::Whispered& e) { s.calls.apply(e); }
   void operator()(const calls::CallHandedOver& e) {
     s.calls.apply(e, at);
     name_side(e.offer, e.call, e.person);
@@ -459,35 +468,6 @@ struct Fold {
 };
 
 }  // namespace
-
-void Timers::set(TimerKind kind, std::int64_t id, Instant at) {
-  auto& its = by_kind[kind];
-  const auto it = its.find(id);
-  if (it == its.end()) {
-    its[id] = at;
-    by_time.insert({at, kind, id});
-  } else {
-    auto node = by_time.extract({it->second, kind, id});
-    it->second = node.value().at = at;
-    by_time.insert(std::move(node));
-  }
-}
-
-void Timers::clear(TimerKind kind, std::int64_t id) {
-  const auto its = by_kind.find(kind);
-  if (its == by_kind.end()) return;
-  const auto it = its->second.find(id);
-  if (it == its->second.end()) return;
-  by_time.erase({it->second, kind, id});
-  its->second.erase(it);
-}
-
-std::optional<Instant> Timers::due(TimerKind kind, std::int64_t id) const {
-  const auto its = by_kind.find(kind);
-  if (its == by_kind.end()) return std::nullopt;
-  const auto it = its->second.find(id);
-  return it == its->second.end() ? std::nullopt : std::optional(it->second);
-}
 
 void apply(State& state, const Event& event) {
   SIGAP_CHECK(event.seq == state.position + 1);

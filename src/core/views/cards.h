@@ -52,6 +52,27 @@ struct GuestCard {
   bool operator==(const GuestCard&) const = default;
 };
 
+/// Who listens to a call.
+struct ListenerCard {
+  std::optional<std::string> name;
+  bool mine = false;      ///< the viewer listens
+  bool whispers = false;  ///< ... and is heard by the operator
+  Instant since;
+  OfferId offer;    ///< of the MediaOffer by which they hear
+  OfferId whisper;  ///< ... and of the way to the operator's headset
+  bool operator==(const ListenerCard&) const = default;
+};
+
+/// A line of what is written in a call.
+struct LineCard {
+  Instant at;
+  calls::SaidBy by = calls::SaidBy::caller;
+  std::string name;
+  std::optional<std::string> text;
+  std::optional<calls::Photograph> photograph;
+  bool operator==(const LineCard&) const = default;
+};
+
 /// A call that rings at, is handled by, or waits for the viewer's station.
 struct CallCard {
   CallId call;
@@ -93,6 +114,10 @@ struct CallCard {
   std::optional<GuestCard> guest;
   std::optional<calls::GuestEnd> guest_end;  ///< how the guest before went
   std::optional<Instant> help_asked;         ///< since when the operator wants a supervisor
+  std::optional<std::string> language;       ///< of the caller (BCP 47), when it is told
+  std::optional<bool> can_read;              ///< what the operator writes is shown to the caller
+  std::vector<LineCard> lines;          ///< what was written, oldest first, for who has the call and who supervises
+  std::vector<ListenerCard> listeners;  ///< for whoever has the call, and for supervisors
   bool operator==(const CallCard&) const = default;
 };
 

@@ -59,5 +59,7 @@ std::vector<StationCard> station_cards(const View& view);
 std::optional<TrackCard> track_card(const State& state, const std::string& token_hash);
 /// What a citizen's page is told of its own call; nothing when the call is over.
 std::optional<PageStatus> page_status(const State& state, const LegId& leg);
+/// What is written in a call, for the caller's own page and for who may see it.
+std::vector<LineCard> lines_of(const calls::Call& call);
 
 }  // namespace sigap::core::views

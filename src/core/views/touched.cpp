@@ -153,7 +153,10 @@ struct Touch {
   void operator()(const calls::CallConnected& e) { call(e.call); }
   void operator()(const calls::CallHeld& e) { call(e.call); }
   void operator()(const calls::CallResumed& e) { call(e.call); }
-  void operator()(const calls::DigitHeard& e) { t.calls.insert(e.call); }
+  void operator()(const OneOf<calls::DigitHeard, calls::TextSaid, calls::PhotographKept, calls::CallerSpeaks> auto& e) {
+    t.calls.insert(e.call);
+  }
+  void operator()(const calls::PhotographSeen&) {}
   void operator()(const calls::CallUrgent& e) { t.calls.insert(e.call); }
   void operator()(const calls::CallDoubted& e) { t.calls.insert(e.call); }
   void operator()(const calls::CallerRemembered& e) { t.calls.insert(e.call); }
@@ -191,6 +194,9 @@ struct Touch {
     call(of);
     if (who) presence(who);
   }
+  void operator()(const calls::ListeningStarted& e) { t.calls.insert(e.call); }
+  void operator()(const calls::ListeningEnded& e) { t.calls.insert(e.call); }
+  void operator()(const calls::Whispered& e) { t.calls.insert(e.call); }
   void operator()(const calls::CallHandedOver& e) {
     guest(e.call, e.person);
     presence(e.from);

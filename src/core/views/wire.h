@@ -64,7 +64,8 @@ struct PageCall {
   std::int64_t offer = 1;  ///< the page numbers its offers
   std::string sdp;
   std::optional<Location> location;
-  std::optional<std::string> number;  ///< that the caller may be called back at, as they wrote it
+  std::optional<std::string> number;         ///< that the caller may be called back at, as they wrote it
+  std::optional<std::string> language = {};  ///< of the page, as the caller chose it
 };
 /// The page of a call is back: its socket, or the whole page, went away meanwhile.
 struct PageBack {
@@ -84,8 +85,18 @@ struct PageKey {
   std::string digit;
 };
 struct PageHangUp {};
-using ClientKinds = std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, FindRecordings, Prove,
-                                 Heartbeat, Track, PageCall, PageBack, PageOffer, PageVoice, PageKey, PageHangUp>;
+/// The caller writes. Said again until PageLines has it, one after the other.
+struct PageText {
+  std::string name;  ///< of the page's own making, 1 to 64 characters of base64url
+  std::string text;
+};
+/// The caller chose another language.
+struct PageLanguage {
+  std::string language;
+};
+using ClientKinds =
+    std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, FindRecordings, Prove, Heartbeat, Track,
+                 PageCall, PageBack, PageOffer, PageVoice, PageKey, PageHangUp, PageText, PageLanguage>;
 using ClientMessage = ClosedVariant<ClientKinds>;
 
 // ---- server to client
@@ -112,12 +123,18 @@ struct Update {
   std::vector<StationCard> stations;
   std::vector<Removed> removed;
 };
+/// What a voice path is for that has no part in the call.
+enum class BesideCall {
+  listening,  ///< a supervisor hears caller and operator, and sends nothing
+  whisper     ///< from the listener to the operator's headset: never mixed into what anybody else hears
+};
 /// Second half of AcceptOffer: make your answer to this SDP.
 struct MediaOffer {
   OfferId offer;
   CallId call;
   std::string sdp;
   bool guest = false;  ///< the guest's voice, for the operator who has the caller's already: the page mixes
+  std::optional<BesideCall> beside = {};  ///< absent: a voice of the call itself
 };
 struct Done {
   std::int64_t id = 0;
@@ -132,7 +149,7 @@ struct Refused {
 struct PlaceMatch {
   std::string text;
   GeoPoint point;
-  bool exact = false;  ///< false: the point is that of the regency's station
+  std::int64_t radius_m = 0;  ///< the place lies within this of the point: 2 km of a village, a regency's width
 };
 struct PlacesFound {
   std::int64_t id = 0;
@@ -178,14 +195,25 @@ struct PageAnswer {
 struct PageMessage {
   std::string text;
 };
+/// What is written in the call: each line once, in order.
+struct PageLines {
+  std::vector<LineCard> lines;
+  bool full = false;  ///< these are all; otherwise they come behind those that were told before
+};
+/// A line is not taken: "too_fast" (again in a moment), "too_many", "too_long", "invalid", "over" (the call has ended).
+struct PageTextRefused {
+  std::string name;
+  std::string code;
+};
 struct PageCallOver {
   bool answered = false;  ///< a person had been on
   bool by_page = false;   ///< the page hung up, or was away too long
   bool number = false;    ///< there is a number to call back
 };
-using ServerKinds = std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, RecordingsFound,
-                                 PlayTicket, SessionOver,
-                                 Beat, Tracking, PageStatus, PageAnswer, PageMessage, PageCallOver>;
+using ServerKinds =
+    std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, RecordingsFound,
+                 PlayTicket, SessionOver, Beat, Tracking,
+                 PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

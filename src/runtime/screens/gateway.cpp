@@ -24,7 +24,7 @@ const std::string* number_in(const core::Command& command) {
 /// What only citizens' pages say.
 template <class M>
 concept OfCitizens = OneOf<M, core::Track, core::PageCall, core::PageBack, core::PageOffer, core::PageVoice,
-                           core::PageKey, core::PageHangUp>;
+                           core::PageKey, core::PageHangUp, core::PageText, core::PageLanguage>;
 
 /// Whose browser says this. A message without a line does not compile.
 enum class Sender { anybody, staff, desk, officer, citizen };

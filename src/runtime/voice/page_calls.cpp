@@ -50,6 +50,7 @@ ports::IncomingCall arrival(const LegId& leg, const core::PageCall& said, const 
   // Longer than any number that a trunk may send (64 characters): it is never somebody's number.
   call.known_as = "page:" + signalling.page_hash;
   call.place.location = usable(said.location);
+  call.language = said.language.value_or("");
   call.sdp = signalling.sdp;
   call.invite = write(signalling);
   return call;
@@ -148,6 +149,7 @@ void PageCalls::attach(ports::ConnectionId connection, const LegId& leg) {
   if (call.over) return tell(call, core::PageCallOver{call.answered, call.by_page, call.number});
   if (!call.accepted) return;
   call.shown.reset();
+  call.lines_told = 0;
   changed(leg);
 }
 
@@ -209,12 +211,25 @@ void PageCalls::hear(ports::ConnectionId connection, const core::ClientMessage& 
           [&](const core::PositionReport& said) {
             with_call([&](Call& call) { moves(call, leg, {said.point, said.radius_m}); });
           },
+          [&](const core::PageText& said) { writes(connection, said); },
+          [&](const core::PageLanguage& said) {
+            with_call([&](Call&) { ways_.submit(core::LanguageChosen{leg, said.language}, [](const Refusal&) {}); });
+          },
           [&](const core::PageHangUp&) {
             with_call([&](Call& call) { end(call, leg, ports::LegEndedBy::caller, "page hung up"); });
           },
           [&](const auto&) { refuse_socket(connection, "not_allowed", "type", "this page calls and nothing else"); },
       },
       message);
+}
+
+/// A line that is taken is told with all lines, when it is in the journal.
+void PageCalls::writes(ports::ConnectionId connection, const core::PageText& said) {
+  LegId leg;
+  if (!live(connection, leg)) return ways_.tell(connection, core::PageTextRefused{said.name, "over"});
+  ways_.submit(core::TextTyped{leg, said.name, said.text}, [this, leg, name = said.name](const Refusal& why) {
+    if (const auto* call = find(leg)) tell(*call, core::PageTextRefused{name, why.code});
+  });
 }
 
 std::optional<Refusal> PageCalls::no_room(const Socket& socket) {
@@ -353,10 +368,19 @@ void PageCalls::changed(const LegId& leg) {
   auto* call = find(leg);
   if (!call || call->over || !call->accepted) return;
   const auto status = ways_.status(leg);
-  if (!status || status == call->shown) return;
+  if (!status) return;
   call->answered = call->answered || status->connected;
-  call->shown = status;
-  tell(*call, *status);
+  if (status != call->shown) tell(*call, *(call->shown = status));
+  tell_lines(*call, leg);
+}
+
+void PageCalls::tell_lines(Call& call, const LegId& leg) const {
+  if (call.connection == 0) return;
+  auto lines = ways_.lines(leg);
+  if (lines.size() <= call.lines_told) return;
+  const auto told = static_cast<std::ptrdiff_t>(std::exchange(call.lines_told, lines.size()));
+  lines.erase(lines.begin(), lines.begin() + told);
+  tell(call, core::PageLines{std::move(lines), told == 0});
 }
 
 void PageCalls::answer(LegId leg, std::string sdp) {

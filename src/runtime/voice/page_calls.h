@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/result.h"
+#include "core/input.h"
 #include "core/views/wire.h"
 #include "ports/telephony.h"
 #include "ports/web.h"
@@ -57,6 +58,9 @@ class PageCalls final : public ports::Telephony {
     std::function<Instant()> now;
     std::function<std::optional<core::PageStatus>(const LegId&)> status;
     std::function<Instant(const LegId&)> heard;  ///< when the media process last heard them, as far as it was asked
+    std::function<std::vector<core::LineCard>(const LegId&)> lines;  ///< of what is written in their call
+    /// To the core; `refused` hears why not, if so.
+    std::function<void(core::Input, std::function<void(const Refusal&)> refused)> submit;
   };
 
   explicit PageCalls(PageCallsConfig config) : config_(config) {}
@@ -119,7 +123,8 @@ class PageCalls final : public ports::Telephony {
     std::string offered_sdp;
     Instant offered_at;
     std::optional<core::PageStatus> shown;
-    bool answered = false;  ///< a person was on
+    std::size_t lines_told = 0;  ///< of what is written, to the page that is there
+    bool answered = false;       ///< a person was on
     bool number = false;
     std::optional<Location> place;  ///< not told yet
     Instant place_told;
@@ -136,6 +141,8 @@ class PageCalls final : public ports::Telephony {
   };
 
   void tell(const Call& call, const core::ServerMessage& message) const;
+  void tell_lines(Call& call, const LegId& leg) const;
+  void writes(ports::ConnectionId connection, const core::PageText& said);
   void refuse_socket(ports::ConnectionId connection, const char* code, const std::string& field,
                      const std::string& message) const;
   /// And closes the socket of who has no call: each try costs one, so nobody can say it over and over.

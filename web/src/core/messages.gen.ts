@@ -154,6 +154,10 @@ export interface CallCard {
   guest?: GuestCard;
   guest_end?: "declined" | "no_answer" | "busy" | "failed" | "left" | "dropped" | "lost" | "took_over" | "call_ended";
   help_asked?: Instant;
+  listeners: ListenerCard[];
+  language?: string;
+  can_read?: boolean;
+  lines: LineCard[];
 }
 
 export interface CallerFound {
@@ -355,6 +359,27 @@ export interface LeaveCall {
   call: CallId;
 }
 
+export interface ListenIn {
+  call: CallId;
+}
+
+export interface ListenerCard {
+  name?: string;
+  mine: boolean;
+  whispers: boolean;
+  since: Instant;
+  offer: OfferId;
+  whisper: OfferId;
+}
+
+export interface LineCard {
+  at: Instant;
+  by: "caller" | "operator";
+  name: string;
+  text?: string;
+  photograph?: Photograph;
+}
+
 export interface Location {
   point: GeoPoint;
   radius_m: number;
@@ -374,6 +399,7 @@ export interface MediaOffer {
   call: CallId;
   sdp: string;
   guest: boolean;
+  beside?: "listening" | "whisper";
 }
 
 export interface OpenIncident {
@@ -400,6 +426,7 @@ export interface PageCall {
   sdp: string;
   location?: Location;
   number?: string;
+  language?: string;
 }
 
 export interface PageCallOver {
@@ -412,6 +439,15 @@ export type PageHangUp = Record<never, never>;
 
 export interface PageKey {
   digit: string;
+}
+
+export interface PageLanguage {
+  language: string;
+}
+
+export interface PageLines {
+  lines: LineCard[];
+  full: boolean;
 }
 
 export interface PageMessage {
@@ -432,6 +468,16 @@ export interface PageStatus {
   silent: boolean;
 }
 
+export interface PageText {
+  name: string;
+  text: string;
+}
+
+export interface PageTextRefused {
+  name: string;
+  code: string;
+}
+
 export interface PageVoice {
   offer: number;
 }
@@ -447,6 +493,13 @@ export interface PersonCard {
   call_sign: string;
   disabled: boolean;
   signed_in: boolean;
+}
+
+export interface Photograph {
+  sha256: string;
+  bytes: number;
+  width: number;
+  height: number;
 }
 
 export interface PickCard {
@@ -466,7 +519,7 @@ export interface Place {
 export interface PlaceMatch {
   text: string;
   point: GeoPoint;
-  exact: boolean;
+  radius_m: number;
 }
 
 export interface PlacesFound {
@@ -570,6 +623,12 @@ export interface RosteredCard {
   beyond: boolean;
 }
 
+export interface SayText {
+  call: CallId;
+  name: string;
+  text: string;
+}
+
 export interface SelfCard {
   person: PersonId;
   login: string;
@@ -659,6 +718,10 @@ export interface StationCard {
   point: GeoPoint;
   time_zone: string;
   regencies: RegencyCode[];
+}
+
+export interface StopListening {
+  call: CallId;
 }
 
 export type TakeNext = Record<never, never>;
@@ -753,10 +816,20 @@ export interface Update {
   removed: Removed[];
 }
 
+export interface ViewPhotograph {
+  call: CallId;
+  sha256: string;
+}
+
 export interface Welcome {
   version: string;
   now: Instant;
   session: SessionId;
+}
+
+export interface Whisper {
+  call: CallId;
+  speaks: boolean;
 }
 
 export type Command =
@@ -771,6 +844,8 @@ export type Command =
   | ({ type: "HoldCall" } & HoldCall)
   | ({ type: "ResumeCall" } & ResumeCall)
   | ({ type: "AskToPress" } & AskToPress)
+  | ({ type: "SayText" } & SayText)
+  | ({ type: "ViewPhotograph" } & ViewPhotograph)
   | ({ type: "ForgiveNumber" } & ForgiveNumber)
   | ({ type: "TransferCall" } & TransferCall)
   | ({ type: "AskSupervisor" } & AskSupervisor)
@@ -780,6 +855,9 @@ export type Command =
   | ({ type: "DropGuest" } & DropGuest)
   | ({ type: "LeaveCall" } & LeaveCall)
   | ({ type: "HandOver" } & HandOver)
+  | ({ type: "ListenIn" } & ListenIn)
+  | ({ type: "StopListening" } & StopListening)
+  | ({ type: "Whisper" } & Whisper)
   | ({ type: "SetOutcome" } & SetOutcome)
   | ({ type: "OpenIncident" } & OpenIncident)
   | ({ type: "EditIncident" } & EditIncident)
@@ -830,7 +908,9 @@ export type ClientMessage =
   | ({ type: "PageOffer" } & PageOffer)
   | ({ type: "PageVoice" } & PageVoice)
   | ({ type: "PageKey" } & PageKey)
-  | ({ type: "PageHangUp" } & PageHangUp);
+  | ({ type: "PageHangUp" } & PageHangUp)
+  | ({ type: "PageText" } & PageText)
+  | ({ type: "PageLanguage" } & PageLanguage);
 
 export type ServerMessage =
   | ({ type: "Welcome" } & Welcome)
@@ -846,5 +926,7 @@ export type ServerMessage =
   | ({ type: "PageStatus" } & PageStatus)
   | ({ type: "PageAnswer" } & PageAnswer)
   | ({ type: "PageMessage" } & PageMessage)
+  | ({ type: "PageLines" } & PageLines)
+  | ({ type: "PageTextRefused" } & PageTextRefused)
   | ({ type: "PageCallOver" } & PageCallOver);
 

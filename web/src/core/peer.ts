@@ -26,15 +26,20 @@ export class Peer {
   /** Whether the browser keeps silent what is heard. */
   onBlocked: (blocked: boolean) => void = () => {};
 
+  private readonly players: HTMLAudioElement[];
   private readonly connection = new RTCPeerConnection();
   private sender: RTCRtpSender | undefined;
   private track: MediaStreamTrack | undefined;
 
-  constructor(private readonly player: HTMLAudioElement) {
+  /** One player for each voice that comes. */
+  constructor(...players: HTMLAudioElement[]) {
+    this.players = players;
     this.connection.onconnectionstatechange = () => this.onPath(PATHS[this.connection.connectionState]);
     this.connection.ontrack = (event) => {
-      this.heard = event.streams[0] ?? new MediaStream([event.track]);
-      this.player.srcObject = this.heard;
+      const stream = event.streams[0] ?? new MediaStream([event.track]);
+      this.heard ??= stream;
+      const free = this.players.find((player) => !player.srcObject) ?? this.players[0]!;
+      free.srcObject = stream;
       this.play();
       this.onHeard();
     };
@@ -48,11 +53,13 @@ export class Peer {
 
   /** Plays again what the browser kept silent. */
   play(): void {
-    if (!this.player.srcObject || !this.player.paused) return;
-    void this.player.play().then(
-      () => this.onBlocked(false),
-      (error: unknown) => (error as Error | undefined)?.name !== 'AbortError' && this.onBlocked(true), // another voice took its place
-    );
+    for (const player of this.players) {
+      if (!player.srcObject || !player.paused) continue;
+      void player.play().then(
+        () => this.onBlocked(false),
+        (error: unknown) => (error as Error | undefined)?.name !== 'AbortError' && this.onBlocked(true), // another voice took its place
+      );
+    }
   }
 
   /** What is sent from now on; asks nothing of the other side. */
@@ -62,10 +69,10 @@ export class Peer {
     void this.sender?.replaceTrack(track).catch(() => {}); // closed meanwhile
   }
 
-  /** The answer's SDP, with all candidates: rtpengine waits for none later. */
-  async answer(sdp: string, microphone: MediaStream): Promise<string> {
+  /** The answer's SDP, with all candidates: rtpengine waits for none later. Without a microphone nothing is sent. */
+  async answer(sdp: string, microphone?: MediaStream): Promise<string> {
     await this.connection.setRemoteDescription({ type: 'offer', sdp });
-    if (this.track) this.sender = this.connection.addTrack(this.track, microphone);
+    if (this.track && microphone) this.sender = this.connection.addTrack(this.track, microphone);
     await this.connection.setLocalDescription(await this.connection.createAnswer());
     await gathered(this.connection);
     return this.connection.localDescription?.sdp ?? '';
@@ -86,7 +93,15 @@ export class Peer {
   close(): void {
     this.connection.onconnectionstatechange = null;
     this.connection.close();
-    this.player.srcObject = null;
+    for (const player of this.players) player.srcObject = null;
+  }
+
+  /** Of each voice that comes, in the order in which they were offered. */
+  async levels(): Promise<number[]> {
+    const voices: { mid: string; level: number }[] = [];
+    for (const report of (await this.connection.getStats()).values())
+      if (report.type === 'inbound-rtp') voices.push({ mid: report.mid ?? '', level: report.audioLevel ?? 0 });
+    return voices.sort((a, b) => a.mid.localeCompare(b.mid)).map((voice) => voice.level);
   }
 
   async measure(): Promise<Measured> {
