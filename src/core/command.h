@@ -327,8 +327,7 @@ using CommandKinds =
                  CancelAlert, AdvanceAlert, DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack,
                  CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword,
                  DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, PlayRecording,
-                 PlaceHold, LiftHold, ExportEvidence, SignOut,
-                 ListenIn, StopListening, Whisper>;
+                 PlaceHold, LiftHold, ExportEvidence, SignOut, ListenIn, StopListening, Whisper>;
 using Command = ClosedVariant<CommandKinds>;
 
 template <>

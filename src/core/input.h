@@ -267,12 +267,12 @@ struct TimerDue {
   std::int64_t id = 0;
 };
 
-using InputKinds = std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives,
-                                TurnedAwayAtDoor, LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded,
-                                DigitPressed, TextTyped, PhotographSealed, LanguageChosen, CalleeRings, CalleeAnswered,
-                                BridgeReported, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
-                                BrowserGone, AlertShown, CommandAsked, RecordsShown, RetentionOver,
-                                 RecordingsOver, TimerDue>;
+using InputKinds =
+    std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives, TurnedAwayAtDoor,
+                 LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, TextTyped,
+                 PhotographSealed, LanguageChosen, CalleeRings, CalleeAnswered, BridgeReported, EffectsReported, SignIn,
+                 SignInFailed, ProofGiven, BrowserAttached, BrowserGone, AlertShown, CommandAsked, RecordsShown,
+                 RetentionOver, RecordingsOver, TimerDue>;
 using Input = ClosedVariant<InputKinds>;
 
 template <>

@@ -36,7 +36,8 @@ CREATE TABLE IF NOT EXISTS read_to(one INTEGER PRIMARY KEY CHECK(one = 1), posit
 
 /// Raised when other rows, or rows that mean something else, are made of the same events.
 constexpr std::int64_t kForm = 1;
-/// Of one call: an incident that is worked on for days has some hundred lines, and a case is heard some dozen times; own.
+/// Of one call: an incident that is worked on for days has some hundred lines, and a case is heard some dozen times;
+/// own.
 constexpr std::int64_t kMomentsMax = 500, kPlaysMax = 200;
 
 constexpr const char* kRecordingGone =
@@ -191,8 +192,9 @@ bool RecordingsSqlite::take_one(const RecordingNote& n) {
 
 bool RecordingsSqlite::forget(const RecordingNote& note) {
   if (note.incident) return all(note.incident.value, {"DELETE FROM moments WHERE incident = ?"});
-  return all(note.call.value, {kRecordingGone, "DELETE FROM calls WHERE call = ?", "DELETE FROM incidents WHERE call = ?",
-                               "DELETE FROM tasks WHERE call = ?", "DELETE FROM plays WHERE call = ?"});
+  return all(note.call.value,
+             {kRecordingGone, "DELETE FROM calls WHERE call = ?", "DELETE FROM incidents WHERE call = ?",
+              "DELETE FROM tasks WHERE call = ?", "DELETE FROM plays WHERE call = ?"});
 }
 
 bool RecordingsSqlite::all(std::int64_t id, std::initializer_list<const char*> statements) {

@@ -45,9 +45,8 @@ const std::map<std::string, std::string> kMatrix = {
     {"change_password", "ofsa---"}, {"agree", "---ac--"},           {"refuse", "---ac--"},
     {"look_up_caller", "---a---"},  {"forget_caller", "---a---"},   {"open_incident", "ofs----"},
     {"say_text", "o-s----"},        {"view_photograph", "o-s----"}, {"listen_in", "--s----"},
-    {"stop_listening", "--s----"},  {"whisper", "--s----"},
-    {"play_recording", "o-s----"},  {"place_hold", "--s----"},      {"lift_hold", "---a---"},
-    {"export_evidence", "----c--"},
+    {"stop_listening", "--s----"},  {"whisper", "--s----"},         {"play_recording", "o-s----"},
+    {"place_hold", "--s----"},      {"lift_hold", "---a---"},       {"export_evidence", "----c--"},
 };
 
 /// A nation with one open incident at Sleman and somebody of every role at Sleman, above it, and elsewhere.

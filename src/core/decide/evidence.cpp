@@ -1,5 +1,5 @@
-// Recordings that are heard, calls that are kept as evidence, evidence that leaves the house. A supervisor alone keeps a
-// call; two administrators let it go, as two forget one.
+// Recordings that are heard, calls that are kept as evidence, evidence that leaves the house. A supervisor alone keeps
+// a call; two administrators let it go, as two forget one.
 #include "core/decide/evidence.h"
 
 #include <algorithm>
@@ -82,8 +82,9 @@ void lift(Decider& d, const people::Lifting& lifting, PersonId asked_by) {
 Verdict export_evidence(Decider& d, const ExportEvidence& c, const std::optional<KnownCall>& known) {
   if (!known) return no("unknown", "no such call is kept", "call");
   if (auto wrong = no_reason(c.reason)) return wrong;
-  const bool hash = c.sha256.size() == kSha256_digits &&
-                    std::ranges::all_of(c.sha256, [](char x) { return (x >= '0' && x <= '9') || (x >= 'a' && x <= 'f'); });
+  const bool hash = c.sha256.size() == kSha256_digits && std::ranges::all_of(c.sha256, [](char x) {
+                      return (x >= '0' && x <= '9') || (x >= 'a' && x <= 'f');
+                    });
   if (!hash) return no("invalid", "64 hex digits", "sha256");
   // Nobody's key but that of the day: whoever works on the server is no person here, and it outlives the call.
   d.emit(privacy::EvidenceExported{c.call, c.sha256, {subject_of_strangers(d.now), c.reason}});

@@ -87,15 +87,20 @@ TEST(EvidenceTest, WhatIsHeldIsForgottenNeitherByTimeNorByRequest) {
   EXPECT_EQ(forgotten[0].records, (Records{{{902}}, {}, {}})) << "what is not held";
   c.say(RecordingsOver{{{901}, {902}}});
   EXPECT_EQ(c.happened<privacy::RecordingsDropped>().at(0).calls, (std::vector<CallId>{{902}}));
-  CommandAsked in{SignedIn{c.first}, ForgetCaller{"+6281", "Surat B/12/XI/2026"}, "t", "h", CallerRecords{{77}, all}, {}};
+  CommandAsked in{
+      SignedIn{c.first}, ForgetCaller{"+6281", "Surat B/12/XI/2026"}, "t", "h", CallerRecords{{77}, all}, {}};
   c.say(in);
   EXPECT_EQ(c.code(), "held");
 }
 
 TEST(EvidenceTest, AHoldThatCameWhileARequestWaitedIsStronger) {
   Court c;
-  CommandAsked in{SignedIn{c.first}, ForgetCaller{"+6281", "Surat B/12/XI/2026"}, "t", "h",
-                  CallerRecords{{77}, {{{901}, {902}}, {}, {}}}, {}};
+  CommandAsked in{SignedIn{c.first},
+                  ForgetCaller{"+6281", "Surat B/12/XI/2026"},
+                  "t",
+                  "h",
+                  CallerRecords{{77}, {{{901}, {902}}, {}, {}}},
+                  {}};
   c.say(in);
   ASSERT_EQ(c.code(), "");
   c.hold(c.supervisor);

@@ -60,8 +60,8 @@ concept OfNone =
           reputation::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved,
           rosters::ShiftBegan, rosters::ShiftEnded, privacy::RecordsForgotten, privacy::RecordsRead,
           privacy::CallerLookedUp, privacy::RecordingPlayed, privacy::HoldPlaced, privacy::HoldLifted,
-          privacy::EvidenceExported, privacy::RecordingsDropped, calls::TextSaid, calls::PhotographKept, calls::PhotographSeen, calls::CallerSpeaks,
-          calls::ListeningStarted, calls::ListeningEnded, calls::Whispered>;
+          privacy::EvidenceExported, privacy::RecordingsDropped, calls::TextSaid, calls::PhotographKept,
+          calls::PhotographSeen, calls::CallerSpeaks, calls::ListeningStarted, calls::ListeningEnded, calls::Whispered>;
 template <class E>
 concept Followed = OfCall<E> || OfPerson<E> || OfIncident<E> || OfNone<E>;
 

@@ -42,7 +42,7 @@ struct FindRecordings {
   std::optional<CallId> call;  ///< this one, with its moments and who heard it
   std::optional<IncidentId> incident;
   std::optional<StationCode> station;
-  std::optional<Instant> from;  ///< arrived since then ...
+  std::optional<Instant> from;   ///< arrived since then ...
   std::optional<Instant> until;  ///< ... and before that
   std::optional<bool> held;
 };
@@ -94,9 +94,9 @@ struct PageText {
 struct PageLanguage {
   std::string language;
 };
-using ClientKinds =
-    std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, FindRecordings, Prove, Heartbeat, Track,
-                 PageCall, PageBack, PageOffer, PageVoice, PageKey, PageHangUp, PageText, PageLanguage>;
+using ClientKinds = std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace,
+                                 FindRecordings, Prove, Heartbeat, Track, PageCall, PageBack, PageOffer, PageVoice,
+                                 PageKey, PageHangUp, PageText, PageLanguage>;
 using ClientMessage = ClosedVariant<ClientKinds>;
 
 // ---- server to client
@@ -210,10 +210,9 @@ struct PageCallOver {
   bool by_page = false;   ///< the page hung up, or was away too long
   bool number = false;    ///< there is a number to call back
 };
-using ServerKinds =
-    std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, RecordingsFound,
-                 PlayTicket, SessionOver, Beat, Tracking,
-                 PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver>;
+using ServerKinds = std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, RecordingsFound,
+                                 PlayTicket, SessionOver, Beat, Tracking, PageStatus, PageAnswer, PageMessage,
+                                 PageLines, PageTextRefused, PageCallOver>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

@@ -19,13 +19,12 @@ RecordingKeeper::RecordingKeeper(std::unique_ptr<ports::ReplicaJournal> journal,
       follower_("recordings", std::move(journal), *this, [this](const Refusal& why) { hooks_.refused(why); }) {}
 
 bool RecordingKeeper::find(ports::RecordingQuery query, std::function<void(FoundCalls)> answer) {
-  return follower_.post(
-      [this, query = std::move(query), end = follower_.end(), answer = std::move(answer)] {
-        FoundCalls found{index_->find(query), follower_.position() < end};
-        if (query.whole)
-          for (auto& call : found.calls) open_reasons(call);
-        answer(std::move(found));
-      });
+  return follower_.post([this, query = std::move(query), end = follower_.end(), answer = std::move(answer)] {
+    FoundCalls found{index_->find(query), follower_.position() < end};
+    if (query.whole)
+      for (auto& call : found.calls) open_reasons(call);
+    answer(std::move(found));
+  });
 }
 
 Result<bool> RecordingKeeper::take(const std::vector<core::Event>& events, const ports::JournalHead& head) {
@@ -62,7 +61,8 @@ void RecordingKeeper::open_reasons(core::KnownCall& call) {
   for (auto& play : call.plays)
     (void)lines_->read(play.position, [&](const ports::JournalLine& line) {
       if (const auto event = codec::read_event(line.body, sealer_))
-        if (const auto* played = std::get_if<privacy::RecordingPlayed>(&event->body)) play.reason = played->reason.value;
+        if (const auto* played = std::get_if<privacy::RecordingPlayed>(&event->body))
+          play.reason = played->reason.value;
       return false;
     });
 }

@@ -17,7 +17,7 @@ namespace sigap::runtime {
 
 struct FoundCalls {
   std::vector<core::KnownCall> calls;  ///< the newest first
-  bool behind = false;  ///< what was in the journal when it was asked for is not all read yet
+  bool behind = false;                 ///< what was in the journal when it was asked for is not all read yet
 };
 
 class RecordingKeeper final : private ports::Follower {
@@ -30,11 +30,11 @@ class RecordingKeeper final : private ports::Follower {
     std::function<void(const Refusal&)> refused;                  ///< tried again in a minute
   };
 
-  /// Each is this thread's own: `journal` and `lines` opened to be read beside the one that is written, `sealer` to open
-  /// why somebody heard a recording.
+  /// Each is this thread's own: `journal` and `lines` opened to be read beside the one that is written, `sealer` to
+  /// open why somebody heard a recording.
   RecordingKeeper(std::unique_ptr<ports::ReplicaJournal> journal, std::unique_ptr<ports::Journal> lines,
-                  std::unique_ptr<ports::RecordingIndex> index, codec::Sealer& sealer, privacy::Terms terms, Clock clock,
-                  Hooks hooks);
+                  std::unique_ptr<ports::RecordingIndex> index, codec::Sealer& sealer, privacy::Terms terms,
+                  Clock clock, Hooks hooks);
   void start() { follower_.start(); }
   void stop() { follower_.stop(); }
 

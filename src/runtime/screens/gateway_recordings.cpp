@@ -35,7 +35,8 @@ void Gateway::ask_about_call(const core::Asker& asker, core::Request request, Ca
   query.most = 1;
   const auto id = request.id;
   const bool asked = recordings_.find(query, [this, asker, request = std::move(request), tell](FoundCalls found) {
-    core_.post_always([this, asker, request, tell, found = std::move(found)] { tell_known(asker, request, found, tell); });
+    core_.post_always(
+        [this, asker, request, tell, found = std::move(found)] { tell_known(asker, request, found, tell); });
   });
   if (!asked) tell(core::Refused{id, "busy", "", "too much work: say it again"});
 }
@@ -57,7 +58,8 @@ void Gateway::tell_known(const core::Asker& asker, core::Request request, const 
   ask(asker, id, std::move(request.command), plays ? Tell(std::move(admitted)) : tell, {}, std::move(known));
 }
 
-void Gateway::find_recordings(ports::ConnectionId connection, const Browser& browser, const core::FindRecordings& find) {
+void Gateway::find_recordings(ports::ConnectionId connection, const Browser& browser,
+                              const core::FindRecordings& find) {
   const auto& s = core_.engine().state();
   const auto& person = *s.people.person(browser.person);
   const auto nothing = [&] { send(connection, core::RecordingsFound{find.id, true, {}}); };
@@ -78,7 +80,8 @@ void Gateway::find_recordings(ports::ConnectionId connection, const Browser& bro
   // Each card is looked at again; this spares the index what nobody may see.
   if (person.role == people::Role::operator_ || person.role == people::Role::officer)
     query.operator_ = person.id;
-  else if (find.station && core::access::relation_to_station(s, person, *find.station) == core::access::Relation::outside)
+  else if (find.station &&
+           core::access::relation_to_station(s, person, *find.station) == core::access::Relation::outside)
     return nothing();
   else
     add_within(s, find.station.value_or(person.station), query.stations);
