@@ -8,6 +8,7 @@
 #include <iterator>
 #include <mutex>
 
+#include "adapters/geodata/boundaries.h"
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/media/media_hand.h"
 #include "adapters/messages/message_gateway_fake.h"
@@ -88,6 +89,7 @@ struct Service::Parts {
   std::vector<CallerRef> orphaned;        ///< callers of whom nothing is left
   std::unique_ptr<messages::MessageGatewayFake> messages;
   runtime::Places places;
+  std::optional<geo::Borders> borders;
   runtime::Metrics metrics;
   sip::SipHand sip;
   std::unique_ptr<runtime::PageCalls> pages;
@@ -151,6 +153,15 @@ struct Service::Parts {
     known_passwords = std::make_unique<vault::KnownPasswordsListed>(std::move(breached));
     if (!known_passwords->has_words())
       spdlog::warn("no dictionary of cracklib (Debian: cracklib-runtime): passwords are not compared with its words");
+  }
+
+  /// The line starts without them: a call's home is then the nearest station.
+  void open_borders() {
+    if (auto imported = geodata::imported_boundaries(config.data); imported)
+      borders = std::move(*imported);
+    else
+      spdlog::error("the borders that were imported are not used: {}", imported.error().message);
+    if (borders) spdlog::info("borders of {} regencies", borders->size());
   }
 
   runtime::Condition condition() const {
@@ -217,6 +228,7 @@ struct Service::Parts {
                    });
                  }},
                 *switchboard);
+    if (borders) switchboard->set_borders(&*borders);
     gateway->set_reports({[this] { return runtime::health_json(engine->state(), condition()); },
                           [this] { return metrics.text(engine->state(), condition()); }});
     switchboard->set_offer_voice(
@@ -361,6 +373,7 @@ Result<bool> Service::start() {
     if (!places) return tl::unexpected(places.error());
     p.places = std::move(*places);
   }
+  p.open_borders();
   p.compose();
   p.media->start();
   const auto prepare = [&p] {

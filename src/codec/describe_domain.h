@@ -27,14 +27,14 @@ SIGAP_STRUCT(SignInPlace, address, since)
 SIGAP_STRUCT(Person, id, login, name, role, station, call_sign, password_hash, disabled, temporary_until, known_from)
 SIGAP_STRUCT(RefusedSignIn, id, at, person, times, from)
 SIGAP_ENUM(SessionEnd, signed_out, replaced, expired, disabled, password_changed, guessed)
-SIGAP_ENUM(ApprovalKind, addition, change, password, enabling, erasure, lifting)
-SIGAP_SINCE(2, ApprovalKind, lifting)
+SIGAP_ENUM(ApprovalKind, addition, change, password, enabling, erasure, client, lifting)
+SIGAP_SINCE(2, ApprovalKind, client, lifting)
 SIGAP_ENUM(ApprovalEnd, agreed, refused, withdrawn, expired)
 SIGAP_STRUCT(Erasure, caller, records, reason)
 SIGAP_STRUCT(Lifting, call, reason)
 SIGAP_SINCE(2, Lifting)
 SIGAP_STRUCT(Approval, id, kind, person, asked_by, at, expires, name, role, station, call_sign, password_hash, erasure,
-             lifting)
+             client, lifting)
 SIGAP_STRUCT(Session, id, person, token_hash, opened, expires, headset_passed, connected, connected_since, absent,
              proved, wrong_proofs)
 SIGAP_ENUM(OperatorState, not_ready, ready, offered, talking, wrap_up)
@@ -53,8 +53,8 @@ SIGAP_STRUCT(BrowserAbsent, session, person)
 SIGAP_STRUCT(SessionProved, session, person)
 SIGAP_STRUCT(ProofRefused, session, person)
 SIGAP_STRUCT(ApprovalAsked, approval, kind, person, asked_by, expires, name, role, station, call_sign, password_hash,
-             erasure, lifting)
-SIGAP_SINCE(2, ApprovalAsked, lifting)
+             erasure, client, lifting)
+SIGAP_SINCE(2, ApprovalAsked, client, lifting)
 SIGAP_STRUCT(ApprovalEnded, approval, person, how)
 SIGAP_STRUCT(HeadsetPassed, session, person)
 SIGAP_STRUCT(OperatorReady, person)
@@ -86,14 +86,16 @@ SIGAP_ENUM(SaidBy, caller, operator_)
 SIGAP_STRUCT(Photograph, sha256, bytes, width, height)
 SIGAP_STRUCT(Line, at, by, person, name, text, photograph)
 SIGAP_STRUCT(Call, id, kind, state, direction, leg, trunk, caller, number, location, location_note, civic, dialled,
-             admission, home, home_reason, arrived, waiting_since, returns, operator_, offer, accepted, connected, held,
-             asked, second_ring, urgent, urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, incident,
-             ended, ended_by, callee, task, was_ready, guest, guest_end, help_asked, outcome_set, lines, language)
+             admission, home, home_reason, beside, arrived, waiting_since, returns, operator_, offer, accepted,
+             connected, held, asked, second_ring, urgent, urgent_reason, suspected, doubt, silent, digits, pranks,
+             ghosts, incident, ended, ended_by, callee, task, was_ready, guest, guest_end, help_asked, outcome_set,
+             lines, language)
 SIGAP_STRUCT(Whereabouts, point, radius_m, civic)
 SIGAP_STRUCT(CallArrived, call, kind, leg, trunk, dialled, caller, number, location, location_note, foreign_ids,
              signalling)
 SIGAP_STRUCT(CallLocated, call, location, note)
-SIGAP_STRUCT(CallHomed, call, station, reason)
+SIGAP_STRUCT(CallHomed, call, station, reason, beside)
+SIGAP_SINCE(2, CallHomed, beside)
 SIGAP_STRUCT(Refused, status, reason)
 SIGAP_STRUCT(CallAdmitted, call, leg, how, refused)
 SIGAP_STRUCT(CallVoiceOpened, call, leg, sdp)
@@ -168,7 +170,8 @@ namespace sigap::incidents {
 SIGAP_ENUM(IncidentType, unknown, traffic_accident, theft, robbery, assault, domestic_violence, disturbance,
            missing_person, fire, disaster, medical, suspicious_activity, other)
 SIGAP_ENUM(Priority, p1, p2, p3)
-SIGAP_ENUM(Origin, call, counter, radio, observation, agency)
+SIGAP_ENUM(Origin, call, counter, radio, observation, agency, app)
+SIGAP_SINCE(2, Origin, app)
 SIGAP_ENUM(Answer, handled, passed_on, nothing_found, no_police_matter, false_report, duplicate)
 SIGAP_STRUCT(Place, text, point, radius_m)
 SIGAP_ENUM(LinkState, none, on_its_way, sent, failed)
@@ -198,7 +201,8 @@ namespace sigap::dispatch {
 
 SIGAP_ENUM(AlertStatus, sent, delivered, acknowledged, en_route, on_scene, done)
 SIGAP_ENUM(AlertEnd, expired, declined, cancelled, incident_closed, off_duty)
-SIGAP_ENUM(Via, app, radio)
+SIGAP_ENUM(Via, app, radio, client)
+SIGAP_SINCE(2, Via, client)
 SIGAP_ENUM(PickReason, nearest, position_old, no_position)
 SIGAP_STRUCT(Unit, person, on_duty_since, alert)
 SIGAP_STRUCT(Alert, id, incident, unit, status, via, step, raised, until, since)
@@ -217,8 +221,8 @@ SIGAP_STRUCT(HelpRequested, unit, alert, position)
 
 namespace sigap::tasks {
 
-SIGAP_ENUM(TaskKind, callback, cut_off, refused_call, unanswered_alarm, officer_help, text, field_report)
-SIGAP_SINCE(2, TaskKind, field_report)
+SIGAP_ENUM(TaskKind, callback, cut_off, refused_call, unanswered_alarm, officer_help, text, field_report, app_report)
+SIGAP_SINCE(2, TaskKind, field_report, app_report)
 SIGAP_ENUM(CallbackEnd, reached, busy, no_answer, declined, no_such_number, trunk_refused, failed, given_up, hung_up)
 SIGAP_ENUM(TaskReason, called_back, no_answer, called_again, handled, false_alarm, not_needed, said_no)
 SIGAP_STRUCT(Text, at, name, text)
@@ -266,6 +270,35 @@ SIGAP_SINCE(2, RecordingsDropped)
 
 }  // namespace sigap::privacy
 
+namespace sigap::clients {
+
+SIGAP_ENUM(Scope, told, answers, reports, personal)
+SIGAP_ENUM(Topic, alert, incident)
+SIGAP_STRUCT(Dead, event, topic, incident, at)
+SIGAP_STRUCT(Client, id, name, station, scopes, topics, url, disabled, key, key_next, key_before, key_before_until,
+             used, refused, refusal, unreached, trouble, dead)
+SIGAP_STRUCT(Report, client, key)
+SIGAP_STRUCT(ClientAdded, client, name, station, scopes, topics, url, by)
+SIGAP_SINCE(2, ClientAdded)
+SIGAP_STRUCT(ClientChanged, client, station, scopes, topics, url, by)
+SIGAP_SINCE(2, ClientChanged)
+SIGAP_STRUCT(ClientKeyMade, client, key, by)
+SIGAP_SINCE(2, ClientKeyMade)
+SIGAP_STRUCT(ClientEnabled, client, key_before_until)
+SIGAP_SINCE(2, ClientEnabled)
+SIGAP_STRUCT(ClientDisabled, client)
+SIGAP_SINCE(2, ClientDisabled)
+SIGAP_STRUCT(ClientHeard, client, served, refused, refusal)
+SIGAP_SINCE(2, ClientHeard)
+SIGAP_STRUCT(DeliveriesReported, client, trouble, dead)
+SIGAP_SINCE(2, DeliveriesReported)
+SIGAP_STRUCT(DeliveriesReplayed, client, by)
+SIGAP_SINCE(2, DeliveriesReplayed)
+SIGAP_STRUCT(ReportTaken, incident, client, key)
+SIGAP_SINCE(2, ReportTaken)
+
+}  // namespace sigap::clients
+
 namespace sigap::rosters {
 
 SIGAP_STRUCT(Shift, id, station, from, until, people, needed, begun, ended)
@@ -276,6 +309,20 @@ SIGAP_STRUCT(ShiftBegan, shift, station)
 SIGAP_STRUCT(ShiftEnded, shift, station)
 
 }  // namespace sigap::rosters
+
+namespace sigap::recordings {
+
+SIGAP_ENUM(Interruption, recorder_away, disk_full, media)
+SIGAP_STRUCT(RecordingStarted, recording, call)
+SIGAP_SINCE(2, RecordingStarted)
+SIGAP_STRUCT(RecordingInterrupted, recording, call, reason)
+SIGAP_SINCE(2, RecordingInterrupted)
+SIGAP_STRUCT(RecordingResumed, recording, call)
+SIGAP_SINCE(2, RecordingResumed)
+SIGAP_STRUCT(RecordingEnded, recording, call, bytes, sha256, lasted, missing)
+SIGAP_SINCE(2, RecordingEnded)
+
+}  // namespace sigap::recordings
 
 namespace sigap::core {
 

@@ -61,11 +61,24 @@ SIGAP_STRUCT(Hold, call, records, station, placed_by, since, reason)
 
 }  // namespace sigap::privacy
 
+namespace sigap::clients {
+
+SIGAP_STRUCT(State, next, clients, by_name, reports, by_key)
+
+}  // namespace sigap::clients
+
 namespace sigap::rosters {
 
 SIGAP_STRUCT(State, shifts, by_person, running, over)
 
 }  // namespace sigap::rosters
+
+namespace sigap::recordings {
+
+SIGAP_STRUCT(Recording, id, call, began, interrupted)
+SIGAP_STRUCT(State, next, live, by_call)
+
+}  // namespace sigap::recordings
 
 namespace sigap::core {
 
@@ -73,6 +86,6 @@ SIGAP_STRUCT(Counters, call, offer, incident, alert, task, person, session, mess
 SIGAP_STRUCT(Timer, at, kind, id)
 SIGAP_STRUCT(Timers, by_time, by_kind)
 SIGAP_STRUCT(Facts, fold, position, epoch, format, now, next, stations, people, calls, offers, incidents, dispatch,
-             tasks, standing, rosters, holds, timers, outstanding)
+             tasks, standing, rosters, clients, timers, outstanding, holds, recordings)
 
 }  // namespace sigap::core

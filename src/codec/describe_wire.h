@@ -68,6 +68,13 @@ SIGAP_STRUCT(PlayRecording, call, reason)
 SIGAP_STRUCT(PlaceHold, call, reason)
 SIGAP_STRUCT(LiftHold, call, reason)
 SIGAP_STRUCT(ExportEvidence, call, reason, sha256)
+SIGAP_STRUCT(AddClient, name, station, scopes, topics, url)
+SIGAP_STRUCT(ChangeClient, client, station, scopes, topics, url)
+SIGAP_STRUCT(RotateClientKey, client)
+SIGAP_STRUCT(DisableClient, client)
+SIGAP_STRUCT(EnableClient, client)
+SIGAP_STRUCT(ReplayDeliveries, client)
+SIGAP_STRUCT(OpenReport, key, point, radius_m, incident_type, place, notes, reporter, number)
 SIGAP_STRUCT(SignOut)
 SIGAP_STRUCT(SelfCard, person, login, name, role, station, station_name, time_zone, station_point, headset_passed,
              state, not_ready_reason, since, offer, call, outcome_by, shift_until, shift_zone, lines, on_duty, alert,
@@ -75,7 +82,7 @@ SIGAP_STRUCT(SelfCard, person, login, name, role, station, station_name, time_zo
 SIGAP_STRUCT(LineCard, at, by, name, text, photograph)
 SIGAP_STRUCT(GuestCard, kind, state, name, station_name, line, rings, mine, since)
 SIGAP_STRUCT(ListenerCard, name, mine, whispers, since, offer, whisper)
-SIGAP_STRUCT(CallCard, call, state, direction, callee, by_page, number, home, home_name, home_reason, arrived,
+SIGAP_STRUCT(CallCard, call, state, direction, callee, by_page, number, home, home_name, home_reason, beside, arrived,
              waiting_since, answer_by, offer, offer_until, second_ring, answered_by, mine, connected, held, asked,
              urgent, urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, accepted, location, location_note,
              civic, service, incident, ended, ended_by, guest, guest_end, help_asked, language, can_read, lines,
@@ -96,8 +103,10 @@ SIGAP_STRUCT(BoardCard, waiting, waiting_home, longest_since, ready, talking, ro
              unserved_since, unserved_next, unserved_home)
 SIGAP_STRUCT(RosteredCard, person, name, here, beyond)
 SIGAP_STRUCT(RefusedSignInCard, refusal, at, person, login, times, from)
-SIGAP_STRUCT(ApprovalCard, approval, kind, person, login, asked_by, at, expires, mine, records, reason, call, name,
-             role, station, call_sign)
+SIGAP_STRUCT(ApprovalCard, approval, kind, person, login, asked_by, at, expires, mine, records, reason, name, role,
+             station, call_sign, client, call)
+SIGAP_STRUCT(ClientCard, client, name, station, scopes, topics, url, disabled, waits, key_before_until, used, refused,
+             refusal, unreached, trouble, dead)
 SIGAP_STRUCT(ShiftCard, shift, station, from, until, needed, begun, ended, people, here, gap)
 SIGAP_STRUCT(StaffCard, person, login, name, role, station, here)
 SIGAP_STRUCT(PersonCard, person, login, name, role, station, call_sign, disabled, signed_in)
@@ -130,9 +139,10 @@ SIGAP_STRUCT(PageMessage, text)
 SIGAP_STRUCT(PageCallOver, answered, by_page, number)
 SIGAP_STRUCT(Welcome, version, now, session)
 SIGAP_STRUCT(Update, seq, full, self, board, calls, incidents, units, alerts, tasks, people, shifts, approvals,
-             refused_sign_ins, staff, stations, removed)
+             refused_sign_ins, staff, stations, clients, removed)
 SIGAP_ENUM(BesideCall, listening, whisper)
 SIGAP_STRUCT(MediaOffer, offer, call, sdp, guest, beside)
+SIGAP_STRUCT(ClientKey, id, key)
 SIGAP_STRUCT(Done, id)
 SIGAP_STRUCT(Refused, id, code, field, message)
 SIGAP_STRUCT(ReaderCard, login, name, station_name, first, last, worked)

@@ -9,6 +9,7 @@
 #include "base/closed_variant.h"
 #include "core/format.h"
 #include "domain/calls/call.h"
+#include "domain/clients/client.h"
 #include "domain/dispatch/dispatch.h"
 #include "domain/incidents/incident.h"
 #include "domain/people/person.h"
@@ -295,6 +296,53 @@ struct ForgetCaller {
   std::string number;
   std::string reason;  ///< 10 to 500 bytes: the number of a letter, or a sentence
 };
+// Clients: programs of somebody else's
+/// Makes a client, and a key that is shown once. A second administrator has to agree.
+struct AddClient {
+  std::string name;
+  StationCode station;
+  std::set<clients::Scope> scopes;
+  std::set<clients::Topic> topics;
+  std::string url;
+};
+/// Changes a client's record. One that may more than before, or is told elsewhere, may nothing until a second
+/// administrator agreed.
+struct ChangeClient {
+  ClientId client;
+  StationCode station;
+  std::set<clients::Scope> scopes;
+  std::set<clients::Topic> topics;
+  std::string url;
+};
+/// Makes a new key, shown once. It counts when a second administrator agreed; the one before counts on for a day.
+struct RotateClientKey {
+  ClientId client;
+};
+/// The client may nothing from now on.
+struct DisableClient {
+  ClientId client;
+};
+/// The client may what its scopes say. A second administrator has to agree.
+struct EnableClient {
+  ClientId client;
+};
+/// What was given up because the client could not be told is told once more.
+struct ReplayDeliveries {
+  ClientId client;
+};
+/// By a client: a citizen reports something in another app. It stands as an alarm at the station nearest to the place.
+struct OpenReport {
+  std::string key;  ///< of the client's own making, 1 to 64 bytes: what is said twice is one report
+  GeoPoint point;
+  std::optional<std::int64_t> radius_m;
+  std::optional<incidents::IncidentType> incident_type;
+  std::optional<std::string> place;
+  std::optional<std::string> notes;
+  std::optional<std::string> reporter;
+  std::optional<std::string> number;
+};
+/// Ends this sign-in.
+struct SignOut {};
 /// Opens the recording of a call to be heard; a PlayTicket comes before Done.
 struct PlayRecording {
   CallId call;
@@ -316,8 +364,6 @@ struct ExportEvidence {
   std::string reason;
   std::string sha256;  ///< of its manifest, 64 hex digits
 };
-/// Ends this sign-in.
-struct SignOut {};
 
 using CommandKinds =
     std::variant<PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall,
@@ -326,10 +372,27 @@ using CommandKinds =
                  CloseIncident, SendTracking, JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit,
                  CancelAlert, AdvanceAlert, DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack,
                  CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword,
-                 DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, PlayRecording,
-                 PlaceHold, LiftHold, ExportEvidence, SignOut, ListenIn, StopListening, Whisper>;
+                 DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, PlayRecording, PlaceHold,
+                 LiftHold, ExportEvidence, AddClient,
+                 ChangeClient, RotateClientKey, DisableClient, EnableClient, ReplayDeliveries, OpenReport, SignOut,
+                 ListenIn, StopListening, Whisper>;
 using Command = ClosedVariant<CommandKinds>;
 
+// What an older journal has no word for.
+template <>
+inline constexpr std::int64_t kFormatOf<AddClient> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<ChangeClient> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<RotateClientKey> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<DisableClient> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<EnableClient> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<ReplayDeliveries> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<OpenReport> = 2;
 template <>
 inline constexpr std::int64_t kFormatOf<PlayRecording> = 2;
 template <>

@@ -9,11 +9,13 @@
 #include "base/closed_variant.h"
 #include "core/format.h"
 #include "domain/calls/call_events.h"
+#include "domain/clients/client_events.h"
 #include "domain/dispatch/dispatch_events.h"
 #include "domain/distribution/offer_events.h"
 #include "domain/incidents/incident_events.h"
 #include "domain/people/people_events.h"
 #include "domain/privacy/privacy_events.h"
+#include "domain/recordings/recording_events.h"
 #include "domain/reputation/reputation_events.h"
 #include "domain/rosters/shift_events.h"
 #include "domain/stations/station_events.h"
@@ -86,8 +88,12 @@ using EventKinds = std::variant<
     tasks::CallbackTried, tasks::TaskClosed, reputation::NumberMarked, reputation::NumberCleared, rosters::ShiftPlanned,
     rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan, rosters::ShiftEnded, people::SessionProved,
     people::ProofRefused, people::ApprovalAsked, people::ApprovalEnded, privacy::RecordsForgotten, privacy::RecordsRead,
-    privacy::CallerLookedUp, privacy::RecordingPlayed, privacy::HoldPlaced, privacy::HoldLifted,
-    privacy::EvidenceExported, privacy::RecordingsDropped>;
+    privacy::CallerLookedUp,
+    privacy::RecordingPlayed, privacy::HoldPlaced, privacy::HoldLifted, privacy::EvidenceExported,
+    privacy::RecordingsDropped, clients::ClientAdded, clients::ClientChanged, clients::ClientKeyMade,
+    clients::ClientEnabled, clients::ClientDisabled, clients::ClientHeard, clients::DeliveriesReported,
+    clients::DeliveriesReplayed, clients::ReportTaken, recordings::RecordingStarted, recordings::RecordingInterrupted,
+    recordings::RecordingResumed, recordings::RecordingEnded>;
 using EventBody = ClosedVariant<EventKinds>;
 
 /// Who asked for it, as the journal says it: a person with their session; else, with both 0, who they are (`reason`:

@@ -8,6 +8,7 @@
 #include "core/asker.h"
 #include "core/command.h"
 #include "core/event.h"
+#include "core/known_call.h"
 
 namespace sigap::core {
 
@@ -50,7 +51,7 @@ struct CallArrives {
   CallerRef caller;
   std::string number;
   std::optional<Location> location;
-  StationCode located_station;  ///< the station whose jurisdiction holds the point, where polygons are known
+  StationCode located_station;  ///< the station whose jurisdiction holds the point, where borders are known
   std::string location_note;
   std::string civic = {};  ///< a street address, one line of at most 200 bytes; empty: none
   std::vector<calls::ForeignId> foreign_ids;
@@ -58,6 +59,7 @@ struct CallArrives {
   std::string language = {};                             ///< BCP 47; empty: not told
   calls::Admission admission = calls::Admission::voice;  ///< how the runtime has room to let it in
   std::optional<calls::Refused> refused = {};            ///< why a call that cannot be carried is turned away
+  std::vector<StationCode> located_beside = {};          ///< others whose jurisdiction the circle touches
 };
 /// The caller's telephone says where it is now.
 struct CallerMoves {
@@ -66,6 +68,7 @@ struct CallerMoves {
   StationCode located_station;  ///< as in CallArrives
   std::string note = {};
   std::string civic = {};
+  std::vector<StationCode> located_beside = {};  ///< as in CallArrives
 };
 /// Somebody wrote a text to the line. It is refused with "too_many" when there is no room for it.
 struct TextArrives {
@@ -146,6 +149,19 @@ struct BridgeReported {
   bool joined = false;
   std::string note;
 };
+/// Nothing is written of a recording, or it is written again.
+struct RecordingChanges {
+  RecordingId recording;
+  std::optional<recordings::Interruption> interrupted;  ///< nothing: it is written
+};
+/// The recorder closed the file of a recording whose call is over, or has none.
+struct RecordingClosed {
+  RecordingId recording;
+  std::int64_t bytes = 0;
+  std::string sha256;
+  Duration lasted;
+  Duration missing;
+};
 /// How one ordered effect ended.
 struct EffectReport {
   EffectId effect;
@@ -191,31 +207,23 @@ struct CallerRecords {
   CallerRef caller;  ///< none: nobody ever called from this number, or they were forgotten
   Records records;
 };
-/// Somebody heard a recording.
-struct KnownPlay {
-  PersonId person;
-  Instant at;
-  std::int64_t position = 0;          ///< in the journal, of its event
-  std::optional<std::string> reason;  ///< where it was opened
+/// What a client asked for within a minute, summed up: `refused` of it was not let in, the last for this reason.
+struct ClientAsked {
+  ClientId client;
+  std::int64_t served = 0;
+  std::int64_t refused = 0;
+  std::string refusal = {};
 };
-/// A line of a call's incident that a recording can be entered at.
-struct KnownMoment {
-  incidents::HappeningKind kind = incidents::HappeningKind::opened;
-  Instant at;
+template <>
+inline constexpr std::int64_t kFormatOf<ClientAsked> = 2;
+/// How a client is told: why it cannot be, and what was given up; or, without trouble, that it can again.
+struct DeliveriesStand {
+  ClientId client;
+  std::string trouble;
+  std::vector<clients::Dead> dead = {};
 };
-/// What the index of recordings knows of a call that a command names.
-struct KnownCall {
-  CallId call;
-  StationCode station;  ///< its home
-  PersonId operator_;   ///< who talked to its caller last; none: nobody
-  Records records;      ///< it, its incidents and its tasks
-  Instant arrived;      ///< or when it was placed
-  std::optional<Instant> connected, ended;
-  std::optional<calls::Outcome> outcome;
-  std::int64_t recording = 0;  ///< the number of its recording, whole or not, or being made; 0: none
-  std::vector<KnownMoment> moments;
-  std::vector<KnownPlay> plays;  ///< the newest first
-};
+template <>
+inline constexpr std::int64_t kFormatOf<DeliveriesStand> = 2;
 /// Somebody asks for something.
 struct CommandAsked {
   Asker asker;
@@ -272,7 +280,7 @@ using InputKinds =
                  LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, TextTyped,
                  PhotographSealed, LanguageChosen, CalleeRings, CalleeAnswered, BridgeReported, EffectsReported, SignIn,
                  SignInFailed, ProofGiven, BrowserAttached, BrowserGone, AlertShown, CommandAsked, RecordsShown,
-                 RetentionOver, RecordingsOver, TimerDue>;
+                 RetentionOver, RecordingsOver, ClientAsked, DeliveriesStand, RecordingChanges, RecordingClosed, TimerDue>;
 using Input = ClosedVariant<InputKinds>;
 
 template <>

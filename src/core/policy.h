@@ -33,6 +33,8 @@ struct Policy {
   std::int64_t proofs_tried = 5;          ///< wrong ones in a row end the session; own
   Duration approval_lasts = hours(24);    ///< a second administrator has been at work by then; own
   Duration temporary_lasts = hours(24);   ///< of a password that somebody else set, unused: ASVS 4.0 2.3.1; own
+  Duration key_overlap = hours(24);       ///< a client's key counts on so long when there is a newer one; own
+  bool record = false;                    ///< calls, from when caller and operator are joined
   bool second_person = true;              ///< gives people roles and passwords only together with another
   Duration alert_lasts = seconds(30);     ///< then the next unit; own
   Duration tracking_after_close = hours(24);  ///< the citizen's link works on this long; own

@@ -70,8 +70,8 @@ class RecordingIndex {
   virtual std::vector<core::KnownCall> over(const RecordingsKept& kept, std::int64_t most) = 0;
   /// Recordings that were dropped, or whose calls were forgotten: their files are to be deleted. Told again until
   /// deleted(). Known of what the journal says alone: an index that is made anew deletes nothing that is kept.
-  virtual std::vector<std::int64_t> gone(std::int64_t most) = 0;
-  virtual void deleted(std::int64_t recording) = 0;
+  virtual std::vector<RecordingId> gone(std::int64_t most) = 0;
+  virtual void deleted(RecordingId recording) = 0;
 };
 
 }  // namespace sigap::ports

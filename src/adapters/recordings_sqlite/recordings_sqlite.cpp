@@ -59,7 +59,7 @@ core::KnownCall call_of(const Statement& row) {
   if (const auto at = maybe(row, 4)) call.connected = Instant{*at};
   if (const auto at = maybe(row, 5)) call.ended = Instant{*at};
   if (const auto outcome = maybe(row, 6)) call.outcome = static_cast<calls::Outcome>(*outcome);
-  call.recording = maybe(row, 7).value_or(0);
+  call.recording = {maybe(row, 7).value_or(0)};
   call.records.calls.push_back(call.call);
   return call;
 }
@@ -205,17 +205,17 @@ bool RecordingsSqlite::all(std::int64_t id, std::initializer_list<const char*> s
   });
 }
 
-std::vector<std::int64_t> RecordingsSqlite::gone(std::int64_t most) {
-  std::vector<std::int64_t> recordings;
+std::vector<RecordingId> RecordingsSqlite::gone(std::int64_t most) {
+  std::vector<RecordingId> recordings;
   if (!db_) return recordings;
   Statement rows(db_, "SELECT recording FROM gone ORDER BY recording LIMIT ?");
   rows.bind(1, most);
-  while (rows.step()) recordings.push_back(rows.integer(0));
+  while (rows.step()) recordings.push_back({rows.integer(0)});
   return recordings;
 }
 
-void RecordingsSqlite::deleted(std::int64_t recording) {
-  if (db_) all(recording, {"DELETE FROM gone WHERE recording = ?"});
+void RecordingsSqlite::deleted(RecordingId recording) {
+  if (db_) all(recording.value, {"DELETE FROM gone WHERE recording = ?"});
 }
 
 void RecordingsSqlite::add_records(core::KnownCall& call) {

@@ -29,8 +29,8 @@ class RecordingsSqlite final : public ports::RecordingIndex {
   Result<bool> take(const std::vector<ports::RecordingNote>& notes, const ports::JournalHead& head) override;
   std::vector<core::KnownCall> find(const ports::RecordingQuery& query) override;
   std::vector<core::KnownCall> over(const ports::RecordingsKept& kept, std::int64_t most) override;
-  std::vector<std::int64_t> gone(std::int64_t most) override;
-  void deleted(std::int64_t recording) override;
+  std::vector<RecordingId> gone(std::int64_t most) override;
+  void deleted(RecordingId recording) override;
 
  private:
   explicit RecordingsSqlite(std::filesystem::path file) : file_(std::move(file)) {}

@@ -87,7 +87,7 @@ TEST(RecordingsTest, WhatIsKnownOfACallIsWhatItsEventsSaid) {
   EXPECT_EQ(call.arrived.ms, 1'000);
   EXPECT_EQ(call.connected->ms, 4'000);
   EXPECT_EQ(call.ended->ms, 6'000);
-  EXPECT_EQ(call.recording, 71);
+  EXPECT_EQ(call.recording, RecordingId{71});
   EXPECT_EQ(call.outcome, calls::Outcome::prank);
   EXPECT_EQ(call.records, (Records{{{1}}, {{40}}, {{9}}}));
   ASSERT_EQ(call.moments.size(), 1u);
@@ -105,9 +105,9 @@ TEST(RecordingsTest, WhatIsForgottenOrDroppedIsToldUntilItsFileIsDeleted) {
   i.note(What::dropped, 1);
   i.note(What::forgotten, 2);
   i.note(What::forgotten, 3);
-  EXPECT_EQ(i.index->gone(10), (std::vector<std::int64_t>{71, 72}));
-  i.index->deleted(71);
-  EXPECT_EQ(i.index->gone(10), (std::vector<std::int64_t>{72}));
+  EXPECT_EQ(i.index->gone(10), (std::vector<RecordingId>{{71}, {72}}));
+  i.index->deleted({71});
+  EXPECT_EQ(i.index->gone(10), (std::vector<RecordingId>{{72}}));
   ports::RecordingQuery all;
   EXPECT_EQ(i.found(all), (std::vector<std::int64_t>{1})) << "its words are kept, its sound is not";
   all.recorded = true;

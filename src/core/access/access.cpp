@@ -69,7 +69,9 @@ std::optional<AskerKind> kind_of(const State& state, const Asker& asker) {
                           return kind_of(state.people.person(session->person)->role);
                         },
                         [](const CommandLine&) -> Kind { return AskerKind::command_line; },
-                        [](const ApiClient&) -> Kind { return AskerKind::client; },
+                        [&](const ApiClient& client) -> Kind {
+                          return find_client(state, client.name) ? Kind(AskerKind::client) : std::nullopt;
+                        },
                     },
                     asker);
 }
@@ -266,8 +268,23 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
     if (record(found->person)) return outside("approval");
     return found->station && placed(found->station) ? outside("approval") : std::nullopt;
   };
+  const auto client = [&](ClientId id) {
+    const auto* found = find_client(state, id);
+    return found ? station(found->station) : std::optional<Refusal>{};
+  };
+  const auto client_moved = [&](const ChangeClient& c) {
+    auto refusal = client(c.client);
+    return refusal ? refusal : placed(c.station);
+  };
   return std::visit(
       Overloaded{
+          [&](const AddClient& c) { return placed(c.station); },
+          [&](const ChangeClient& c) { return client_moved(c); },
+          [&](const RotateClientKey& c) { return client(c.client); },
+          [&](const DisableClient& c) { return client(c.client); },
+          [&](const EnableClient& c) { return client(c.client); },
+          [&](const ReplayDeliveries& c) { return client(c.client); },
+          [](const OpenReport&) { return std::optional<Refusal>{}; },  // no person has it
           [&](const Agree& c) { return approval(c.approval); },
           [&](const Refuse& c) { return approval(c.approval); },
           [&](const AddPerson& c) { return placed(c.station); },
@@ -311,6 +328,27 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
           },
       },
       command);
+}
+
+bool reaches(const State& state, const clients::Client& client, const StationCode& station) {
+  return client.station == station || state.stations.within(station, client.station);
+}
+
+std::optional<Refusal> objection(const State& state, const clients::Client& client, const Command& command) {
+  if (client.disabled) return Refusal{"not_allowed", "", "this client is disabled"};
+  const auto lacks = [&](clients::Scope scope) { return !client.scopes.contains(scope); };
+  const auto answers = [&](AlertId id) -> std::optional<Refusal> {
+    if (lacks(clients::Scope::answers)) return Refusal{"not_allowed", "", "this client has no scope \"answers\""};
+    const auto* alert = state.dispatch.alert(id);
+    const auto* unit = alert ? state.people.person(alert->unit) : nullptr;
+    if (unit && !reaches(state, client, unit->station)) return outside("alert");
+    return {};
+  };
+  if (const auto* advance = std::get_if<AdvanceAlert>(&command)) return answers(advance->alert);
+  if (const auto* decline = std::get_if<DeclineAlert>(&command)) return answers(decline->alert);
+  if (!may(AskerKind::client, command)) return Refusal{"not_allowed", "", "no client has this"};
+  if (lacks(clients::Scope::reports)) return Refusal{"not_allowed", "", "this client has no scope \"reports\""};
+  return {};
 }
 
 }  // namespace sigap::core::access

@@ -71,5 +71,10 @@ Relation relation_to(const State& state, const people::Person& viewer, const tas
 /// Refused with "own_password" while only_own_password; with "not_allowed" when the role lacks the command or the thing
 /// it names is outside the person's reach.
 std::optional<Refusal> objection(const State& state, const people::Person& person, const Command& command);
+/// Of a client: refused with "not_allowed" when it is disabled, its scopes lack the command, or the unit whose alert it
+/// is, or the report, is outside of its station's reach.
+std::optional<Refusal> objection(const State& state, const clients::Client& client, const Command& command);
+/// Whether the station is the client's, or below it.
+bool reaches(const State& state, const clients::Client& client, const StationCode& station);
 
 }  // namespace sigap::core::access

@@ -7,6 +7,7 @@
 #include "core/decide/approvals.h"
 #include "core/decide/callers.h"
 #include "core/decide/calls.h"
+#include "core/decide/clients.h"
 #include "core/decide/conversations.h"
 #include "core/decide/dispatch.h"
 #include "core/decide/distribution.h"
@@ -18,6 +19,7 @@
 #include "core/decide/outgoing.h"
 #include "core/decide/people.h"
 #include "core/decide/privacy.h"
+#include "core/decide/recordings.h"
 #include "core/decide/ring_back.h"
 #include "core/decide/rosters.h"
 #include "core/decide/tasks.h"
@@ -90,6 +92,8 @@ std::string cause_of(const Input& input) {
           [](const CalleeRings&) -> std::string { return "sip.ringing"; },
           [](const CalleeAnswered&) -> std::string { return "sip.answered"; },
           [](const BridgeReported&) -> std::string { return "media.bridge"; },
+          [](const RecordingChanges&) -> std::string { return "recorder.changed"; },
+          [](const RecordingClosed&) -> std::string { return "recorder.closed"; },
           [](const EffectsReported&) -> std::string { return "effect.report"; },
           [](const SignIn&) -> std::string { return "web.sign_in"; },
           [](const SignInFailed&) -> std::string { return "web.sign_in"; },
@@ -100,6 +104,8 @@ std::string cause_of(const Input& input) {
           [](const RecordsShown&) -> std::string { return "web.shown"; },
           [](const RetentionOver&) -> std::string { return "process.retention"; },
           [](const RecordingsOver&) -> std::string { return "process.retention"; },
+          [](const ClientAsked&) -> std::string { return "web.client"; },
+          [](const DeliveriesStand&) -> std::string { return "deliveries.stand"; },
           [](const CommandAsked& in) -> std::string { return std::string("command.") + command_name(in.command); },
           [](const TimerDue& in) -> std::string { return timer_cause(in.kind); },
       },
@@ -257,6 +263,13 @@ Verdict carry_out(Decider& d, const CommandAsked& in) {
                         [&](const PlaceHold& c) { return place_hold(d, c, in.known); },
                         [&](const LiftHold& c) { return lift_hold(d, c); },
                         [&](const ExportEvidence& c) { return export_evidence(d, c, in.known); },
+                        [&](const AddClient& c) { return add_client(d, c, in.fresh_token); },
+                        [&](const ChangeClient& c) { return change_client(d, c); },
+                        [&](const RotateClientKey& c) { return rotate_client_key(d, c, in.fresh_token); },
+                        [&](const DisableClient& c) { return disable_client(d, c); },
+                        [&](const EnableClient& c) { return enable_client(d, c); },
+                        [&](const ReplayDeliveries& c) { return replay_deliveries(d, c); },
+                        [&](const OpenReport& c) { return open_report(d, c, in.fresh_token, in.fresh_token_hash); },
                         [&](const SignOut&) -> Verdict {
                           end_session(d, d.actor.session, people::SessionEnd::signed_out);
                           return {};
@@ -300,6 +313,9 @@ Verdict command_asked(Decider& d, const CommandAsked& in) {
   d.actor = actor_of(d.state, in.asker);
   if (const auto* session = d.state.people.session(d.actor.session)) {
     if (auto refusal = person_may_not(d, *session, in.command)) return refusal;
+  } else if (const auto* client = std::get_if<ApiClient>(&in.asker)) {
+    // It may be said very often: what was refused is summed up by who let the client in (ClientAsked).
+    if (auto refusal = access::objection(d.state, *find_client(d.state, client->name), in.command)) return refusal;
   } else if (!access::may(*kind, in.command)) {
     return no("not_allowed", "whoever asks does not have this");
   }
@@ -378,6 +394,8 @@ Verdict decide_input(Decider& d, const Input& input, Decision& decision) {
           [&](const CalleeRings& in) -> Verdict { return callee_rings(d, in), Verdict{}; },
           [&](const CalleeAnswered& in) -> Verdict { return callee_answered(d, in), Verdict{}; },
           [&](const BridgeReported& in) -> Verdict { return bridge_reported(d, in), Verdict{}; },
+          [&](const RecordingChanges& in) -> Verdict { return recording_changes(d, in), Verdict{}; },
+          [&](const RecordingClosed& in) -> Verdict { return recording_closed(d, in), Verdict{}; },
           [&](const EffectsReported& in) -> Verdict { return effects_reported(d, in), Verdict{}; },
           [&](const SignIn& in) -> Verdict {
             const auto* person = d.state.people.person(in.person);
@@ -396,6 +414,8 @@ Verdict decide_input(Decider& d, const Input& input, Decision& decision) {
           [&](const RecordsShown& in) -> Verdict { return records_shown(d, in), Verdict{}; },
           [&](const RetentionOver& in) -> Verdict { return retention_over(d, in), Verdict{}; },
           [&](const RecordingsOver& in) -> Verdict { return recordings_over(d, in), Verdict{}; },
+          [&](const ClientAsked& in) -> Verdict { return client_asked(d, in), Verdict{}; },
+          [&](const DeliveriesStand& in) -> Verdict { return deliveries_stand(d, in), Verdict{}; },
           [&](const ProofGiven& in) -> Verdict { return proof_given(d, in), Verdict{}; },
           [&](const BrowserAttached& in) -> Verdict { return browser_attached(d, in.session), Verdict{}; },
           [&](const BrowserGone& in) -> Verdict { return browser_gone(d, in.session), Verdict{}; },

@@ -24,7 +24,7 @@ struct Court : Nation {
     known.station = {"polres-sleman"};
     known.operator_ = desk_id;
     known.records = {{{901}}, {{903}}, {{904}}};
-    known.recording = 7;
+    known.recording = {7};
   }
   std::string code() const { return refusal ? refusal->code : ""; }
   void about(SessionId who, Command command, std::optional<KnownCall> what) {
@@ -67,7 +67,7 @@ TEST(EvidenceTest, WithoutAReasonOrARecordingNothingIsHeard) {
   EXPECT_EQ(c.code(), "invalid");
   c.about(c.supervisor, PlayRecording{{901}, "keluhan penelepon"}, std::nullopt);
   EXPECT_EQ(c.code(), "unknown");
-  c.known.recording = 0;
+  c.known.recording = {};
   c.play(c.supervisor);
   EXPECT_EQ(c.code(), "not_recorded");
 }

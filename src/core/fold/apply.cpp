@@ -86,10 +86,10 @@ struct Fold {
     s.people.apply(e);
     s.next.person = e.person.value + 1;
   }
-  void operator()(const people::PersonChanged& e) { s.people.apply(e); }
-  void operator()(const people::PasswordChanged& e) { s.people.apply(e); }
-  void operator()(const people::PersonDisabled& e) { s.people.apply(e); }
-  void operator()(const people::PersonEnabled& e) { s.people.apply(e); }
+  void operator()(const OneOf<people::PersonChanged, people::PasswordChanged, people::PersonDisabled,
+                              people::PersonEnabled, people::ProofRefused, people::HeadsetPassed> auto& e) {
+    s.people.apply(e);
+  }
   void operator()(const people::SessionOpened& e) {
     s.people.apply(e, at);
     s.next.session = e.session.value + 1;
@@ -115,7 +115,6 @@ struct Fold {
     s.people.apply(e, at);
   }
   void operator()(const people::SessionProved& e) { s.people.apply(e, at); }
-  void operator()(const people::ProofRefused& e) { s.people.apply(e); }
   void operator()(const people::ApprovalAsked& e) {
     s.people.apply(e, at);
     s.next.approval = e.approval.value + 1;
@@ -126,10 +125,8 @@ struct Fold {
     s.people.apply(e);
   }
   // What is forgotten is no part of the state any more: a live record is refused where it is decided.
-  void operator()(const privacy::RecordsForgotten&) {}
-  void operator()(const privacy::RecordsRead&) {}
-  void operator()(const privacy::CallerLookedUp&) {}
-  void operator()(const privacy::RecordingPlayed&) {}
+  void operator()(const OneOf<privacy::RecordsForgotten, privacy::RecordsRead, privacy::CallerLookedUp,
+                              privacy::RecordingPlayed, privacy::EvidenceExported, privacy::RecordingsDropped> auto&) {}
   void operator()(const privacy::HoldPlaced& e) {
     if (!s.holds) s.holds.emplace();
     (*s.holds)[e.call] = {e.call, e.records, e.station, e.person, at, e.reason};
@@ -137,9 +134,6 @@ struct Fold {
   void operator()(const privacy::HoldLifted& e) {
     if (s.holds) s.holds->erase(e.call);
   }
-  void operator()(const privacy::EvidenceExported&) {}
-  void operator()(const privacy::RecordingsDropped&) {}
-  void operator()(const people::HeadsetPassed& e) { s.people.apply(e); }
   void operator()(const people::OperatorReady& e) {
     clear(TimerKind::wrap_up, e.person.value);
     s.people.apply(e, at);
@@ -156,15 +150,17 @@ struct Fold {
   }
   void operator()(const people::CommandRefused&) {}
 
+  void operator()(const OneOf<calls::CallLocated, calls::CallHomed, calls::CallAdmitted, calls::CallVoiceOpened,
+                              calls::CallEstablished, calls::CallerSpeaks, calls::CallUrgent, calls::CallDoubted,
+                              calls::CallerRemembered, calls::DoubtLifted, calls::LegClosed, calls::OutcomeSet,
+                              calls::CallClosed> auto& e) {
+    s.calls.apply(e);
+  }
   void operator()(const calls::CallArrived& e) {
     s.calls.apply(e, at, s.position);
     s.next.call = e.call.value + 1;
     if (e.kind == calls::CallKind::test) set(TimerKind::test_call, e.call.value, kPolicy.test_call_lasts);
   }
-  void operator()(const calls::CallLocated& e) { s.calls.apply(e); }
-  void operator()(const calls::CallHomed& e) { s.calls.apply(e); }
-  void operator()(const calls::CallAdmitted& e) { s.calls.apply(e); }
-  void operator()(const calls::CallVoiceOpened& e) { s.calls.apply(e); }
   void operator()(const calls::CallVoiceLost& e) {
     s.calls.apply(e);
     clear(TimerKind::hold, e.call.value);
@@ -172,7 +168,6 @@ struct Fold {
     if (s.calls.find(e.call)->state == calls::CallState::talking)
       set(TimerKind::connect, e.call.value, kPolicy.connect_within);
   }
-  void operator()(const calls::CallEstablished& e) { s.calls.apply(e); }
   void operator()(const calls::CallRenegotiated& e) { s.calls.apply(e, s.position); }
   void operator()(const calls::CallAccepted& e) {
     s.calls.apply(e, at);
@@ -196,11 +191,6 @@ struct Fold {
   void operator()(const calls::DigitHeard& e) { s.calls.apply(e, at); }
   void operator()(const OneOf<calls::TextSaid, calls::PhotographKept> auto& e) { s.calls.apply(e, at); }
   void operator()(const calls::PhotographSeen&) {}
-  void operator()(const calls::CallerSpeaks& e) { s.calls.apply(e); }
-  void operator()(const calls::CallUrgent& e) { s.calls.apply(e); }
-  void operator()(const calls::CallDoubted& e) { s.calls.apply(e); }
-  void operator()(const calls::CallerRemembered& e) { s.calls.apply(e); }
-  void operator()(const calls::DoubtLifted& e) { s.calls.apply(e); }
   void operator()(const calls::AskedToPress& e) {
     s.calls.apply(e, at);
     set(TimerKind::ask, e.call.value, kPolicy.asking_lasts);
@@ -325,9 +315,6 @@ struct Fold {
     forget_offers(e.call);
     s.calls.apply(e);
   }
-  void operator()(const calls::LegClosed& e) { s.calls.apply(e); }
-  void operator()(const calls::OutcomeSet& e) { s.calls.apply(e); }
-  void operator()(const calls::CallClosed& e) { s.calls.apply(e); }
 
   void operator()(const distribution::CallOffered& e) {
     s.offers[e.offer] = {e.offer, e.call, e.person, e.tier, e.second_ring, at, e.until, {}};
@@ -378,6 +365,7 @@ struct Fold {
     clear(TimerKind::tracking, e.incident.value);
     s.incidents.forget(e.incident);
     s.dispatch.forget(e.incident);
+    if (s.clients) s.clients->forget(e.incident);
   }
   void operator()(const incidents::IncidentLikened& e) { s.incidents.apply(e); }
   void operator()(const incidents::IncidentJoined& e) {
@@ -422,6 +410,14 @@ struct Fold {
       happened(alert->incident, {.kind = Kind::help_requested, .unit = e.unit});
   }
 
+  clients::State& clients() { return s.clients ? *s.clients : s.clients.emplace(); }
+  void operator()(
+      const OneOf<clients::ClientAdded, clients::ClientChanged, clients::ClientKeyMade, clients::ClientEnabled,
+                  clients::ClientDisabled, clients::DeliveriesReplayed, clients::ReportTaken> auto& e) {
+    clients().apply(e);
+  }
+  void operator()(const OneOf<clients::ClientHeard, clients::DeliveriesReported> auto& e) { clients().apply(e, at); }
+
   void operator()(const tasks::TaskOpened& e) {
     s.tasks.apply(e, at);
     s.next.task = e.task.value + 1;
@@ -440,6 +436,20 @@ struct Fold {
 
   void operator()(const reputation::NumberMarked& e) { s.standing.apply(e, at); }
   void operator()(const reputation::NumberCleared& e) { s.standing.apply(e); }
+
+  void operator()(const recordings::RecordingStarted& e) {
+    if (!s.recordings) s.recordings.emplace();
+    s.recordings->apply(e, at);
+  }
+  void operator()(const recordings::RecordingInterrupted& e) {
+    if (s.recordings) s.recordings->apply(e);
+  }
+  void operator()(const recordings::RecordingResumed& e) {
+    if (s.recordings) s.recordings->apply(e);
+  }
+  void operator()(const recordings::RecordingEnded& e) {
+    if (s.recordings) s.recordings->apply(e);
+  }
 
   void operator()(const rosters::ShiftPlanned& e) {
     s.rosters.apply(e, at);

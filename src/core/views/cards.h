@@ -84,6 +84,7 @@ struct CallCard {
   StationCode home;
   std::string home_name;
   calls::HomeReason home_reason = calls::HomeReason::headquarters;
+  std::optional<std::vector<std::string>> beside;  ///< names of other stations whose the call may be: near a border
   Instant arrived;
   Instant waiting_since;
   Instant answer_by;             ///< the promise: arrival + 10 s
@@ -329,7 +330,28 @@ struct ApprovalCard {
   people::Role role = people::Role::operator_;
   StationCode station;
   std::string call_sign;
+  std::optional<std::string> client;  ///< the name of the client that may more than before; its person is nobody
   bool operator==(const ApprovalCard&) const = default;
+};
+
+/// A program of somebody else's, for administrators who reach its station. Its key is never shown again.
+struct ClientCard {
+  ClientId client;
+  std::string name;
+  StationCode station;
+  std::set<clients::Scope> scopes;
+  std::set<clients::Topic> topics;
+  std::string url;
+  bool disabled = true;
+  bool waits = false;                       ///< a newer key, or all of it, waits for a second administrator
+  std::optional<Instant> key_before_until;  ///< the key before counts on until then
+  std::optional<Instant> used;              ///< when it last asked for something and was let in
+  std::optional<Instant> refused;           ///< when it last was not
+  std::string refusal;                      ///< ... and why
+  std::optional<Instant> unreached;         ///< since when it cannot be told
+  std::string trouble;                      ///< ... and why
+  std::vector<clients::Dead> dead;          ///< what was given up, oldest first
+  bool operator==(const ClientCard&) const = default;
 };
 
 /// Somebody who read a record, or worked on it.

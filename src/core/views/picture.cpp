@@ -6,7 +6,8 @@ namespace {
 bool empty(const Update& u) {
   return !u.full && !u.self && !u.board && u.calls.empty() && u.incidents.empty() && u.units.empty() &&
          u.alerts.empty() && u.tasks.empty() && u.people.empty() && u.shifts.empty() && u.staff.empty() &&
-         u.approvals.empty() && u.refused_sign_ins.empty() && u.stations.empty() && u.removed.empty();
+         u.approvals.empty() && u.refused_sign_ins.empty() && u.clients.empty() && u.stations.empty() &&
+         u.removed.empty();
 }
 
 /// Shows it on this shelf, and on no other.
@@ -21,7 +22,7 @@ void show_on(Shelf& shelf, Id id, std::optional<Card> fresh, std::vector<Card>& 
 bool sounds(const TaskCard& card) {
   using tasks::TaskKind;
   if (card.kind == TaskKind::officer_help) return true;
-  return !card.taken_by && (card.kind == TaskKind::unanswered_alarm || card.kind == TaskKind::field_report);
+  return !card.taken_by && (card.kind == TaskKind::unanswered_alarm || tasks::awaits_desk(card.kind));
 }
 
 }  // namespace
@@ -79,6 +80,9 @@ void Picture::show_all(const View& view, Update& update) {
     approvals_.show(id, card(view, id), update.approvals, update.removed, "approval");
   for (const auto& [id, x] : s.people.refused_sign_ins)
     refused_sign_ins_.show(id, card(view, id), update.refused_sign_ins, update.removed, "refused_sign_in");
+  if (s.clients)
+    for (const auto& [id, x] : s.clients->clients)
+      clients_.show(id, card(view, id), update.clients, update.removed, "client");
   std::set<std::pair<Instant, ShiftId>> soonest;
   for (const auto& [id, shift] : s.rosters.shifts) soonest.insert({shift.from, id});
   for (const auto& [from, id] : soonest) shifts_.show(id, card(view, id), update.shifts, update.removed, "shift");
@@ -113,6 +117,7 @@ void Picture::show_changes(const View& view, const Touched& t, Update& u) {
     staff_.show(id, staff_card(view, id), u.staff, u.removed, "staff");
   }
   for (const auto id : t.approvals) approvals_.show(id, card(view, id), u.approvals, u.removed, "approval");
+  for (const auto id : t.clients) clients_.show(id, card(view, id), u.clients, u.removed, "client");
   for (const auto id : t.shifts) shifts_.show(id, card(view, id), u.shifts, u.removed, "shift");
   for (const auto id : t.refused_sign_ins)
     refused_sign_ins_.show(id, card(view, id), u.refused_sign_ins, u.removed, "refused_sign_in");
@@ -122,7 +127,7 @@ bool Picture::has_room_again() const {
   return calls_.has_room_again() || incidents_.has_room_again() || units_.has_room_again() ||
          alerts_.has_room_again() || tasks_.has_room_again() || people_.has_room_again() || shifts_.has_room_again() ||
          staff_.has_room_again() || reports_.has_room_again() || approvals_.has_room_again() ||
-         refused_sign_ins_.has_room_again();
+         refused_sign_ins_.has_room_again() || clients_.has_room_again();
 }
 
 std::optional<Update> Picture::board(const View& view, Boards& boards) {

@@ -91,6 +91,7 @@ class Picture {
   Shelf<PersonId, StaffCard, kPeopleMax> staff_;
   Shelf<ApprovalId, ApprovalCard> approvals_;
   Shelf<SignInRefusalId, RefusedSignInCard> refused_sign_ins_;
+  Shelf<ClientId, ClientCard> clients_;
   bool shut_ = false;  ///< the viewer chooses a password first
 };
 

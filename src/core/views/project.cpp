@@ -180,6 +180,10 @@ std::optional<CallCard> card(const View& v, CallId id) {
   c.home = call->home;
   c.home_name = station_name(s, call->home);
   c.home_reason = call->home_reason;
+  if (call->beside) {
+    c.beside.emplace();
+    for (const auto& code : *call->beside) c.beside->push_back(station_name(s, code));
+  }
   c.arrived = call->arrived;
   c.waiting_since = call->waiting_since;
   c.answer_by = call->arrived + v.policy.promise;

@@ -44,6 +44,7 @@ std::optional<UnitCard> unit_card(const View& view, PersonId id);
 std::optional<PersonCard> person_card(const View& view, PersonId id);
 std::optional<ShiftCard> card(const View& view, ShiftId id);
 /// For administrators who reach whom it concerns.
+std::optional<ClientCard> card(const View& v, ClientId id);
 std::optional<ApprovalCard> card(const View& view, ApprovalId id);
 std::optional<RefusedSignInCard> card(const View& view, SignInRefusalId id);
 /// For whoever may plan shifts.

@@ -36,6 +36,11 @@ std::optional<ApprovalCard> card(const View& v, ApprovalId id) {
   c.at = found->at;
   c.expires = found->expires;
   c.mine = found->asked_by == v.viewer.id || found->person == v.viewer.id;
+  if (found->client) {
+    c.station = found->station;
+    if (const auto* client = find_client(v.state, *found->client)) c.client = client->name;
+    return c;
+  }
   if (found->erasure) {
     c.station = found->station;
     c.records = static_cast<std::int64_t>(found->erasure->records.size());
@@ -55,6 +60,28 @@ std::optional<ApprovalCard> card(const View& v, ApprovalId id) {
   c.role = changes ? found->role : person.role;
   c.station = changes ? found->station : person.station;
   c.call_sign = changes ? found->call_sign : person.call_sign;
+  return c;
+}
+
+std::optional<ClientCard> card(const View& v, ClientId id) {
+  const auto* found = find_client(v.state, id);
+  if (!found || !administers(v, found->station)) return std::nullopt;
+  ClientCard c;
+  c.client = id;
+  c.name = found->name;
+  c.station = found->station;
+  c.scopes = found->scopes;
+  c.topics = found->topics;
+  c.url = found->url;
+  c.disabled = found->disabled;
+  c.waits = found->key_next.has_value();
+  if (found->key_before) c.key_before_until = found->key_before_until;
+  c.used = found->used;
+  c.refused = found->refused;
+  c.refusal = found->refusal;
+  c.unreached = found->unreached;
+  c.trouble = found->trouble;
+  c.dead = found->dead;
   return c;
 }
 

@@ -58,7 +58,7 @@ std::optional<RecordingCard> card(const View& v, const KnownCall& known) {
   c.station = known.station;
   c.station_name = name(s, known.station);
   c.arrived = known.arrived;
-  c.recorded = known.recording != 0;
+  c.recorded = bool(known.recording);
   if (hold) {
     const auto* by = s.people.person(hold->placed_by);
     c.hold = HoldCard{by ? by->login : "", hold->since, hold->reason.value};

@@ -268,6 +268,15 @@ struct Touch {
   void operator()(const tasks::TaskTaken& e) { t.tasks.insert(e.task); }
   void operator()(const tasks::CallbackTried& e) { t.tasks.insert(e.task); }
   void operator()(const tasks::TaskClosed& e) { t.tasks.insert(e.task); }
+  void operator()(const clients::ClientAdded& e) { t.clients.insert(e.client); }
+  void operator()(const clients::ClientChanged& e) { t.clients.insert(e.client); }
+  void operator()(const clients::ClientKeyMade& e) { t.clients.insert(e.client); }
+  void operator()(const clients::ClientEnabled& e) { t.clients.insert(e.client); }
+  void operator()(const clients::ClientDisabled& e) { t.clients.insert(e.client); }
+  void operator()(const clients::ClientHeard& e) { t.clients.insert(e.client); }
+  void operator()(const clients::DeliveriesReported& e) { t.clients.insert(e.client); }
+  void operator()(const clients::DeliveriesReplayed& e) { t.clients.insert(e.client); }
+  void operator()(const clients::ReportTaken&) {}
   void operator()(const reputation::NumberMarked&) {}  // later calls will know
   void operator()(const reputation::NumberCleared&) {}
   void operator()(const rosters::ShiftPlanned& e) { shift(e.shift, e.station, {}); }
@@ -275,13 +284,18 @@ struct Touch {
   void operator()(const rosters::ShiftRemoved& e) { shift(e.shift, e.station, e.left); }
   void operator()(const rosters::ShiftBegan& e) { shift(e.shift, e.station, {}); }
   void operator()(const rosters::ShiftEnded& e) { shift(e.shift, e.station, {}); }
+  void operator()(const recordings::RecordingStarted& e) { t.calls.insert(e.call); }
+  void operator()(const recordings::RecordingInterrupted& e) { t.calls.insert(e.call); }
+  void operator()(const recordings::RecordingResumed& e) { t.calls.insert(e.call); }
+  void operator()(const recordings::RecordingEnded& e) { t.calls.insert(e.call); }
 };
 
 }  // namespace
 
 bool Touched::nothing() const {
   return !everything && !board && calls.empty() && incidents.empty() && alerts.empty() && tasks.empty() &&
-         units.empty() && people.empty() && shifts.empty() && approvals.empty() && refused_sign_ins.empty();
+         units.empty() && people.empty() && shifts.empty() && approvals.empty() && refused_sign_ins.empty() &&
+         clients.empty();
 }
 
 Touched touched_by(const State& state, const std::vector<Event>& events) {

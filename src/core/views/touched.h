@@ -18,6 +18,7 @@ struct Touched {
   std::set<ShiftId> shifts;
   std::set<ApprovalId> approvals;
   std::set<SignInRefusalId> refused_sign_ins;
+  std::set<ClientId> clients;
   std::set<PersonId> people;  ///< their own card and, for administrators and planners, their record
 
   bool nothing() const;

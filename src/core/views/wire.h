@@ -121,6 +121,7 @@ struct Update {
   std::vector<RefusedSignInCard> refused_sign_ins;
   std::vector<StaffCard> staff;
   std::vector<StationCard> stations;
+  std::vector<ClientCard> clients;
   std::vector<Removed> removed;
 };
 /// What a voice path is for that has no part in the call.
@@ -135,6 +136,11 @@ struct MediaOffer {
   std::string sdp;
   bool guest = false;  ///< the guest's voice, for the operator who has the caller's already: the page mixes
   std::optional<BesideCall> beside = {};  ///< absent: a voice of the call itself
+};
+/// Of an AddClient or RotateClientKey, before its Done: the key, which nobody is shown again.
+struct ClientKey {
+  std::int64_t id = 0;
+  std::string key;
 };
 struct Done {
   std::int64_t id = 0;
@@ -210,9 +216,10 @@ struct PageCallOver {
   bool by_page = false;   ///< the page hung up, or was away too long
   bool number = false;    ///< there is a number to call back
 };
-using ServerKinds = std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, RecordingsFound,
-                                 PlayTicket, SessionOver, Beat, Tracking, PageStatus, PageAnswer, PageMessage,
-                                 PageLines, PageTextRefused, PageCallOver>;
+using ServerKinds =
+    std::variant<Welcome, Update, MediaOffer, ClientKey, Done, Refused, PlacesFound, CallerFound, RecordingsFound,
+                                 PlayTicket, SessionOver, Beat,
+                 Tracking, PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

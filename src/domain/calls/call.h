@@ -95,6 +95,7 @@ struct Call {
   Admission admission = Admission::voice;
   StationCode home;
   HomeReason home_reason = HomeReason::headquarters;
+  std::optional<std::vector<StationCode>> beside = {};  ///< of CallHomed: whose it may be as well
   Instant arrived;
   Instant waiting_since;     ///< arrival, or when it came back to the queue
   std::int64_t returns = 0;  ///< how often it came back to the queue

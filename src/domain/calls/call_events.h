@@ -41,6 +41,8 @@ struct CallHomed {
   CallId call;
   StationCode station;
   HomeReason reason = HomeReason::headquarters;
+  /// Other stations whose it may be, because the caller's circle crosses a border; by location only.
+  std::optional<std::vector<StationCode>> beside = {};
 };
 
 /// The caller is let in this way, or turned away.

@@ -91,6 +91,7 @@ void State::apply(const CallHomed& e) {
   Call& c = calls.at(e.call);
   c.home = e.station;
   c.home_reason = e.reason;
+  c.beside = e.beside;
 }
 
 void State::apply(const CallAdmitted& e) {

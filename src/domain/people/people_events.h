@@ -101,6 +101,7 @@ struct ApprovalAsked {
   std::string call_sign;
   Personal<std::string> password_hash;
   std::optional<Erasure> erasure = {};
+  std::optional<ClientId> client = {};
   std::optional<Lifting> lifting = {};
 };
 

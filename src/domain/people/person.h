@@ -67,7 +67,7 @@ struct Session {
   std::int64_t wrong_proofs = 0;  ///< since then
 };
 
-enum class ApprovalKind { addition, change, password, enabling, erasure, lifting };
+enum class ApprovalKind { addition, change, password, enabling, erasure, client, lifting };
 enum class ApprovalEnd { agreed, refused, withdrawn, expired };
 
 /// What is to be forgotten of a caller, and why.
@@ -99,7 +99,8 @@ struct Approval {
   std::string call_sign;
   Personal<std::string> password_hash;  ///< of a new password: Argon2id, encoded
   std::optional<Erasure> erasure = {};  ///< then it concerns no person here. Absent in older journals
-  std::optional<Lifting> lifting = {};  ///< the same
+  std::optional<ClientId> client = {};  ///< ... nor then
+  std::optional<Lifting> lifting = {};  ///< ... nor then
 };
 
 enum class OperatorState { not_ready, ready, offered, talking, wrap_up };

@@ -78,7 +78,11 @@ std::vector<RecordingNote> recording_notes_of(const core::Event& event, std::int
                    if (e.how != dispatch::AlertEnd::incident_closed) n.moment(e.incident, core::happening_of(e.how));
                  },
                  [&](const dispatch::ChainExhausted& e) { n.moment(e.incident, Kind::nobody_answered); },
-                 [&](const privacy::RecordingPlayed& e) { n.note(Said::played, e.call).person = e.person; },
+                 [&](const recordings::RecordingStarted& e) { n.note(Said::recorded, e.call).value = e.recording.value; },
+          [&](const recordings::RecordingEnded& e) {
+            if (e.sha256.empty()) n.note(Said::dropped, e.call);  // there is no file
+          },
+          [&](const privacy::RecordingPlayed& e) { n.note(Said::played, e.call).person = e.person; },
                  [&](const privacy::RecordingsDropped& e) {
                    for (const auto call : e.calls) n.note(Said::dropped, call);
                  },

@@ -2,6 +2,7 @@
 
 #include "base/overloaded.h"
 #include "base/phone_number.h"
+#include "runtime/voice/located.h"
 #include "sdp/voice.h"
 
 namespace sigap::runtime {
@@ -82,7 +83,9 @@ void Switchboard::leg_confirmed(LegId leg) {
 
 void Switchboard::caller_moved(LegId leg, ports::CallerPlace place) {
   core_.post_always([this, leg, place = std::move(place)] {
-    if (find(leg)) core_.submit(core::CallerMoves{leg, place.location, {}, place.note, place.civic});
+    if (!find(leg)) return;
+    auto [station, beside] = located(borders_, core_.engine().state().stations, place.location);
+    core_.submit(core::CallerMoves{leg, place.location, station, place.note, place.civic, std::move(beside)});
   });
 }
 
@@ -144,6 +147,9 @@ void Switchboard::arrived(ports::IncomingCall call) {
     in.admission = calls::Admission::refused;
   else if (static_cast<std::size_t>(voices_) >= config_.voices_max || !media_.health().up)
     in.admission = calls::Admission::ringing;
+  auto [located_station, beside] = located(borders_, core_.engine().state().stations, in.location);
+  in.located_station = std::move(located_station);
+  in.located_beside = std::move(beside);
   auto& leg = legs_[call.leg];
   leg.caller_sdp = std::move(call.sdp);
   leg.learned = config_.learned.contains(call.trunk);

@@ -17,6 +17,7 @@
 #include <string>
 
 #include "core/views/wire.h"
+#include "geo/borders.h"
 #include "ports/media.h"
 #include "ports/messages.h"
 #include "ports/telephony.h"
@@ -56,6 +57,8 @@ class Switchboard final : public ports::TelephonyListener {
   Switchboard(SwitchboardConfig config, CoreThread& core, ports::Telephony& telephony, ports::Media& media,
               ports::MessageGateway& messages, CallerRefs caller_ref);
   void set_offer_voice(OfferVoice offer_voice) { offer_voice_ = std::move(offer_voice); }
+  /// Whose a caller's place is; before any call. None: the nearest station's.
+  void set_borders(const geo::Borders* borders) { borders_ = borders; }
 
   // Any thread.
   void call_arrived(ports::IncomingCall call) override;
@@ -209,6 +212,7 @@ class Switchboard final : public ports::TelephonyListener {
   ports::MessageGateway& messages_;
   CallerRefs caller_ref_;
   OfferVoice offer_voice_;
+  const geo::Borders* borders_ = nullptr;
   std::map<LegId, Leg> legs_;
   std::map<OfferId, Listening> listening_;
   std::size_t opening_ = 0;  ///< voices that the media process was asked for and has not answered

@@ -97,6 +97,7 @@ const WORDS = {
   resume: ['Lanjut', 'Resume'],
   ask_to_press: ['Tanya tombol', 'Ask for keys'],
   'call.asked': ['Penelepon mendengar: ya tekan satu, tidak tekan dua', 'The caller hears: press one for yes, two for no'],
+  'call.beside': ['perbatasan:', 'near the border of:'],
   'call.silent': ['TIDAK BISA BICARA', 'CANNOT SPEAK'],
   'urgent.silent': ['TIDAK BISA BICARA', 'CANNOT SPEAK'],
   'urgent.rang_back': ['DITELEPON BALIK', 'RANG BACK'],

@@ -124,6 +124,7 @@ export interface CallCard {
   home: StationCode;
   home_name: string;
   home_reason: "location" | "trunk" | "nearest" | "province_desk" | "headquarters" | "transferred" | "called_back" | "rang_back";
+  beside?: string[];
   arrived: Instant;
   waiting_since: Instant;
   answer_by: Instant;
