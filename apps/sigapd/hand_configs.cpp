@@ -102,6 +102,7 @@ runtime::PageCallsConfig pages_of(const config::Config& c) {
   runtime::PageCallsConfig p;
   p.calls_max = static_cast<std::size_t>(c.web_callers.calls_max);
   p.calls_of_address = static_cast<std::size_t>(c.web_callers.calls_of_address);
+  p.relay_lasts = seconds(c.turn.ttl_s);
   return p;
 }
 

@@ -12,6 +12,8 @@
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/media/media_hand.h"
 #include "adapters/messages/message_gateway_fake.h"
+#include "adapters/photographs/photograph_process.h"
+#include "adapters/photographs/sealed_folder.h"
 #include "adapters/records_sqlite/records_sqlite.h"
 #include "adapters/sip/sip_hand.h"
 #include "adapters/vault/known_passwords.h"
@@ -28,11 +30,13 @@
 #include "runtime/vault_sealer.h"
 #include "runtime/voice/leg_records.h"
 #include "runtime/voice/leg_router.h"
+#include "runtime/voice/photographs.h"
 #include "runtime/voice/switchboard.h"
 #include "sigapd/cluster.h"
 #include "sigapd/control.h"
 #include "sigapd/hand_configs.h"
 #include "sigapd/open_journal.h"
+#include "sigapd/relay.h"
 #include "tls/identity.h"
 
 namespace sigap::sigapd {
@@ -93,6 +97,9 @@ struct Service::Parts {
   runtime::Metrics metrics;
   sip::SipHand sip;
   std::unique_ptr<runtime::PageCalls> pages;
+  std::unique_ptr<photographs::SealedFolder> photograph_files;
+  photographs::PhotographProcess photograph_maker;
+  std::unique_ptr<runtime::Photographs> photographs;
   std::unique_ptr<runtime::LegRouter> telephony;
   std::unique_ptr<runtime::MessageRouter> texts;
   std::unique_ptr<media::MediaHand> media;
@@ -212,12 +219,16 @@ struct Service::Parts {
                                                  *switchboard, places, passwords, *known_passwords, entropy);
     web = std::make_unique<web::WebServer>(web_of(config), *gateway);
     gateway->set_web(*web);
-    gateway->set_page_calls(*pages);
+    photograph_files = std::make_unique<photographs::SealedFolder>(config.data / "photographs");
+    photographs = std::make_unique<runtime::Photographs>(*core, *vault, photograph_maker, *photograph_files);
+    gateway->set_page_calls(*pages, *photographs);
+    const auto relay = relay_of(config.turn, wall_clock, [this] { return entropy.hex(8); });
+    gateway->set_relay(relay);
     pages->join({[this](ports::ConnectionId to, const core::ServerMessage& message) { gateway->send(to, message); },
                  [this](ports::ConnectionId connection) { web->close(connection); }, [this] { return entropy.hex(16); },
                  [this] { return core->now(); },
                  [this](const LegId& leg) { return core::views::page_status(engine->state(), leg); },
-                 [this](const LegId& leg) { return switchboard->heard(leg); },
+                 [this](const LegId& leg) { return switchboard->heard(leg); }, relay,
                  [this](const LegId& leg) {
                    const auto* call = engine->state().calls.find(leg);
                    return call ? core::views::lines_of(*call) : std::vector<core::LineCard>{};
@@ -265,6 +276,7 @@ struct Service::Parts {
       unforgotten.push_back(effect);
       return;
     }
+    photographs->forget(std::get<core::ForgetRecords>(effect.body).records.calls);
     core->submit_lazily({effect.id});
   }
 
@@ -391,6 +403,7 @@ Result<bool> Service::start() {
   p.control = std::make_unique<Control>(*p.gateway, *p.messages);
   if (auto control = p.control->start(p.config.data); !control) return control;
   p.core->start();
+  p.photographs->sweep();
   return true;
 }
 

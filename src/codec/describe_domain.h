@@ -270,6 +270,31 @@ SIGAP_SINCE(2, RecordingsDropped)
 
 }  // namespace sigap::privacy
 
+namespace sigap::quality {
+
+SIGAP_ENUM(SampleReason, drawn, silent, complaint, priority_one)
+SIGAP_ENUM(Part, call, dispatch)
+SIGAP_ENUM(ReviewEnd, done, missed)
+SIGAP_STRUCT(Criterion, code, part, indonesian, english, weight)
+SIGAP_STRUCT(Form, version, criteria)
+SIGAP_STRUCT(Score, reviewer, at, form, marks, percent, comment)
+SIGAP_STRUCT(Review, id, call, incident, station, operator_, call_at, reason, drawn, due, calibrates, scores,
+             acknowledged, answer)
+SIGAP_STRUCT(ReviewFormDefined, form)
+SIGAP_SINCE(2, ReviewFormDefined)
+SIGAP_STRUCT(ReviewDrawn, review, call, incident, station, operator_, call_at, reason, due, calibrates)
+SIGAP_SINCE(2, ReviewDrawn)
+SIGAP_STRUCT(ReviewPassed, call, reason)
+SIGAP_SINCE(2, ReviewPassed)
+SIGAP_STRUCT(CallReviewed, review, person, form, marks, percent, comment)
+SIGAP_SINCE(2, CallReviewed)
+SIGAP_STRUCT(ReviewAcknowledged, review, person, answer)
+SIGAP_SINCE(2, ReviewAcknowledged)
+SIGAP_STRUCT(ReviewClosed, review, how)
+SIGAP_SINCE(2, ReviewClosed)
+
+}  // namespace sigap::quality
+
 namespace sigap::clients {
 
 SIGAP_ENUM(Scope, told, answers, reports, personal)

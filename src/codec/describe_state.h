@@ -7,7 +7,7 @@
 namespace sigap::core {
 
 SIGAP_ENUM(TimerKind, second_ring, offer, connect, browser, wrap_up, session, alert, tracking, test_call, hold, ask,
-           callee, guest, ring_back, ring_back_key, shift_begins, shift_ends, approval)
+           callee, guest, ring_back, ring_back_key, shift_begins, shift_ends, approval, review)
 
 }  // namespace sigap::core
 
@@ -55,6 +55,12 @@ SIGAP_STRUCT(State, numbers, by_end)
 
 }  // namespace sigap::reputation
 
+namespace sigap::quality {
+
+SIGAP_STRUCT(State, reviews, forms, next, passed)
+
+}  // namespace sigap::quality
+
 namespace sigap::privacy {
 
 SIGAP_STRUCT(Hold, call, records, station, placed_by, since, reason)
@@ -86,6 +92,6 @@ SIGAP_STRUCT(Counters, call, offer, incident, alert, task, person, session, mess
 SIGAP_STRUCT(Timer, at, kind, id)
 SIGAP_STRUCT(Timers, by_time, by_kind)
 SIGAP_STRUCT(Facts, fold, position, epoch, format, now, next, stations, people, calls, offers, incidents, dispatch,
-             tasks, standing, rosters, clients, timers, outstanding, holds, recordings)
+             tasks, standing, rosters, clients, timers, outstanding, holds, recordings, quality)
 
 }  // namespace sigap::core

@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 
 #include "config/toml_file.h"
@@ -59,6 +60,45 @@ bool is_cell(std::string_view text) {
   });
 }
 
+constexpr std::int64_t kRelayMin_s = 60, kRelayMax_s = 86'400;  // a call's beginning, a day; own
+constexpr std::size_t kRelayUrlsMax = 6;                        // a browser tries each, for each of its addresses; own
+
+/// "turn:host:3478?transport=udp", "turns:host". RFC 7065.
+bool is_relay_url(std::string_view text) {
+  const auto scheme = text.substr(0, text.find(':'));
+  if ((scheme != "turn" && scheme != "turns") || text.size() <= scheme.size() + 1) return false;
+  const auto rest = text.substr(scheme.size() + 1);
+  const auto query = rest.find('?');
+  if (query != std::string_view::npos && rest.substr(query) != "?transport=udp" &&
+      rest.substr(query) != "?transport=tcp")
+    return false;
+  const auto host = rest.substr(0, query);
+  return !host.empty() && std::all_of(host.begin(), host.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '.' || c == '-' || c == ':' || c == '[' || c == ']';
+  });
+}
+
+void read_turn(TomlTable& t, TurnConfig& turn) {
+  t.read("urls", turn.urls);
+  for (const auto& url : turn.urls)
+    if (!is_relay_url(url)) t.blame("urls", "turn:HOST[:PORT][?transport=udp|tcp] or turns:HOST[:PORT]: " + url);
+  if (turn.urls.size() > kRelayUrlsMax) t.blame("urls", "more than 6");
+  t.read("secret_file", turn.secret_file);
+  if (!turn.urls.empty() && turn.secret_file.empty()) t.blame("secret_file", "needed with urls");
+  t.read("ttl_s", turn.ttl_s);
+  if (turn.ttl_s < kRelayMin_s || turn.ttl_s > kRelayMax_s) t.blame("ttl_s", "60 to 86400");
+  t.read("listen", turn.listen);
+  t.read("port", turn.port);
+  t.read("tls_port", turn.tls_port);
+  t.read("certificate", turn.certificate);
+  t.read("key", turn.key);
+  t.read("outside", turn.outside);
+  if (!turn.outside.empty() && !is_address(turn.outside)) t.blame("outside", "an address");
+  t.read("port_min", turn.port_min);
+  t.read("port_max", turn.port_max);
+  if (turn.port_min < 1024 || turn.port_min > turn.port_max) t.blame("port_min", "1024 to port_max");
+}
+
 void read_all(TomlFile& file, Config& c) {
   TomlTable top(file.root(), "", file);
   top.section("storage", [&](TomlTable& t) {
@@ -109,6 +149,7 @@ void read_all(TomlFile& file, Config& c) {
     t.read("station", c.web_callers.station);
     c.web_callers.station_at = t.place("station");
   });
+  top.section("turn", [&](TomlTable& t) { read_turn(t, c.turn); });
   top.section("administration", [&](TomlTable& t) {
     t.read("second_person", c.second_person);
     t.read("breached_passwords", c.breached_passwords);

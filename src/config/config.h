@@ -46,6 +46,19 @@ struct WebCallersConfig {
   std::string station_at;              ///< FILE:LINE: KEY of it
 };
 
+/// A TURN relay for browsers whose network lets a voice go nowhere else. What `sigap edge coturn` makes its
+/// configuration from is here, too; the server itself reads the first three.
+struct TurnConfig {
+  std::vector<std::string> urls;               ///< as browsers are told, RFC 7065; empty: there is none
+  std::filesystem::path secret_file;           ///< what the relay and we know (keys/relay_secret.h)
+  std::int64_t ttl_s = 3600;                   ///< for which a browser's credentials open another way through the relay
+  std::vector<std::string> listen;             ///< addresses of the relay's machine
+  std::uint16_t port = 3478, tls_port = 5349;  ///< UDP and TCP; TLS where there is a certificate. RFC 8656 section 3
+  std::string certificate, key;                ///< PEM files
+  std::string outside;                         ///< the address that the internet knows, where that is another one
+  std::uint16_t port_min = 49'152, port_max = 65'535;  ///< of what is relayed; RFC 8656 section 7.2
+};
+
 /// What `sigap edge kamailio` makes a proxy's configuration from; the server itself reads only sip.edge.
 struct EdgeConfig {
   std::vector<std::string> udp, tcp, tls;  ///< ADDRESS:PORT, as trunks reach them
@@ -101,6 +114,7 @@ struct Config {
   bool media_ends_with_us = false;  ///< a demo or a test: the media process is taken down with the server
   std::int64_t voices_max = 4'000;
   WebCallersConfig web_callers;
+  TurnConfig turn;
   ClusterConfig cluster;
 };
 

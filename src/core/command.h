@@ -5,6 +5,7 @@
 #include <set>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "base/closed_variant.h"
 #include "core/format.h"
@@ -237,6 +238,19 @@ struct ChangeShift {
 struct RemoveShift {
   ShiftId shift;
 };
+// Quality
+/// Answers the form for a call that somebody else handled.
+struct ReviewCall {
+  ReviewId review;
+  std::int64_t form = 0;            ///< the version that the marks are for
+  std::vector<std::int64_t> marks;  ///< 0 to 2 in the order of its criteria; -1: does not apply
+  std::string comment;              ///< at most 1000 bytes
+};
+/// The operator read the review of their call, and says something to it, or nothing.
+struct AcknowledgeReview {
+  ReviewId review;
+  std::string answer;  ///< at most 1000 bytes
+};
 // Administration
 /// Adds a person. A second administrator has to agree.
 struct AddPerson {
@@ -375,7 +389,7 @@ using CommandKinds =
                  DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, PlayRecording, PlaceHold,
                  LiftHold, ExportEvidence, AddClient,
                  ChangeClient, RotateClientKey, DisableClient, EnableClient, ReplayDeliveries, OpenReport, SignOut,
-                 ListenIn, StopListening, Whisper>;
+                 ListenIn, StopListening, Whisper, ReviewCall, AcknowledgeReview>;
 using Command = ClosedVariant<CommandKinds>;
 
 // What an older journal has no word for.
@@ -404,5 +418,9 @@ inline constexpr std::int64_t kFormatOf<ExportEvidence> = 2;
 
 template <>
 inline constexpr std::int64_t kFormatOf<ListenIn> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<ReviewCall> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<AcknowledgeReview> = 2;
 
 }  // namespace sigap::core

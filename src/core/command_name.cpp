@@ -75,6 +75,8 @@ const char* command_name(const Command& command) {
                         [](const ListenIn&) { return "listen_in"; },
                         [](const StopListening&) { return "stop_listening"; },
                         [](const Whisper&) { return "whisper"; },
+                        [](const ReviewCall&) { return "review_call"; },
+                        [](const AcknowledgeReview&) { return "acknowledge_review"; },
                         [](const SignOut&) { return "sign_out"; },
                     },
                     command);

@@ -15,6 +15,7 @@
 #include "domain/incidents/incident_events.h"
 #include "domain/people/people_events.h"
 #include "domain/privacy/privacy_events.h"
+#include "domain/quality/review_events.h"
 #include "domain/recordings/recording_events.h"
 #include "domain/reputation/reputation_events.h"
 #include "domain/rosters/shift_events.h"
@@ -93,7 +94,8 @@ using EventKinds = std::variant<
     privacy::RecordingsDropped, clients::ClientAdded, clients::ClientChanged, clients::ClientKeyMade,
     clients::ClientEnabled, clients::ClientDisabled, clients::ClientHeard, clients::DeliveriesReported,
     clients::DeliveriesReplayed, clients::ReportTaken, recordings::RecordingStarted, recordings::RecordingInterrupted,
-    recordings::RecordingResumed, recordings::RecordingEnded>;
+    recordings::RecordingResumed, recordings::RecordingEnded, quality::ReviewFormDefined, quality::ReviewDrawn,
+    quality::ReviewPassed, quality::CallReviewed, quality::ReviewAcknowledged, quality::ReviewClosed>;
 using EventBody = ClosedVariant<EventKinds>;
 
 /// Who asked for it, as the journal says it: a person with their session; else, with both 0, who they are (`reason`:

@@ -41,6 +41,10 @@ struct WasLate {
 struct DefineStations {
   std::vector<stations::Station> stations;
 };
+/// How reviews are to be answered, as the installation says it at each start.
+struct DefineReviewForm {
+  std::vector<quality::Criterion> criteria;
+};
 /// A trunk brings a call.
 struct CallArrives {
   calls::CallKind kind = calls::CallKind::emergency;
@@ -267,7 +271,8 @@ enum class TimerKind {
   ring_back_key,  ///< of a call: its callee has pressed no key until then
   shift_begins,
   shift_ends,
-  approval
+  approval,
+  review  ///< its time is over
 };
 /// A timer of the state is due; the id is that of its call, offer, session, task ...
 struct TimerDue {
@@ -275,14 +280,16 @@ struct TimerDue {
   std::int64_t id = 0;
 };
 
-using InputKinds =
-    std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives, TurnedAwayAtDoor,
-                 LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, TextTyped,
-                 PhotographSealed, LanguageChosen, CalleeRings, CalleeAnswered, BridgeReported, EffectsReported, SignIn,
-                 SignInFailed, ProofGiven, BrowserAttached, BrowserGone, AlertShown, CommandAsked, RecordsShown,
-                 RetentionOver, RecordingsOver, ClientAsked, DeliveriesStand, RecordingChanges, RecordingClosed, TimerDue>;
+using InputKinds = std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives,
+                                TurnedAwayAtDoor, LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded,
+                                DigitPressed, TextTyped, PhotographSealed, LanguageChosen, CalleeRings, CalleeAnswered,
+                                BridgeReported, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
+                                BrowserGone, AlertShown, CommandAsked, RecordsShown, RetentionOver, RecordingsOver, ClientAsked,
+                                DeliveriesStand, RecordingChanges, RecordingClosed, TimerDue, DefineReviewForm>;
 using Input = ClosedVariant<InputKinds>;
 
+template <>
+inline constexpr std::int64_t kFormatOf<DefineReviewForm> = 2;
 template <>
 inline constexpr std::int64_t kFormatOf<RecordingsOver> = 2;
 

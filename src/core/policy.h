@@ -3,11 +3,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/ids.h"
 #include "base/time.h"
+#include "domain/quality/review.h"
 
 namespace sigap::core {
 
@@ -47,14 +49,20 @@ struct Policy {
   Duration callee_rings = seconds(45);  ///< then nobody is there: 15 s to set up and a mobile network's longest ring
                                         ///< before it forwards, 30 s (3GPP TS 22.082); own
   std::int64_t ring_back_tries = 3;  ///< of a task, when the network failed: a trunk's outage must not use them up; own
-  std::size_t ring_backs_at_once = 20;       ///< of the nation: a trunk's lines bring callers, too; own
-  bool ring_back = false;                    ///< the system itself calls back whom nobody answered
-  Duration ring_back_after = minutes(1);     ///< whoever redials has done so by then; own
-  Duration ring_back_asks = seconds(30);     ///< the prompt, twice (tools/make_prompts.sh); then silence is a yes; own
-  std::int64_t chain_length_max = 5;         ///< units asked before the alarm on the screens; own
-  std::vector<TrunkName> trunks_out;         ///< that take calls of ours; the first when no other is meant
-  std::vector<std::string> numbers_out;      ///< may be dialled whatever they are; `*` at the end: a prefix
-  std::map<std::string, std::string> lines;  ///< numbers outside that may be brought into a call, by name
+  std::size_t ring_backs_at_once = 20;    ///< of the nation: a trunk's lines bring callers, too; own
+  bool ring_back = false;                 ///< the system itself calls back whom nobody answered
+  Duration ring_back_after = minutes(1);  ///< whoever redials has done so by then; own
+  Duration ring_back_asks = seconds(30);  ///< the prompt, twice (tools/make_prompts.sh); then silence is a yes; own
+  /// Of all handled calls, drawn for a review: APCO/NENA ANS 1.107.1 has 2 at least; one more, own: the numbers of
+  /// calls that nobody answered are drawn, too, and have no conversation.
+  std::int64_t review_percent = 3;
+  std::set<quality::SampleReason> reviewed_all = {quality::SampleReason::complaint};  ///< besides, all of these
+  Duration review_within = hours(14 * 24);                                            ///< of its call; own
+  Duration review_stays = hours(30 * 24);  ///< after that, to be done late, read and answered; then it is history; own
+  std::int64_t chain_length_max = 5;       ///< units asked before the alarm on the screens; own
+  std::vector<TrunkName> trunks_out;       ///< that take calls of ours; the first when no other is meant
+  std::vector<std::string> numbers_out;    ///< may be dialled whatever they are; `*` at the end: a prefix
+  std::map<std::string, std::string> lines;          ///< numbers outside that may be brought into a call, by name
   std::string public_url = "http://127.0.0.1:8110";  ///< where citizens reach /lacak
 };
 

@@ -15,6 +15,7 @@
 #include "domain/incidents/state.h"
 #include "domain/people/state.h"
 #include "domain/privacy/hold.h"
+#include "domain/quality/state.h"
 #include "domain/recordings/state.h"
 #include "domain/reputation/state.h"
 #include "domain/rosters/state.h"
@@ -77,6 +78,7 @@ struct Facts {
   tasks::State tasks;
   reputation::State standing;
   rosters::State rosters;
+  std::optional<quality::State> quality;  ///< none: no call was drawn for a review yet, and no form is known
   std::optional<clients::State> clients;  ///< none while there never was one
   Timers timers;
   std::set<EffectId> outstanding;               ///< effects ordered and not yet reported on

@@ -28,6 +28,8 @@ class Vault {
   /// Decrypts what seal() made. Yields nothing when the key was deleted, or the text was changed or moved.
   virtual std::optional<std::string> open(std::string_view subject, std::string_view place,
                                           std::string_view sealed) = 0;
+  /// False when there is surely no key of it: it was forgotten, or never had one.
+  virtual bool has_key(std::string_view subject) = 0;
   /// Deletes the subjects' keys and what is left of them, durably. After a refusal ("io") it must be asked again,
   /// because some may be gone and some not. A subject that is unknown, or forgotten already, is no mistake.
   virtual Result<bool> forget(const std::vector<std::string>& subjects) = 0;

@@ -37,6 +37,18 @@ struct SignInAsked {
   std::string address;  ///< the client's, as limits count it: IPv4, or the /64 of an IPv6 address
 };
 
+/// A page that calls sends a photograph.
+struct PhotographSent {
+  std::string token;  ///< of its call
+  std::string name;   ///< of the line, made by the page: what is sent twice is one
+  std::string file;
+};
+
+struct PhotographShown {
+  std::string jpeg;  ///< empty: it is not shown
+  std::string code;  ///< why: "session", "not_allowed", "gone", "busy"
+};
+
 /// Where the web hand speaks TLS itself.
 struct CertificateHealth {
   Instant until;                ///< browsers refuse it afterwards
@@ -72,6 +84,14 @@ class WebGateway {
   /// Checks login and password. `done` is called once, on any thread.
   virtual void sign_in(SignInAsked asked, std::function<void(SignInAnswer)> done) = 0;
   virtual void sign_out(std::string token) = 0;
+  /// Whether this is the token of a page's call, which may send photographs. It is answered at once.
+  virtual bool calls(const std::string& token) const = 0;
+  /// `done` is called once, on any thread, with why it was not taken (core/input.h, PhotographSealed; and "busy",
+  /// "no_photograph", "too_large", "disk", "failed"), or an empty code.
+  virtual void photograph(PhotographSent sent, std::function<void(std::string code)> done) = 0;
+  /// Whoever has this cookie looks at a photograph of a call. `done` is called once, on any thread.
+  virtual void show_photograph(std::string token, std::int64_t call, std::string name,
+                               std::function<void(PhotographShown)> done) = 0;
   /// `token`: of the staff the cookie's, of a caller the client's address as limits count it.
   virtual void connected(ConnectionId connection, Channel channel, std::string token) = 0;
   virtual void received(ConnectionId connection, std::string text) = 0;

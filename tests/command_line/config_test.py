@@ -64,6 +64,11 @@ for text, words in [
     (good + "[web_callers]\ncalls_max=200\n[media]\nvoices_max=300\n", "web_callers.calls_max: at most half"),
     (good + "[web_callers]\ncalls_of_address=0\n", "web_callers.calls_of_address: 1 to 2000"),
     (good + "[[trunk]]\nname='web'\naddresses=['::1']\n", "trunk[0].name: \"web\" is the name"),
+    (good + "[turn]\nurls=['stun:x']\n", "turn.urls: turn:HOST"),
+    (good + "[turn]\nurls=['turn:relay.example?transport=sctp']\n", "turn.urls: turn:HOST"),
+    (good + "[turn]\nurls=['turn:relay.example']\n", "turn.secret_file: needed with urls"),
+    (good + "[turn]\nttl_s=1\n", "turn.ttl_s: 60 to 86400"),
+    (good + "[turn]\nport_min=80\n", "turn.port_min: 1024"),
     (good + "[edge]\ninside='127.0.0.1'\n", "edge.inside: write ADDRESS:PORT"),
     ("[storage]\nkeys='/k'\n", "storage.data"),
 ]:

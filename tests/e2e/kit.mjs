@@ -279,8 +279,9 @@ export class Phone {
 
 const LAUNCH = { executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', headless: true, args: CHROMIUM };
 
-export async function openBrowser() {
-  return chromium.launch(LAUNCH);
+/** `program`: another than this machine's, e.g. one within another network. */
+export async function openBrowser(program = LAUNCH.executablePath) {
+  return chromium.launch({ ...LAUNCH, executablePath: program });
 }
 
 /** A browser whose owner trusts the installation's local authority, as a person makes it do. */

@@ -157,6 +157,11 @@ std::optional<std::string> VaultSodium::open(std::string_view subject, std::stri
   return decrypt(*key, associated(subject, place), text);
 }
 
+bool VaultSodium::has_key(std::string_view subject) {
+  bool absent = false;
+  return key_of(std::string(subject), false, absent) || !absent;
+}
+
 bool VaultSodium::recording_pair(std::string_view subject, RecordingId recording, unsigned char* open,
                                  unsigned char* secret) {
   static_assert(ports::kRecordingKey_bytes == crypto_box_PUBLICKEYBYTES &&

@@ -37,6 +37,7 @@ class VaultSodium final : public ports::Vault {
   ~VaultSodium() override;
 
   std::string seal(std::string_view subject, std::string_view place, std::string_view plain) override;
+  bool has_key(std::string_view subject) override;
   std::optional<std::string> open(std::string_view subject, std::string_view place, std::string_view sealed) override;
   Result<bool> forget(const std::vector<std::string>& subjects) override;
   void let_go(const std::vector<std::string>& subjects) override;

@@ -39,6 +39,17 @@ class GatewayOfTests final : public ports::WebGateway {
   }
   bool signed_in(const std::string& token) const override { return token == kToken; }
   void sign_out(std::string token) override { note("out " + token); }
+  bool calls(const std::string& token) const override { return token == "call"; }
+  void photograph(ports::PhotographSent sent, std::function<void(std::string)> done) override {
+    note("photograph " + sent.token + " " + sent.name + " " + std::to_string(sent.file.size()));
+    done(sent.file == "none" ? "no_photograph" : "");
+  }
+  void show_photograph(std::string token, std::int64_t call, std::string name,
+                       std::function<void(ports::PhotographShown)> done) override {
+    if (token != kToken) return done({"", "session"});
+    done(call == 17 && name == std::string(64, 'a') ? ports::PhotographShown{"JPEG", ""}
+                                                    : ports::PhotographShown{"", "gone"});
+  }
   void connected(ports::ConnectionId id, ports::Channel channel, std::string token) override {
     const char* from = channel == ports::Channel::staff     ? "staff "
                        : channel == ports::Channel::citizen ? "citizen "

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <boost/asio/steady_timer.hpp>
+#include <charconv>
 #include <chrono>
 #include <optional>
 #include <string_view>
@@ -15,6 +16,7 @@ namespace {
 // With the prefix a browser takes and sends it by HTTPS alone, and no other host can set it.
 constexpr std::string_view kCookie = "__Host-sigap_session", kPlainCookie = "sigap_session";
 constexpr std::string_view kTrustPage = "/percaya", kAuthority = "/ca.crt";
+constexpr std::string_view kPhotographPath = "/telepon/foto", kPhotographs = "/foto/";
 constexpr std::uint16_t kHttps = 443;
 
 constexpr int kSignInsAtOnce = 8;               // at the gateway, which works on one after the other; own
@@ -68,6 +70,20 @@ std::optional<std::string> token_named(std::string_view name, std::string_view c
     return right ? std::string(token) : std::string();
   }
   return std::nullopt;
+}
+
+/// To a photograph that is not taken or shown (RFC 9110 section 15; 507: RFC 4918).
+int status_of(std::string_view code) {
+  if (code == "no_photograph") return 415;
+  if (code == "too_large") return 413;
+  if (code == "disk") return 507;
+  if (code == "failed") return 500;
+  if (code == "session") return 401;
+  if (code == "not_allowed" || code == "own_password") return 403;
+  if (code == "gone") return 404;
+  if (code == "invalid") return 400;
+  if (code == "busy") return 503;
+  return 409;  // "over", "too_many", "nobody_reads", "format"
 }
 
 /// A reply owed: given by the gateway or, when that stays silent, by the clock.
@@ -127,6 +143,10 @@ void Router::answer(const HttpRequest& request, const Reply& reply) {
     if (path == "/healthz") return health(request.observer, reply);
     return request.observer ? metrics(reply) : reply(refusal(403, "observers"));
   }
+  if (path == kPhotographPath)
+    return request.method == "POST" ? photograph(request, reply) : reply(not_allowed("POST"));
+  if (path.starts_with(kPhotographs))
+    return request.method == "GET" ? show_photograph(request, reply) : reply(not_allowed("GET"));
   reply(page(request));
 }
 
@@ -185,6 +205,56 @@ HttpReply Router::found_page(const HttpRequest& request, std::string_view path) 
   if (found->gzip) reply.headers.emplace_back("Content-Encoding", "gzip");
   reply.body = found->body;
   return reply;
+}
+
+// ---- photographs
+
+bool Router::is_photograph(std::string_view method, std::string_view target) {
+  return method == "POST" && path_of(target) == kPhotographPath;
+}
+
+std::shared_ptr<void> Router::photograph_room(const std::string& call_token) {
+  if (photographs_ >= config_.limits.photographs || !gateway_.calls(call_token)) return nullptr;
+  ++photographs_;
+  return {this, [](void* router) { --static_cast<Router*>(router)->photographs_; }};
+}
+
+void Router::photograph(const HttpRequest& request, const Reply& reply) {
+  if (!origin_right(request)) return reply(refusal(403, "origin"));
+  const auto owed = owe(io_, reply, config_.limits.photograph_made);
+  gateway_.photograph({request.call_token, request.line_name, request.body},
+                      [owed, mailbox = mailbox_](const std::string& code) {
+                        mailbox->post([owed, code] {
+                          const auto still = owed.lock();
+                          if (!still) return;
+                          if (code.empty()) return still->give({204, {{"Cache-Control", "no-store"}}, nullptr});
+                          still->give(code == "busy" || code == "too_fast" ? retry_later(503, code, seconds(1))
+                                                                           : refusal(status_of(code), code));
+                        });
+                      });
+}
+
+/// /foto/CALL/NAME
+void Router::show_photograph(const HttpRequest& request, const Reply& reply) {
+  auto token = token_of(request.cookie);
+  if (token.empty()) return reply(refusal(401, "session"));
+  const auto rest = path_of(request.target).substr(kPhotographs.size());
+  std::int64_t call = 0;
+  const auto [end, wrong] = std::from_chars(rest.data(), rest.data() + rest.size(), call);
+  const auto slash = static_cast<std::size_t>(end - rest.data());
+  if (wrong != std::errc{} || rest.substr(slash, 1) != "/") return reply(refusal(404, "not_found"));
+  const auto owed = owe(io_, reply, config_.limits.photograph_made);
+  gateway_.show_photograph(std::move(token), call, std::string(rest.substr(slash + 1)),
+                           [owed, mailbox = mailbox_](ports::PhotographShown shown) {
+                             mailbox->post([owed, shown = std::move(shown)]() mutable {
+                               const auto still = owed.lock();
+                               if (!still) return;
+                               if (!shown.code.empty()) return still->give(refusal(status_of(shown.code), shown.code));
+                               still->give({200,
+                                            {{"Content-Type", "image/jpeg"}, {"Cache-Control", "no-store"}},
+                                            std::make_shared<const std::string>(std::move(shown.jpeg))});
+                             });
+                           });
 }
 
 // ---- health

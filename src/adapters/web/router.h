@@ -35,6 +35,10 @@ class Router {
   /// Somebody has signed in from there before.
   bool knows(const std::string& address) { return limiter_.knows(address); }
   static bool is_socket_path(const std::string& target);
+  static bool is_photograph(std::string_view method, std::string_view target);
+  /// Room for a body as large as a photograph, until it is let go: of a page that calls, while not too many are under
+  /// way. Null: there is none. Before the body is read.
+  std::shared_ptr<void> photograph_room(const std::string& call_token);
   /// Of a request for a socket path: let through, or refused with a reply.
   std::variant<SocketPass, HttpReply> admit(const HttpRequest& request) const;
 
@@ -44,6 +48,8 @@ class Router {
   void next_sign_in();
   HttpReply signed_in(const HttpRequest& request, const std::string& login, const ports::SignInAnswer& answer);
   HttpReply sign_out(const HttpRequest& request);
+  void photograph(const HttpRequest& request, const Reply& reply);
+  void show_photograph(const HttpRequest& request, const Reply& reply);
   void health(bool all, const Reply& reply);
   void metrics(const Reply& reply);
   HttpReply page(const HttpRequest& request);
@@ -68,7 +74,8 @@ class Router {
     std::function<void()> give_up;
   };
   FairQueue<SignInWaiting> sign_ins_;
-  int begun_ = 0;  ///< of strangers, not answered yet
+  std::size_t photographs_ = 0;  ///< under way
+  int begun_ = 0;                ///< of strangers, not answered yet
 };
 
 /// No room: 503 with Retry-After.

@@ -268,6 +268,19 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
     if (record(found->person)) return outside("approval");
     return found->station && placed(found->station) ? outside("approval") : std::nullopt;
   };
+  // Nobody judges their own work, and nobody answers for another's.
+  const auto review = [&](ReviewId id) -> std::optional<Refusal> {
+    const auto* found = state.quality ? state.quality->find(id) : nullptr;
+    if (!found) return {};
+    if (found->operator_ == person.id)
+      return Refusal{"not_allowed", "review", "your own call: somebody else reviews it"};
+    return station(found->station) ? outside("review") : std::nullopt;
+  };
+  const auto reviewed = [&](ReviewId id) -> std::optional<Refusal> {
+    const auto* found = state.quality ? state.quality->find(id) : nullptr;
+    if (found && found->operator_ != person.id) return Refusal{"not_allowed", "review", "not your call"};
+    return {};
+  };
   const auto client = [&](ClientId id) {
     const auto* found = find_client(state, id);
     return found ? station(found->station) : std::optional<Refusal>{};
@@ -278,6 +291,8 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
   };
   return std::visit(
       Overloaded{
+          [&](const ReviewCall& c) { return review(c.review); },
+          [&](const AcknowledgeReview& c) { return reviewed(c.review); },
           [&](const AddClient& c) { return placed(c.station); },
           [&](const ChangeClient& c) { return client_moved(c); },
           [&](const RotateClientKey& c) { return client(c.client); },

@@ -91,6 +91,8 @@ const std::map<std::string, std::string> kMatrix = {
     {"listen_in", "--s----"},
     {"stop_listening", "--s----"},
     {"whisper", "--s----"},
+    {"review_call", "--s----"},
+    {"acknowledge_review", "o-s----"},
     {"play_recording", "o-s----"},
     {"place_hold", "--s----"},
     {"lift_hold", "---a---"},

@@ -90,6 +90,8 @@ Rights rights_of(const Command& command) {
                         // Whoever asks about a citizen does so by name: not the command line.
                         [](const LookUpCaller&) -> Rights { return proved(kAdministrators); },
                         [](const ForgetCaller&) -> Rights { return proved(kAdministrators); },
+                        [](const ReviewCall&) -> Rights { return {kSupervisors}; },
+                        [](const AcknowledgeReview&) -> Rights { return {kDesks}; },
                         [](const PlayRecording&) -> Rights { return {kDesks}; },  // of operators their own: may_hear
                         [](const PlaceHold&) -> Rights { return {kSupervisors}; },
                         [](const LiftHold&) -> Rights { return proved(kAdministrators); },

@@ -11,6 +11,7 @@
 #include "core/decide/listening.h"
 #include "core/decide/outgoing.h"
 #include "core/decide/people.h"
+#include "core/decide/quality.h"
 #include "core/decide/recordings.h"
 #include "core/decide/ring_back.h"
 #include "core/decide/tasks.h"
@@ -300,6 +301,7 @@ Verdict set_outcome(Decider& d, CallId id, calls::Outcome outcome, bool by_timeo
     return no("not_yet", "this call has not been answered", "call");
   if (call.state == calls::CallState::talking) call_ends(d, id, CallEndedBy::operator_, "hang-up");
   d.emit(calls::OutcomeSet{id, call.incident, call.operator_, outcome, by_timeout});
+  draw_review(d, call, outcome);
   if (!by_timeout) judge_number(d, call, outcome);
   // What turned out to be nothing takes its draft along, unless help was sent for it.
   const auto* incident = d.state.incidents.find(call.incident);

@@ -19,6 +19,7 @@
 #include "core/decide/outgoing.h"
 #include "core/decide/people.h"
 #include "core/decide/privacy.h"
+#include "core/decide/quality.h"
 #include "core/decide/recordings.h"
 #include "core/decide/ring_back.h"
 #include "core/decide/rosters.h"
@@ -65,6 +66,8 @@ const char* timer_cause(TimerKind kind) {
       return "timer.shift_ends";
     case TimerKind::approval:
       return "timer.approval";
+    case TimerKind::review:
+      return "timer.review";
   }
   return "timer";
 }
@@ -76,6 +79,7 @@ std::string cause_of(const Input& input) {
           [](const RaiseFormat&) -> std::string { return "process.format"; },
           [](const WasLate&) -> std::string { return "process.late"; },
           [](const DefineStations&) -> std::string { return "process.first_start"; },
+          [](const DefineReviewForm&) -> std::string { return "process.review_form"; },
           [](const CallArrives&) -> std::string { return "sip.invite"; },
           [](const CallerMoves&) -> std::string { return "sip.place"; },
           [](const TextArrives&) -> std::string { return "sip.message"; },
@@ -192,6 +196,8 @@ void timer_due(Decider& d, const TimerDue& in) {
       return shift_begins(d, {in.id});
     case TimerKind::shift_ends:
       return shift_ends(d, {in.id});
+    case TimerKind::review:
+      return close_review(d, {in.id});
     case TimerKind::approval:
       return end_approval(d, {in.id}, people::ApprovalEnd::expired);
     case TimerKind::test_call:
@@ -259,6 +265,8 @@ Verdict carry_out(Decider& d, const CommandAsked& in) {
                         [&](const Refuse& c) { return refuse_approval(d, c); },
                         [&](const LookUpCaller&) { return look_up_caller(d, in.found); },
                         [&](const ForgetCaller& c) { return forget_caller(d, c, in.found); },
+                        [&](const ReviewCall& c) { return review_call(d, c); },
+                        [&](const AcknowledgeReview& c) { return acknowledge_review(d, c); },
                         [&](const PlayRecording& c) { return play_recording(d, c, in.known); },
                         [&](const PlaceHold& c) { return place_hold(d, c, in.known); },
                         [&](const LiftHold& c) { return lift_hold(d, c); },
@@ -374,6 +382,7 @@ Verdict decide_input(Decider& d, const Input& input, Decision& decision) {
             }
             return {};
           },
+          [&](const DefineReviewForm& in) -> Verdict { return define_review_form(d, in); },
           [&](const CallArrives& in) -> Verdict { return call_arrives(d, in), Verdict{}; },
           [&](const CallerMoves& in) -> Verdict { return caller_moves(d, in), Verdict{}; },
           [&](const LegConfirmed& in) -> Verdict {

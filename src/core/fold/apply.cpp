@@ -437,6 +437,19 @@ struct Fold {
   void operator()(const reputation::NumberMarked& e) { s.standing.apply(e, at); }
   void operator()(const reputation::NumberCleared& e) { s.standing.apply(e); }
 
+  quality::State& quality() { return s.quality ? *s.quality : s.quality.emplace(); }
+  void operator()(const quality::ReviewFormDefined& e) { quality().apply(e); }
+  void operator()(const quality::ReviewDrawn& e) {
+    quality().apply(e, at);
+    s.timers.set(TimerKind::review, e.review.value, e.due + kPolicy.review_stays);
+  }
+  void operator()(const quality::ReviewPassed& e) { quality().apply(e); }
+  void operator()(const quality::CallReviewed& e) { quality().apply(e, at); }
+  void operator()(const quality::ReviewAcknowledged& e) { quality().apply(e, at); }
+  void operator()(const quality::ReviewClosed& e) {
+    clear(TimerKind::review, e.review.value);
+    quality().apply(e);
+  }
   void operator()(const recordings::RecordingStarted& e) {
     if (!s.recordings) s.recordings.emplace();
     s.recordings->apply(e, at);

@@ -65,7 +65,8 @@ concept OfNone =
           clients::ClientChanged, clients::ClientKeyMade, clients::ClientEnabled, clients::ClientDisabled,
           clients::ClientHeard, clients::DeliveriesReported, clients::DeliveriesReplayed, clients::ReportTaken,
           recordings::RecordingStarted, recordings::RecordingInterrupted, recordings::RecordingResumed,
-          recordings::RecordingEnded>;
+          recordings::RecordingEnded, quality::ReviewFormDefined, quality::ReviewDrawn, quality::ReviewPassed,
+          quality::CallReviewed, quality::ReviewAcknowledged, quality::ReviewClosed>;
 template <class E>
 concept Followed = OfCall<E> || OfPerson<E> || OfIncident<E> || OfNone<E>;
 

@@ -62,6 +62,7 @@ std::optional<BoardCard> Boards::card(const View& v) {
   c.missing = static_cast<std::int64_t>(there.missing.size());
   c.beyond = static_cast<std::int64_t>(there.beyond.size());
   c.gap = there.gap;
+  if (state_.quality && state_.quality->passed > 0) c.reviews_passed = state_.quality->passed;
   asked_for_.emplace(asked, c);
   return c;
 }

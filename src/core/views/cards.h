@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/command.h"
+#include "domain/quality/review.h"
 
 namespace sigap::core {
 
@@ -260,6 +261,8 @@ struct BoardCard {
   std::optional<Instant> unserved_since;  ///< of them, the arrival of whoever came first
   std::optional<CallId> unserved_next;    ///< whom somebody of the viewer's station would be offered
   std::string unserved_home;              ///< the name of that caller's station
+  std::optional<std::int64_t>
+      reviews_passed;  ///< calls of the nation that were not drawn because too many are; none: 0
   bool operator==(const BoardCard&) const = default;
 };
 
@@ -285,6 +288,46 @@ struct ShiftCard {
   std::int64_t here = 0;  ///< while it runs: operators of the station who are here
   std::int64_t gap = 0;   ///< while it runs: how many more the station needs, by all its shifts
   bool operator==(const ShiftCard&) const = default;
+};
+
+/// What somebody answered for a call.
+struct ScoreCard {
+  std::optional<std::string> reviewer;  ///< name
+  bool mine = false;                    ///< the viewer's
+  Instant at;
+  std::int64_t form = 0;
+  std::vector<std::int64_t> marks;
+  std::int64_t percent = 0;
+  std::optional<std::string> comment;
+  bool operator==(const ScoreCard&) const = default;
+};
+
+/// A call that is reviewed: for supervisors who reach its operator's station; for the operator once it is complete.
+struct ReviewCard {
+  ReviewId review;
+  CallId call;
+  std::optional<IncidentId> incident;
+  StationCode station;
+  std::string station_name;
+  std::optional<std::string> operator_name;
+  bool mine = false;  ///< the viewer handled the call
+  quality::SampleReason reason = quality::SampleReason::drawn;
+  Instant call_at;
+  Instant due;
+  bool calibrates = false;
+  bool open = false;      ///< the viewer may review it
+  bool complete = false;  ///< all have who should
+  std::vector<ScoreCard> scores;
+  std::optional<Instant> acknowledged;
+  std::optional<std::string> answer;
+  bool operator==(const ReviewCard&) const = default;
+};
+
+/// A form that reviews are, or were, answered by; the newest is the one in use.
+struct ReviewFormCard {
+  std::int64_t version = 0;
+  std::vector<quality::Criterion> criteria;
+  bool operator==(const ReviewFormCard&) const = default;
 };
 
 /// Who can be put in a shift, for those who plan: people of the reach who take calls.
@@ -446,8 +489,8 @@ struct StationCard {
 };
 
 struct Removed {
-  std::string
-      kind;  ///< "call", "incident", "unit", "alert", "task", "person", "shift", "staff", "approval", "refused_sign_in"
+  std::string kind;  ///< "call", "incident", "unit", "alert", "task", "person", "shift", "staff", "approval",
+                     ///< "refused_sign_in", "review"
   std::int64_t id = 0;
 };
 

@@ -6,8 +6,8 @@ namespace {
 bool empty(const Update& u) {
   return !u.full && !u.self && !u.board && u.calls.empty() && u.incidents.empty() && u.units.empty() &&
          u.alerts.empty() && u.tasks.empty() && u.people.empty() && u.shifts.empty() && u.staff.empty() &&
-         u.approvals.empty() && u.refused_sign_ins.empty() && u.clients.empty() && u.stations.empty() &&
-         u.removed.empty();
+         u.approvals.empty() && u.reviews.empty() && u.refused_sign_ins.empty() && u.clients.empty() &&
+         u.stations.empty() && u.removed.empty();
 }
 
 /// Shows it on this shelf, and on no other.
@@ -63,6 +63,7 @@ void Picture::show_all(const View& view, Update& update) {
   if (shut_) return;
   update.board = board_ = Boards(s).card(view);
   update.stations = station_cards(view);
+  update.review_forms = review_form_cards(view);
   for (const auto& [id, x] : s.calls.calls) calls_.show(id, card(view, id), update.calls, update.removed, "call");
   // Newest first: of very many, the old ones are left out.
   for (auto it = s.incidents.incidents.rbegin(); it != s.incidents.incidents.rend(); ++it)
@@ -80,6 +81,9 @@ void Picture::show_all(const View& view, Update& update) {
     approvals_.show(id, card(view, id), update.approvals, update.removed, "approval");
   for (const auto& [id, x] : s.people.refused_sign_ins)
     refused_sign_ins_.show(id, card(view, id), update.refused_sign_ins, update.removed, "refused_sign_in");
+  if (s.quality)
+    for (const auto& [id, x] : s.quality->reviews)
+      reviews_.show(id, card(view, id), update.reviews, update.removed, "review");
   if (s.clients)
     for (const auto& [id, x] : s.clients->clients)
       clients_.show(id, card(view, id), update.clients, update.removed, "client");
@@ -117,6 +121,7 @@ void Picture::show_changes(const View& view, const Touched& t, Update& u) {
     staff_.show(id, staff_card(view, id), u.staff, u.removed, "staff");
   }
   for (const auto id : t.approvals) approvals_.show(id, card(view, id), u.approvals, u.removed, "approval");
+  for (const auto id : t.reviews) reviews_.show(id, card(view, id), u.reviews, u.removed, "review");
   for (const auto id : t.clients) clients_.show(id, card(view, id), u.clients, u.removed, "client");
   for (const auto id : t.shifts) shifts_.show(id, card(view, id), u.shifts, u.removed, "shift");
   for (const auto id : t.refused_sign_ins)
@@ -126,8 +131,8 @@ void Picture::show_changes(const View& view, const Touched& t, Update& u) {
 bool Picture::has_room_again() const {
   return calls_.has_room_again() || incidents_.has_room_again() || units_.has_room_again() ||
          alerts_.has_room_again() || tasks_.has_room_again() || people_.has_room_again() || shifts_.has_room_again() ||
-         staff_.has_room_again() || reports_.has_room_again() || approvals_.has_room_again() ||
-         refused_sign_ins_.has_room_again() || clients_.has_room_again();
+         staff_.has_room_again() || reports_.has_room_again() || reviews_.has_room_again() ||
+         approvals_.has_room_again() || refused_sign_ins_.has_room_again() || clients_.has_room_again();
 }
 
 std::optional<Update> Picture::board(const View& view, Boards& boards) {

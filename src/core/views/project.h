@@ -51,6 +51,8 @@ std::optional<RefusedSignInCard> card(const View& view, SignInRefusalId id);
 std::optional<StaffCard> staff_card(const View& view, PersonId id);
 /// None of what is outside the viewer's reach; of a record without a station, for the headquarters alone.
 std::optional<RecordCard> card(const View& view, const RecordFound& record);
+std::optional<ReviewCard> card(const View& view, ReviewId id);
+std::vector<ReviewFormCard> review_form_cards(const View& view);
 /// None of what the viewer may not hear; to administrators what is held of their reach, without anything of it.
 std::optional<RecordingCard> card(const View& view, const KnownCall& call);
 std::vector<StationCard> station_cards(const View& view);

@@ -279,6 +279,12 @@ struct Touch {
   void operator()(const clients::ReportTaken&) {}
   void operator()(const reputation::NumberMarked&) {}  // later calls will know
   void operator()(const reputation::NumberCleared&) {}
+  void operator()(const quality::ReviewFormDefined&) { t.everything = true; }  // rare: an installation changed it
+  void operator()(const quality::ReviewDrawn& e) { t.reviews.insert(e.review); }
+  void operator()(const quality::ReviewPassed&) { t.board = true; }
+  void operator()(const quality::CallReviewed& e) { t.reviews.insert(e.review); }
+  void operator()(const quality::ReviewAcknowledged& e) { t.reviews.insert(e.review); }
+  void operator()(const quality::ReviewClosed& e) { t.reviews.insert(e.review); }
   void operator()(const rosters::ShiftPlanned& e) { shift(e.shift, e.station, {}); }
   void operator()(const rosters::ShiftChanged& e) { shift(e.shift, e.station, e.left); }
   void operator()(const rosters::ShiftRemoved& e) { shift(e.shift, e.station, e.left); }
@@ -294,8 +300,8 @@ struct Touch {
 
 bool Touched::nothing() const {
   return !everything && !board && calls.empty() && incidents.empty() && alerts.empty() && tasks.empty() &&
-         units.empty() && people.empty() && shifts.empty() && approvals.empty() && refused_sign_ins.empty() &&
-         clients.empty();
+         units.empty() && people.empty() && shifts.empty() && reviews.empty() && approvals.empty() &&
+         refused_sign_ins.empty() && clients.empty();
 }
 
 Touched touched_by(const State& state, const std::vector<Event>& events) {

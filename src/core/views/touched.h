@@ -16,6 +16,7 @@ struct Touched {
   std::set<TaskId> tasks;
   std::set<PersonId> units;
   std::set<ShiftId> shifts;
+  std::set<ReviewId> reviews;
   std::set<ApprovalId> approvals;
   std::set<SignInRefusalId> refused_sign_ins;
   std::set<ClientId> clients;

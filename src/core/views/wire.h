@@ -121,8 +121,16 @@ struct Update {
   std::vector<RefusedSignInCard> refused_sign_ins;
   std::vector<StaffCard> staff;
   std::vector<StationCard> stations;
+  std::vector<ReviewCard> reviews;
+  std::vector<ReviewFormCard> review_forms;  ///< all of them, in a full one
   std::vector<ClientCard> clients;
   std::vector<Removed> removed;
+};
+/// A TURN relay (RFC 8656) for a voice that its network lets nowhere else, with what it asks for, for this page alone.
+/// On a citizen's page that calls it is the first thing said, and again before it is over; without urls there is none.
+struct Relay {
+  std::vector<std::string> urls;
+  std::string user, credential;
 };
 /// What a voice path is for that has no part in the call.
 enum class BesideCall {
@@ -136,6 +144,7 @@ struct MediaOffer {
   std::string sdp;
   bool guest = false;  ///< the guest's voice, for the operator who has the caller's already: the page mixes
   std::optional<BesideCall> beside = {};  ///< absent: a voice of the call itself
+  std::optional<Relay> relay = {};
 };
 /// Of an AddClient or RotateClientKey, before its Done: the key, which nobody is shown again.
 struct ClientKey {
@@ -219,7 +228,7 @@ struct PageCallOver {
 using ServerKinds =
     std::variant<Welcome, Update, MediaOffer, ClientKey, Done, Refused, PlacesFound, CallerFound, RecordingsFound,
                                  PlayTicket, SessionOver, Beat,
-                 Tracking, PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver>;
+                 Tracking, PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver, Relay>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

@@ -347,7 +347,9 @@ void Gateway::follow(ports::ConnectionId connection, Follower& follower) {
 bool Gateway::offer_voice(SessionId session, const core::MediaOffer& offer) {
   const auto found = std::ranges::find_if(browsers_, [&](const auto& one) { return one.second.session == session; });
   if (found == browsers_.end()) return false;
-  send(found->first, offer);
+  auto told = offer;
+  if (auto relay = relay_ ? relay_() : core::Relay{}; !relay.urls.empty()) told.relay = std::move(relay);
+  send(found->first, told);
   return true;
 }
 

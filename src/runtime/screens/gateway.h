@@ -27,6 +27,7 @@
 namespace sigap::runtime {
 
 class PageCalls;
+class Photographs;
 class Switchboard;
 
 struct GatewayConfig {
@@ -66,7 +67,12 @@ class Gateway final : public ports::WebGateway {
   void set_callers(Callers callers) { callers_ = std::move(callers); }
   void set_recordings(Recordings recordings) { recordings_ = std::move(recordings); }
   /// Whose sockets those of calling citizens are.
-  void set_page_calls(PageCalls& pages) { pages_ = &pages; }
+  void set_page_calls(PageCalls& pages, Photographs& photographs) {
+    pages_ = &pages;
+    photographs_ = &photographs;
+  }
+  /// What voices may go through; without urls: there is none.
+  void set_relay(std::function<core::Relay()> relay) { relay_ = std::move(relay); }
 
   /// Before anybody is heard, when the state is there: who is signed in.
   void recovered();
@@ -80,6 +86,10 @@ class Gateway final : public ports::WebGateway {
   void connected(ports::ConnectionId connection, ports::Channel channel, std::string token) override;
   void received(ports::ConnectionId connection, std::string text) override;
   void disconnected(ports::ConnectionId connection) override;
+  bool calls(const std::string& token) const override;
+  void photograph(ports::PhotographSent sent, std::function<void(std::string)> done) override;
+  void show_photograph(std::string token, std::int64_t call, std::string name,
+                       std::function<void(ports::PhotographShown)> done) override;
   void hear(std::string token, ports::SoundAsked asked, std::function<void(ports::SoundAnswer)> done) override;
   void health(std::function<void(bool, std::string)> done) override;
   void metrics(std::function<void(std::string)> done) override;
@@ -171,6 +181,8 @@ class Gateway final : public ports::WebGateway {
   ports::Entropy& entropy_;
   ports::Web* web_ = nullptr;
   PageCalls* pages_ = nullptr;
+  Photographs* photographs_ = nullptr;
+  std::function<core::Relay()> relay_;
   Reports reports_;
   Callers callers_;
   Recordings recordings_;

@@ -60,10 +60,18 @@ class PageCallsTest : public testing::Test {
   /// A process: pages and what the journal knows outlive it.
   void begin() {
     hand = std::make_unique<PageCalls>(config);
-    hand->join({[this](auto to, const auto& message) { said[to].push_back(message); },
+    hand->join({[this](auto to, const auto& message) {
+                  if (std::holds_alternative<core::Relay>(message))
+                    relays[to].push_back(std::get<core::Relay>(message));
+                  else
+                    said[to].push_back(message);
+                },
                 [this](auto connection) { closed.push_back(connection); },
                 [this] { return std::string(28, '0') + std::to_string(1000 + ++legs); }, [this] { return now; },
                 [this](const LegId&) { return status; }, [this](const LegId&) { return heard; },
+                [this] {
+                  return core::Relay{relay_urls, std::to_string(now.ms), "credential"};
+                },
                 [this](const LegId&) { return lines; },
                 [this](core::Input input, auto refused) {
                   if (refuse_text.empty())
@@ -108,6 +116,8 @@ class PageCallsTest : public testing::Test {
   Listener listener;
   std::unique_ptr<PageCalls> hand;
   std::map<ports::ConnectionId, std::vector<core::ServerMessage>> said;
+  std::map<ports::ConnectionId, std::vector<core::Relay>> relays;
+  std::vector<std::string> relay_urls;
   std::vector<ports::ConnectionId> closed;
   std::optional<PageStatus> status = PageStatus{};
   std::vector<core::LineCard> lines;

@@ -11,6 +11,27 @@ using core::PageCallOver;
 using core::PageHangUp;
 using core::PageOffer;
 
+TEST_F(PageCallsTest, APageKnowsItsRelayFirstAndAgainBeforeThatIsOver) {
+  open(7);
+  ASSERT_EQ(relays[7].size(), 1u);
+  EXPECT_TRUE(relays[7][0].urls.empty()) << "there is none, and the page need not wait for one";
+  relay_urls = {"turn:192.0.2.1:3478"};
+  const LegId leg = dials(8);
+  hand->proceed(leg);
+  ASSERT_EQ(relays[8].size(), 1u);
+  EXPECT_EQ(relays[8][0].urls, relay_urls);
+  EXPECT_EQ(relays[8][0].user, std::to_string(now.ms));
+  for (int s = 1; s < 1800; ++s) {
+    hand->hear(8, core::Heartbeat{});
+    passes(seconds(1));
+    ASSERT_EQ(relays[8].size(), 1u) << s;
+  }
+  hand->hear(8, core::Heartbeat{});
+  passes(seconds(1));
+  ASSERT_EQ(relays[8].size(), 2u);
+  EXPECT_EQ(relays[8][1].user, std::to_string(now.ms));
+}
+
 TEST_F(PageCallsTest, ACallIsToldOnceAndNothingIsSaidToThePageBeforeItIsInTheJournal) {
   open(7);
   auto said_first = call();
@@ -147,6 +168,49 @@ TEST_F(PageCallsTest, ANewVoicePathIsOfferedAnsweredAndKeptForTheNextProcess) {
   EXPECT_EQ(last<PageAnswer>(1)->sdp, "") << "not now";
   hand->answer(leg, "the media process is another one");
   EXPECT_EQ(last<PageAnswer>(1)->offer, 0);
+}
+
+TEST_F(PageCallsTest, APageThatOffersOverAndOverWaitsLongerEachTime) {
+  const auto leg = dials(1);
+  hand->proceed(leg);
+  hand->answer(leg, "first");
+  const Instant begun = now;
+  std::vector<std::int64_t> taken_ms;
+  int offer = 1;
+  while (now - begun < seconds(60)) {  // each is another one, as of who wants the media process to work
+    hand->hear(1, core::Heartbeat{});
+    hand->hear(1, PageOffer{++offer, description("user" + std::to_string(offer))});
+    if (listener.described.size() > taken_ms.size()) {
+      taken_ms.push_back((now - begun).ms);
+      hand->answer(leg, "answer " + std::to_string(offer));
+    }
+    passes(milliseconds(100));
+  }
+  ASSERT_GE(taken_ms.size(), 6u);
+  EXPECT_EQ(taken_ms[1] - taken_ms[0], 300);
+  EXPECT_EQ(taken_ms[2] - taken_ms[1], 600);
+  EXPECT_EQ(taken_ms.back() - taken_ms[taken_ms.size() - 2], PageCalls::kOfferEveryMost.ms);
+  EXPECT_LE(taken_ms.size(), 16u);
+  for (int s = 0; s < 31; ++s) {
+    hand->hear(1, core::Heartbeat{});
+    passes(seconds(1));
+  }
+  const auto before = listener.described.size();
+  hand->hear(1, PageOffer{++offer, description("calm")});
+  EXPECT_EQ(listener.described.size(), before + 1) << "a network that broke once more";
+}
+
+TEST_F(PageCallsTest, AVoicePathIsConfirmedOnceForEachAnswer) {
+  const auto leg = dials(1);
+  hand->proceed(leg);
+  hand->answer(leg, "first");
+  for (int i = 0; i < 20; ++i) hand->hear(1, core::PageVoice{1});
+  EXPECT_EQ(listener.heard, (std::vector<std::string>{"confirmed"})) << "each would be an input of the core";
+  hand->hear(1, PageOffer{2, description("user2")});
+  hand->answer(leg, "second");
+  hand->hear(1, core::PageVoice{2});
+  hand->hear(1, core::PageVoice{2});
+  EXPECT_EQ(listener.heard.size(), 2u);
 }
 
 TEST_F(PageCallsTest, AFloodIsToldSoAtOnceAndReportedAsASum) {

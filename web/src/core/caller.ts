@@ -1,7 +1,7 @@
 // A citizen's page that calls: microphone, voice path, socket and place, joined to one call that outlives each of them.
 // The call is whose token it is: made here, kept by this browser until the call is over, so that the socket, the server
 // or the whole page may go away and come back. The voice goes between browser and media process, past all of these.
-import type { Location, PageCallOver, PageStatus, ServerMessage } from './messages.gen';
+import type { Location, PageCallOver, PageStatus, Relay, ServerMessage } from './messages.gen';
 import { type Measured, type Path, Peer } from './peer';
 import { type LinkState, Socket } from './socket';
 
@@ -26,6 +26,8 @@ export const PATIENCE_MS = 8000;
 /** A path that hangs is made anew after this. */
 export const SHAKY_MS = 4000;
 const AGAIN_MS = 1000;
+/** The server says at once whether there is a relay; nobody waits longer for it. */
+export const RELAY_MS = 1000;
 /** So often it is said again that a call begins whose page before is not known to be gone yet. */
 const IN_CALL_TRIES = 6;
 
@@ -109,6 +111,9 @@ export class Caller {
   private tries = 0;
   private offered: { number: number; sdp: string } | undefined; // and not answered
   private voice = ''; // ICE user of the answer that the path was made with
+  private relay: Relay | undefined;
+  private relayTold: Promise<void> | undefined;
+  private relayKnown: () => void = () => {};
   private located: Location | undefined;
   private stopPlace: (() => void) | undefined;
   private wantsEnd = false;
@@ -151,7 +156,7 @@ export class Caller {
     if (!(await this.openMicrophone())) return;
     if (this.phase === 'denied') this.to(!this.status ? 'connecting' : this.status.connected ? 'talking' : 'waiting');
     this.stopPlace ??= this.ways.watchPlace((place) => this.moved(place), () => this.nowhere());
-    await this.offerAnew();
+    void this.offerAnew();
   }
 
   private async openMicrophone(): Promise<boolean> {
@@ -169,6 +174,7 @@ export class Caller {
     this.silence();
     this.socket?.close();
     this.socket = undefined;
+    this.relayTold = new Promise((told) => (this.relayKnown = told));
     this.link = 'connecting';
     this.place = 'asking';
     this.problem = this.text = '';
@@ -197,7 +203,10 @@ export class Caller {
       this.link = state;
       this.onChange();
     };
-    socket.onOpen = () => void offering.then(() => this.socket === socket && this.greet());
+    socket.onOpen = () => {
+      this.later('relay', RELAY_MS, this.relayKnown);
+      void offering.then(() => this.socket === socket && this.greet());
+    };
     socket.onMessage = (message) => this.socket === socket && this.hear(message);
     socket.connect();
   }
@@ -219,7 +228,10 @@ export class Caller {
   }
 
   private hear(message: ServerMessage): void {
-    if (message.type === 'PageStatus') {
+    if (message.type === 'Relay') {
+      this.relay = message;
+      this.relayKnown();
+    } else if (message.type === 'PageStatus') {
       this.accepted = true;
       keep(CALL_KEY, this.token);
       this.slow = false;
@@ -284,6 +296,9 @@ export class Caller {
     peer.send(this.stream.getAudioTracks()[0]);
     const number = ++this.offers;
     this.offered = undefined;
+    await this.relayTold;
+    if (this.peer !== peer) return; // a newer one
+    peer.useRelay(this.relay);
     const sdp = await peer.offer(this.stream);
     if (this.peer !== peer) return; // a newer one
     this.offered = { number, sdp };
@@ -345,6 +360,7 @@ export class Caller {
   private silence(): void {
     for (const timer of this.timers.values()) clearTimeout(timer);
     this.timers.clear();
+    this.relayKnown(); // who waits for it goes on, and sees that the call is over
     this.stopPlace?.();
     this.stopPlace = undefined;
     this.peer?.close();

@@ -234,7 +234,7 @@ const WORDS = {
   'attention.nobody': ['tidak ada unit yang datang', 'no unit comes'],
   'attention.attended': ['sudah didatangi', 'attended'],
   place: ['Tempat', 'Place'],
-  'place.hint': ['desa, kecamatan, kota ... atau klik peta', 'village, district, town ... or click the map'],
+  'place.hint': ['desa, kota, -7.69 110.36, Plus Code ... atau klik peta', 'village, town, -7.69 110.36, Plus Code ... or click the map'],
   'place.rough': ['Titik kantor polisi setempat, bukan tempatnya', 'The point of the local police station, not of the place'],
   'place.apart': ['Nama tempat dan lokasi penelepon berjauhan', 'The place and the caller location are far apart'],
   'place.from_map': ['Titik di peta', 'Point on the map'],

@@ -401,6 +401,7 @@ export interface MediaOffer {
   sdp: string;
   guest: boolean;
   beside?: "listening" | "whisper";
+  relay?: Relay;
 }
 
 export interface OpenIncident {
@@ -587,6 +588,12 @@ export interface RefusedSignInCard {
   login: string;
   times: number;
   from?: string;
+}
+
+export interface Relay {
+  urls: string[];
+  user: string;
+  credential: string;
 }
 
 export interface RemoveShift {
@@ -929,5 +936,6 @@ export type ServerMessage =
   | ({ type: "PageMessage" } & PageMessage)
   | ({ type: "PageLines" } & PageLines)
   | ({ type: "PageTextRefused" } & PageTextRefused)
-  | ({ type: "PageCallOver" } & PageCallOver);
+  | ({ type: "PageCallOver" } & PageCallOver)
+  | ({ type: "Relay" } & Relay);
 

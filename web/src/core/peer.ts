@@ -1,7 +1,12 @@
 // One voice connection of the page: answers the server's offer, or makes one, plays what comes, sends the track it is
 // given.
 
+import type { Relay } from './messages.gen';
+
 const GATHER_MS = 1000;
+/** A relay answers over the network, or not at all. Nobody waits for it: the media process learns its address from what
+    comes through it. */
+const GATHER_BESIDE_RELAY_MS = 250;
 
 /** How a voice path stands: "shaky" may come back by itself, "lost" does not. */
 export type Path = 'none' | 'joining' | 'good' | 'shaky' | 'lost';
@@ -30,6 +35,7 @@ export class Peer {
   private readonly connection = new RTCPeerConnection();
   private sender: RTCRtpSender | undefined;
   private track: MediaStreamTrack | undefined;
+  private gatherMs = GATHER_MS;
 
   /** One player for each voice that comes. */
   constructor(...players: HTMLAudioElement[]) {
@@ -43,6 +49,13 @@ export class Peer {
       this.play();
       this.onHeard();
     };
+  }
+
+  /** For a voice that its network lets nowhere else; before the offer or the answer. */
+  useRelay(relay: Relay | undefined): void {
+    if (!relay?.urls.length) return;
+    this.connection.setConfiguration({ iceServers: [{ urls: relay.urls, username: relay.user, credential: relay.credential }] });
+    this.gatherMs = GATHER_BESIDE_RELAY_MS;
   }
 
   /** A voice has come over it, and it is not lost. Being connected says less: rtpengine takes the connection up before it
@@ -74,7 +87,7 @@ export class Peer {
     await this.connection.setRemoteDescription({ type: 'offer', sdp });
     if (this.track && microphone) this.sender = this.connection.addTrack(this.track, microphone);
     await this.connection.setLocalDescription(await this.connection.createAnswer());
-    await gathered(this.connection);
+    await gathered(this.connection, this.gatherMs);
     return this.connection.localDescription?.sdp ?? '';
   }
 
@@ -117,10 +130,10 @@ export class Peer {
   }
 }
 
-function gathered(connection: RTCPeerConnection): Promise<void> {
+function gathered(connection: RTCPeerConnection, patience: number): Promise<void> {
   return new Promise((resolve) => {
     if (connection.iceGatheringState === 'complete') return resolve();
-    const timer = setTimeout(resolve, GATHER_MS);
+    const timer = setTimeout(resolve, patience);
     connection.onicegatheringstatechange = () => {
       if (connection.iceGatheringState !== 'complete') return;
       clearTimeout(timer);
