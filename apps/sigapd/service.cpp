@@ -15,10 +15,12 @@
 #include "adapters/photographs/photograph_process.h"
 #include "adapters/photographs/sealed_folder.h"
 #include "adapters/records_sqlite/records_sqlite.h"
+#include "adapters/second_factors/second_factors_fido.h"
 #include "adapters/sip/sip_hand.h"
 #include "adapters/vault/known_passwords.h"
 #include "adapters/vault/vault_sodium.h"
 #include "adapters/web/web_server.h"
+#include "config/review_form.h"
 #include "core/decide/caller_in_use.h"
 #include "core/views/project.h"
 #include "nation/nation.h"
@@ -80,6 +82,7 @@ struct Service::Parts {
   std::unique_ptr<journal_sqlite::JournalSqlite> journal;
   std::unique_ptr<Cluster> cluster;  ///< two machines, or nothing
   vault::PasswordsSodium passwords;
+  second_factors::SecondFactorsFido factors;
   std::unique_ptr<vault::KnownPasswordsListed> known_passwords;
   vault::EntropySodium entropy;
   std::unique_ptr<runtime::VaultSealer> sealer;
@@ -215,8 +218,8 @@ struct Service::Parts {
     switchboard =
         std::make_unique<runtime::Switchboard>(switchboard_of(config), *core, *telephony, *media, *texts,
                                                [this](const std::string& number) { return vault->caller_ref(number); });
-    gateway = std::make_unique<runtime::Gateway>(runtime::GatewayConfig{SIGAP_VERSION, policy_of(config)}, *core,
-                                                 *switchboard, places, passwords, *known_passwords, entropy);
+    gateway = std::make_unique<runtime::Gateway>(gateway_of(config), *core, *switchboard, places, passwords,
+                                                 *known_passwords, factors, entropy);
     web = std::make_unique<web::WebServer>(web_of(config), *gateway);
     gateway->set_web(*web);
     photograph_files = std::make_unique<photographs::SealedFolder>(config.data / "photographs");
@@ -325,6 +328,18 @@ struct Service::Parts {
     return true;
   }
 
+  /// At each start: an installation changes it by its file.
+  Result<bool> define_review_form() {
+    if (config.quality.form.empty()) return true;
+    auto criteria = config::load_review_form(config.quality.form);
+    if (!criteria) return tl::unexpected(criteria.error());
+    core->submit(core::DefineReviewForm{std::move(*criteria)}, [](const runtime::Reply& reply) {
+      if (reply.refusal) spdlog::warn("quality.form: {}", reply.refusal->message);  // a journal of an older format
+    });
+    core->turn();
+    return true;
+  }
+
   /// A misspelt station would send its trunk's calls to the headquarters, and nobody would know why.
   Result<bool> check_trunks() const {
     const auto& stations = engine->state().stations;
@@ -395,6 +410,7 @@ Result<bool> Service::start() {
   };
   if (auto recovered = p.core->recover(prepare); !recovered) return recovered;
   if (auto nation = p.define_nation(); !nation) return nation;
+  if (auto form = p.define_review_form(); !form) return form;
   if (auto trunks = p.check_trunks(); !trunks) return trunks;
   p.keep_records();
   p.gateway->recovered();

@@ -6,6 +6,7 @@
 #include <cctype>
 #include <charconv>
 
+#include "config/review_form.h"
 #include "config/toml_file.h"
 #include "domain/calls/call.h"
 
@@ -47,10 +48,12 @@ void address(TomlTable& t, const char* key, HostPort& into) {
     t.blame(key, parsed.error().message);
 }
 
-constexpr std::int64_t kPageCallsMax = 2'000;   // each costs its media process encryption; own
-constexpr std::int64_t kProofMin_s = 30;        // the request that asked for it has to come through; own
-constexpr std::int64_t kKeptMax_days = 36'500;  // a century: more is a slip of the pen; own
-constexpr std::int64_t kProofMax_s = 46'800;    // a session's thirteen hours
+constexpr std::int64_t kPageCallsMax = 2'000;         // each costs its media process encryption; own
+constexpr std::int64_t kProofMin_s = 30;              // the request that asked for it has to come through; own
+constexpr std::int64_t kSampleMin_percent = 2;        // APCO/NENA ANS 1.107.1
+constexpr std::int64_t kReviewedWithinMax_days = 90;  // own: what is older teaches nobody
+constexpr std::int64_t kKeptMax_days = 36'500;        // a century: more is a slip of the pen; own
+constexpr std::int64_t kProofMax_s = 46'800;          // a session's thirteen hours
 
 constexpr std::size_t kCellMax_bytes = 32;  // it stands in every line of the journal; own
 
@@ -152,9 +155,24 @@ void read_all(TomlFile& file, Config& c) {
   top.section("turn", [&](TomlTable& t) { read_turn(t, c.turn); });
   top.section("administration", [&](TomlTable& t) {
     t.read("second_person", c.second_person);
+    std::string second_factor = "required";
+    t.read("second_factor", second_factor);
+    if (second_factor != "required" && second_factor != "offered") t.blame("second_factor", "required or offered");
+    c.second_factor_required = second_factor == "required";
     t.read("breached_passwords", c.breached_passwords);
     t.read("proof_s", c.proof_s);
     if (c.proof_s < kProofMin_s || c.proof_s > kProofMax_s) t.blame("proof_s", "30 to 46800");
+  });
+  top.section("quality", [&](TomlTable& t) {
+    t.read("form", c.quality.form);
+    t.read("sample_percent", c.quality.sample_percent);
+    if (c.quality.sample_percent < kSampleMin_percent || c.quality.sample_percent > 100)
+      t.blame("sample_percent", "2 to 100: the standard asks for 2 at least");
+    t.read("all_of", c.quality.all_of);
+    for (const auto& name : c.quality.all_of)
+      if (!sample_reason(name)) t.blame("all_of", "\"complaint\", \"silent\", \"priority_one\": " + name);
+    t.read("within_days", c.quality.within_days);
+    if (c.quality.within_days < 1 || c.quality.within_days > kReviewedWithinMax_days) t.blame("within_days", "1 to 90");
   });
   top.section("retention", [&](TomlTable& t) {
     t.read("calls_days", c.retention.calls_days);

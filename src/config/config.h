@@ -77,6 +77,14 @@ struct ClusterConfig {
   bool on() const { return !node.empty(); }
 };
 
+/// Which handled calls are reviewed, and how.
+struct QualityConfig {
+  std::filesystem::path form;                       ///< review_form.h; empty: no review can be answered
+  std::int64_t sample_percent = 3;                  ///< of all handled calls
+  std::vector<std::string> all_of = {"complaint"};  ///< besides: quality::SampleReason
+  std::int64_t within_days = 14;                    ///< of the call
+};
+
 struct Config {
   std::filesystem::path data;
   std::filesystem::path keys;   ///< outside of `data`
@@ -98,8 +106,9 @@ struct Config {
   std::vector<std::string> observers = {"127.0.0.0/8", "::1"};  ///< see /metrics and all of /healthz
   std::vector<std::string> hosts;                               ///< by which the pages may be asked for; empty: by any
   bool second_person = true;                                    ///< roles and passwords are given by two administrators
-  std::filesystem::path breached_passwords;                     ///< SHA-1 in order (vault/known_passwords); empty: none
-  std::int64_t proof_s = 900;                                   ///< administration within this of giving the password
+  bool second_factor_required = true;        ///< of supervisors and administrators; false: it is offered
+  std::filesystem::path breached_passwords;  ///< SHA-1 in order (vault/known_passwords); empty: none
+  std::int64_t proof_s = 900;                ///< administration within this of giving the password
   privacy::Terms retention;
   std::int64_t ring_back_after_s = 0;        ///< the system itself calls back whom nobody answered; 0: it does not
   std::map<std::string, std::string> lines;  ///< numbers outside that operators may bring into a call, by name
@@ -114,6 +123,7 @@ struct Config {
   bool media_ends_with_us = false;  ///< a demo or a test: the media process is taken down with the server
   std::int64_t voices_max = 4'000;
   WebCallersConfig web_callers;
+  QualityConfig quality;
   TurnConfig turn;
   ClusterConfig cluster;
 };

@@ -310,6 +310,44 @@ struct ForgetCaller {
   std::string number;
   std::string reason;  ///< 10 to 500 bytes: the number of a letter, or a sentence
 };
+/// The person's telephone shows codes from now on, by the secret that was offered (OfferTotp).
+struct SetTotp {
+  std::string code;  ///< the first one; it never enters the core
+};
+/// The person's telephone shows codes no more. Whoever must have a second factor keeps one.
+struct RemoveTotp {};
+/// Other recovery codes, in place of those of before. They are told once, before Done.
+struct MakeRecoveryCodes {};
+/// The person has another passkey, made by their browser for what was offered (OfferPasskey).
+struct AddPasskey {
+  std::string name;                ///< by which the person knows it, 1 to 40 bytes
+  std::string client_data;         ///< as the browser says it, base64url; it never enters the core
+  std::string authenticator_data;  ///< likewise
+};
+/// A passkey of the person opens nothing any more. Whoever must have a second factor keeps one.
+struct RemovePasskey {
+  std::string credential;
+};
+/// The person knows of all new devices that they signed in on, but of this one.
+struct KnowDevices {};
+/// Ends the sign-in of somebody else.
+struct EndSession {
+  PersonId person;
+};
+template <>
+inline constexpr std::int64_t kFormatOf<SetTotp> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<RemoveTotp> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<MakeRecoveryCodes> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<AddPasskey> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<RemovePasskey> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<KnowDevices> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<EndSession> = 2;
 // Clients: programs of somebody else's
 /// Makes a client, and a key that is shown once. A second administrator has to agree.
 struct AddClient {
@@ -388,8 +426,9 @@ using CommandKinds =
                  CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword,
                  DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, PlayRecording, PlaceHold,
                  LiftHold, ExportEvidence, AddClient,
-                 ChangeClient, RotateClientKey, DisableClient, EnableClient, ReplayDeliveries, OpenReport, SignOut,
-                 ListenIn, StopListening, Whisper, ReviewCall, AcknowledgeReview>;
+                 ChangeClient, RotateClientKey, DisableClient, EnableClient, ReplayDeliveries, OpenReport, SetTotp,
+                 RemoveTotp, MakeRecoveryCodes, AddPasskey, RemovePasskey, KnowDevices, EndSession, SignOut, ListenIn,
+                 StopListening, Whisper, ReviewCall, AcknowledgeReview>;
 using Command = ClosedVariant<CommandKinds>;
 
 // What an older journal has no word for.

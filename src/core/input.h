@@ -176,11 +176,23 @@ struct EffectReport {
 struct EffectsReported {
   std::vector<EffectReport> reports;
 };
+/// What a person proved beside their password, or by a passkey instead of it. That it is right was verified outside;
+/// whether it was used before is decided here.
+struct FactorGiven {
+  people::FactorKind kind = people::FactorKind::totp;
+  std::int64_t step = 0;        ///< of a code
+  std::string recovery = {};    ///< the hash of a recovery code
+  std::string credential = {};  ///< of a passkey
+  std::int64_t counter = 0;     ///< of its signature
+};
 /// Somebody signed in with the right password. The hash is of a secret that only their browser holds.
 struct SignIn {
   PersonId person;
   std::string token_hash;
-  std::string address = {};  ///< IPv4, or the /64 of an IPv6 address; empty: not known
+  std::string address = {};      ///< IPv4, or the /64 of an IPv6 address; empty: not known
+  std::string device = {};       ///< the hash of its secret; empty: not known
+  std::string device_kind = {};  ///< browser and system, in words
+  std::optional<FactorGiven> factor = {};
 };
 /// Sign-ins of one person, or of logins that nobody has, were refused so often within a minute.
 struct SignInFailed {
@@ -211,6 +223,15 @@ struct CallerRecords {
   CallerRef caller;  ///< none: nobody ever called from this number, or they were forgotten
   Records records;
 };
+/// A second factor that was made: verified outside, of a command that sets one up.
+struct FactorMade {
+  std::string secret;  ///< of codes
+  std::int64_t step = 0;
+  std::string credential, public_key;  ///< of a passkey
+  std::int64_t algorithm = 0, counter = 0;
+  std::string salt;                   ///< of recovery codes
+  std::vector<std::string> recovery;  ///< their hashes
+};
 /// What a client asked for within a minute, summed up: `refused` of it was not let in, the last for this reason.
 struct ClientAsked {
   ClientId client;
@@ -235,6 +256,7 @@ struct CommandAsked {
   std::string fresh_token;       ///< 32 random bytes, base64url: used when the command needs an unguessable token
   std::string fresh_token_hash;  ///< its SHA-256, hex
   std::optional<CallerRecords> found = {};  ///< what is known, for a command that names a caller's number
+  std::optional<FactorMade> made = {};      ///< for a command that sets up a second factor
   std::optional<KnownCall> known = {};      ///< of a call that may have left the state
 };
 /// A screen was sent something personal of these records. Its session may be over by now.

@@ -38,7 +38,10 @@ struct Policy {
   Duration key_overlap = hours(24);       ///< a client's key counts on so long when there is a newer one; own
   bool record = false;                    ///< calls, from when caller and operator are joined
   bool second_person = true;              ///< gives people roles and passwords only together with another
-  Duration alert_lasts = seconds(30);     ///< then the next unit; own
+  /// Asked of supervisors and administrators at each sign-in, and set up at the first; others may have one. Off where
+  /// nobody configures it: the configuration's own default is that it is required.
+  bool second_factor_required = false;
+  Duration alert_lasts = seconds(30);         ///< then the next unit; own
   Duration tracking_after_close = hours(24);  ///< the citizen's link works on this long; own
   Duration closed_stays = minutes(10);        ///< on the screens, when nobody follows it: then it is history; own
   Duration test_call_lasts = seconds(60);     ///< a carrier's probe needs seconds; own

@@ -30,12 +30,26 @@ class GatewayOfTests final : public ports::WebGateway {
     ++sign_ins_;
     auto answer = [login = asked.login, password = asked.password, done] {
       if (password == "benar")
-        done({true, kToken, 3600, "operator", ""});
+        done({true, kToken, 3600, "operator", "", {}, "", login});
+      else if (password == "setengah")
+        done({false, "", 0, "", "second", ports::SecondStep{"ticket", true, "challenge", "localhost", {"key"}}});
       else
         done({false, "", 0, "", login == "disabled" || login == "in_call" || login == "busy" ? login : "wrong"});
     };
     if (silent) return kept_.push_back(answer);
     threads_.emplace_back(answer);
+  }
+  void offer_passkey(std::string address, std::function<void(std::optional<ports::SecondStep>)> done) override {
+    note("passkey for " + address);
+    done(ports::SecondStep{"ticket", false, "challenge", "localhost", {}});
+  }
+  void second_step(ports::SecondStepAsked asked, std::function<void(ports::SignInAnswer)> done) override {
+    const std::string said = asked.passkey ? asked.passkey->signature : asked.code;
+    note("second " + asked.login + " " + said + " " + asked.device_kind + " " + asked.device);
+    if (said == "right")
+      done({true, kToken, 3600, "operator", "", {}, asked.device.empty() ? kDeviceToken : "", "siti"});
+    else
+      done({false, "", 0, "", said});
   }
   bool signed_in(const std::string& token) const override { return token == kToken; }
   void sign_out(std::string token) override { note("out " + token); }
@@ -117,6 +131,7 @@ class GatewayOfTests final : public ports::WebGateway {
     for (const auto& answer : kept) answer();
   }
 
+  static constexpr const char* kDeviceToken = "device-abcdefghijklmnopqrstuvwxyz-0123456789";
   static constexpr const char* kTicket = "0123456789abcdef0123456789abcdef";
   static constexpr const char* kToken = "abcdefghijklmnopqrstuvwxyz-0123456789_ABCDEF";
 

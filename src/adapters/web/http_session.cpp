@@ -192,6 +192,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     request.content_type = std::string(message[http::field::content_type]);
     request.accept_encoding = std::string(message[http::field::accept_encoding]);
     request.if_none_match = std::string(message[http::field::if_none_match]);
+    request.user_agent = std::string(message[http::field::user_agent]);
     request.upgrade = http::token_list(message[http::field::upgrade]).exists("websocket") ? "websocket" : "";
     request.call_token = std::string(message["X-Sigap-Call"]);
     request.line_name = std::string(message["X-Sigap-Line"]);
@@ -231,7 +232,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     response_->version(11);
     response_->result(static_cast<unsigned>(reply.status));
     response_->keep_alive(keep);
-    for (const auto& [name, value] : reply.headers) response_->set(name, value);
+    for (const auto& [name, value] : reply.headers) response_->insert(name, value);  // cookies come in several lines
     for (const auto& [name, value] : kSecurityHeaders) response_->set(name, value);
     if (around_.router.strictly_secure() && door_ != Door::leads_on)
       response_->set(kStrictTransport.first, kStrictTransport.second);

@@ -20,6 +20,7 @@ struct HttpRequest {
   std::string content_type;
   std::string accept_encoding;
   std::string if_none_match;
+  std::string user_agent;
   std::string upgrade;
   std::string call_token;  ///< X-Sigap-Call, of a page that calls
   std::string line_name;   ///< X-Sigap-Line

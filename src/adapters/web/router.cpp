@@ -7,6 +7,7 @@
 #include <optional>
 #include <string_view>
 
+#include "adapters/web/device_kind.h"
 #include "adapters/web/sign_in_body.h"
 #include "tls/pem.h"
 
@@ -15,6 +16,8 @@ namespace {
 
 // With the prefix a browser takes and sends it by HTTPS alone, and no other host can set it.
 constexpr std::string_view kCookie = "__Host-sigap_session", kPlainCookie = "sigap_session";
+constexpr std::string_view kDevice = "__Host-sigap_device", kPlainDevice = "sigap_device";
+constexpr std::int64_t kDeviceKept_s = std::int64_t{400} * 24 * 3600;  // what browsers keep at most (RFC 6265bis 5.5)
 constexpr std::string_view kTrustPage = "/percaya", kAuthority = "/ca.crt";
 constexpr std::string_view kPhotographPath = "/telepon/foto", kPhotographs = "/foto/";
 constexpr std::uint16_t kHttps = 443;
@@ -137,6 +140,10 @@ void Router::answer(const HttpRequest& request, const Reply& reply) {
   if (!host_right(request)) return reply(refusal(421, "host"));
   if (request.method == "OPTIONS") return reply(options(path));
   if (path == "/api/sign-in") return request.method == "POST" ? sign_in(request, reply) : reply(not_allowed("POST"));
+  if (path == "/api/sign-in/second")
+    return request.method == "POST" ? second_step(request, reply) : reply(not_allowed("POST"));
+  if (path == "/api/sign-in/passkey")
+    return request.method == "POST" ? offer_passkey(request, reply) : reply(not_allowed("POST"));
   if (path == "/api/sign-out") return reply(request.method == "POST" ? sign_out(request) : not_allowed("POST"));
   if (path == "/healthz" || path == "/metrics") {
     if (!reads(request.method)) return reply(not_allowed("GET, HEAD"));
@@ -284,18 +291,23 @@ void Router::metrics(const Reply& reply) {
 
 // ---- sign-in
 
-void Router::sign_in(const HttpRequest& request, const Reply& reply) {
-  if (!origin_right(request)) return reply(refusal(403, "origin"));
+std::optional<HttpReply> Router::not_a_sign_in(const HttpRequest& request) const {
+  if (!origin_right(request)) return refusal(403, "origin");
   const std::string_view type = request.content_type;
-  if (type.substr(0, type.find(';')) != "application/json") return reply(refusal(415, "content_type"));
+  if (type.substr(0, type.find(';')) != "application/json") return refusal(415, "content_type");
+  return std::nullopt;
+}
+
+void Router::sign_in(const HttpRequest& request, const Reply& reply) {
+  if (auto refused = not_a_sign_in(request)) return reply(std::move(*refused));
   auto body = read_sign_in(request.body);
   if (!body) return reply(refusal(400, "invalid"));
   const auto wait = limiter_.begin(request.address, body->login, now());
   if (wait.ms > 0) return reply(retry_later(429, "too_many", wait));
 
   const auto owed = owe(io_, reply, config_.limits.sign_in);
-  ports::SignInAsked asked{body->login, std::move(body->password), limiter_.knows(request.address, body->login),
-                           request.address};
+  ports::SignInAsked asked{body->login,     std::move(body->password), limiter_.knows(request.address, body->login),
+                           request.address, device_of(request.cookie), device_kind(request.user_agent)};
   const auto begin = [this, owed, request, asked] {
     gateway_.sign_in(asked, [this, owed, mailbox = mailbox_, request, login = asked.login,
                              known = asked.known](const ports::SignInAnswer& answer) {
@@ -319,6 +331,41 @@ void Router::sign_in(const HttpRequest& request, const Reply& reply) {
   if (const auto still = owed.lock()) still->give(retry_later(503, "busy", seconds(1)));
 }
 
+void Router::offer_passkey(const HttpRequest& request, const Reply& reply) {
+  if (auto refused = not_a_sign_in(request)) return reply(std::move(*refused));
+  const auto owed = owe(io_, reply, config_.limits.sign_in);
+  gateway_.offer_passkey(request.address, [owed, mailbox = mailbox_](const std::optional<ports::SecondStep>& step) {
+    mailbox->post([owed, step] {
+      const auto still = owed.lock();
+      if (!still) return;
+      still->give(step ? json_reply(200, second_step_json(*step)) : refusal(404, "no_passkeys"));
+    });
+  });
+}
+
+void Router::second_step(const HttpRequest& request, const Reply& reply) {
+  if (auto refused = not_a_sign_in(request)) return reply(std::move(*refused));
+  auto asked = read_second_step(request.body);
+  if (!asked) return reply(refusal(400, "invalid"));
+  // Whose passkey it is, nobody knows yet: the address alone is counted.
+  const auto counted = asked->login.empty() ? asked->ticket : asked->login;
+  const auto wait = limiter_.begin(request.address, counted, now());
+  if (wait.ms > 0) return reply(retry_later(429, "too_many", wait));
+  asked->address = request.address;
+  asked->device = device_of(request.cookie);
+  asked->device_kind = device_kind(request.user_agent);
+  const auto owed = owe(io_, reply, config_.limits.sign_in);
+  gateway_.second_step(std::move(*asked),
+                       [this, owed, mailbox = mailbox_, request, counted](const ports::SignInAnswer& answer) {
+                         mailbox->post([this, owed, request, counted, answer] {
+                           auto outcome = signed_in(request, counted, answer);
+                           const auto still = owed.lock();
+                           if (still && !still->given()) return still->give(std::move(outcome));
+                           if (answer.ok) gateway_.sign_out(answer.token);  // too late: nobody would hold it
+                         });
+                       });
+}
+
 void Router::next_sign_in() {
   while (begun_ < kSignInsAtOnce) {
     const auto next = sign_ins_.pop();
@@ -334,13 +381,20 @@ void Router::next_sign_in() {
 
 HttpReply Router::signed_in(const HttpRequest& request, const std::string& login, const ports::SignInAnswer& answer) {
   if (answer.ok) {
-    limiter_.succeeded(request.address, login);
+    if (answer.login != login) limiter_.not_tried(request.address, login);  // a passkey said who it is
+    limiter_.succeeded(request.address, answer.login);
     auto reply = json_reply(200, small_json("role", answer.role));
     reply.headers.emplace_back("Set-Cookie", cookie(answer.token, answer.max_age_s));
+    if (!answer.device.empty())
+      reply.headers.emplace_back("Set-Cookie",
+                                 cookie(config_.secure_cookie ? kDevice : kPlainDevice, answer.device, kDeviceKept_s));
     return reply;
   }
-  if (answer.code == "wrong") return refusal(401, answer.code);
+  const bool tried =
+      answer.code == "wrong" || answer.code == "replayed" || answer.code == "cloned" || answer.code == "origin";
+  if (tried) return refusal(401, answer.code);
   limiter_.not_tried(request.address, login);
+  if (answer.second) return json_reply(401, second_step_json(*answer.second));
   if (answer.code == "busy") return retry_later(503, answer.code, seconds(1));
   return refusal(answer.code == "in_call" ? 409 : 403, answer.code);
 }
@@ -360,8 +414,15 @@ std::string Router::token_of(std::string_view cookies) const {
 }
 
 std::string Router::cookie(const std::string& token, std::int64_t max_age_s) const {
-  auto text = std::string(config_.secure_cookie ? kCookie : kPlainCookie) + '=' + token +
-              "; Path=/; HttpOnly; SameSite=Strict; Max-Age=";
+  return cookie(config_.secure_cookie ? kCookie : kPlainCookie, token, max_age_s);
+}
+
+std::string Router::device_of(std::string_view cookies) const {
+  return token_named(config_.secure_cookie ? kDevice : kPlainDevice, cookies).value_or("");
+}
+
+std::string Router::cookie(std::string_view name, const std::string& token, std::int64_t max_age_s) const {
+  auto text = std::string(name) + '=' + token + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=";
   text += std::to_string(max_age_s);
   if (config_.secure_cookie) text += "; Secure";
   return text;

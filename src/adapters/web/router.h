@@ -7,6 +7,7 @@
 #include <boost/asio/io_context.hpp>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <variant>
 
 #include "adapters/web/fair_queue.h"
@@ -44,8 +45,14 @@ class Router {
 
  private:
   void sign_in(const HttpRequest& request, const Reply& reply);
+  /// A challenge for who signs in by a passkey alone.
+  void offer_passkey(const HttpRequest& request, const Reply& reply);
+  void second_step(const HttpRequest& request, const Reply& reply);
+  /// Why what is to sign somebody in is not looked at.
+  std::optional<HttpReply> not_a_sign_in(const HttpRequest& request) const;
   /// Lets as many strangers' sign-ins through as are worked on at once.
   void next_sign_in();
+  /// `login`: for whom it was counted.
   HttpReply signed_in(const HttpRequest& request, const std::string& login, const ports::SignInAnswer& answer);
   HttpReply sign_out(const HttpRequest& request);
   void photograph(const HttpRequest& request, const Reply& reply);
@@ -58,6 +65,9 @@ class Router {
   bool host_right(const HttpRequest& request) const;
   bool origin_right(const HttpRequest& request) const;
   std::string cookie(const std::string& token, std::int64_t max_age_s) const;
+  std::string cookie(std::string_view name, const std::string& token, std::int64_t max_age_s) const;
+  /// The secret that this browser keeps, by which it is known again; empty: it has none.
+  std::string device_of(std::string_view cookies) const;
   std::string token_of(std::string_view cookies) const;
   Instant now() const;
 

@@ -76,8 +76,21 @@ std::optional<AskerKind> kind_of(const State& state, const Asker& asker) {
                     asker);
 }
 
-bool only_own_password(const people::Person& person) {
-  return person.temporary_until.has_value();
+std::optional<Refusal> shut(const State& state, const people::Person& person) {
+  if (person.temporary_until) return Refusal{"own_password", "", "choose your own password first"};
+  const auto* session = state.people.session_of(person.id);
+  if (session && session->owes_factor) return Refusal{"second_factor", "", "set up a second factor first"};
+  return std::nullopt;
+}
+
+bool opens(const people::Person& person, const Command& command) {
+  return std::visit(Overloaded{
+                        [](const OneOf<ChangePassword, SignOut> auto&) { return true; },
+                        // A password of somebody else's making is not enough to bind a telephone to the account.
+                        [&](const OneOf<SetTotp, AddPasskey> auto&) { return !person.temporary_until; },
+                        [](const auto&) { return false; },
+                    },
+                    command);
 }
 
 bool may_see(Role role, Field field, Relation relation) {
@@ -179,9 +192,7 @@ Relation relation_to(const State& state, const people::Person& viewer, const tas
 
 std::optional<Refusal> objection(const State& state, const people::Person& person, const Command& command) {
   if (!may(person.role, command)) return Refusal{"not_allowed", "", "your role does not have this"};
-  if (only_own_password(person) && !std::holds_alternative<ChangePassword>(command) &&
-      !std::holds_alternative<SignOut>(command))
-    return Refusal{"own_password", "", "choose your own password first"};
+  if (const auto why = shut(state, person); why && !opens(person, command)) return why;
   const auto incident = [&](IncidentId id, const char* field = "incident") -> std::optional<Refusal> {
     const auto* found = state.incidents.find(id);
     if (found && relation_to(state, person, *found) == Relation::outside) return outside(field);
@@ -306,6 +317,7 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
           [&](const ChangePerson& c) { return moved(c); },
           [&](const SetPassword& c) { return record(c.person); },
           [&](const DisablePerson& c) { return record(c.person); },
+          [&](const EndSession& c) { return record(c.person); },
           [&](const EnablePerson& c) { return record(c.person); },
           [&](const DefineStation& c) { return defined(state, person, c.station); },
           [&](const ForgiveNumber& c) { return call(c.call); },
@@ -334,7 +346,8 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
           [&](const OpenIncident& c) { return opened_at(c.station); },
           // Of the asker's own sign-in, duty or password, or told apart where they are known.
           [](const OneOf<PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, GoOnDuty, GoOffDuty, RequestHelp,
-                         ChangePassword, SignOut, LookUpCaller, ForgetCaller, PlayRecording, PlaceHold, LiftHold,
+                         ChangePassword, SignOut, LookUpCaller, ForgetCaller, SetTotp, RemoveTotp, MakeRecoveryCodes,
+                         AddPasskey, RemovePasskey, KnowDevices, PlayRecording, PlaceHold, LiftHold,
                          ExportEvidence> auto&) { return std::optional<Refusal>{}; },
           // Of one's own ring or call: whose it is decides the file that has the call (`not_mine`).
           [](const OneOf<AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall, AskToPress, SayText, TransferCall,

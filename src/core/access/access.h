@@ -44,9 +44,11 @@ inline bool may(people::Role role, const Command& command) {
 }
 /// Whether a person who asks for it must have given the password lately.
 bool needs_proof(const Command& command);
-/// The password is of somebody else's making: whoever has it does and sees nothing but choosing another
-/// (ASVS 4.0 2.3.1).
-bool only_own_password(const people::Person& person);
+/// Why there is nothing behind the door yet, and so nothing is done and seen but what opens it: "own_password", the
+/// password is of somebody else's making (ASVS 4.0 2.3.1); "second_factor", one has to be set up (ASVS 4.0 4.3.1).
+std::optional<Refusal> shut(const State& state, const people::Person& person);
+/// What a person may who is shut out so.
+bool opens(const people::Person& person, const Command& command);
 bool may_see(people::Role role, Field field, Relation relation);
 
 Relation relation_to_station(const State& state, const people::Person& viewer, const StationCode& station);
@@ -68,7 +70,7 @@ bool may_lift(people::Role role, Relation relation);
 /// A task: an officer's call for help is also that of the units near.
 Relation relation_to(const State& state, const people::Person& viewer, const tasks::Task& task);
 
-/// Refused with "own_password" while only_own_password; with "not_allowed" when the role lacks the command or the thing
+/// Refused with what shut() says, unless it opens; with "not_allowed" when the role lacks the command or the thing
 /// it names is outside the person's reach.
 std::optional<Refusal> objection(const State& state, const people::Person& person, const Command& command);
 /// Of a client: refused with "not_allowed" when it is disabled, its scopes lack the command, or the unit whose alert it

@@ -90,6 +90,13 @@ Rights rights_of(const Command& command) {
                         // Whoever asks about a citizen does so by name: not the command line.
                         [](const LookUpCaller&) -> Rights { return proved(kAdministrators); },
                         [](const ForgetCaller&) -> Rights { return proved(kAdministrators); },
+                        [](const SetTotp&) -> Rights { return proved(kPeople); },
+                        [](const RemoveTotp&) -> Rights { return proved(kPeople); },
+                        [](const MakeRecoveryCodes&) -> Rights { return proved(kPeople); },
+                        [](const AddPasskey&) -> Rights { return proved(kPeople); },
+                        [](const RemovePasskey&) -> Rights { return proved(kPeople); },
+                        [](const KnowDevices&) -> Rights { return {kPeople}; },
+                        [](const EndSession&) -> Rights { return {kAdministrators | kCommandLine}; },
                         [](const ReviewCall&) -> Rights { return {kSupervisors}; },
                         [](const AcknowledgeReview&) -> Rights { return {kDesks}; },
                         [](const PlayRecording&) -> Rights { return {kDesks}; },  // of operators their own: may_hear

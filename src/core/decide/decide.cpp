@@ -23,6 +23,7 @@
 #include "core/decide/recordings.h"
 #include "core/decide/ring_back.h"
 #include "core/decide/rosters.h"
+#include "core/decide/second_factor.h"
 #include "core/decide/tasks.h"
 
 namespace sigap::core {
@@ -265,6 +266,13 @@ Verdict carry_out(Decider& d, const CommandAsked& in) {
                         [&](const Refuse& c) { return refuse_approval(d, c); },
                         [&](const LookUpCaller&) { return look_up_caller(d, in.found); },
                         [&](const ForgetCaller& c) { return forget_caller(d, c, in.found); },
+                        [&](const SetTotp&) { return set_totp(d, in.made); },
+                        [&](const RemoveTotp&) { return remove_totp(d); },
+                        [&](const MakeRecoveryCodes&) { return make_recovery_codes(d, in.made); },
+                        [&](const AddPasskey& c) { return add_passkey(d, c, in.made); },
+                        [&](const RemovePasskey& c) { return remove_passkey(d, c); },
+                        [&](const KnowDevices&) { return know_devices(d); },
+                        [&](const EndSession& c) { return end_session_of(d, c); },
                         [&](const ReviewCall& c) { return review_call(d, c); },
                         [&](const AcknowledgeReview& c) { return acknowledge_review(d, c); },
                         [&](const PlayRecording& c) { return play_recording(d, c, in.known); },
@@ -415,6 +423,7 @@ Verdict decide_input(Decider& d, const Input& input, Decision& decision) {
             if (op && op->state == people::OperatorState::talking && d.state.people.session(op->session)->connected)
               return no("in_call", "this person is in a call elsewhere");
             d.actor.person = in.person;
+            if (auto refusal = factor_given(d, in)) return refusal;
             decision.session = {d.state.next.session};
             sign_in(d, in);
             return {};

@@ -86,8 +86,10 @@ struct Fold {
     s.people.apply(e);
     s.next.person = e.person.value + 1;
   }
-  void operator()(const OneOf<people::PersonChanged, people::PasswordChanged, people::PersonDisabled,
-                              people::PersonEnabled, people::ProofRefused, people::HeadsetPassed> auto& e) {
+  void operator()(
+      const OneOf<people::PersonChanged, people::PasswordChanged, people::PersonDisabled, people::PersonEnabled,
+                  people::ProofRefused, people::HeadsetPassed, people::TotpRemoved, people::RecoveryCodesMade,
+                  people::PasskeyRemoved, people::SecondFactorsRemoved, people::DevicesKnown> auto& e) {
     s.people.apply(e);
   }
   void operator()(const people::SessionOpened& e) {
@@ -100,9 +102,9 @@ struct Fold {
     clear(TimerKind::session, e.session.value);
     clear(TimerKind::browser, e.session.value);
     clear(TimerKind::wrap_up, e.person.value);
-    s.people.apply(e);
+    s.people.apply(e, at);
   }
-  void operator()(const people::BrowserConnected& e) {
+  void operator()(const OneOf<people::BrowserConnected, people::BrowserAbsent> auto& e) {
     clear(TimerKind::browser, e.session.value);
     s.people.apply(e, at);
   }
@@ -110,11 +112,10 @@ struct Fold {
     set(TimerKind::browser, e.session.value, kPolicy.browser_grace);
     s.people.apply(e, at);
   }
-  void operator()(const people::BrowserAbsent& e) {
-    clear(TimerKind::browser, e.session.value);
+  void operator()(const OneOf<people::SessionProved, people::TotpSet, people::PasskeyAdded, people::PasskeyCloned,
+                              people::SecondFactorUsed> auto& e) {
     s.people.apply(e, at);
   }
-  void operator()(const people::SessionProved& e) { s.people.apply(e, at); }
   void operator()(const people::ApprovalAsked& e) {
     s.people.apply(e, at);
     s.next.approval = e.approval.value + 1;

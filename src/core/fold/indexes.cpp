@@ -53,7 +53,9 @@ template <class E>
 concept OfNone =
     OneOf<E, ServedLate, TurnedAwayAtDoor, EffectSettled, EffectsDone, people::PasswordChanged, people::SignInRefused,
           people::CommandRefused, people::SessionProved, people::ProofRefused, people::ApprovalAsked,
-          people::ApprovalEnded, incidents::TrackingOpened, incidents::MessageOrdered, incidents::IncidentLikened,
+          people::ApprovalEnded, people::TotpSet, people::TotpRemoved, people::RecoveryCodesMade, people::PasskeyAdded,
+          people::PasskeyRemoved, people::PasskeyCloned, people::SecondFactorUsed, people::SecondFactorsRemoved,
+          people::DevicesKnown, incidents::TrackingOpened, incidents::MessageOrdered, incidents::IncidentLikened,
           dispatch::UnitsRecommended, dispatch::ChainExhausted, dispatch::HelpRequested, tasks::TaskOpened,
           tasks::TaskMerged, tasks::TextReceived, tasks::TaskTaken, tasks::CallbackTried, tasks::TaskClosed,
           tasks::RingBackPlanned, tasks::RingBackDue, tasks::RingBackSkipped, reputation::NumberMarked,

@@ -6,7 +6,7 @@
 #include <string>
 #include <vector>
 
-#include "core/command.h"
+#include "core/views/account_card.h"
 #include "domain/quality/review.h"
 
 namespace sigap::core {
@@ -37,6 +37,7 @@ struct SelfCard {
   /// The password is of somebody else's making: until the viewer chose another (ChangePassword) nothing else is shown
   /// or done. It opens the door until then.
   std::optional<Instant> temporary_until;
+  std::optional<AccountCard> account;
   bool operator==(const SelfCard&) const = default;
 };
 
@@ -351,6 +352,7 @@ struct PersonCard {
   std::string call_sign;
   bool disabled = false;
   bool signed_in = false;
+  bool second_factor = false;  ///< has one
   bool operator==(const PersonCard&) const = default;
 };
 

@@ -58,7 +58,7 @@ void Picture::show_all(const View& view, Update& update) {
   *this = std::move(fresh);
   update.full = true;
   const State& s = view.state;
-  shut_ = access::only_own_password(view.viewer);
+  shut_ = access::shut(view.state, view.viewer).has_value();
   show_self(view, update);
   if (shut_) return;
   update.board = board_ = Boards(s).card(view);
@@ -101,7 +101,7 @@ Update Picture::complete(const View& view) {
 
 std::optional<Update> Picture::changes(const View& view, const Touched& t) {
   Update u;
-  if (t.everything || shut_ != access::only_own_password(view.viewer)) return complete(view);
+  if (t.everything || shut_ != access::shut(view.state, view.viewer).has_value()) return complete(view);
   if (t.people.contains(view.viewer.id)) show_self(view, u);
   if (!shut_) show_changes(view, t, u);
   if (!shut_ && has_room_again()) return complete(view);

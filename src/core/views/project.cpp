@@ -120,6 +120,7 @@ SelfCard self_card(const View& v, SessionId session_id) {
     if (unit->alert) c.alert = unit->alert;
   }
   c.temporary_until = v.viewer.temporary_until;
+  c.account = account_card(v, session_id);
   return c;
 }
 

@@ -18,6 +18,7 @@ struct View {
 };
 
 SelfCard self_card(const View& view, SessionId session);
+AccountCard account_card(const View& view, SessionId here);
 
 /// The boards of all stations at one moment: who waits and who is there is counted once, not for every screen.
 class Boards {

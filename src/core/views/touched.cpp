@@ -121,6 +121,15 @@ struct Touch {
   void operator()(const people::ProofRefused&) {}
   void operator()(const people::ApprovalAsked& e) { t.approvals.insert(e.approval); }
   void operator()(const people::ApprovalEnded& e) { t.approvals.insert(e.approval); }
+  void operator()(const people::TotpSet& e) { t.people.insert(e.person); }
+  void operator()(const people::TotpRemoved& e) { t.people.insert(e.person); }
+  void operator()(const people::RecoveryCodesMade& e) { t.people.insert(e.person); }
+  void operator()(const people::PasskeyAdded& e) { t.people.insert(e.person); }
+  void operator()(const people::PasskeyRemoved& e) { t.people.insert(e.person); }
+  void operator()(const people::PasskeyCloned& e) { t.people.insert(e.person); }
+  void operator()(const people::SecondFactorUsed& e) { t.people.insert(e.person); }
+  void operator()(const people::SecondFactorsRemoved& e) { t.people.insert(e.person); }
+  void operator()(const people::DevicesKnown& e) { t.people.insert(e.person); }
   void operator()(const people::HeadsetPassed& e) { person(e.person); }
   void operator()(const people::OperatorReady& e) { presence(e.person); }
   void operator()(const people::OperatorNotReady& e) { presence(e.person); }

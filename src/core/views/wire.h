@@ -51,6 +51,14 @@ struct Prove {
   std::int64_t id = 0;
   std::string password;
 };
+/// Asks for a secret that a telephone's app makes codes of. SetTotp then says the first.
+struct OfferTotp {
+  std::int64_t id = 0;
+};
+/// Asks for a challenge that the browser makes a passkey for. AddPasskey then brings it.
+struct OfferPasskey {
+  std::int64_t id = 0;
+};
 /// Sent each second; a server that hears nothing for 5 s takes the browser for lost.
 struct Heartbeat {};
 /// Citizen: follow a report. The token comes from the link's fragment.
@@ -95,7 +103,8 @@ struct PageLanguage {
   std::string language;
 };
 using ClientKinds = std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace,
-                                 FindRecordings, Prove, Heartbeat, Track, PageCall, PageBack, PageOffer, PageVoice,
+                                 FindRecordings, Prove,
+                                 OfferTotp, OfferPasskey, Heartbeat, Track, PageCall, PageBack, PageOffer, PageVoice,
                                  PageKey, PageHangUp, PageText, PageLanguage>;
 using ClientMessage = ClosedVariant<ClientKinds>;
 
@@ -177,6 +186,26 @@ struct CallerFound {
   std::int64_t elsewhere = 0;
   std::vector<RecordCard> records;
 };
+/// To OfferTotp. It is good for ten minutes, and for this sign-in.
+struct TotpOffered {
+  std::int64_t id = 0;
+  std::string secret;   ///< Base32, to be typed
+  std::string address;  ///< otpauth://totp/..., to be shown as a QR code
+};
+/// To OfferPasskey. It is good for ten minutes, and for this sign-in.
+struct PasskeyOffered {
+  std::int64_t id = 0;
+  std::string host;                ///< whose passkeys they are (rpId)
+  std::string page;                ///< the address at which they can be made and used
+  std::string challenge;           ///< base64url
+  std::string user;                ///< base64url
+  std::vector<std::string> known;  ///< credentials of passkeys that the person has
+};
+/// Of a command that makes recovery codes, before its Done. Each opens the door once; they are told never again.
+struct RecoveryCodesTold {
+  std::int64_t id = 0;
+  std::vector<std::string> codes;
+};
 /// The newest first.
 struct RecordingsFound {
   std::int64_t id = 0;
@@ -192,6 +221,8 @@ struct PlayTicket {
 /// The session is over (why: signed_out, replaced, expired, disabled, password_changed); the socket closes.
 struct SessionOver {
   people::SessionEnd how = people::SessionEnd::signed_out;
+  std::optional<std::string> elsewhere;  ///< replaced: on which device the person signed in
+  std::optional<bool> new_device;        ///< on which they never had before
 };
 struct Beat {
   Instant now;
@@ -225,10 +256,10 @@ struct PageCallOver {
   bool by_page = false;   ///< the page hung up, or was away too long
   bool number = false;    ///< there is a number to call back
 };
-using ServerKinds =
-    std::variant<Welcome, Update, MediaOffer, ClientKey, Done, Refused, PlacesFound, CallerFound, RecordingsFound,
-                                 PlayTicket, SessionOver, Beat,
-                 Tracking, PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver, Relay>;
+using ServerKinds = std::variant<Welcome, Update, MediaOffer, ClientKey, Done, Refused, PlacesFound, CallerFound,
+                                 TotpOffered, PasskeyOffered, RecoveryCodesTold, RecordingsFound,
+                                 PlayTicket, SessionOver, Beat, Tracking,
+                                 PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver, Relay>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

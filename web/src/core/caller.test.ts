@@ -74,6 +74,7 @@ const ways = (): Ways => ({
     place = told;
     return () => (place = undefined);
   },
+  sendPhotograph: () => Promise.resolve(''),
 });
 const socket = () => FakeSocket.all.at(-1)!;
 const open = () => {

@@ -8,6 +8,7 @@ export type Instant = number & { readonly __brand?: "Instant" };
 export type OfferId = number & { readonly __brand?: "OfferId" };
 export type PersonId = number & { readonly __brand?: "PersonId" };
 export type RegencyCode = string & { readonly __brand?: "RegencyCode" };
+export type ReviewId = number & { readonly __brand?: "ReviewId" };
 export type SessionId = number & { readonly __brand?: "SessionId" };
 export type ShiftId = number & { readonly __brand?: "ShiftId" };
 export type SignInRefusalId = number & { readonly __brand?: "SignInRefusalId" };
@@ -16,6 +17,11 @@ export type TaskId = number & { readonly __brand?: "TaskId" };
 
 export interface AcceptOffer {
   offer: OfferId;
+}
+
+export interface AcknowledgeReview {
+  review: ReviewId;
+  answer: string;
 }
 
 export interface AddPerson {
@@ -108,6 +114,7 @@ export interface BoardCard {
   unserved_since?: Instant;
   unserved_next?: CallId;
   unserved_home: string;
+  reviews_passed?: number;
 }
 
 export interface CallBack {
@@ -202,6 +209,14 @@ export interface CloseTask {
   task: TaskId;
   reason: "called_back" | "no_answer" | "called_again" | "handled" | "false_alarm" | "not_needed" | "said_no";
   note: string;
+}
+
+export interface Criterion {
+  code: string;
+  part: "call" | "dispatch";
+  indonesian: string;
+  english: string;
+  weight: number;
 }
 
 export interface DeclineAlert {
@@ -624,6 +639,37 @@ export interface ResumeVoice {
   call: CallId;
 }
 
+export interface ReviewCall {
+  review: ReviewId;
+  form: number;
+  marks: number[];
+  comment: string;
+}
+
+export interface ReviewCard {
+  review: ReviewId;
+  call: CallId;
+  incident?: IncidentId;
+  station: StationCode;
+  station_name: string;
+  operator_name?: string;
+  mine: boolean;
+  reason: "drawn" | "silent" | "complaint" | "priority_one";
+  call_at: Instant;
+  due: Instant;
+  calibrates: boolean;
+  open: boolean;
+  complete: boolean;
+  scores: ScoreCard[];
+  acknowledged?: Instant;
+  answer?: string;
+}
+
+export interface ReviewFormCard {
+  version: number;
+  criteria: Criterion[];
+}
+
 export interface RosteredCard {
   person: PersonId;
   name?: string;
@@ -635,6 +681,16 @@ export interface SayText {
   call: CallId;
   name: string;
   text: string;
+}
+
+export interface ScoreCard {
+  reviewer?: string;
+  mine: boolean;
+  at: Instant;
+  form: number;
+  marks: number[];
+  percent: number;
+  comment?: string;
 }
 
 export interface SelfCard {
@@ -821,6 +877,8 @@ export interface Update {
   refused_sign_ins: RefusedSignInCard[];
   staff: StaffCard[];
   stations: StationCard[];
+  reviews: ReviewCard[];
+  review_forms: ReviewFormCard[];
   removed: Removed[];
 }
 
@@ -899,7 +957,9 @@ export type Command =
   | ({ type: "Refuse" } & Refuse)
   | ({ type: "LookUpCaller" } & LookUpCaller)
   | ({ type: "ForgetCaller" } & ForgetCaller)
-  | ({ type: "SignOut" } & SignOut);
+  | ({ type: "SignOut" } & SignOut)
+  | ({ type: "ReviewCall" } & ReviewCall)
+  | ({ type: "AcknowledgeReview" } & AcknowledgeReview);
 
 export type ClientMessage =
   | ({ type: "Request" } & Request)

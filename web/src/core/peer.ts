@@ -92,8 +92,9 @@ export class Peer {
   }
 
   /** An offer of our own. No candidates are waited for: the media process has an address, and learns ours from us. */
-  async offer(microphone: MediaStream): Promise<string> {
-    if (this.track) this.sender = this.connection.addTrack(this.track, microphone);
+  async offer(microphone?: MediaStream): Promise<string> {
+    if (this.track && microphone) this.sender = this.connection.addTrack(this.track, microphone);
+    else this.sender = this.connection.addTransceiver('audio', { direction: 'sendrecv' }).sender; // hears, and sends nothing yet
     await this.connection.setLocalDescription(await this.connection.createOffer());
     return this.connection.localDescription?.sdp ?? '';
   }
