@@ -464,6 +464,18 @@ std::vector<Mutant> mutants() {
         });
       },
       [](Scenario& s) { s.faults[Fault::forgets] = seconds(10); });
+  setting(
+      "pages call as many as want to", "pages never take a telephone caller's place",
+      [](Sabotage& s) { s.pages_unbounded = true; }, [](Scenario& s) { s.pages = seconds(3); });
+  setting(
+      "a page that calls anew keeps the call before", "a page has one call at a time",
+      [](Sabotage& s) {
+        s.decide = edited([](Events& events, const core::State&, const core::Input& input) {
+          const auto* ended = std::get_if<core::LegEnded>(&input);
+          if (ended && ended->cause == "page called anew") events.clear();
+        });
+      },
+      [](Scenario& s) { s.pages = seconds(3); });
   setting("the inbox goes before the timers", "due timers go before the inbox",
           [](Sabotage& s) { s.inbox_first = true; });
   return all;

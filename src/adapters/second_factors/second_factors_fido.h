@@ -1,7 +1,7 @@
 // Codes by time with liboath, passkeys with libfido2: what their libraries verify, and around it what WebAuthn asks of
 // a server. Invariants: text of browsers is decoded, bounded and read as what it must be before any library sees it; a
-// refusal says what was wrong, never what was sent. Sources: RFC 6238, RFC 4226 4 (a secret of 160 bits), WebAuthn Level 2 7.1,
-// 7.2, 6.1 (authenticator data), RFC 8152 (COSE).
+// refusal says what was wrong, never what was sent. Sources: RFC 6238, RFC 4226 4 (a secret of 160 bits), WebAuthn
+// Level 2 7.1, 7.2, 6.1 (authenticator data), RFC 8152 (COSE).
 #pragma once
 #include "ports/second_factors.h"
 

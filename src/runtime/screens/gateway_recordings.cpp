@@ -1,4 +1,6 @@
 // Who looks for recordings, hears them, and keeps calls as evidence.
+#include <algorithm>
+
 #include "base/hash.h"
 #include "base/overloaded.h"
 #include "core/views/project.h"
