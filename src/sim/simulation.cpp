@@ -10,6 +10,7 @@
 #include "sim/checkers/distribution.h"
 #include "sim/checkers/oversight.h"
 #include "sim/checkers/pages.h"
+#include "sim/checkers/partners.h"
 #include "sim/checkers/passwords.h"
 #include "sim/checkers/places.h"
 #include "sim/checkers/privacy.h"
@@ -21,6 +22,7 @@
 #include "sim/checkers/without_call.h"
 #include "sim/faults.h"
 #include "sim/pages.h"
+#include "sim/partners.h"
 #include "sim/screens.h"
 
 /// jemalloc's: a nation is 200 MB of small pieces, looked up all over. In large pages the processor finds them sooner.
@@ -71,6 +73,7 @@ class Simulation {
     checkers_.push_back(std::make_unique<PagesChecker>(verdicts_));
     checkers_.push_back(std::make_unique<WithoutCallChecker>(verdicts_));
     checkers_.push_back(std::make_unique<OversightChecker>(verdicts_));
+    checkers_.push_back(std::make_unique<PartnersChecker>(verdicts_));
   }
 
   Report run() {
@@ -128,6 +131,7 @@ class Simulation {
         for (std::int64_t i = 0; i < stage_.scenario.officers_per_station; ++i)
           officers.emplace_back(add(people::Role::officer, station.code, "U" + std::to_string(++unit)), &station);
     if (stage_.scenario.thorough) {
+      partners_.join(stage_.scenario.stations[0].code);
       chief_ = add(people::Role::supervisor, stage_.scenario.stations[0].code, "");
       watchers_ = {chief_, add(people::Role::administrator, stage_.scenario.stations[0].code, "")};
     }
@@ -247,6 +251,7 @@ class Simulation {
     pages_.event(event);
     desks_.event(event);
     officers_.event(event);
+    partners_.event(event);
   }
 
   /// Messages that are seconds late are a fault of their own: there an operator may be lost who is there.
@@ -356,6 +361,7 @@ class Simulation {
   Citizens citizens_{stage_, hands_};
   Desks desks_{stage_, citizens_};
   Officers officers_{stage_};
+  Partners partners_{stage_};
   Faults faults_{stage_, hands_, desks_, officers_};
   Statistics statistics_;
   Verdicts verdicts_;
