@@ -128,13 +128,7 @@ struct Fold {
   // What is forgotten is no part of the state any more: a live record is refused where it is decided.
   void operator()(const OneOf<privacy::RecordsForgotten, privacy::RecordsRead, privacy::CallerLookedUp,
                               privacy::RecordingPlayed, privacy::EvidenceExported, privacy::RecordingsDropped> auto&) {}
-  void operator()(const privacy::HoldPlaced& e) {
-    if (!s.holds) s.holds.emplace();
-    (*s.holds)[e.call] = {e.call, e.records, e.station, e.person, at, e.reason};
-  }
-  void operator()(const privacy::HoldLifted& e) {
-    if (s.holds) s.holds->erase(e.call);
-  }
+  void operator()(const OneOf<privacy::HoldPlaced, privacy::HoldLifted> auto& e) { privacy::apply(s.holds, e, at); }
   void operator()(const people::OperatorReady& e) {
     clear(TimerKind::wrap_up, e.person.value);
     s.people.apply(e, at);

@@ -4,8 +4,9 @@
 #pragma once
 #include <algorithm>
 #include <map>
+#include <optional>
 
-#include "base/records.h"
+#include "domain/privacy/privacy_events.h"
 
 namespace sigap::privacy {
 
@@ -18,6 +19,14 @@ struct Hold {
   Personal<std::string> reason;
 };
 using Holds = std::map<CallId, Hold>;
+
+inline void apply(std::optional<Holds>& holds, const HoldPlaced& e, Instant at) {
+  if (!holds) holds.emplace();
+  (*holds)[e.call] = {e.call, e.records, e.station, e.person, at, e.reason};
+}
+inline void apply(std::optional<Holds>& holds, const HoldLifted& e, Instant) {
+  if (holds) holds->erase(e.call);
+}
 
 /// Holds of a nation at once: two in a hundred of a year's incidents that become cases. Each forgetting looks at all.
 inline constexpr std::size_t kHoldsMax = 10'000;  // own

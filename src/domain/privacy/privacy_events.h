@@ -54,7 +54,7 @@ struct HoldLifted {
   Personal<std::string> reason;
 };
 
-/// All that is kept of a call was written into one archive (docs/formats/evidence.md), on the server.
+/// All that is kept of a call was written into one archive, on the server.
 struct EvidenceExported {
   CallId call;
   std::string sha256;  ///< of the archive's manifest, hex: this archive, and no other, was made then
