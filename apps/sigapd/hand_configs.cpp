@@ -114,6 +114,10 @@ sip::SipConfig sip_of(const config::Config& c, std::int64_t epoch) {
   return s;
 }
 
+http_client::HttpClientConfig http_client_of(const config::Config& c) {
+  return {c.client_private_addresses, c.client_authority, std::string("Sigap/") + SIGAP_VERSION};
+}
+
 web::WebConfig web_of(const config::Config& c) {
   web::WebConfig w;
   secure(w, c);

@@ -163,6 +163,10 @@ void read_all(TomlFile& file, Config& c) {
     t.read("proof_s", c.proof_s);
     if (c.proof_s < kProofMin_s || c.proof_s > kProofMax_s) t.blame("proof_s", "30 to 46800");
   });
+  top.section("clients", [&](TomlTable& t) {
+    t.read("private_addresses", c.client_private_addresses);
+    t.read("authority", c.client_authority);
+  });
   top.section("quality", [&](TomlTable& t) {
     t.read("form", c.quality.form);
     t.read("sample_percent", c.quality.sample_percent);

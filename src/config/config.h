@@ -117,6 +117,8 @@ struct Config {
   bool second_factor_required = true;        ///< of supervisors and administrators; false: it is offered
   std::filesystem::path breached_passwords;  ///< SHA-1 in order (vault/known_passwords); empty: none
   std::int64_t proof_s = 900;                ///< administration within this of giving the password
+  bool client_private_addresses = false;   ///< programs of others may be told within our own network, and by plain HTTP
+  std::filesystem::path client_authority;  ///< certificates that are believed of them besides the system's; empty: none
   privacy::Terms retention;
   std::int64_t ring_back_after_s = 0;        ///< the system itself calls back whom nobody answered; 0: it does not
   std::map<std::string, std::string> lines;  ///< numbers outside that operators may bring into a call, by name

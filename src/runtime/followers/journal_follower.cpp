@@ -7,8 +7,13 @@
 namespace sigap::runtime {
 
 JournalFollower::JournalFollower(std::string name, std::unique_ptr<ports::ReplicaJournal> journal,
-                                 ports::Follower& follower, std::function<void(const Refusal&)> refused)
-    : name_(std::move(name)), journal_(std::move(journal)), follower_(follower), refused_(std::move(refused)) {}
+                                 ports::Follower& follower, std::function<void(const Refusal&)> refused,
+                                 codec::Sealer* sealer)
+    : name_(std::move(name)),
+      journal_(std::move(journal)),
+      follower_(follower),
+      refused_(std::move(refused)),
+      sealer_(sealer ? *sealer : no_keys_) {}
 
 JournalFollower::~JournalFollower() {
   stop();
@@ -83,7 +88,7 @@ JournalFollower::Progress JournalFollower::follow() {
   std::vector<core::Event> events;
   std::optional<Refusal> problem;
   auto head = journal_->read(position_ + 1, [&](const ports::JournalLine& line) {
-    auto event = codec::read_event(line.body, no_keys_);
+    auto event = codec::read_event(line.body, sealer_);
     if (!event) {
       problem = event.error();
       return false;

@@ -29,9 +29,10 @@ struct FollowerCondition {
 class JournalFollower {
  public:
   /// `journal` is this thread's own, opened to be read beside the one that is written. `refused` is told on this
-  /// thread; the same events are tried again in kLookEvery.
+  /// thread; the same events are tried again in kLookEvery. With a sealer, which is this thread's own too, the follower
+  /// is given what is personal; without one it is not.
   JournalFollower(std::string name, std::unique_ptr<ports::ReplicaJournal> journal, ports::Follower& follower,
-                  std::function<void(const Refusal&)> refused);
+                  std::function<void(const Refusal&)> refused, codec::Sealer* sealer = nullptr);
   ~JournalFollower();
   void start();
   void stop();
@@ -61,6 +62,7 @@ class JournalFollower {
   ports::Follower& follower_;
   std::function<void(const Refusal&)> refused_;
   codec::NoKeys no_keys_;
+  codec::Sealer& sealer_;
   std::atomic<std::int64_t> position_{0}, end_{0};
   mutable std::mutex mutex_;
   std::condition_variable wake_;
