@@ -81,7 +81,6 @@ struct Fold {
     for (const auto effect : e.effects) settled(effect, true);
   }
   void operator()(const stations::StationDefined& e) { s.stations.apply(e); }
-
   void operator()(const people::PersonAdded& e) {
     s.people.apply(e);
     s.next.person = e.person.value + 1;
@@ -144,7 +143,6 @@ struct Fold {
     if (e.refusal) s.next.sign_in_refusal = e.refusal->value + 1;
   }
   void operator()(const people::CommandRefused&) {}
-
   void operator()(const OneOf<calls::CallLocated, calls::CallHomed, calls::CallAdmitted, calls::CallVoiceOpened,
                               calls::CallEstablished, calls::CallerSpeaks, calls::CallUrgent, calls::CallDoubted,
                               calls::CallerRemembered, calls::DoubtLifted, calls::LegClosed, calls::OutcomeSet,
