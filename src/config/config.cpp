@@ -182,9 +182,13 @@ void read_all(TomlFile& file, Config& c) {
     t.read("calls_days", c.retention.calls_days);
     t.read("incidents_days", c.retention.incidents_days);
     t.read("tasks_days", c.retention.tasks_days);
+    t.read("recordings_help_days", c.retention.recordings_help_days);
+    t.read("recordings_other_days", c.retention.recordings_other_days);
     for (const auto& [key, days] :
          {std::pair("calls_days", c.retention.calls_days), std::pair("incidents_days", c.retention.incidents_days),
-          std::pair("tasks_days", c.retention.tasks_days)})
+          std::pair("tasks_days", c.retention.tasks_days),
+          std::pair("recordings_help_days", c.retention.recordings_help_days),
+          std::pair("recordings_other_days", c.retention.recordings_other_days)})
       if (days < 0 || days > kKeptMax_days) t.blame(key, "0 to 36500");
   });
   top.section("sip", [&](TomlTable& t) {

@@ -61,7 +61,9 @@ places = '{2}/places.tsv'
 listen = '{3}'
 pages = '{4}'
 public_url = '{14}'
-{15}{17}{18}{19}[sip]
+{15}{17}{18}{19}[clients]
+private_addresses = true
+[sip]
 listen = '{5}'
 [media]
 address = '{16}'

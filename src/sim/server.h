@@ -36,6 +36,7 @@ struct Sabotage {
   bool loses_acknowledged = false;  ///< an acknowledged append is lost by a crash
   bool forgets_effects = false;     ///< a start does not order again what was ordered
   bool slow_is_dead = false;        ///< what the server was late by is given back to nobody
+  bool pages_unbounded = false;     ///< pages call as many as want to
   bool inbox_first = false;         ///< timers wait while there is anything in the inbox
 };
 
@@ -46,6 +47,7 @@ struct ServerHooks {
   std::function<void(const core::Effect&)> effect;
   std::function<void()> started;  ///< before the effects of the start
   std::function<void()> stepped;
+  std::function<void(const core::Input&)> done;  ///< whoever asked this was told so
 };
 
 class Server {
@@ -79,6 +81,7 @@ class Server {
   MemoryJournal& journal() { return journal_; }
   codec::Sealer& sealer() { return sealer_; }
   std::int64_t refused() const { return refused_; }
+  const Sabotage& sabotage() const { return sabotage_; }
 
  private:
   void wake(Instant at);

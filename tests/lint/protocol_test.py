@@ -87,7 +87,7 @@ for title, kind, columns in (("### From the page", "Client", 4), ("### From the 
 # ---- commands
 NOT_TOLD = {"not_allowed", "invalid"}  # of any command
 WHO = {"o-s-": "desk", "ofs-": "desk, officer", "-f--": "officer", "--s-": "supervisor", "---a": "administrator",
-       "ofsa": "everybody"}
+       "ofsa": "everybody", "----": "a program"}
 # The letters behind the four roles are of who is no person, and no page's matter.
 matrix = dict(re.findall(r'\{"(\w+)",\s*"([ofsa-]{4})[c-]{3}"\}', named("access_test.cpp")))
 proved = set(found("commands with password",
@@ -141,7 +141,7 @@ if refusals < 100:
 cards = {title: body for title, body in re.findall(r"^#### (\w+)\n(.*?)(?=^#)", section("### Cards") + "\n#", re.M | re.S)}
 differs("Cards", cards.keys(), found("cards", [name for name in fields if name.endswith("Card")], 15))
 for name in sorted(cards.keys() & fields.keys()):
-    differs(name, [(ticked(row[0])[0], ticked(row[1])[0] if "`" in row[1] else values.get(row[1])) for row in rows(cards[name], 3)],
+    differs(name, [(ticked(row[0])[0], ticked(row[1])[0].replace("\\|", "|") if "`" in row[1] else values.get(row[1])) for row in rows(cards[name], 3)],
             fields[name])
 
 if wrong:

@@ -17,7 +17,7 @@ export function makeWorld() {
     officer: { person: 2, login: 'officer', name: 'Andi Saputra', role: 'officer', ...HOME, headset_passed: false, since: ago(5), on_duty: false },
     administrator: { person: 3, login: 'admin', name: 'Admin', role: 'administrator', ...HOME, headset_passed: false, since: ago(5), on_duty: false },
     supervisor: { ...desk, person: 4, login: 'supervisor', name: 'Ratna Kusuma', role: 'supervisor', ...HOME, station: 'polda-diy', station_name: 'Polda Daerah Istimewa Yogyakarta', headset_passed: false, state: 'not_ready', not_ready_reason: 'signed_in', since: ago(5), on_duty: false },
-    calls: [], incidents: [], alerts: [], tasks: [], shifts: [], staff: [], approvals: [], refused_sign_ins: [], reviews: [], review_forms: [],
+    calls: [], incidents: [], alerts: [], tasks: [], shifts: [], staff: [], approvals: [], clients: [], refused_sign_ins: [], reviews: [], review_forms: [],
     units: [
       { unit: 2, call_sign: 'SLM-01', name: 'Andi Saputra', station: HOME.station, position: point(110.38, -7.76), position_at: Date.now() + 3_600_000 },
       { unit: 5, call_sign: 'SLM-02', name: 'Budi Hartono', station: HOME.station, position: point(110.34, -7.73), position_at: ago(60) },
@@ -92,11 +92,11 @@ export function makeWorld() {
     const call = ++w.nextId;
     w.calls = w.calls.filter((c) => c.state !== 'ended');
     w.calls.unshift({ call, state: 'waiting', number: '+628129990001', home: HOME.station, home_name: HOME.station_name, home_reason: 'nearest', arrived: ago(2), waiting_since: ago(2), answer_by: ago(-8),
-      offer: call, offer_until: ago(-8), second_ring: false, mine: false, connected: false, urgent: false, suspected: false, silent: false, pranks: 0, ghosts: 0, listeners: [], location: { point: point(110.3602, -7.6921), radius_m: 900 } });
+      offer: call, offer_until: ago(-8), second_ring: false, mine: false, connected: false, urgent: false, suspected: false, silent: false, lines: [], pranks: 0, ghosts: 0, listeners: [], location: { point: point(110.3602, -7.6921), radius_m: 900 } });
     operatorIs('offered', { offer: call });
     return true;
   };
-  w.waiting = (more = {}) => w.calls.push({ call: ++w.nextId, state: 'waiting', home: HOME.station, home_name: HOME.station_name, home_reason: 'province_desk', arrived: ago(14), waiting_since: ago(14), answer_by: ago(4), second_ring: true, mine: false, connected: false, urgent: false, suspected: false, silent: false, pranks: 0, ghosts: 0, listeners: [], ...more });
+  w.waiting = (more = {}) => w.calls.push({ call: ++w.nextId, state: 'waiting', home: HOME.station, home_name: HOME.station_name, home_reason: 'province_desk', arrived: ago(14), waiting_since: ago(14), answer_by: ago(4), second_ring: true, mine: false, connected: false, urgent: false, suspected: false, silent: false, lines: [], pranks: 0, ghosts: 0, listeners: [], ...more });
   /** A colleague's call rings here: they want the operator in it. */
   w.invite = () => {
     const incident = w.incidents.at(-1);
