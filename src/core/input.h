@@ -302,12 +302,13 @@ struct TimerDue {
   std::int64_t id = 0;
 };
 
-using InputKinds = std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives,
-                                TurnedAwayAtDoor, LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded,
-                                DigitPressed, TextTyped, PhotographSealed, LanguageChosen, CalleeRings, CalleeAnswered,
-                                BridgeReported, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
-                                BrowserGone, AlertShown, CommandAsked, RecordsShown, RetentionOver, RecordingsOver, ClientAsked,
-                                DeliveriesStand, RecordingChanges, RecordingClosed, TimerDue, DefineReviewForm>;
+using InputKinds =
+    std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives, TurnedAwayAtDoor,
+                 LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, TextTyped,
+                 PhotographSealed, LanguageChosen, CalleeRings, CalleeAnswered, BridgeReported, EffectsReported, SignIn,
+                 SignInFailed, ProofGiven, BrowserAttached, BrowserGone, AlertShown, CommandAsked, RecordsShown,
+                 RetentionOver, RecordingsOver, ClientAsked, DeliveriesStand, RecordingChanges, RecordingClosed,
+                 TimerDue, DefineReviewForm>;
 using Input = ClosedVariant<InputKinds>;
 
 template <>
