@@ -28,8 +28,8 @@ Duration wait_after(std::int64_t failures, std::int64_t scatter) {
   return {wait - wait / 2 * part / 1'000};
 }
 
-/// Told an event is to those who are told of it.
-struct Told {
+/// What an event is to those who are told of it.
+struct Meant {
   Topic topic = Topic::alert;
   const char* type = "";
   std::string stands = {};
@@ -38,27 +38,27 @@ struct Told {
   PersonId unit = {};
 };
 
-std::optional<Told> what_of(const core::EventBody& body) {
-  using Told = std::optional<Told>;
+std::optional<Meant> what_of(const core::EventBody& body) {
+  using Told = std::optional<Meant>;
   return std::visit(Overloaded{
                         [](const dispatch::AlertRaised& e) -> Told {
-                          return Told{Topic::alert, "alert.raised", label_of(dispatch::AlertStatus::sent),
-                                      e.incident,   e.alert,        e.unit};
+                          return Meant{Topic::alert, "alert.raised", label_of(dispatch::AlertStatus::sent),
+                                       e.incident,   e.alert,        e.unit};
                         },
                         [](const dispatch::AlertAdvanced& e) -> Told {
-                          return Told{Topic::alert, "alert.changed", label_of(e.status), e.incident, e.alert, e.unit};
+                          return Meant{Topic::alert, "alert.changed", label_of(e.status), e.incident, e.alert, e.unit};
                         },
                         [](const dispatch::AlertEnded& e) -> Told {
-                          return Told{Topic::alert, "alert.changed", label_of(e.how), e.incident, e.alert, e.unit};
+                          return Meant{Topic::alert, "alert.changed", label_of(e.how), e.incident, e.alert, e.unit};
                         },
                         [](const incidents::IncidentOpened& e) -> Told {
-                          return Told{.topic = Topic::incident, .type = "incident.opened", .incident = e.incident};
+                          return Meant{.topic = Topic::incident, .type = "incident.opened", .incident = e.incident};
                         },
                         [](const incidents::IncidentEdited& e) -> Told {
-                          return Told{.topic = Topic::incident, .type = "incident.changed", .incident = e.incident};
+                          return Meant{.topic = Topic::incident, .type = "incident.changed", .incident = e.incident};
                         },
                         [](const incidents::IncidentClosed& e) -> Told {
-                          return Told{.topic = Topic::incident, .type = "incident.closed", .incident = e.incident};
+                          return Meant{.topic = Topic::incident, .type = "incident.closed", .incident = e.incident};
                         },
                         [](const auto&) -> Told { return std::nullopt; },
                     },
@@ -80,7 +80,7 @@ Deliveries::Deliveries(std::unique_ptr<ports::ReplicaJournal> journal, std::uniq
           "deliveries", std::move(journal), *this, [this](const Refusal& why) { hold_trouble(why); }, &sealer) {}
 
 void Deliveries::start() {
-  // Told was before the first start of an outbox is told to nobody, and a long journal is not read for it.
+  // What was before the first start of an outbox is told to nobody, and a long journal is not read for it.
   if (store_->head().position == 0)
     if (const auto kept = beside_->newest_checkpoint())
       if (auto begun = store_->begin_behind({kept->position, kept->journal_hash}); !begun) hold_trouble(begun.error());
