@@ -182,9 +182,13 @@ void read_all(TomlFile& file, Config& c) {
     t.read("calls_days", c.retention.calls_days);
     t.read("incidents_days", c.retention.incidents_days);
     t.read("tasks_days", c.retention.tasks_days);
+    t.read("recordings_help_days", c.retention.recordings_help_days);
+    t.read("recordings_other_days", c.retention.recordings_other_days);
     for (const auto& [key, days] :
          {std::pair("calls_days", c.retention.calls_days), std::pair("incidents_days", c.retention.incidents_days),
-          std::pair("tasks_days", c.retention.tasks_days)})
+          std::pair("tasks_days", c.retention.tasks_days),
+          std::pair("recordings_help_days", c.retention.recordings_help_days),
+          std::pair("recordings_other_days", c.retention.recordings_other_days)})
       if (days < 0 || days > kKeptMax_days) t.blame(key, "0 to 36500");
   });
   top.section("sip", [&](TomlTable& t) {
@@ -201,9 +205,9 @@ void read_all(TomlFile& file, Config& c) {
       c.sip_tls.listen = *parsed;
     else
       t.blame("tls_listen", parsed.error().message);
-    for (const auto& [key, file] :
+    for (const auto& [key, pem] :
          {std::pair("tls_certificate", &c.sip_tls.certificate), {"tls_key", &c.sip_tls.key}, {"tls_ca", &c.sip_tls.ca}})
-      if (file->empty()) t.blame(key, "a PEM file: needed with tls_listen");
+      if (pem->empty()) t.blame(key, "a PEM file: needed with tls_listen");
   });
   top.section("edge", [&](TomlTable& t) {
     t.read("udp", c.edge.udp);

@@ -36,6 +36,16 @@ struct FindPlace {
   std::int64_t id = 0;
   std::string text;  ///< at least 2, at most 100 bytes
 };
+/// Asks for calls that were recorded, or are held, of the viewer's reach; of administrators: that are held.
+struct FindRecordings {
+  std::int64_t id = 0;
+  std::optional<CallId> call;  ///< this one, with its moments and who heard it
+  std::optional<IncidentId> incident;
+  std::optional<StationCode> station;
+  std::optional<Instant> from;   ///< arrived since then ...
+  std::optional<Instant> until;  ///< ... and before that
+  std::optional<bool> held;
+};
 /// The password again, before what asks for it (refused with "proof" until then).
 struct Prove {
   std::int64_t id = 0;
@@ -92,9 +102,9 @@ struct PageText {
 struct PageLanguage {
   std::string language;
 };
-using ClientKinds = std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, Prove,
-                                 OfferTotp, OfferPasskey, Heartbeat, Track, PageCall, PageBack, PageOffer, PageVoice,
-                                 PageKey, PageHangUp, PageText, PageLanguage>;
+using ClientKinds = std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace,
+                                 FindRecordings, Prove, OfferTotp, OfferPasskey, Heartbeat, Track, PageCall, PageBack,
+                                 PageOffer, PageVoice, PageKey, PageHangUp, PageText, PageLanguage>;
 using ClientMessage = ClosedVariant<ClientKinds>;
 
 // ---- server to client
@@ -191,6 +201,18 @@ struct RecoveryCodesTold {
   std::int64_t id = 0;
   std::vector<std::string> codes;
 };
+/// The newest first.
+struct RecordingsFound {
+  std::int64_t id = 0;
+  bool complete = true;  ///< false: the index has not yet read the whole journal, or there are more than are shown
+  std::vector<RecordingCard> recordings;
+};
+/// Of a PlayRecording, before its Done. GET /suara/TICKET.wav and .json, by the same sign-in.
+struct PlayTicket {
+  std::int64_t id = 0;
+  std::string ticket;
+  Instant until;  ///< it opens nothing from then on
+};
 /// The session is over (why: signed_out, replaced, expired, disabled, password_changed); the socket closes.
 struct SessionOver {
   people::SessionEnd how = people::SessionEnd::signed_out;
@@ -229,9 +251,10 @@ struct PageCallOver {
   bool by_page = false;   ///< the page hung up, or was away too long
   bool number = false;    ///< there is a number to call back
 };
-using ServerKinds = std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, TotpOffered,
-                                 PasskeyOffered, RecoveryCodesTold, SessionOver, Beat, Tracking, PageStatus, PageAnswer,
-                                 PageMessage, PageLines, PageTextRefused, PageCallOver, Relay>;
+using ServerKinds =
+    std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, TotpOffered, PasskeyOffered,
+                 RecoveryCodesTold, RecordingsFound, PlayTicket, SessionOver, Beat, Tracking, PageStatus, PageAnswer,
+                 PageMessage, PageLines, PageTextRefused, PageCallOver, Relay>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

@@ -29,7 +29,7 @@ Duration wait_after(std::int64_t failures, std::int64_t scatter) {
 }
 
 /// What an event is to those who are told of it.
-struct What {
+struct Meant {
   Topic topic = Topic::alert;
   const char* type = "";
   std::string stands = {};
@@ -38,27 +38,27 @@ struct What {
   PersonId unit = {};
 };
 
-std::optional<What> what_of(const core::EventBody& body) {
-  using Told = std::optional<What>;
+std::optional<Meant> what_of(const core::EventBody& body) {
+  using Told = std::optional<Meant>;
   return std::visit(Overloaded{
                         [](const dispatch::AlertRaised& e) -> Told {
-                          return What{Topic::alert, "alert.raised", label_of(dispatch::AlertStatus::sent),
-                                      e.incident,   e.alert,        e.unit};
+                          return Meant{Topic::alert, "alert.raised", label_of(dispatch::AlertStatus::sent),
+                                       e.incident,   e.alert,        e.unit};
                         },
                         [](const dispatch::AlertAdvanced& e) -> Told {
-                          return What{Topic::alert, "alert.changed", label_of(e.status), e.incident, e.alert, e.unit};
+                          return Meant{Topic::alert, "alert.changed", label_of(e.status), e.incident, e.alert, e.unit};
                         },
                         [](const dispatch::AlertEnded& e) -> Told {
-                          return What{Topic::alert, "alert.changed", label_of(e.how), e.incident, e.alert, e.unit};
+                          return Meant{Topic::alert, "alert.changed", label_of(e.how), e.incident, e.alert, e.unit};
                         },
                         [](const incidents::IncidentOpened& e) -> Told {
-                          return What{.topic = Topic::incident, .type = "incident.opened", .incident = e.incident};
+                          return Meant{.topic = Topic::incident, .type = "incident.opened", .incident = e.incident};
                         },
                         [](const incidents::IncidentEdited& e) -> Told {
-                          return What{.topic = Topic::incident, .type = "incident.changed", .incident = e.incident};
+                          return Meant{.topic = Topic::incident, .type = "incident.changed", .incident = e.incident};
                         },
                         [](const incidents::IncidentClosed& e) -> Told {
-                          return What{.topic = Topic::incident, .type = "incident.closed", .incident = e.incident};
+                          return Meant{.topic = Topic::incident, .type = "incident.closed", .incident = e.incident};
                         },
                         [](const auto&) -> Told { return std::nullopt; },
                     },

@@ -20,6 +20,7 @@
 #include "ports/web.h"
 #include "runtime/core_thread.h"
 #include "runtime/followers/record_keeper.h"
+#include "runtime/followers/recording_keeper.h"
 #include "runtime/screens/places.h"
 #include "runtime/screens/refused_sign_ins.h"
 #include "runtime/screens/second_steps.h"
@@ -55,6 +56,16 @@ class Gateway final : public ports::WebGateway {
     std::function<bool(IncidentId, std::function<void(CallerRef, CallersRecords)>)> find_of = {};
   };
 
+  /// What is recorded.
+  struct Recordings {
+    /// Answered on another thread; false when too many wait.
+    std::function<bool(ports::RecordingQuery, std::function<void(FoundCalls)>)> find;
+    /// Lets this sign-in hear a recording for a while: the ticket's name, and until when.
+    std::function<std::pair<std::string, Instant>(SessionId, const core::KnownCall&)> admit;
+    /// Gives a part of what a ticket opens; any thread, answered on any.
+    std::function<void(SessionId, ports::SoundAsked, std::function<void(ports::SoundAnswer)>)> hear;
+  };
+
   Gateway(GatewayConfig config, CoreThread& core, Switchboard& switchboard, const Places& places,
           ports::Passwords& passwords, ports::KnownPasswords& known_passwords, ports::SecondFactors& factors,
           ports::Entropy& entropy);
@@ -63,6 +74,7 @@ class Gateway final : public ports::WebGateway {
   void set_callers(Callers callers) { callers_ = std::move(callers); }
   /// Where programs of somebody else's are let in.
   void set_client_door(ClientDoor& door) { client_door_ = &door; }
+  void set_recordings(Recordings recordings) { recordings_ = std::move(recordings); }
   /// Whose sockets those of calling citizens are.
   void set_page_calls(PageCalls& pages, Photographs& photographs) {
     pages_ = &pages;
@@ -90,6 +102,7 @@ class Gateway final : public ports::WebGateway {
   void photograph(ports::PhotographSent sent, std::function<void(std::string)> done) override;
   void show_photograph(std::string token, std::int64_t call, std::string name,
                        std::function<void(ports::PhotographShown)> done) override;
+  void hear(std::string token, ports::SoundAsked asked, std::function<void(ports::SoundAnswer)> done) override;
   void health(std::function<void(bool, std::string)> done) override;
   void metrics(std::function<void(std::string)> done) override;
 
@@ -149,7 +162,7 @@ class Gateway final : public ports::WebGateway {
   people::PasswordOwner owner_of(const core::Asker& asker, const core::Command& command) const;
   void sign_in_failed(PersonId person, const std::string& address);
   void ask(const core::Asker& asker, std::int64_t id, core::Command command, const Tell& tell,
-           std::optional<core::CallerRecords> found = {});
+           std::optional<core::CallerRecords> found = {}, std::optional<core::KnownCall> known = {});
   // gateway_records.cpp
   void ask_about_caller(const core::Asker& asker, core::Request request, const std::string& number, const Tell& tell);
   void tell_found(const core::Asker& asker, core::Request request, CallerRef caller, const CallersRecords& all,
@@ -157,6 +170,13 @@ class Gateway final : public ports::WebGateway {
   void show(ports::ConnectionId connection, Browser& browser, const core::Update& update);
   void tell_shown(Browser& browser);
   void tell_shown_in_turn();
+  // gateway_recordings.cpp
+  /// Of a command that names a call which may have left the state.
+  static CallId call_in(const core::Command& command);
+  void ask_about_call(const core::Asker& asker, core::Request request, CallId call, const Tell& tell);
+  void tell_known(const core::Asker& asker, core::Request request, const FoundCalls& found, const Tell& tell);
+  void find_recordings(ports::ConnectionId connection, const Browser& browser, const core::FindRecordings& find);
+  void show_recordings(ports::ConnectionId connection, std::int64_t id, const FoundCalls& found);
   void position(const Browser& browser, const core::PositionReport& report);
   void end_browsers(SessionId session, const core::SessionOver& over);
   void follow(ports::ConnectionId connection, Follower& follower);
@@ -198,6 +218,7 @@ class Gateway final : public ports::WebGateway {
   std::function<core::Relay()> relay_;
   Reports reports_;
   Callers callers_;
+  Recordings recordings_;
   RefusedSignIns refused_sign_ins_;
   SecondSteps steps_{kStepsOfPerson};     ///< after a right password
   SecondSteps offers_{kOffersOfAddress};  ///< of who asks for a passkey alone
