@@ -38,7 +38,7 @@ struct Meant {
   PersonId unit = {};
 };
 
-std::optional<Meant> what_of(const core::EventBody& body) {
+std::optional<Meant> news_of(const core::EventBody& body) {
   using Told = std::optional<Meant>;
   return std::visit(Overloaded{
                         [](const dispatch::AlertRaised& e) -> Told {
@@ -149,19 +149,19 @@ void Deliveries::queue(const core::Event& event, std::int64_t position, ports::D
     batch.emptied.push_back(disabled->client);
   if (const auto* again = std::get_if<clients::DeliveriesReplayed>(&event.body))
     batch.replayed.push_back(again->client);
-  const auto what = what_of(event.body);
-  if (!what || batch.now - event.at > (what->topic == Topic::alert ? kAlertLasts : kIncidentLasts)) return;
+  const auto news = news_of(event.body);
+  if (!news || batch.now - event.at > (news->topic == Topic::alert ? kAlertLasts : kIncidentLasts)) return;
   ports::Delivery delivery;
-  delivery.topic = what->topic;
-  delivery.type = what->type;
-  delivery.stands = what->stands;
-  delivery.incident = what->incident;
-  delivery.alert = what->alert;
-  delivery.unit = what->unit;
+  delivery.topic = news->topic;
+  delivery.type = news->type;
+  delivery.stands = news->stands;
+  delivery.incident = news->incident;
+  delivery.alert = news->alert;
+  delivery.unit = news->unit;
   delivery.position = position;
   delivery.event = event.id;
   delivery.at = event.at;
-  const auto* unit = state_.people.person(what->unit);
+  const auto* unit = state_.people.person(news->unit);
   queue_for(std::move(delivery), unit ? unit->station : StationCode{}, batch);
 }
 
