@@ -87,7 +87,8 @@ class TlsPhone {
       if (n <= 0) return 0;
       answer.assign(buffer, static_cast<std::size_t>(n));
     } while (answer.starts_with("SIP/2.0 100"));
-    if (const auto at = answer.find("\r\nTo:"); at != std::string::npos)
+    const bool begins = answer.find(" INVITE\r\n") != std::string::npos;
+    if (const auto at = answer.find("\r\nTo:"); begins && at != std::string::npos)
       if (const auto tag = answer.find(";tag=", at); tag < answer.find("\r\n", at + 2))
         tcp_.to_tag = answer.substr(tag + 5, answer.find("\r\n", tag) - tag - 5);
     return std::stoi(answer.substr(8, 3));
