@@ -2,8 +2,8 @@
 
 export type AlertId = number & { readonly __brand?: "AlertId" };
 export type ApprovalId = number & { readonly __brand?: "ApprovalId" };
-export type ClientId = number & { readonly __brand?: "ClientId" };
 export type CallId = number & { readonly __brand?: "CallId" };
+export type ClientId = number & { readonly __brand?: "ClientId" };
 export type IncidentId = number & { readonly __brand?: "IncidentId" };
 export type Instant = number & { readonly __brand?: "Instant" };
 export type OfferId = number & { readonly __brand?: "OfferId" };
@@ -20,9 +20,32 @@ export interface AcceptOffer {
   offer: OfferId;
 }
 
+export interface AccountCard {
+  totp?: Instant;
+  recovery_codes: number;
+  passkeys: PasskeyCard[];
+  sign_ins: SignInCard[];
+  new_devices: NewDeviceCard[];
+  owes_factor: boolean;
+}
+
 export interface AcknowledgeReview {
   review: ReviewId;
   answer: string;
+}
+
+export interface AddClient {
+  name: string;
+  station: StationCode;
+  scopes: ("told" | "answers" | "reports" | "personal")[];
+  topics: ("alert" | "incident")[];
+  url: string;
+}
+
+export interface AddPasskey {
+  name: string;
+  client_data: string;
+  authenticator_data: string;
 }
 
 export interface AddPerson {
@@ -71,7 +94,7 @@ export interface AlikeCard {
 
 export interface ApprovalCard {
   approval: ApprovalId;
-  kind: "addition" | "change" | "password" | "enabling" | "erasure" | "client";
+  kind: "addition" | "change" | "password" | "enabling" | "erasure" | "client" | "lifting";
   person: PersonId;
   login: string;
   asked_by: string;
@@ -85,6 +108,7 @@ export interface ApprovalCard {
   station: StationCode;
   call_sign: string;
   client?: string;
+  call?: CallId;
 }
 
 export interface AskSupervisor {
@@ -164,10 +188,10 @@ export interface CallCard {
   guest?: GuestCard;
   guest_end?: "declined" | "no_answer" | "busy" | "failed" | "left" | "dropped" | "lost" | "took_over" | "call_ended";
   help_asked?: Instant;
-  listeners: ListenerCard[];
   language?: string;
   can_read?: boolean;
   lines: LineCard[];
+  listeners: ListenerCard[];
 }
 
 export interface CallerFound {
@@ -179,6 +203,14 @@ export interface CallerFound {
 
 export interface CancelAlert {
   alert: AlertId;
+}
+
+export interface ChangeClient {
+  client: ClientId;
+  station: StationCode;
+  scopes: ("told" | "answers" | "reports" | "personal")[];
+  topics: ("alert" | "incident")[];
+  url: string;
 }
 
 export interface ChangePassword {
@@ -202,6 +234,24 @@ export interface ChangeShift {
   needed: number;
 }
 
+export interface ClientCard {
+  client: ClientId;
+  name: string;
+  station: StationCode;
+  scopes: ("told" | "answers" | "reports" | "personal")[];
+  topics: ("alert" | "incident")[];
+  url: string;
+  disabled: boolean;
+  waits: boolean;
+  key_before_until?: Instant;
+  used?: Instant;
+  refused?: Instant;
+  refusal: string;
+  unreached?: Instant;
+  trouble: string;
+  dead: Dead[];
+}
+
 export interface CloseIncident {
   incident: IncidentId;
   answer: "handled" | "passed_on" | "nothing_found" | "no_police_matter" | "false_report" | "duplicate";
@@ -221,6 +271,13 @@ export interface Criterion {
   weight: number;
 }
 
+export interface Dead {
+  event: number;
+  topic: "alert" | "incident";
+  incident: IncidentId;
+  at: Instant;
+}
+
 export interface DeclineAlert {
   alert: AlertId;
 }
@@ -231,6 +288,10 @@ export interface DeclineOffer {
 
 export interface DefineStation {
   station: Station;
+}
+
+export interface DisableClient {
+  client: ClientId;
 }
 
 export interface DisablePerson {
@@ -260,13 +321,37 @@ export interface EditIncident {
   reporter?: string;
 }
 
+export interface EnableClient {
+  client: ClientId;
+}
+
 export interface EnablePerson {
   person: PersonId;
+}
+
+export interface EndSession {
+  person: PersonId;
+}
+
+export interface ExportEvidence {
+  call: CallId;
+  reason: string;
+  sha256: string;
 }
 
 export interface FindPlace {
   id: number;
   text: string;
+}
+
+export interface FindRecordings {
+  id: number;
+  call?: CallId;
+  incident?: IncidentId;
+  station?: StationCode;
+  from?: Instant;
+  until?: Instant;
+  held?: boolean;
 }
 
 export interface ForgetCaller {
@@ -324,6 +409,12 @@ export interface HoldCall {
   call: CallId;
 }
 
+export interface HoldCard {
+  login: string;
+  since: Instant;
+  reason?: string;
+}
+
 export interface IncidentCard {
   incident: IncidentId;
   station: StationCode;
@@ -374,8 +465,23 @@ export interface JoinSimilar {
   into: IncidentId;
 }
 
+export type KnowDevices = Record<never, never>;
+
 export interface LeaveCall {
   call: CallId;
+}
+
+export interface LiftHold {
+  call: CallId;
+  reason: string;
+}
+
+export interface LineCard {
+  at: Instant;
+  by: "caller" | "operator";
+  name: string;
+  text?: string;
+  photograph?: Photograph;
 }
 
 export interface ListenIn {
@@ -391,14 +497,6 @@ export interface ListenerCard {
   whisper: OfferId;
 }
 
-export interface LineCard {
-  at: Instant;
-  by: "caller" | "operator";
-  name: string;
-  text?: string;
-  photograph?: Photograph;
-}
-
 export interface Location {
   point: GeoPoint;
   radius_m: number;
@@ -407,6 +505,8 @@ export interface Location {
 export interface LookUpCaller {
   number: string;
 }
+
+export type MakeRecoveryCodes = Record<never, never>;
 
 export interface MediaAnswer {
   offer: OfferId;
@@ -422,11 +522,40 @@ export interface MediaOffer {
   relay?: Relay;
 }
 
+export interface MomentCard {
+  kind: "opened" | "call_ended" | "type_set" | "priority_set" | "place_set" | "alert_sent" | "alert_delivered" | "alert_acknowledged" | "alert_en_route" | "alert_on_scene" | "alert_done" | "alert_expired" | "alert_declined" | "alert_cancelled" | "alert_off_duty" | "nobody_answered" | "help_requested" | "joined" | "split" | "link_ordered" | "link_sent" | "link_failed" | "closed";
+  at: Instant;
+}
+
+export interface NewDeviceCard {
+  device: string;
+  at: Instant;
+}
+
+export interface OfferPasskey {
+  id: number;
+}
+
+export interface OfferTotp {
+  id: number;
+}
+
 export interface OpenIncident {
   origin: "call" | "counter" | "radio" | "observation" | "agency" | "app";
   station?: StationCode;
   incident_type?: "unknown" | "traffic_accident" | "theft" | "robbery" | "assault" | "domestic_violence" | "disturbance" | "missing_person" | "fire" | "disaster" | "medical" | "suspicious_activity" | "other";
   notes?: string;
+}
+
+export interface OpenReport {
+  key: string;
+  point: GeoPoint;
+  radius_m?: number;
+  incident_type?: "unknown" | "traffic_accident" | "theft" | "robbery" | "assault" | "domestic_violence" | "disturbance" | "missing_person" | "fire" | "disaster" | "medical" | "suspicious_activity" | "other";
+  place?: string;
+  notes?: string;
+  reporter?: string;
+  number?: string;
 }
 
 export interface PageAnswer {
@@ -504,6 +633,23 @@ export interface PageVoice {
 
 export type PassHeadset = Record<never, never>;
 
+export interface PasskeyCard {
+  credential: string;
+  name: string;
+  since: Instant;
+  used?: Instant;
+  cloned?: Instant;
+}
+
+export interface PasskeyOffered {
+  id: number;
+  host: string;
+  page: string;
+  challenge: string;
+  user: string;
+  known: string[];
+}
+
 export interface PersonCard {
   person: PersonId;
   login: string;
@@ -537,6 +683,11 @@ export interface Place {
   radius_m?: number;
 }
 
+export interface PlaceHold {
+  call: CallId;
+  reason: string;
+}
+
 export interface PlaceMatch {
   text: string;
   point: GeoPoint;
@@ -554,6 +705,24 @@ export interface PlanShift {
   until: Instant;
   people: PersonId[];
   needed: number;
+}
+
+export interface PlayCard {
+  login: string;
+  name?: string;
+  at: Instant;
+  reason?: string;
+}
+
+export interface PlayRecording {
+  call: CallId;
+  reason: string;
+}
+
+export interface PlayTicket {
+  id: number;
+  ticket: string;
+  until: Instant;
 }
 
 export interface PositionReport {
@@ -586,7 +755,36 @@ export interface RecordCard {
   station_name: string;
   latest: Instant;
   open: boolean;
+  held: boolean;
   readers: ReaderCard[];
+}
+
+export interface RecordingCard {
+  call: CallId;
+  station: StationCode;
+  station_name: string;
+  arrived: Instant;
+  connected?: Instant;
+  ended?: Instant;
+  login?: string;
+  name?: string;
+  incident?: IncidentId;
+  outcome?: "genuine" | "information" | "complaint" | "silent" | "prank" | "duplicate";
+  recorded: boolean;
+  hold?: HoldCard;
+  moments: MomentCard[];
+  plays: PlayCard[];
+}
+
+export interface RecordingsFound {
+  id: number;
+  complete: boolean;
+  recordings: RecordingCard[];
+}
+
+export interface RecoveryCodesTold {
+  id: number;
+  codes: string[];
 }
 
 export interface Refuse {
@@ -615,13 +813,23 @@ export interface Relay {
   credential: string;
 }
 
+export interface RemovePasskey {
+  credential: string;
+}
+
 export interface RemoveShift {
   shift: ShiftId;
 }
 
+export type RemoveTotp = Record<never, never>;
+
 export interface Removed {
   kind: string;
   id: number;
+}
+
+export interface ReplayDeliveries {
+  client: ClientId;
 }
 
 export interface ReportHeadset {
@@ -679,6 +887,10 @@ export interface RosteredCard {
   name?: string;
   here: boolean;
   beyond: boolean;
+}
+
+export interface RotateClientKey {
+  client: ClientId;
 }
 
 export interface SayText {
@@ -743,6 +955,10 @@ export interface SetPassword {
   lasting?: boolean;
 }
 
+export interface SetTotp {
+  code: string;
+}
+
 export interface ShiftCard {
   shift: ShiftId;
   station: StationCode;
@@ -754,6 +970,16 @@ export interface ShiftCard {
   people: RosteredCard[];
   here: number;
   gap: number;
+}
+
+export interface SignInCard {
+  session: SessionId;
+  device: string;
+  since: Instant;
+  seen?: Instant;
+  here: boolean;
+  connected: boolean;
+  how?: "signed_out" | "replaced" | "expired" | "disabled" | "password_changed" | "guessed" | "ended";
 }
 
 export type SignOut = Record<never, never>;
@@ -834,6 +1060,12 @@ export interface TextCard {
   text: string;
 }
 
+export interface TotpOffered {
+  id: number;
+  secret: string;
+  address: string;
+}
+
 export interface Track {
   token: string;
 }
@@ -884,10 +1116,10 @@ export interface Update {
   refused_sign_ins: RefusedSignInCard[];
   staff: StaffCard[];
   stations: StationCard[];
-  reviews: ReviewCard[];
-  review_forms: ReviewFormCard[];
   clients: ClientCard[];
   removed: Removed[];
+  reviews: ReviewCard[];
+  review_forms: ReviewFormCard[];
 }
 
 export interface ViewPhotograph {
@@ -906,166 +1138,7 @@ export interface Whisper {
   speaks: boolean;
 }
 
-export interface AccountCard {
-  totp?: Instant;
-  recovery_codes: number;
-  passkeys: PasskeyCard[];
-  sign_ins: SignInCard[];
-  new_devices: NewDeviceCard[];
-  owes_factor: boolean;
-}
-
-export interface AddPasskey {
-  name: string;
-  client_data: string;
-  authenticator_data: string;
-}
-
-export interface EndSession {
-  person: PersonId;
-}
-
-export interface NewDeviceCard {
-  device: string;
-  at: Instant;
-}
-
-export interface OfferPasskey {
-  id: number;
-}
-
-export interface OfferTotp {
-  id: number;
-}
-
-export interface PasskeyCard {
-  credential: string;
-  name: string;
-  since: Instant;
-  used?: Instant;
-  cloned?: Instant;
-}
-
-export interface PasskeyOffered {
-  id: number;
-  host: string;
-  page: string;
-  challenge: string;
-  user: string;
-  known: string[];
-}
-
-export interface RecoveryCodesTold {
-  id: number;
-  codes: string[];
-}
-
-export interface RemovePasskey {
-  credential: string;
-}
-
-export interface SetTotp {
-  code: string;
-}
-
-export interface SignInCard {
-  session: SessionId;
-  device: string;
-  since: Instant;
-  seen?: Instant;
-  here: boolean;
-  connected: boolean;
-  how?: "signed_out" | "replaced" | "expired" | "disabled" | "password_changed" | "guessed" | "ended";
-}
-
-export interface TotpOffered {
-  id: number;
-  secret: string;
-  address: string;
-}
-
-export type RemoveTotp = Record<never, never>;
-
-export type MakeRecoveryCodes = Record<never, never>;
-
-export type KnowDevices = Record<never, never>;
-
-export interface AddClient {
-  name: string;
-  station: StationCode;
-  scopes: ("told" | "answers" | "reports" | "personal")[];
-  topics: ("alert" | "incident")[];
-  url: string;
-}
-
-export interface ChangeClient {
-  client: ClientId;
-  station: StationCode;
-  scopes: ("told" | "answers" | "reports" | "personal")[];
-  topics: ("alert" | "incident")[];
-  url: string;
-}
-
-export interface RotateClientKey {
-  client: ClientId;
-}
-
-export interface DisableClient {
-  client: ClientId;
-}
-
-export interface EnableClient {
-  client: ClientId;
-}
-
-export interface ReplayDeliveries {
-  client: ClientId;
-}
-
-export interface OpenReport {
-  key: string;
-  point: GeoPoint;
-  radius_m?: number;
-  incident_type?: "unknown" | "traffic_accident" | "theft" | "robbery" | "assault" | "domestic_violence" | "disturbance" | "missing_person" | "fire" | "disaster" | "medical" | "suspicious_activity" | "other";
-  place?: string;
-  notes?: string;
-  reporter?: string;
-  number?: string;
-}
-
-export interface ClientCard {
-  client: ClientId;
-  name: string;
-  station: StationCode;
-  scopes: ("told" | "answers" | "reports" | "personal")[];
-  topics: ("alert" | "incident")[];
-  url: string;
-  disabled: boolean;
-  waits: boolean;
-  key_before_until?: Instant;
-  used?: Instant;
-  refused?: Instant;
-  refusal: string;
-  unreached?: Instant;
-  trouble: string;
-  dead: Dead[];
-}
-
-export interface Dead {
-  event: number;
-  topic: "alert" | "incident";
-  incident: IncidentId;
-  at: Instant;
-}
-
 export type Command =
-  | ({ type: "SetTotp" } & SetTotp)
-  | ({ type: "RemoveTotp" } & RemoveTotp)
-  | ({ type: "MakeRecoveryCodes" } & MakeRecoveryCodes)
-  | ({ type: "AddPasskey" } & AddPasskey)
-  | ({ type: "RemovePasskey" } & RemovePasskey)
-  | ({ type: "KnowDevices" } & KnowDevices)
-  | ({ type: "EndSession" } & EndSession)
   | ({ type: "PassHeadset" } & PassHeadset)
   | ({ type: "BeReady" } & BeReady)
   | ({ type: "TakeNext" } & TakeNext)
@@ -1088,9 +1161,6 @@ export type Command =
   | ({ type: "DropGuest" } & DropGuest)
   | ({ type: "LeaveCall" } & LeaveCall)
   | ({ type: "HandOver" } & HandOver)
-  | ({ type: "ListenIn" } & ListenIn)
-  | ({ type: "StopListening" } & StopListening)
-  | ({ type: "Whisper" } & Whisper)
   | ({ type: "SetOutcome" } & SetOutcome)
   | ({ type: "OpenIncident" } & OpenIncident)
   | ({ type: "EditIncident" } & EditIncident)
@@ -1124,6 +1194,10 @@ export type Command =
   | ({ type: "Refuse" } & Refuse)
   | ({ type: "LookUpCaller" } & LookUpCaller)
   | ({ type: "ForgetCaller" } & ForgetCaller)
+  | ({ type: "PlayRecording" } & PlayRecording)
+  | ({ type: "PlaceHold" } & PlaceHold)
+  | ({ type: "LiftHold" } & LiftHold)
+  | ({ type: "ExportEvidence" } & ExportEvidence)
   | ({ type: "AddClient" } & AddClient)
   | ({ type: "ChangeClient" } & ChangeClient)
   | ({ type: "RotateClientKey" } & RotateClientKey)
@@ -1131,20 +1205,31 @@ export type Command =
   | ({ type: "EnableClient" } & EnableClient)
   | ({ type: "ReplayDeliveries" } & ReplayDeliveries)
   | ({ type: "OpenReport" } & OpenReport)
+  | ({ type: "SetTotp" } & SetTotp)
+  | ({ type: "RemoveTotp" } & RemoveTotp)
+  | ({ type: "MakeRecoveryCodes" } & MakeRecoveryCodes)
+  | ({ type: "AddPasskey" } & AddPasskey)
+  | ({ type: "RemovePasskey" } & RemovePasskey)
+  | ({ type: "KnowDevices" } & KnowDevices)
+  | ({ type: "EndSession" } & EndSession)
   | ({ type: "SignOut" } & SignOut)
+  | ({ type: "ListenIn" } & ListenIn)
+  | ({ type: "StopListening" } & StopListening)
+  | ({ type: "Whisper" } & Whisper)
   | ({ type: "ReviewCall" } & ReviewCall)
   | ({ type: "AcknowledgeReview" } & AcknowledgeReview);
 
 export type ClientMessage =
-  | ({ type: "OfferTotp" } & OfferTotp)
-  | ({ type: "OfferPasskey" } & OfferPasskey)
   | ({ type: "Request" } & Request)
   | ({ type: "MediaAnswer" } & MediaAnswer)
   | ({ type: "ResumeVoice" } & ResumeVoice)
   | ({ type: "PositionReport" } & PositionReport)
   | ({ type: "AlertSeen" } & AlertSeen)
   | ({ type: "FindPlace" } & FindPlace)
+  | ({ type: "FindRecordings" } & FindRecordings)
   | ({ type: "Prove" } & Prove)
+  | ({ type: "OfferTotp" } & OfferTotp)
+  | ({ type: "OfferPasskey" } & OfferPasskey)
   | ({ type: "Heartbeat" } & Heartbeat)
   | ({ type: "Track" } & Track)
   | ({ type: "PageCall" } & PageCall)
@@ -1157,9 +1242,6 @@ export type ClientMessage =
   | ({ type: "PageLanguage" } & PageLanguage);
 
 export type ServerMessage =
-  | ({ type: "TotpOffered" } & TotpOffered)
-  | ({ type: "PasskeyOffered" } & PasskeyOffered)
-  | ({ type: "RecoveryCodesTold" } & RecoveryCodesTold)
   | ({ type: "Welcome" } & Welcome)
   | ({ type: "Update" } & Update)
   | ({ type: "MediaOffer" } & MediaOffer)
@@ -1167,6 +1249,11 @@ export type ServerMessage =
   | ({ type: "Refused" } & Refused)
   | ({ type: "PlacesFound" } & PlacesFound)
   | ({ type: "CallerFound" } & CallerFound)
+  | ({ type: "TotpOffered" } & TotpOffered)
+  | ({ type: "PasskeyOffered" } & PasskeyOffered)
+  | ({ type: "RecoveryCodesTold" } & RecoveryCodesTold)
+  | ({ type: "RecordingsFound" } & RecordingsFound)
+  | ({ type: "PlayTicket" } & PlayTicket)
   | ({ type: "SessionOver" } & SessionOver)
   | ({ type: "Beat" } & Beat)
   | ({ type: "Tracking" } & Tracking)
