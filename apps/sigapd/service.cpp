@@ -42,6 +42,7 @@
 #include "sigapd/control.h"
 #include "sigapd/hand_configs.h"
 #include "sigapd/open_journal.h"
+#include "sigapd/playing.h"
 #include "sigapd/relay.h"
 #include "tls/identity.h"
 
@@ -96,6 +97,7 @@ struct Service::Parts {
   std::unique_ptr<runtime::Engine> engine;
   std::unique_ptr<runtime::CoreThread> core;
   std::unique_ptr<runtime::RecordKeeper> keeper;
+  std::unique_ptr<Playing> playing;
   std::vector<core::Effect> unforgotten;  ///< orders whose keys could not be deleted yet
   std::vector<CallerRef> orphaned;        ///< callers of whom nothing is left
   std::unique_ptr<messages::MessageGatewayFake> messages;
@@ -200,6 +202,7 @@ struct Service::Parts {
     c.followers.push_back(keeper ? keeper->condition()
                                  : runtime::FollowerCondition{"records", c.head.position, "absent"});
     if (deliveries) c.followers.push_back(deliveries->condition());
+    if (playing) c.followers.push_back(playing->keeper().condition());
     return c;
   }
 
@@ -269,6 +272,7 @@ struct Service::Parts {
                          if (const auto* door = std::get_if<core::TurnedAwayAtDoor>(&event.body)) warn_of(*door);
                        gateway->happened(events);
                        if (keeper) keeper->wake(journal->head().position);
+                       if (playing) playing->keeper().wake(journal->head().position);
                        if (deliveries) deliveries->wake(journal->head().position);
                      },
                      [this](Instant now) {
@@ -330,6 +334,10 @@ struct Service::Parts {
                           }});
     keeper->start();
     keeper->wake(journal->head().position);
+    auto plays = Playing::begin(config, *core, *gateway);
+    if (!plays) return sorry(plays.error());
+    playing = std::move(*plays);
+    playing->keeper().wake(journal->head().position);
   }
 
   /// Other programs are told by this. Without it the line answers, and they are told when it is back.
@@ -426,6 +434,7 @@ Service::~Service() {
   // process hears again.
   if (p.core) p.core->stop();
   if (p.keeper) p.keeper->stop();
+  if (p.playing) p.playing->keeper().stop();
   if (p.http) p.http->stop();
   if (p.deliveries) p.deliveries->stop();
   p.sip.stop();
