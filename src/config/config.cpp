@@ -205,9 +205,9 @@ void read_all(TomlFile& file, Config& c) {
       c.sip_tls.listen = *parsed;
     else
       t.blame("tls_listen", parsed.error().message);
-    for (const auto& [key, file] :
+    for (const auto& [key, pem] :
          {std::pair("tls_certificate", &c.sip_tls.certificate), {"tls_key", &c.sip_tls.key}, {"tls_ca", &c.sip_tls.ca}})
-      if (file->empty()) t.blame(key, "a PEM file: needed with tls_listen");
+      if (pem->empty()) t.blame(key, "a PEM file: needed with tls_listen");
   });
   top.section("edge", [&](TomlTable& t) {
     t.read("udp", c.edge.udp);

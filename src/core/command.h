@@ -384,14 +384,14 @@ struct ReplayDeliveries {
 };
 /// By a client: a citizen reports something in another app. It stands as an alarm at the station nearest to the place.
 struct OpenReport {
-  std::string key;  ///< of the client's own making, 1 to 64 bytes: what is said twice is one report
-  GeoPoint point;
-  std::optional<std::int64_t> radius_m;
-  std::optional<incidents::IncidentType> incident_type;
-  std::optional<std::string> place;
-  std::optional<std::string> notes;
-  std::optional<std::string> reporter;
-  std::optional<std::string> number;
+  std::string key = {};  ///< of the client's own making, 1 to 64 bytes: what is said twice is one report
+  GeoPoint point = {};
+  std::optional<std::int64_t> radius_m = {};
+  std::optional<incidents::IncidentType> incident_type = {};
+  std::optional<std::string> place = {};
+  std::optional<std::string> notes = {};
+  std::optional<std::string> reporter = {};
+  std::optional<std::string> number = {};
 };
 /// Ends this sign-in.
 struct SignOut {};
@@ -417,18 +417,16 @@ struct ExportEvidence {
   std::string sha256;  ///< of its manifest, 64 hex digits
 };
 
-using CommandKinds =
-    std::variant<PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall,
-                 ResumeCall, AskToPress, SayText, ViewPhotograph, ForgiveNumber, TransferCall, AskSupervisor, JoinCall,
-                 InviteStation, InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, OpenIncident, EditIncident,
-                 CloseIncident, SendTracking, JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit,
-                 CancelAlert, AdvanceAlert, DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack,
-                 CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword,
-                 DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, PlayRecording, PlaceHold,
-                 LiftHold, ExportEvidence, AddClient,
-                 ChangeClient, RotateClientKey, DisableClient, EnableClient, ReplayDeliveries, OpenReport, SetTotp,
-                 RemoveTotp, MakeRecoveryCodes, AddPasskey, RemovePasskey, KnowDevices, EndSession, SignOut, ListenIn,
-                 StopListening, Whisper, ReviewCall, AcknowledgeReview>;
+using CommandKinds = std::variant<
+    PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall,
+    AskToPress, SayText, ViewPhotograph, ForgiveNumber, TransferCall, AskSupervisor, JoinCall, InviteStation,
+    InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, OpenIncident, EditIncident, CloseIncident, SendTracking,
+    JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert, DeclineAlert,
+    GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson,
+    ChangePerson, SetPassword, ChangePassword, DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller,
+    ForgetCaller, PlayRecording, PlaceHold, LiftHold, ExportEvidence, AddClient, ChangeClient, RotateClientKey,
+    DisableClient, EnableClient, ReplayDeliveries, OpenReport, SetTotp, RemoveTotp, MakeRecoveryCodes, AddPasskey,
+    RemovePasskey, KnowDevices, EndSession, SignOut, ListenIn, StopListening, Whisper, ReviewCall, AcknowledgeReview>;
 using Command = ClosedVariant<CommandKinds>;
 
 // What an older journal has no word for.

@@ -256,8 +256,8 @@ struct CommandAsked {
   std::string fresh_token;       ///< 32 random bytes, base64url: used when the command needs an unguessable token
   std::string fresh_token_hash;  ///< its SHA-256, hex
   std::optional<CallerRecords> found = {};  ///< what is known, for a command that names a caller's number
-  std::optional<FactorMade> made = {};      ///< for a command that sets up a second factor
   std::optional<KnownCall> known = {};      ///< of a call that may have left the state
+  std::optional<FactorMade> made = {};      ///< for a command that sets up a second factor
 };
 /// A screen was sent something personal of these records. Its session may be over by now.
 struct RecordsShown {
@@ -302,12 +302,13 @@ struct TimerDue {
   std::int64_t id = 0;
 };
 
-using InputKinds = std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives,
-                                TurnedAwayAtDoor, LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded,
-                                DigitPressed, TextTyped, PhotographSealed, LanguageChosen, CalleeRings, CalleeAnswered,
-                                BridgeReported, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
-                                BrowserGone, AlertShown, CommandAsked, RecordsShown, RetentionOver, RecordingsOver, ClientAsked,
-                                DeliveriesStand, RecordingChanges, RecordingClosed, TimerDue, DefineReviewForm>;
+using InputKinds =
+    std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives, TurnedAwayAtDoor,
+                 LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, TextTyped,
+                 PhotographSealed, LanguageChosen, CalleeRings, CalleeAnswered, BridgeReported, EffectsReported, SignIn,
+                 SignInFailed, ProofGiven, BrowserAttached, BrowserGone, AlertShown, CommandAsked, RecordsShown,
+                 RetentionOver, RecordingsOver, ClientAsked, DeliveriesStand, RecordingChanges, RecordingClosed,
+                 TimerDue, DefineReviewForm>;
 using Input = ClosedVariant<InputKinds>;
 
 template <>

@@ -124,8 +124,7 @@ void Router::answer(const HttpRequest& request, const Reply& reply) {
     return request.method == "POST" ? photograph(request, reply) : reply(not_allowed("POST"));
   if (path.starts_with(kPhotographs))
     return request.method == "GET" ? show_photograph(request, reply) : reply(not_allowed("GET"));
-  if (path.starts_with(kSound))
-    return reads(request.method) ? sound(request, reply) : reply(not_allowed("GET, HEAD"));
+  if (path.starts_with(kSound)) return reads(request.method) ? sound(request, reply) : reply(not_allowed("GET, HEAD"));
   reply(page(request));
 }
 

@@ -6,8 +6,8 @@
 #include <algorithm>
 
 #include "core/access/access.h"
-#include "core/decide/evidence.h"
 #include "core/decide/clients.h"
+#include "core/decide/evidence.h"
 #include "core/decide/people.h"
 #include "core/decide/privacy.h"
 

@@ -103,9 +103,8 @@ struct PageLanguage {
   std::string language;
 };
 using ClientKinds = std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace,
-                                 FindRecordings, Prove,
-                                 OfferTotp, OfferPasskey, Heartbeat, Track, PageCall, PageBack, PageOffer, PageVoice,
-                                 PageKey, PageHangUp, PageText, PageLanguage>;
+                                 FindRecordings, Prove, OfferTotp, OfferPasskey, Heartbeat, Track, PageCall, PageBack,
+                                 PageOffer, PageVoice, PageKey, PageHangUp, PageText, PageLanguage>;
 using ClientMessage = ClosedVariant<ClientKinds>;
 
 // ---- server to client
@@ -252,10 +251,10 @@ struct PageCallOver {
   bool by_page = false;   ///< the page hung up, or was away too long
   bool number = false;    ///< there is a number to call back
 };
-using ServerKinds = std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, TotpOffered,
-                                 PasskeyOffered, RecoveryCodesTold, RecordingsFound,
-                                 PlayTicket, SessionOver, Beat, Tracking, PageStatus, PageAnswer,
-                                 PageMessage, PageLines, PageTextRefused, PageCallOver, Relay>;
+using ServerKinds =
+    std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, TotpOffered, PasskeyOffered,
+                 RecoveryCodesTold, RecordingsFound, PlayTicket, SessionOver, Beat, Tracking, PageStatus, PageAnswer,
+                 PageMessage, PageLines, PageTextRefused, PageCallOver, Relay>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

@@ -25,7 +25,7 @@ class RecordingKeeper final : private ports::Follower {
   /// Called on the keeper's thread.
   struct Hooks {
     std::function<void(std::vector<CallId>)> over;
-    std::function<bool(RecordingId)> remove;                       ///< its file; true also when there is none
+    std::function<bool(RecordingId)> remove;                      ///< its file; true also when there is none
     std::function<void(const std::vector<std::string>&)> let_go;  ///< subjects that were forgotten
     std::function<void(const Refusal&)> refused;                  ///< tried again in a minute
   };

@@ -42,56 +42,57 @@ struct Noting {
 
 std::vector<RecordingNote> recording_notes_of(const core::Event& event, std::int64_t position) {
   Noting n{{}, event.at, position};
-  visit_some(Overloaded{
-                 [&](const calls::CallArrived& e) { n.note(Said::arrived, e.call); },
-                 [&](const calls::CallPlaced& e) { n.placed(e.call, e.station, e.person, e.incident, e.task); },
-                 [&](const calls::RingBackPlaced& e) { n.placed(e.call, e.station, {}, e.incident, e.task); },
-                 [&](const calls::CallHomed& e) { n.note(Said::home, e.call).station = e.station; },
-                 [&](const calls::CallAccepted& e) { n.note(Said::talked, e.call).person = e.person; },
-                 [&](const calls::CallHandedOver& e) { n.note(Said::talked, e.call).person = e.person; },
-                 [&](const calls::CallConnected& e) { n.note(Said::connected, e.call); },
-                 [&](const calls::CallEnded& e) { n.note(Said::ended, e.call); },
-                 [&](const calls::OutcomeSet& e) {
-                   n.note(Said::outcome, e.call).value = static_cast<std::int64_t>(e.outcome);
-                 },
-                 [&](const tasks::TaskOpened& e) {
-                   if (e.call) n.note(Said::task, e.call).value = e.task.value;
-                 },
-                 [&](const incidents::IncidentOpened& e) {
-                   if (e.call) n.note(Said::incident, e.call).incident = e.incident;
-                   n.moment(e.incident, Kind::opened);
-                 },
-                 [&](const incidents::IncidentEdited& e) {
-                   if (e.place) n.moment(e.incident, Kind::place_set);
-                   if (e.incident_type)
-                     n.moment(e.incident, Kind::type_set);
-                   else if (e.priority)
-                     n.moment(e.incident, Kind::priority_set);
-                 },
-                 [&](const incidents::IncidentClosed& e) { n.moment(e.incident, Kind::closed); },
-                 [&](const incidents::IncidentJoined& e) { n.moment(e.incident, Kind::joined); },
-                 [&](const incidents::IncidentSplit& e) { n.moment(e.incident, Kind::split); },
-                 [&](const incidents::MessageOrdered& e) { n.moment(e.incident, Kind::link_ordered); },
-                 [&](const dispatch::AlertRaised& e) { n.moment(e.incident, Kind::alert_sent); },
-                 [&](const dispatch::AlertAdvanced& e) { n.moment(e.incident, core::happening_of(e.status)); },
-                 [&](const dispatch::AlertEnded& e) {
-                   if (e.how != dispatch::AlertEnd::incident_closed) n.moment(e.incident, core::happening_of(e.how));
-                 },
-                 [&](const dispatch::ChainExhausted& e) { n.moment(e.incident, Kind::nobody_answered); },
-                 [&](const recordings::RecordingStarted& e) { n.note(Said::recorded, e.call).value = e.recording.value; },
+  visit_some(
+      Overloaded{
+          [&](const calls::CallArrived& e) { n.note(Said::arrived, e.call); },
+          [&](const calls::CallPlaced& e) { n.placed(e.call, e.station, e.person, e.incident, e.task); },
+          [&](const calls::RingBackPlaced& e) { n.placed(e.call, e.station, {}, e.incident, e.task); },
+          [&](const calls::CallHomed& e) { n.note(Said::home, e.call).station = e.station; },
+          [&](const calls::CallAccepted& e) { n.note(Said::talked, e.call).person = e.person; },
+          [&](const calls::CallHandedOver& e) { n.note(Said::talked, e.call).person = e.person; },
+          [&](const calls::CallConnected& e) { n.note(Said::connected, e.call); },
+          [&](const calls::CallEnded& e) { n.note(Said::ended, e.call); },
+          [&](const calls::OutcomeSet& e) {
+            n.note(Said::outcome, e.call).value = static_cast<std::int64_t>(e.outcome);
+          },
+          [&](const tasks::TaskOpened& e) {
+            if (e.call) n.note(Said::task, e.call).value = e.task.value;
+          },
+          [&](const incidents::IncidentOpened& e) {
+            if (e.call) n.note(Said::incident, e.call).incident = e.incident;
+            n.moment(e.incident, Kind::opened);
+          },
+          [&](const incidents::IncidentEdited& e) {
+            if (e.place) n.moment(e.incident, Kind::place_set);
+            if (e.incident_type)
+              n.moment(e.incident, Kind::type_set);
+            else if (e.priority)
+              n.moment(e.incident, Kind::priority_set);
+          },
+          [&](const incidents::IncidentClosed& e) { n.moment(e.incident, Kind::closed); },
+          [&](const incidents::IncidentJoined& e) { n.moment(e.incident, Kind::joined); },
+          [&](const incidents::IncidentSplit& e) { n.moment(e.incident, Kind::split); },
+          [&](const incidents::MessageOrdered& e) { n.moment(e.incident, Kind::link_ordered); },
+          [&](const dispatch::AlertRaised& e) { n.moment(e.incident, Kind::alert_sent); },
+          [&](const dispatch::AlertAdvanced& e) { n.moment(e.incident, core::happening_of(e.status)); },
+          [&](const dispatch::AlertEnded& e) {
+            if (e.how != dispatch::AlertEnd::incident_closed) n.moment(e.incident, core::happening_of(e.how));
+          },
+          [&](const dispatch::ChainExhausted& e) { n.moment(e.incident, Kind::nobody_answered); },
+          [&](const recordings::RecordingStarted& e) { n.note(Said::recorded, e.call).value = e.recording.value; },
           [&](const recordings::RecordingEnded& e) {
             if (e.sha256.empty()) n.note(Said::dropped, e.call);  // there is no file
           },
           [&](const privacy::RecordingPlayed& e) { n.note(Said::played, e.call).person = e.person; },
-                 [&](const privacy::RecordingsDropped& e) {
-                   for (const auto call : e.calls) n.note(Said::dropped, call);
-                 },
-                 [&](const privacy::RecordsForgotten& e) {
-                   for (const auto call : e.records.calls) n.note(Said::forgotten, call);
-                   for (const auto incident : e.records.incidents) n.note(Said::forgotten, {}).incident = incident;
-                 },
-             },
-             event.body);
+          [&](const privacy::RecordingsDropped& e) {
+            for (const auto call : e.calls) n.note(Said::dropped, call);
+          },
+          [&](const privacy::RecordsForgotten& e) {
+            for (const auto call : e.records.calls) n.note(Said::forgotten, call);
+            for (const auto incident : e.records.incidents) n.note(Said::forgotten, {}).incident = incident;
+          },
+      },
+      event.body);
   return std::move(n.notes);
 }
 

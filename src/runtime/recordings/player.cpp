@@ -41,10 +41,9 @@ std::string peaks_of(const std::vector<recording::Sample>& samples, std::size_t 
 }  // namespace
 
 std::string picture_of(const recording::Sound& sound, std::size_t columns) {
-  std::string text = "{\"from\":" + std::to_string(sound.from.ms) +
-                     ",\"milliseconds\":" + std::to_string(sound.length().ms) +
-                     ",\"complete\":" + (sound.account.closed && sound.account.missing.empty() ? "true" : "false") +
-                     ",\"missing\":[";
+  std::string text =
+      "{\"from\":" + std::to_string(sound.from.ms) + ",\"milliseconds\":" + std::to_string(sound.length().ms) +
+      ",\"complete\":" + (sound.account.closed && sound.account.missing.empty() ? "true" : "false") + ",\"missing\":[";
   bool first = true;
   for (const auto& gap : sound.account.missing) {
     if (!std::exchange(first, false)) text += ',';
@@ -73,14 +72,16 @@ std::pair<std::string, Instant> Player::admit(SessionId session, const core::Kno
 std::optional<Player::Ticket> Player::ticket_of(SessionId session, const std::string& name) {
   const std::lock_guard lock(mutex_);
   const auto found = tickets_.find(name);
-  const bool theirs = found != tickets_.end() && found->second.session == session && parts_.clock() < found->second.until;
+  const bool theirs =
+      found != tickets_.end() && found->second.session == session && parts_.clock() < found->second.until;
   return theirs ? std::optional(found->second) : std::nullopt;
 }
 
 void Player::hear(SessionId session, ports::SoundAsked asked, std::function<void(ports::SoundAnswer)> done) {
   const auto ticket = ticket_of(session, asked.ticket);
   if (!ticket) return done({});
-  const bool posted = worker_.post([this, ticket = *ticket, asked = std::move(asked), done] { done(answer(ticket, asked)); });
+  const bool posted =
+      worker_.post([this, ticket = *ticket, asked = std::move(asked), done] { done(answer(ticket, asked)); });
   if (!posted) done({What::busy, "", 0});
 }
 

@@ -21,10 +21,10 @@ namespace sigap::runtime {
 class Player {
  public:
   struct Parts {
-    std::filesystem::path folder;           ///< of recordings
-    std::unique_ptr<ports::Vault> vault;    ///< this thread's own, reading
-    std::function<std::string()> fresh;     ///< a name that nobody guesses
-    std::function<Instant()> clock;         ///< for tickets; any thread
+    std::filesystem::path folder;         ///< of recordings
+    std::unique_ptr<ports::Vault> vault;  ///< this thread's own, reading
+    std::function<std::string()> fresh;   ///< a name that nobody guesses
+    std::function<Instant()> clock;       ///< for tickets; any thread
   };
   explicit Player(Parts parts) : parts_(std::move(parts)) {}
 
@@ -37,11 +37,11 @@ class Player {
   /// Any thread: deletes the file of a recording. True also when there is none.
   bool remove(RecordingId recording) const;
 
-  static constexpr Duration kTicket = minutes(30);          ///< to hear a call, with pauses, and again; own
-  static constexpr std::size_t kTickets = 1'000;            ///< of the nation at once; the oldest goes; own
-  static constexpr std::size_t kPart_bytes = 1U << 20;      ///< of an answer: a minute of two channels
-  static constexpr std::size_t kKept_bytes = 256U << 20;    ///< of sound in memory: a few long calls; own
-  static constexpr std::size_t kColumns = 1'200;            ///< of the picture: as wide as a screen
+  static constexpr Duration kTicket = minutes(30);        ///< to hear a call, with pauses, and again; own
+  static constexpr std::size_t kTickets = 1'000;          ///< of the nation at once; the oldest goes; own
+  static constexpr std::size_t kPart_bytes = 1U << 20;    ///< of an answer: a minute of two channels
+  static constexpr std::size_t kKept_bytes = 256U << 20;  ///< of sound in memory: a few long calls; own
+  static constexpr std::size_t kColumns = 1'200;          ///< of the picture: as wide as a screen
 
  private:
   struct Ticket {
