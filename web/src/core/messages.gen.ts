@@ -71,7 +71,7 @@ export interface AlikeCard {
 
 export interface ApprovalCard {
   approval: ApprovalId;
-  kind: "addition" | "change" | "password" | "enabling" | "erasure" | "client";
+  kind: "addition" | "change" | "password" | "enabling" | "erasure" | "client" | "lifting";
   person: PersonId;
   login: string;
   asked_by: string;
@@ -84,6 +84,7 @@ export interface ApprovalCard {
   role: "operator" | "officer" | "supervisor" | "administrator";
   station: StationCode;
   call_sign: string;
+  call?: CallId;
   client?: string;
 }
 
@@ -262,6 +263,22 @@ export interface EditIncident {
 
 export interface EnablePerson {
   person: PersonId;
+}
+
+export interface FindRecordings {
+  id: number;
+  call?: CallId;
+  incident?: IncidentId;
+  station?: StationCode;
+  from?: Instant;
+  until?: Instant;
+  held?: boolean;
+}
+
+export interface ExportEvidence {
+  call: CallId;
+  reason: string;
+  sha256: string;
 }
 
 export interface FindPlace {
@@ -579,6 +596,68 @@ export interface RecommendUnits {
   incident: IncidentId;
 }
 
+export interface PlayRecording {
+  call: CallId;
+  reason: string;
+}
+
+export interface PlaceHold {
+  call: CallId;
+  reason: string;
+}
+
+export interface LiftHold {
+  call: CallId;
+  reason: string;
+}
+
+export interface PlayCard {
+  login: string;
+  name?: string;
+  at: Instant;
+  reason?: string;
+}
+
+export interface HoldCard {
+  login: string;
+  since: Instant;
+  reason?: string;
+}
+
+export interface MomentCard {
+  kind: "opened" | "call_ended" | "type_set" | "priority_set" | "place_set" | "alert_sent" | "alert_delivered" | "alert_acknowledged" | "alert_en_route" | "alert_on_scene" | "alert_done" | "alert_expired" | "alert_declined" | "alert_cancelled" | "alert_off_duty" | "nobody_answered" | "help_requested" | "joined" | "split" | "link_ordered" | "link_sent" | "link_failed" | "closed";
+  at: Instant;
+}
+
+export interface RecordingCard {
+  call: CallId;
+  station: StationCode;
+  station_name: string;
+  arrived: Instant;
+  connected?: Instant;
+  ended?: Instant;
+  login?: string;
+  name?: string;
+  incident?: IncidentId;
+  outcome?: "genuine" | "information" | "complaint" | "silent" | "prank" | "duplicate";
+  recorded: boolean;
+  hold?: HoldCard;
+  moments: MomentCard[];
+  plays: PlayCard[];
+}
+
+export interface RecordingsFound {
+  id: number;
+  complete: boolean;
+  recordings: RecordingCard[];
+}
+
+export interface PlayTicket {
+  id: number;
+  ticket: string;
+  until: Instant;
+}
+
 export interface RecordCard {
   kind: "call" | "incident" | "task";
   id: number;
@@ -586,6 +665,7 @@ export interface RecordCard {
   station_name: string;
   latest: Instant;
   open: boolean;
+  held: boolean;
   readers: ReaderCard[];
 }
 
@@ -1124,6 +1204,10 @@ export type Command =
   | ({ type: "Refuse" } & Refuse)
   | ({ type: "LookUpCaller" } & LookUpCaller)
   | ({ type: "ForgetCaller" } & ForgetCaller)
+  | ({ type: "PlayRecording" } & PlayRecording)
+  | ({ type: "PlaceHold" } & PlaceHold)
+  | ({ type: "LiftHold" } & LiftHold)
+  | ({ type: "ExportEvidence" } & ExportEvidence)
   | ({ type: "AddClient" } & AddClient)
   | ({ type: "ChangeClient" } & ChangeClient)
   | ({ type: "RotateClientKey" } & RotateClientKey)
@@ -1144,6 +1228,7 @@ export type ClientMessage =
   | ({ type: "PositionReport" } & PositionReport)
   | ({ type: "AlertSeen" } & AlertSeen)
   | ({ type: "FindPlace" } & FindPlace)
+  | ({ type: "FindRecordings" } & FindRecordings)
   | ({ type: "Prove" } & Prove)
   | ({ type: "Heartbeat" } & Heartbeat)
   | ({ type: "Track" } & Track)
@@ -1167,6 +1252,8 @@ export type ServerMessage =
   | ({ type: "Refused" } & Refused)
   | ({ type: "PlacesFound" } & PlacesFound)
   | ({ type: "CallerFound" } & CallerFound)
+  | ({ type: "RecordingsFound" } & RecordingsFound)
+  | ({ type: "PlayTicket" } & PlayTicket)
   | ({ type: "SessionOver" } & SessionOver)
   | ({ type: "Beat" } & Beat)
   | ({ type: "Tracking" } & Tracking)
