@@ -40,8 +40,10 @@
 #include "runtime/voice/switchboard.h"
 #include "sigapd/cluster.h"
 #include "sigapd/control.h"
+#include "sigapd/door_warning.h"
 #include "sigapd/hand_configs.h"
 #include "sigapd/open_journal.h"
+#include "sigapd/recording_parts.h"
 #include "sigapd/playing.h"
 #include "sigapd/relay.h"
 #include "tls/identity.h"
@@ -60,21 +62,6 @@ Instant wall_clock() {
 Instant steady_clock() {
   const auto since = std::chrono::steady_clock::now().time_since_epoch();
   return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
-}
-
-/// Who runs the line can act: a carrier at an address that was forgotten, or somebody to keep out by a firewall.
-void warn_of(const core::TurnedAwayAtDoor& door) {
-  std::string from, refusals;
-  for (const auto& address : door.addresses) from += (from.empty() ? "" : ", ") + address;
-  for (const auto& some : door.refusals)
-    refusals += (refusals.empty() ? "" : ", ") + std::to_string(some.count) + " of " +
-                (some.trunk.value.empty() ? "the edge" : some.trunk.value) + " with " + std::to_string(some.status);
-  spdlog::warn(
-      "turned away at the SIP door in {} s: {} messages of who is no trunk, {} within somebody else's dialog (from: "
-      "{}; {} from "
-      "others); refused: {}",
-      door.over.ms / 1000, door.strangers, door.intruders, from.empty() ? "nobody" : from, door.from_others,
-      refusals.empty() ? "none" : refusals);
 }
 
 }  // namespace
@@ -113,6 +100,7 @@ struct Service::Parts {
   std::unique_ptr<runtime::MessageRouter> texts;
   std::unique_ptr<media::MediaHand> media;
   std::unique_ptr<runtime::Switchboard> switchboard;
+  std::unique_ptr<RecordingParts> recording;
   std::unique_ptr<runtime::ClientDoor> client_door;
   std::unique_ptr<vault::VaultSodium> delivery_vault;  ///< the deliveries' thread's own
   std::unique_ptr<runtime::VaultSealer> delivery_sealer;
@@ -193,6 +181,7 @@ struct Service::Parts {
     c.telephony = sip.health();
     c.pages = pages->health();
     c.media = media->health();
+    if (recording) c.recorder = recording->recorder.health();
     c.voices = switchboard->counts();
     c.recovery = switchboard->recovery();
     c.browsers = gateway->browsers();
@@ -231,6 +220,7 @@ struct Service::Parts {
     switchboard =
         std::make_unique<runtime::Switchboard>(switchboard_of(config), *core, *telephony, *media, *texts,
                                                [this](const std::string& number) { return vault->caller_ref(number); });
+    recording = recording_parts(config, *core, *media, *switchboard, *vault);
     gateway = std::make_unique<runtime::Gateway>(gateway_of(config), *core, *switchboard, places, passwords,
                                                  *known_passwords, factors, entropy);
     web = std::make_unique<web::WebServer>(web_of(config), *gateway);
@@ -271,6 +261,7 @@ struct Service::Parts {
                        for (const auto& event : events)
                          if (const auto* door = std::get_if<core::TurnedAwayAtDoor>(&event.body)) warn_of(*door);
                        gateway->happened(events);
+                       if (recording) recording->recordings.happened(events);
                        if (keeper) keeper->wake(journal->head().position);
                        if (playing) playing->keeper().wake(journal->head().position);
                        if (deliveries) deliveries->wake(journal->head().position);
@@ -278,6 +269,7 @@ struct Service::Parts {
                      [this](Instant now) {
                        gateway->tick(now);
                        switchboard->tick(now);
+                       if (recording) recording->recordings.tick(now);
                        for (const auto& effect : std::exchange(unforgotten, {})) forget(effect, true);
                        unlink_callers();
                        if (deliveries) deliveries->tick();
@@ -439,6 +431,7 @@ Service::~Service() {
   if (p.deliveries) p.deliveries->stop();
   p.sip.stop();
   if (p.media) p.media->stop();
+  if (p.recording) p.recording->recorder.stop();
   p.gateway.reset();  // its workers post to the core and the web hand
 }
 
@@ -458,6 +451,7 @@ Result<bool> Service::start() {
   p.open_borders();
   p.compose();
   p.media->start();
+  if (p.recording) p.recording->recorder.start(p.recording->recordings);
   const auto prepare = [&p] {
     p.clock.not_before(p.engine->state().now);
     if (auto trunks = p.check_trunks(); !trunks) return trunks;

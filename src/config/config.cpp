@@ -234,6 +234,14 @@ void read_all(TomlFile& file, Config& c) {
     t.read("prompts", c.prompts);
     t.read("voices_max", c.voices_max);
   });
+  top.section("recording", [&](TomlTable& t) {
+    t.read("on", c.record);
+    t.read("folder", c.recordings);
+    t.read("port", c.recorder_port);
+    t.read("reserve_mb", c.recordings_reserve_mb);
+    if (c.recordings_reserve_mb < 0) t.blame("reserve_mb", "0 or more");
+    t.read("recorder", c.recorder);
+  });
   top.section("cluster", [&](TomlTable& t) {
     t.read("node", c.cluster.node);
     address(t, "listen", c.cluster.listen);
