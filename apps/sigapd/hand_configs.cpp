@@ -97,6 +97,10 @@ media::MediaConfig media_of(const config::Config& c) {
   return m;
 }
 
+std::filesystem::path recordings_of(const config::Config& c) {
+  return std::filesystem::absolute(c.recordings.empty() ? c.data / "recordings" : c.recordings);
+}
+
 std::optional<recorder::HandConfig> recorder_of(const config::Config& c) {
   if (!records(c)) {
     if (c.record)
@@ -110,7 +114,7 @@ std::optional<recorder::HandConfig> recorder_of(const config::Config& c) {
   r.program = c.recorder.empty()
                   ? std::filesystem::read_symlink("/proc/self/exe", unknown).parent_path() / "sigap-recorder"
                   : c.recorder;
-  r.folder = std::filesystem::absolute(c.recordings.empty() ? c.data / "recordings" : c.recordings);
+  r.folder = recordings_of(c);
   r.address = c.rtp_address;
   r.port = c.recorder_port;
   r.reserve_mb = c.recordings_reserve_mb;

@@ -16,6 +16,8 @@ namespace sigap::sigapd {
 core::Policy policy_of(const config::Config& c);
 /// Logs prompts that cannot be played.
 media::MediaConfig media_of(const config::Config& c);
+/// Where recordings are.
+std::filesystem::path recordings_of(const config::Config& c);
 /// Nothing when calls are not recorded.
 std::optional<recorder::HandConfig> recorder_of(const config::Config& c);
 /// `epoch`: of the process, for the numbers of its requests.

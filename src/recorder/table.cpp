@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <charconv>
 #include <fstream>
 #include <sstream>
@@ -58,7 +59,11 @@ Table::~Table() {
   if (appended_to_ >= 0) ::close(appended_to_);
 }
 
-void Table::take(const recording::Claim& claim) {
+void Table::take(recording::Claim claim) {
+  // Said again, as after a server's start: what waits to be read came of the same voice.
+  if (const auto* before = of_port(claim.port);
+      before && before->recording == claim.recording && before->channel == claim.channel)
+    claim.since = std::min(claim.since, before->since);
   std::erase_if(by_port_, [&](const auto& known) {
     const auto& c = known.second;
     return c.recording == claim.recording && c.channel == claim.channel;

@@ -32,7 +32,7 @@ class Table {
 
  private:
   explicit Table(std::filesystem::path file) : file_(std::move(file)) {}
-  void take(const recording::Claim& claim);
+  void take(recording::Claim claim);
   void drop(RecordingId recording);
   Result<bool> append(const std::string& line);
   Result<bool> write_anew();

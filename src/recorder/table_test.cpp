@@ -60,6 +60,19 @@ TEST(TableTest, APortIsOneVoicesAndAVoiceHasOnePort) {
   EXPECT_EQ(table.open_ones().size(), 2U) << "the other one is open, and hears nothing";
 }
 
+TEST(TableTest, SaidAgainAClaimCountsFromWhenItWasSaidFirst) {
+  const ScratchFolder folder;
+  auto table = load(folder);
+  auto again = claim(1, 0, 100);
+  ASSERT_TRUE(table.open(again));
+  again.since = {9000};
+  ASSERT_TRUE(table.open(again));
+  EXPECT_EQ(table.of_port(100)->since, Instant{1000});
+  again.recording = {2};
+  ASSERT_TRUE(table.open(again));
+  EXPECT_EQ(table.of_port(100)->since, Instant{9000}) << "another call's voice";
+}
+
 TEST(TableTest, TheFileDoesNotGrowWithoutEnd) {
   const ScratchFolder folder;
   auto table = load(folder);

@@ -67,7 +67,7 @@ bool fill(X509& one, const Wanted& wanted, EVP_PKEY* key, X509* by) {
   }
   return good && extend(one, by, NID_basic_constraints, "critical,CA:FALSE") &&
          extend(one, by, NID_key_usage, "critical,digitalSignature") &&
-         extend(one, by, NID_ext_key_usage, "serverAuth") &&
+         extend(one, by, NID_ext_key_usage, wanted.purpose) &&
          extend(one, by, NID_subject_alt_name, list_of(wanted.names, ""));
 }
 

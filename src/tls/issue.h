@@ -15,8 +15,9 @@ struct Wanted {
   std::vector<std::string> names;  ///< host names and addresses; of an authority: what it may sign for, also blocks
   Instant from, until;
   bool authority = false;
-  int rsa_bits = 0;               ///< 0: an elliptic curve (P-256)
-  std::string digest = "SHA256";  ///< of the signature
+  int rsa_bits = 0;                    ///< 0: an elliptic curve (P-256)
+  std::string digest = "SHA256";       ///< of the signature
+  std::string purpose = "serverAuth";  ///< of no authority, as OpenSSL names it: "clientAuth"
 };
 
 /// PEM.

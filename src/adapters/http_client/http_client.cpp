@@ -143,6 +143,7 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   template <class Stream>
   void read(Stream& stream) {
     parser_.header_limit(static_cast<std::uint32_t>(HttpClientBeast::kHeadMost_bytes));
+    parser_.body_limit(boost::none);  // however long it says that it is: it is not read
     http::async_read_header(stream, buffer_, parser_, [self = shared_from_this()](Error error, std::size_t) {
       if (error) return self->end({0, "answer", 0});
       self->end({self->parser_.get().result_int() > 0 ? static_cast<int>(self->parser_.get().result_int()) : 0, "",

@@ -126,8 +126,8 @@ TEST_F(SecondFactorsTest, WhatIsWrongAboutOneThatIsMadeIsTold) {
   device.origin = "https://110.example.go.id.evil.example";
   EXPECT_EQ(made(), "origin");
   device = {};
-  device.more = R"(,"crossOrigin":true)";
-  EXPECT_EQ(made(), "invalid");  // said twice: nobody knows which counts
+  device.more = R"(,"crossOrigin":true)";  // said twice: the last one counts
+  EXPECT_EQ(made(), "origin");
   device = {};
   device.host = "evil.example";
   EXPECT_EQ(made(), "host");

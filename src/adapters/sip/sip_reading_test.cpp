@@ -55,7 +55,7 @@ TEST(TrunkListTest, AddressesAndBlocksOfBothFamilies) {
 }
 
 TEST(TrunkListTest, AnEdgeIsBelievedWhenItNamesOneTrunkAndNobodyElseIs) {
-  const auto list = TrunkList::make({{{"a"}, {"10.1.2.3"}}, {{"cert"}, {"0.0.0.0/0"}, true}}, {"127.0.0.1"});
+  const auto list = TrunkList::make({{{"a"}, {"10.1.2.3"}}, {{"cert"}, {"0.0.0.0/0"}, "cert.example"}}, {"127.0.0.1"});
   ASSERT_TRUE(list) << list.error().message;
   const auto named = [&](const char* address, const std::vector<std::string_view>& names) {
     sockaddr_in source{};

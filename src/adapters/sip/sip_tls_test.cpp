@@ -21,13 +21,15 @@ Instant now_and(int days) {
   return Instant{std::chrono::duration_cast<std::chrono::milliseconds>(now).count()} + hours(24 * days);
 }
 
-tls::Issued issued(const std::string& name, const tls::Issued* by, int from_day = -1, int until_day = 2) {
+tls::Issued issued(const std::string& name, const tls::Issued* by, int from_day = -1, int until_day = 2,
+                   const std::string& purpose = "serverAuth,clientAuth") {
   tls::Wanted wanted;
   wanted.common_name = name;
   if (by) wanted.names = {name};
   wanted.from = now_and(from_day);
   wanted.until = now_and(until_day);
   wanted.authority = by == nullptr;
+  wanted.purpose = purpose;
   auto made = tls::issue(wanted, by);
   EXPECT_TRUE(made) << made.error().message;
   return *made;
@@ -85,7 +87,8 @@ class TlsPhone {
       if (n <= 0) return 0;
       answer.assign(buffer, static_cast<std::size_t>(n));
     } while (answer.starts_with("SIP/2.0 100"));
-    if (const auto at = answer.find("\r\nTo:"); at != std::string::npos)
+    const bool begins = answer.find(" INVITE\r\n") != std::string::npos;
+    if (const auto at = answer.find("\r\nTo:"); begins && at != std::string::npos)
       if (const auto tag = answer.find(";tag=", at); tag < answer.find("\r\n", at + 2))
         tcp_.to_tag = answer.substr(tag + 5, answer.find("\r\n", tag) - tag - 5);
     return std::stoi(answer.substr(8, 3));
@@ -211,7 +214,8 @@ TEST_F(SipTlsTest, ACertificateThatIsNotTakenIsRefusedWithItsReason) {
   const auto stranger = issued("trunks of somebody else", nullptr);
   const auto expired = issued("sbc.telkom.example", &authority(), -9, -1),
              early = issued("sbc.telkom.example", &authority(), 1, 2),
-             unknown = issued("sbc.telkom.example", &stranger), wrong = issued("sbc.other.example", &authority());
+             unknown = issued("sbc.telkom.example", &stranger), wrong = issued("sbc.other.example", &authority()),
+             of_pages = issued("sbc.telkom.example", &authority(), -1, 2, "serverAuth");
   const auto refused = [&](const tls::Issued* shows, int version = TLS1_3_VERSION) {
     TlsPhone phone(hand.tls_port(), shows, version);
     return options(phone);
@@ -224,8 +228,10 @@ TEST_F(SipTlsTest, ACertificateThatIsNotTakenIsRefusedWithItsReason) {
   EXPECT_NE(why(3).find("issuer"), std::string::npos) << why(3);
   EXPECT_EQ(refused(nullptr), 0);
   EXPECT_NE(why(4).find("no certificate was shown"), std::string::npos) << why(4);
+  EXPECT_EQ(refused(&of_pages), 0);
+  EXPECT_NE(why(5).find("purpose"), std::string::npos) << why(5);
   EXPECT_EQ(refused(&wrong), 403);
-  EXPECT_NE(why(5).find("sbc.other.example"), std::string::npos) << why(5);
+  EXPECT_NE(why(6).find("sbc.other.example"), std::string::npos) << why(6);
   const auto good = issued("sbc.telkom.example", &authority());
   EXPECT_EQ(refused(&good, TLS1_1_VERSION), 0) << "of yesterday";
   EXPECT_EQ(refused(&good), 200) << "nobody else was hurt";

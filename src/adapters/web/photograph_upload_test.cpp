@@ -41,9 +41,8 @@ TEST_P(PhotographUploadTest, AFileOfAMegabyteReachesTheGatewayAndTheConnectionGo
   EXPECT_EQ(browser.ask(kPath, origin_ + kOfCall, std::string(1'000'000, 'x')).status, 204);
   EXPECT_EQ(gateway_.notes(0), std::vector<std::string>{"photograph call first 1000000"});
   EXPECT_EQ(browser.ask("GET /healthz").status, 200);
-  EXPECT_EQ(
-      browser.ask("POST /api/sign-in", origin_ + "Content-Type: application/json\r\n", std::string(5'000, 'x')).status,
-      413)
+  const std::string long_body(config_.limits.body_bytes + 1, 'x');
+  EXPECT_EQ(browser.ask("POST /api/sign-in", origin_ + "Content-Type: application/json\r\n", long_body).status, 413)
       << "only a photograph may be so large";
 }
 

@@ -247,10 +247,10 @@ TEST_P(WebServerTest, ASecondStepFollowsARightPassword) {
   const std::string device = "__Host-sigap_device=" + std::string(GatewayOfTests::kDeviceToken);
   EXPECT_NE(in.head.find("\r\nSet-Cookie: " + device + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=34560000; Secure"),
             std::string::npos);
-  EXPECT_TRUE(gateway_.wait("second siti right Firefox, Android "));
+  EXPECT_EQ(gateway_.notes(0).back(), "second siti right Firefox, Android ");
   const auto again = step(right, "Cookie: " + device + "\r\n");
   EXPECT_EQ(again.head.find("sigap_device"), std::string::npos) << "it is known";
-  EXPECT_TRUE(gateway_.wait("second siti right ? " + std::string(GatewayOfTests::kDeviceToken)));
+  EXPECT_EQ(gateway_.notes(0).back(), "second siti right ? " + std::string(GatewayOfTests::kDeviceToken));
 }
 
 TEST_P(WebServerTest, WrongCodesAreSlowedAsWrongPasswordsAre) {

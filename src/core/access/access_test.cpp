@@ -185,7 +185,7 @@ TEST(AccessTest, WhoIsNoPersonHasWhatTheMatrixSaysAndNothingElse) {
       EXPECT_EQ(decision.refusal->code, "not_allowed") << who << " " << command_name(command);
       EXPECT_TRUE(decision.events.empty()) << who << " " << command_name(command);
     }
-  EXPECT_EQ(had, 19u) << "16 of the command line, 3 of the client";
+  EXPECT_EQ(had, 20u) << "17 of the command line, 3 of the client";
 }
 
 TEST(AccessTest, NobodyIsAnAdministratorForWantOfASession) {

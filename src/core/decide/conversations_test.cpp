@@ -9,7 +9,7 @@ namespace {
 using calls::CallEndedBy;
 using calls::SaidBy;
 
-const LegId kLeg{"web-0000000000000000000000000001"};
+const LegId kTypist{"web-0000000000000000000000000001"};
 
 /// A page calls at Sleman, where an operator is ready, and writes.
 struct Typed : Nation {
@@ -18,7 +18,7 @@ struct Typed : Nation {
 
   explicit Typed(bool ready = true) {
     if (ready) desk = operator_ready("a", "polres-sleman");
-    call = pages(kLeg, {7});
+    call = pages(kTypist, {7});
   }
   CallId pages(const LegId& leg, CallerRef caller, const std::string& language = "") {
     CallArrives in;
@@ -31,7 +31,7 @@ struct Typed : Nation {
     say(in);
     return id;
   }
-  void types(const std::string& name, const std::string& text) { say(TextTyped{kLeg, name, text}); }
+  void types(const std::string& name, const std::string& text) { say(TextTyped{kTypist, name, text}); }
   void answer() { ask(desk, AcceptOffer{op(desk).offer}); }
   std::string code() const { return refusal ? refusal->code : ""; }
   CallCard card(SessionId session) const {
@@ -71,7 +71,7 @@ TEST(ConversationsTest, WhoTypesStandsInTheSameQueueAndInFrontOnceTheySaidThatTh
   n.types("first", "tolong");
   EXPECT_FALSE(n.state.calls.find(n.call)->urgent) << "writing alone puts nobody in front";
   const auto third = n.arrives("polres-sleman", {9});
-  n.say(DigitPressed{kLeg, "5"});
+  n.say(DigitPressed{kTypist, "5"});
   EXPECT_TRUE(n.state.calls.find(n.call)->urgent);
   EXPECT_TRUE(n.state.calls.find(n.call)->silent);
   const auto desk = n.operator_ready("b", "polres-sleman");
@@ -128,7 +128,7 @@ TEST(ConversationsTest, AfterTheEndNothingIsWrittenAnyMore) {
   Typed n;
   n.answer();
   n.types("first", "terima kasih");
-  n.say(LegEnded{kLeg, CallEndedBy::caller, "page hung up"});
+  n.say(LegEnded{kTypist, CallEndedBy::caller, "page hung up"});
   n.types("second", "halo?");
   EXPECT_EQ(n.code(), "over");
   n.ask(n.desk, SayText{n.call, "late", "ya"});
@@ -154,9 +154,9 @@ TEST(ConversationsTest, ToATelephoneNobodyWritesAndOnlyWhoTalksWritesToAPage) {
 TEST(ConversationsTest, APhotographIsALineUpToItsLimitAndWhoLooksAtItIsWrittenDownBeforeTheySeeIt) {
   Typed n;
   n.types("first", "ini orangnya");
-  n.say(PhotographSealed{kLeg, "photo", photograph('a')});
+  n.say(PhotographSealed{kTypist, "photo", photograph('a')});
   ASSERT_EQ(n.happened<calls::PhotographKept>().size(), 1u);
-  n.say(PhotographSealed{kLeg, "photo", photograph('a')});
+  n.say(PhotographSealed{kTypist, "photo", photograph('a')});
   EXPECT_TRUE(n.happened<calls::PhotographKept>().empty()) << "said again";
   n.answer();
   const auto lines = n.card(n.desk).lines;
@@ -170,11 +170,11 @@ TEST(ConversationsTest, APhotographIsALineUpToItsLimitAndWhoLooksAtItIsWrittenDo
   EXPECT_EQ(n.happened<calls::PhotographSeen>()[0].person, n.op(n.desk).person);
   for (std::size_t i = 1; i < calls::kPhotographsMax; ++i) {
     n.pass(seconds(1));
-    n.say(PhotographSealed{kLeg, "more" + std::to_string(i), photograph('c')});
+    n.say(PhotographSealed{kTypist, "more" + std::to_string(i), photograph('c')});
     ASSERT_EQ(n.code(), "");
   }
   n.pass(seconds(1));
-  n.say(PhotographSealed{kLeg, "beyond", photograph('d')});
+  n.say(PhotographSealed{kTypist, "beyond", photograph('d')});
   EXPECT_EQ(n.code(), "too_many");
 }
 

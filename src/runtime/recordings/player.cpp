@@ -8,7 +8,7 @@
 namespace sigap::runtime {
 namespace {
 
-using What = ports::SoundAnswer::What;
+using Given = ports::SoundAnswer::What;
 
 const char* word_of(recording::Why why) {
   switch (why) {
@@ -82,16 +82,16 @@ void Player::hear(SessionId session, ports::SoundAsked asked, std::function<void
   if (!ticket) return done({});
   const bool posted =
       worker_.post([this, ticket = *ticket, asked = std::move(asked), done] { done(answer(ticket, asked)); });
-  if (!posted) done({What::busy, "", 0});
+  if (!posted) done({Given::busy, "", 0});
 }
 
 ports::SoundAnswer Player::answer(const Ticket& ticket, const ports::SoundAsked& asked) {
   const auto it = made(ticket);
-  if (!it) return {What::unreadable, "", 0};
-  if (asked.picture) return {What::given, it->picture, it->picture.size()};
-  if (asked.first >= it->wav.size() || asked.last < asked.first) return {What::unsatisfiable, "", it->wav.size()};
+  if (!it) return {Given::unreadable, "", 0};
+  if (asked.picture) return {Given::given, it->picture, it->picture.size()};
+  if (asked.first >= it->wav.size() || asked.last < asked.first) return {Given::unsatisfiable, "", it->wav.size()};
   const auto most = std::min<std::uint64_t>(asked.last - asked.first, kPart_bytes - 1) + 1;
-  return {What::given, it->wav.substr(asked.first, most), it->wav.size()};
+  return {Given::given, it->wav.substr(asked.first, most), it->wav.size()};
 }
 
 std::shared_ptr<const Player::Made> Player::made(const Ticket& ticket) {

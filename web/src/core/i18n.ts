@@ -238,6 +238,8 @@ const WORDS = {
   'whisper.speaks': ['Operator mendengar Anda', 'The operator hears you'],
   'whisper.to_you': ['berbisik kepada Anda (penelepon tidak mendengar)', 'whispers to you (the caller does not hear)'],
   'quality.title': ['Mutu 110', 'Quality 110'],
+  'idle.reviews': ['panggilan perlu dinilai', 'calls are to be reviewed'],
+  'idle.own_reviews': ['penilaian belum Anda baca', 'reviews you have not read'],
   'quality.short': ['Mutu', 'Quality'],
   'review.open': ['Perlu dinilai', 'To be reviewed'],
   'review.done': ['Sudah dinilai', 'Reviewed'],
