@@ -275,12 +275,6 @@ export interface FindRecordings {
   held?: boolean;
 }
 
-export interface ExportEvidence {
-  call: CallId;
-  reason: string;
-  sha256: string;
-}
-
 export interface FindPlace {
   id: number;
   text: string;
@@ -1207,7 +1201,6 @@ export type Command =
   | ({ type: "PlayRecording" } & PlayRecording)
   | ({ type: "PlaceHold" } & PlaceHold)
   | ({ type: "LiftHold" } & LiftHold)
-  | ({ type: "ExportEvidence" } & ExportEvidence)
   | ({ type: "AddClient" } & AddClient)
   | ({ type: "ChangeClient" } & ChangeClient)
   | ({ type: "RotateClientKey" } & RotateClientKey)
