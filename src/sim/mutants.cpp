@@ -411,7 +411,7 @@ std::vector<Mutant> mutants() {
         });
       },
       [](Scenario& s) { s.faults[Fault::forgets] = seconds(10); });
-  decision(
+  setting(
       "what is held is forgotten in time", "what is held is not forgotten",
       [](Sabotage& s) {
         s.decide = edited([](Events& events, const core::State& before, const core::Input& input) {
