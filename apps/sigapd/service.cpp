@@ -40,9 +40,11 @@
 #include "runtime/voice/switchboard.h"
 #include "sigapd/cluster.h"
 #include "sigapd/control.h"
+#include "sigapd/door_warning.h"
 #include "sigapd/hand_configs.h"
 #include "sigapd/open_journal.h"
 #include "sigapd/recording_parts.h"
+#include "sigapd/playing.h"
 #include "sigapd/relay.h"
 #include "tls/identity.h"
 
@@ -60,21 +62,6 @@ Instant wall_clock() {
 Instant steady_clock() {
   const auto since = std::chrono::steady_clock::now().time_since_epoch();
   return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
-}
-
-/// Who runs the line can act: a carrier at an address that was forgotten, or somebody to keep out by a firewall.
-void warn_of(const core::TurnedAwayAtDoor& door) {
-  std::string from, refusals;
-  for (const auto& address : door.addresses) from += (from.empty() ? "" : ", ") + address;
-  for (const auto& some : door.refusals)
-    refusals += (refusals.empty() ? "" : ", ") + std::to_string(some.count) + " of " +
-                (some.trunk.value.empty() ? "the edge" : some.trunk.value) + " with " + std::to_string(some.status);
-  spdlog::warn(
-      "turned away at the SIP door in {} s: {} messages of who is no trunk, {} within somebody else's dialog (from: "
-      "{}; {} from "
-      "others); refused: {}",
-      door.over.ms / 1000, door.strangers, door.intruders, from.empty() ? "nobody" : from, door.from_others,
-      refusals.empty() ? "none" : refusals);
 }
 
 }  // namespace
@@ -97,6 +84,7 @@ struct Service::Parts {
   std::unique_ptr<runtime::Engine> engine;
   std::unique_ptr<runtime::CoreThread> core;
   std::unique_ptr<runtime::RecordKeeper> keeper;
+  std::unique_ptr<Playing> playing;
   std::vector<core::Effect> unforgotten;  ///< orders whose keys could not be deleted yet
   std::vector<CallerRef> orphaned;        ///< callers of whom nothing is left
   std::unique_ptr<messages::MessageGatewayFake> messages;
@@ -203,6 +191,7 @@ struct Service::Parts {
     c.followers.push_back(keeper ? keeper->condition()
                                  : runtime::FollowerCondition{"records", c.head.position, "absent"});
     if (deliveries) c.followers.push_back(deliveries->condition());
+    if (playing) c.followers.push_back(playing->keeper().condition());
     return c;
   }
 
@@ -274,6 +263,7 @@ struct Service::Parts {
                        gateway->happened(events);
                        if (recording) recording->recordings.happened(events);
                        if (keeper) keeper->wake(journal->head().position);
+                       if (playing) playing->keeper().wake(journal->head().position);
                        if (deliveries) deliveries->wake(journal->head().position);
                      },
                      [this](Instant now) {
@@ -336,6 +326,10 @@ struct Service::Parts {
                           }});
     keeper->start();
     keeper->wake(journal->head().position);
+    auto plays = Playing::begin(config, *core, *gateway);
+    if (!plays) return sorry(plays.error());
+    playing = std::move(*plays);
+    playing->keeper().wake(journal->head().position);
   }
 
   /// Other programs are told by this. Without it the line answers, and they are told when it is back.
@@ -432,6 +426,7 @@ Service::~Service() {
   // process hears again.
   if (p.core) p.core->stop();
   if (p.keeper) p.keeper->stop();
+  if (p.playing) p.playing->keeper().stop();
   if (p.http) p.http->stop();
   if (p.deliveries) p.deliveries->stop();
   p.sip.stop();

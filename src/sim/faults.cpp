@@ -92,6 +92,23 @@ void Faults::strike(Fault fault) {
   }
 }
 
+/// A supervisor keeps a call as evidence: one of those that are about to be called old.
+void Faults::hold_one() {
+  const auto& s = stage_.server.state();
+  for (const auto& [id, person] : s.people.people) {
+    const auto* session = person.role == people::Role::supervisor ? s.people.session_of(id) : nullptr;
+    if (!session || s.next.call < 2) continue;
+    core::KnownCall known;
+    known.call = {std::max<std::int64_t>(1, s.next.call - 1 - stage_.retention.below(8))};
+    known.station = person.station;
+    known.records.calls = {known.call};
+    core::PlaceHold hold{known.call, "penyidikan berjalan"};
+    (void)stage_.server.deliver(
+        core::CommandAsked{core::SignedIn{session->id}, std::move(hold), "", "", {}, std::move(known)});
+    return;
+  }
+}
+
 /// As the record index would say of what nothing has happened to for long; but of anything, and again of what is gone.
 void Faults::retention_is_over() {
   if (!stage_.server.up()) return;
@@ -107,7 +124,9 @@ void Faults::retention_is_over() {
   some(next.call, over.records.calls);
   some(next.incident, over.records.incidents);
   some(next.task, over.records.tasks);
+  (void)stage_.server.deliver(core::RecordingsOver{over.records.calls});
   (void)stage_.server.deliver(std::move(over));
+  if (stage_.retention.chance(30)) hold_one();
 }
 
 void Faults::heal() {

@@ -19,6 +19,7 @@ class Faults {
   void next(Fault fault, Duration mean);
   void strike(Fault fault);
   void retention_is_over();
+  void hold_one();
   /// `during`, then `after` undoes it.
   void lasts(Duration time, const std::function<void(bool)>& set);
   StationCode some_station(stations::StationLevel level);

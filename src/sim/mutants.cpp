@@ -403,11 +403,24 @@ std::vector<Mutant> mutants() {
       [](Sabotage& s) {
         s.decide = edited([](Events& events, const core::State& before, const core::Input& input) {
           const auto* over = std::get_if<core::RetentionOver>(&input);
-          if (!over || over->records.empty()) return;
+          if (!over || over->records.empty() || before.holds) return;
           events.clear();
           privacy::RecordsForgotten forgotten;
           forgotten.records = over->records;
           add(events, before, std::move(forgotten));
+        });
+      },
+      [](Scenario& s) { s.faults[Fault::forgets] = seconds(10); });
+  setting(
+      "what is held is forgotten in time", "what is held is not forgotten",
+      [](Sabotage& s) {
+        s.decide = edited([](Events& events, const core::State& before, const core::Input& input) {
+          const auto* over = std::get_if<core::RetentionOver>(&input);
+          if (!over || !before.holds) return;
+          privacy::RecordsForgotten forgotten;
+          for (const auto id : over->records.calls)
+            if (before.holds->contains(id) && !before.calls.find(id)) forgotten.records.calls.push_back(id);
+          if (!forgotten.records.empty()) add(events, before, std::move(forgotten));
         });
       },
       [](Scenario& s) { s.faults[Fault::forgets] = seconds(10); });

@@ -81,6 +81,14 @@ std::vector<RecordNote> notes_of(const core::Event& event) {
                    plain.person = e.person;
                    note_all(e.records, plain, notes);
                  },
+                 // Whoever hears or keeps a call has read it: that makes it no younger.
+                 [&](const OneOf<privacy::RecordingPlayed, privacy::HoldPlaced> auto& e) {
+                   notes.clear();
+                   plain.what = What::read;
+                   plain.person = e.person;
+                   note_all(Records{{e.call}, {}, {}}, plain, notes);
+                 },
+                 [&](const privacy::HoldLifted&) { notes.clear(); },
                  [&](const privacy::CallerLookedUp& e) {
                    plain.what = What::read;
                    plain.person = e.person;

@@ -1,5 +1,6 @@
 #include "sim/checkers/privacy.h"
 
+#include <algorithm>
 #include <utility>
 
 #include "codec/event_codec.h"
@@ -21,6 +22,7 @@ class Subjects final : public codec::Sealer {
 }  // namespace
 
 void PrivacyChecker::event(const core::Event& event, Instant) {
+  hold(event);
   if (!forgotten_.empty()) {
     Subjects sealed;
     (void)codec::write_event(event, sealed);
@@ -30,6 +32,18 @@ void PrivacyChecker::event(const core::Event& event, Instant) {
     now_.push_back(forgotten->records);
     for (auto& subject : subjects_of(forgotten->records)) forgotten_.insert(std::move(subject));
   }
+}
+
+void PrivacyChecker::hold(const core::Event& event) {
+  if (const auto* placed = std::get_if<privacy::HoldPlaced>(&event.body)) held_[placed->call] = subjects_of(placed->records);
+  if (const auto* lifted = std::get_if<privacy::HoldLifted>(&event.body)) held_.erase(lifted->call);
+  const auto* forgotten = std::get_if<privacy::RecordsForgotten>(&event.body);
+  const auto* dropped = std::get_if<privacy::RecordingsDropped>(&event.body);
+  if (held_.empty() || (!forgotten && !dropped)) return;
+  const auto gone = forgotten ? subjects_of(forgotten->records) : subjects_of(Records{dropped->calls, {}, {}});
+  for (const auto& [call, subjects] : held_)
+    for (const auto& subject : subjects)
+      check(kept_, std::ranges::find(gone, subject) == gone.end(), subject.c_str(), event.seq);
 }
 
 void PrivacyChecker::step(const core::State& state, Instant) {

@@ -1,6 +1,6 @@
 // A WebSocket that comes back by itself. Every message is JSON with "type"; requests are numbered and answered once.
 // The server counts its updates: a gap means that something was missed, and the whole picture is fetched anew.
-import type { ClientMessage, Command, PasskeyOffered, PlaceMatch, Refused, ServerMessage, TotpOffered } from './messages.gen';
+import type { ClientMessage, Command, FindRecordings, PasskeyOffered, PlaceMatch, RecordingsFound, Refused, ServerMessage, TotpOffered } from './messages.gen';
 import { every } from './ticker';
 
 export type LinkState = 'connecting' | 'up' | 'lost';
@@ -34,6 +34,7 @@ export class Socket {
   private seq = 0;
   private waiting = new Map<number, Waiting>();
   private places = new Map<number, (found: PlaceMatch[]) => void>();
+  private recordings = new Map<number, (found: RecordingsFound | undefined) => void>();
   private stopBeat: (() => void) | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private retryAt = 0;
@@ -100,6 +101,15 @@ export class Socket {
     });
   }
 
+  /** Nothing when the connection is lost. */
+  findRecordings(which: Omit<FindRecordings, 'id'>): Promise<RecordingsFound | undefined> {
+    const id = this.nextId++;
+    return new Promise((resolve) => {
+      if (!this.send({ type: 'FindRecordings', id, ...which })) return resolve(undefined);
+      this.recordings.set(id, resolve);
+    });
+  }
+
   findPlace(text: string): Promise<PlaceMatch[]> {
     const id = this.nextId++;
     return new Promise((resolve) => {
@@ -140,6 +150,10 @@ export class Socket {
       this.places.get(message.id)?.(message.places);
       this.places.delete(message.id);
     }
+    if (message.type === 'RecordingsFound') {
+      this.recordings.get(message.id)?.(message);
+      this.recordings.delete(message.id);
+    }
     if (message.type === 'Update') {
       if (!message.full && message.seq !== this.seq + 1) return this.lose();
       this.seq = message.seq;
@@ -171,7 +185,9 @@ export class Socket {
     socket?.close();
     for (const { reject } of this.waiting.values()) reject(new Error('lost'));
     for (const resolve of this.places.values()) resolve([]);
+    for (const resolve of this.recordings.values()) resolve(undefined);
     this.waiting.clear();
+    this.recordings.clear();
     this.places.clear();
   }
 

@@ -38,6 +38,9 @@ export class Desk {
   /** The key that was made for a client, until the page took it: it is told never again. */
   key = $state('');
 
+  /** What the last PlayRecording opens. */
+  ticket = '';
+
   /** What the last LookUpCaller found. */
   found = $state.raw<CallerFound>();
 
@@ -223,6 +226,8 @@ export class Desk {
       this.codes = message.codes;
     } else if (message.type === 'CallerFound') {
       this.found = message;
+    } else if (message.type === 'PlayTicket') {
+      this.ticket = message.ticket;
     } else if (message.type === 'SessionOver') {
       this.over = message.how;
       if (message.elsewhere) this.elsewhere = `(${message.elsewhere}) ${message.new_device ? t('over.new_device') : ''}`;
