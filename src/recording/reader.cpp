@@ -138,7 +138,8 @@ class Walk {
       account_.until = std::max(account_.until, begun_.header.began);
     }
     miss(account_.until, header.from, junk_ ? Why::damaged : Why::lost);
-    junk_ = false;
+    named_ = {};  // between two that are proved, these say what is missing
+    cut_ = junk_ = false;
     number_ = header.number;
     account_.until = header.until();
     account_.closed = header.last();

@@ -47,7 +47,12 @@ export class Network {
   /** What the house's network lets out besides web pages, as rules of nftables that end in "counter accept". */
   letsOut(...rules) {
     const text = `flush ruleset
-table ip nat { chain out { type nat hook postrouting priority srcnat; oifname "eth0" masquerade; } }
+table ip nat {
+  chain out {
+    type nat hook postrouting priority srcnat; policy accept;
+    oifname "eth0" masquerade
+  }
+}
 table ip filter {
   chain through {
     type filter hook forward priority filter; policy accept;

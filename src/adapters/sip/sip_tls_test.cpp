@@ -86,7 +86,7 @@ class TlsPhone {
       const int n = SSL_read(ssl_, buffer, sizeof buffer);
       if (n <= 0) return 0;
       answer.assign(buffer, static_cast<std::size_t>(n));
-    } while (answer.starts_with("SIP/2.0 100"));
+    } while (!answer.starts_with("SIP/2.0 ") || answer.starts_with("SIP/2.0 100"));  // or the body of what came before
     const bool begins = answer.find(" INVITE\r\n") != std::string::npos;
     if (const auto at = answer.find("\r\nTo:"); begins && at != std::string::npos)
       if (const auto tag = answer.find(";tag=", at); tag < answer.find("\r\n", at + 2))

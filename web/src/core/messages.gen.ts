@@ -2,8 +2,8 @@
 
 export type AlertId = number & { readonly __brand?: "AlertId" };
 export type ApprovalId = number & { readonly __brand?: "ApprovalId" };
-export type ClientId = number & { readonly __brand?: "ClientId" };
 export type CallId = number & { readonly __brand?: "CallId" };
+export type ClientId = number & { readonly __brand?: "ClientId" };
 export type IncidentId = number & { readonly __brand?: "IncidentId" };
 export type Instant = number & { readonly __brand?: "Instant" };
 export type OfferId = number & { readonly __brand?: "OfferId" };
@@ -20,9 +20,32 @@ export interface AcceptOffer {
   offer: OfferId;
 }
 
+export interface AccountCard {
+  totp?: Instant;
+  recovery_codes: number;
+  passkeys: PasskeyCard[];
+  sign_ins: SignInCard[];
+  new_devices: NewDeviceCard[];
+  owes_factor: boolean;
+}
+
 export interface AcknowledgeReview {
   review: ReviewId;
   answer: string;
+}
+
+export interface AddClient {
+  name: string;
+  station: StationCode;
+  scopes: ("told" | "answers" | "reports" | "personal")[];
+  topics: ("alert" | "incident")[];
+  url: string;
+}
+
+export interface AddPasskey {
+  name: string;
+  client_data: string;
+  authenticator_data: string;
 }
 
 export interface AddPerson {
@@ -84,8 +107,8 @@ export interface ApprovalCard {
   role: "operator" | "officer" | "supervisor" | "administrator";
   station: StationCode;
   call_sign: string;
-  call?: CallId;
   client?: string;
+  call?: CallId;
 }
 
 export interface AskSupervisor {
@@ -165,10 +188,10 @@ export interface CallCard {
   guest?: GuestCard;
   guest_end?: "declined" | "no_answer" | "busy" | "failed" | "left" | "dropped" | "lost" | "took_over" | "call_ended";
   help_asked?: Instant;
-  listeners: ListenerCard[];
   language?: string;
   can_read?: boolean;
   lines: LineCard[];
+  listeners: ListenerCard[];
 }
 
 export interface CallerFound {
@@ -180,6 +203,14 @@ export interface CallerFound {
 
 export interface CancelAlert {
   alert: AlertId;
+}
+
+export interface ChangeClient {
+  client: ClientId;
+  station: StationCode;
+  scopes: ("told" | "answers" | "reports" | "personal")[];
+  topics: ("alert" | "incident")[];
+  url: string;
 }
 
 export interface ChangePassword {
@@ -203,6 +234,24 @@ export interface ChangeShift {
   needed: number;
 }
 
+export interface ClientCard {
+  client: ClientId;
+  name: string;
+  station: StationCode;
+  scopes: ("told" | "answers" | "reports" | "personal")[];
+  topics: ("alert" | "incident")[];
+  url: string;
+  disabled: boolean;
+  waits: boolean;
+  key_before_until?: Instant;
+  used?: Instant;
+  refused?: Instant;
+  refusal: string;
+  unreached?: Instant;
+  trouble: string;
+  dead: Dead[];
+}
+
 export interface CloseIncident {
   incident: IncidentId;
   answer: "handled" | "passed_on" | "nothing_found" | "no_police_matter" | "false_report" | "duplicate";
@@ -222,6 +271,13 @@ export interface Criterion {
   weight: number;
 }
 
+export interface Dead {
+  event: number;
+  topic: "alert" | "incident";
+  incident: IncidentId;
+  at: Instant;
+}
+
 export interface DeclineAlert {
   alert: AlertId;
 }
@@ -232,6 +288,10 @@ export interface DeclineOffer {
 
 export interface DefineStation {
   station: Station;
+}
+
+export interface DisableClient {
+  client: ClientId;
 }
 
 export interface DisablePerson {
@@ -261,8 +321,21 @@ export interface EditIncident {
   reporter?: string;
 }
 
+export interface EnableClient {
+  client: ClientId;
+}
+
 export interface EnablePerson {
   person: PersonId;
+}
+
+export interface EndSession {
+  person: PersonId;
+}
+
+export interface FindPlace {
+  id: number;
+  text: string;
 }
 
 export interface FindRecordings {
@@ -273,11 +346,6 @@ export interface FindRecordings {
   from?: Instant;
   until?: Instant;
   held?: boolean;
-}
-
-export interface FindPlace {
-  id: number;
-  text: string;
 }
 
 export interface ForgetCaller {
@@ -335,6 +403,12 @@ export interface HoldCall {
   call: CallId;
 }
 
+export interface HoldCard {
+  login: string;
+  since: Instant;
+  reason?: string;
+}
+
 export interface IncidentCard {
   incident: IncidentId;
   station: StationCode;
@@ -385,8 +459,23 @@ export interface JoinSimilar {
   into: IncidentId;
 }
 
+export type KnowDevices = Record<never, never>;
+
 export interface LeaveCall {
   call: CallId;
+}
+
+export interface LiftHold {
+  call: CallId;
+  reason: string;
+}
+
+export interface LineCard {
+  at: Instant;
+  by: "caller" | "operator";
+  name: string;
+  text?: string;
+  photograph?: Photograph;
 }
 
 export interface ListenIn {
@@ -402,14 +491,6 @@ export interface ListenerCard {
   whisper: OfferId;
 }
 
-export interface LineCard {
-  at: Instant;
-  by: "caller" | "operator";
-  name: string;
-  text?: string;
-  photograph?: Photograph;
-}
-
 export interface Location {
   point: GeoPoint;
   radius_m: number;
@@ -418,6 +499,8 @@ export interface Location {
 export interface LookUpCaller {
   number: string;
 }
+
+export type MakeRecoveryCodes = Record<never, never>;
 
 export interface MediaAnswer {
   offer: OfferId;
@@ -433,11 +516,40 @@ export interface MediaOffer {
   relay?: Relay;
 }
 
+export interface MomentCard {
+  kind: "opened" | "call_ended" | "type_set" | "priority_set" | "place_set" | "alert_sent" | "alert_delivered" | "alert_acknowledged" | "alert_en_route" | "alert_on_scene" | "alert_done" | "alert_expired" | "alert_declined" | "alert_cancelled" | "alert_off_duty" | "nobody_answered" | "help_requested" | "joined" | "split" | "link_ordered" | "link_sent" | "link_failed" | "closed";
+  at: Instant;
+}
+
+export interface NewDeviceCard {
+  device: string;
+  at: Instant;
+}
+
+export interface OfferPasskey {
+  id: number;
+}
+
+export interface OfferTotp {
+  id: number;
+}
+
 export interface OpenIncident {
   origin: "call" | "counter" | "radio" | "observation" | "agency" | "app";
   station?: StationCode;
   incident_type?: "unknown" | "traffic_accident" | "theft" | "robbery" | "assault" | "domestic_violence" | "disturbance" | "missing_person" | "fire" | "disaster" | "medical" | "suspicious_activity" | "other";
   notes?: string;
+}
+
+export interface OpenReport {
+  key: string;
+  point: GeoPoint;
+  radius_m?: number;
+  incident_type?: "unknown" | "traffic_accident" | "theft" | "robbery" | "assault" | "domestic_violence" | "disturbance" | "missing_person" | "fire" | "disaster" | "medical" | "suspicious_activity" | "other";
+  place?: string;
+  notes?: string;
+  reporter?: string;
+  number?: string;
 }
 
 export interface PageAnswer {
@@ -515,6 +627,23 @@ export interface PageVoice {
 
 export type PassHeadset = Record<never, never>;
 
+export interface PasskeyCard {
+  credential: string;
+  name: string;
+  since: Instant;
+  used?: Instant;
+  cloned?: Instant;
+}
+
+export interface PasskeyOffered {
+  id: number;
+  host: string;
+  page: string;
+  challenge: string;
+  user: string;
+  known: string[];
+}
+
 export interface PersonCard {
   person: PersonId;
   login: string;
@@ -548,6 +677,11 @@ export interface Place {
   radius_m?: number;
 }
 
+export interface PlaceHold {
+  call: CallId;
+  reason: string;
+}
+
 export interface PlaceMatch {
   text: string;
   point: GeoPoint;
@@ -565,6 +699,24 @@ export interface PlanShift {
   until: Instant;
   people: PersonId[];
   needed: number;
+}
+
+export interface PlayCard {
+  login: string;
+  name?: string;
+  at: Instant;
+  reason?: string;
+}
+
+export interface PlayRecording {
+  call: CallId;
+  reason: string;
+}
+
+export interface PlayTicket {
+  id: number;
+  ticket: string;
+  until: Instant;
 }
 
 export interface PositionReport {
@@ -590,37 +742,15 @@ export interface RecommendUnits {
   incident: IncidentId;
 }
 
-export interface PlayRecording {
-  call: CallId;
-  reason: string;
-}
-
-export interface PlaceHold {
-  call: CallId;
-  reason: string;
-}
-
-export interface LiftHold {
-  call: CallId;
-  reason: string;
-}
-
-export interface PlayCard {
-  login: string;
-  name?: string;
-  at: Instant;
-  reason?: string;
-}
-
-export interface HoldCard {
-  login: string;
-  since: Instant;
-  reason?: string;
-}
-
-export interface MomentCard {
-  kind: "opened" | "call_ended" | "type_set" | "priority_set" | "place_set" | "alert_sent" | "alert_delivered" | "alert_acknowledged" | "alert_en_route" | "alert_on_scene" | "alert_done" | "alert_expired" | "alert_declined" | "alert_cancelled" | "alert_off_duty" | "nobody_answered" | "help_requested" | "joined" | "split" | "link_ordered" | "link_sent" | "link_failed" | "closed";
-  at: Instant;
+export interface RecordCard {
+  kind: "call" | "incident" | "task";
+  id: number;
+  station: StationCode;
+  station_name: string;
+  latest: Instant;
+  open: boolean;
+  held: boolean;
+  readers: ReaderCard[];
 }
 
 export interface RecordingCard {
@@ -646,21 +776,9 @@ export interface RecordingsFound {
   recordings: RecordingCard[];
 }
 
-export interface PlayTicket {
+export interface RecoveryCodesTold {
   id: number;
-  ticket: string;
-  until: Instant;
-}
-
-export interface RecordCard {
-  kind: "call" | "incident" | "task";
-  id: number;
-  station: StationCode;
-  station_name: string;
-  latest: Instant;
-  open: boolean;
-  held: boolean;
-  readers: ReaderCard[];
+  codes: string[];
 }
 
 export interface Refuse {
@@ -689,13 +807,23 @@ export interface Relay {
   credential: string;
 }
 
+export interface RemovePasskey {
+  credential: string;
+}
+
 export interface RemoveShift {
   shift: ShiftId;
 }
 
+export type RemoveTotp = Record<never, never>;
+
 export interface Removed {
   kind: string;
   id: number;
+}
+
+export interface ReplayDeliveries {
+  client: ClientId;
 }
 
 export interface ReportHeadset {
@@ -753,6 +881,10 @@ export interface RosteredCard {
   name?: string;
   here: boolean;
   beyond: boolean;
+}
+
+export interface RotateClientKey {
+  client: ClientId;
 }
 
 export interface SayText {
@@ -817,6 +949,10 @@ export interface SetPassword {
   lasting?: boolean;
 }
 
+export interface SetTotp {
+  code: string;
+}
+
 export interface ShiftCard {
   shift: ShiftId;
   station: StationCode;
@@ -828,6 +964,16 @@ export interface ShiftCard {
   people: RosteredCard[];
   here: number;
   gap: number;
+}
+
+export interface SignInCard {
+  session: SessionId;
+  device: string;
+  since: Instant;
+  seen?: Instant;
+  here: boolean;
+  connected: boolean;
+  how?: "signed_out" | "replaced" | "expired" | "disabled" | "password_changed" | "guessed" | "ended";
 }
 
 export type SignOut = Record<never, never>;
@@ -908,6 +1054,12 @@ export interface TextCard {
   text: string;
 }
 
+export interface TotpOffered {
+  id: number;
+  secret: string;
+  address: string;
+}
+
 export interface Track {
   token: string;
 }
@@ -958,10 +1110,10 @@ export interface Update {
   refused_sign_ins: RefusedSignInCard[];
   staff: StaffCard[];
   stations: StationCard[];
-  reviews: ReviewCard[];
-  review_forms: ReviewFormCard[];
   clients: ClientCard[];
   removed: Removed[];
+  reviews: ReviewCard[];
+  review_forms: ReviewFormCard[];
 }
 
 export interface ViewPhotograph {
@@ -980,166 +1132,7 @@ export interface Whisper {
   speaks: boolean;
 }
 
-export interface AccountCard {
-  totp?: Instant;
-  recovery_codes: number;
-  passkeys: PasskeyCard[];
-  sign_ins: SignInCard[];
-  new_devices: NewDeviceCard[];
-  owes_factor: boolean;
-}
-
-export interface AddPasskey {
-  name: string;
-  client_data: string;
-  authenticator_data: string;
-}
-
-export interface EndSession {
-  person: PersonId;
-}
-
-export interface NewDeviceCard {
-  device: string;
-  at: Instant;
-}
-
-export interface OfferPasskey {
-  id: number;
-}
-
-export interface OfferTotp {
-  id: number;
-}
-
-export interface PasskeyCard {
-  credential: string;
-  name: string;
-  since: Instant;
-  used?: Instant;
-  cloned?: Instant;
-}
-
-export interface PasskeyOffered {
-  id: number;
-  host: string;
-  page: string;
-  challenge: string;
-  user: string;
-  known: string[];
-}
-
-export interface RecoveryCodesTold {
-  id: number;
-  codes: string[];
-}
-
-export interface RemovePasskey {
-  credential: string;
-}
-
-export interface SetTotp {
-  code: string;
-}
-
-export interface SignInCard {
-  session: SessionId;
-  device: string;
-  since: Instant;
-  seen?: Instant;
-  here: boolean;
-  connected: boolean;
-  how?: "signed_out" | "replaced" | "expired" | "disabled" | "password_changed" | "guessed" | "ended";
-}
-
-export interface TotpOffered {
-  id: number;
-  secret: string;
-  address: string;
-}
-
-export type RemoveTotp = Record<never, never>;
-
-export type MakeRecoveryCodes = Record<never, never>;
-
-export type KnowDevices = Record<never, never>;
-
-export interface AddClient {
-  name: string;
-  station: StationCode;
-  scopes: ("told" | "answers" | "reports" | "personal")[];
-  topics: ("alert" | "incident")[];
-  url: string;
-}
-
-export interface ChangeClient {
-  client: ClientId;
-  station: StationCode;
-  scopes: ("told" | "answers" | "reports" | "personal")[];
-  topics: ("alert" | "incident")[];
-  url: string;
-}
-
-export interface RotateClientKey {
-  client: ClientId;
-}
-
-export interface DisableClient {
-  client: ClientId;
-}
-
-export interface EnableClient {
-  client: ClientId;
-}
-
-export interface ReplayDeliveries {
-  client: ClientId;
-}
-
-export interface OpenReport {
-  key: string;
-  point: GeoPoint;
-  radius_m?: number;
-  incident_type?: "unknown" | "traffic_accident" | "theft" | "robbery" | "assault" | "domestic_violence" | "disturbance" | "missing_person" | "fire" | "disaster" | "medical" | "suspicious_activity" | "other";
-  place?: string;
-  notes?: string;
-  reporter?: string;
-  number?: string;
-}
-
-export interface ClientCard {
-  client: ClientId;
-  name: string;
-  station: StationCode;
-  scopes: ("told" | "answers" | "reports" | "personal")[];
-  topics: ("alert" | "incident")[];
-  url: string;
-  disabled: boolean;
-  waits: boolean;
-  key_before_until?: Instant;
-  used?: Instant;
-  refused?: Instant;
-  refusal: string;
-  unreached?: Instant;
-  trouble: string;
-  dead: Dead[];
-}
-
-export interface Dead {
-  event: number;
-  topic: "alert" | "incident";
-  incident: IncidentId;
-  at: Instant;
-}
-
 export type Command =
-  | ({ type: "SetTotp" } & SetTotp)
-  | ({ type: "RemoveTotp" } & RemoveTotp)
-  | ({ type: "MakeRecoveryCodes" } & MakeRecoveryCodes)
-  | ({ type: "AddPasskey" } & AddPasskey)
-  | ({ type: "RemovePasskey" } & RemovePasskey)
-  | ({ type: "KnowDevices" } & KnowDevices)
-  | ({ type: "EndSession" } & EndSession)
   | ({ type: "PassHeadset" } & PassHeadset)
   | ({ type: "BeReady" } & BeReady)
   | ({ type: "TakeNext" } & TakeNext)
@@ -1162,9 +1155,6 @@ export type Command =
   | ({ type: "DropGuest" } & DropGuest)
   | ({ type: "LeaveCall" } & LeaveCall)
   | ({ type: "HandOver" } & HandOver)
-  | ({ type: "ListenIn" } & ListenIn)
-  | ({ type: "StopListening" } & StopListening)
-  | ({ type: "Whisper" } & Whisper)
   | ({ type: "SetOutcome" } & SetOutcome)
   | ({ type: "OpenIncident" } & OpenIncident)
   | ({ type: "EditIncident" } & EditIncident)
@@ -1208,13 +1198,21 @@ export type Command =
   | ({ type: "EnableClient" } & EnableClient)
   | ({ type: "ReplayDeliveries" } & ReplayDeliveries)
   | ({ type: "OpenReport" } & OpenReport)
+  | ({ type: "SetTotp" } & SetTotp)
+  | ({ type: "RemoveTotp" } & RemoveTotp)
+  | ({ type: "MakeRecoveryCodes" } & MakeRecoveryCodes)
+  | ({ type: "AddPasskey" } & AddPasskey)
+  | ({ type: "RemovePasskey" } & RemovePasskey)
+  | ({ type: "KnowDevices" } & KnowDevices)
+  | ({ type: "EndSession" } & EndSession)
   | ({ type: "SignOut" } & SignOut)
+  | ({ type: "ListenIn" } & ListenIn)
+  | ({ type: "StopListening" } & StopListening)
+  | ({ type: "Whisper" } & Whisper)
   | ({ type: "ReviewCall" } & ReviewCall)
   | ({ type: "AcknowledgeReview" } & AcknowledgeReview);
 
 export type ClientMessage =
-  | ({ type: "OfferTotp" } & OfferTotp)
-  | ({ type: "OfferPasskey" } & OfferPasskey)
   | ({ type: "Request" } & Request)
   | ({ type: "MediaAnswer" } & MediaAnswer)
   | ({ type: "ResumeVoice" } & ResumeVoice)
@@ -1223,6 +1221,8 @@ export type ClientMessage =
   | ({ type: "FindPlace" } & FindPlace)
   | ({ type: "FindRecordings" } & FindRecordings)
   | ({ type: "Prove" } & Prove)
+  | ({ type: "OfferTotp" } & OfferTotp)
+  | ({ type: "OfferPasskey" } & OfferPasskey)
   | ({ type: "Heartbeat" } & Heartbeat)
   | ({ type: "Track" } & Track)
   | ({ type: "PageCall" } & PageCall)
@@ -1235,9 +1235,6 @@ export type ClientMessage =
   | ({ type: "PageLanguage" } & PageLanguage);
 
 export type ServerMessage =
-  | ({ type: "TotpOffered" } & TotpOffered)
-  | ({ type: "PasskeyOffered" } & PasskeyOffered)
-  | ({ type: "RecoveryCodesTold" } & RecoveryCodesTold)
   | ({ type: "Welcome" } & Welcome)
   | ({ type: "Update" } & Update)
   | ({ type: "MediaOffer" } & MediaOffer)
@@ -1245,6 +1242,9 @@ export type ServerMessage =
   | ({ type: "Refused" } & Refused)
   | ({ type: "PlacesFound" } & PlacesFound)
   | ({ type: "CallerFound" } & CallerFound)
+  | ({ type: "TotpOffered" } & TotpOffered)
+  | ({ type: "PasskeyOffered" } & PasskeyOffered)
+  | ({ type: "RecoveryCodesTold" } & RecoveryCodesTold)
   | ({ type: "RecordingsFound" } & RecordingsFound)
   | ({ type: "PlayTicket" } & PlayTicket)
   | ({ type: "SessionOver" } & SessionOver)
