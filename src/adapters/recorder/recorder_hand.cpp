@@ -18,6 +18,7 @@
 #include <mutex>
 #include <thread>
 #include <utility>
+#include <vector>
 
 #include "base/overloaded.h"
 #include "process/detached.h"
@@ -45,7 +46,7 @@ struct RecorderHand::Hand {
 
   void look() {
     if (stopping) return;
-    if (child > 0 && ::waitpid(child, nullptr, WNOHANG) == child) child = -1;
+    reap();
     if (!socket) connect();
     if (ready && !std::exchange(asked, true)) send(recording::How{});
     switch (watchdog.look(seen())) {
@@ -198,10 +199,10 @@ struct RecorderHand::Hand {
       --pause_looks;
       return;
     }
-    child = process::start_detached(
+    children.push_back(process::start_detached(
         {config.program.string(), "--folder", config.folder.string(), "--address", config.address, "--port",
          std::to_string(config.port), "--reserve-mb", std::to_string(config.reserve_mb)},
-        config.log_file);
+        config.log_file));
     watchdog.begin_anew();
     pause_looks = std::min(kPauseMax_looks, 2 << std::min(starts, 4));
     ++starts;
@@ -237,13 +238,18 @@ struct RecorderHand::Hand {
                       });
   }
 
-  void end_it() const {
-    std::vector<int> known;
-    for (const int one : {keeper, writer, child})
+  void reap() {
+    std::erase_if(children, [](int child) { return child <= 0 || ::waitpid(child, nullptr, WNOHANG) == child; });
+  }
+
+  void end_it() {
+    reap();
+    auto known = children;
+    for (const int one : {keeper, writer})
       if (one > 1) known.push_back(one);
     for (const int one : known) ::kill(one, SIGTERM);
     for (int i = 0; i < kEndLooks; ++i) {
-      if (child > 0) ::waitpid(child, nullptr, WNOHANG);
+      reap();
       if (std::ranges::none_of(known, [](int one) { return ::kill(one, 0) == 0; })) return;
       std::this_thread::sleep_for(kEndLookEvery);
     }
@@ -263,7 +269,7 @@ struct RecorderHand::Hand {
   bool ready = false, was_up = false, asked = false, answered = false, refused = false, stopping = false;
   Watchdog watchdog;
   std::chrono::steady_clock::time_point looked{};
-  int child = -1;                ///< that we started; it is the keeper of the one that writes
+  std::vector<int> children;     ///< that we started: keepers, the newest last
   int writer = -1, keeper = -1;  ///< as it says itself
   int pause_looks = 0, starts = 0;
   mutable std::mutex mutex;
