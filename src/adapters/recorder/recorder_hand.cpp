@@ -250,7 +250,7 @@ struct RecorderHand::Hand {
     for (const int one : known) ::kill(one, SIGTERM);
     for (int i = 0; i < kEndLooks; ++i) {
       reap();
-      if (std::ranges::none_of(known, [](int one) { return ::kill(one, 0) == 0; })) return;
+      if (std::ranges::none_of(known, [](int one) { return process::signs_of(one).has_value(); })) return;
       std::this_thread::sleep_for(kEndLookEvery);
     }
   }

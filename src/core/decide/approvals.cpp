@@ -85,7 +85,7 @@ Verdict agree(Decider& d, const Agree& c) {
   const auto* found = d.state.people.approval(c.approval);
   if (!found) return no("unknown", "it waits no more", "approval");
   if (found->asked_by == d.actor.person) return no("not_allowed", "somebody else has to agree", "approval");
-  if (found->person == d.actor.person) return no("not_allowed", "it concerns yourself", "approval");
+  if (found->person && found->person == d.actor.person) return no("not_allowed", "it concerns yourself", "approval");
   const auto wanted = *found;
   end_approval(d, c.approval, ApprovalEnd::agreed);
   switch (wanted.kind) {

@@ -88,6 +88,7 @@ std::pair<bool, std::string> health_json(const core::State& state, const Conditi
                                     {"disk_full", c.recorder->full},
                                     {"note", c.recorder->note},
                                     {"open", c.recorder->open},
+                                    {"packets", c.recorder->packets},
                                     {"free_bytes", c.recorder->free_bytes}};
   body["media"] = json::object{
       {"up", c.media.up}, {"note", c.media.note}, {"restarts", c.media.restarts}, {"bridges", c.voices.bridges}};
