@@ -291,8 +291,6 @@ SIGAP_STRUCT(HoldPlaced, call, records, station, person, reason)
 SIGAP_SINCE(2, HoldPlaced)
 SIGAP_STRUCT(HoldLifted, call, asked_by, reason)
 SIGAP_SINCE(2, HoldLifted)
-SIGAP_STRUCT(EvidenceExported, call, sha256, reason)
-SIGAP_SINCE(2, EvidenceExported)
 SIGAP_STRUCT(RecordingsDropped, calls)
 SIGAP_SINCE(2, RecordingsDropped)
 

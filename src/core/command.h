@@ -410,12 +410,6 @@ struct LiftHold {
   CallId call;
   std::string reason;
 };
-/// Notes that the evidence of a call was written into an archive.
-struct ExportEvidence {
-  CallId call;
-  std::string reason;
-  std::string sha256;  ///< of its manifest, 64 hex digits
-};
 
 using CommandKinds = std::variant<
     PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall,
@@ -424,7 +418,7 @@ using CommandKinds = std::variant<
     JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert, DeclineAlert,
     GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson,
     ChangePerson, SetPassword, ChangePassword, DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller,
-    ForgetCaller, PlayRecording, PlaceHold, LiftHold, ExportEvidence, AddClient, ChangeClient, RotateClientKey,
+    ForgetCaller, PlayRecording, PlaceHold, LiftHold, AddClient, ChangeClient, RotateClientKey,
     DisableClient, EnableClient, ReplayDeliveries, OpenReport, SetTotp, RemoveTotp, MakeRecoveryCodes, AddPasskey,
     RemovePasskey, KnowDevices, EndSession, SignOut, ListenIn, StopListening, Whisper, ReviewCall, AcknowledgeReview>;
 using Command = ClosedVariant<CommandKinds>;
@@ -450,8 +444,6 @@ template <>
 inline constexpr std::int64_t kFormatOf<PlaceHold> = 2;
 template <>
 inline constexpr std::int64_t kFormatOf<LiftHold> = 2;
-template <>
-inline constexpr std::int64_t kFormatOf<ExportEvidence> = 2;
 
 template <>
 inline constexpr std::int64_t kFormatOf<ListenIn> = 2;

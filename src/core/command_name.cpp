@@ -46,7 +46,6 @@ const char* command_name(const Command& command) {
                         [](const PlayRecording&) { return "play_recording"; },
                         [](const PlaceHold&) { return "place_hold"; },
                         [](const LiftHold&) { return "lift_hold"; },
-                        [](const ExportEvidence&) { return "export_evidence"; },
                         [](const AddPerson&) { return "add_person"; },
                         [](const ChangePerson&) { return "change_person"; },
                         [](const SetPassword&) { return "set_password"; },

@@ -102,7 +102,6 @@ Rights rights_of(const Command& command) {
                         [](const PlayRecording&) -> Rights { return {kDesks}; },  // of operators their own: may_hear
                         [](const PlaceHold&) -> Rights { return {kSupervisors}; },
                         [](const LiftHold&) -> Rights { return proved(kAdministrators); },
-                        [](const ExportEvidence&) -> Rights { return {kCommandLine}; },
                         [](const AddClient&) -> Rights { return proved(kAdministrators | kCommandLine); },
                         [](const ChangeClient&) -> Rights { return proved(kAdministrators | kCommandLine); },
                         [](const RotateClientKey&) -> Rights { return proved(kAdministrators | kCommandLine); },

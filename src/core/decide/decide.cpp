@@ -278,7 +278,6 @@ Verdict carry_out(Decider& d, const CommandAsked& in) {
                         [&](const PlayRecording& c) { return play_recording(d, c, in.known); },
                         [&](const PlaceHold& c) { return place_hold(d, c, in.known); },
                         [&](const LiftHold& c) { return lift_hold(d, c); },
-                        [&](const ExportEvidence& c) { return export_evidence(d, c, in.known); },
                         [&](const AddClient& c) { return add_client(d, c, in.fresh_token); },
                         [&](const ChangeClient& c) { return change_client(d, c); },
                         [&](const RotateClientKey& c) { return rotate_client_key(d, c, in.fresh_token); },

@@ -1,4 +1,4 @@
-// Recordings that are heard, calls that are kept as evidence, evidence that leaves the house. A supervisor alone keeps
+// Recordings that are heard, calls that are kept as evidence. A supervisor alone keeps
 // a call; two administrators let it go, as two forget one.
 #include "core/decide/evidence.h"
 
@@ -12,7 +12,6 @@ namespace sigap::core {
 namespace {
 
 constexpr std::size_t kReasonMin_bytes = 10, kReasonMax_bytes = 500;  // a letter's number, or a sentence; own
-constexpr std::size_t kSha256_digits = 64;
 
 /// Refused, and written down, when the call is outside what this person may hear.
 Verdict not_theirs(Decider& d, const Command& command, const KnownCall& known) {
@@ -77,18 +76,6 @@ Verdict lift_hold(Decider& d, const LiftHold& c) {
 void lift(Decider& d, const people::Lifting& lifting, PersonId asked_by) {
   if (d.state.holds && d.state.holds->contains(lifting.call))
     d.emit(privacy::HoldLifted{lifting.call, asked_by, lifting.reason});
-}
-
-Verdict export_evidence(Decider& d, const ExportEvidence& c, const std::optional<KnownCall>& known) {
-  if (!known) return no("unknown", "no such call is kept", "call");
-  if (auto wrong = no_reason(c.reason)) return wrong;
-  const bool hash = c.sha256.size() == kSha256_digits && std::ranges::all_of(c.sha256, [](char x) {
-                      return (x >= '0' && x <= '9') || (x >= 'a' && x <= 'f');
-                    });
-  if (!hash) return no("invalid", "64 hex digits", "sha256");
-  // Nobody's key but that of the day: whoever works on the server is no person here, and it outlives the call.
-  d.emit(privacy::EvidenceExported{c.call, c.sha256, {subject_of_strangers(d.now), c.reason}});
-  return {};
 }
 
 void recordings_over(Decider& d, const RecordingsOver& in) {

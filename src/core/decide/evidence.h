@@ -1,4 +1,4 @@
-// Recordings that are heard, calls that are kept as evidence, evidence that leaves the house: each with a reason.
+// Recordings that are heard, calls that are kept as evidence: each with a reason.
 #pragma once
 #include "core/decide/decider.h"
 
@@ -11,7 +11,6 @@ Verdict place_hold(Decider& d, const PlaceHold& c, const std::optional<KnownCall
 Verdict lift_hold(Decider& d, const LiftHold& c);
 /// Two agreed.
 void lift(Decider& d, const people::Lifting& lifting, PersonId asked_by);
-Verdict export_evidence(Decider& d, const ExportEvidence& c, const std::optional<KnownCall>& known);
 void recordings_over(Decider& d, const RecordingsOver& in);
 
 }  // namespace sigap::core

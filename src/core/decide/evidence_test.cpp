@@ -1,5 +1,5 @@
 // Recordings are heard by who may, with a reason that is written down; what is held is not forgotten until two let it
-// go; what leaves the house is written down.
+// go.
 #include "core/testing/nation_of_tests.h"
 #include "core/views/project.h"
 
@@ -147,25 +147,6 @@ TEST(EvidenceTest, TheIncidentOfACallThatGoesOnIsHeldAsWell) {
   live.records.calls = {call};
   c.about(c.supervisor, PlaceHold{call, "penyidikan LP/12/XI/2026"}, live);
   EXPECT_EQ(c.happened<privacy::HoldPlaced>().at(0).records, (Records{{call}, {incident}, {}}));
-}
-
-TEST(EvidenceTest, AnExportIsWrittenDownAndOnlyFromTheServersOwnCommandLine) {
-  Court c;
-  const ExportEvidence taken{{901}, "permintaan penyidik B/7", std::string(64, 'a')};
-  const auto from_server = [&](const ExportEvidence& command, std::optional<KnownCall> known) {
-    CommandAsked in{CommandLine{}, command, "t", "h", {}, std::move(known)};
-    c.say(in);
-  };
-  c.about(c.first, taken, c.known);
-  EXPECT_EQ(c.code(), "not_allowed");
-  from_server(taken, std::nullopt);
-  EXPECT_EQ(c.code(), "unknown");
-  from_server({{901}, "permintaan penyidik B/7", "not a hash"}, c.known);
-  EXPECT_EQ(c.code(), "invalid");
-  from_server(taken, c.known);
-  EXPECT_EQ(c.code(), "");
-  EXPECT_EQ(c.happened<privacy::EvidenceExported>().at(0).sha256, taken.sha256);
-  EXPECT_EQ(c.last.front().actor->reason, "command line");
 }
 
 }  // namespace sigap::core

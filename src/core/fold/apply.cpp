@@ -126,7 +126,7 @@ struct Fold {
   }
   // What is forgotten is no part of the state any more: a live record is refused where it is decided.
   void operator()(const OneOf<privacy::RecordsForgotten, privacy::RecordsRead, privacy::CallerLookedUp,
-                              privacy::RecordingPlayed, privacy::EvidenceExported, privacy::RecordingsDropped> auto&) {}
+                              privacy::RecordingPlayed, privacy::RecordingsDropped> auto&) {}
   void operator()(const OneOf<privacy::HoldPlaced, privacy::HoldLifted> auto& e) { privacy::apply(s.holds, e, at); }
   void operator()(const people::OperatorReady& e) {
     clear(TimerKind::wrap_up, e.person.value);

@@ -139,7 +139,6 @@ struct Touch {
   void operator()(const privacy::RecordingPlayed&) {}
   void operator()(const privacy::HoldPlaced&) {}
   void operator()(const privacy::HoldLifted&) {}
-  void operator()(const privacy::EvidenceExported&) {}
   void operator()(const privacy::RecordingsDropped&) {}
   void operator()(const people::SignInRefused& e) {
     if (!e.refusal) return;

@@ -54,13 +54,6 @@ struct HoldLifted {
   Personal<std::string> reason;
 };
 
-/// All that is kept of a call was written into one archive, on the server.
-struct EvidenceExported {
-  CallId call;
-  std::string sha256;  ///< of the archive's manifest, hex: this archive, and no other, was made then
-  Personal<std::string> reason;
-};
-
 /// The time of these calls' recordings is over, before that of what is written of the calls: whoever keeps the
 /// index of recordings deletes the files.
 struct RecordingsDropped {

@@ -88,7 +88,7 @@ std::vector<RecordNote> notes_of(const core::Event& event) {
                    plain.person = e.person;
                    note_all(Records{{e.call}, {}, {}}, plain, notes);
                  },
-                 [&](const OneOf<privacy::HoldLifted, privacy::EvidenceExported> auto&) { notes.clear(); },
+                 [&](const privacy::HoldLifted&) { notes.clear(); },
                  [&](const privacy::CallerLookedUp& e) {
                    plain.what = What::read;
                    plain.person = e.person;

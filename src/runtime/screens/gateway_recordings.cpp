@@ -23,7 +23,6 @@ void add_within(const core::State& state, const StationCode& code, std::vector<S
 CallId Gateway::call_in(const core::Command& command) {
   if (const auto* play = std::get_if<core::PlayRecording>(&command)) return play->call;
   if (const auto* hold = std::get_if<core::PlaceHold>(&command)) return hold->call;
-  if (const auto* taken = std::get_if<core::ExportEvidence>(&command)) return taken->call;
   return {};
 }
 

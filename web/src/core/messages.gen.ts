@@ -333,12 +333,6 @@ export interface EndSession {
   person: PersonId;
 }
 
-export interface ExportEvidence {
-  call: CallId;
-  reason: string;
-  sha256: string;
-}
-
 export interface FindPlace {
   id: number;
   text: string;
@@ -1197,7 +1191,6 @@ export type Command =
   | ({ type: "PlayRecording" } & PlayRecording)
   | ({ type: "PlaceHold" } & PlaceHold)
   | ({ type: "LiftHold" } & LiftHold)
-  | ({ type: "ExportEvidence" } & ExportEvidence)
   | ({ type: "AddClient" } & AddClient)
   | ({ type: "ChangeClient" } & ChangeClient)
   | ({ type: "RotateClientKey" } & RotateClientKey)
