@@ -87,10 +87,9 @@ for title, kind, columns in (("### From the page", "Client", 4), ("### From the 
 # ---- commands
 NOT_TOLD = {"not_allowed", "invalid"}  # of any command
 WHO = {"o-s-": "desk", "ofs-": "desk, officer", "-f--": "officer", "--s-": "supervisor", "---a": "administrator",
-       "ofsa": "everybody", "----": "a program", "----c": "the command line"}
+       "ofsa": "everybody", "----": "a program"}
 # The letters behind the four roles are of who is no person, and no page's matter.
-matrix = {name: roles + line if roles + line in WHO else roles for name, roles, line in
-          re.findall(r'\{"(\w+)",\s*"([ofsa-]{4})([c-])[c-]{2}"\}', named("access_test.cpp"))}
+matrix = dict(re.findall(r'\{"(\w+)",\s*"([ofsa-]{4})[c-]{3}"\}', named("access_test.cpp")))
 proved = set(found("commands with password",
                    re.findall(r"const (\w+)&\) -> Rights \{ return proved\(", named("rights.cpp")), 5))
 proved -= {"ChangePassword"}  # that brings it along
