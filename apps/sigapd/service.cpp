@@ -43,8 +43,8 @@
 #include "sigapd/door_warning.h"
 #include "sigapd/hand_configs.h"
 #include "sigapd/open_journal.h"
-#include "sigapd/recording_parts.h"
 #include "sigapd/playing.h"
+#include "sigapd/recording_parts.h"
 #include "sigapd/relay.h"
 #include "tls/identity.h"
 

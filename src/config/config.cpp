@@ -81,25 +81,27 @@ bool is_relay_url(std::string_view text) {
   });
 }
 
-void read_turn(TomlTable& t, TurnConfig& turn) {
-  t.read("urls", turn.urls);
-  for (const auto& url : turn.urls)
-    if (!is_relay_url(url)) t.blame("urls", "turn:HOST[:PORT][?transport=udp|tcp] or turns:HOST[:PORT]: " + url);
-  if (turn.urls.size() > kRelayUrlsMax) t.blame("urls", "more than 6");
-  t.read("secret_file", turn.secret_file);
-  if (!turn.urls.empty() && turn.secret_file.empty()) t.blame("secret_file", "needed with urls");
-  t.read("ttl_s", turn.ttl_s);
-  if (turn.ttl_s < kRelayMin_s || turn.ttl_s > kRelayMax_s) t.blame("ttl_s", "60 to 86400");
-  t.read("listen", turn.listen);
-  t.read("port", turn.port);
-  t.read("tls_port", turn.tls_port);
-  t.read("certificate", turn.certificate);
-  t.read("key", turn.key);
-  t.read("outside", turn.outside);
-  if (!turn.outside.empty() && !is_address(turn.outside)) t.blame("outside", "an address");
-  t.read("port_min", turn.port_min);
-  t.read("port_max", turn.port_max);
-  if (turn.port_min < 1024 || turn.port_min > turn.port_max) t.blame("port_min", "1024 to port_max");
+void read_turn(TomlTable& top, TurnConfig& turn) {
+  top.section("turn", [&](TomlTable& t) {
+    t.read("urls", turn.urls);
+    for (const auto& url : turn.urls)
+      if (!is_relay_url(url)) t.blame("urls", "turn:HOST[:PORT][?transport=udp|tcp] or turns:HOST[:PORT]: " + url);
+    if (turn.urls.size() > kRelayUrlsMax) t.blame("urls", "more than 6");
+    t.read("secret_file", turn.secret_file);
+    if (!turn.urls.empty() && turn.secret_file.empty()) t.blame("secret_file", "needed with urls");
+    t.read("ttl_s", turn.ttl_s);
+    if (turn.ttl_s < kRelayMin_s || turn.ttl_s > kRelayMax_s) t.blame("ttl_s", "60 to 86400");
+    t.read("listen", turn.listen);
+    t.read("port", turn.port);
+    t.read("tls_port", turn.tls_port);
+    t.read("certificate", turn.certificate);
+    t.read("key", turn.key);
+    t.read("outside", turn.outside);
+    if (!turn.outside.empty() && !is_address(turn.outside)) t.blame("outside", "an address");
+    t.read("port_min", turn.port_min);
+    t.read("port_max", turn.port_max);
+    if (turn.port_min < 1024 || turn.port_min > turn.port_max) t.blame("port_min", "1024 to port_max");
+  });
 }
 
 void read_all(TomlFile& file, Config& c) {
@@ -152,7 +154,7 @@ void read_all(TomlFile& file, Config& c) {
     t.read("station", c.web_callers.station);
     c.web_callers.station_at = t.place("station");
   });
-  top.section("turn", [&](TomlTable& t) { read_turn(t, c.turn); });
+  read_turn(top, c.turn);
   top.section("administration", [&](TomlTable& t) {
     t.read("second_person", c.second_person);
     std::string second_factor = "required";

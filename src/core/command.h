@@ -411,16 +411,17 @@ struct LiftHold {
   std::string reason;
 };
 
-using CommandKinds = std::variant<
-    PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall,
-    AskToPress, SayText, ViewPhotograph, ForgiveNumber, TransferCall, AskSupervisor, JoinCall, InviteStation,
-    InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, OpenIncident, EditIncident, CloseIncident, SendTracking,
-    JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert, DeclineAlert,
-    GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson,
-    ChangePerson, SetPassword, ChangePassword, DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller,
-    ForgetCaller, PlayRecording, PlaceHold, LiftHold, AddClient, ChangeClient, RotateClientKey,
-    DisableClient, EnableClient, ReplayDeliveries, OpenReport, SetTotp, RemoveTotp, MakeRecoveryCodes, AddPasskey,
-    RemovePasskey, KnowDevices, EndSession, SignOut, ListenIn, StopListening, Whisper, ReviewCall, AcknowledgeReview>;
+using CommandKinds =
+    std::variant<PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall,
+                 ResumeCall, AskToPress, SayText, ViewPhotograph, ForgiveNumber, TransferCall, AskSupervisor, JoinCall,
+                 InviteStation, InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, OpenIncident, EditIncident,
+                 CloseIncident, SendTracking, JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit,
+                 CancelAlert, AdvanceAlert, DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack,
+                 CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword,
+                 DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, PlayRecording,
+                 PlaceHold, LiftHold, AddClient, ChangeClient, RotateClientKey, DisableClient, EnableClient,
+                 ReplayDeliveries, OpenReport, SetTotp, RemoveTotp, MakeRecoveryCodes, AddPasskey, RemovePasskey,
+                 KnowDevices, EndSession, SignOut, ListenIn, StopListening, Whisper, ReviewCall, AcknowledgeReview>;
 using Command = ClosedVariant<CommandKinds>;
 
 // What an older journal has no word for.

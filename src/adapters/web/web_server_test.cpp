@@ -412,7 +412,7 @@ TEST_P(WebServerTest, ASilentGatewayIsNotWaitedForAndMayAnswerAfterTheEnd) {
 
 TEST_P(WebServerTest, TooMuchIsRefused) {
   const auto port = start();
-  EXPECT_EQ(RawBrowser(port).ask("POST /api/sign-in", origin_ + kJson, std::string(5000, 'x')).status, 413);
+  EXPECT_EQ(RawBrowser(port).ask("POST /api/sign-in", origin_ + kJson, std::string(70'000, 'x')).status, 413);
   EXPECT_EQ(RawBrowser(port).ask("GET /konsol", "X-Long: " + std::string(9000, 'x') + "\r\n").status, 431);
   EXPECT_EQ(RawBrowser(port).ask("NONSENSE").status, 400);
   EXPECT_EQ(RawBrowser(port).ask("GET /konsol", "Host: other.test\r\n").status, 400);

@@ -347,7 +347,9 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
           // Of the asker's own sign-in, duty or password, or told apart where they are known.
           [](const OneOf<PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, GoOnDuty, GoOffDuty, RequestHelp,
                          ChangePassword, SignOut, LookUpCaller, ForgetCaller, SetTotp, RemoveTotp, MakeRecoveryCodes,
-                         AddPasskey, RemovePasskey, KnowDevices, PlayRecording, PlaceHold, LiftHold> auto&) { return std::optional<Refusal>{}; },
+                         AddPasskey, RemovePasskey, KnowDevices, PlayRecording, PlaceHold, LiftHold> auto&) {
+            return std::optional<Refusal>{};
+          },
           // Of one's own ring or call: whose it is decides the file that has the call (`not_mine`).
           [](const OneOf<AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall, AskToPress, SayText, TransferCall,
                          AskSupervisor, InviteStation, InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome> auto&) {

@@ -26,7 +26,7 @@ struct ClientsTest : testing::Test, Nation {
     ASSERT_FALSE(say(CommandAsked{CommandLine{}, program(name, station), name, "h"}).refusal);
   }
   void proved(const std::string& who) { say(ProofGiven{session(who), true}); }
-  ApprovalId waiting() const { return state.people.approvals.begin()->first; }
+  ApprovalId waiting() const { return state.people.approvals.rbegin()->first; }
   dispatch::AlertStatus status() { return state.dispatch.alert(alert)->status; }
 };
 

@@ -84,12 +84,9 @@ std::pair<bool, std::string> health_json(const core::State& state, const Conditi
   body["sip"] = std::move(sip);
   body["pages"] = json::object{{"up", c.pages.up}, {"legs", c.pages.legs}, {"refused", c.pages.refused}};
   if (c.recorder)
-    body["recorder"] = json::object{{"up", c.recorder->up},
-                                    {"disk_full", c.recorder->full},
-                                    {"note", c.recorder->note},
-                                    {"open", c.recorder->open},
-                                    {"packets", c.recorder->packets},
-                                    {"free_bytes", c.recorder->free_bytes}};
+    body["recorder"] = json::object{{"up", c.recorder->up},           {"disk_full", c.recorder->full},
+                                    {"note", c.recorder->note},       {"open", c.recorder->open},
+                                    {"packets", c.recorder->packets}, {"free_bytes", c.recorder->free_bytes}};
   body["media"] = json::object{
       {"up", c.media.up}, {"note", c.media.note}, {"restarts", c.media.restarts}, {"bridges", c.voices.bridges}};
   body["recovery"] = json::object{{"done", c.recovery.done},

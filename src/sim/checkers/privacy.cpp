@@ -35,7 +35,8 @@ void PrivacyChecker::event(const core::Event& event, Instant) {
 }
 
 void PrivacyChecker::hold(const core::Event& event) {
-  if (const auto* placed = std::get_if<privacy::HoldPlaced>(&event.body)) held_[placed->call] = subjects_of(placed->records);
+  if (const auto* placed = std::get_if<privacy::HoldPlaced>(&event.body))
+    held_[placed->call] = subjects_of(placed->records);
   if (const auto* lifted = std::get_if<privacy::HoldLifted>(&event.body)) held_.erase(lifted->call);
   const auto* forgotten = std::get_if<privacy::RecordsForgotten>(&event.body);
   const auto* dropped = std::get_if<privacy::RecordingsDropped>(&event.body);

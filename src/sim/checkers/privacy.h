@@ -1,5 +1,5 @@
-// What is still being worked on, or held as evidence, is never forgotten, and nothing is sealed any more for what was: it would have a key
-// again.
+// What is still being worked on, or held as evidence, is never forgotten, and nothing is sealed any more for what was:
+// it would have a key again.
 #pragma once
 #include <map>
 #include <set>
@@ -24,8 +24,8 @@ class PrivacyChecker final : public Checker {
   Rule& sealed_ = rule("nothing is sealed for what was forgotten");
   Rule& kept_ = rule("what is held is not forgotten");
   std::map<CallId, std::vector<std::string>> held_;  ///< subjects, by the call that was held
-  std::set<std::string, std::less<>> forgotten_;  ///< subjects
-  std::vector<Records> now_;                      ///< in this batch
+  std::set<std::string, std::less<>> forgotten_;     ///< subjects
+  std::vector<Records> now_;                         ///< in this batch
 };
 
 }  // namespace sigap::sim
