@@ -107,7 +107,6 @@ export interface ApprovalCard {
   role: "operator" | "officer" | "supervisor" | "administrator";
   station: StationCode;
   call_sign: string;
-  call?: CallId;
   client?: string;
   call?: CallId;
 }
