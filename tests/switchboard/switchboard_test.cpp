@@ -160,6 +160,16 @@ struct Town {
     attach(session);
     return session;
   }
+  /// An operator talks to a caller.
+  SessionId conversation() {
+    const auto session = operator_ready("op");
+    dial();
+    do news();
+    while (media.step(0) || !telephony.news.empty());
+    server->ask(session, core::AcceptOffer{op(session)->offer});
+    settle();
+    return session;
+  }
   /// Pages answer what is beside calls; how many there were.
   std::size_t answer_beside() {
     const auto offers = std::exchange(server->beside, {});
@@ -411,12 +421,8 @@ TEST(SwitchboardTest, APlaceThatComesLaterStandsWithTheCall) {
 
 TEST(SwitchboardTest, WhoListensHearsUntilTheCallIsOverAndIsInNobodysWay) {
   Town town;
-  const auto session = town.operator_ready("op");
+  const auto session = town.conversation();
   const auto supervisor = town.signed_in("chief", people::Role::supervisor);
-  town.dial();
-  town.settle();
-  town.server->ask(session, core::AcceptOffer{town.op(session)->offer});
-  town.settle();
   const auto call = town.state().calls.calls.begin()->second;
   ASSERT_TRUE(call.connected);
   const auto talk = town.media.bridged.at(call.leg);
@@ -450,12 +456,8 @@ TEST(SwitchboardTest, WhoListensHearsUntilTheCallIsOverAndIsInNobodysWay) {
 
 TEST(SwitchboardTest, ALostMediaProcessEndsTheListeningAndMendsTheCall) {
   Town town;
-  const auto session = town.operator_ready("op");
+  const auto session = town.conversation();
   const auto supervisor = town.signed_in("chief", people::Role::supervisor);
-  town.dial();
-  town.settle();
-  town.server->ask(session, core::AcceptOffer{town.op(session)->offer});
-  town.settle();
   const auto call = town.state().calls.calls.begin()->second.id;
   town.server->ask(supervisor, core::ListenIn{call});
   town.settle();

@@ -166,8 +166,9 @@ Verdict advance_alert(Decider& d, const AdvanceAlert& c) {
                    : alert->unit == d.actor.person ? dispatch::Via::app
                                                    : dispatch::Via::radio;
   const auto incident = alert->incident;
+  const auto unit = alert->unit;
   d.emit(dispatch::AlertAdvanced{alert->id, incident, alert->unit, c.status, via, d.actor.person});
-  alarms_over(d, incident);
+  alarms_over(d, incident, client ? unit : d.actor.person);  // another app says so for its officer
   return {};
 }
 

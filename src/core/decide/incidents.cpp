@@ -175,7 +175,7 @@ void close_incident(Decider& d, IncidentId root, incidents::Answer answer) {
                                     [&](IncidentId id) { return !d.state.incidents.find(id)->tracking_hash.empty(); });
   // Two hundred thousand a day that nobody follows would make every checkpoint heavy.
   const auto until = d.now + (followed ? d.policy.tracking_after_close : d.policy.closed_stays);
-  alarms_over(d, root);
+  alarms_over(d, root, d.actor.person);
   for (const auto id : all) d.emit(incidents::IncidentClosed{id, d.actor.person, answer, until});
 }
 

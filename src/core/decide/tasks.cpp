@@ -65,13 +65,13 @@ void caller_served(Decider& d, const calls::Call& call) {
   }
 }
 
-void alarms_over(Decider& d, IncidentId of) {
+void alarms_over(Decider& d, IncidentId of, PersonId by) {
   if (d.state.tasks.alarms.begin() == d.state.tasks.alarms.end()) return;
   for (const auto incident : d.state.incidents.event_of(of)) {
     const auto its = d.state.tasks.alarms.find(incident);
     if (its == d.state.tasks.alarms.end()) continue;
     const auto open = its->second;  // closing changes the set
-    for (const auto id : open) d.emit(tasks::TaskClosed{id, d.actor.person, tasks::TaskReason::handled, {}});
+    for (const auto id : open) d.emit(tasks::TaskClosed{id, by, tasks::TaskReason::handled, {}});
   }
 }
 

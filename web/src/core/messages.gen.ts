@@ -107,7 +107,6 @@ export interface ApprovalCard {
   role: "operator" | "officer" | "supervisor" | "administrator";
   station: StationCode;
   call_sign: string;
-  call?: CallId;
   client?: string;
   call?: CallId;
 }
@@ -332,12 +331,6 @@ export interface EnablePerson {
 
 export interface EndSession {
   person: PersonId;
-}
-
-export interface ExportEvidence {
-  call: CallId;
-  reason: string;
-  sha256: string;
 }
 
 export interface FindPlace {
@@ -747,68 +740,6 @@ export interface ReaderCard {
 
 export interface RecommendUnits {
   incident: IncidentId;
-}
-
-export interface PlayRecording {
-  call: CallId;
-  reason: string;
-}
-
-export interface PlaceHold {
-  call: CallId;
-  reason: string;
-}
-
-export interface LiftHold {
-  call: CallId;
-  reason: string;
-}
-
-export interface PlayCard {
-  login: string;
-  name?: string;
-  at: Instant;
-  reason?: string;
-}
-
-export interface HoldCard {
-  login: string;
-  since: Instant;
-  reason?: string;
-}
-
-export interface MomentCard {
-  kind: "opened" | "call_ended" | "type_set" | "priority_set" | "place_set" | "alert_sent" | "alert_delivered" | "alert_acknowledged" | "alert_en_route" | "alert_on_scene" | "alert_done" | "alert_expired" | "alert_declined" | "alert_cancelled" | "alert_off_duty" | "nobody_answered" | "help_requested" | "joined" | "split" | "link_ordered" | "link_sent" | "link_failed" | "closed";
-  at: Instant;
-}
-
-export interface RecordingCard {
-  call: CallId;
-  station: StationCode;
-  station_name: string;
-  arrived: Instant;
-  connected?: Instant;
-  ended?: Instant;
-  login?: string;
-  name?: string;
-  incident?: IncidentId;
-  outcome?: "genuine" | "information" | "complaint" | "silent" | "prank" | "duplicate";
-  recorded: boolean;
-  hold?: HoldCard;
-  moments: MomentCard[];
-  plays: PlayCard[];
-}
-
-export interface RecordingsFound {
-  id: number;
-  complete: boolean;
-  recordings: RecordingCard[];
-}
-
-export interface PlayTicket {
-  id: number;
-  ticket: string;
-  until: Instant;
 }
 
 export interface RecordCard {
@@ -1260,7 +1191,6 @@ export type Command =
   | ({ type: "PlayRecording" } & PlayRecording)
   | ({ type: "PlaceHold" } & PlaceHold)
   | ({ type: "LiftHold" } & LiftHold)
-  | ({ type: "ExportEvidence" } & ExportEvidence)
   | ({ type: "AddClient" } & AddClient)
   | ({ type: "ChangeClient" } & ChangeClient)
   | ({ type: "RotateClientKey" } & RotateClientKey)
