@@ -2,7 +2,7 @@
 // usage of PICTURES=DIR: screenshots of each step.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { appears, at, Desk, objections, openPage, picture, press, signIn, sipp, until } from './kit.mjs';
+import { appears, at, Desk, objections, openPage, Phone, picture, press, signIn, sipp, until } from './kit.mjs';
 
 let desk, installation, browser, page, chief;
 before(async () => {
@@ -12,14 +12,16 @@ before(async () => {
 after(() => desk?.close());
 
 async function handled(of, number, outcome) {
-  const caller = await sipp(installation, 'caller.xml', { keys: { request_uri: `sip:110@${installation.sip}`, number }, extra: ['-d', '20000'] });
+  const phone = await Phone.open();
+  const caller = await sipp(installation, 'phone_caller.xml', { keys: { number, rtp: phone.port, payloads: '8 101', longitude: 110.3602, latitude: -7.6921 } });
   await appears(of, 'answer');
   await of.keyboard.press('F2');
   await until('voices', async () => (await at(of, 'my-call').getAttribute('data-connected')) === 'true');
   await of.keyboard.press('Control+Shift+X');
   await press(of, `outcome-${outcome}`);
   await desk.state('ready', { of });
-  caller.kill();
+  assert.equal((await caller.end()).code, 0, 'the caller heard our BYE');
+  phone.close();
 }
 const review = (of, list) => at(of, `reviews-${list}`).locator('[data-testid="review"]');
 const fits = (of) => of.evaluate(() => document.documentElement.scrollWidth <= innerWidth);
