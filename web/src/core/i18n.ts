@@ -800,6 +800,10 @@ const WORDS = {
   done_saved: ['Tersimpan.', 'Saved.'],
   // refusals
   'refused.format': ['Belum tersedia: format jurnal belum dinaikkan setelah pembaruan.', 'Not yet: the format of the journal was not raised after the upgrade.'],
+  'holds.title': ['Panggilan yang ditahan sebagai bukti', 'Calls held as evidence'],
+  'holds.why': ['Tidak dihapus, juga atas permintaan, sampai administrator kedua menyetujui pelepasannya.', 'Not forgotten, nor on request, until a second administrator agrees to lift the hold.'],
+  'holds.lift': ['Lepas', 'Lift'],
+  'records.reason': ['Alasan', 'Reason'],
   'records.title': ['Rekaman 110', 'Recordings 110'],
   'records.since': ['Sejak', 'Since'],
   'records.days': ['hari lalu', 'days ago'],
