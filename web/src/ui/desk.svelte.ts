@@ -1,7 +1,7 @@
 // One signed-in page: its link, what it was shown, its voice and its sounds. Redraws at most once a frame.
 import { Beside } from '../core/beside';
 import { guestOf } from '../core/guests';
-import { listenedTo, pathsBeside } from '../core/listening';
+import { listenedTo, mayListen, pathsBeside } from '../core/listening';
 import type { CallId, CallerFound, Command, MediaOffer, Refused, ServerMessage } from '../core/messages.gen';
 import { channel, type LinkState, RequestRefused, Socket } from '../core/socket';
 import { Sounds } from '../core/sound';
@@ -16,6 +16,8 @@ const NOTES_MAX = 200;
 const RESUME_ONCE_MS = 2000;
 /** A microphone that may be used opens sooner, also on a slow machine. Own. */
 const HEADSET_WITHIN_MS = 5000;
+/** A listening that broke is asked for again so often, for one call. Own. */
+const LISTEN_AGAIN_MOST = 3;
 const GESTURES = ['pointerdown', 'keydown'] as const;
 
 export class Desk {
@@ -79,6 +81,9 @@ export class Desk {
   private resumedAt = -RESUME_ONCE_MS;
   /** The same of a call that is listened to. */
   private besideAt = -RESUME_ONCE_MS;
+  /** Whose conversation the viewer wants to hear, until they stop or it is over. */
+  private listened: { call: CallId; by: string | undefined; again: number } | undefined;
+  private askingAgain = false;
   private clock: ReturnType<typeof setTimeout> | undefined;
   private reporting = false;
   private problemTimer: ReturnType<typeof setTimeout> | undefined;
@@ -311,11 +316,33 @@ export class Desk {
     const shown = pathsBeside(this.inner);
     this.beside.keep(shown, full);
     const listening = listenedTo(this.inner);
-    if (listening) this.beside.speak(listening.listener.whisper, listening.listener.whispers);
+    if (listening) {
+      const { call, listener } = listening;
+      this.beside.speak(listener.whisper, listener.whispers);
+      this.listened = { call: call.call, by: call.answered_by, again: this.listened?.call === call.call ? this.listened.again : 0 };
+    } else if (this.listened) {
+      this.listenAgain(this.listened);
+    }
     if (!full) return;
     for (const call of this.inner.calls.values())
       for (const { offer, whisper, mine } of call.listeners)
         if (mine) void Promise.all([this.beside.stands(offer), this.beside.stands(whisper)]).then((stand) => stand.includes(false) && this.resumeBeside(call.call));
+  }
+
+  /** What broke by itself (the media process, a path that an earlier server made) is asked for again; what is over is not. */
+  private listenAgain(listened: NonNullable<typeof this.listened>): void {
+    const call = this.inner.calls.get(listened.call);
+    if (!call || !mayListen(this.inner, { ...call, connected: true }) || call.answered_by !== listened.by || listened.again >= LISTEN_AGAIN_MOST) this.listened = undefined;
+    else if (call.connected && !this.askingAgain) {
+      listened.again++;
+      this.askingAgain = true;
+      void this.ask({ type: 'ListenIn', call: call.call }).finally(() => (this.askingAgain = false));
+    }
+  }
+
+  async stopListening(call: CallId): Promise<void> {
+    if (this.listened) this.listened.again = LISTEN_AGAIN_MOST; // what still shows it as going on must not bring it back
+    await this.ask({ type: 'StopListening', call });
   }
 
   /** Who listens speaks with the microphone, if there is one; whoever's call it is hears them and sends nothing. */
