@@ -7,8 +7,7 @@
 #include <memory>
 
 #include "ports/delivery_store.h"
-
-struct sqlite3;
+#include "sqlite/follower_file.h"
 
 namespace sigap::deliveries_sqlite {
 
@@ -16,7 +15,6 @@ class DeliveriesSqlite final : public ports::DeliveryStore {
  public:
   /// Refusal "io".
   static Result<std::unique_ptr<DeliveriesSqlite>> open(const std::filesystem::path& data_folder);
-  ~DeliveriesSqlite() override;
 
   ports::JournalHead head() override;
   Result<bool> begin_anew() override;
@@ -30,15 +28,13 @@ class DeliveriesSqlite final : public ports::DeliveryStore {
   Result<bool> give_up(std::int64_t id) override;
 
  private:
-  explicit DeliveriesSqlite(std::filesystem::path file) : file_(std::move(file)) {}
-  Result<bool> connect();
-  bool run(const char* sql);
-  bool put_head(const ports::JournalHead& head);
+  explicit DeliveriesSqlite(std::filesystem::path file);
+  bool drop_waiting(ClientId client);
+  bool again(ClientId client, Instant now);
   bool add(const ports::Delivery& delivery, Instant now, std::vector<ports::Delivery>& dead);
   Result<bool> change(const char* sql, std::int64_t id, std::int64_t value = 0);
 
-  std::filesystem::path file_;
-  sqlite3* db_ = nullptr;
+  sqlite::FollowerFile file_;
 };
 
 }  // namespace sigap::deliveries_sqlite

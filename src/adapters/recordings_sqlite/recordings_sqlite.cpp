@@ -1,12 +1,9 @@
 #include "adapters/recordings_sqlite/recordings_sqlite.h"
 
-#include <sqlite3.h>
-
 #include <algorithm>
 #include <utility>
 
 #include "ports/journal_chain.h"
-#include "sqlite/failure.h"
 #include "sqlite/statement.h"
 
 namespace sigap::recordings_sqlite {
@@ -31,7 +28,6 @@ CREATE TABLE IF NOT EXISTS plays(
   call INTEGER NOT NULL, at INTEGER NOT NULL, person INTEGER NOT NULL, position INTEGER NOT NULL);
 CREATE INDEX IF NOT EXISTS plays_of ON plays(call, at);
 CREATE TABLE IF NOT EXISTS gone(recording INTEGER PRIMARY KEY);
-CREATE TABLE IF NOT EXISTS read_to(one INTEGER PRIMARY KEY CHECK(one = 1), position INTEGER NOT NULL, hash TEXT NOT NULL);
 )";
 
 /// Raised when other rows, or rows that mean something else, are made of the same events.
@@ -87,77 +83,45 @@ std::string json_list(const List& list) {
 }  // namespace
 
 Result<std::unique_ptr<RecordingsSqlite>> RecordingsSqlite::open(const std::filesystem::path& data_folder) {
-  std::unique_ptr<RecordingsSqlite> index(new RecordingsSqlite(data_folder / "recordings.sqlite"));
-  auto connected = index->connect();
-  if (!connected && connected.error().code == "corrupt") connected = index->begin_anew();
-  if (!connected) return tl::unexpected(connected.error());
-  return index;
+  std::unique_ptr<RecordingsSqlite> made(new RecordingsSqlite(data_folder / "recordings.sqlite"));
+  if (auto opened = made->file_.open(); !opened) return tl::unexpected(opened.error());
+  return made;
 }
 
-RecordingsSqlite::~RecordingsSqlite() {
-  sqlite3_close(db_);
-}
-
-Result<bool> RecordingsSqlite::connect() {
-  auto refusal = refuse("corrupt", "the index of recordings is of another program");
-  if (sqlite3_open(file_.c_str(), &db_) == SQLITE_OK && run(kSchema)) {
-    if (head().position == 0) run(("PRAGMA user_version=" + std::to_string(kForm)).c_str());
-    Statement form(db_, "PRAGMA user_version");
-    if (form.step() && form.integer(0) == kForm) return true;
-  } else {
-    refusal = sqlite::failure(db_, "opening the index of recordings");
-  }
-  sqlite3_close(std::exchange(db_, nullptr));
-  return refusal;
-}
+RecordingsSqlite::RecordingsSqlite(std::filesystem::path file)
+    : file_(std::move(file), {"the index of recordings", kSchema, kForm}) {}
 
 Result<bool> RecordingsSqlite::begin_anew() {
-  sqlite3_close(std::exchange(db_, nullptr));
-  std::error_code ignored;
-  for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(file_.string() + part, ignored);
-  return connect();
-}
-
-bool RecordingsSqlite::run(const char* sql) {
-  return sqlite3_exec(db_, sql, nullptr, nullptr, nullptr) == SQLITE_OK;
+  return file_.begin_anew();
 }
 
 ports::JournalHead RecordingsSqlite::head() {
-  Statement row(db_, "SELECT position, hash FROM read_to");
-  if (row.step()) return {row.integer(0), row.text(1)};
-  return {0, ports::kChainStart};
+  const auto to = file_.read_to();
+  return to ? ports::JournalHead{to->position, to->hash} : ports::JournalHead{0, ports::kChainStart};
 }
 
 Result<bool> RecordingsSqlite::take(const std::vector<RecordingNote>& notes, const ports::JournalHead& head) {
-  if (!db_) return refuse("io", "the index of recordings cannot be opened");
-  const auto fails = [this] {
-    auto refusal = sqlite::failure(db_, "writing the index of recordings");
-    run("ROLLBACK");
-    return refusal;
-  };
-  if (!run("BEGIN IMMEDIATE")) return fails();
-  if (!std::ranges::all_of(notes, [this](const auto& note) { return take_one(note); })) return fails();
-  Statement to(db_, "INSERT OR REPLACE INTO read_to(one, position, hash) VALUES(1, ?, ?)");
-  to.bind(1, head.position).bind(2, head.hash).step();
-  if (!to.finished() || !run("COMMIT")) return fails();
-  const bool gone = std::ranges::any_of(notes, [](const auto& n) { return n.what == What::forgotten; });
-  if (gone) sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
-  return true;
+  auto taken = file_.take({head.position, head.hash}, [&] {
+    return std::ranges::all_of(notes, [this](const auto& note) { return take_one(note); });
+  });
+  if (taken && std::ranges::any_of(notes, [](const auto& n) { return n.what == RecordingNote::What::forgotten; }))
+    file_.leave_no_trace();
+  return taken;
 }
 
 bool RecordingsSqlite::take_one(const RecordingNote& n) {
   const auto done = [](Statement& statement) { return statement.step(), statement.finished(); };
   const auto number = [&](const char* sql, std::int64_t value) {
-    Statement set(db_, sql);
+    Statement set(file_.db(), sql);
     return done(set.bind(1, n.call.value).bind(2, value));
   };
   switch (n.what) {
     case What::arrived: {
-      Statement put(db_, "INSERT OR IGNORE INTO calls(call, station, arrived) VALUES(?, ?, ?)");
+      Statement put(file_.db(), "INSERT OR IGNORE INTO calls(call, station, arrived) VALUES(?, ?, ?)");
       return done(put.bind(1, n.call.value).bind(2, n.station.value).bind(3, n.at.ms));
     }
     case What::home: {
-      Statement set(db_, "UPDATE calls SET station = ?2 WHERE call = ?1");
+      Statement set(file_.db(), "UPDATE calls SET station = ?2 WHERE call = ?1");
       return done(set.bind(1, n.call.value).bind(2, n.station.value));
     }
     case What::talked:
@@ -177,11 +141,11 @@ bool RecordingsSqlite::take_one(const RecordingNote& n) {
     case What::dropped:
       return all(n.call.value, {kRecordingGone, "UPDATE calls SET recording = NULL WHERE call = ?"});
     case What::played: {
-      Statement put(db_, "INSERT INTO plays(call, at, person, position) VALUES(?, ?, ?, ?)");
+      Statement put(file_.db(), "INSERT INTO plays(call, at, person, position) VALUES(?, ?, ?, ?)");
       return done(put.bind(1, n.call.value).bind(2, n.at.ms).bind(3, n.person.value).bind(4, n.position));
     }
     case What::moment: {
-      Statement put(db_, "INSERT INTO moments(incident, at, kind) VALUES(?, ?, ?)");
+      Statement put(file_.db(), "INSERT INTO moments(incident, at, kind) VALUES(?, ?, ?)");
       return done(put.bind(1, n.incident.value).bind(2, n.at.ms).bind(3, n.value));
     }
     case What::forgotten:
@@ -199,7 +163,7 @@ bool RecordingsSqlite::forget(const RecordingNote& note) {
 
 bool RecordingsSqlite::all(std::int64_t id, std::initializer_list<const char*> statements) {
   return std::ranges::all_of(statements, [&](const char* sql) {
-    Statement step(db_, sql);
+    Statement step(file_.db(), sql);
     step.bind(1, id).step();
     return step.finished();
   });
@@ -207,41 +171,41 @@ bool RecordingsSqlite::all(std::int64_t id, std::initializer_list<const char*> s
 
 std::vector<RecordingId> RecordingsSqlite::gone(std::int64_t most) {
   std::vector<RecordingId> recordings;
-  if (!db_) return recordings;
-  Statement rows(db_, "SELECT recording FROM gone ORDER BY recording LIMIT ?");
+  if (!file_.db()) return recordings;
+  Statement rows(file_.db(), "SELECT recording FROM gone ORDER BY recording LIMIT ?");
   rows.bind(1, most);
   while (rows.step()) recordings.push_back({rows.integer(0)});
   return recordings;
 }
 
 void RecordingsSqlite::deleted(RecordingId recording) {
-  if (db_) all(recording.value, {"DELETE FROM gone WHERE recording = ?"});
+  if (file_.db()) all(recording.value, {"DELETE FROM gone WHERE recording = ?"});
 }
 
 void RecordingsSqlite::add_records(core::KnownCall& call) {
-  Statement incidents(db_, "SELECT incident FROM incidents WHERE call = ? ORDER BY incident");
+  Statement incidents(file_.db(), "SELECT incident FROM incidents WHERE call = ? ORDER BY incident");
   incidents.bind(1, call.call.value);
   while (incidents.step()) call.records.incidents.push_back({incidents.integer(0)});
-  Statement tasks(db_, "SELECT task FROM tasks WHERE call = ? ORDER BY task");
+  Statement tasks(file_.db(), "SELECT task FROM tasks WHERE call = ? ORDER BY task");
   tasks.bind(1, call.call.value);
   while (tasks.step()) call.records.tasks.push_back({tasks.integer(0)});
 }
 
 void RecordingsSqlite::add_what_happened(core::KnownCall& call) {
-  Statement moments(db_,
+  Statement moments(file_.db(),
                     "SELECT at, kind FROM moments WHERE incident IN (SELECT incident FROM incidents WHERE call = ?1) "
                     "ORDER BY at LIMIT ?2");
   moments.bind(1, call.call.value).bind(2, kMomentsMax);
   while (moments.step())
     call.moments.push_back({static_cast<incidents::HappeningKind>(moments.integer(1)), {moments.integer(0)}});
-  Statement plays(db_, "SELECT person, at, position FROM plays WHERE call = ?1 ORDER BY at DESC LIMIT ?2");
+  Statement plays(file_.db(), "SELECT person, at, position FROM plays WHERE call = ?1 ORDER BY at DESC LIMIT ?2");
   plays.bind(1, call.call.value).bind(2, kPlaysMax);
   while (plays.step()) call.plays.push_back({{plays.integer(0)}, {plays.integer(1)}, plays.integer(2), {}});
 }
 
 std::vector<core::KnownCall> RecordingsSqlite::find(const ports::RecordingQuery& q) {
   std::vector<core::KnownCall> found;
-  if (!db_) return found;
+  if (!file_.db()) return found;
   std::string sql = std::string("SELECT ") + kColumns + " FROM calls WHERE 1";
   const auto calls = json_list(q.calls), stations = json_list(q.stations);
   if (q.recorded) sql += " AND recording IS NOT NULL";
@@ -252,7 +216,7 @@ std::vector<core::KnownCall> RecordingsSqlite::find(const ports::RecordingQuery&
   if (q.from) sql += " AND arrived >= ?5";
   if (q.until) sql += " AND arrived < ?6";
   sql += " ORDER BY arrived DESC, call DESC LIMIT ?7";
-  Statement rows(db_, sql.c_str());
+  Statement rows(file_.db(), sql.c_str());
   rows.bind(1, calls).bind(2, stations).bind(3, q.operator_.value).bind(4, q.incident.value);
   rows.bind(5, q.from.value_or(Instant{}).ms).bind(6, q.until.value_or(Instant{}).ms).bind(7, q.most);
   while (rows.step()) {
@@ -265,7 +229,7 @@ std::vector<core::KnownCall> RecordingsSqlite::find(const ports::RecordingQuery&
 
 std::vector<core::KnownCall> RecordingsSqlite::over(const ports::RecordingsKept& kept, std::int64_t most) {
   std::vector<core::KnownCall> found;
-  if (!db_) return found;
+  if (!file_.db()) return found;
   std::string outcomes = "[";
   bool without = false;
   for (const auto& outcome : kept.outcomes) {
@@ -278,11 +242,12 @@ std::vector<core::KnownCall> RecordingsSqlite::over(const ports::RecordingsKept&
   }
   outcomes += "]";
   auto& over_to = over_to_[outcomes];
-  Statement rows(db_, (std::string("SELECT ") + kColumns +
-                       " FROM calls WHERE recording IS NOT NULL AND ended IS NOT NULL AND ended < ?1 AND call > ?2 AND "
-                       "(outcome IN (SELECT value FROM json_each(?3)) OR (outcome IS NULL AND ?4)) "
-                       "ORDER BY call LIMIT ?5")
-                          .c_str());
+  Statement rows(file_.db(),
+                 (std::string("SELECT ") + kColumns +
+                  " FROM calls WHERE recording IS NOT NULL AND ended IS NOT NULL AND ended < ?1 AND call > ?2 AND "
+                  "(outcome IN (SELECT value FROM json_each(?3)) OR (outcome IS NULL AND ?4)) "
+                  "ORDER BY call LIMIT ?5")
+                     .c_str());
   rows.bind(1, kept.since.ms).bind(2, over_to).bind(3, outcomes).bind(4, std::int64_t{without}).bind(5, most);
   while (rows.step()) found.push_back(call_of(rows));
   over_to = static_cast<std::int64_t>(found.size()) < most ? 0 : found.back().call.value;

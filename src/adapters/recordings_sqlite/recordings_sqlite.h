@@ -13,8 +13,7 @@
 #include <memory>
 
 #include "ports/recording_index.h"
-
-struct sqlite3;
+#include "sqlite/follower_file.h"
 
 namespace sigap::recordings_sqlite {
 
@@ -22,7 +21,6 @@ class RecordingsSqlite final : public ports::RecordingIndex {
  public:
   /// Refusal "io".
   static Result<std::unique_ptr<RecordingsSqlite>> open(const std::filesystem::path& data_folder);
-  ~RecordingsSqlite() override;
 
   ports::JournalHead head() override;
   Result<bool> begin_anew() override;
@@ -33,9 +31,7 @@ class RecordingsSqlite final : public ports::RecordingIndex {
   void deleted(RecordingId recording) override;
 
  private:
-  explicit RecordingsSqlite(std::filesystem::path file) : file_(std::move(file)) {}
-  Result<bool> connect();
-  bool run(const char* sql);
+  explicit RecordingsSqlite(std::filesystem::path file);
   bool take_one(const ports::RecordingNote& note);
   bool forget(const ports::RecordingNote& note);
   /// Each statement, with this number.
@@ -43,8 +39,7 @@ class RecordingsSqlite final : public ports::RecordingIndex {
   void add_records(core::KnownCall& call);
   void add_what_happened(core::KnownCall& call);
 
-  std::filesystem::path file_;
-  sqlite3* db_ = nullptr;
+  sqlite::FollowerFile file_;
   std::map<std::string, std::int64_t> over_to_;  ///< by class of outcomes, where over() goes on
 };
 

@@ -10,8 +10,7 @@
 #include <memory>
 
 #include "ports/record_index.h"
-
-struct sqlite3;
+#include "sqlite/follower_file.h"
 
 namespace sigap::records_sqlite {
 
@@ -19,7 +18,6 @@ class RecordsSqlite final : public ports::RecordIndex {
  public:
   /// Refusal "io".
   static Result<std::unique_ptr<RecordsSqlite>> open(const std::filesystem::path& data_folder);
-  ~RecordsSqlite() override;
 
   ports::JournalHead head() override;
   Result<bool> begin_anew() override;
@@ -31,9 +29,7 @@ class RecordsSqlite final : public ports::RecordIndex {
   void unlinked(const std::vector<CallerRef>& callers) override;
 
  private:
-  explicit RecordsSqlite(std::filesystem::path file) : file_(std::move(file)) {}
-  Result<bool> connect();
-  bool run(const char* sql);
+  explicit RecordsSqlite(std::filesystem::path file);
   bool take_one(const ports::RecordNote& note);
   bool put_reader(const ports::RecordNote& note);
   bool forget(const ports::RecordNote& note);
@@ -42,8 +38,7 @@ class RecordsSqlite final : public ports::RecordIndex {
   struct Cursor {
     std::int64_t at = 0, id = 0;
   };
-  std::filesystem::path file_;
-  sqlite3* db_ = nullptr;
+  sqlite::FollowerFile file_;
   std::array<Cursor, 4> cursors_;
 };
 
