@@ -33,6 +33,12 @@ async function writes(caller, text) {
   await at(caller, 'web-write').fill(text);
   await at(caller, 'web-write').press('Enter');
 }
+/** Reloaded while nobody serves, as people do, and once more when somebody does. */
+async function reloadedOver(restart, who) {
+  await who.reload().then(() => assert.fail('somebody served'), () => {});
+  await restart();
+  await who.reload();
+}
 async function isBack() {
   await until('both are back', async () => (await at(page, 'link').getAttribute('data-link')) === 'up');
 }
@@ -55,8 +61,7 @@ test('written without a microphone, before and after an answer, over kill -9 and
   await at(caller, 'web-lost').waitFor();
   await writes(caller, 'kula ndhelik');
   await at(caller, 'web-unsent').waitFor();
-  await caller.reload();
-  await installation.restart();
+  await reloadedOver(() => installation.restart(), caller);
   await back(caller);
   await until('what was written while nobody served', () => ofType('TextSaid').length === 2);
   await isBack();
@@ -84,8 +89,7 @@ test('written without a microphone, before and after an answer, over kill -9 and
   await page.keyboard.type('Kami datang');
   await page.keyboard.press('Enter');
   await at(page, 'line-unsent').waitFor();
-  await page.reload();
-  await installation.restart();
+  await reloadedOver(() => installation.restart(), page);
   await isBack();
   await back(caller);
   await until('what the operator wrote while nobody served', async () => (await linesOf(caller, 'web-line')).at(-1) === 'Kami datang');
