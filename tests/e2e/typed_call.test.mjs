@@ -21,7 +21,7 @@ async function mute() {
   const caller = await openPage(browser, installation, '/', { width: 390, height: 844, mobile: true });
   await caller.context().clearPermissions();
   await caller.context().addInitScript(() => {
-    navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
+    if (navigator.mediaDevices) navigator.mediaDevices.getUserMedia = () => Promise.reject(new DOMException('no', 'NotAllowedError'));
   });
   await caller.reload();
   return caller;
