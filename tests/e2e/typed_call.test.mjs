@@ -37,7 +37,7 @@ async function writes(caller, text) {
 async function reloadedOver(restart, who) {
   await who.reload().then(() => assert.fail('somebody served'), () => {});
   await restart();
-  await who.reload();
+  await until('it is served again', () => who.reload().then(() => true, () => false)); // the browser may still be showing its error
 }
 async function isBack() {
   await until('both are back', async () => (await at(page, 'link').getAttribute('data-link')) === 'up');
