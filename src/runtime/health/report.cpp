@@ -125,7 +125,7 @@ void Metrics::happened(const core::State& state, const std::vector<core::Event>&
               in_10_s_ += event.at - call->arrived <= kPromise;
             },
             [&](const calls::CallEnded& e) {
-              if (e.cause == "refused")
+              if (e.cause.starts_with("refused"))  // a reason may follow: "refused: REASON"
                 ++refused_;
               else if (!e.answered && e.by == calls::CallEndedBy::caller)
                 ++abandoned_;
