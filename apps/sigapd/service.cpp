@@ -8,6 +8,8 @@
 #include <iterator>
 #include <mutex>
 
+#include "adapters/history_postgres/history_postgres.h"
+#include "adapters/history_sqlite/history_sqlite.h"
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/media/media_hand.h"
 #include "adapters/messages/message_gateway_fake.h"
@@ -20,6 +22,7 @@
 #include "core/views/project.h"
 #include "nation/nation.h"
 #include "nation/nearest_name.h"
+#include "runtime/followers/history_keeper.h"
 #include "runtime/followers/record_keeper.h"
 #include "runtime/forward_clock.h"
 #include "runtime/health/report.h"
@@ -84,6 +87,8 @@ struct Service::Parts {
   std::unique_ptr<runtime::Engine> engine;
   std::unique_ptr<runtime::CoreThread> core;
   std::unique_ptr<runtime::RecordKeeper> keeper;
+  std::unique_ptr<vault::VaultSodium> history_vault;  ///< the history's thread's own
+  std::unique_ptr<runtime::HistoryKeeper> history;
   std::vector<core::Effect> unforgotten;  ///< orders whose keys could not be deleted yet
   std::vector<CallerRef> orphaned;        ///< callers of whom nothing is left
   std::unique_ptr<messages::MessageGatewayFake> messages;
@@ -169,6 +174,8 @@ struct Service::Parts {
     c.now = wall_clock();
     c.followers.push_back(keeper ? keeper->condition()
                                  : runtime::FollowerCondition{"records", c.head.position, "absent"});
+    c.followers.push_back(history ? history->condition()
+                                  : runtime::FollowerCondition{"history", c.head.position, "absent"});
     return c;
   }
 
@@ -222,6 +229,7 @@ struct Service::Parts {
                          if (const auto* door = std::get_if<core::TurnedAwayAtDoor>(&event.body)) warn_of(*door);
                        gateway->happened(events);
                        if (keeper) keeper->wake(journal->head().position);
+                       if (history) history->wake(journal->head().position);
                      },
                      [this](Instant now) {
                        gateway->tick(now);
@@ -279,6 +287,34 @@ struct Service::Parts {
     keeper->wake(journal->head().position);
   }
 
+  /// What the line did: without it the line answers, and nobody is told of yesterday.
+  void keep_history() {
+    const auto sorry = [](const Refusal& why) { spdlog::error("the history: {}", why.message); };
+    auto beside = journal_sqlite::JournalSqlite::open(config.data, config.keys, journal_sqlite::Mode::read);
+    if (!beside) return sorry(beside.error());
+    auto keys = vault::VaultSodium::unlock(config.data, config.keys, false, vault::Use::reads);
+    if (!keys) return sorry(keys.error());
+    history_vault = std::move(*keys);
+    std::unique_ptr<ports::HistoryStore> store;
+    std::unique_ptr<ports::HistoryReader> reader;
+    if (!config.history_postgres.empty()) {
+      store = std::make_unique<history_postgres::HistoryPostgres>(config.history_postgres);
+      reader = std::make_unique<history_postgres::HistoryPostgresReader>(config.history_postgres);
+    } else {
+      auto opened = history_sqlite::HistorySqlite::open(config.data);
+      if (!opened) return sorry(opened.error());
+      store = std::move(*opened);
+      reader = std::make_unique<history_sqlite::HistorySqliteReader>(config.data);
+    }
+    history = std::make_unique<runtime::HistoryKeeper>(std::move(*beside),
+                                                       std::make_unique<runtime::VaultSealer>(*history_vault),
+                                                       std::move(store), std::move(reader), sorry);
+    gateway->set_history(
+        {[this](auto question) { return history->ask(std::move(question)); }, [this] { return history->behind(); }});
+    history->start();
+    history->wake(journal->head().position);
+  }
+
   /// Callers' dialogs go on where an earlier process left them; what arrives from now on waits for the core.
   Result<bool> restore_legs() {
     auto records = runtime::leg_records(engine->state(), *journal, *sealer);
@@ -334,6 +370,7 @@ Service::~Service() {
   // process hears again.
   if (p.core) p.core->stop();
   if (p.keeper) p.keeper->stop();
+  p.history.reset();  // its reader answers through the gateway
   p.sip.stop();
   if (p.media) p.media->stop();
   p.gateway.reset();  // its workers post to the core and the web hand
@@ -363,6 +400,7 @@ Result<bool> Service::start() {
   if (auto nation = p.define_nation(); !nation) return nation;
   if (auto trunks = p.check_trunks(); !trunks) return trunks;
   p.keep_records();
+  p.keep_history();
   p.gateway->recovered();
   p.web->remember(p.gateway->known_sign_ins());
   if (auto web = p.web->start(); !web) return web;

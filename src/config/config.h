@@ -88,6 +88,7 @@ struct Config {
   std::filesystem::path breached_passwords;                     ///< SHA-1 in order (vault/known_passwords); empty: none
   std::int64_t proof_s = 900;                                   ///< administration within this of giving the password
   privacy::Terms retention;
+  std::string history_postgres;              ///< a connection string of libpq; empty: the history is in SQLite
   std::int64_t ring_back_after_s = 0;        ///< the system itself calls back whom nobody answered; 0: it does not
   std::map<std::string, std::string> lines;  ///< numbers outside that operators may bring into a call, by name
   std::vector<std::string> numbers_out;      ///< may be dialled whatever they are; `*` at the end: a prefix

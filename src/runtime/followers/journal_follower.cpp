@@ -7,21 +7,29 @@
 namespace sigap::runtime {
 
 JournalFollower::JournalFollower(std::string name, std::unique_ptr<ports::ReplicaJournal> journal,
-                                 ports::Follower& follower, std::function<void(const Refusal&)> refused)
-    : name_(std::move(name)), journal_(std::move(journal)), follower_(follower), refused_(std::move(refused)) {}
+                                 ports::Follower& follower, std::function<void(const Refusal&)> refused,
+                                 codec::Sealer* keys)
+    : name_(std::move(name)),
+      journal_(std::move(journal)),
+      follower_(follower),
+      refused_(std::move(refused)),
+      keys_(keys ? *keys : no_keys_) {}
 
 JournalFollower::~JournalFollower() {
   stop();
 }
 
 void JournalFollower::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void JournalFollower::find_place() {
   const auto head = follower_.head();
   // Another journal, or a tail that never counted: what is derived of it is made anew.
   if (head.position > 0 && journal_->hash_at(head.position) != head.hash) {
     if (auto anew = follower_.begin_anew(); !anew) refused_(anew.error());
   }
   position_ = follower_.head().position;
-  thread_ = std::thread([this] { run(); });
 }
 
 void JournalFollower::stop() {
@@ -57,6 +65,7 @@ FollowerCondition JournalFollower::condition() const {
 }
 
 void JournalFollower::run() {
+  find_place();
   auto looked = std::chrono::steady_clock::now() - kLookEvery;
   auto progress = Progress::more;
   while (true) {
@@ -83,7 +92,7 @@ JournalFollower::Progress JournalFollower::follow() {
   std::vector<core::Event> events;
   std::optional<Refusal> problem;
   auto head = journal_->read(position_ + 1, [&](const ports::JournalLine& line) {
-    auto event = codec::read_event(line.body, no_keys_);
+    auto event = codec::read_event(line.body, keys_);
     if (!event) {
       problem = event.error();
       return false;
@@ -95,6 +104,10 @@ JournalFollower::Progress JournalFollower::follow() {
   if (!problem && !head) problem = head.error();
   if (!problem && count > 0)
     if (auto taken = follower_.take(events, *head); !taken) problem = taken.error();
+  if (problem && problem->code == "moved") {
+    find_place();
+    return Progress::more;
+  }
   {
     const std::lock_guard lock(mutex_);
     problem_ = problem ? problem->code : "";

@@ -29,9 +29,10 @@ struct FollowerCondition {
 class JournalFollower {
  public:
   /// `journal` is this thread's own, opened to be read beside the one that is written. `refused` is told on this
-  /// thread; the same events are tried again in kLookEvery.
+  /// thread; the same events are tried again in kLookEvery, or at once where the follower is elsewhere ("moved").
+  /// `keys`: this thread's own, for a follower that may see what is personal; null: it sees none.
   JournalFollower(std::string name, std::unique_ptr<ports::ReplicaJournal> journal, ports::Follower& follower,
-                  std::function<void(const Refusal&)> refused);
+                  std::function<void(const Refusal&)> refused, codec::Sealer* keys = nullptr);
   ~JournalFollower();
   void start();
   void stop();
@@ -52,6 +53,8 @@ class JournalFollower {
 
  private:
   void run();
+  /// Where the follower is. It may ask a database that does not answer soon: on the follower's thread.
+  void find_place();
   enum class Progress { caught_up, more, failed };
   /// What is new, a batch.
   Progress follow();
@@ -61,6 +64,7 @@ class JournalFollower {
   ports::Follower& follower_;
   std::function<void(const Refusal&)> refused_;
   codec::NoKeys no_keys_;
+  codec::Sealer& keys_;
   std::atomic<std::int64_t> position_{0}, end_{0};
   mutable std::mutex mutex_;
   std::condition_variable wake_;

@@ -34,7 +34,7 @@ Sender sender_of(const core::ClientMessage& message) {
                         // A request is looked at by the core.
                         [](const OneOf<core::Request, core::Prove, core::Heartbeat> auto&) { return Sender::anybody; },
                         [](const OfCitizens auto&) { return Sender::citizen; },
-                        [](const core::FindPlace&) { return Sender::staff; },
+                        [](const OneOf<core::FindPlace, core::ReadReport> auto&) { return Sender::staff; },
                         [](const OneOf<core::MediaAnswer, core::ResumeVoice> auto&) { return Sender::desk; },
                         [](const OneOf<core::PositionReport, core::AlertSeen> auto&) { return Sender::officer; },
                     },
@@ -194,6 +194,7 @@ void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core:
                    });
                    if (!posted) send(connection, core::PlacesFound{id, {}});
                  },
+                 [&](core::ReadReport& report) { read_report(connection, person, report); },
                  [&](core::Prove& proof) { prove(connection, browser, std::move(proof)); },
                  [&](core::Heartbeat&) { send(connection, core::Beat{core_.now()}); },
                  [](OfCitizens auto&) {},  // refused above

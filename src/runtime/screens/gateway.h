@@ -18,6 +18,7 @@
 #include "ports/vault.h"
 #include "ports/web.h"
 #include "runtime/core_thread.h"
+#include "runtime/followers/history_keeper.h"
 #include "runtime/followers/record_keeper.h"
 #include "runtime/screens/places.h"
 #include "runtime/screens/refused_sign_ins.h"
@@ -48,11 +49,18 @@ class Gateway final : public ports::WebGateway {
     std::function<bool(CallerRef, std::function<void(CallersRecords)>)> find;
   };
 
+  /// What the line did; as of HistoryKeeper.
+  struct History {
+    std::function<bool(std::function<void(ports::HistoryReader&)>)> ask;
+    std::function<std::int64_t()> behind;
+  };
+
   Gateway(GatewayConfig config, CoreThread& core, Switchboard& switchboard, const Places& places,
           ports::Passwords& passwords, ports::KnownPasswords& known_passwords, ports::Entropy& entropy);
   void set_web(ports::Web& web) { web_ = &web; }
   void set_reports(Reports reports) { reports_ = std::move(reports); }
   void set_callers(Callers callers) { callers_ = std::move(callers); }
+  void set_history(History history) { history_ = std::move(history); }
   /// Whose sockets those of calling citizens are.
   void set_page_calls(PageCalls& pages) { pages_ = &pages; }
 
@@ -134,6 +142,8 @@ class Gateway final : public ports::WebGateway {
   void tell_shown(Browser& browser);
   void tell_shown_in_turn();
   void position(const Browser& browser, const core::PositionReport& report);
+  // gateway_report.cpp
+  void read_report(ports::ConnectionId connection, const people::Person& person, const core::ReadReport& asked);
   void end_browsers(SessionId session, people::SessionEnd how);
   void follow(ports::ConnectionId connection, Follower& follower);
   void tell_followers(const std::set<IncidentId>& touched);
@@ -153,6 +163,7 @@ class Gateway final : public ports::WebGateway {
   PageCalls* pages_ = nullptr;
   Reports reports_;
   Callers callers_;
+  History history_;
   RefusedSignIns refused_sign_ins_;
   mutable std::mutex tokens_mutex_;
   // By the mutex, for any thread: the hashes of the tokens of sign-ins that are not over.

@@ -1,6 +1,6 @@
 // A WebSocket that comes back by itself. Every message is JSON with "type"; requests are numbered and answered once.
 // The server counts its updates: a gap means that something was missed, and the whole picture is fetched anew.
-import type { ClientMessage, Command, PlaceMatch, Refused, ServerMessage } from './messages.gen';
+import type { ClientMessage, Command, PlaceMatch, Refused, ReportFound, ServerMessage } from './messages.gen';
 import { every } from './ticker';
 
 export type LinkState = 'connecting' | 'up' | 'lost';
@@ -34,6 +34,7 @@ export class Socket {
   private seq = 0;
   private waiting = new Map<number, Waiting>();
   private places = new Map<number, (found: PlaceMatch[]) => void>();
+  private reports = new Map<number, (found: ReportFound) => void>();
   private stopBeat: (() => void) | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private retryAt = 0;
@@ -92,6 +93,16 @@ export class Socket {
     });
   }
 
+  /** What the line did at a station and below it. */
+  readReport(station: StationCode, span: ReportFound['span']): Promise<ReportFound> {
+    const id = this.nextId++;
+    return new Promise((resolve, reject) => {
+      if (!this.send({ type: 'ReadReport', id, station, span })) return reject(new Error('lost'));
+      this.waiting.set(id, { resolve: () => {}, reject });
+      this.reports.set(id, resolve);
+    });
+  }
+
   private dial(): void {
     clearTimeout(this.retry);
     const socket = this.open(this.url);
@@ -124,6 +135,11 @@ export class Socket {
       this.places.get(message.id)?.(message.places);
       this.places.delete(message.id);
     }
+    if (message.type === 'ReportFound') {
+      this.settle(message.id);
+      this.reports.get(message.id)?.(message);
+    }
+    if (message.type === 'ReportFound' || message.type === 'Refused') this.reports.delete(message.id);
     if (message.type === 'Update') {
       if (!message.full && message.seq !== this.seq + 1) return this.lose();
       this.seq = message.seq;
@@ -156,6 +172,7 @@ export class Socket {
     for (const resolve of this.places.values()) resolve([]);
     this.waiting.clear();
     this.places.clear();
+    this.reports.clear();
   }
 
   private lose(): void {
