@@ -23,7 +23,7 @@ import urllib.parse
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 PROGRAMS = ["sigapd", "sigap", "sigap-drill", "sigap-history", "sigap-roster", "sigap-simulate", "sigap-staffing"]
-STARTED = {"rtpengine-daemon": "required", "kamailio": "optional", "kamailio-tls-modules": "optional"}  # by us, or before us
+STARTED = {"rtpengine-daemon": "required", "kamailio": "optional", "kamailio-tls-modules": "optional", "coturn": "optional"}  # by us, or before us
 
 
 def output(*command):

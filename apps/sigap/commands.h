@@ -52,6 +52,7 @@ void add_user(CLI::App& app, Run& run);
 void add_demo(CLI::App& app, Run& run);
 void add_drill(CLI::App& app, Run& run);
 void add_edge(CLI::App& app, Run& run);
+void add_boundaries(CLI::App& app, Run& run);
 void add_witness(CLI::App& app, Run& run);
 void add_staffing(CLI::App& app, Run& run);
 void add_roster(CLI::App& app, Run& run);

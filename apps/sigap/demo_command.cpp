@@ -239,6 +239,9 @@ void add_demo(CLI::App& app, Run& run) {
   options->local.web_calls = 200;
   demo_command->add_option("--web-calls", options->local.web_calls, "calls of citizens' pages at once; 0: none")
       ->capture_default_str();
+  options->local.reviewed_percent = 3;
+  demo_command->add_option("--reviewed-percent", options->local.reviewed_percent, "of handled calls, 2 to 100")
+      ->capture_default_str();
   demo_command->add_option("--demo-credentials", options->credentials, "also write the passwords to this file (JSON)");
   demo_command->add_flag("--softphone", options->local.media_learned,
                          "callers are softphones of this machine, which send from another address than they name");

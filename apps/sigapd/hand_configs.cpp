@@ -3,6 +3,8 @@
 #include <spdlog/spdlog.h>
 
 #include "adapters/media/prompt_file.h"
+#include "adapters/web/origin.h"
+#include "config/review_form.h"
 #include "sigapd/secure_web.h"
 
 namespace sigap::sigapd {
@@ -18,6 +20,28 @@ std::optional<sip::WayOut> way_out(const config::TrunkConfig& trunk) {
   return out;
 }
 
+/// As a browser writes it: a port that goes without saying is not said.
+std::string written(const web::WebOrigin& origin) {
+  const auto usual = origin.scheme == "https" ? 443 : 80;
+  return origin.scheme + "://" + origin.host + (origin.port == usual ? "" : ":" + std::to_string(origin.port));
+}
+
+/// Passkeys are those of the name by which the pages are reached, and of pages at the same name or below it. An address
+/// is no name, but for this machine's own: there it is `localhost` (WebAuthn Level 2, 5.1.3: effective domain).
+ports::PasskeyHost passkey_host(const std::string& public_url, const std::vector<std::string>& others) {
+  auto ours = web::read_origin(public_url);
+  if (!ours) return {};
+  if (ours->host.starts_with("127.") || ours->host == "[::1]") ours->host = "localhost";
+  const bool number = ours->host.starts_with('[') || ours->host.find_first_not_of("0123456789.") == std::string::npos;
+  if (number) return {};
+  ports::PasskeyHost found{ours->host, {written(*ours)}};
+  for (const auto& text : others)
+    if (const auto other = web::read_origin(text);
+        other && (other->host == ours->host || other->host.ends_with('.' + ours->host)))
+      found.origins.push_back(written(*other));
+  return found;
+}
+
 }  // namespace
 
 core::Policy policy_of(const config::Config& c) {
@@ -26,9 +50,15 @@ core::Policy policy_of(const config::Config& c) {
   policy.numbers_out = c.numbers_out;
   policy.lines = c.lines;
   policy.second_person = c.second_person;
+  policy.second_factor_required = c.second_factor_required;
   policy.proof_lasts = seconds(c.proof_s);
   policy.ring_back = c.ring_back_after_s > 0;
   policy.ring_back_after = seconds(c.ring_back_after_s);
+  policy.review_percent = c.quality.sample_percent;
+  policy.reviewed_all.clear();
+  for (const auto& name : c.quality.all_of)
+    if (const auto reason = config::sample_reason(name)) policy.reviewed_all.insert(*reason);
+  policy.review_within = hours(c.quality.within_days * 24);
   for (const auto& trunk : c.trunks)
     if (trunk.outgoing) policy.trunks_out.push_back({trunk.name});
   return policy;
@@ -98,10 +128,16 @@ web::WebConfig web_of(const config::Config& c) {
   return w;
 }
 
+runtime::GatewayConfig gateway_of(const config::Config& c) {
+  const auto policy = policy_of(c);
+  return {SIGAP_VERSION, policy, passkey_host(policy.public_url, c.allowed_origins)};
+}
+
 runtime::PageCallsConfig pages_of(const config::Config& c) {
   runtime::PageCallsConfig p;
   p.calls_max = static_cast<std::size_t>(c.web_callers.calls_max);
   p.calls_of_address = static_cast<std::size_t>(c.web_callers.calls_of_address);
+  p.relay_lasts = seconds(c.turn.ttl_s);
   return p;
 }
 

@@ -5,6 +5,7 @@
 #include "adapters/web/web_config.h"
 #include "config/config.h"
 #include "core/policy.h"
+#include "runtime/screens/gateway.h"
 #include "runtime/voice/page_calls.h"
 #include "runtime/voice/switchboard.h"
 
@@ -16,6 +17,7 @@ media::MediaConfig media_of(const config::Config& c);
 /// `epoch`: of the process, for the numbers of its requests.
 sip::SipConfig sip_of(const config::Config& c, std::int64_t epoch);
 web::WebConfig web_of(const config::Config& c);
+runtime::GatewayConfig gateway_of(const config::Config& c);
 runtime::PageCallsConfig pages_of(const config::Config& c);
 runtime::SwitchboardConfig switchboard_of(const config::Config& c);
 

@@ -8,16 +8,21 @@
 #include <iterator>
 #include <mutex>
 
+#include "adapters/geodata/boundaries.h"
 #include "adapters/history_postgres/history_postgres.h"
 #include "adapters/history_sqlite/history_sqlite.h"
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/media/media_hand.h"
 #include "adapters/messages/message_gateway_fake.h"
+#include "adapters/photographs/photograph_process.h"
+#include "adapters/photographs/sealed_folder.h"
 #include "adapters/records_sqlite/records_sqlite.h"
+#include "adapters/second_factors/second_factors_fido.h"
 #include "adapters/sip/sip_hand.h"
 #include "adapters/vault/known_passwords.h"
 #include "adapters/vault/vault_sodium.h"
 #include "adapters/web/web_server.h"
+#include "config/review_form.h"
 #include "core/decide/caller_in_use.h"
 #include "core/views/project.h"
 #include "nation/nation.h"
@@ -30,11 +35,13 @@
 #include "runtime/vault_sealer.h"
 #include "runtime/voice/leg_records.h"
 #include "runtime/voice/leg_router.h"
+#include "runtime/voice/photographs.h"
 #include "runtime/voice/switchboard.h"
 #include "sigapd/cluster.h"
 #include "sigapd/control.h"
 #include "sigapd/hand_configs.h"
 #include "sigapd/open_journal.h"
+#include "sigapd/relay.h"
 #include "tls/identity.h"
 
 namespace sigap::sigapd {
@@ -78,6 +85,7 @@ struct Service::Parts {
   std::unique_ptr<journal_sqlite::JournalSqlite> journal;
   std::unique_ptr<Cluster> cluster;  ///< two machines, or nothing
   vault::PasswordsSodium passwords;
+  second_factors::SecondFactorsFido factors;
   std::unique_ptr<vault::KnownPasswordsListed> known_passwords;
   vault::EntropySodium entropy;
   std::unique_ptr<runtime::VaultSealer> sealer;
@@ -93,9 +101,13 @@ struct Service::Parts {
   std::vector<CallerRef> orphaned;        ///< callers of whom nothing is left
   std::unique_ptr<messages::MessageGatewayFake> messages;
   runtime::Places places;
+  std::optional<geo::Borders> borders;
   runtime::Metrics metrics;
   sip::SipHand sip;
   std::unique_ptr<runtime::PageCalls> pages;
+  std::unique_ptr<photographs::SealedFolder> photograph_files;
+  photographs::PhotographProcess photograph_maker;
+  std::unique_ptr<runtime::Photographs> photographs;
   std::unique_ptr<runtime::LegRouter> telephony;
   std::unique_ptr<runtime::MessageRouter> texts;
   std::unique_ptr<media::MediaHand> media;
@@ -158,6 +170,15 @@ struct Service::Parts {
       spdlog::warn("no dictionary of cracklib (Debian: cracklib-runtime): passwords are not compared with its words");
   }
 
+  /// The line starts without them: a call's home is then the nearest station.
+  void open_borders() {
+    if (auto imported = geodata::imported_boundaries(config.data); imported)
+      borders = std::move(*imported);
+    else
+      spdlog::error("the borders that were imported are not used: {}", imported.error().message);
+    if (borders) spdlog::info("borders of {} regencies", borders->size());
+  }
+
   runtime::Condition condition() const {
     runtime::Condition c;
     c.version = SIGAP_VERSION;
@@ -204,17 +225,31 @@ struct Service::Parts {
     switchboard =
         std::make_unique<runtime::Switchboard>(switchboard_of(config), *core, *telephony, *media, *texts,
                                                [this](const std::string& number) { return vault->caller_ref(number); });
-    gateway = std::make_unique<runtime::Gateway>(runtime::GatewayConfig{SIGAP_VERSION, policy_of(config)}, *core,
-                                                 *switchboard, places, passwords, *known_passwords, entropy);
+    gateway = std::make_unique<runtime::Gateway>(gateway_of(config), *core, *switchboard, places, passwords,
+                                                 *known_passwords, factors, entropy);
     web = std::make_unique<web::WebServer>(web_of(config), *gateway);
     gateway->set_web(*web);
-    gateway->set_page_calls(*pages);
+    photograph_files = std::make_unique<photographs::SealedFolder>(config.data / "photographs");
+    photographs = std::make_unique<runtime::Photographs>(*core, *vault, photograph_maker, *photograph_files);
+    gateway->set_page_calls(*pages, *photographs);
+    const auto relay = relay_of(config.turn, wall_clock, [this] { return entropy.hex(8); });
+    gateway->set_relay(relay);
     pages->join({[this](ports::ConnectionId to, const core::ServerMessage& message) { gateway->send(to, message); },
                  [this](ports::ConnectionId connection) { web->close(connection); }, [this] { return entropy.hex(16); },
                  [this] { return core->now(); },
                  [this](const LegId& leg) { return core::views::page_status(engine->state(), leg); },
-                 [this](const LegId& leg) { return switchboard->heard(leg); }},
+                 [this](const LegId& leg) { return switchboard->heard(leg); }, relay,
+                 [this](const LegId& leg) {
+                   const auto* call = engine->state().calls.find(leg);
+                   return call ? core::views::lines_of(*call) : std::vector<core::LineCard>{};
+                 },
+                 [this](core::Input input, std::function<void(const Refusal&)> refused) {
+                   core->submit(std::move(input), [refused = std::move(refused)](const runtime::Reply& reply) {
+                     if (reply.refusal) refused(*reply.refusal);
+                   });
+                 }},
                 *switchboard);
+    if (borders) switchboard->set_borders(&*borders);
     gateway->set_reports({[this] { return runtime::health_json(engine->state(), condition()); },
                           [this] { return metrics.text(engine->state(), condition()); }});
     switchboard->set_offer_voice(
@@ -252,6 +287,7 @@ struct Service::Parts {
       unforgotten.push_back(effect);
       return;
     }
+    photographs->forget(std::get<core::ForgetRecords>(effect.body).records.calls);
     core->submit_lazily({effect.id});
   }
 
@@ -328,6 +364,18 @@ struct Service::Parts {
     return true;
   }
 
+  /// At each start: an installation changes it by its file.
+  Result<bool> define_review_form() {
+    if (config.quality.form.empty()) return true;
+    auto criteria = config::load_review_form(config.quality.form);
+    if (!criteria) return tl::unexpected(criteria.error());
+    core->submit(core::DefineReviewForm{std::move(*criteria)}, [](const runtime::Reply& reply) {
+      if (reply.refusal) spdlog::warn("quality.form: {}", reply.refusal->message);  // a journal of an older format
+    });
+    core->turn();
+    return true;
+  }
+
   /// A misspelt station would send its trunk's calls to the headquarters, and nobody would know why.
   Result<bool> check_trunks() const {
     const auto& stations = engine->state().stations;
@@ -389,6 +437,7 @@ Result<bool> Service::start() {
     if (!places) return tl::unexpected(places.error());
     p.places = std::move(*places);
   }
+  p.open_borders();
   p.compose();
   p.media->start();
   const auto prepare = [&p] {
@@ -398,6 +447,7 @@ Result<bool> Service::start() {
   };
   if (auto recovered = p.core->recover(prepare); !recovered) return recovered;
   if (auto nation = p.define_nation(); !nation) return nation;
+  if (auto form = p.define_review_form(); !form) return form;
   if (auto trunks = p.check_trunks(); !trunks) return trunks;
   p.keep_records();
   p.keep_history();
@@ -407,6 +457,7 @@ Result<bool> Service::start() {
   p.control = std::make_unique<Control>(*p.gateway, *p.messages);
   if (auto control = p.control->start(p.config.data); !control) return control;
   p.core->start();
+  p.photographs->sweep();
   return true;
 }
 

@@ -58,6 +58,9 @@ using MessageId = NumberId<struct MessageTag>;              ///< one text messag
 using ApprovalId = NumberId<struct ApprovalTag>;            ///< what waits for a second administrator
 using SignInRefusalId = NumberId<struct SignInRefusalTag>;  ///< refused sign-ins of one minute, one person, one address
 using ShiftId = NumberId<struct ShiftTag>;                  ///< some people at one station from one moment to another
+using ReviewId = NumberId<struct ReviewTag>;                ///< one handled call that is looked at for its quality
+using RecordingId = NumberId<struct RecordingTag>;          ///< the recording of one call: one file at the media's host
+using ClientId = NumberId<struct ClientTag>;                ///< a program of somebody else's: another app's server
 using EffectId = NumberId<struct EffectTag>;   ///< something a hand must do: the position of the event that caused it
 using CallerRef = NumberId<struct CallerTag>;  ///< a caller's number behind an erasable keyed hash; never the number
 

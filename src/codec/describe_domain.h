@@ -24,15 +24,26 @@ namespace sigap::people {
 
 SIGAP_ENUM(Role, operator_, officer, supervisor, administrator)
 SIGAP_STRUCT(SignInPlace, address, since)
-SIGAP_STRUCT(Person, id, login, name, role, station, call_sign, password_hash, disabled, temporary_until, known_from)
+SIGAP_ENUM(FactorKind, totp, recovery, passkey)
+SIGAP_ENUM(SessionEnd, signed_out, replaced, expired, disabled, password_changed, guessed, ended)
+SIGAP_SINCE(2, SessionEnd, ended)
+SIGAP_STRUCT(Totp, secret, since, step)
+SIGAP_STRUCT(RecoveryCodes, salt, hashes)
+SIGAP_STRUCT(Passkey, credential, public_key, algorithm, counter, name, since, used, cloned)
+SIGAP_STRUCT(Device, hash, kind, since, seen, untold)
+SIGAP_STRUCT(PastSignIn, session, kind, opened, ended, how)
+SIGAP_STRUCT(Keyring, totp, recovery, passkeys, devices, past)
+SIGAP_STRUCT(Person, id, login, name, role, station, call_sign, password_hash, disabled, temporary_until, known_from,
+             keyring)
 SIGAP_STRUCT(RefusedSignIn, id, at, person, times, from)
-SIGAP_ENUM(SessionEnd, signed_out, replaced, expired, disabled, password_changed, guessed)
-SIGAP_ENUM(ApprovalKind, addition, change, password, enabling, erasure)
+SIGAP_ENUM(ApprovalKind, addition, change, password, enabling, erasure, client)
+SIGAP_SINCE(2, ApprovalKind, client)
 SIGAP_ENUM(ApprovalEnd, agreed, refused, withdrawn, expired)
 SIGAP_STRUCT(Erasure, caller, records, reason)
-SIGAP_STRUCT(Approval, id, kind, person, asked_by, at, expires, name, role, station, call_sign, password_hash, erasure)
+SIGAP_STRUCT(Approval, id, kind, person, asked_by, at, expires, name, role, station, call_sign, password_hash, erasure,
+             client)
 SIGAP_STRUCT(Session, id, person, token_hash, opened, expires, headset_passed, connected, connected_since, absent,
-             proved, wrong_proofs)
+             proved, wrong_proofs, device, device_kind, owes_factor)
 SIGAP_ENUM(OperatorState, not_ready, ready, offered, talking, wrap_up)
 SIGAP_ENUM(NotReadyReason, signed_in, pause, training, missed, lost, headset)
 SIGAP_STRUCT(Operator, person, session, state, reason, returns, since, idle_since, offer, call)
@@ -41,7 +52,8 @@ SIGAP_STRUCT(PersonChanged, person, name, role, station, call_sign)
 SIGAP_STRUCT(PasswordChanged, person, password_hash, temporary_until)
 SIGAP_STRUCT(PersonDisabled, person)
 SIGAP_STRUCT(PersonEnabled, person)
-SIGAP_STRUCT(SessionOpened, session, person, token_hash, expires, from)
+SIGAP_STRUCT(SessionOpened, session, person, token_hash, expires, from, device, device_kind, new_device, owes_factor)
+SIGAP_SINCE(2, SessionOpened, device, device_kind, new_device, owes_factor)
 SIGAP_STRUCT(SessionEnded, session, person, how)
 SIGAP_STRUCT(BrowserConnected, session, person)
 SIGAP_STRUCT(BrowserLost, session, person)
@@ -49,8 +61,27 @@ SIGAP_STRUCT(BrowserAbsent, session, person)
 SIGAP_STRUCT(SessionProved, session, person)
 SIGAP_STRUCT(ProofRefused, session, person)
 SIGAP_STRUCT(ApprovalAsked, approval, kind, person, asked_by, expires, name, role, station, call_sign, password_hash,
-             erasure)
+             erasure, client)
+SIGAP_SINCE(2, ApprovalAsked, client)
 SIGAP_STRUCT(ApprovalEnded, approval, person, how)
+SIGAP_STRUCT(TotpSet, person, secret, step)
+SIGAP_SINCE(2, TotpSet)
+SIGAP_STRUCT(TotpRemoved, person)
+SIGAP_SINCE(2, TotpRemoved)
+SIGAP_STRUCT(RecoveryCodesMade, person, salt, hashes)
+SIGAP_SINCE(2, RecoveryCodesMade)
+SIGAP_STRUCT(PasskeyAdded, person, credential, public_key, algorithm, counter, name)
+SIGAP_SINCE(2, PasskeyAdded)
+SIGAP_STRUCT(PasskeyRemoved, person, credential)
+SIGAP_SINCE(2, PasskeyRemoved)
+SIGAP_STRUCT(PasskeyCloned, person, credential, counter)
+SIGAP_SINCE(2, PasskeyCloned)
+SIGAP_STRUCT(SecondFactorUsed, person, kind, step, recovery, credential, counter)
+SIGAP_SINCE(2, SecondFactorUsed)
+SIGAP_STRUCT(SecondFactorsRemoved, person)
+SIGAP_SINCE(2, SecondFactorsRemoved)
+SIGAP_STRUCT(DevicesKnown, session, person)
+SIGAP_SINCE(2, DevicesKnown)
 SIGAP_STRUCT(HeadsetPassed, session, person)
 SIGAP_STRUCT(OperatorReady, person)
 SIGAP_STRUCT(OperatorNotReady, person, reason, was_ready)
@@ -77,15 +108,20 @@ SIGAP_ENUM(GuestState, invited, joining, joined, relaying, alone)
 SIGAP_ENUM(GuestEnd, declined, no_answer, busy, failed, left, dropped, lost, took_over, call_ended)
 SIGAP_STRUCT(Guest, offer, kind, state, person, line, leg, desk_leg, was_ready, rings, since)
 SIGAP_STRUCT(ForeignId, purpose, value)
+SIGAP_ENUM(SaidBy, caller, operator_)
+SIGAP_STRUCT(Photograph, sha256, bytes, width, height)
+SIGAP_STRUCT(Line, at, by, person, name, text, photograph)
 SIGAP_STRUCT(Call, id, kind, state, direction, leg, trunk, caller, number, location, location_note, civic, dialled,
-             admission, home, home_reason, arrived, waiting_since, returns, operator_, offer, accepted, connected, held,
-             asked, second_ring, urgent, urgent_reason, suspected, doubt, silent, digits, pranks, ghosts, incident,
-             ended, ended_by, callee, task, was_ready, guest, guest_end, help_asked, outcome_set)
+             admission, home, home_reason, beside, arrived, waiting_since, returns, operator_, offer, accepted,
+             connected, held, asked, second_ring, urgent, urgent_reason, suspected, doubt, silent, digits, pranks,
+             ghosts, incident, ended, ended_by, callee, task, was_ready, guest, guest_end, help_asked, outcome_set,
+             lines, language)
 SIGAP_STRUCT(Whereabouts, point, radius_m, civic)
 SIGAP_STRUCT(CallArrived, call, kind, leg, trunk, dialled, caller, number, location, location_note, foreign_ids,
              signalling)
 SIGAP_STRUCT(CallLocated, call, location, note)
-SIGAP_STRUCT(CallHomed, call, station, reason)
+SIGAP_STRUCT(CallHomed, call, station, reason, beside)
+SIGAP_SINCE(2, CallHomed, beside)
 SIGAP_STRUCT(Refused, status, reason)
 SIGAP_STRUCT(CallAdmitted, call, leg, how, refused)
 SIGAP_STRUCT(CallVoiceOpened, call, leg, sdp)
@@ -97,6 +133,14 @@ SIGAP_STRUCT(CallConnected, call, offer)
 SIGAP_STRUCT(CallHeld, call, leg, offer)
 SIGAP_STRUCT(CallResumed, call, leg, offer, by_timeout)
 SIGAP_STRUCT(DigitHeard, call, leg, digit, silent)
+SIGAP_STRUCT(TextSaid, call, by, person, name, text)
+SIGAP_SINCE(2, TextSaid)
+SIGAP_STRUCT(PhotographKept, call, name, photograph)
+SIGAP_SINCE(2, PhotographKept)
+SIGAP_STRUCT(PhotographSeen, call, sha256, person)
+SIGAP_SINCE(2, PhotographSeen)
+SIGAP_STRUCT(CallerSpeaks, call, language)
+SIGAP_SINCE(2, CallerSpeaks)
 SIGAP_STRUCT(CallUrgent, call, reason)
 SIGAP_STRUCT(CallDoubted, call, reason)
 SIGAP_STRUCT(CallerRemembered, call, pranks, ghosts)
@@ -114,6 +158,14 @@ SIGAP_STRUCT(GuestCame, call, offer, kind, person, session, leg, desk_leg, desk,
 SIGAP_STRUCT(GuestConnected, call, offer)
 SIGAP_STRUCT(GuestLeft, call, offer, kind, person, leg, desk_leg, how)
 SIGAP_STRUCT(CallHandedOver, call, leg, offer, from, person, session)
+SIGAP_ENUM(ListeningEnd, stopped, call_ended, operator_changed, took_call, lost, failed)
+SIGAP_STRUCT(Listener, offer, whisper, call, leg, person, session, operator_, whisper_leg, desk_leg, since, whispers)
+SIGAP_STRUCT(ListeningStarted, call, leg, offer, whisper, person, session, operator_, whisper_leg, desk_leg, desk)
+SIGAP_SINCE(2, ListeningStarted)
+SIGAP_STRUCT(ListeningEnded, call, leg, offer, person, whisper_leg, desk_leg, how)
+SIGAP_SINCE(2, ListeningEnded)
+SIGAP_STRUCT(Whispered, call, offer, person, speaks)
+SIGAP_SINCE(2, Whispered)
 SIGAP_STRUCT(CallRelayed, call, leg, offer, person, other, other_offer)
 SIGAP_STRUCT(CallReturned, call, leg, offer, person, reason)
 SIGAP_STRUCT(CallPlaced, call, leg, offer, trunk, station, task, incident, person, was_ready, caller, number, location)
@@ -144,7 +196,8 @@ namespace sigap::incidents {
 SIGAP_ENUM(IncidentType, unknown, traffic_accident, theft, robbery, assault, domestic_violence, disturbance,
            missing_person, fire, disaster, medical, suspicious_activity, other)
 SIGAP_ENUM(Priority, p1, p2, p3)
-SIGAP_ENUM(Origin, call, counter, radio, observation, agency)
+SIGAP_ENUM(Origin, call, counter, radio, observation, agency, app)
+SIGAP_SINCE(2, Origin, app)
 SIGAP_ENUM(Answer, handled, passed_on, nothing_found, no_police_matter, false_report, duplicate)
 SIGAP_STRUCT(Place, text, point, radius_m)
 SIGAP_ENUM(LinkState, none, on_its_way, sent, failed)
@@ -174,7 +227,8 @@ namespace sigap::dispatch {
 
 SIGAP_ENUM(AlertStatus, sent, delivered, acknowledged, en_route, on_scene, done)
 SIGAP_ENUM(AlertEnd, expired, declined, cancelled, incident_closed, off_duty)
-SIGAP_ENUM(Via, app, radio)
+SIGAP_ENUM(Via, app, radio, client)
+SIGAP_SINCE(2, Via, client)
 SIGAP_ENUM(PickReason, nearest, position_old, no_position)
 SIGAP_STRUCT(Unit, person, on_duty_since, alert)
 SIGAP_STRUCT(Alert, id, incident, unit, status, via, step, raised, until, since)
@@ -193,8 +247,8 @@ SIGAP_STRUCT(HelpRequested, unit, alert, position)
 
 namespace sigap::tasks {
 
-SIGAP_ENUM(TaskKind, callback, cut_off, refused_call, unanswered_alarm, officer_help, text, field_report)
-SIGAP_SINCE(2, TaskKind, field_report)
+SIGAP_ENUM(TaskKind, callback, cut_off, refused_call, unanswered_alarm, officer_help, text, field_report, app_report)
+SIGAP_SINCE(2, TaskKind, field_report, app_report)
 SIGAP_ENUM(CallbackEnd, reached, busy, no_answer, declined, no_such_number, trunk_refused, failed, given_up, hung_up)
 SIGAP_ENUM(TaskReason, called_back, no_answer, called_again, handled, false_alarm, not_needed, said_no)
 SIGAP_STRUCT(Text, at, name, text)
@@ -232,6 +286,60 @@ SIGAP_STRUCT(CallerLookedUp, session, person, caller, found)
 
 }  // namespace sigap::privacy
 
+namespace sigap::quality {
+
+SIGAP_ENUM(SampleReason, drawn, silent, complaint, priority_one)
+SIGAP_ENUM(Part, call, dispatch)
+SIGAP_ENUM(ReviewEnd, done, missed)
+SIGAP_STRUCT(Criterion, code, part, indonesian, english, weight)
+SIGAP_STRUCT(Form, version, criteria)
+SIGAP_STRUCT(Score, reviewer, at, form, marks, percent, comment)
+SIGAP_STRUCT(Review, id, call, incident, station, operator_, call_at, reason, drawn, due, calibrates, scores,
+             acknowledged, answer)
+SIGAP_STRUCT(ReviewFormDefined, form)
+SIGAP_SINCE(2, ReviewFormDefined)
+SIGAP_STRUCT(ReviewDrawn, review, call, incident, station, operator_, call_at, reason, due, calibrates)
+SIGAP_SINCE(2, ReviewDrawn)
+SIGAP_STRUCT(ReviewPassed, call, reason)
+SIGAP_SINCE(2, ReviewPassed)
+SIGAP_STRUCT(CallReviewed, review, person, form, marks, percent, comment)
+SIGAP_SINCE(2, CallReviewed)
+SIGAP_STRUCT(ReviewAcknowledged, review, person, answer)
+SIGAP_SINCE(2, ReviewAcknowledged)
+SIGAP_STRUCT(ReviewClosed, review, how)
+SIGAP_SINCE(2, ReviewClosed)
+
+}  // namespace sigap::quality
+
+namespace sigap::clients {
+
+SIGAP_ENUM(Scope, told, answers, reports, personal)
+SIGAP_ENUM(Topic, alert, incident)
+SIGAP_STRUCT(Dead, event, topic, incident, at)
+SIGAP_STRUCT(Client, id, name, station, scopes, topics, url, disabled, key, key_next, key_before, key_before_until,
+             used, refused, refusal, unreached, trouble, dead)
+SIGAP_STRUCT(Report, client, key)
+SIGAP_STRUCT(ClientAdded, client, name, station, scopes, topics, url, by)
+SIGAP_SINCE(2, ClientAdded)
+SIGAP_STRUCT(ClientChanged, client, station, scopes, topics, url, by)
+SIGAP_SINCE(2, ClientChanged)
+SIGAP_STRUCT(ClientKeyMade, client, key, by)
+SIGAP_SINCE(2, ClientKeyMade)
+SIGAP_STRUCT(ClientEnabled, client, key_before_until)
+SIGAP_SINCE(2, ClientEnabled)
+SIGAP_STRUCT(ClientDisabled, client)
+SIGAP_SINCE(2, ClientDisabled)
+SIGAP_STRUCT(ClientHeard, client, served, refused, refusal)
+SIGAP_SINCE(2, ClientHeard)
+SIGAP_STRUCT(DeliveriesReported, client, trouble, dead)
+SIGAP_SINCE(2, DeliveriesReported)
+SIGAP_STRUCT(DeliveriesReplayed, client, by)
+SIGAP_SINCE(2, DeliveriesReplayed)
+SIGAP_STRUCT(ReportTaken, incident, client, key)
+SIGAP_SINCE(2, ReportTaken)
+
+}  // namespace sigap::clients
+
 namespace sigap::rosters {
 
 SIGAP_STRUCT(Shift, id, station, from, until, people, needed, begun, ended)
@@ -242,6 +350,20 @@ SIGAP_STRUCT(ShiftBegan, shift, station)
 SIGAP_STRUCT(ShiftEnded, shift, station)
 
 }  // namespace sigap::rosters
+
+namespace sigap::recordings {
+
+SIGAP_ENUM(Interruption, recorder_away, disk_full, media)
+SIGAP_STRUCT(RecordingStarted, recording, call)
+SIGAP_SINCE(2, RecordingStarted)
+SIGAP_STRUCT(RecordingInterrupted, recording, call, reason)
+SIGAP_SINCE(2, RecordingInterrupted)
+SIGAP_STRUCT(RecordingResumed, recording, call)
+SIGAP_SINCE(2, RecordingResumed)
+SIGAP_STRUCT(RecordingEnded, recording, call, bytes, sha256, lasted, missing)
+SIGAP_SINCE(2, RecordingEnded)
+
+}  // namespace sigap::recordings
 
 namespace sigap::core {
 

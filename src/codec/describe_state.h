@@ -7,7 +7,7 @@
 namespace sigap::core {
 
 SIGAP_ENUM(TimerKind, second_ring, offer, connect, browser, wrap_up, session, alert, tracking, test_call, hold, ask,
-           callee, guest, ring_back, ring_back_key, shift_begins, shift_ends, approval)
+           callee, guest, ring_back, ring_back_key, shift_begins, shift_ends, approval, review)
 
 }  // namespace sigap::core
 
@@ -27,7 +27,7 @@ namespace sigap::calls {
 
 SIGAP_STRUCT(Leg, call, invite_at, described_at, our_sdp, voices, voice, confirmed, told, refused, refused_with, ending,
              placed, guest)
-SIGAP_STRUCT(State, calls, legs, waiting, ringing_back, by_caller)
+SIGAP_STRUCT(State, calls, legs, waiting, ringing_back, by_caller, listeners)
 
 }  // namespace sigap::calls
 
@@ -55,11 +55,30 @@ SIGAP_STRUCT(State, numbers, by_end)
 
 }  // namespace sigap::reputation
 
+namespace sigap::quality {
+
+SIGAP_STRUCT(State, reviews, forms, next, passed)
+
+}  // namespace sigap::quality
+
+namespace sigap::clients {
+
+SIGAP_STRUCT(State, next, clients, by_name, reports, by_key)
+
+}  // namespace sigap::clients
+
 namespace sigap::rosters {
 
 SIGAP_STRUCT(State, shifts, by_person, running, over)
 
 }  // namespace sigap::rosters
+
+namespace sigap::recordings {
+
+SIGAP_STRUCT(Recording, id, call, began, interrupted)
+SIGAP_STRUCT(State, next, live, by_call)
+
+}  // namespace sigap::recordings
 
 namespace sigap::core {
 
@@ -67,6 +86,6 @@ SIGAP_STRUCT(Counters, call, offer, incident, alert, task, person, session, mess
 SIGAP_STRUCT(Timer, at, kind, id)
 SIGAP_STRUCT(Timers, by_time, by_kind)
 SIGAP_STRUCT(Facts, fold, position, epoch, format, now, next, stations, people, calls, offers, incidents, dispatch,
-             tasks, standing, rosters, timers, outstanding)
+             tasks, standing, rosters, clients, timers, outstanding, recordings, quality)
 
 }  // namespace sigap::core

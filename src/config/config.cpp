@@ -3,8 +3,10 @@
 #include <arpa/inet.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 
+#include "config/review_form.h"
 #include "config/toml_file.h"
 #include "domain/calls/call.h"
 
@@ -46,10 +48,12 @@ void address(TomlTable& t, const char* key, HostPort& into) {
     t.blame(key, parsed.error().message);
 }
 
-constexpr std::int64_t kPageCallsMax = 2'000;   // each costs its media process encryption; own
-constexpr std::int64_t kProofMin_s = 30;        // the request that asked for it has to come through; own
-constexpr std::int64_t kKeptMax_days = 36'500;  // a century: more is a slip of the pen; own
-constexpr std::int64_t kProofMax_s = 46'800;    // a session's thirteen hours
+constexpr std::int64_t kPageCallsMax = 2'000;         // each costs its media process encryption; own
+constexpr std::int64_t kProofMin_s = 30;              // the request that asked for it has to come through; own
+constexpr std::int64_t kSampleMin_percent = 2;        // APCO/NENA ANS 1.107.1
+constexpr std::int64_t kReviewedWithinMax_days = 90;  // own: what is older teaches nobody
+constexpr std::int64_t kKeptMax_days = 36'500;        // a century: more is a slip of the pen; own
+constexpr std::int64_t kProofMax_s = 46'800;          // a session's thirteen hours
 
 constexpr std::size_t kCellMax_bytes = 32;  // it stands in every line of the journal; own
 
@@ -57,6 +61,45 @@ bool is_cell(std::string_view text) {
   return !text.empty() && text.size() <= kCellMax_bytes && std::all_of(text.begin(), text.end(), [](char c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-';
   });
+}
+
+constexpr std::int64_t kRelayMin_s = 60, kRelayMax_s = 86'400;  // a call's beginning, a day; own
+constexpr std::size_t kRelayUrlsMax = 6;                        // a browser tries each, for each of its addresses; own
+
+/// "turn:host:3478?transport=udp", "turns:host". RFC 7065.
+bool is_relay_url(std::string_view text) {
+  const auto scheme = text.substr(0, text.find(':'));
+  if ((scheme != "turn" && scheme != "turns") || text.size() <= scheme.size() + 1) return false;
+  const auto rest = text.substr(scheme.size() + 1);
+  const auto query = rest.find('?');
+  if (query != std::string_view::npos && rest.substr(query) != "?transport=udp" &&
+      rest.substr(query) != "?transport=tcp")
+    return false;
+  const auto host = rest.substr(0, query);
+  return !host.empty() && std::all_of(host.begin(), host.end(), [](unsigned char c) {
+    return std::isalnum(c) != 0 || c == '.' || c == '-' || c == ':' || c == '[' || c == ']';
+  });
+}
+
+void read_turn(TomlTable& t, TurnConfig& turn) {
+  t.read("urls", turn.urls);
+  for (const auto& url : turn.urls)
+    if (!is_relay_url(url)) t.blame("urls", "turn:HOST[:PORT][?transport=udp|tcp] or turns:HOST[:PORT]: " + url);
+  if (turn.urls.size() > kRelayUrlsMax) t.blame("urls", "more than 6");
+  t.read("secret_file", turn.secret_file);
+  if (!turn.urls.empty() && turn.secret_file.empty()) t.blame("secret_file", "needed with urls");
+  t.read("ttl_s", turn.ttl_s);
+  if (turn.ttl_s < kRelayMin_s || turn.ttl_s > kRelayMax_s) t.blame("ttl_s", "60 to 86400");
+  t.read("listen", turn.listen);
+  t.read("port", turn.port);
+  t.read("tls_port", turn.tls_port);
+  t.read("certificate", turn.certificate);
+  t.read("key", turn.key);
+  t.read("outside", turn.outside);
+  if (!turn.outside.empty() && !is_address(turn.outside)) t.blame("outside", "an address");
+  t.read("port_min", turn.port_min);
+  t.read("port_max", turn.port_max);
+  if (turn.port_min < 1024 || turn.port_min > turn.port_max) t.blame("port_min", "1024 to port_max");
 }
 
 void read_all(TomlFile& file, Config& c) {
@@ -109,11 +152,27 @@ void read_all(TomlFile& file, Config& c) {
     t.read("station", c.web_callers.station);
     c.web_callers.station_at = t.place("station");
   });
+  top.section("turn", [&](TomlTable& t) { read_turn(t, c.turn); });
   top.section("administration", [&](TomlTable& t) {
     t.read("second_person", c.second_person);
+    std::string second_factor = "required";
+    t.read("second_factor", second_factor);
+    if (second_factor != "required" && second_factor != "offered") t.blame("second_factor", "required or offered");
+    c.second_factor_required = second_factor == "required";
     t.read("breached_passwords", c.breached_passwords);
     t.read("proof_s", c.proof_s);
     if (c.proof_s < kProofMin_s || c.proof_s > kProofMax_s) t.blame("proof_s", "30 to 46800");
+  });
+  top.section("quality", [&](TomlTable& t) {
+    t.read("form", c.quality.form);
+    t.read("sample_percent", c.quality.sample_percent);
+    if (c.quality.sample_percent < kSampleMin_percent || c.quality.sample_percent > 100)
+      t.blame("sample_percent", "2 to 100: the standard asks for 2 at least");
+    t.read("all_of", c.quality.all_of);
+    for (const auto& name : c.quality.all_of)
+      if (!sample_reason(name)) t.blame("all_of", "\"complaint\", \"silent\", \"priority_one\": " + name);
+    t.read("within_days", c.quality.within_days);
+    if (c.quality.within_days < 1 || c.quality.within_days > kReviewedWithinMax_days) t.blame("within_days", "1 to 90");
   });
   top.section("retention", [&](TomlTable& t) {
     t.read("calls_days", c.retention.calls_days);

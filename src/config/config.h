@@ -46,6 +46,19 @@ struct WebCallersConfig {
   std::string station_at;              ///< FILE:LINE: KEY of it
 };
 
+/// A TURN relay for browsers whose network lets a voice go nowhere else. What `sigap edge coturn` makes its
+/// configuration from is here, too; the server itself reads the first three.
+struct TurnConfig {
+  std::vector<std::string> urls;               ///< as browsers are told, RFC 7065; empty: there is none
+  std::filesystem::path secret_file;           ///< what the relay and we know (keys/relay_secret.h)
+  std::int64_t ttl_s = 3600;                   ///< for which a browser's credentials open another way through the relay
+  std::vector<std::string> listen;             ///< addresses of the relay's machine
+  std::uint16_t port = 3478, tls_port = 5349;  ///< UDP and TCP; TLS where there is a certificate. RFC 8656 section 3
+  std::string certificate, key;                ///< PEM files
+  std::string outside;                         ///< the address that the internet knows, where that is another one
+  std::uint16_t port_min = 49'152, port_max = 65'535;  ///< of what is relayed; RFC 8656 section 7.2
+};
+
 /// What `sigap edge kamailio` makes a proxy's configuration from; the server itself reads only sip.edge.
 struct EdgeConfig {
   std::vector<std::string> udp, tcp, tls;  ///< ADDRESS:PORT, as trunks reach them
@@ -62,6 +75,14 @@ struct ClusterConfig {
   HostPort witness{"127.0.0.1", 8212};       ///< sigap witness
   std::string lead_command, follow_command;  ///< for the shell, when the lead is taken and lost
   bool on() const { return !node.empty(); }
+};
+
+/// Which handled calls are reviewed, and how.
+struct QualityConfig {
+  std::filesystem::path form;                       ///< review_form.h; empty: no review can be answered
+  std::int64_t sample_percent = 3;                  ///< of all handled calls
+  std::vector<std::string> all_of = {"complaint"};  ///< besides: quality::SampleReason
+  std::int64_t within_days = 14;                    ///< of the call
 };
 
 struct Config {
@@ -85,8 +106,9 @@ struct Config {
   std::vector<std::string> observers = {"127.0.0.0/8", "::1"};  ///< see /metrics and all of /healthz
   std::vector<std::string> hosts;                               ///< by which the pages may be asked for; empty: by any
   bool second_person = true;                                    ///< roles and passwords are given by two administrators
-  std::filesystem::path breached_passwords;                     ///< SHA-1 in order (vault/known_passwords); empty: none
-  std::int64_t proof_s = 900;                                   ///< administration within this of giving the password
+  bool second_factor_required = true;        ///< of supervisors and administrators; false: it is offered
+  std::filesystem::path breached_passwords;  ///< SHA-1 in order (vault/known_passwords); empty: none
+  std::int64_t proof_s = 900;                ///< administration within this of giving the password
   privacy::Terms retention;
   std::string history_postgres;              ///< a connection string of libpq; empty: the history is in SQLite
   std::int64_t ring_back_after_s = 0;        ///< the system itself calls back whom nobody answered; 0: it does not
@@ -102,6 +124,8 @@ struct Config {
   bool media_ends_with_us = false;  ///< a demo or a test: the media process is taken down with the server
   std::int64_t voices_max = 4'000;
   WebCallersConfig web_callers;
+  QualityConfig quality;
+  TurnConfig turn;
   ClusterConfig cluster;
 };
 

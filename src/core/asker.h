@@ -16,7 +16,7 @@ struct SignedIn {
 };
 /// On the server itself: it runs as the service's own user, and may do what that user could do to the files anyway.
 struct CommandLine {};
-/// A program of somebody else's, or a device. None has any right yet.
+/// A program of somebody else's (domain/clients). Its scopes say which of a client's rights it has.
 struct ApiClient {
   std::string name;  ///< as it is written into the journal
 };

@@ -5,10 +5,12 @@
 #include <set>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "base/closed_variant.h"
 #include "core/format.h"
 #include "domain/calls/call.h"
+#include "domain/clients/client.h"
 #include "domain/dispatch/dispatch.h"
 #include "domain/incidents/incident.h"
 #include "domain/people/person.h"
@@ -56,6 +58,21 @@ struct ResumeCall {
 struct AskToPress {
   CallId call;
 };
+/// Writes a line to the caller, who sees it on the page of the call. Said again under the same name it is the same.
+struct SayText {
+  CallId call;
+  std::string name;
+  std::string text;
+};
+template <>
+inline constexpr std::int64_t kFormatOf<SayText> = 2;
+/// Looks at a photograph of the caller: it is written down before it is shown.
+struct ViewPhotograph {
+  CallId call;
+  std::string sha256;
+};
+template <>
+inline constexpr std::int64_t kFormatOf<ViewPhotograph> = 2;
 /// Takes away everything that is held against the number of this call.
 struct ForgiveNumber {
   CallId call;
@@ -91,6 +108,19 @@ struct DropGuest {
 /// The guest leaves the call.
 struct LeaveCall {
   CallId call;
+};
+/// A supervisor hears both sides of a call and is heard by neither.
+struct ListenIn {
+  CallId call;
+};
+/// ... and does no more.
+struct StopListening {
+  CallId call;
+};
+/// Whoever listens is heard by the operator alone, until they say that they are not.
+struct Whisper {
+  CallId call;
+  bool speaks = true;
 };
 /// The operator gives the call to its guest and leaves it.
 struct HandOver {
@@ -208,6 +238,19 @@ struct ChangeShift {
 struct RemoveShift {
   ShiftId shift;
 };
+// Quality
+/// Answers the form for a call that somebody else handled.
+struct ReviewCall {
+  ReviewId review;
+  std::int64_t form = 0;            ///< the version that the marks are for
+  std::vector<std::int64_t> marks;  ///< 0 to 2 in the order of its criteria; -1: does not apply
+  std::string comment;              ///< at most 1000 bytes
+};
+/// The operator read the review of their call, and says something to it, or nothing.
+struct AcknowledgeReview {
+  ReviewId review;
+  std::string answer;  ///< at most 1000 bytes
+};
 // Administration
 /// Adds a person. A second administrator has to agree.
 struct AddPerson {
@@ -267,17 +310,125 @@ struct ForgetCaller {
   std::string number;
   std::string reason;  ///< 10 to 500 bytes: the number of a letter, or a sentence
 };
+/// The person's telephone shows codes from now on, by the secret that was offered (OfferTotp).
+struct SetTotp {
+  std::string code;  ///< the first one; it never enters the core
+};
+/// The person's telephone shows codes no more. Whoever must have a second factor keeps one.
+struct RemoveTotp {};
+/// Other recovery codes, in place of those of before. They are told once, before Done.
+struct MakeRecoveryCodes {};
+/// The person has another passkey, made by their browser for what was offered (OfferPasskey).
+struct AddPasskey {
+  std::string name;                ///< by which the person knows it, 1 to 40 bytes
+  std::string client_data;         ///< as the browser says it, base64url; it never enters the core
+  std::string authenticator_data;  ///< likewise
+};
+/// A passkey of the person opens nothing any more. Whoever must have a second factor keeps one.
+struct RemovePasskey {
+  std::string credential;
+};
+/// The person knows of all new devices that they signed in on, but of this one.
+struct KnowDevices {};
+/// Ends the sign-in of somebody else.
+struct EndSession {
+  PersonId person;
+};
+template <>
+inline constexpr std::int64_t kFormatOf<SetTotp> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<RemoveTotp> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<MakeRecoveryCodes> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<AddPasskey> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<RemovePasskey> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<KnowDevices> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<EndSession> = 2;
+// Clients: programs of somebody else's
+/// Makes a client, and a key that is shown once. A second administrator has to agree.
+struct AddClient {
+  std::string name;
+  StationCode station;
+  std::set<clients::Scope> scopes;
+  std::set<clients::Topic> topics;
+  std::string url;
+};
+/// Changes a client's record. One that may more than before, or is told elsewhere, may nothing until a second
+/// administrator agreed.
+struct ChangeClient {
+  ClientId client;
+  StationCode station;
+  std::set<clients::Scope> scopes;
+  std::set<clients::Topic> topics;
+  std::string url;
+};
+/// Makes a new key, shown once. It counts when a second administrator agreed; the one before counts on for a day.
+struct RotateClientKey {
+  ClientId client;
+};
+/// The client may nothing from now on.
+struct DisableClient {
+  ClientId client;
+};
+/// The client may what its scopes say. A second administrator has to agree.
+struct EnableClient {
+  ClientId client;
+};
+/// What was given up because the client could not be told is told once more.
+struct ReplayDeliveries {
+  ClientId client;
+};
+/// By a client: a citizen reports something in another app. It stands as an alarm at the station nearest to the place.
+struct OpenReport {
+  std::string key;  ///< of the client's own making, 1 to 64 bytes: what is said twice is one report
+  GeoPoint point;
+  std::optional<std::int64_t> radius_m;
+  std::optional<incidents::IncidentType> incident_type;
+  std::optional<std::string> place;
+  std::optional<std::string> notes;
+  std::optional<std::string> reporter;
+  std::optional<std::string> number;
+};
 /// Ends this sign-in.
 struct SignOut {};
 
 using CommandKinds =
     std::variant<PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall,
-                 ResumeCall, AskToPress, ForgiveNumber, TransferCall, AskSupervisor, JoinCall, InviteStation,
-                 InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, OpenIncident, EditIncident, CloseIncident,
-                 SendTracking, JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert,
-                 AdvanceAlert, DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift,
-                 ChangeShift, RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword, DisablePerson,
-                 EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, SignOut>;
+                 ResumeCall, AskToPress, SayText, ViewPhotograph, ForgiveNumber, TransferCall, AskSupervisor, JoinCall,
+                 InviteStation, InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, OpenIncident, EditIncident,
+                 CloseIncident, SendTracking, JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit,
+                 CancelAlert, AdvanceAlert, DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack,
+                 CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword,
+                 DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, AddClient,
+                 ChangeClient, RotateClientKey, DisableClient, EnableClient, ReplayDeliveries, OpenReport, SetTotp,
+                 RemoveTotp, MakeRecoveryCodes, AddPasskey, RemovePasskey, KnowDevices, EndSession, SignOut, ListenIn,
+                 StopListening, Whisper, ReviewCall, AcknowledgeReview>;
 using Command = ClosedVariant<CommandKinds>;
+
+// What an older journal has no word for.
+template <>
+inline constexpr std::int64_t kFormatOf<AddClient> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<ChangeClient> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<RotateClientKey> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<DisableClient> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<EnableClient> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<ReplayDeliveries> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<OpenReport> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<ListenIn> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<ReviewCall> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<AcknowledgeReview> = 2;
 
 }  // namespace sigap::core

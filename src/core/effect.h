@@ -83,6 +83,24 @@ struct EndGuest {
   LegId leg;
   LegId desk_leg;
 };
+/// A supervisor hears the caller and the operator of this leg; beside it a way leads from them to the operator, which
+/// has no part in the leg.
+struct Listen {
+  CallId call;
+  LegId leg;
+  OfferId offer;
+  SessionId session;
+  OfferId whisper;
+  LegId whisper_leg;
+  LegId desk_leg;
+  SessionId desk;
+};
+struct EndListening {
+  LegId leg;
+  OfferId offer;
+  LegId whisper_leg;
+  LegId desk_leg;
+};
 /// Two telephones hear each other, and no operator.
 struct RelayCall {
   LegId leg;
@@ -104,8 +122,8 @@ struct ForgetRecords {
   Records records;
 };
 using EffectKinds = std::variant<OpenVoice, AnswerCall, RingCaller, RefuseCall, BridgeCall, UnbridgeCall, HoldLeg,
-                                 AskLeg, ResumeLeg, PlaceCall, AskCallee, QueueCallee, BridgeGuest, EndGuest, RelayCall,
-                                 EndLeg, SendMessage, ForgetRecords>;
+                                 AskLeg, ResumeLeg, PlaceCall, AskCallee, QueueCallee, BridgeGuest, EndGuest, Listen,
+                                 EndListening, RelayCall, EndLeg, SendMessage, ForgetRecords>;
 using EffectBody = ClosedVariant<EffectKinds>;
 
 /// How an effect may be redone when the process died after its event was written.

@@ -9,11 +9,14 @@
 #include "base/closed_variant.h"
 #include "core/format.h"
 #include "domain/calls/call_events.h"
+#include "domain/clients/client_events.h"
 #include "domain/dispatch/dispatch_events.h"
 #include "domain/distribution/offer_events.h"
 #include "domain/incidents/incident_events.h"
 #include "domain/people/people_events.h"
 #include "domain/privacy/privacy_events.h"
+#include "domain/quality/review_events.h"
+#include "domain/recordings/recording_events.h"
 #include "domain/reputation/reputation_events.h"
 #include "domain/rosters/shift_events.h"
 #include "domain/stations/station_events.h"
@@ -69,22 +72,30 @@ using EventKinds = std::variant<
     people::HeadsetPassed, people::OperatorReady, people::OperatorNotReady, people::SignInRefused,
     people::CommandRefused, calls::CallArrived, calls::CallHomed, calls::CallAdmitted, calls::CallVoiceOpened,
     calls::CallVoiceLost, calls::CallEstablished, calls::CallRenegotiated, calls::CallAccepted, calls::CallConnected,
-    calls::CallHeld, calls::CallResumed, calls::DigitHeard, calls::CallUrgent, calls::CallDoubted,
-    calls::CallerRemembered, calls::CallLocated, calls::DoubtLifted, calls::AskedToPress, calls::CallReturned,
-    calls::CallPlaced, calls::RingBackPlaced, calls::RingBackAnswered, calls::RingBackQueued, calls::RingBackDeclined,
+    calls::CallHeld, calls::CallResumed, calls::DigitHeard, calls::TextSaid, calls::PhotographKept,
+    calls::PhotographSeen, calls::CallerSpeaks, calls::CallUrgent, calls::CallDoubted, calls::CallerRemembered,
+    calls::CallLocated, calls::DoubtLifted, calls::AskedToPress, calls::CallReturned, calls::CallPlaced,
+    calls::RingBackPlaced, calls::RingBackAnswered, calls::RingBackQueued, calls::RingBackDeclined,
     tasks::RingBackPlanned, tasks::RingBackDue, tasks::RingBackSkipped, calls::SupervisorAsked, calls::GuestInvited,
     calls::GuestRang, calls::GuestCame, calls::GuestConnected, calls::GuestLeft, calls::CallHandedOver,
-    calls::CallRelayed, calls::CallRang, calls::CallPickedUp, calls::CallUnreached, calls::CallEnded, calls::LegClosed,
-    calls::OutcomeSet, calls::CallClosed, distribution::CallOffered, distribution::OfferRenewed,
-    distribution::SecondRingOpened, distribution::OfferEnded, incidents::IncidentOpened, incidents::IncidentEdited,
-    incidents::TrackingOpened, incidents::IncidentClosed, incidents::IncidentArchived, incidents::MessageOrdered,
-    incidents::IncidentLikened, incidents::IncidentJoined, incidents::IncidentSplit, dispatch::UnitOnDuty,
-    dispatch::UnitOffDuty, dispatch::UnitsRecommended, dispatch::AlertRaised, dispatch::AlertAdvanced,
-    dispatch::AlertEnded, dispatch::ChainExhausted, dispatch::HelpRequested, tasks::TaskOpened, tasks::TaskMerged,
-    tasks::TextReceived, tasks::TaskTaken, tasks::CallbackTried, tasks::TaskClosed, reputation::NumberMarked,
-    reputation::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan,
-    rosters::ShiftEnded, people::SessionProved, people::ProofRefused, people::ApprovalAsked, people::ApprovalEnded,
-    privacy::RecordsForgotten, privacy::RecordsRead, privacy::CallerLookedUp>;
+    calls::ListeningStarted, calls::ListeningEnded, calls::Whispered, calls::CallRelayed, calls::CallRang,
+    calls::CallPickedUp, calls::CallUnreached, calls::CallEnded, calls::LegClosed, calls::OutcomeSet, calls::CallClosed,
+    distribution::CallOffered, distribution::OfferRenewed, distribution::SecondRingOpened, distribution::OfferEnded,
+    incidents::IncidentOpened, incidents::IncidentEdited, incidents::TrackingOpened, incidents::IncidentClosed,
+    incidents::IncidentArchived, incidents::MessageOrdered, incidents::IncidentLikened, incidents::IncidentJoined,
+    incidents::IncidentSplit, dispatch::UnitOnDuty, dispatch::UnitOffDuty, dispatch::UnitsRecommended,
+    dispatch::AlertRaised, dispatch::AlertAdvanced, dispatch::AlertEnded, dispatch::ChainExhausted,
+    dispatch::HelpRequested, tasks::TaskOpened, tasks::TaskMerged, tasks::TextReceived, tasks::TaskTaken,
+    tasks::CallbackTried, tasks::TaskClosed, reputation::NumberMarked, reputation::NumberCleared, rosters::ShiftPlanned,
+    rosters::ShiftChanged, rosters::ShiftRemoved, rosters::ShiftBegan, rosters::ShiftEnded, people::SessionProved,
+    people::ProofRefused, people::ApprovalAsked, people::ApprovalEnded, people::TotpSet, people::TotpRemoved,
+    people::RecoveryCodesMade, people::PasskeyAdded, people::PasskeyRemoved, people::PasskeyCloned,
+    people::SecondFactorUsed, people::SecondFactorsRemoved, people::DevicesKnown, privacy::RecordsForgotten,
+    privacy::RecordsRead, privacy::CallerLookedUp, clients::ClientAdded, clients::ClientChanged, clients::ClientKeyMade,
+    clients::ClientEnabled, clients::ClientDisabled, clients::ClientHeard, clients::DeliveriesReported,
+    clients::DeliveriesReplayed, clients::ReportTaken, recordings::RecordingStarted, recordings::RecordingInterrupted,
+    recordings::RecordingResumed, recordings::RecordingEnded, quality::ReviewFormDefined, quality::ReviewDrawn,
+    quality::ReviewPassed, quality::CallReviewed, quality::ReviewAcknowledged, quality::ReviewClosed>;
 using EventBody = ClosedVariant<EventKinds>;
 
 /// Who asked for it, as the journal says it: a person with their session; else, with both 0, who they are (`reason`:

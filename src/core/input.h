@@ -40,6 +40,10 @@ struct WasLate {
 struct DefineStations {
   std::vector<stations::Station> stations;
 };
+/// How reviews are to be answered, as the installation says it at each start.
+struct DefineReviewForm {
+  std::vector<quality::Criterion> criteria;
+};
 /// A trunk brings a call.
 struct CallArrives {
   calls::CallKind kind = calls::CallKind::emergency;
@@ -50,13 +54,15 @@ struct CallArrives {
   CallerRef caller;
   std::string number;
   std::optional<Location> location;
-  StationCode located_station;  ///< the station whose jurisdiction holds the point, where polygons are known
+  StationCode located_station;  ///< the station whose jurisdiction holds the point, where borders are known
   std::string location_note;
   std::string civic = {};  ///< a street address, one line of at most 200 bytes; empty: none
   std::vector<calls::ForeignId> foreign_ids;
   std::string signalling;
+  std::string language = {};                             ///< BCP 47; empty: not told
   calls::Admission admission = calls::Admission::voice;  ///< how the runtime has room to let it in
   std::optional<calls::Refused> refused = {};            ///< why a call that cannot be carried is turned away
+  std::vector<StationCode> located_beside = {};          ///< others whose jurisdiction the circle touches
 };
 /// The caller's telephone says where it is now.
 struct CallerMoves {
@@ -65,6 +71,7 @@ struct CallerMoves {
   StationCode located_station;  ///< as in CallArrives
   std::string note = {};
   std::string civic = {};
+  std::vector<StationCode> located_beside = {};  ///< as in CallArrives
 };
 /// Somebody wrote a text to the line. It is refused with "too_many" when there is no room for it.
 struct TextArrives {
@@ -118,11 +125,45 @@ struct DigitPressed {
   LegId leg;
   std::string digit;
 };
+/// The caller wrote a line. Refused with "invalid", "too_fast" (again in a moment), "too_many", "over".
+struct TextTyped {
+  LegId leg;
+  std::string name;
+  std::string text;
+};
+template <>
+inline constexpr std::int64_t kFormatOf<TextTyped> = 2;
+/// A photograph of the caller stands sealed in its file. Refused like a line.
+struct PhotographSealed {
+  LegId leg;
+  std::string name;
+  calls::Photograph photograph;
+};
+template <>
+inline constexpr std::int64_t kFormatOf<PhotographSealed> = 2;
+/// The caller chose another language.
+struct LanguageChosen {
+  LegId leg;
+  std::string language;
+};
 /// The two voices of this offer are joined, or could not be joined.
 struct BridgeReported {
   OfferId offer;
   bool joined = false;
   std::string note;
+};
+/// Nothing is written of a recording, or it is written again.
+struct RecordingChanges {
+  RecordingId recording;
+  std::optional<recordings::Interruption> interrupted;  ///< nothing: it is written
+};
+/// The recorder closed the file of a recording whose call is over, or has none.
+struct RecordingClosed {
+  RecordingId recording;
+  std::int64_t bytes = 0;
+  std::string sha256;
+  Duration lasted;
+  Duration missing;
 };
 /// How one ordered effect ended.
 struct EffectReport {
@@ -134,11 +175,23 @@ struct EffectReport {
 struct EffectsReported {
   std::vector<EffectReport> reports;
 };
+/// What a person proved beside their password, or by a passkey instead of it. That it is right was verified outside;
+/// whether it was used before is decided here.
+struct FactorGiven {
+  people::FactorKind kind = people::FactorKind::totp;
+  std::int64_t step = 0;        ///< of a code
+  std::string recovery = {};    ///< the hash of a recovery code
+  std::string credential = {};  ///< of a passkey
+  std::int64_t counter = 0;     ///< of its signature
+};
 /// Somebody signed in with the right password. The hash is of a secret that only their browser holds.
 struct SignIn {
   PersonId person;
   std::string token_hash;
-  std::string address = {};  ///< IPv4, or the /64 of an IPv6 address; empty: not known
+  std::string address = {};      ///< IPv4, or the /64 of an IPv6 address; empty: not known
+  std::string device = {};       ///< the hash of its secret; empty: not known
+  std::string device_kind = {};  ///< browser and system, in words
+  std::optional<FactorGiven> factor = {};
 };
 /// Sign-ins of one person, or of logins that nobody has, were refused so often within a minute.
 struct SignInFailed {
@@ -169,6 +222,32 @@ struct CallerRecords {
   CallerRef caller;  ///< none: nobody ever called from this number, or they were forgotten
   Records records;
 };
+/// A second factor that was made: verified outside, of a command that sets one up.
+struct FactorMade {
+  std::string secret;  ///< of codes
+  std::int64_t step = 0;
+  std::string credential, public_key;  ///< of a passkey
+  std::int64_t algorithm = 0, counter = 0;
+  std::string salt;                   ///< of recovery codes
+  std::vector<std::string> recovery;  ///< their hashes
+};
+/// What a client asked for within a minute, summed up: `refused` of it was not let in, the last for this reason.
+struct ClientAsked {
+  ClientId client;
+  std::int64_t served = 0;
+  std::int64_t refused = 0;
+  std::string refusal = {};
+};
+template <>
+inline constexpr std::int64_t kFormatOf<ClientAsked> = 2;
+/// How a client is told: why it cannot be, and what was given up; or, without trouble, that it can again.
+struct DeliveriesStand {
+  ClientId client;
+  std::string trouble;
+  std::vector<clients::Dead> dead = {};
+};
+template <>
+inline constexpr std::int64_t kFormatOf<DeliveriesStand> = 2;
 /// Somebody asks for something.
 struct CommandAsked {
   Asker asker;
@@ -176,6 +255,7 @@ struct CommandAsked {
   std::string fresh_token;       ///< 32 random bytes, base64url: used when the command needs an unguessable token
   std::string fresh_token_hash;  ///< its SHA-256, hex
   std::optional<CallerRecords> found = {};  ///< what is known, for a command that names a caller's number
+  std::optional<FactorMade> made = {};      ///< for a command that sets up a second factor
 };
 /// A screen was sent something personal of these records. Its session may be over by now.
 struct RecordsShown {
@@ -206,7 +286,8 @@ enum class TimerKind {
   ring_back_key,  ///< of a call: its callee has pressed no key until then
   shift_begins,
   shift_ends,
-  approval
+  approval,
+  review  ///< its time is over
 };
 /// A timer of the state is due; the id is that of its call, offer, session, task ...
 struct TimerDue {
@@ -214,11 +295,15 @@ struct TimerDue {
   std::int64_t id = 0;
 };
 
-using InputKinds =
-    std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives, TurnedAwayAtDoor,
-                 LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, CalleeRings,
-                 CalleeAnswered, BridgeReported, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
-                 BrowserGone, AlertShown, CommandAsked, RecordsShown, RetentionOver, TimerDue>;
+using InputKinds = std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives,
+                                TurnedAwayAtDoor, LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded,
+                                DigitPressed, TextTyped, PhotographSealed, LanguageChosen, CalleeRings, CalleeAnswered,
+                                BridgeReported, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
+                                BrowserGone, AlertShown, CommandAsked, RecordsShown, RetentionOver, ClientAsked,
+                                DeliveriesStand, RecordingChanges, RecordingClosed, TimerDue, DefineReviewForm>;
 using Input = ClosedVariant<InputKinds>;
+
+template <>
+inline constexpr std::int64_t kFormatOf<DefineReviewForm> = 2;
 
 }  // namespace sigap::core

@@ -3,11 +3,13 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
 #include "base/ids.h"
 #include "base/time.h"
+#include "domain/quality/review.h"
 
 namespace sigap::core {
 
@@ -33,8 +35,13 @@ struct Policy {
   std::int64_t proofs_tried = 5;          ///< wrong ones in a row end the session; own
   Duration approval_lasts = hours(24);    ///< a second administrator has been at work by then; own
   Duration temporary_lasts = hours(24);   ///< of a password that somebody else set, unused: ASVS 4.0 2.3.1; own
+  Duration key_overlap = hours(24);       ///< a client's key counts on so long when there is a newer one; own
+  bool record = false;                    ///< calls, from when caller and operator are joined
   bool second_person = true;              ///< gives people roles and passwords only together with another
-  Duration alert_lasts = seconds(30);     ///< then the next unit; own
+  /// Asked of supervisors and administrators at each sign-in, and set up at the first; others may have one. Off where
+  /// nobody configures it: the configuration's own default is that it is required.
+  bool second_factor_required = false;
+  Duration alert_lasts = seconds(30);         ///< then the next unit; own
   Duration tracking_after_close = hours(24);  ///< the citizen's link works on this long; own
   Duration closed_stays = minutes(10);        ///< on the screens, when nobody follows it: then it is history; own
   Duration test_call_lasts = seconds(60);     ///< a carrier's probe needs seconds; own
@@ -45,14 +52,20 @@ struct Policy {
   Duration callee_rings = seconds(45);  ///< then nobody is there: 15 s to set up and a mobile network's longest ring
                                         ///< before it forwards, 30 s (3GPP TS 22.082); own
   std::int64_t ring_back_tries = 3;  ///< of a task, when the network failed: a trunk's outage must not use them up; own
-  std::size_t ring_backs_at_once = 20;       ///< of the nation: a trunk's lines bring callers, too; own
-  bool ring_back = false;                    ///< the system itself calls back whom nobody answered
-  Duration ring_back_after = minutes(1);     ///< whoever redials has done so by then; own
-  Duration ring_back_asks = seconds(30);     ///< the prompt, twice (tools/make_prompts.sh); then silence is a yes; own
-  std::int64_t chain_length_max = 5;         ///< units asked before the alarm on the screens; own
-  std::vector<TrunkName> trunks_out;         ///< that take calls of ours; the first when no other is meant
-  std::vector<std::string> numbers_out;      ///< may be dialled whatever they are; `*` at the end: a prefix
-  std::map<std::string, std::string> lines;  ///< numbers outside that may be brought into a call, by name
+  std::size_t ring_backs_at_once = 20;    ///< of the nation: a trunk's lines bring callers, too; own
+  bool ring_back = false;                 ///< the system itself calls back whom nobody answered
+  Duration ring_back_after = minutes(1);  ///< whoever redials has done so by then; own
+  Duration ring_back_asks = seconds(30);  ///< the prompt, twice (tools/make_prompts.sh); then silence is a yes; own
+  /// Of all handled calls, drawn for a review: APCO/NENA ANS 1.107.1 has 2 at least; one more, own: the numbers of
+  /// calls that nobody answered are drawn, too, and have no conversation.
+  std::int64_t review_percent = 3;
+  std::set<quality::SampleReason> reviewed_all = {quality::SampleReason::complaint};  ///< besides, all of these
+  Duration review_within = hours(14 * 24);                                            ///< of its call; own
+  Duration review_stays = hours(30 * 24);  ///< after that, to be done late, read and answered; then it is history; own
+  std::int64_t chain_length_max = 5;       ///< units asked before the alarm on the screens; own
+  std::vector<TrunkName> trunks_out;       ///< that take calls of ours; the first when no other is meant
+  std::vector<std::string> numbers_out;    ///< may be dialled whatever they are; `*` at the end: a prefix
+  std::map<std::string, std::string> lines;          ///< numbers outside that may be brought into a call, by name
   std::string public_url = "http://127.0.0.1:8110";  ///< where citizens reach /lacak
 };
 

@@ -10,9 +10,12 @@
 #include "core/fold/indexes.h"
 #include "core/input.h"
 #include "domain/calls/state.h"
+#include "domain/clients/state.h"
 #include "domain/dispatch/state.h"
 #include "domain/incidents/state.h"
 #include "domain/people/state.h"
+#include "domain/quality/state.h"
+#include "domain/recordings/state.h"
 #include "domain/reputation/state.h"
 #include "domain/rosters/state.h"
 #include "domain/stations/state.h"
@@ -74,13 +77,22 @@ struct Facts {
   tasks::State tasks;
   reputation::State standing;
   rosters::State rosters;
+  std::optional<quality::State> quality;  ///< none: no call was drawn for a review yet, and no form is known
+  std::optional<clients::State> clients;  ///< none while there never was one
   Timers timers;
-  std::set<EffectId> outstanding;  ///< effects ordered and not yet reported on
+  std::set<EffectId> outstanding;               ///< effects ordered and not yet reported on
+  std::optional<recordings::State> recordings;  ///< nothing: no call was ever recorded
 };
 
 struct State : Facts {
   Indexes indexes;
 };
+
+/// Nothing of one that there is not.
+template <class Name>  // ClientId, or a name
+const clients::Client* find_client(const Facts& facts, const Name& name) {
+  return facts.clients ? facts.clients->find(name) : nullptr;
+}
 
 /// The only thing that changes a state. Cannot fail.
 void apply(State& state, const Event& event);

@@ -1,36 +1,17 @@
 #include "edge/kamailio.h"
 
-#include <arpa/inet.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <set>
 
+#include "edge/addresses.h"
 #include "edge/kamailio_text.h"
 
 namespace sigap::edge {
 namespace {
 
 using config::HostPort;
-
-tl::unexpected<Refusal> wrong(const std::string& key, const std::string& why) {
-  return refuse("invalid", key + ": " + why, key);
-}
-
-bool is_v6(const std::string& address) {
-  in6_addr bytes{};
-  return inet_pton(AF_INET6, address.c_str(), &bytes) == 1;
-}
-bool is_v4(const std::string& address) {
-  in_addr bytes{};
-  return inet_pton(AF_INET, address.c_str(), &bytes) == 1;
-}
-std::string bracketed(const std::string& address) {
-  return is_v6(address) ? "[" + address + "]" : address;
-}
-std::string text_of(const HostPort& at) {
-  return bracketed(at.host) + ":" + std::to_string(at.port);
-}
 
 /// An address and perhaps a prefix, as Kamailio compares with it; empty when it is none.
 std::string block(const std::string& text) {
@@ -44,22 +25,6 @@ std::string block(const std::string& text) {
   return bracketed(address) + "/" + bits;
 }
 
-/// A socket of ours: an address that stands in Record-Route, so no wildcard, no name, no "any port".
-Result<HostPort> own_socket(const std::string& key, const std::string& text) {
-  auto at = config::host_port(text);
-  if (!at) return wrong(key, at.error().message);
-  if (!is_v4(at->host) && !is_v6(at->host)) return wrong(key, "an address, not a name: " + text);
-  if (at->host == "0.0.0.0" || at->host == "::")
-    return wrong(key, "one address of this machine, no wildcard: it is told to the other side");
-  if (at->port == 0) return wrong(key, "a port that stays the same: it is told to the other side");
-  return *at;
-}
-
-/// A line break or a blank at an end would not be the same text for everybody who reads it.
-bool plain(const std::string& text) {
-  const auto control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
-  return !text.empty() && text.front() != ' ' && text.back() != ' ' && std::none_of(text.begin(), text.end(), control);
-}
 std::string quoted(const std::string& text) {
   std::string result = "\"";
   for (const char c : text) {

@@ -38,6 +38,12 @@ std::string web_callers(const LocalOptions& o) {
   return fmt::format("[web_callers]\ncalls_max = {}\nstation = 'polres-sleman'\n", *o.web_calls);
 }
 
+std::string reviews(const LocalOptions& o) {
+  if (!o.reviewed_percent) return {};
+  return fmt::format("[quality]\nform = '{}'\nsample_percent = {}\n", path(o.nation / "review-form.toml"),
+                     *o.reviewed_percent);
+}
+
 std::string configuration(const LocalOptions& o) {
   return fmt::format(
       R"([storage]
@@ -50,7 +56,9 @@ places = '{2}/places.tsv'
 listen = '{3}'
 pages = '{4}'
 public_url = '{14}'
-{15}{17}[sip]
+{15}{17}{18}[administration]
+second_factor = 'offered'
+[sip]
 listen = '{5}'
 [media]
 address = '{16}'
@@ -75,7 +83,7 @@ media = '{12}'
                         o.call_to, o.ring_back_after_s),
       o.media_learned ? "learned" : "as-signalled",
       o.second_trunk_address.empty() ? "" : fmt::format(", '{}'", o.second_trunk_address), o.url(), transport(o),
-      o.media_address, web_callers(o));
+      o.media_address, web_callers(o), reviews(o));
 }
 
 }  // namespace

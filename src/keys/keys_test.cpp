@@ -1,11 +1,13 @@
 #include <gtest/gtest.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cstdint>
+#include <filesystem>
 #include <fstream>
 #include <set>
 #include <sstream>
@@ -14,6 +16,7 @@
 
 #include "keys/core_dumps.h"
 #include "keys/key.h"
+#include "keys/relay_secret.h"
 
 namespace sigap::keys {
 namespace {
@@ -58,6 +61,29 @@ int in_a_child(const std::function<int()>& work) {
   int status = 0;
   waitpid(child, &status, 0);
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+/// Made with: printf '1700000000:abc' | openssl dgst -sha1 -hmac 0123456789abcdef0123456789abcdef -binary | base64
+TEST(RelaySecretTest, GivesWhatTheRelayComputesItself) {
+  const std::string file = testing::TempDir() + "relay_secret";
+  const auto written = [&](const std::string& text, unsigned mode) {
+    std::filesystem::remove(file);
+    std::ofstream(file) << text;
+    chmod(file.c_str(), mode);
+    return RelaySecret::read(file);
+  };
+  const auto secret = written("0123456789abcdef0123456789abcdef\n", 0640);
+  ASSERT_TRUE(secret) << secret.error().message;
+  const auto given = secret->give({1'700'000'000'999}, "abc");
+  EXPECT_EQ(given.user, "1700000000:abc");
+  EXPECT_EQ(given.credential, "o/WAFFYTu9ee63NgCBQfUnI3zzI=");
+  EXPECT_NE(secret->give({1'700'000'001'000}, "abc").credential, given.credential);
+  EXPECT_EQ(written("0123456789abcdef0123456789abcdef", 0644).error().code, "key_open_to_others");
+  EXPECT_EQ(written("short\n", 0600).error().code, "no_key");
+  EXPECT_EQ(written("0123456789abcdef 0123456789abcdef", 0600).error().code, "no_key") << "no line of a configuration";
+  EXPECT_EQ(written(std::string(129, 'a'), 0600).error().code, "no_key");
+  std::filesystem::remove(file);
+  EXPECT_EQ(RelaySecret::read(file).error().code, "no_key");
 }
 
 }  // namespace

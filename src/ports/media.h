@@ -98,6 +98,14 @@ class Media {
   /// Has two telephones hear each other, as if each were the other's operator, under these offers. Prompts stop, and
   /// operators are taken off. unbridge() takes a leg off again. Yields an empty SDP.
   virtual void relay(LegId leg, OfferId offer, LegId other, OfferId other_offer, MediaDone done) = 0;
+  /// Has somebody hear both sides of a bridged leg, caller and operator, and send nothing; the two are told nothing and
+  /// notice nothing. Yields the SDP offer for the listener's browser, of two voices. Asked for again, it makes a new
+  /// one: the browser has another path, or the operator has. "stale" when nobody talks on the leg.
+  virtual void offer_listening(LegId leg, OfferId listener, MediaDone done) = 0;
+  /// The listener's browser answered the newest offer. Yields an empty SDP.
+  virtual void answer_listening(LegId leg, OfferId listener, std::string browser_sdp, MediaDone done) = 0;
+  /// Nobody listens by this offer any more. Whoever never did is no mistake.
+  virtual void end_listening(LegId leg, OfferId listener) = 0;
   /// Ends all media of the leg. Closing a leg that is not open is no mistake.
   virtual void close(LegId leg) = 0;
   /// Tells all legs that the media process holds.

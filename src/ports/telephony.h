@@ -55,6 +55,7 @@ struct IncomingCall {
   NumberSource number_source = NumberSource::none;
   std::string known_as = {};  ///< what the caller is recognised by, when it is not the number
   CallerPlace place;
+  std::string language = {};  ///< BCP 47, as the caller chose it; empty: what the SDP says (RFC 8373)
   std::vector<ForeignId> foreign_ids;
   std::string sdp;     ///< the caller's offer; empty: we are to offer, their ACK answers (RFC 3261 13.2.1)
   std::string invite;  ///< the INVITE's whole text: what a restart needs to complete the call

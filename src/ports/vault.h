@@ -4,6 +4,7 @@
 // Sealing is XChaCha20-Poly1305 (libsodium); its nonce is derived from the subject's key, place and plain text, so
 // equal input gives equal output and a journal is reproducible byte by byte.
 #pragma once
+#include <array>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -14,6 +15,10 @@
 
 namespace sigap::ports {
 
+/// Source: X25519 (RFC 7748), as libsodium's crypto_box_seal has it.
+inline constexpr std::size_t kRecordingKey_bytes = 32;
+using RecordingKey = std::array<unsigned char, kRecordingKey_bytes>;
+
 class Vault {
  public:
   virtual ~Vault() = default;
@@ -23,6 +28,8 @@ class Vault {
   /// Decrypts what seal() made. Yields nothing when the key was deleted, or the text was changed or moved.
   virtual std::optional<std::string> open(std::string_view subject, std::string_view place,
                                           std::string_view sealed) = 0;
+  /// False when there is surely no key of it: it was forgotten, or never had one.
+  virtual bool has_key(std::string_view subject) = 0;
   /// Deletes the subjects' keys and what is left of them, durably. After a refusal ("io") it must be asked again,
   /// because some may be gone and some not. A subject that is unknown, or forgotten already, is no mistake.
   virtual Result<bool> forget(const std::vector<std::string>& subjects) = 0;
@@ -34,6 +41,11 @@ class Vault {
   virtual Result<bool> flush() = 0;
   /// The erasable stand-in for a caller's number: the same number gives the same reference until it is forgotten.
   virtual CallerRef caller_ref(std::string_view number) = 0;
+  /// The half of a recording's key pair (X25519) with which it can be written and not read: derived from the subject's
+  /// key, so what forgets the subject makes its recordings unreadable for ever. Nothing when the subject has no key.
+  virtual std::optional<RecordingKey> recording_key(std::string_view subject, RecordingId recording) = 0;
+  /// Writes the other half to `secret` (memory of kRecordingKey_bytes that is locked), or yields false.
+  virtual bool recording_secret(std::string_view subject, RecordingId recording, unsigned char* secret) = 0;
   /// The reference of a number, without making one: none when the number never got one, or was forgotten.
   virtual CallerRef known_caller(std::string_view number) = 0;
 };

@@ -6,7 +6,9 @@
 #pragma once
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "base/time.h"
 
@@ -20,21 +22,61 @@ enum class Channel {
   caller    ///< /ws/telepon: no cookie; a citizen's page that calls
 };
 
+/// A passkey's answer to a challenge, as the browser says it: base64url each (WebAuthn Level 2, 5.2.2).
+struct PasskeySaid {
+  std::string credential, client_data, authenticator_data, signature;
+};
+
+/// What else a person has to prove once their password was right. Named by a ticket; good once, for a few minutes.
+struct SecondStep {
+  std::string ticket;
+  bool totp = false;                  ///< a code of their telephone, or a recovery code
+  std::string challenge, host;        ///< for passkeys: base64url, and the rpId; empty: there are none
+  std::vector<std::string> passkeys;  ///< their credentials; none of a sign-in that begins with the passkey
+};
+
 /// What became of a sign-in.
 struct SignInAnswer {
   bool ok = false;
   std::string token;           ///< the cookie's secret, base64url
   std::int64_t max_age_s = 0;  ///< how long the cookie is kept
   std::string role;            ///< "operator", "officer", "supervisor", "administrator": which page to open
-  std::string code;            ///< when not ok: "wrong", "disabled", "temporary_over", "in_call", "busy"
+  std::string code;            ///< when not ok: "wrong", "disabled", "temporary_over", "in_call", "busy"; "second": a
+                               ///< second step follows; of that: "over", "replayed", "cloned", "origin"
+  std::optional<SecondStep> second = {};
+  std::string device = {};  ///< of a browser without one: the secret that it is to keep
+  std::string login = {};   ///< who is signed in
 };
 
 /// Somebody asks to sign in.
 struct SignInAsked {
   std::string login;
   std::string password;
-  bool known = false;   ///< has signed in from there before, so does not queue behind strangers
-  std::string address;  ///< the client's, as limits count it: IPv4, or the /64 of an IPv6 address
+  bool known = false;            ///< has signed in from there before, so does not queue behind strangers
+  std::string address;           ///< the client's, as limits count it: IPv4, or the /64 of an IPv6 address
+  std::string device = {};       ///< the secret that this browser keeps; empty: it has none
+  std::string device_kind = {};  ///< browser and system, in words
+};
+
+/// The second step of a sign-in; or the only one, by a passkey that says whose it is.
+struct SecondStepAsked {
+  std::string login;  ///< empty: by a passkey alone
+  std::string ticket;
+  std::string code;  ///< of the telephone, or a recovery code; empty: by a passkey
+  std::optional<PasskeySaid> passkey = {};
+  std::string address, device, device_kind;  ///< as in SignInAsked
+};
+
+/// A page that calls sends a photograph.
+struct PhotographSent {
+  std::string token;  ///< of its call
+  std::string name;   ///< of the line, made by the page: what is sent twice is one
+  std::string file;
+};
+
+struct PhotographShown {
+  std::string jpeg;  ///< empty: it is not shown
+  std::string code;  ///< why: "session", "not_allowed", "gone", "busy"
 };
 
 /// Where the web hand speaks TLS itself.
@@ -57,7 +99,19 @@ class WebGateway {
   virtual bool signed_in(const std::string& token) const = 0;
   /// Checks login and password. `done` is called once, on any thread.
   virtual void sign_in(SignInAsked asked, std::function<void(SignInAnswer)> done) = 0;
+  /// Yields a challenge for a sign-in by a passkey alone; nothing where there are no passkeys.
+  virtual void offer_passkey(std::string address, std::function<void(std::optional<SecondStep>)> done) = 0;
+  /// Checks what sign_in() or offer_passkey() asked for. `done` is called once, on any thread.
+  virtual void second_step(SecondStepAsked asked, std::function<void(SignInAnswer)> done) = 0;
   virtual void sign_out(std::string token) = 0;
+  /// Whether this is the token of a page's call, which may send photographs. It is answered at once.
+  virtual bool calls(const std::string& token) const = 0;
+  /// `done` is called once, on any thread, with why it was not taken (core/input.h, PhotographSealed; and "busy",
+  /// "no_photograph", "too_large", "disk", "failed"), or an empty code.
+  virtual void photograph(PhotographSent sent, std::function<void(std::string code)> done) = 0;
+  /// Whoever has this cookie looks at a photograph of a call. `done` is called once, on any thread.
+  virtual void show_photograph(std::string token, std::int64_t call, std::string name,
+                               std::function<void(PhotographShown)> done) = 0;
   /// `token`: of the staff the cookie's, of a caller the client's address as limits count it.
   virtual void connected(ConnectionId connection, Channel channel, std::string token) = 0;
   virtual void received(ConnectionId connection, std::string text) = 0;

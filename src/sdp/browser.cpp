@@ -123,6 +123,27 @@ std::string write(const BrowserVoice& v) {
          "\r\na=rtcp-mux\r\na=rtpmap:" + payload + " " + v.codec.name + "/8000\r\na=sendrecv\r\n";
 }
 
+std::string with_own_mids(std::string_view description) {
+  std::string renamed;
+  int voices = 0;
+  const auto name = [&] {
+    if (voices > 0) renamed += "a=mid:" + std::to_string(voices - 1) + "\r\n";
+  };
+  // At the end of each voice: what an m= line is followed by has an order (RFC 8866 section 5), attributes have none.
+  while (!description.empty()) {
+    const auto line = next_line(description);
+    if (value_of(line, "mid") || value_of(line, "group")) continue;
+    if (line.starts_with("m=")) {
+      name();
+      ++voices;
+    }
+    renamed += line;
+    renamed += "\r\n";
+  }
+  name();
+  return renamed;
+}
+
 std::string ice_user_of(std::string_view description) {
   while (!description.empty())
     if (const auto user = value_of(next_line(description), "ice-ufrag")) return std::string(*user);

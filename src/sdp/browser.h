@@ -32,6 +32,9 @@ bool is_browser(std::string_view description);
 /// (no ICE, no fingerprint that is good enough, no rtcp-mux).
 Result<BrowserVoice> read_browser(std::string_view offer);
 std::string write(const BrowserVoice& voice);
+/// Each voice of the description under a name of its own, and none bundled with others: several parties' descriptions
+/// put together name theirs as each of them did (RFC 5888).
+std::string with_own_mids(std::string_view description);
 /// The ICE user of a description: names one making of a voice path. Empty when there is none.
 std::string ice_user_of(std::string_view description);
 

@@ -78,4 +78,11 @@ TEST(BrowserVoiceTest, WhatCannotCarryAVoiceIsRefusedByName) {
   EXPECT_EQ(code_of(offer() + std::string(kBrowserOfferMax_bytes, 'x')), "too_large");
 }
 
+TEST(BrowserVoiceTest, EachOfSeveralVoicesHasANameOfItsOwn) {
+  const std::string session = "v=0\r\na=group:BUNDLE 0\r\n", line = "m=audio 30000 UDP/TLS/RTP/SAVPF 8\r\n";
+  EXPECT_EQ(with_own_mids(session + line + "a=sendonly\r\n" + line + "c=IN IP4 127.0.0.1\r\na=mid:0\r\na=sendonly\r\n"),
+            "v=0\r\n" + line + "a=sendonly\r\na=mid:0\r\n" + line + "c=IN IP4 127.0.0.1\r\na=sendonly\r\na=mid:1\r\n");
+  EXPECT_EQ(with_own_mids(""), "");
+}
+
 }  // namespace sigap::sdp

@@ -11,6 +11,9 @@
 namespace sigap::sdp {
 namespace {
 
+constexpr std::size_t kLanguageMax = 35;  // RFC 5646 4.4.1
+constexpr std::string_view kTagAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-";
+
 constexpr std::size_t kDescriptionMax_bytes = std::size_t{64} * 1024;
 constexpr std::size_t kLinesMax = 32;  // own: a conference of everything has a dozen
 constexpr std::size_t kKeysMax = 16;   // own: suites that exist
@@ -343,6 +346,22 @@ std::optional<std::uint16_t> port_of(std::string_view description) {
   for (const auto* media = parsed.session ? parsed.session->sdp_media : nullptr; media; media = media->m_next)
     if (media->m_type == sdp_media_audio && media->m_port <= 65'535) return static_cast<std::uint16_t>(media->m_port);
   return std::nullopt;
+}
+
+std::string language_of(std::string_view description) {
+  for (const std::string_view name : {"a=hlang-send:", "a=hlang-recv:"}) {
+    for (auto rest = description; !rest.empty();) {
+      const auto end = rest.find('\n');
+      auto line = rest.substr(0, end);
+      rest.remove_prefix(end == std::string_view::npos ? rest.size() : end + 1);
+      if (!line.starts_with(name)) continue;
+      line.remove_prefix(name.size());
+      const auto tag = line.substr(0, line.find_first_of(" \r"));  // the first is the one that they like best
+      const bool sound = tag.size() <= kLanguageMax && tag.find_first_not_of(kTagAlphabet) == std::string_view::npos;
+      if (!tag.empty() && sound) return std::string(tag);
+    }
+  }
+  return {};
 }
 
 Direction mirrored(Direction theirs) {

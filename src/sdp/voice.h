@@ -58,6 +58,10 @@ Result<Voice> read(std::string_view description, bool v6 = false);
 /// The port of the first audio line; nothing without one.
 std::optional<std::uint16_t> port_of(std::string_view description);
 
+/// The language that the caller writes or speaks best, of those that the description names (RFC 8373 a=hlang-send, else
+/// a=hlang-recv); empty: it names none.
+std::string language_of(std::string_view description);
+
 /// What they do, seen from our side (RFC 3264 6.1).
 Direction mirrored(Direction theirs);
 /// The description with another direction in all its lines.

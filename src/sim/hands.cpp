@@ -164,6 +164,11 @@ void Hands::carry_out(const core::Effect& effect) {
                    if (const auto outside = caller_of(e.leg)) drop(*outside, true);
                    stage_.say(Way::sip, core::LegEnded{e.leg, CallEndedBy::system, "hang-up"});
                  },
+                 [&](const core::Listen& e) {
+                   ++stage_.counts["listened"];
+                   if (stage_.random.chance(media_fails_))
+                     stage_.say(Way::media, core::BridgeReported{e.offer, false, ""}, true);
+                 },
                  [&](const core::RelayCall& e) {
                    ++stage_.counts["relayed"];
                    const bool joined = !stage_.random.chance(media_fails_);
@@ -184,6 +189,8 @@ void Hands::media_dies() {
     if (leg.voice) stage_.say(Way::media, core::VoiceLost{id});
   for (const auto& [id, call] : s.calls.calls)
     if (call.guest) stage_.say(Way::media, core::BridgeReported{call.guest->offer, false, "media lost"});
+  for (const auto& each : s.calls.listeners.value_or(std::vector<calls::Listener>()))
+    stage_.say(Way::media, core::BridgeReported{each.offer, false, "media lost"});
   stage_.after(seconds(2), [this] {
     if (!stage_.server.up()) return;
     for (const auto& [id, call] : stage_.server.state().calls.calls)

@@ -324,6 +324,13 @@ core::Decision temporary_opens_all(core::State& state, const core::Positions& po
   return decision;
 }
 
+/// As if it were the operator's own word.
+void own_call_is_judged(Events& events, const core::State& before, const core::Input&) {
+  for (auto& event : events)
+    if (auto* reviewed = as<quality::CallReviewed>(event))
+      reviewed->person = before.quality->find(reviewed->review)->operator_;
+}
+
 }  // namespace
 
 std::vector<Mutant> mutants() {
@@ -402,6 +409,11 @@ std::vector<Mutant> mutants() {
   decision("a guest who never came stays", "a guest comes in time or is none",
            without<calls::GuestLeft>([](const auto& e) { return e.how == calls::GuestEnd::declined; }),
            [](Scenario& s) { s.restless = 80; });
+  decision("who listens hears on when it is over", "nobody listens to what is over",
+           without<calls::ListeningEnded>([](const auto& e) { return e.how == calls::ListeningEnd::call_ended; }));
+  decision("a complaint is not drawn", "the sample holds what must be in it",
+           without<quality::ReviewDrawn>([](const auto& e) { return e.reason == quality::SampleReason::complaint; }));
+  decision("an operator judges their own call", "nobody reviews themselves", edited(own_call_is_judged));
   decision("somebody in a call joins another", "never two calls at an operator", edited(handed_over_to_the_busy));
   decision("a task that nobody spoke of closes itself after the call back", "a task is closed by a person",
            edited(hung_up_counts_as_no));

@@ -8,6 +8,7 @@
 #include "sim/checkers/alerts.h"
 #include "sim/checkers/desks.h"
 #include "sim/checkers/distribution.h"
+#include "sim/checkers/oversight.h"
 #include "sim/checkers/passwords.h"
 #include "sim/checkers/places.h"
 #include "sim/checkers/privacy.h"
@@ -32,6 +33,7 @@ constexpr Duration kSurelyThere = minutes(1);   ///< twice what a browser may be
 constexpr std::int64_t kLookEvery_steps = 5;    ///< a small world: nothing that is wrong goes away again so soon
 constexpr std::int64_t kLookEvery_min = 10;     ///< a whole nation takes milliseconds to look at
 constexpr std::int64_t kDeriveEvery_min = 60;   ///< and more to find everything in anew
+constexpr std::int64_t kReviewsAMinute = 20;    ///< that a supervisor looks at
 constexpr std::int64_t kReplayEvery = 200'000;  ///< events; then what lies before is forgotten
 constexpr std::int64_t kForgetEvery = 2'000;    ///< events: a small world
 constexpr std::int64_t kForgetAtOnce = 64;      ///< events: a journal that nobody reads again stays in the near memory
@@ -63,6 +65,7 @@ class Simulation {
     checkers_.push_back(std::make_unique<DesksChecker>(verdicts_, screens_));
     checkers_.push_back(std::make_unique<PasswordsChecker>(verdicts_));
     checkers_.push_back(std::make_unique<WithoutCallChecker>(verdicts_));
+    checkers_.push_back(std::make_unique<OversightChecker>(verdicts_));
   }
 
   Report run() {
@@ -100,6 +103,8 @@ class Simulation {
   void populate() {
     auto& server = stage_.server;
     server.deliver(core::DefineStations{stage_.scenario.stations});
+    server.deliver(core::DefineReviewForm{
+        {{"place", quality::Part::call, "Tempat", "Place", 3}, {"sent", quality::Part::dispatch, "Kirim", "Sent", 1}}});
     std::int64_t person = 1, unit = 0;
     const auto add = [&](people::Role role, const StationCode& station, const std::string& call_sign) {
       const auto login = "p" + std::to_string(person);
@@ -137,6 +142,33 @@ class Simulation {
       else if (person == chief_ && !stage_.healing)
         plan_shift(session->id);
       if (person == chief_ && session) help_somebody(*session);
+      if (person == chief_ && session) oversee(*session);
+    }
+  }
+  /// The supervisor listens to somebody for a while, reviews what the system drew, and would judge their own work;
+  /// whoever handled a call reads what came of it.
+  void oversee(const people::Session& session) {
+    const auto& s = stage_.server.state();
+    auto& random = stage_.random;
+    const auto ask = [&](auto command) { stage_.ask(session.id, std::move(command)); };
+    if (const auto* listens = s.calls.listener(session.person)) {
+      if (random.chance(50)) return ask(core::StopListening{listens->call});
+      return ask(core::Whisper{listens->call, !listens->whispers});
+    }
+    for (const auto& [id, call] : s.calls.calls)
+      if (call.state == calls::CallState::talking && call.connected) {
+        ask(core::ListenIn{id});
+        break;
+      }
+    if (!s.quality || !s.quality->newest()) return;
+    std::int64_t asked = 0;
+    for (const auto& [id, review] : s.quality->reviews) {
+      if (!review.complete() && !review.by(session.person))
+        ask(core::ReviewCall{id, s.quality->newest()->version, {random.below(3), 2}, "as it was"});
+      const auto* theirs = s.people.session_of(review.operator_);
+      if (review.complete() && !review.acknowledged && theirs)
+        stage_.ask(theirs->id, core::AcknowledgeReview{id, "read"});
+      if (++asked >= kReviewsAMinute) break;
     }
   }
   /// The supervisor joins who asks for it, and leaves some time after; what was handed over to them they end.

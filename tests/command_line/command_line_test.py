@@ -28,6 +28,7 @@ with tempfile.TemporaryDirectory() as folder:
         (["simulate", "--seed", "3"], 0, "every rule held"),
         (["edge", "kamailio", "--config", folder + "/none.toml"], 2, "cannot read"),
         (["edge", "kamailio", "--config", folder + "/edge.toml"], 2, "trunk: there is none"),
+        (["edge", "coturn", "--config", folder + "/edge.toml"], 2, "turn.secret_file: there is no secret"),
         (["edge", "kamailio", "--config", folder + "/edge.toml", "--listen", "sctp:192.0.2.1:1"], 2, "--listen: write"),
         (["takeover", "--config", folder + "/none.toml"], 2, "cannot read"),
         (["witness", "--listen", "127.0.0.1:0", "--data", folder, "--keys", folder], 2, "no cluster key"),

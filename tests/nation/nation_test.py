@@ -19,6 +19,8 @@ BOUNDARIES = os.path.join(TOP, "..", "shared", "data", "boundaries", "idn_kab.ge
 WEST, EAST, SOUTH, NORTH = 94.9, 141.1, -11.1, 6.1
 ZONES = {"Asia/Jakarta": (94.9, 116.0), "Asia/Makassar": (113.0, 127.3), "Asia/Jayapura": (124.0, 141.1)}
 COUNTS = {"province": 38, "regency": 514, "district": 7277, "village": 83763, "island": 16995}
+POINTS = {"province": {"station"}, "regency": {"station", "villages"}, "district": {"station", "villages"},
+          "village": {"station", "village"}, "island": {"island"}}
 CODE = {"province": r"\d\d", "regency": r"\d\d\.\d\d", "district": r"\d\d\.\d\d\.\d\d", "village": r"\d\d\.\d\d\.\d\d\.[123]\d{3}",
         "island": r"\d\d\.\d\d\.4\d{4}"}
 
@@ -68,6 +70,21 @@ class Stations(unittest.TestCase):
                 self.assertEqual(other, s["code"])
 
 
+def shapes():
+    """The regencies' polygons by code."""
+    import json
+    with open(BOUNDARIES, encoding="utf-8") as f:
+        return {x["properties"]["kode"]: polygons_of(x["geometry"]) for x in json.load(f)["features"]}
+
+
+def polygons_of(shape):
+    return shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
+
+
+def holds(polygons, point):
+    return any(sum(ring_holds(ring, point) for ring in polygon) % 2 for polygon in polygons)
+
+
 class Jurisdictions(unittest.TestCase):
     def test_514_regencies_each_served_once_by_an_existing_polres(self):
         self.assertEqual(len(JURISDICTIONS), 514)
@@ -85,16 +102,13 @@ class Jurisdictions(unittest.TestCase):
 
     @unittest.skipUnless(os.path.exists(BOUNDARIES), "regency polygons are not here")
     def test_a_serving_station_lies_in_or_near_its_regency(self):
-        import json
-        with open(BOUNDARIES, encoding="utf-8") as f:
-            shapes = {x["properties"]["kode"]: x["geometry"] for x in json.load(f)["features"]}
+        regencies = shapes()
         inside = 0
         for j in JURISDICTIONS:
             station = BY_CODE[j["station"]]
             point = float(station["longitude"]), float(station["latitude"])
-            shape = shapes[j["regency_code"]]
-            polygons = shape["coordinates"] if shape["type"] == "MultiPolygon" else [shape["coordinates"]]
-            if any(sum(ring_holds(ring, point) for ring in polygon) % 2 for polygon in polygons):
+            polygons = regencies[j["regency_code"]]
+            if holds(polygons, point):
                 inside += 1
                 continue
             near = min(math.dist(point, corner) for polygon in polygons for corner in polygon[0])
@@ -128,13 +142,15 @@ class Places(unittest.TestCase):
         self.assertTrue(self.ends)
         self.assertIn("Open Database License", self.remarks[0])
         for row in self.rows:
-            self.assertEqual(len(row), 8, row)
-            code, level, name, text, longitude, latitude, point_of, station = row
+            self.assertEqual(len(row), 9, row)
+            code, level, name, text, longitude, latitude, point_of, radius, station = row
             self.assertTrue(re.fullmatch(CODE[level], code), row)
             self.assertTrue(name and name == name.strip() and name in text, row)
             self.assertTrue(text.isascii() and len(text) <= 200 and "  " not in text, row)  # can be typed
             self.assertTrue(in_bounds(int(longitude) / 1e7, int(latitude) / 1e7), row)
-            self.assertEqual(point_of, "island" if level == "island" else "station", row)
+            self.assertIn(point_of, POINTS[level], row)
+            # The sea between the islands of one regency is 800 km wide at most.
+            self.assertTrue(2000 <= int(radius) <= 450_000, row)
             self.assertIn(station, BY_CODE, row)
 
     def test_sorted_unique_and_complete(self):
@@ -144,19 +160,19 @@ class Places(unittest.TestCase):
         self.assertEqual({level: levels.count(level) for level in COUNTS}, COUNTS)
 
     def test_text_and_station_follow_from_what_lies_above(self):
-        for code, level, _, text, _, _, _, station in self.rows:
+        for code, level, _, text, _, _, _, _, station in self.rows:
             above = code.rsplit(".", 1)[0] if not code[2:5] == ".00" else code[:2]
             if level != "province":
                 self.assertTrue(text.endswith(", " + self.by_code[above][3]), code)
             if level in ("district", "village"):
-                self.assertEqual(station, self.by_code[above][7], code)
+                self.assertEqual(station, self.by_code[above][8], code)
         served = {j["regency_code"]: j["station"] for j in JURISDICTIONS}
-        self.assertEqual({row[0]: row[7] for row in self.rows if row[1] == "regency"}, served)
+        self.assertEqual({row[0]: row[8] for row in self.rows if row[1] == "regency"}, served)
 
     def test_known_places(self):
         self.assertEqual(self.by_code["34.04.07.2001"][3],
                          "Desa Caturtunggal, Kec. Depok, Kab. Sleman, Provinsi Daerah Istimewa Yogyakarta")
-        texts = {row[3]: row[7] for row in self.rows}
+        texts = {row[3]: row[8] for row in self.rows}
         for text, station in [
                 ("Kel. Menteng, Kec. Menteng, Kota Jakarta Pusat, Provinsi DKI Jakarta", "polres-metro-jakarta-pusat"),
                 ("Kel. Kuta, Kec. Kuta, Kab. Badung, Provinsi Bali", None),
@@ -165,6 +181,22 @@ class Places(unittest.TestCase):
             self.assertIn(text, texts)
             if station:
                 self.assertEqual(texts[text], station)
+
+    def test_most_villages_have_a_point_of_their_own(self):
+        villages = [row for row in self.rows if row[1] == "village"]
+        own = [row for row in villages if row[6] == "village"]
+        self.assertGreater(len(own), 0.97 * len(villages))
+        gambir = self.by_code["31.71.01.1001"]  # around Monas
+        self.assertAlmostEqual(int(gambir[4]) / 1e7, 106.827, delta=0.02)
+        self.assertAlmostEqual(int(gambir[5]) / 1e7, -6.175, delta=0.02)
+        self.assertEqual(gambir[7], "2000")
+
+    @unittest.skipUnless(os.path.exists(BOUNDARIES), "regency polygons are not here")
+    def test_villages_lie_in_their_regency(self):
+        regencies = shapes()
+        own = [row for row in self.rows if row[6] == "village"]
+        outside = [row for row in own if not holds(regencies[row[0][:5]], (int(row[4]) / 1e7, int(row[5]) / 1e7))]
+        self.assertLess(len(outside), 0.02 * len(own))  # most of them in the sea, within 2 km of a coast drawn coarsely
 
     def test_an_island_has_its_own_point(self):
         (rote,) = [row for row in self.rows if row[1] == "island" and row[2] == "Pulau Rote"]

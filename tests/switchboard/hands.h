@@ -213,6 +213,32 @@ class FakeMedia final : public ports::Media {
       return std::string();
     });
   }
+  void offer_listening(LegId leg, OfferId listener, ports::MediaDone done) override {
+    later(leg, std::move(done), [this, leg, listener]() -> Result<std::string> {
+      if (!up) return refuse("media_down", "");
+      if (!legs_.contains(leg) || !legs_[leg].joined) return refuse("stale", "");
+      listeners.erase(listener);
+      return "listening " + std::to_string(++offers_);
+    });
+  }
+  void answer_listening(LegId leg, OfferId listener, std::string answer, ports::MediaDone done) override {
+    later(leg, std::move(done), [this, leg, listener, answer]() -> Result<std::string> {
+      if (!up) return refuse("media_down", "");
+      if (!bridged.contains(leg)) return refuse("stale", "");
+      listeners[listener] = leg;
+      return std::string();
+    });
+  }
+  void end_listening(LegId leg, OfferId listener) override {
+    later(
+        leg, [](const auto&) {},
+        [this, listener]() -> Result<std::string> {
+          listeners.erase(listener);
+          return std::string();
+        });
+  }
+  /// Who hears which leg, as the process has it.
+  std::map<OfferId, LegId> listeners;
   /// What changes nothing that is looked at here.
   void nothing(LegId leg, OfferId offer, ports::MediaDone done) {
     later(leg, std::move(done), [this, leg, offer]() -> Result<std::string> {

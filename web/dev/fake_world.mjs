@@ -81,7 +81,7 @@ export function makeWorld() {
       ...(incident?.closed ? { answer: incident.answer } : {}) };
   };
   w.places = (text) => PLACES.filter(([name]) => text.toLowerCase().split(/\s+/).every((word) => name.toLowerCase().includes(word)))
-    .map(([name, longitude, latitude, exact]) => ({ text: name, point: point(longitude, latitude), exact }));
+    .map(([name, longitude, latitude, exact]) => ({ text: name, point: point(longitude, latitude), radius_m: exact ? 2000 : 25_000 }));
   w.seen = () => w.alerts.forEach((alert) => alert.status === 'sent' && (alert.status = 'delivered'));
 
   /** A call comes in when the operator is ready; whether it did. */

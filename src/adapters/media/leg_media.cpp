@@ -4,17 +4,14 @@
 #include <chrono>
 #include <cstdlib>
 
+#include "adapters/media/ng_message.h"
+
 namespace sigap::media {
 namespace {
 
 namespace json = boost::json;
 
 constexpr std::int64_t kRepeatForEver = 1'000'000;  // a welcome of ten seconds: four months
-
-std::string sdp_in(const json::object& reply) {
-  const auto* sdp = reply.if_contains("sdp");
-  return sdp && sdp->is_string() ? std::string(sdp->as_string()) : std::string();
-}
 
 /// The session id of our SDP: stable for the leg in every process, different between legs.
 std::int64_t session_of(const LegId& leg) {
@@ -338,20 +335,22 @@ void LegMedia::stop_prompt(const std::function<void()>& then) {
       {{"command", "stop media"}, {"from-tag", "caller"}}, [then](const json::object&) { then(); }, then);
 }
 
+json::object LegMedia::for_browser() {
+  return {{"transport-protocol", "UDP/TLS/RTP/SAVPF"},
+          {"ICE", "force"},
+          {"ICE-lite", "forward"},
+          {"rtcp-mux", json::array{"require"}},
+          {"SDES", json::array{"off"}},
+          {"DTLS", "passive"},
+          {"flags", json::array{"strip-extmap"}}};
+}
+
 void LegMedia::offer_bridge(OfferId offer, ports::MediaDone done) {
   enqueue(std::move(done), [this, offer] {
     if (ours_.port == 0) return finish(refuse("media_refused", "this leg is not open"));
     if (bridge_ && bridge_->answered) return finish(refuse("stale", "an operator is on this leg"));
     // An unanswered offer to somebody else must not linger: it would cut the next one's audio.
-    drop_operator([this, offer] {
-      begin_offer(offer, {{"transport-protocol", "UDP/TLS/RTP/SAVPF"},
-                          {"ICE", "force"},
-                          {"ICE-lite", "forward"},
-                          {"rtcp-mux", json::array{"require"}},
-                          {"SDES", json::array{"off"}},
-                          {"DTLS", "passive"},
-                          {"flags", json::array{"strip-extmap"}}});
-    });
+    drop_operator([this, offer] { begin_offer(offer, for_browser()); });
   });
 }
 
@@ -421,10 +420,14 @@ void LegMedia::drop_operator(std::function<void()> then) {
 }
 
 void LegMedia::each_operator(const char* command, std::function<void()> then) {
-  if (!bridge_->tag.empty()) return ask_operators(command, {bridge_->tag}, std::move(then));
-  ask({{"command", "query"}}, [this, command, then = std::move(then)](const json::object& reply) mutable {
-    ask_operators(command, operators_in(reply), std::move(then));
+  with_operators([this, command, then = std::move(then)](std::vector<std::string> tags) mutable {
+    ask_operators(command, std::move(tags), std::move(then));
   });
+}
+
+void LegMedia::with_operators(std::function<void(std::vector<std::string>)> then) {
+  if (!bridge_->tag.empty()) return then({bridge_->tag});
+  ask({{"command", "query"}}, [then = std::move(then)](const json::object& reply) { then(operators_in(reply)); });
 }
 
 void LegMedia::ask_operators(const char* command, std::vector<std::string> tags, std::function<void()> then) {

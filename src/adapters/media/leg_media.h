@@ -8,6 +8,7 @@
 #include <chrono>
 #include <deque>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -48,6 +49,10 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   void hold(OfferId offer, std::string prompt_file, bool once, ports::MediaDone done);
   void resume(OfferId offer, ports::MediaDone done);
   void unbridge(OfferId offer, std::string prompt_file, ports::MediaDone done);
+  /// leg_listeners.cpp. A listener is offered anew when the operator's side is another than before.
+  void offer_listening(OfferId listener, ports::MediaDone done);
+  void answer_listening(OfferId listener, std::string browser_sdp, ports::MediaDone done);
+  void end_listening(OfferId listener);
   /// Refuses what waits, ends the call at rtpengine.
   void close();
   /// Refuses what waits and leaves rtpengine alone: it went away with the call, or we do and the voice goes on.
@@ -100,6 +105,12 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   void end_call();
   /// Asks `command` of each operator's side that rtpengine has (after a start, only it knows their names).
   void each_operator(const char* command, std::function<void()> then);
+  /// `then` is told their names.
+  void with_operators(std::function<void(std::vector<std::string>)> then);
+  /// Ends the subscription of this listener, if there is one.
+  void unsubscribe(OfferId listener, std::function<void()> then);
+  /// How rtpengine is to describe a voice to one of our pages.
+  static boost::json::object for_browser();
   void ask_operators(const char* command, std::vector<std::string> tags, std::function<void()> then);
   /// Takes the operator off, if there is one, and lets the prompt be heard.
   void drop_operator(std::function<void()> then);
@@ -122,6 +133,7 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   std::shared_ptr<Echo> echo_;
   std::shared_ptr<Ear> ear_;
   std::optional<Bridge> bridge_;
+  std::map<OfferId, std::string> listeners_;  ///< their names at rtpengine
   std::chrono::steady_clock::time_point keys_since_;
   int keys_ = 0;  ///< in the second that began then
   bool five_ = false;

@@ -223,6 +223,24 @@ void MediaHand::relay(LegId leg, OfferId offer, LegId other, OfferId other_offer
   });
 }
 
+void MediaHand::offer_listening(LegId leg, OfferId listener, ports::MediaDone done) {
+  asio::post(hand_->io, [this, leg, listener, done = std::move(done)]() mutable {
+    if (auto* found = hand_->opened(leg, done)) found->offer_listening(listener, std::move(done));
+  });
+}
+
+void MediaHand::answer_listening(LegId leg, OfferId listener, std::string browser_sdp, ports::MediaDone done) {
+  asio::post(hand_->io, [this, leg, listener, sdp = std::move(browser_sdp), done = std::move(done)]() mutable {
+    if (auto* found = hand_->opened(leg, done)) found->answer_listening(listener, std::move(sdp), std::move(done));
+  });
+}
+
+void MediaHand::end_listening(LegId leg, OfferId listener) {
+  asio::post(hand_->io, [this, leg, listener] {
+    if (auto* found = hand_->opened(leg, [](const auto&) {})) found->end_listening(listener);
+  });
+}
+
 void MediaHand::close(LegId leg) {
   asio::post(hand_->io, [this, leg] {
     hand_->leg(leg).close();  // also what an earlier process of ours left at rtpengine

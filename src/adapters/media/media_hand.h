@@ -46,6 +46,9 @@ class MediaHand final : public ports::Media {
   void resume(LegId leg, OfferId offer, ports::MediaDone done) override;
   void unbridge(LegId leg, OfferId offer, ports::Prompt prompt, ports::MediaDone done) override;
   void relay(LegId leg, OfferId offer, LegId other, OfferId other_offer, ports::MediaDone done) override;
+  void offer_listening(LegId leg, OfferId listener, ports::MediaDone done) override;
+  void answer_listening(LegId leg, OfferId listener, std::string browser_sdp, ports::MediaDone done) override;
+  void end_listening(LegId leg, OfferId listener) override;
   void close(LegId leg) override;
   void list(std::function<void(Result<std::vector<ports::LegMedia>>)> done) override;
   ports::MediaHealth health() const override;

@@ -9,6 +9,11 @@ std::string write_ng(const NgMessage& message) {
   return message.cookie + " " + boost::json::serialize(message.body);
 }
 
+std::string sdp_in(const boost::json::object& reply) {
+  const auto* sdp = reply.if_contains("sdp");
+  return sdp && sdp->is_string() ? std::string(sdp->as_string()) : std::string();
+}
+
 std::optional<NgMessage> read_ng(std::string_view datagram) {
   const auto space = datagram.find(' ');
   if (space == std::string_view::npos || space == 0) return std::nullopt;

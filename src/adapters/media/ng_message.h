@@ -16,5 +16,7 @@ struct NgMessage {
 std::string write_ng(const NgMessage& message);
 /// Nothing for what is not such a message.
 std::optional<NgMessage> read_ng(std::string_view datagram);
+/// The description that a reply brings; empty when there is none.
+std::string sdp_in(const boost::json::object& reply);
 
 }  // namespace sigap::media

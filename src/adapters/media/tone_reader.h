@@ -7,14 +7,11 @@
 #include <cstdint>
 #include <optional>
 
+#include "recording/g711.h"
+
 namespace sigap::media {
 
-/// Of 8000 a second.
-using Sample = std::int16_t;
-
-/// ITU-T G.711.
-Sample from_a_law(unsigned char wire);
-Sample from_mu_law(unsigned char wire);
+using recording::from_a_law, recording::from_mu_law, recording::Sample;
 
 class ToneReader {
  public:

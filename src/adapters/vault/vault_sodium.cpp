@@ -157,6 +157,34 @@ std::optional<std::string> VaultSodium::open(std::string_view subject, std::stri
   return decrypt(*key, associated(subject, place), text);
 }
 
+bool VaultSodium::has_key(std::string_view subject) {
+  bool absent = false;
+  return key_of(std::string(subject), false, absent) || !absent;
+}
+
+bool VaultSodium::recording_pair(std::string_view subject, RecordingId recording, unsigned char* open,
+                                 unsigned char* secret) {
+  static_assert(ports::kRecordingKey_bytes == crypto_box_PUBLICKEYBYTES &&
+                ports::kRecordingKey_bytes == crypto_box_SECRETKEYBYTES && Key::size() == crypto_box_SEEDBYTES);
+  bool absent = false;
+  const Key* key = key_of(std::string(subject), false, absent);
+  if (!key) return false;
+  const Key seed = derive(*key, "recording:" + std::to_string(recording.value));
+  return crypto_box_seed_keypair(open, secret, seed.data()) == 0;
+}
+
+std::optional<ports::RecordingKey> VaultSodium::recording_key(std::string_view subject, RecordingId recording) {
+  ports::RecordingKey open;
+  Key secret;
+  if (!recording_pair(subject, recording, open.data(), secret.data())) return std::nullopt;
+  return open;
+}
+
+bool VaultSodium::recording_secret(std::string_view subject, RecordingId recording, unsigned char* secret) {
+  ports::RecordingKey open;
+  return recording_pair(subject, recording, open.data(), secret);
+}
+
 const Key* VaultSodium::key_of(const std::string& subject, bool make, bool& absent) {
   if (const auto it = cache_.find(subject); it != cache_.end()) return &it->second;
   Statement row(db_, "SELECT wrapped FROM keys WHERE subject = ?");

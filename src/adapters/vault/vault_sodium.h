@@ -37,10 +37,13 @@ class VaultSodium final : public ports::Vault {
   ~VaultSodium() override;
 
   std::string seal(std::string_view subject, std::string_view place, std::string_view plain) override;
+  bool has_key(std::string_view subject) override;
   std::optional<std::string> open(std::string_view subject, std::string_view place, std::string_view sealed) override;
   Result<bool> forget(const std::vector<std::string>& subjects) override;
   void let_go(const std::vector<std::string>& subjects) override;
   Result<bool> flush() override;
+  std::optional<ports::RecordingKey> recording_key(std::string_view subject, RecordingId recording) override;
+  bool recording_secret(std::string_view subject, RecordingId recording, unsigned char* secret) override;
   CallerRef caller_ref(std::string_view number) override;
   CallerRef known_caller(std::string_view number) override;
   /// Their numbers get other references when they call again: nothing leads from one to the other. Refused as forget().
@@ -52,6 +55,8 @@ class VaultSodium final : public ports::Vault {
   explicit VaultSodium(Use use) : use_(use) {}
   /// Nothing when it is `absent` and none is to be made, or when it cannot be read.
   const Key* key_of(const std::string& subject, bool make, bool& absent);
+  /// Both halves; false where the subject has no key.
+  bool recording_pair(std::string_view subject, RecordingId recording, unsigned char* open, unsigned char* secret);
   void remember(const std::string& subject, const Key& key);
   Result<bool> check_master();
   std::string hash_of(std::string_view number) const;

@@ -1,4 +1,5 @@
 #include <gtest/gtest.h>
+#include <sodium.h>
 #include <sqlite3.h>
 #include <sys/stat.h>
 
@@ -216,6 +217,29 @@ TEST(EntropyTest, TokensAreLongAndDiffer) {
   EXPECT_EQ(entropy.token().size(), 43u);
   EXPECT_NE(entropy.token(), entropy.token());
   EXPECT_EQ(entropy.hex(16).size(), 32u);
+}
+
+TEST_F(VaultTest, EachRecordingHasAKeyPairThatIsGoneWithItsCall) {
+  std::optional<ports::RecordingKey> first;
+  {
+    auto vault = open();
+    EXPECT_FALSE(vault->recording_key("call:7", {1})) << "nothing is known of that call";
+    (void)vault->seal("call:7", "a", "x");
+    first = vault->recording_key("call:7", {1});
+    ASSERT_TRUE(first);
+    EXPECT_NE(first, vault->recording_key("call:7", {2}));
+    ASSERT_TRUE(vault->flush());
+  }
+  auto vault = open();
+  EXPECT_EQ(vault->recording_key("call:7", {1}), first);
+  Key secret;
+  ASSERT_TRUE(vault->recording_secret("call:7", {1}, secret.data()));
+  ports::RecordingKey derived;
+  ASSERT_EQ(crypto_scalarmult_base(derived.data(), secret.data()), 0);
+  EXPECT_EQ(derived, first) << "the halves are of one pair";
+  ASSERT_TRUE(vault->forget({"call:7"}));
+  EXPECT_FALSE(vault->recording_key("call:7", {1}));
+  EXPECT_FALSE(vault->recording_secret("call:7", {1}, secret.data()));
 }
 
 }  // namespace sigap::vault

@@ -30,15 +30,40 @@ class GatewayOfTests final : public ports::WebGateway {
     ++sign_ins_;
     auto answer = [login = asked.login, password = asked.password, done] {
       if (password == "benar")
-        done({true, kToken, 3600, "operator", ""});
+        done({true, kToken, 3600, "operator", "", {}, "", login});
+      else if (password == "setengah")
+        done({false, "", 0, "", "second", ports::SecondStep{"ticket", true, "challenge", "localhost", {"key"}}});
       else
         done({false, "", 0, "", login == "disabled" || login == "in_call" || login == "busy" ? login : "wrong"});
     };
     if (silent) return kept_.push_back(answer);
     threads_.emplace_back(answer);
   }
+  void offer_passkey(std::string address, std::function<void(std::optional<ports::SecondStep>)> done) override {
+    note("passkey for " + address);
+    done(ports::SecondStep{"ticket", false, "challenge", "localhost", {}});
+  }
+  void second_step(ports::SecondStepAsked asked, std::function<void(ports::SignInAnswer)> done) override {
+    const std::string said = asked.passkey ? asked.passkey->signature : asked.code;
+    note("second " + asked.login + " " + said + " " + asked.device_kind + " " + asked.device);
+    if (said == "right")
+      done({true, kToken, 3600, "operator", "", {}, asked.device.empty() ? kDeviceToken : "", "siti"});
+    else
+      done({false, "", 0, "", said});
+  }
   bool signed_in(const std::string& token) const override { return token == kToken; }
   void sign_out(std::string token) override { note("out " + token); }
+  bool calls(const std::string& token) const override { return token == "call"; }
+  void photograph(ports::PhotographSent sent, std::function<void(std::string)> done) override {
+    note("photograph " + sent.token + " " + sent.name + " " + std::to_string(sent.file.size()));
+    done(sent.file == "none" ? "no_photograph" : "");
+  }
+  void show_photograph(std::string token, std::int64_t call, std::string name,
+                       std::function<void(ports::PhotographShown)> done) override {
+    if (token != kToken) return done({"", "session"});
+    done(call == 17 && name == std::string(64, 'a') ? ports::PhotographShown{"JPEG", ""}
+                                                    : ports::PhotographShown{"", "gone"});
+  }
   void connected(ports::ConnectionId id, ports::Channel channel, std::string token) override {
     const char* from = channel == ports::Channel::staff     ? "staff "
                        : channel == ports::Channel::citizen ? "citizen "
@@ -99,6 +124,7 @@ class GatewayOfTests final : public ports::WebGateway {
     for (const auto& answer : kept) answer();
   }
 
+  static constexpr const char* kDeviceToken = "device-abcdefghijklmnopqrstuvwxyz-0123456789";
   static constexpr const char* kToken = "abcdefghijklmnopqrstuvwxyz-0123456789_ABCDEF";
 
  private:

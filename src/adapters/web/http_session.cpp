@@ -111,15 +111,38 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   void read() {
     parser_.emplace();
     parser_->header_limit(static_cast<std::uint32_t>(around_.config.limits.header_bytes));
-    parser_->body_limit(around_.config.limits.body_bytes);
+    parser_->body_limit(around_.config.limits.photograph_bytes);
     stream_.next_layer().expires_after(ms(around_.config.limits.request));
+    http::async_read_header(stream_, buffer_, *parser_,
+                            [self = shared_from_this()](beast::error_code error, std::size_t) {
+                              error ? self->failed(error) : self->read_body();
+                            });
+  }
+
+  /// How large it may be is known when it is known what is asked.
+  void read_body() {
+    const auto& head = parser_->get();
+    const auto& limits = around_.config.limits;
+    const bool photograph = Router::is_photograph(view(head.method_string()), view(head.target()));
+    if (photograph) room_ = around_.router.photograph_room(std::string(head["X-Sigap-Call"]));
+    const auto most = room_ ? limits.photograph_bytes : limits.body_bytes;
+    if (photograph && !room_ && parser_->content_length().value_or(most + 1) > most) return write(full(), false, false);
+    if (parser_->content_length().value_or(0) > most) return failed(http::error::body_limit);
+    if (parser_->is_done()) return arrived();
+    parser_->body_limit(most);
+    if (room_) stream_.next_layer().expires_after(ms(limits.photograph));
     http::async_read(stream_, buffer_, *parser_, [self = shared_from_this()](beast::error_code error, std::size_t) {
-      self->stream_.next_layer().expires_never();
-      error ? self->failed(error) : self->take();
+      error ? self->failed(error) : self->arrived();
     });
   }
 
+  void arrived() {
+    stream_.next_layer().expires_never();
+    take();
+  }
+
   void failed(beast::error_code error) {
+    stream_.next_layer().expires_never();
     if (error == http::error::body_limit) return write(refusal(413, "too_large"), false, false);
     if (error == http::error::header_limit || error == http::error::buffer_overflow)
       return write(refusal(431, "too_large"), false, false);
@@ -169,7 +192,10 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     request.content_type = std::string(message[http::field::content_type]);
     request.accept_encoding = std::string(message[http::field::accept_encoding]);
     request.if_none_match = std::string(message[http::field::if_none_match]);
+    request.user_agent = std::string(message[http::field::user_agent]);
     request.upgrade = http::token_list(message[http::field::upgrade]).exists("websocket") ? "websocket" : "";
+    request.call_token = std::string(message["X-Sigap-Call"]);
+    request.line_name = std::string(message["X-Sigap-Line"]);
     request.body = std::move(message.body());
     const ForwardedFields fields{joined(message, "X-Forwarded-For"), joined(message, "Forwarded")};
     request.address = client_of(peer_, around_.proxies, fields);
@@ -200,12 +226,13 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
 
   void write(HttpReply reply, bool keep, bool head) {
     if (ticket_) ticket_->answering(false);
+    room_.reset();
     sent_ = std::move(reply.body);  // the response only points to it
     response_.emplace();
     response_->version(11);
     response_->result(static_cast<unsigned>(reply.status));
     response_->keep_alive(keep);
-    for (const auto& [name, value] : reply.headers) response_->set(name, value);
+    for (const auto& [name, value] : reply.headers) response_->insert(name, value);  // cookies come in several lines
     for (const auto& [name, value] : kSecurityHeaders) response_->set(name, value);
     if (around_.router.strictly_secure() && door_ != Door::leads_on)
       response_->set(kStrictTransport.first, kStrictTransport.second);
@@ -232,6 +259,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
   std::optional<http::request_parser<http::string_body>> parser_;
   std::optional<Response> response_;
   std::shared_ptr<const std::string> sent_;
+  std::shared_ptr<void> room_;  ///< of a body as large as a photograph
 };
 
 }  // namespace

@@ -2,10 +2,12 @@
 
 #include <algorithm>
 #include <boost/asio/steady_timer.hpp>
+#include <charconv>
 #include <chrono>
 #include <optional>
 #include <string_view>
 
+#include "adapters/web/device_kind.h"
 #include "adapters/web/sign_in_body.h"
 #include "tls/pem.h"
 
@@ -14,7 +16,10 @@ namespace {
 
 // With the prefix a browser takes and sends it by HTTPS alone, and no other host can set it.
 constexpr std::string_view kCookie = "__Host-sigap_session", kPlainCookie = "sigap_session";
+constexpr std::string_view kDevice = "__Host-sigap_device", kPlainDevice = "sigap_device";
+constexpr std::int64_t kDeviceKept_s = std::int64_t{400} * 24 * 3600;  // what browsers keep at most (RFC 6265bis 5.5)
 constexpr std::string_view kTrustPage = "/percaya", kAuthority = "/ca.crt";
+constexpr std::string_view kPhotographPath = "/telepon/foto", kPhotographs = "/foto/";
 constexpr std::uint16_t kHttps = 443;
 
 constexpr int kSignInsAtOnce = 8;               // at the gateway, which works on one after the other; own
@@ -70,6 +75,20 @@ std::optional<std::string> token_named(std::string_view name, std::string_view c
   return std::nullopt;
 }
 
+/// To a photograph that is not taken or shown (RFC 9110 section 15; 507: RFC 4918).
+int status_of(std::string_view code) {
+  if (code == "no_photograph") return 415;
+  if (code == "too_large") return 413;
+  if (code == "disk") return 507;
+  if (code == "failed") return 500;
+  if (code == "session") return 401;
+  if (code == "not_allowed" || code == "own_password") return 403;
+  if (code == "gone") return 404;
+  if (code == "invalid") return 400;
+  if (code == "busy") return 503;
+  return 409;  // "over", "too_many", "nobody_reads", "format"
+}
+
 /// A reply owed: given by the gateway or, when that stays silent, by the clock.
 /// Kept alive by its timer only: the gateway may hold its callback longer than the io thread lives.
 struct Owed {
@@ -121,12 +140,20 @@ void Router::answer(const HttpRequest& request, const Reply& reply) {
   if (!host_right(request)) return reply(refusal(421, "host"));
   if (request.method == "OPTIONS") return reply(options(path));
   if (path == "/api/sign-in") return request.method == "POST" ? sign_in(request, reply) : reply(not_allowed("POST"));
+  if (path == "/api/sign-in/second")
+    return request.method == "POST" ? second_step(request, reply) : reply(not_allowed("POST"));
+  if (path == "/api/sign-in/passkey")
+    return request.method == "POST" ? offer_passkey(request, reply) : reply(not_allowed("POST"));
   if (path == "/api/sign-out") return reply(request.method == "POST" ? sign_out(request) : not_allowed("POST"));
   if (path == "/healthz" || path == "/metrics") {
     if (!reads(request.method)) return reply(not_allowed("GET, HEAD"));
     if (path == "/healthz") return health(request.observer, reply);
     return request.observer ? metrics(reply) : reply(refusal(403, "observers"));
   }
+  if (path == kPhotographPath)
+    return request.method == "POST" ? photograph(request, reply) : reply(not_allowed("POST"));
+  if (path.starts_with(kPhotographs))
+    return request.method == "GET" ? show_photograph(request, reply) : reply(not_allowed("GET"));
   reply(page(request));
 }
 
@@ -187,6 +214,56 @@ HttpReply Router::found_page(const HttpRequest& request, std::string_view path) 
   return reply;
 }
 
+// ---- photographs
+
+bool Router::is_photograph(std::string_view method, std::string_view target) {
+  return method == "POST" && path_of(target) == kPhotographPath;
+}
+
+std::shared_ptr<void> Router::photograph_room(const std::string& call_token) {
+  if (photographs_ >= config_.limits.photographs || !gateway_.calls(call_token)) return nullptr;
+  ++photographs_;
+  return {this, [](void* router) { --static_cast<Router*>(router)->photographs_; }};
+}
+
+void Router::photograph(const HttpRequest& request, const Reply& reply) {
+  if (!origin_right(request)) return reply(refusal(403, "origin"));
+  const auto owed = owe(io_, reply, config_.limits.photograph_made);
+  gateway_.photograph({request.call_token, request.line_name, request.body},
+                      [owed, mailbox = mailbox_](const std::string& code) {
+                        mailbox->post([owed, code] {
+                          const auto still = owed.lock();
+                          if (!still) return;
+                          if (code.empty()) return still->give({204, {{"Cache-Control", "no-store"}}, nullptr});
+                          still->give(code == "busy" || code == "too_fast" ? retry_later(503, code, seconds(1))
+                                                                           : refusal(status_of(code), code));
+                        });
+                      });
+}
+
+/// /foto/CALL/NAME
+void Router::show_photograph(const HttpRequest& request, const Reply& reply) {
+  auto token = token_of(request.cookie);
+  if (token.empty()) return reply(refusal(401, "session"));
+  const auto rest = path_of(request.target).substr(kPhotographs.size());
+  std::int64_t call = 0;
+  const auto [end, wrong] = std::from_chars(rest.data(), rest.data() + rest.size(), call);
+  const auto slash = static_cast<std::size_t>(end - rest.data());
+  if (wrong != std::errc{} || rest.substr(slash, 1) != "/") return reply(refusal(404, "not_found"));
+  const auto owed = owe(io_, reply, config_.limits.photograph_made);
+  gateway_.show_photograph(std::move(token), call, std::string(rest.substr(slash + 1)),
+                           [owed, mailbox = mailbox_](ports::PhotographShown shown) {
+                             mailbox->post([owed, shown = std::move(shown)]() mutable {
+                               const auto still = owed.lock();
+                               if (!still) return;
+                               if (!shown.code.empty()) return still->give(refusal(status_of(shown.code), shown.code));
+                               still->give({200,
+                                            {{"Content-Type", "image/jpeg"}, {"Cache-Control", "no-store"}},
+                                            std::make_shared<const std::string>(std::move(shown.jpeg))});
+                             });
+                           });
+}
+
 // ---- health
 
 void Router::health(bool all, const Reply& reply) {
@@ -214,18 +291,23 @@ void Router::metrics(const Reply& reply) {
 
 // ---- sign-in
 
-void Router::sign_in(const HttpRequest& request, const Reply& reply) {
-  if (!origin_right(request)) return reply(refusal(403, "origin"));
+std::optional<HttpReply> Router::not_a_sign_in(const HttpRequest& request) const {
+  if (!origin_right(request)) return refusal(403, "origin");
   const std::string_view type = request.content_type;
-  if (type.substr(0, type.find(';')) != "application/json") return reply(refusal(415, "content_type"));
+  if (type.substr(0, type.find(';')) != "application/json") return refusal(415, "content_type");
+  return std::nullopt;
+}
+
+void Router::sign_in(const HttpRequest& request, const Reply& reply) {
+  if (auto refused = not_a_sign_in(request)) return reply(std::move(*refused));
   auto body = read_sign_in(request.body);
   if (!body) return reply(refusal(400, "invalid"));
   const auto wait = limiter_.begin(request.address, body->login, now());
   if (wait.ms > 0) return reply(retry_later(429, "too_many", wait));
 
   const auto owed = owe(io_, reply, config_.limits.sign_in);
-  ports::SignInAsked asked{body->login, std::move(body->password), limiter_.knows(request.address, body->login),
-                           request.address};
+  ports::SignInAsked asked{body->login,     std::move(body->password), limiter_.knows(request.address, body->login),
+                           request.address, device_of(request.cookie), device_kind(request.user_agent)};
   const auto begin = [this, owed, request, asked] {
     gateway_.sign_in(asked, [this, owed, mailbox = mailbox_, request, login = asked.login,
                              known = asked.known](const ports::SignInAnswer& answer) {
@@ -249,6 +331,41 @@ void Router::sign_in(const HttpRequest& request, const Reply& reply) {
   if (const auto still = owed.lock()) still->give(retry_later(503, "busy", seconds(1)));
 }
 
+void Router::offer_passkey(const HttpRequest& request, const Reply& reply) {
+  if (auto refused = not_a_sign_in(request)) return reply(std::move(*refused));
+  const auto owed = owe(io_, reply, config_.limits.sign_in);
+  gateway_.offer_passkey(request.address, [owed, mailbox = mailbox_](const std::optional<ports::SecondStep>& step) {
+    mailbox->post([owed, step] {
+      const auto still = owed.lock();
+      if (!still) return;
+      still->give(step ? json_reply(200, second_step_json(*step)) : refusal(404, "no_passkeys"));
+    });
+  });
+}
+
+void Router::second_step(const HttpRequest& request, const Reply& reply) {
+  if (auto refused = not_a_sign_in(request)) return reply(std::move(*refused));
+  auto asked = read_second_step(request.body);
+  if (!asked) return reply(refusal(400, "invalid"));
+  // Whose passkey it is, nobody knows yet: the address alone is counted.
+  const auto counted = asked->login.empty() ? asked->ticket : asked->login;
+  const auto wait = limiter_.begin(request.address, counted, now());
+  if (wait.ms > 0) return reply(retry_later(429, "too_many", wait));
+  asked->address = request.address;
+  asked->device = device_of(request.cookie);
+  asked->device_kind = device_kind(request.user_agent);
+  const auto owed = owe(io_, reply, config_.limits.sign_in);
+  gateway_.second_step(std::move(*asked),
+                       [this, owed, mailbox = mailbox_, request, counted](const ports::SignInAnswer& answer) {
+                         mailbox->post([this, owed, request, counted, answer] {
+                           auto outcome = signed_in(request, counted, answer);
+                           const auto still = owed.lock();
+                           if (still && !still->given()) return still->give(std::move(outcome));
+                           if (answer.ok) gateway_.sign_out(answer.token);  // too late: nobody would hold it
+                         });
+                       });
+}
+
 void Router::next_sign_in() {
   while (begun_ < kSignInsAtOnce) {
     const auto next = sign_ins_.pop();
@@ -264,13 +381,20 @@ void Router::next_sign_in() {
 
 HttpReply Router::signed_in(const HttpRequest& request, const std::string& login, const ports::SignInAnswer& answer) {
   if (answer.ok) {
-    limiter_.succeeded(request.address, login);
+    if (answer.login != login) limiter_.not_tried(request.address, login);  // a passkey said who it is
+    limiter_.succeeded(request.address, answer.login);
     auto reply = json_reply(200, small_json("role", answer.role));
     reply.headers.emplace_back("Set-Cookie", cookie(answer.token, answer.max_age_s));
+    if (!answer.device.empty())
+      reply.headers.emplace_back("Set-Cookie",
+                                 cookie(config_.secure_cookie ? kDevice : kPlainDevice, answer.device, kDeviceKept_s));
     return reply;
   }
-  if (answer.code == "wrong") return refusal(401, answer.code);
+  const bool tried =
+      answer.code == "wrong" || answer.code == "replayed" || answer.code == "cloned" || answer.code == "origin";
+  if (tried) return refusal(401, answer.code);
   limiter_.not_tried(request.address, login);
+  if (answer.second) return json_reply(401, second_step_json(*answer.second));
   if (answer.code == "busy") return retry_later(503, answer.code, seconds(1));
   return refusal(answer.code == "in_call" ? 409 : 403, answer.code);
 }
@@ -290,8 +414,15 @@ std::string Router::token_of(std::string_view cookies) const {
 }
 
 std::string Router::cookie(const std::string& token, std::int64_t max_age_s) const {
-  auto text = std::string(config_.secure_cookie ? kCookie : kPlainCookie) + '=' + token +
-              "; Path=/; HttpOnly; SameSite=Strict; Max-Age=";
+  return cookie(config_.secure_cookie ? kCookie : kPlainCookie, token, max_age_s);
+}
+
+std::string Router::device_of(std::string_view cookies) const {
+  return token_named(config_.secure_cookie ? kDevice : kPlainDevice, cookies).value_or("");
+}
+
+std::string Router::cookie(std::string_view name, const std::string& token, std::int64_t max_age_s) const {
+  auto text = std::string(name) + '=' + token + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=";
   text += std::to_string(max_age_s);
   if (config_.secure_cookie) text += "; Secure";
   return text;

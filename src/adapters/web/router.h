@@ -7,6 +7,7 @@
 #include <boost/asio/io_context.hpp>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <variant>
 
 #include "adapters/web/fair_queue.h"
@@ -35,15 +36,27 @@ class Router {
   /// Somebody has signed in from there before.
   bool knows(const std::string& address) { return limiter_.knows(address); }
   static bool is_socket_path(const std::string& target);
+  static bool is_photograph(std::string_view method, std::string_view target);
+  /// Room for a body as large as a photograph, until it is let go: of a page that calls, while not too many are under
+  /// way. Null: there is none. Before the body is read.
+  std::shared_ptr<void> photograph_room(const std::string& call_token);
   /// Of a request for a socket path: let through, or refused with a reply.
   std::variant<SocketPass, HttpReply> admit(const HttpRequest& request) const;
 
  private:
   void sign_in(const HttpRequest& request, const Reply& reply);
+  /// A challenge for who signs in by a passkey alone.
+  void offer_passkey(const HttpRequest& request, const Reply& reply);
+  void second_step(const HttpRequest& request, const Reply& reply);
+  /// Why what is to sign somebody in is not looked at.
+  std::optional<HttpReply> not_a_sign_in(const HttpRequest& request) const;
   /// Lets as many strangers' sign-ins through as are worked on at once.
   void next_sign_in();
+  /// `login`: for whom it was counted.
   HttpReply signed_in(const HttpRequest& request, const std::string& login, const ports::SignInAnswer& answer);
   HttpReply sign_out(const HttpRequest& request);
+  void photograph(const HttpRequest& request, const Reply& reply);
+  void show_photograph(const HttpRequest& request, const Reply& reply);
   void health(bool all, const Reply& reply);
   void metrics(const Reply& reply);
   HttpReply page(const HttpRequest& request);
@@ -52,6 +65,9 @@ class Router {
   bool host_right(const HttpRequest& request) const;
   bool origin_right(const HttpRequest& request) const;
   std::string cookie(const std::string& token, std::int64_t max_age_s) const;
+  std::string cookie(std::string_view name, const std::string& token, std::int64_t max_age_s) const;
+  /// The secret that this browser keeps, by which it is known again; empty: it has none.
+  std::string device_of(std::string_view cookies) const;
   std::string token_of(std::string_view cookies) const;
   Instant now() const;
 
@@ -68,7 +84,8 @@ class Router {
     std::function<void()> give_up;
   };
   FairQueue<SignInWaiting> sign_ins_;
-  int begun_ = 0;  ///< of strangers, not answered yet
+  std::size_t photographs_ = 0;  ///< under way
+  int begun_ = 0;                ///< of strangers, not answered yet
 };
 
 /// No room: 503 with Retry-After.

@@ -26,9 +26,13 @@ struct WebLimits {
   std::size_t connections_per_address = 512;  ///< requests, and citizens' sockets: a mobile network shares one address
   std::size_t header_bytes = 8U << 10;
   std::size_t body_bytes = 4U << 10;
-  std::size_t message_bytes = 64U << 10;   ///< one message in
-  std::size_t backlog_bytes = 4U << 20;    ///< unsent, of one socket
-  std::int64_t messages_per_second = 200;  ///< in, of one socket; pings count
+  std::size_t photograph_bytes = 4U << 20;  ///< one file of a page that calls (picture::kFileMax_bytes)
+  std::size_t photographs = 32;             ///< under way at once: 128 MB; own
+  Duration photograph = seconds(60);        ///< for one to arrive: 4 MB at 560 kbit/s
+  Duration photograph_made = seconds(30);   ///< for the gateway to have it made anew and kept, or shown
+  std::size_t message_bytes = 64U << 10;    ///< one message in
+  std::size_t backlog_bytes = 4U << 20;     ///< unsent, of one socket
+  std::int64_t messages_per_second = 200;   ///< in, of one socket; pings count
   std::int64_t messages_burst = 400;
   // Of a citizen's socket, which says little: a beat a second, a place in five, an offer of a voice now and then; own.
   std::size_t citizen_message_bytes = 24U << 10;

@@ -69,13 +69,28 @@ std::optional<AskerKind> kind_of(const State& state, const Asker& asker) {
                           return kind_of(state.people.person(session->person)->role);
                         },
                         [](const CommandLine&) -> Kind { return AskerKind::command_line; },
-                        [](const ApiClient&) -> Kind { return AskerKind::client; },
+                        [&](const ApiClient& client) -> Kind {
+                          return find_client(state, client.name) ? Kind(AskerKind::client) : std::nullopt;
+                        },
                     },
                     asker);
 }
 
-bool only_own_password(const people::Person& person) {
-  return person.temporary_until.has_value();
+std::optional<Refusal> shut(const State& state, const people::Person& person) {
+  if (person.temporary_until) return Refusal{"own_password", "", "choose your own password first"};
+  const auto* session = state.people.session_of(person.id);
+  if (session && session->owes_factor) return Refusal{"second_factor", "", "set up a second factor first"};
+  return std::nullopt;
+}
+
+bool opens(const people::Person& person, const Command& command) {
+  return std::visit(Overloaded{
+                        [](const OneOf<ChangePassword, SignOut> auto&) { return true; },
+                        // A password of somebody else's making is not enough to bind a telephone to the account.
+                        [&](const OneOf<SetTotp, AddPasskey> auto&) { return !person.temporary_until; },
+                        [](const auto&) { return false; },
+                    },
+                    command);
 }
 
 bool may_see(Role role, Field field, Relation relation) {
@@ -83,6 +98,8 @@ bool may_see(Role role, Field field, Relation relation) {
   switch (field) {
     case Field::caller_number:
       return desk && relation != Relation::outside;
+    case Field::conversation:
+      return desk && (relation == Relation::mine || (role == Role::supervisor && relation == Relation::reach));
     case Field::caller_location:
     case Field::incident_text:
       return (desk && relation != Relation::outside) || (role == Role::officer && relation == Relation::mine);
@@ -167,9 +184,7 @@ Relation relation_to(const State& state, const people::Person& viewer, const tas
 
 std::optional<Refusal> objection(const State& state, const people::Person& person, const Command& command) {
   if (!may(person.role, command)) return Refusal{"not_allowed", "", "your role does not have this"};
-  if (only_own_password(person) && !std::holds_alternative<ChangePassword>(command) &&
-      !std::holds_alternative<SignOut>(command))
-    return Refusal{"own_password", "", "choose your own password first"};
+  if (const auto why = shut(state, person); why && !opens(person, command)) return why;
   const auto incident = [&](IncidentId id, const char* field = "incident") -> std::optional<Refusal> {
     const auto* found = state.incidents.find(id);
     if (found && relation_to(state, person, *found) == Relation::outside) return outside(field);
@@ -198,6 +213,11 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
   const auto call = [&](CallId id) -> std::optional<Refusal> {
     const auto* found = state.calls.find(id);
     if (found && relation_to(state, person, *found) == Relation::outside) return outside("call");
+    return {};
+  };
+  const auto conversation = [&](CallId id) -> std::optional<Refusal> {
+    const auto* found = state.calls.find(id);
+    if (found && !may_see(person.role, Field::conversation, relation_to(state, person, *found))) return outside("call");
     return {};
   };
   const auto station = [&](const StationCode& code) -> std::optional<Refusal> {
@@ -251,18 +271,53 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
     if (record(found->person)) return outside("approval");
     return found->station && placed(found->station) ? outside("approval") : std::nullopt;
   };
+  // Nobody judges their own work, and nobody answers for another's.
+  const auto review = [&](ReviewId id) -> std::optional<Refusal> {
+    const auto* found = state.quality ? state.quality->find(id) : nullptr;
+    if (!found) return {};
+    if (found->operator_ == person.id)
+      return Refusal{"not_allowed", "review", "your own call: somebody else reviews it"};
+    return station(found->station) ? outside("review") : std::nullopt;
+  };
+  const auto reviewed = [&](ReviewId id) -> std::optional<Refusal> {
+    const auto* found = state.quality ? state.quality->find(id) : nullptr;
+    if (found && found->operator_ != person.id) return Refusal{"not_allowed", "review", "not your call"};
+    return {};
+  };
+  const auto client = [&](ClientId id) {
+    const auto* found = find_client(state, id);
+    return found ? station(found->station) : std::optional<Refusal>{};
+  };
+  const auto client_moved = [&](const ChangeClient& c) {
+    auto refusal = client(c.client);
+    return refusal ? refusal : placed(c.station);
+  };
   return std::visit(
       Overloaded{
+          [&](const ReviewCall& c) { return review(c.review); },
+          [&](const AcknowledgeReview& c) { return reviewed(c.review); },
+          [&](const AddClient& c) { return placed(c.station); },
+          [&](const ChangeClient& c) { return client_moved(c); },
+          [&](const RotateClientKey& c) { return client(c.client); },
+          [&](const DisableClient& c) { return client(c.client); },
+          [&](const EnableClient& c) { return client(c.client); },
+          [&](const ReplayDeliveries& c) { return client(c.client); },
+          [](const OpenReport&) { return std::optional<Refusal>{}; },  // no person has it
           [&](const Agree& c) { return approval(c.approval); },
           [&](const Refuse& c) { return approval(c.approval); },
           [&](const AddPerson& c) { return placed(c.station); },
           [&](const ChangePerson& c) { return moved(c); },
           [&](const SetPassword& c) { return record(c.person); },
           [&](const DisablePerson& c) { return record(c.person); },
+          [&](const EndSession& c) { return record(c.person); },
           [&](const EnablePerson& c) { return record(c.person); },
           [&](const DefineStation& c) { return defined(state, person, c.station); },
           [&](const ForgiveNumber& c) { return call(c.call); },
+          [&](const ViewPhotograph& c) { return conversation(c.call); },
           [&](const JoinCall& c) { return call(c.call); },
+          [&](const ListenIn& c) { return call(c.call); },
+          [&](const StopListening& c) { return call(c.call); },
+          [&](const Whisper& c) { return call(c.call); },
           [&](const PlanShift& c) { return plan(c); },
           [&](const ChangeShift& c) { return change(c); },
           [&](const RemoveShift& c) { return shift(c.shift); },
@@ -283,16 +338,36 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
           [&](const OpenIncident& c) { return opened_at(c.station); },
           // Of the asker's own sign-in, duty or password, or told apart where they are known.
           [](const OneOf<PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, GoOnDuty, GoOffDuty, RequestHelp,
-                         ChangePassword, SignOut, LookUpCaller, ForgetCaller> auto&) {
-            return std::optional<Refusal>{};
-          },
+                         ChangePassword, SignOut, LookUpCaller, ForgetCaller, SetTotp, RemoveTotp, MakeRecoveryCodes,
+                         AddPasskey, RemovePasskey, KnowDevices> auto&) { return std::optional<Refusal>{}; },
           // Of one's own ring or call: whose it is decides the file that has the call (`not_mine`).
-          [](const OneOf<AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall, AskToPress, TransferCall,
+          [](const OneOf<AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall, AskToPress, SayText, TransferCall,
                          AskSupervisor, InviteStation, InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome> auto&) {
             return std::optional<Refusal>{};
           },
       },
       command);
+}
+
+bool reaches(const State& state, const clients::Client& client, const StationCode& station) {
+  return client.station == station || state.stations.within(station, client.station);
+}
+
+std::optional<Refusal> objection(const State& state, const clients::Client& client, const Command& command) {
+  if (client.disabled) return Refusal{"not_allowed", "", "this client is disabled"};
+  const auto lacks = [&](clients::Scope scope) { return !client.scopes.contains(scope); };
+  const auto answers = [&](AlertId id) -> std::optional<Refusal> {
+    if (lacks(clients::Scope::answers)) return Refusal{"not_allowed", "", "this client has no scope \"answers\""};
+    const auto* alert = state.dispatch.alert(id);
+    const auto* unit = alert ? state.people.person(alert->unit) : nullptr;
+    if (unit && !reaches(state, client, unit->station)) return outside("alert");
+    return {};
+  };
+  if (const auto* advance = std::get_if<AdvanceAlert>(&command)) return answers(advance->alert);
+  if (const auto* decline = std::get_if<DeclineAlert>(&command)) return answers(decline->alert);
+  if (!may(AskerKind::client, command)) return Refusal{"not_allowed", "", "no client has this"};
+  if (lacks(clients::Scope::reports)) return Refusal{"not_allowed", "", "this client has no scope \"reports\""};
+  return {};
 }
 
 }  // namespace sigap::core::access

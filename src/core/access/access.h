@@ -12,7 +12,15 @@
 namespace sigap::core::access {
 
 /// The kinds of fields that not everybody sees.
-enum class Field { caller_number, caller_location, incident_text, staff_name, unit_position, person_record };
+enum class Field {
+  caller_number,
+  caller_location,
+  conversation,  ///< what is written in a call, and its photographs
+  incident_text,
+  staff_name,
+  unit_position,
+  person_record
+};
 
 /// How the viewer stands to a thing.
 enum class Relation {
@@ -36,9 +44,11 @@ inline bool may(people::Role role, const Command& command) {
 }
 /// Whether a person who asks for it must have given the password lately.
 bool needs_proof(const Command& command);
-/// The password is of somebody else's making: whoever has it does and sees nothing but choosing another
-/// (ASVS 4.0 2.3.1).
-bool only_own_password(const people::Person& person);
+/// Why there is nothing behind the door yet, and so nothing is done and seen but what opens it: "own_password", the
+/// password is of somebody else's making (ASVS 4.0 2.3.1); "second_factor", one has to be set up (ASVS 4.0 4.3.1).
+std::optional<Refusal> shut(const State& state, const people::Person& person);
+/// What a person may who is shut out so.
+bool opens(const people::Person& person, const Command& command);
 bool may_see(people::Role role, Field field, Relation relation);
 
 Relation relation_to_station(const State& state, const people::Person& viewer, const StationCode& station);
@@ -58,8 +68,13 @@ Relation relation_to(const State& state, const people::Person& viewer, const tas
 /// with "not_allowed".
 std::optional<Refusal> report_objection(const State& state, const people::Person& viewer, const StationCode& station);
 
-/// Refused with "own_password" while only_own_password; with "not_allowed" when the role lacks the command or the thing
+/// Refused with what shut() says, unless it opens; with "not_allowed" when the role lacks the command or the thing
 /// it names is outside the person's reach.
 std::optional<Refusal> objection(const State& state, const people::Person& person, const Command& command);
+/// Of a client: refused with "not_allowed" when it is disabled, its scopes lack the command, or the unit whose alert it
+/// is, or the report, is outside of its station's reach.
+std::optional<Refusal> objection(const State& state, const clients::Client& client, const Command& command);
+/// Whether the station is the client's, or below it.
+bool reaches(const State& state, const clients::Client& client, const StationCode& station);
 
 }  // namespace sigap::core::access

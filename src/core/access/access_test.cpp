@@ -6,14 +6,13 @@
 
 #include <map>
 
+#include "core/access/nation_of_access_tests.h"
 #include "core/command_name.h"
-#include "core/decide.h"
 #include "core/views/picture.h"
 
 namespace sigap::core::access {
 namespace {
 
-using people::Role;
 constexpr Role kRoles[] = {Role::operator_, Role::officer, Role::supervisor, Role::administrator};
 
 /// One of every command, by its place in the variant.
@@ -26,104 +25,85 @@ const auto kCommands = [] {
 /// Who has what, letter by letter: operator, officer, supervisor, administrator, the command line, the system, an API
 /// client. The law of this file.
 const std::map<std::string, std::string> kMatrix = {
-    {"pass_headset", "o-s----"},    {"be_ready", "o-s----"},       {"take_next", "o-s----"},
-    {"report_headset", "o-s----"},  {"take_pause", "o-s----"},     {"accept_offer", "o-s----"},
-    {"decline_offer", "o-s----"},   {"hang_up", "o-s----"},        {"hold_call", "o-s----"},
-    {"resume_call", "o-s----"},     {"ask_to_press", "o-s----"},   {"forgive_number", "--s----"},
-    {"transfer_call", "o-s----"},   {"set_outcome", "o-s----"},    {"edit_incident", "o-s----"},
-    {"close_incident", "o-s----"},  {"send_tracking", "o-s----"},  {"recommend_units", "o-s----"},
-    {"dispatch_unit", "o-s----"},   {"cancel_alert", "o-s----"},   {"advance_alert", "ofs----"},
-    {"decline_alert", "-f-----"},   {"go_on_duty", "-f-----"},     {"go_off_duty", "-f-----"},
-    {"request_help", "-f-----"},    {"take_task", "ofs----"},      {"close_task", "o-s----"},
-    {"add_person", "---ac--"},      {"change_person", "---ac--"},  {"set_password", "---ac--"},
-    {"disable_person", "---ac--"},  {"enable_person", "---ac--"},  {"define_station", "---ac--"},
-    {"sign_out", "ofsa---"},        {"join_incident", "o-s----"},  {"split_incident", "o-s----"},
-    {"join_similar", "o-s----"},    {"call_back", "o-s----"},      {"plan_shift", "--s-c--"},
-    {"change_shift", "--s----"},    {"remove_shift", "--s----"},   {"ask_supervisor", "o-s----"},
-    {"join_call", "--s----"},       {"invite_station", "o-s----"}, {"invite_line", "o-s----"},
-    {"drop_guest", "o-s----"},      {"leave_call", "o-s----"},     {"hand_over", "o-s----"},
-    {"change_password", "ofsa---"}, {"agree", "---ac--"},          {"refuse", "---ac--"},
-    {"look_up_caller", "---a---"},  {"forget_caller", "---a---"},  {"open_incident", "ofs----"},
-};
-
-/// A nation with one open incident at Sleman and somebody of every role at Sleman, above it, and elsewhere.
-struct Nation {
-  State state;
-  Positions positions;
-  Instant now{1'700'000'000'000};
-  std::map<std::string, PersonId> people;  ///< "operator@polres-a"
-  IncidentId incident;
-  CallId call, waiting;
-  AlertId alert;
-  TaskId task, help;
-  ShiftId shift;
-
-  Decision say(const Input& input) { return decide(state, positions, kPolicy, input, now); }
-  SessionId session(const std::string& who) { return state.people.session_of(people.at(who))->id; }
-  std::optional<Refusal> ask(const std::string& who, Command command) {
-    return say(CommandAsked{SignedIn{session(who)}, std::move(command), "token", "token-hash"}).refusal;
-  }
-
-  Nation() {
-    using stations::StationLevel;
-    say(Started{"test", 1});
-    say(DefineStations{{
-        {{"mabes"}, "Mabes", StationLevel::mabes, {}, *geo_point(106.8, -6.2), "Asia/Jakarta", {}},
-        {{"polda"}, "Polda", StationLevel::polda, {"mabes"}, *geo_point(110.4, -7.7), "Asia/Jakarta", {}},
-        {{"polres-a"}, "Polres A", StationLevel::polres, {"polda"}, *geo_point(110.3, -7.7), "Asia/Jakarta", {}},
-        {{"polres-b"}, "Polres B", StationLevel::polres, {"polda"}, *geo_point(110.2, -7.9), "Asia/Jakarta", {}},
-    }});
-    for (const auto& [name, role] : std::map<std::string, Role>{{"operator", Role::operator_},
-                                                                {"officer", Role::officer},
-                                                                {"supervisor", Role::supervisor},
-                                                                {"administrator", Role::administrator}})
-      for (const auto* station : {"polres-a", "polda", "polres-b"}) {
-        const PersonId id{state.next.person};
-        people[name + "@" + station] = id;
-        say(CommandAsked{CommandLine{},
-                         AddPerson{name + "." + station, "NAME-" + name, role, {station}, "CS-" + name, "PWHASH", true},
-                         "", ""});
-        say(SignIn{id, "hash" + name + station});
-        say(BrowserAttached{session(name + "@" + station)});
-      }
-    ask("operator@polres-a", PassHeadset{});
-    ask("operator@polres-a", BeReady{});
-    CallArrives in;
-    in.leg = {"leg1"};
-    in.trunk_station = {"polres-a"};
-    in.number = "+62-NUMBER";
-    in.location = Location{*geo_point(110.31, -7.71), 20};
-    in.caller = {1};
-    call = {state.next.call};
-    say(in);
-    in.caller = {};
-    say(DigitPressed{{"leg1"}, "5"});
-    ask("operator@polres-a", AcceptOffer{state.people.operator_of(people.at("operator@polres-a"))->offer});
-    incident = state.calls.find(call)->incident;
-    ask("operator@polres-a", EditIncident{incident, {}, {}, incidents::Place{"PLACE", {}}, "NOTES", "REPORTER"});
-    positions[people.at("officer@polres-a")] = {*geo_point(110.3, -7.7), now};
-    ask("officer@polres-a", GoOnDuty{});
-    ask("officer@polres-b", GoOnDuty{});
-    alert = {state.next.alert};
-    ask("operator@polres-a", DispatchUnit{incident, people.at("officer@polres-a")});
-    in.leg = {"leg2"};
-    in.number = "+62-WAITING";
-    waiting = {state.next.call};
-    say(in);
-    in.leg = {"leg3"};
-    in.number = "+62-ABANDONED";
-    task = {state.next.task};
-    say(in);
-    say(LegEnded{{"leg3"}, calls::CallEndedBy::caller, "BYE"});
-    help = {state.next.task};
-    ask("officer@polres-a", RequestHelp{});
-    shift = {state.next.shift};
-    ask("supervisor@polres-a", PlanShift{{"polres-a"}, now, now + hours(8), {people.at("operator@polres-a")}, 2});
-  }
+    {"pass_headset", "o-s----"},
+    {"be_ready", "o-s----"},
+    {"take_next", "o-s----"},
+    {"report_headset", "o-s----"},
+    {"take_pause", "o-s----"},
+    {"accept_offer", "o-s----"},
+    {"decline_offer", "o-s----"},
+    {"hang_up", "o-s----"},
+    {"hold_call", "o-s----"},
+    {"resume_call", "o-s----"},
+    {"ask_to_press", "o-s----"},
+    {"forgive_number", "--s----"},
+    {"transfer_call", "o-s----"},
+    {"set_outcome", "o-s----"},
+    {"edit_incident", "o-s----"},
+    {"close_incident", "o-s----"},
+    {"send_tracking", "o-s----"},
+    {"recommend_units", "o-s----"},
+    {"dispatch_unit", "o-s----"},
+    {"cancel_alert", "o-s----"},
+    {"advance_alert", "ofs---c"},
+    {"decline_alert", "-f----c"},
+    {"go_on_duty", "-f-----"},
+    {"go_off_duty", "-f-----"},
+    {"request_help", "-f-----"},
+    {"take_task", "ofs----"},
+    {"close_task", "o-s----"},
+    {"add_person", "---ac--"},
+    {"change_person", "---ac--"},
+    {"set_password", "---ac--"},
+    {"disable_person", "---ac--"},
+    {"enable_person", "---ac--"},
+    {"define_station", "---ac--"},
+    {"sign_out", "ofsa---"},
+    {"join_incident", "o-s----"},
+    {"split_incident", "o-s----"},
+    {"join_similar", "o-s----"},
+    {"call_back", "o-s----"},
+    {"plan_shift", "--s-c--"},
+    {"change_shift", "--s----"},
+    {"remove_shift", "--s----"},
+    {"ask_supervisor", "o-s----"},
+    {"join_call", "--s----"},
+    {"invite_station", "o-s----"},
+    {"invite_line", "o-s----"},
+    {"drop_guest", "o-s----"},
+    {"leave_call", "o-s----"},
+    {"hand_over", "o-s----"},
+    {"change_password", "ofsa---"},
+    {"agree", "---ac--"},
+    {"refuse", "---ac--"},
+    {"look_up_caller", "---a---"},
+    {"forget_caller", "---a---"},
+    {"open_incident", "ofs----"},
+    {"say_text", "o-s----"},
+    {"view_photograph", "o-s----"},
+    {"add_client", "---ac--"},
+    {"change_client", "---ac--"},
+    {"rotate_client_key", "---ac--"},
+    {"disable_client", "---ac--"},
+    {"enable_client", "---ac--"},
+    {"replay_deliveries", "---ac--"},
+    {"open_report", "------c"},
+    {"listen_in", "--s----"},
+    {"stop_listening", "--s----"},
+    {"whisper", "--s----"},
+    {"set_totp", "ofsa---"},
+    {"remove_totp", "ofsa---"},
+    {"make_recovery_codes", "ofsa---"},
+    {"add_passkey", "ofsa---"},
+    {"remove_passkey", "ofsa---"},
+    {"know_devices", "ofsa---"},
+    {"end_session", "---ac--"},
+    {"review_call", "--s----"},
+    {"acknowledge_review", "o-s----"},
 };
 
 struct Held {
-  bool number = false, location = false, text = false, names = false, position = false, records = false;
+  bool number = false, location = false, text = false, names = false, position = false, records = false, typed = false;
 };
 
 Held held_by(const Update& u, PersonId self) {
@@ -131,6 +111,7 @@ Held held_by(const Update& u, PersonId self) {
   for (const auto& c : u.calls) {
     h.number |= c.number.has_value(), h.location |= c.location.has_value();
     h.text |= c.digits.has_value();
+    h.typed |= !c.lines.empty();
   }
   for (const auto& i : u.incidents) {
     h.number |= i.number.has_value();
@@ -180,6 +161,14 @@ TEST(AccessTest, WhoIsNoPersonHasWhatTheMatrixSaysAndNothingElse) {
   for (const auto& [who, asker] : askers)
     for (const auto& command : kCommands) {
       Nation n;
+      using clients::Scope, clients::Topic;
+      n.say(CommandAsked{CommandLine{},
+                         AddClient{"dispatch.example",
+                                   {"polda"},
+                                   {Scope::told, Scope::answers, Scope::reports},
+                                   {Topic::alert},
+                                   "https://dispatch.example/hook"},
+                         "t", "h"});
       const bool may_do = may(*kind_of(n.state, asker), command);
       const auto decision = n.say(CommandAsked{asker, command, "t", "h"});
       had += may_do;
@@ -192,7 +181,7 @@ TEST(AccessTest, WhoIsNoPersonHasWhatTheMatrixSaysAndNothingElse) {
       EXPECT_EQ(decision.refusal->code, "not_allowed") << who << " " << command_name(command);
       EXPECT_TRUE(decision.events.empty()) << who << " " << command_name(command);
     }
-  EXPECT_EQ(had, 9u) << "the command line's";
+  EXPECT_EQ(had, 18u) << "15 of the command line, 3 of the client";
 }
 
 TEST(AccessTest, NobodyIsAnAdministratorForWantOfASession) {
@@ -261,7 +250,13 @@ TEST(AccessTest, ReachEndsAtTheStationAndWhatIsBelowIt) {
   }
   EXPECT_EQ(code("supervisor@polres-b", ForgiveNumber{n.call}), "not_allowed");
   EXPECT_EQ(code("supervisor@polda", ForgiveNumber{n.call}), "");
+  for (const Command& c : {Command{ListenIn{n.call}}, Command{StopListening{n.call}}, Command{Whisper{n.call, true}}})
+    EXPECT_EQ(code("supervisor@polres-b", c), "not_allowed") << command_name(c);
   EXPECT_EQ(code("operator@polres-b", AskToPress{n.call}), "not_allowed");
+  EXPECT_EQ(code("operator@polda", SayText{n.call, "n", "x"}), "not_allowed") << "only who talks to the caller";
+  EXPECT_EQ(code("operator@polda", ViewPhotograph{n.call, "x"}), "not_allowed") << "only who has the call";
+  EXPECT_EQ(code("supervisor@polres-b", ViewPhotograph{n.call, "x"}), "not_allowed");
+  EXPECT_EQ(code("supervisor@polda", ViewPhotograph{n.call, "x"}), "gone") << "of its reach, and there is none";
   EXPECT_EQ(code("operator@polda", AskToPress{n.call}), "not_allowed") << "only who talks to the caller";
   const PlanShift plan{{"polres-a"}, n.now + hours(9), n.now + hours(17), {n.people.at("operator@polres-a")}, 2};
   const ChangeShift change{n.shift, n.now, n.now + hours(8), {}, 1};
@@ -337,6 +332,7 @@ TEST(AccessTest, EveryRoleTimesFieldTimesRelationIsAsWritten) {
       {Field::caller_number, "mr- --- mr- ---"}, {Field::caller_location, "mr- m-- mr- ---"},
       {Field::incident_text, "mr- m-- mr- ---"}, {Field::staff_name, "mr- m-- mr- mr-"},
       {Field::unit_position, "mr- m-- mr- m--"}, {Field::person_record, "--- --- --- mr-"},
+      {Field::conversation, "m-- --- mr- ---"},
   };
   for (const auto& [field, row] : matrix)
     for (std::size_t r = 0; r < 4; ++r)
@@ -347,19 +343,19 @@ TEST(AccessTest, EveryRoleTimesFieldTimesRelationIsAsWritten) {
 
 TEST(AccessTest, APictureHoldsNothingThatItsViewerMayNotSee) {
   Nation n;
-  // number, location, text, colleagues' names, unit positions, records
+  // number, location, text, colleagues' names, unit positions, records, what is typed
   const std::map<std::string, std::string> expected = {
-      {"operator@polres-a", "nltsp-"},      {"operator@polda", "nltsp-"},      {"operator@polres-b", "---s--"},
-      {"supervisor@polres-a", "nltsp-"},    {"supervisor@polda", "nltsp-"},    {"supervisor@polres-b", "---s--"},
-      {"officer@polres-a", "--t---"},       {"officer@polda", "------"},       {"officer@polres-b", "------"},
-      {"administrator@polres-a", "-----r"}, {"administrator@polda", "-----r"}, {"administrator@polres-b", "-----r"}};
+      {"operator@polres-a", "nltsp-c"},      {"operator@polda", "nltsp--"},      {"operator@polres-b", "---s---"},
+      {"supervisor@polres-a", "nltsp-c"},    {"supervisor@polda", "nltsp-c"},    {"supervisor@polres-b", "---s---"},
+      {"officer@polres-a", "--t----"},       {"officer@polda", "-------"},       {"officer@polres-b", "-------"},
+      {"administrator@polres-a", "-----r-"}, {"administrator@polda", "-----r-"}, {"administrator@polres-b", "-----r-"}};
   ASSERT_EQ(expected.size(), n.people.size());
   for (const auto& [who, id] : n.people) {
     views::Picture picture(n.session(who));
     const auto update = picture.complete({n.state, n.positions, kPolicy, *n.state.people.person(id)});
     const auto h = held_by(update, id);
-    const std::string seen = {h.number ? 'n' : '-', h.location ? 'l' : '-', h.text ? 't' : '-',
-                              h.names ? 's' : '-',  h.position ? 'p' : '-', h.records ? 'r' : '-'};
+    const std::string seen = {h.number ? 'n' : '-',   h.location ? 'l' : '-', h.text ? 't' : '-', h.names ? 's' : '-',
+                              h.position ? 'p' : '-', h.records ? 'r' : '-',  h.typed ? 'c' : '-'};
     EXPECT_EQ(seen, expected.at(who)) << who;
   }
 }

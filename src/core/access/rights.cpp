@@ -16,6 +16,8 @@ constexpr Kinds kSupervisors = of(AskerKind::supervisor);
 constexpr Kinds kAdministrators = of(AskerKind::administrator);
 constexpr Kinds kPeople = kDesks | kOfficers | kAdministrators;
 constexpr Kinds kCommandLine = of(AskerKind::command_line);
+/// Of these each client has what its scopes say (objection).
+constexpr Kinds kClients = of(AskerKind::client);
 
 struct Rights {
   Kinds whose = 0;
@@ -40,6 +42,8 @@ Rights rights_of(const Command& command) {
                         [](const HoldCall&) -> Rights { return {kDesks}; },
                         [](const ResumeCall&) -> Rights { return {kDesks}; },
                         [](const AskToPress&) -> Rights { return {kDesks}; },
+                        [](const SayText&) -> Rights { return {kDesks}; },
+                        [](const ViewPhotograph&) -> Rights { return {kDesks}; },
                         [](const ForgiveNumber&) -> Rights { return {kSupervisors}; },
                         [](const TransferCall&) -> Rights { return {kDesks}; },
                         [](const AskSupervisor&) -> Rights { return {kDesks}; },
@@ -49,6 +53,9 @@ Rights rights_of(const Command& command) {
                         [](const DropGuest&) -> Rights { return {kDesks}; },
                         [](const LeaveCall&) -> Rights { return {kDesks}; },
                         [](const HandOver&) -> Rights { return {kDesks}; },
+                        [](const ListenIn&) -> Rights { return {kSupervisors}; },
+                        [](const StopListening&) -> Rights { return {kSupervisors}; },
+                        [](const Whisper&) -> Rights { return {kSupervisors}; },
                         [](const SetOutcome&) -> Rights { return {kDesks}; },
                         [](const OpenIncident&) -> Rights { return {kDesks | kOfficers}; },
                         [](const EditIncident&) -> Rights { return {kDesks}; },
@@ -60,8 +67,8 @@ Rights rights_of(const Command& command) {
                         [](const RecommendUnits&) -> Rights { return {kDesks}; },
                         [](const DispatchUnit&) -> Rights { return {kDesks}; },
                         [](const CancelAlert&) -> Rights { return {kDesks}; },
-                        [](const AdvanceAlert&) -> Rights { return {kDesks | kOfficers}; },
-                        [](const DeclineAlert&) -> Rights { return {kOfficers}; },
+                        [](const AdvanceAlert&) -> Rights { return {kDesks | kOfficers | kClients}; },
+                        [](const DeclineAlert&) -> Rights { return {kOfficers | kClients}; },
                         [](const GoOnDuty&) -> Rights { return {kOfficers}; },
                         [](const GoOffDuty&) -> Rights { return {kOfficers}; },
                         [](const RequestHelp&) -> Rights { return {kOfficers}; },
@@ -83,6 +90,22 @@ Rights rights_of(const Command& command) {
                         // Whoever asks about a citizen does so by name: not the command line.
                         [](const LookUpCaller&) -> Rights { return proved(kAdministrators); },
                         [](const ForgetCaller&) -> Rights { return proved(kAdministrators); },
+                        [](const SetTotp&) -> Rights { return proved(kPeople); },
+                        [](const RemoveTotp&) -> Rights { return proved(kPeople); },
+                        [](const MakeRecoveryCodes&) -> Rights { return proved(kPeople); },
+                        [](const AddPasskey&) -> Rights { return proved(kPeople); },
+                        [](const RemovePasskey&) -> Rights { return proved(kPeople); },
+                        [](const KnowDevices&) -> Rights { return {kPeople}; },
+                        [](const EndSession&) -> Rights { return {kAdministrators | kCommandLine}; },
+                        [](const ReviewCall&) -> Rights { return {kSupervisors}; },
+                        [](const AcknowledgeReview&) -> Rights { return {kDesks}; },
+                        [](const AddClient&) -> Rights { return proved(kAdministrators | kCommandLine); },
+                        [](const ChangeClient&) -> Rights { return proved(kAdministrators | kCommandLine); },
+                        [](const RotateClientKey&) -> Rights { return proved(kAdministrators | kCommandLine); },
+                        [](const DisableClient&) -> Rights { return {kAdministrators | kCommandLine}; },
+                        [](const EnableClient&) -> Rights { return proved(kAdministrators | kCommandLine); },
+                        [](const ReplayDeliveries&) -> Rights { return {kAdministrators | kCommandLine}; },
+                        [](const OpenReport&) -> Rights { return {kClients}; },
                         [](const SignOut&) -> Rights { return {kPeople}; },
                     },
                     command);

@@ -89,7 +89,8 @@ void judge_number(Decider& d, const calls::Call& call, calls::Outcome outcome) {
   if (!call.caller) return;
   if (outcome == calls::Outcome::prank)
     d.emit(reputation::NumberMarked{call.caller, call.id, reputation::Mark::prank});
-  else if (outcome == calls::Outcome::silent && call.digits.empty() && call.direction == calls::Direction::incoming)
+  else if (outcome == calls::Outcome::silent && call.digits.empty() && !call.lines &&
+           call.direction == calls::Direction::incoming)
     d.emit(reputation::NumberMarked{call.caller, call.id, reputation::Mark::ghost});
   else if (outcome == calls::Outcome::genuine)
     clear_number(d, call, reputation::ClearReason::genuine);

@@ -2,13 +2,17 @@
 #include "core/decide/calls.h"
 
 #include "core/decide/callers.h"
+#include "core/decide/conversations.h"
 #include "core/decide/distribution.h"
 #include "core/decide/event_alerts.h"
 #include "core/decide/guests.h"
 #include "core/decide/incidents.h"
 #include "core/decide/joining.h"
+#include "core/decide/listening.h"
 #include "core/decide/outgoing.h"
 #include "core/decide/people.h"
+#include "core/decide/quality.h"
+#include "core/decide/recordings.h"
 #include "core/decide/ring_back.h"
 #include "core/decide/tasks.h"
 #include "domain/calls/better_place.h"
@@ -48,16 +52,20 @@ Personal<calls::Whereabouts> whereabouts(CallId call, const std::optional<Locati
 }
 
 /// D2 (docs/rules.md). The reason is recorded, so that a replay needs no location.
-std::optional<calls::CallHomed> home_by_place(const State& s, const StationCode& located, const Placed& at,
-                                              CallId call) {
+template <class In>
+std::optional<calls::CallHomed> home_by_place(const State& s, const In& in, const Placed& at, CallId call) {
   if (!at.location) return std::nullopt;
-  if (s.stations.find(located)) return calls::CallHomed{call, located, HomeReason::location};
+  if (s.stations.find(in.located_station)) {
+    calls::CallHomed homed{call, in.located_station, HomeReason::location};
+    if (!in.located_beside.empty()) homed.beside = in.located_beside;
+    return homed;
+  }
   if (at.nearest) return calls::CallHomed{call, at.nearest->code, HomeReason::nearest};
   return std::nullopt;
 }
 
 calls::CallHomed home_of(const State& s, const CallArrives& in, const Placed& at, CallId call) {
-  if (auto home = home_by_place(s, in.located_station, at, call)) return *home;
+  if (auto home = home_by_place(s, in, at, call)) return *home;
   if (const auto* station = s.stations.find(in.trunk_station))
     return {call, station->code,
             station->level == stations::StationLevel::polda ? HomeReason::province_desk : HomeReason::trunk};
@@ -65,6 +73,11 @@ calls::CallHomed home_of(const State& s, const CallArrives& in, const Placed& at
 }
 
 }  // namespace
+
+std::optional<StationCode> station_at(const State& s, GeoPoint point) {
+  const auto at = placed(s, Location{point, 0});
+  return at.nearest ? std::optional(at.nearest->code) : std::nullopt;
+}
 
 StationCode station_for(const State& s, const CallArrives& in) {
   return home_of(s, in, placed(s, in.location), {}).station;
@@ -88,6 +101,7 @@ void call_arrives(Decider& d, const CallArrives& in) {
   arrived.foreign_ids = personal(call, in.foreign_ids);
   arrived.signalling = personal(call, in.signalling);
   d.emit(std::move(arrived));
+  if (!in.language.empty()) caller_speaks(d, call, in.language);
   d.emit(home_of(d.state, in, at, call));
   if (test) {
     d.emit(calls::CallAdmitted{call, in.leg, calls::Admission::loop});
@@ -121,9 +135,10 @@ void caller_moves(Decider& d, const CallerMoves& in) {
   if (before.state != calls::CallState::waiting || before.direction != calls::Direction::incoming ||
       before.home_reason == HomeReason::transferred)
     return;
-  const auto home = home_by_place(d.state, in.located_station, at, id);
-  if (!home || home->station == before.home) return;
+  const auto home = home_by_place(d.state, in, at, id);
+  if (!home || (home->station == before.home && home->beside == before.beside)) return;
   d.emit(*home);
+  if (home->station == before.home) return;
   // A ring goes on: it may be answered this moment. The right station rings beside it, and need not wait for that.
   if (d.state.timers.due(TimerKind::second_ring, id.value)) d.emit(distribution::SecondRingOpened{id});
   distribute(d);
@@ -214,6 +229,7 @@ void return_call(Decider& d, CallId id, calls::ReturnReason reason) {
 }
 
 void bridge_reported(Decider& d, const BridgeReported& in) {
+  if (listening_reported(d, in)) return;
   const auto it = d.state.offers.find(in.offer);
   if (it == d.state.offers.end()) return;
   const auto* call = d.state.calls.find(it->second.call);
@@ -225,6 +241,7 @@ void bridge_reported(Decider& d, const BridgeReported& in) {
     const auto joined = *call;
     d.emit(calls::CallConnected{joined.id, in.offer});
     caller_served(d, joined);
+    recording_begins(d, joined);
   } else {
     return_call(d, call->id, calls::ReturnReason::media_failed);
   }
@@ -284,6 +301,7 @@ Verdict set_outcome(Decider& d, CallId id, calls::Outcome outcome, bool by_timeo
     return no("not_yet", "this call has not been answered", "call");
   if (call.state == calls::CallState::talking) call_ends(d, id, CallEndedBy::operator_, "hang-up");
   d.emit(calls::OutcomeSet{id, call.incident, call.operator_, outcome, by_timeout});
+  draw_review(d, call, outcome);
   if (!by_timeout) judge_number(d, call, outcome);
   // What turned out to be nothing takes its draft along, unless help was sent for it.
   const auto* incident = d.state.incidents.find(call.incident);

@@ -24,4 +24,7 @@ void resume(Decider& d, CallId call, bool by_timeout);
 calls::Outcome outcome_by_timeout(const State& s, CallId call);
 Verdict set_outcome(Decider& d, CallId call, calls::Outcome outcome, bool by_timeout);
 
+/// The district station nearest to a place, if that can be in the country (D2).
+std::optional<StationCode> station_at(const State& s, GeoPoint point);
+
 }  // namespace sigap::core

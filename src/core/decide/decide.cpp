@@ -7,16 +7,22 @@
 #include "core/decide/approvals.h"
 #include "core/decide/callers.h"
 #include "core/decide/calls.h"
+#include "core/decide/clients.h"
+#include "core/decide/conversations.h"
 #include "core/decide/dispatch.h"
 #include "core/decide/distribution.h"
 #include "core/decide/guests.h"
 #include "core/decide/incidents.h"
 #include "core/decide/joining.h"
+#include "core/decide/listening.h"
 #include "core/decide/outgoing.h"
 #include "core/decide/people.h"
 #include "core/decide/privacy.h"
+#include "core/decide/quality.h"
+#include "core/decide/recordings.h"
 #include "core/decide/ring_back.h"
 #include "core/decide/rosters.h"
+#include "core/decide/second_factor.h"
 #include "core/decide/tasks.h"
 
 namespace sigap::core {
@@ -60,6 +66,8 @@ const char* timer_cause(TimerKind kind) {
       return "timer.shift_ends";
     case TimerKind::approval:
       return "timer.approval";
+    case TimerKind::review:
+      return "timer.review";
   }
   return "timer";
 }
@@ -71,6 +79,7 @@ std::string cause_of(const Input& input) {
           [](const RaiseFormat&) -> std::string { return "process.format"; },
           [](const WasLate&) -> std::string { return "process.late"; },
           [](const DefineStations&) -> std::string { return "process.first_start"; },
+          [](const DefineReviewForm&) -> std::string { return "process.review_form"; },
           [](const CallArrives&) -> std::string { return "sip.invite"; },
           [](const CallerMoves&) -> std::string { return "sip.place"; },
           [](const TextArrives&) -> std::string { return "sip.message"; },
@@ -81,9 +90,14 @@ std::string cause_of(const Input& input) {
           [](const VoiceLost&) -> std::string { return "media.lost"; },
           [](const LegEnded&) -> std::string { return "sip.end"; },
           [](const DigitPressed&) -> std::string { return "media.digit"; },
+          [](const TextTyped&) -> std::string { return "web.text"; },
+          [](const PhotographSealed&) -> std::string { return "web.photograph"; },
+          [](const LanguageChosen&) -> std::string { return "web.language"; },
           [](const CalleeRings&) -> std::string { return "sip.ringing"; },
           [](const CalleeAnswered&) -> std::string { return "sip.answered"; },
           [](const BridgeReported&) -> std::string { return "media.bridge"; },
+          [](const RecordingChanges&) -> std::string { return "recorder.changed"; },
+          [](const RecordingClosed&) -> std::string { return "recorder.closed"; },
           [](const EffectsReported&) -> std::string { return "effect.report"; },
           [](const SignIn&) -> std::string { return "web.sign_in"; },
           [](const SignInFailed&) -> std::string { return "web.sign_in"; },
@@ -93,6 +107,8 @@ std::string cause_of(const Input& input) {
           [](const AlertShown&) -> std::string { return "web.alert_seen"; },
           [](const RecordsShown&) -> std::string { return "web.shown"; },
           [](const RetentionOver&) -> std::string { return "process.retention"; },
+          [](const ClientAsked&) -> std::string { return "web.client"; },
+          [](const DeliveriesStand&) -> std::string { return "deliveries.stand"; },
           [](const CommandAsked& in) -> std::string { return std::string("command.") + command_name(in.command); },
           [](const TimerDue& in) -> std::string { return timer_cause(in.kind); },
       },
@@ -179,6 +195,8 @@ void timer_due(Decider& d, const TimerDue& in) {
       return shift_begins(d, {in.id});
     case TimerKind::shift_ends:
       return shift_ends(d, {in.id});
+    case TimerKind::review:
+      return close_review(d, {in.id});
     case TimerKind::approval:
       return end_approval(d, {in.id}, people::ApprovalEnd::expired);
     case TimerKind::test_call:
@@ -199,6 +217,8 @@ Verdict carry_out(Decider& d, const CommandAsked& in) {
                         [&](const HoldCall& c) { return hold_call(d, c); },
                         [&](const ResumeCall& c) { return resume_call(d, c); },
                         [&](const AskToPress& c) { return ask_to_press(d, c); },
+                        [&](const SayText& c) { return say_text(d, c); },
+                        [&](const ViewPhotograph& c) { return view_photograph(d, c); },
                         [&](const ForgiveNumber& c) { return forgive_number(d, c); },
                         [&](const TransferCall& c) { return transfer_call(d, c); },
                         [&](const AskSupervisor& c) { return ask_supervisor(d, c); },
@@ -208,6 +228,9 @@ Verdict carry_out(Decider& d, const CommandAsked& in) {
                         [&](const DropGuest& c) { return drop_guest(d, c); },
                         [&](const LeaveCall& c) { return leave_call(d, c); },
                         [&](const HandOver& c) { return hand_over(d, c); },
+                        [&](const ListenIn& c) { return listen_in(d, c, in.fresh_token_hash); },
+                        [&](const StopListening& c) { return stop_listening(d, c); },
+                        [&](const Whisper& c) { return whisper(d, c); },
                         [&](const SetOutcome& c) { return set_outcome(d, c.call, c.outcome, false); },
                         [&](const OpenIncident& c) { return open_incident(d, c); },
                         [&](const EditIncident& c) { return edit_incident(d, c); },
@@ -241,6 +264,22 @@ Verdict carry_out(Decider& d, const CommandAsked& in) {
                         [&](const Refuse& c) { return refuse_approval(d, c); },
                         [&](const LookUpCaller&) { return look_up_caller(d, in.found); },
                         [&](const ForgetCaller& c) { return forget_caller(d, c, in.found); },
+                        [&](const SetTotp&) { return set_totp(d, in.made); },
+                        [&](const RemoveTotp&) { return remove_totp(d); },
+                        [&](const MakeRecoveryCodes&) { return make_recovery_codes(d, in.made); },
+                        [&](const AddPasskey& c) { return add_passkey(d, c, in.made); },
+                        [&](const RemovePasskey& c) { return remove_passkey(d, c); },
+                        [&](const KnowDevices&) { return know_devices(d); },
+                        [&](const EndSession& c) { return end_session_of(d, c); },
+                        [&](const ReviewCall& c) { return review_call(d, c); },
+                        [&](const AcknowledgeReview& c) { return acknowledge_review(d, c); },
+                        [&](const AddClient& c) { return add_client(d, c, in.fresh_token); },
+                        [&](const ChangeClient& c) { return change_client(d, c); },
+                        [&](const RotateClientKey& c) { return rotate_client_key(d, c, in.fresh_token); },
+                        [&](const DisableClient& c) { return disable_client(d, c); },
+                        [&](const EnableClient& c) { return enable_client(d, c); },
+                        [&](const ReplayDeliveries& c) { return replay_deliveries(d, c); },
+                        [&](const OpenReport& c) { return open_report(d, c, in.fresh_token, in.fresh_token_hash); },
                         [&](const SignOut&) -> Verdict {
                           end_session(d, d.actor.session, people::SessionEnd::signed_out);
                           return {};
@@ -284,6 +323,9 @@ Verdict command_asked(Decider& d, const CommandAsked& in) {
   d.actor = actor_of(d.state, in.asker);
   if (const auto* session = d.state.people.session(d.actor.session)) {
     if (auto refusal = person_may_not(d, *session, in.command)) return refusal;
+  } else if (const auto* client = std::get_if<ApiClient>(&in.asker)) {
+    // It may be said very often: what was refused is summed up by who let the client in (ClientAsked).
+    if (auto refusal = access::objection(d.state, *find_client(d.state, client->name), in.command)) return refusal;
   } else if (!access::may(*kind, in.command)) {
     return no("not_allowed", "whoever asks does not have this");
   }
@@ -342,6 +384,7 @@ Verdict decide_input(Decider& d, const Input& input, Decision& decision) {
             }
             return {};
           },
+          [&](const DefineReviewForm& in) -> Verdict { return define_review_form(d, in); },
           [&](const CallArrives& in) -> Verdict { return call_arrives(d, in), Verdict{}; },
           [&](const CallerMoves& in) -> Verdict { return caller_moves(d, in), Verdict{}; },
           [&](const LegConfirmed& in) -> Verdict {
@@ -356,9 +399,14 @@ Verdict decide_input(Decider& d, const Input& input, Decision& decision) {
           [&](const VoiceLost& in) -> Verdict { return voice_lost(d, in), Verdict{}; },
           [&](const LegEnded& in) -> Verdict { return leg_ended(d, in), Verdict{}; },
           [&](const DigitPressed& in) -> Verdict { return digit_pressed(d, in), Verdict{}; },
+          [&](const TextTyped& in) -> Verdict { return text_typed(d, in); },
+          [&](const PhotographSealed& in) -> Verdict { return photograph_sealed(d, in); },
+          [&](const LanguageChosen& in) -> Verdict { return language_chosen(d, in); },
           [&](const CalleeRings& in) -> Verdict { return callee_rings(d, in), Verdict{}; },
           [&](const CalleeAnswered& in) -> Verdict { return callee_answered(d, in), Verdict{}; },
           [&](const BridgeReported& in) -> Verdict { return bridge_reported(d, in), Verdict{}; },
+          [&](const RecordingChanges& in) -> Verdict { return recording_changes(d, in), Verdict{}; },
+          [&](const RecordingClosed& in) -> Verdict { return recording_closed(d, in), Verdict{}; },
           [&](const EffectsReported& in) -> Verdict { return effects_reported(d, in), Verdict{}; },
           [&](const SignIn& in) -> Verdict {
             const auto* person = d.state.people.person(in.person);
@@ -369,6 +417,7 @@ Verdict decide_input(Decider& d, const Input& input, Decision& decision) {
             if (op && op->state == people::OperatorState::talking && d.state.people.session(op->session)->connected)
               return no("in_call", "this person is in a call elsewhere");
             d.actor.person = in.person;
+            if (auto refusal = factor_given(d, in)) return refusal;
             decision.session = {d.state.next.session};
             sign_in(d, in);
             return {};
@@ -376,6 +425,8 @@ Verdict decide_input(Decider& d, const Input& input, Decision& decision) {
           [&](const SignInFailed& in) -> Verdict { return sign_in_failed(d, in), Verdict{}; },
           [&](const RecordsShown& in) -> Verdict { return records_shown(d, in), Verdict{}; },
           [&](const RetentionOver& in) -> Verdict { return retention_over(d, in), Verdict{}; },
+          [&](const ClientAsked& in) -> Verdict { return client_asked(d, in), Verdict{}; },
+          [&](const DeliveriesStand& in) -> Verdict { return deliveries_stand(d, in), Verdict{}; },
           [&](const ProofGiven& in) -> Verdict { return proof_given(d, in), Verdict{}; },
           [&](const BrowserAttached& in) -> Verdict { return browser_attached(d, in.session), Verdict{}; },
           [&](const BrowserGone& in) -> Verdict { return browser_gone(d, in.session), Verdict{}; },
@@ -413,6 +464,7 @@ Decision decide(State& state, const Positions& positions, const Policy& policy, 
                                         std::to_string(format) + ": sigap journal raise-format");
   else
     decision.refusal = decide_input(turn, input, decision);
+  look_after_listeners(turn);  // whatever happened, whoever listens to what is over ceases to
   decision.events = std::move(turn.events);
   return decision;
 }

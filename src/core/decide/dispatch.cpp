@@ -161,7 +161,10 @@ Verdict advance_alert(Decider& d, const AdvanceAlert& c) {
   if (!alert) return no("gone", "this alert is over", "alert");
   if (c.status < AlertStatus::acknowledged) return no("invalid", "set by the phone itself", "status");
   if (c.status <= alert->status) return no("not_forward", "the alert is there already", "status");
-  const auto via = alert->unit == d.actor.person ? dispatch::Via::app : dispatch::Via::radio;
+  const bool client = std::holds_alternative<ApiClient>(d.asker);
+  const auto via = client                          ? dispatch::Via::client
+                   : alert->unit == d.actor.person ? dispatch::Via::app
+                                                   : dispatch::Via::radio;
   const auto incident = alert->incident;
   d.emit(dispatch::AlertAdvanced{alert->id, incident, alert->unit, c.status, via, d.actor.person});
   alarms_over(d, incident);
@@ -171,7 +174,8 @@ Verdict advance_alert(Decider& d, const AdvanceAlert& c) {
 Verdict decline_alert(Decider& d, const DeclineAlert& c) {
   const auto* found = d.state.dispatch.alert(c.alert);
   if (!found) return no("gone", "this alert is over", "alert");
-  if (found->unit != d.actor.person) return no("not_allowed", "another unit's alert", "alert");
+  if (found->unit != d.actor.person && !std::holds_alternative<ApiClient>(d.asker))
+    return no("not_allowed", "another unit's alert", "alert");
   if (found->status >= AlertStatus::acknowledged) return no("busy", "finish the assignment first", "alert");
   const auto alert = *found;
   d.emit(dispatch::AlertEnded{alert.id, alert.incident, alert.unit, AlertEnd::declined});

@@ -9,6 +9,7 @@
 #include "core/decide/distribution.h"
 #include "core/decide/guests.h"
 #include "core/decide/privacy.h"
+#include "core/decide/second_factor.h"
 #include "core/decide/tasks.h"
 
 namespace sigap::core {
@@ -56,6 +57,14 @@ void sign_in(Decider& d, const SignIn& in) {
   const bool met =
       std::any_of(known.begin(), known.end(), [&](const auto& place) { return place.address.value == in.address; });
   if (!in.address.empty() && !met) opened.from = personal(in.person, in.address);
+  const auto& person = *d.state.people.person(in.person);
+  if (!in.device.empty()) {
+    const auto& ring = person.keyring;
+    opened.device = in.device;
+    opened.device_kind = personal(in.person, in.device_kind);
+    if (ring && !ring->devices.empty() && !ring->device(in.device)) opened.new_device = true;
+  }
+  if (owes_factor(d, person)) opened.owes_factor = true;
   d.emit(std::move(opened));
 }
 
@@ -253,6 +262,7 @@ Verdict set_password(Decider& d, const SetPassword& c) {
 }
 
 void record_password(Decider& d, PersonId person, Personal<std::string> hash, std::optional<Instant> temporary_until) {
+  if (temporary_until) remove_factors(d, person);
   d.emit(people::PasswordChanged{person, std::move(hash), temporary_until});
   if (const auto* session = d.state.people.session_of(person))
     end_session(d, session->id, SessionEnd::password_changed);

@@ -1,5 +1,6 @@
 // A caller's place that comes with the call as an address, or later.
 #include "core/testing/nation_of_tests.h"
+#include "core/views/project.h"
 
 namespace sigap::core {
 namespace {
@@ -21,6 +22,24 @@ TEST(PlaceTest, AWaitingCallGoesToTheStationOfItsBetterPlace) {
   EXPECT_EQ(n.happened<calls::CallHomed>().at(0).reason, calls::HomeReason::nearest);
   const auto here = n.operator_ready("a", "polres-sleman");
   EXPECT_EQ(n.op(here).state, OperatorState::offered) << "and whoever is ready is rung, as always";
+}
+
+TEST(PlaceTest, TheJurisdictionThatHoldsThePlaceCountsMoreThanTheNearestStation) {
+  Nation n;
+  const auto call = n.arrives("polres-sleman", {}, Location{kAtSleman, 3000});
+  const auto leg = n.state.calls.find(call)->leg;
+  n.say(CallerMoves{leg, Location{kAtBantul, 900}, {"polres-sleman"}, "", "", {{"polres-bantul"}}});
+  EXPECT_EQ(n.state.calls.find(call)->home.value, "polres-sleman") << "across the border of the nearest one";
+  EXPECT_EQ(n.state.calls.find(call)->home_reason, calls::HomeReason::location);
+  EXPECT_EQ(n.state.calls.find(call)->beside, (std::vector<StationCode>{{"polres-bantul"}}));
+  const auto clerk = n.operator_ready("a", "polres-sleman");
+  const auto& viewer = *n.state.people.person(n.state.people.session(clerk)->person);
+  const auto card = views::card(views::View{n.state, n.positions, n.policy, viewer}, call);
+  ASSERT_TRUE(card);
+  EXPECT_EQ(card->beside, (std::vector<std::string>{"Polres Bantul"}));
+  n.say(CallerMoves{leg, Location{moved(kAtBantul, 0, 300), 20}, {"polres-sleman"}});
+  EXPECT_FALSE(n.state.calls.find(call)->beside) << "a better place: no border near";
+  EXPECT_EQ(n.op(clerk).state, OperatorState::offered) << "and the ring goes on";
 }
 
 TEST(PlaceTest, ARingGoesOnAndTheRightStationRingsBesideItAtOnce) {

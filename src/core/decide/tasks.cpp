@@ -80,7 +80,7 @@ void attended(Decider& d, IncidentId incident) {
   if (its == d.state.tasks.alarms.end()) return;
   const auto open = its->second;  // closing changes the set
   for (const auto id : open)
-    if (d.state.tasks.find(id)->unit)  // an officer's: nobody answered is nobody's
+    if (const auto& task = *d.state.tasks.find(id); task.unit || tasks::awaits_desk(task.kind))
       d.emit(tasks::TaskClosed{id, d.actor.person, tasks::TaskReason::handled, {}});
 }
 
@@ -88,7 +88,9 @@ void taker_gone(Decider& d, PersonId person) {
   std::vector<TaskId> theirs;
   for (const auto& [incident, alarms] : d.state.tasks.alarms)
     for (const auto id : alarms)
-      if (const auto& task = *d.state.tasks.find(id); task.unit && task.taken_by == person) theirs.push_back(id);
+      if (const auto& task = *d.state.tasks.find(id);
+          (task.unit || tasks::awaits_desk(task.kind)) && task.taken_by == person)
+        theirs.push_back(id);
   for (const auto id : theirs) d.emit(tasks::TaskTaken{id, {}});
 }
 

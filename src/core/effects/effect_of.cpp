@@ -78,6 +78,13 @@ std::optional<EffectBody> effect_of(const EventBody& event) {
                         [](const calls::CallRelayed& e) -> Some {
                           return RelayCall{e.leg, e.offer, e.other, e.other_offer};
                         },
+                        [](const calls::ListeningStarted& e) -> Some {
+                          return Listen{e.call,    e.leg,         e.offer,    e.session,
+                                        e.whisper, e.whisper_leg, e.desk_leg, e.desk};
+                        },
+                        [](const calls::ListeningEnded& e) -> Some {
+                          return EndListening{e.leg, e.offer, e.whisper_leg, e.desk_leg};
+                        },
                         [](const calls::CallUnreached& e) -> Some { return EndLeg{e.leg}; },
                         [](const calls::CallEnded& e) -> Some { return EndLeg{e.leg}; },
                         [](const incidents::MessageOrdered& e) -> Some {
@@ -98,10 +105,11 @@ Redo redo_of(const EffectBody& effect) {
           [](const UnbridgeCall&) { return Redo::look_first; },
           [](const BridgeGuest&) { return Redo::look_first; },
           [](const RelayCall&) { return Redo::look_first; },
+          [](const Listen&) { return Redo::look_first; },
           [](const PlaceCall&) { return Redo::at_most_once; },
           [](const SendMessage&) { return Redo::at_most_once; },
           [](const OneOf<AnswerCall, RingCaller, RefuseCall, HoldLeg, AskLeg, ResumeLeg, AskCallee, QueueCallee,
-                         EndGuest, EndLeg, ForgetRecords> auto&) { return Redo::repeatable; },
+                         EndGuest, EndListening, EndLeg, ForgetRecords> auto&) { return Redo::repeatable; },
       },
       effect);
 }

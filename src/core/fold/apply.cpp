@@ -86,10 +86,12 @@ struct Fold {
     s.people.apply(e);
     s.next.person = e.person.value + 1;
   }
-  void operator()(const people::PersonChanged& e) { s.people.apply(e); }
-  void operator()(const people::PasswordChanged& e) { s.people.apply(e); }
-  void operator()(const people::PersonDisabled& e) { s.people.apply(e); }
-  void operator()(const people::PersonEnabled& e) { s.people.apply(e); }
+  void operator()(
+      const OneOf<people::PersonChanged, people::PasswordChanged, people::PersonDisabled, people::PersonEnabled,
+                  people::ProofRefused, people::HeadsetPassed, people::TotpRemoved, people::RecoveryCodesMade,
+                  people::PasskeyRemoved, people::SecondFactorsRemoved, people::DevicesKnown> auto& e) {
+    s.people.apply(e);
+  }
   void operator()(const people::SessionOpened& e) {
     s.people.apply(e, at);
     s.next.session = e.session.value + 1;
@@ -100,9 +102,9 @@ struct Fold {
     clear(TimerKind::session, e.session.value);
     clear(TimerKind::browser, e.session.value);
     clear(TimerKind::wrap_up, e.person.value);
-    s.people.apply(e);
+    s.people.apply(e, at);
   }
-  void operator()(const people::BrowserConnected& e) {
+  void operator()(const OneOf<people::BrowserConnected, people::BrowserAbsent> auto& e) {
     clear(TimerKind::browser, e.session.value);
     s.people.apply(e, at);
   }
@@ -110,12 +112,10 @@ struct Fold {
     set(TimerKind::browser, e.session.value, kPolicy.browser_grace);
     s.people.apply(e, at);
   }
-  void operator()(const people::BrowserAbsent& e) {
-    clear(TimerKind::browser, e.session.value);
+  void operator()(const OneOf<people::SessionProved, people::TotpSet, people::PasskeyAdded, people::PasskeyCloned,
+                              people::SecondFactorUsed> auto& e) {
     s.people.apply(e, at);
   }
-  void operator()(const people::SessionProved& e) { s.people.apply(e, at); }
-  void operator()(const people::ProofRefused& e) { s.people.apply(e); }
   void operator()(const people::ApprovalAsked& e) {
     s.people.apply(e, at);
     s.next.approval = e.approval.value + 1;
@@ -126,10 +126,7 @@ struct Fold {
     s.people.apply(e);
   }
   // What is forgotten is no part of the state any more: a live record is refused where it is decided.
-  void operator()(const privacy::RecordsForgotten&) {}
-  void operator()(const privacy::RecordsRead&) {}
-  void operator()(const privacy::CallerLookedUp&) {}
-  void operator()(const people::HeadsetPassed& e) { s.people.apply(e); }
+  void operator()(const OneOf<privacy::RecordsForgotten, privacy::RecordsRead, privacy::CallerLookedUp> auto&) {}
   void operator()(const people::OperatorReady& e) {
     clear(TimerKind::wrap_up, e.person.value);
     s.people.apply(e, at);
@@ -146,15 +143,17 @@ struct Fold {
   }
   void operator()(const people::CommandRefused&) {}
 
+  void operator()(const OneOf<calls::CallLocated, calls::CallHomed, calls::CallAdmitted, calls::CallVoiceOpened,
+                              calls::CallEstablished, calls::CallerSpeaks, calls::CallUrgent, calls::CallDoubted,
+                              calls::CallerRemembered, calls::DoubtLifted, calls::LegClosed, calls::OutcomeSet,
+                              calls::CallClosed> auto& e) {
+    s.calls.apply(e);
+  }
   void operator()(const calls::CallArrived& e) {
     s.calls.apply(e, at, s.position);
     s.next.call = e.call.value + 1;
     if (e.kind == calls::CallKind::test) set(TimerKind::test_call, e.call.value, kPolicy.test_call_lasts);
   }
-  void operator()(const calls::CallLocated& e) { s.calls.apply(e); }
-  void operator()(const calls::CallHomed& e) { s.calls.apply(e); }
-  void operator()(const calls::CallAdmitted& e) { s.calls.apply(e); }
-  void operator()(const calls::CallVoiceOpened& e) { s.calls.apply(e); }
   void operator()(const calls::CallVoiceLost& e) {
     s.calls.apply(e);
     clear(TimerKind::hold, e.call.value);
@@ -162,7 +161,6 @@ struct Fold {
     if (s.calls.find(e.call)->state == calls::CallState::talking)
       set(TimerKind::connect, e.call.value, kPolicy.connect_within);
   }
-  void operator()(const calls::CallEstablished& e) { s.calls.apply(e); }
   void operator()(const calls::CallRenegotiated& e) { s.calls.apply(e, s.position); }
   void operator()(const calls::CallAccepted& e) {
     s.calls.apply(e, at);
@@ -184,10 +182,8 @@ struct Fold {
     clear(TimerKind::ask, e.call.value);
   }
   void operator()(const calls::DigitHeard& e) { s.calls.apply(e, at); }
-  void operator()(const calls::CallUrgent& e) { s.calls.apply(e); }
-  void operator()(const calls::CallDoubted& e) { s.calls.apply(e); }
-  void operator()(const calls::CallerRemembered& e) { s.calls.apply(e); }
-  void operator()(const calls::DoubtLifted& e) { s.calls.apply(e); }
+  void operator()(const OneOf<calls::TextSaid, calls::PhotographKept> auto& e) { s.calls.apply(e, at); }
+  void operator()(const calls::PhotographSeen&) {}
   void operator()(const calls::AskedToPress& e) {
     s.calls.apply(e, at);
     set(TimerKind::ask, e.call.value, kPolicy.asking_lasts);
@@ -274,6 +270,12 @@ struct Fold {
     s.calls.apply(e);
     clear(TimerKind::guest, e.call.value);
   }
+  void operator()(const calls::ListeningStarted& e) {
+    s.calls.apply(e, at);
+    s.next.offer = e.whisper.value + 1;
+  }
+  void operator()(const calls::ListeningEnded& e) { s.calls.apply(e); }
+  void operator()(const calls::Whispered& e) { s.calls.apply(e); }
   void operator()(const calls::CallHandedOver& e) {
     s.calls.apply(e, at);
     name_side(e.offer, e.call, e.person);
@@ -306,9 +308,6 @@ struct Fold {
     forget_offers(e.call);
     s.calls.apply(e);
   }
-  void operator()(const calls::LegClosed& e) { s.calls.apply(e); }
-  void operator()(const calls::OutcomeSet& e) { s.calls.apply(e); }
-  void operator()(const calls::CallClosed& e) { s.calls.apply(e); }
 
   void operator()(const distribution::CallOffered& e) {
     s.offers[e.offer] = {e.offer, e.call, e.person, e.tier, e.second_ring, at, e.until, {}};
@@ -359,6 +358,7 @@ struct Fold {
     clear(TimerKind::tracking, e.incident.value);
     s.incidents.forget(e.incident);
     s.dispatch.forget(e.incident);
+    if (s.clients) s.clients->forget(e.incident);
   }
   void operator()(const incidents::IncidentLikened& e) { s.incidents.apply(e); }
   void operator()(const incidents::IncidentJoined& e) {
@@ -403,6 +403,14 @@ struct Fold {
       happened(alert->incident, {.kind = Kind::help_requested, .unit = e.unit});
   }
 
+  clients::State& clients() { return s.clients ? *s.clients : s.clients.emplace(); }
+  void operator()(
+      const OneOf<clients::ClientAdded, clients::ClientChanged, clients::ClientKeyMade, clients::ClientEnabled,
+                  clients::ClientDisabled, clients::DeliveriesReplayed, clients::ReportTaken> auto& e) {
+    clients().apply(e);
+  }
+  void operator()(const OneOf<clients::ClientHeard, clients::DeliveriesReported> auto& e) { clients().apply(e, at); }
+
   void operator()(const tasks::TaskOpened& e) {
     s.tasks.apply(e, at);
     s.next.task = e.task.value + 1;
@@ -421,6 +429,33 @@ struct Fold {
 
   void operator()(const reputation::NumberMarked& e) { s.standing.apply(e, at); }
   void operator()(const reputation::NumberCleared& e) { s.standing.apply(e); }
+
+  quality::State& quality() { return s.quality ? *s.quality : s.quality.emplace(); }
+  void operator()(const quality::ReviewFormDefined& e) { quality().apply(e); }
+  void operator()(const quality::ReviewDrawn& e) {
+    quality().apply(e, at);
+    s.timers.set(TimerKind::review, e.review.value, e.due + kPolicy.review_stays);
+  }
+  void operator()(const quality::ReviewPassed& e) { quality().apply(e); }
+  void operator()(const quality::CallReviewed& e) { quality().apply(e, at); }
+  void operator()(const quality::ReviewAcknowledged& e) { quality().apply(e, at); }
+  void operator()(const quality::ReviewClosed& e) {
+    clear(TimerKind::review, e.review.value);
+    quality().apply(e);
+  }
+  void operator()(const recordings::RecordingStarted& e) {
+    if (!s.recordings) s.recordings.emplace();
+    s.recordings->apply(e, at);
+  }
+  void operator()(const recordings::RecordingInterrupted& e) {
+    if (s.recordings) s.recordings->apply(e);
+  }
+  void operator()(const recordings::RecordingResumed& e) {
+    if (s.recordings) s.recordings->apply(e);
+  }
+  void operator()(const recordings::RecordingEnded& e) {
+    if (s.recordings) s.recordings->apply(e);
+  }
 
   void operator()(const rosters::ShiftPlanned& e) {
     s.rosters.apply(e, at);
@@ -449,35 +484,6 @@ struct Fold {
 };
 
 }  // namespace
-
-void Timers::set(TimerKind kind, std::int64_t id, Instant at) {
-  auto& its = by_kind[kind];
-  const auto it = its.find(id);
-  if (it == its.end()) {
-    its[id] = at;
-    by_time.insert({at, kind, id});
-  } else {
-    auto node = by_time.extract({it->second, kind, id});
-    it->second = node.value().at = at;
-    by_time.insert(std::move(node));
-  }
-}
-
-void Timers::clear(TimerKind kind, std::int64_t id) {
-  const auto its = by_kind.find(kind);
-  if (its == by_kind.end()) return;
-  const auto it = its->second.find(id);
-  if (it == its->second.end()) return;
-  by_time.erase({it->second, kind, id});
-  its->second.erase(it);
-}
-
-std::optional<Instant> Timers::due(TimerKind kind, std::int64_t id) const {
-  const auto its = by_kind.find(kind);
-  if (its == by_kind.end()) return std::nullopt;
-  const auto it = its->second.find(id);
-  return it == its->second.end() ? std::nullopt : std::optional(it->second);
-}
 
 void apply(State& state, const Event& event) {
   SIGAP_CHECK(event.seq == state.position + 1);

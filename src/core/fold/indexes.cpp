@@ -53,13 +53,21 @@ template <class E>
 concept OfNone =
     OneOf<E, ServedLate, TurnedAwayAtDoor, EffectSettled, EffectsDone, people::PasswordChanged, people::SignInRefused,
           people::CommandRefused, people::SessionProved, people::ProofRefused, people::ApprovalAsked,
-          people::ApprovalEnded, incidents::TrackingOpened, incidents::MessageOrdered, incidents::IncidentLikened,
+          people::ApprovalEnded, people::TotpSet, people::TotpRemoved, people::RecoveryCodesMade, people::PasskeyAdded,
+          people::PasskeyRemoved, people::PasskeyCloned, people::SecondFactorUsed, people::SecondFactorsRemoved,
+          people::DevicesKnown, incidents::TrackingOpened, incidents::MessageOrdered, incidents::IncidentLikened,
           dispatch::UnitsRecommended, dispatch::ChainExhausted, dispatch::HelpRequested, tasks::TaskOpened,
           tasks::TaskMerged, tasks::TextReceived, tasks::TaskTaken, tasks::CallbackTried, tasks::TaskClosed,
           tasks::RingBackPlanned, tasks::RingBackDue, tasks::RingBackSkipped, reputation::NumberMarked,
           reputation::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved,
           rosters::ShiftBegan, rosters::ShiftEnded, privacy::RecordsForgotten, privacy::RecordsRead,
-          privacy::CallerLookedUp>;
+          privacy::CallerLookedUp, calls::TextSaid, calls::PhotographKept, calls::PhotographSeen, calls::CallerSpeaks,
+          calls::ListeningStarted, calls::ListeningEnded, calls::Whispered, clients::ClientAdded,
+          clients::ClientChanged, clients::ClientKeyMade, clients::ClientEnabled, clients::ClientDisabled,
+          clients::ClientHeard, clients::DeliveriesReported, clients::DeliveriesReplayed, clients::ReportTaken,
+          recordings::RecordingStarted, recordings::RecordingInterrupted, recordings::RecordingResumed,
+          recordings::RecordingEnded, quality::ReviewFormDefined, quality::ReviewDrawn, quality::ReviewPassed,
+          quality::CallReviewed, quality::ReviewAcknowledged, quality::ReviewClosed>;
 template <class E>
 concept Followed = OfCall<E> || OfPerson<E> || OfIncident<E> || OfNone<E>;
 

@@ -6,7 +6,8 @@
 #include <string>
 #include <vector>
 
-#include "core/command.h"
+#include "core/views/account_card.h"
+#include "domain/quality/review.h"
 
 namespace sigap::core {
 
@@ -36,6 +37,7 @@ struct SelfCard {
   /// The password is of somebody else's making: until the viewer chose another (ChangePassword) nothing else is shown
   /// or done. It opens the door until then.
   std::optional<Instant> temporary_until;
+  std::optional<AccountCard> account;
   bool operator==(const SelfCard&) const = default;
 };
 
@@ -52,6 +54,27 @@ struct GuestCard {
   bool operator==(const GuestCard&) const = default;
 };
 
+/// Who listens to a call.
+struct ListenerCard {
+  std::optional<std::string> name;
+  bool mine = false;      ///< the viewer listens
+  bool whispers = false;  ///< ... and is heard by the operator
+  Instant since;
+  OfferId offer;    ///< of the MediaOffer by which they hear
+  OfferId whisper;  ///< ... and of the way to the operator's headset
+  bool operator==(const ListenerCard&) const = default;
+};
+
+/// A line of what is written in a call.
+struct LineCard {
+  Instant at;
+  calls::SaidBy by = calls::SaidBy::caller;
+  std::string name;
+  std::optional<std::string> text;
+  std::optional<calls::Photograph> photograph;
+  bool operator==(const LineCard&) const = default;
+};
+
 /// A call that rings at, is handled by, or waits for the viewer's station.
 struct CallCard {
   CallId call;
@@ -63,6 +86,7 @@ struct CallCard {
   StationCode home;
   std::string home_name;
   calls::HomeReason home_reason = calls::HomeReason::headquarters;
+  std::optional<std::vector<std::string>> beside;  ///< names of other stations whose the call may be: near a border
   Instant arrived;
   Instant waiting_since;
   Instant answer_by;             ///< the promise: arrival + 10 s
@@ -93,6 +117,10 @@ struct CallCard {
   std::optional<GuestCard> guest;
   std::optional<calls::GuestEnd> guest_end;  ///< how the guest before went
   std::optional<Instant> help_asked;         ///< since when the operator wants a supervisor
+  std::optional<std::string> language;       ///< of the caller (BCP 47), when it is told
+  std::optional<bool> can_read;              ///< what the operator writes is shown to the caller
+  std::vector<LineCard> lines;          ///< what was written, oldest first, for who has the call and who supervises
+  std::vector<ListenerCard> listeners;  ///< for whoever has the call, and for supervisors
   bool operator==(const CallCard&) const = default;
 };
 
@@ -234,6 +262,8 @@ struct BoardCard {
   std::optional<Instant> unserved_since;  ///< of them, the arrival of whoever came first
   std::optional<CallId> unserved_next;    ///< whom somebody of the viewer's station would be offered
   std::string unserved_home;              ///< the name of that caller's station
+  std::optional<std::int64_t>
+      reviews_passed;  ///< calls of the nation that were not drawn because too many are; none: 0
   bool operator==(const BoardCard&) const = default;
 };
 
@@ -261,6 +291,46 @@ struct ShiftCard {
   bool operator==(const ShiftCard&) const = default;
 };
 
+/// What somebody answered for a call.
+struct ScoreCard {
+  std::optional<std::string> reviewer;  ///< name
+  bool mine = false;                    ///< the viewer's
+  Instant at;
+  std::int64_t form = 0;
+  std::vector<std::int64_t> marks;
+  std::int64_t percent = 0;
+  std::optional<std::string> comment;
+  bool operator==(const ScoreCard&) const = default;
+};
+
+/// A call that is reviewed: for supervisors who reach its operator's station; for the operator once it is complete.
+struct ReviewCard {
+  ReviewId review;
+  CallId call;
+  std::optional<IncidentId> incident;
+  StationCode station;
+  std::string station_name;
+  std::optional<std::string> operator_name;
+  bool mine = false;  ///< the viewer handled the call
+  quality::SampleReason reason = quality::SampleReason::drawn;
+  Instant call_at;
+  Instant due;
+  bool calibrates = false;
+  bool open = false;      ///< the viewer may review it
+  bool complete = false;  ///< all have who should
+  std::vector<ScoreCard> scores;
+  std::optional<Instant> acknowledged;
+  std::optional<std::string> answer;
+  bool operator==(const ReviewCard&) const = default;
+};
+
+/// A form that reviews are, or were, answered by; the newest is the one in use.
+struct ReviewFormCard {
+  std::int64_t version = 0;
+  std::vector<quality::Criterion> criteria;
+  bool operator==(const ReviewFormCard&) const = default;
+};
+
 /// Who can be put in a shift, for those who plan: people of the reach who take calls.
 struct StaffCard {
   PersonId person;
@@ -282,6 +352,7 @@ struct PersonCard {
   std::string call_sign;
   bool disabled = false;
   bool signed_in = false;
+  bool second_factor = false;  ///< has one
   bool operator==(const PersonCard&) const = default;
 };
 
@@ -303,7 +374,28 @@ struct ApprovalCard {
   people::Role role = people::Role::operator_;
   StationCode station;
   std::string call_sign;
+  std::optional<std::string> client;  ///< the name of the client that may more than before; its person is nobody
   bool operator==(const ApprovalCard&) const = default;
+};
+
+/// A program of somebody else's, for administrators who reach its station. Its key is never shown again.
+struct ClientCard {
+  ClientId client;
+  std::string name;
+  StationCode station;
+  std::set<clients::Scope> scopes;
+  std::set<clients::Topic> topics;
+  std::string url;
+  bool disabled = true;
+  bool waits = false;                       ///< a newer key, or all of it, waits for a second administrator
+  std::optional<Instant> key_before_until;  ///< the key before counts on until then
+  std::optional<Instant> used;              ///< when it last asked for something and was let in
+  std::optional<Instant> refused;           ///< when it last was not
+  std::string refusal;                      ///< ... and why
+  std::optional<Instant> unreached;         ///< since when it cannot be told
+  std::string trouble;                      ///< ... and why
+  std::vector<clients::Dead> dead;          ///< what was given up, oldest first
+  bool operator==(const ClientCard&) const = default;
 };
 
 /// Somebody who read a record, or worked on it.
@@ -353,8 +445,8 @@ struct StationCard {
 };
 
 struct Removed {
-  std::string
-      kind;  ///< "call", "incident", "unit", "alert", "task", "person", "shift", "staff", "approval", "refused_sign_in"
+  std::string kind;  ///< "call", "incident", "unit", "alert", "task", "person", "shift", "staff", "approval",
+                     ///< "refused_sign_in", "review"
   std::int64_t id = 0;
 };
 

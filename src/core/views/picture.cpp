@@ -6,7 +6,8 @@ namespace {
 bool empty(const Update& u) {
   return !u.full && !u.self && !u.board && u.calls.empty() && u.incidents.empty() && u.units.empty() &&
          u.alerts.empty() && u.tasks.empty() && u.people.empty() && u.shifts.empty() && u.staff.empty() &&
-         u.approvals.empty() && u.refused_sign_ins.empty() && u.stations.empty() && u.removed.empty();
+         u.approvals.empty() && u.reviews.empty() && u.refused_sign_ins.empty() && u.clients.empty() &&
+         u.stations.empty() && u.removed.empty();
 }
 
 /// Shows it on this shelf, and on no other.
@@ -21,7 +22,7 @@ void show_on(Shelf& shelf, Id id, std::optional<Card> fresh, std::vector<Card>& 
 bool sounds(const TaskCard& card) {
   using tasks::TaskKind;
   if (card.kind == TaskKind::officer_help) return true;
-  return !card.taken_by && (card.kind == TaskKind::unanswered_alarm || card.kind == TaskKind::field_report);
+  return !card.taken_by && (card.kind == TaskKind::unanswered_alarm || tasks::awaits_desk(card.kind));
 }
 
 }  // namespace
@@ -57,11 +58,12 @@ void Picture::show_all(const View& view, Update& update) {
   *this = std::move(fresh);
   update.full = true;
   const State& s = view.state;
-  shut_ = access::only_own_password(view.viewer);
+  shut_ = access::shut(view.state, view.viewer).has_value();
   show_self(view, update);
   if (shut_) return;
   update.board = board_ = Boards(s).card(view);
   update.stations = station_cards(view);
+  update.review_forms = review_form_cards(view);
   for (const auto& [id, x] : s.calls.calls) calls_.show(id, card(view, id), update.calls, update.removed, "call");
   // Newest first: of very many, the old ones are left out.
   for (auto it = s.incidents.incidents.rbegin(); it != s.incidents.incidents.rend(); ++it)
@@ -79,6 +81,12 @@ void Picture::show_all(const View& view, Update& update) {
     approvals_.show(id, card(view, id), update.approvals, update.removed, "approval");
   for (const auto& [id, x] : s.people.refused_sign_ins)
     refused_sign_ins_.show(id, card(view, id), update.refused_sign_ins, update.removed, "refused_sign_in");
+  if (s.quality)
+    for (const auto& [id, x] : s.quality->reviews)
+      reviews_.show(id, card(view, id), update.reviews, update.removed, "review");
+  if (s.clients)
+    for (const auto& [id, x] : s.clients->clients)
+      clients_.show(id, card(view, id), update.clients, update.removed, "client");
   std::set<std::pair<Instant, ShiftId>> soonest;
   for (const auto& [id, shift] : s.rosters.shifts) soonest.insert({shift.from, id});
   for (const auto& [from, id] : soonest) shifts_.show(id, card(view, id), update.shifts, update.removed, "shift");
@@ -93,7 +101,7 @@ Update Picture::complete(const View& view) {
 
 std::optional<Update> Picture::changes(const View& view, const Touched& t) {
   Update u;
-  if (t.everything || shut_ != access::only_own_password(view.viewer)) return complete(view);
+  if (t.everything || shut_ != access::shut(view.state, view.viewer).has_value()) return complete(view);
   if (t.people.contains(view.viewer.id)) show_self(view, u);
   if (!shut_) show_changes(view, t, u);
   if (!shut_ && has_room_again()) return complete(view);
@@ -113,6 +121,8 @@ void Picture::show_changes(const View& view, const Touched& t, Update& u) {
     staff_.show(id, staff_card(view, id), u.staff, u.removed, "staff");
   }
   for (const auto id : t.approvals) approvals_.show(id, card(view, id), u.approvals, u.removed, "approval");
+  for (const auto id : t.reviews) reviews_.show(id, card(view, id), u.reviews, u.removed, "review");
+  for (const auto id : t.clients) clients_.show(id, card(view, id), u.clients, u.removed, "client");
   for (const auto id : t.shifts) shifts_.show(id, card(view, id), u.shifts, u.removed, "shift");
   for (const auto id : t.refused_sign_ins)
     refused_sign_ins_.show(id, card(view, id), u.refused_sign_ins, u.removed, "refused_sign_in");
@@ -121,8 +131,8 @@ void Picture::show_changes(const View& view, const Touched& t, Update& u) {
 bool Picture::has_room_again() const {
   return calls_.has_room_again() || incidents_.has_room_again() || units_.has_room_again() ||
          alerts_.has_room_again() || tasks_.has_room_again() || people_.has_room_again() || shifts_.has_room_again() ||
-         staff_.has_room_again() || reports_.has_room_again() || approvals_.has_room_again() ||
-         refused_sign_ins_.has_room_again();
+         staff_.has_room_again() || reports_.has_room_again() || reviews_.has_room_again() ||
+         approvals_.has_room_again() || refused_sign_ins_.has_room_again() || clients_.has_room_again();
 }
 
 std::optional<Update> Picture::board(const View& view, Boards& boards) {

@@ -89,8 +89,10 @@ class Picture {
   Shelf<PersonId, PersonCard, kPeopleMax> people_;
   Shelf<ShiftId, ShiftCard, kShiftsShownMax> shifts_;
   Shelf<PersonId, StaffCard, kPeopleMax> staff_;
+  Shelf<ReviewId, ReviewCard> reviews_;  ///< the longest drawn first
   Shelf<ApprovalId, ApprovalCard> approvals_;
   Shelf<SignInRefusalId, RefusedSignInCard> refused_sign_ins_;
+  Shelf<ClientId, ClientCard> clients_;
   bool shut_ = false;  ///< the viewer chooses a password first
 };
 

@@ -6,6 +6,7 @@
 #include "core/decide/event_alerts.h"
 #include "core/decide/outgoing.h"
 #include "core/views/attendance.h"
+#include "core/views/shown.h"
 
 namespace sigap::core::views {
 namespace {
@@ -14,42 +15,11 @@ using access::Field;
 using access::Relation;
 using people::Role;
 
-bool is_desk(const View& v) {
-  return v.viewer.role == Role::operator_ || v.viewer.role == Role::supervisor;
-}
-
-bool sees(const View& v, Field field, Relation relation) {
-  return access::may_see(v.viewer.role, field, relation);
-}
-
-template <class T>
-std::optional<T> shown(const View& v, Field field, Relation relation, const Personal<T>& value) {
-  return sees(v, field, relation) ? value.value : std::nullopt;
-}
-
-std::string station_name(const State& s, const StationCode& code) {
-  const auto* station = s.stations.find(code);
-  return station ? station->name : code.value;
-}
-
 /// On an alert of this incident, as an officer.
 bool sent_to(const State& s, PersonId officer, IncidentId incident) {
   const auto* unit = s.dispatch.unit(officer);
   const auto* alert = unit ? s.dispatch.alert(unit->alert) : nullptr;
   return alert && alert->incident == incident;
-}
-
-/// How the viewer stands to a colleague.
-Relation relation_to_person(const View& v, const people::Person& person) {
-  return person.id == v.viewer.id ? Relation::mine : access::relation_to_station(v.state, v.viewer, person.station);
-}
-
-std::optional<std::string> name_of(const View& v, PersonId id, Relation at_least) {
-  const auto* person = v.state.people.person(id);
-  if (!person) return std::nullopt;
-  // Who took a call of mine is told to me, wherever they sit.
-  const auto relation = at_least != Relation::outside ? at_least : relation_to_person(v, *person);
-  return shown(v, Field::staff_name, relation, person->name);
 }
 
 /// The furthest that any unit of the event is, and since when.
@@ -150,66 +120,7 @@ SelfCard self_card(const View& v, SessionId session_id) {
     if (unit->alert) c.alert = unit->alert;
   }
   c.temporary_until = v.viewer.temporary_until;
-  return c;
-}
-
-Boards::Boards(const State& state) : state_(state) {
-  for (const auto& [id, since] : state.calls.waiting) {
-    const auto& call = *state.calls.find(id);
-    auto& c = counted_[call.home];
-    ++c.waiting_home;
-    if (!c.longest_since || call.arrived < *c.longest_since) c.longest_since = call.arrived;
-    const auto& indexes = state.indexes;
-    if (!indexes.unheard.holds(id) && !indexes.second_ring.holds(id)) continue;
-    if (!unserved_since_ || call.arrived < *unserved_since_) unserved_since_ = call.arrived;
-  }
-  for (const auto& [id, op] : state.people.operators) {
-    auto& c = counted_[state.people.person(id)->station];
-    c.ready += op.state == people::OperatorState::ready;
-    c.talking += op.state == people::OperatorState::talking;
-  }
-}
-
-BoardCard Boards::counted(const View& v) const {
-  const auto& station = v.viewer.station;
-  BoardCard c;
-  const auto add = [&](const BoardCard& its) {
-    c.waiting_home += its.waiting_home;
-    c.ready += its.ready;
-    c.talking += its.talking;
-    if (its.longest_since && (!c.longest_since || *its.longest_since < *c.longest_since))
-      c.longest_since = its.longest_since;
-  };
-  // Who supervises is told of everything below them, too.
-  const bool all = v.viewer.role == Role::supervisor && state_.indexes.below.contains(station);
-  const auto counts = [&](const StationCode& at) {
-    return at == station || (all && state_.stations.within(at, station));
-  };
-  for (const auto& [at, its] : counted_)
-    if (counts(at)) add(its);
-  return c;
-}
-
-std::optional<BoardCard> Boards::card(const View& v) {
-  if (!is_desk(v)) return std::nullopt;
-  const auto& station = v.viewer.station;
-  const std::pair asked(station, v.viewer.role);
-  if (const auto it = asked_for_.find(asked); it != asked_for_.end()) return it->second;
-  BoardCard c = counted(v);
-  c.waiting = static_cast<std::int64_t>(state_.calls.waiting.size());
-  const auto& [unheard, second] = std::tie(state_.indexes.unheard, state_.indexes.second_ring);
-  c.unserved = static_cast<std::int64_t>(unheard.size() + second.size());
-  c.unserved_since = unserved_since_;
-  if (const auto next = unheard.empty() ? second.next(station) : unheard.next(station)) {
-    c.unserved_next = next;
-    c.unserved_home = station_name(state_, state_.calls.find(*next)->home);
-  }
-  const auto there = attendance(state_, state_.indexes, station);
-  c.rostered = static_cast<std::int64_t>(there.rostered.size());
-  c.missing = static_cast<std::int64_t>(there.missing.size());
-  c.beyond = static_cast<std::int64_t>(there.beyond.size());
-  c.gap = there.gap;
-  asked_for_.emplace(asked, c);
+  c.account = account_card(v, session_id);
   return c;
 }
 
@@ -217,6 +128,13 @@ std::optional<BoardCard> Boards::card(const View& v) {
 std::string digits_of(const calls::Call& call) {
   std::string all;
   for (const auto& press : call.digits) all += press.digit.value.value_or("");
+  return all;
+}
+
+std::vector<LineCard> lines_of(const calls::Call& call) {
+  std::vector<LineCard> all;
+  if (!call.lines) return all;
+  for (const auto& line : *call.lines) all.push_back({line.at, line.by, line.name, line.text.value, line.photograph});
   return all;
 }
 
@@ -236,6 +154,16 @@ std::optional<GuestCard> guest_card(const View& v, const calls::Call& call) {
   return c;
 }
 
+/// Whoever has the call is told who hears it, and so is whoever might listen themselves.
+std::vector<ListenerCard> listener_cards(const View& v, const calls::Call& call) {
+  std::vector<ListenerCard> cards;
+  if (call.operator_ != v.viewer.id && v.viewer.role != Role::supervisor) return cards;
+  for (const auto& each : v.state.calls.listeners_of(call.id))
+    cards.push_back({name_of(v, each.person, Relation::reach), each.person == v.viewer.id, each.whispers, each.since,
+                     each.offer, each.whisper});
+  return cards;
+}
+
 std::optional<CallCard> card(const View& v, CallId id) {
   const State& s = v.state;
   const auto* call = s.calls.find(id);
@@ -253,6 +181,10 @@ std::optional<CallCard> card(const View& v, CallId id) {
   c.home = call->home;
   c.home_name = station_name(s, call->home);
   c.home_reason = call->home_reason;
+  if (call->beside) {
+    c.beside.emplace();
+    for (const auto& code : *call->beside) c.beside->push_back(station_name(s, code));
+  }
   c.arrived = call->arrived;
   c.waiting_since = call->waiting_since;
   c.answer_by = call->arrived + v.policy.promise;
@@ -269,6 +201,7 @@ std::optional<CallCard> card(const View& v, CallId id) {
   }
   c.mine = call->operator_ == v.viewer.id;
   c.guest = guest_card(v, *call);
+  c.listeners = listener_cards(v, *call);
   c.guest_end = call->guest_end;
   c.help_asked = call->help_asked;
   c.connected = call->connected;
@@ -284,6 +217,9 @@ std::optional<CallCard> card(const View& v, CallId id) {
     c.pranks = call->pranks;
     c.ghosts = call->ghosts;
   }
+  if (call->language) c.language = shown(v, Field::caller_number, relation, *call->language);
+  if (call->can_read()) c.can_read = true;
+  if (sees(v, Field::conversation, relation)) c.lines = lines_of(*call);
   c.location = shown(v, Field::caller_location, relation, call->location);
   if (!call->location_note.empty()) c.location_note = call->location_note;
   c.civic = shown(v, Field::caller_location, relation, call->civic);

@@ -18,6 +18,7 @@ struct View {
 };
 
 SelfCard self_card(const View& view, SessionId session);
+AccountCard account_card(const View& view, SessionId here);
 
 /// The boards of all stations at one moment: who waits and who is there is counted once, not for every screen.
 class Boards {
@@ -44,12 +45,15 @@ std::optional<UnitCard> unit_card(const View& view, PersonId id);
 std::optional<PersonCard> person_card(const View& view, PersonId id);
 std::optional<ShiftCard> card(const View& view, ShiftId id);
 /// For administrators who reach whom it concerns.
+std::optional<ClientCard> card(const View& v, ClientId id);
 std::optional<ApprovalCard> card(const View& view, ApprovalId id);
 std::optional<RefusedSignInCard> card(const View& view, SignInRefusalId id);
 /// For whoever may plan shifts.
 std::optional<StaffCard> staff_card(const View& view, PersonId id);
 /// None of what is outside the viewer's reach; of a record without a station, for the headquarters alone.
 std::optional<RecordCard> card(const View& view, const RecordFound& record);
+std::optional<ReviewCard> card(const View& view, ReviewId id);
+std::vector<ReviewFormCard> review_form_cards(const View& view);
 std::vector<StationCard> station_cards(const View& view);
 
 /// The citizen's report behind a token's hash, with the help of the event it is part of; nothing when the link is
@@ -57,5 +61,7 @@ std::vector<StationCard> station_cards(const View& view);
 std::optional<TrackCard> track_card(const State& state, const std::string& token_hash);
 /// What a citizen's page is told of its own call; nothing when the call is over.
 std::optional<PageStatus> page_status(const State& state, const LegId& leg);
+/// What is written in a call, for the caller's own page and for who may see it.
+std::vector<LineCard> lines_of(const calls::Call& call);
 
 }  // namespace sigap::core::views

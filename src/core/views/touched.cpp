@@ -121,6 +121,15 @@ struct Touch {
   void operator()(const people::ProofRefused&) {}
   void operator()(const people::ApprovalAsked& e) { t.approvals.insert(e.approval); }
   void operator()(const people::ApprovalEnded& e) { t.approvals.insert(e.approval); }
+  void operator()(const people::TotpSet& e) { t.people.insert(e.person); }
+  void operator()(const people::TotpRemoved& e) { t.people.insert(e.person); }
+  void operator()(const people::RecoveryCodesMade& e) { t.people.insert(e.person); }
+  void operator()(const people::PasskeyAdded& e) { t.people.insert(e.person); }
+  void operator()(const people::PasskeyRemoved& e) { t.people.insert(e.person); }
+  void operator()(const people::PasskeyCloned& e) { t.people.insert(e.person); }
+  void operator()(const people::SecondFactorUsed& e) { t.people.insert(e.person); }
+  void operator()(const people::SecondFactorsRemoved& e) { t.people.insert(e.person); }
+  void operator()(const people::DevicesKnown& e) { t.people.insert(e.person); }
   void operator()(const people::HeadsetPassed& e) { person(e.person); }
   void operator()(const people::OperatorReady& e) { presence(e.person); }
   void operator()(const people::OperatorNotReady& e) { presence(e.person); }
@@ -148,7 +157,10 @@ struct Touch {
   void operator()(const calls::CallConnected& e) { call(e.call); }
   void operator()(const calls::CallHeld& e) { call(e.call); }
   void operator()(const calls::CallResumed& e) { call(e.call); }
-  void operator()(const calls::DigitHeard& e) { t.calls.insert(e.call); }
+  void operator()(const OneOf<calls::DigitHeard, calls::TextSaid, calls::PhotographKept, calls::CallerSpeaks> auto& e) {
+    t.calls.insert(e.call);
+  }
+  void operator()(const calls::PhotographSeen&) {}
   void operator()(const calls::CallUrgent& e) { t.calls.insert(e.call); }
   void operator()(const calls::CallDoubted& e) { t.calls.insert(e.call); }
   void operator()(const calls::CallerRemembered& e) { t.calls.insert(e.call); }
@@ -186,6 +198,9 @@ struct Touch {
     call(of);
     if (who) presence(who);
   }
+  void operator()(const calls::ListeningStarted& e) { t.calls.insert(e.call); }
+  void operator()(const calls::ListeningEnded& e) { t.calls.insert(e.call); }
+  void operator()(const calls::Whispered& e) { t.calls.insert(e.call); }
   void operator()(const calls::CallHandedOver& e) {
     guest(e.call, e.person);
     presence(e.from);
@@ -257,20 +272,40 @@ struct Touch {
   void operator()(const tasks::TaskTaken& e) { t.tasks.insert(e.task); }
   void operator()(const tasks::CallbackTried& e) { t.tasks.insert(e.task); }
   void operator()(const tasks::TaskClosed& e) { t.tasks.insert(e.task); }
+  void operator()(const clients::ClientAdded& e) { t.clients.insert(e.client); }
+  void operator()(const clients::ClientChanged& e) { t.clients.insert(e.client); }
+  void operator()(const clients::ClientKeyMade& e) { t.clients.insert(e.client); }
+  void operator()(const clients::ClientEnabled& e) { t.clients.insert(e.client); }
+  void operator()(const clients::ClientDisabled& e) { t.clients.insert(e.client); }
+  void operator()(const clients::ClientHeard& e) { t.clients.insert(e.client); }
+  void operator()(const clients::DeliveriesReported& e) { t.clients.insert(e.client); }
+  void operator()(const clients::DeliveriesReplayed& e) { t.clients.insert(e.client); }
+  void operator()(const clients::ReportTaken&) {}
   void operator()(const reputation::NumberMarked&) {}  // later calls will know
   void operator()(const reputation::NumberCleared&) {}
+  void operator()(const quality::ReviewFormDefined&) { t.everything = true; }  // rare: an installation changed it
+  void operator()(const quality::ReviewDrawn& e) { t.reviews.insert(e.review); }
+  void operator()(const quality::ReviewPassed&) { t.board = true; }
+  void operator()(const quality::CallReviewed& e) { t.reviews.insert(e.review); }
+  void operator()(const quality::ReviewAcknowledged& e) { t.reviews.insert(e.review); }
+  void operator()(const quality::ReviewClosed& e) { t.reviews.insert(e.review); }
   void operator()(const rosters::ShiftPlanned& e) { shift(e.shift, e.station, {}); }
   void operator()(const rosters::ShiftChanged& e) { shift(e.shift, e.station, e.left); }
   void operator()(const rosters::ShiftRemoved& e) { shift(e.shift, e.station, e.left); }
   void operator()(const rosters::ShiftBegan& e) { shift(e.shift, e.station, {}); }
   void operator()(const rosters::ShiftEnded& e) { shift(e.shift, e.station, {}); }
+  void operator()(const recordings::RecordingStarted& e) { t.calls.insert(e.call); }
+  void operator()(const recordings::RecordingInterrupted& e) { t.calls.insert(e.call); }
+  void operator()(const recordings::RecordingResumed& e) { t.calls.insert(e.call); }
+  void operator()(const recordings::RecordingEnded& e) { t.calls.insert(e.call); }
 };
 
 }  // namespace
 
 bool Touched::nothing() const {
   return !everything && !board && calls.empty() && incidents.empty() && alerts.empty() && tasks.empty() &&
-         units.empty() && people.empty() && shifts.empty() && approvals.empty() && refused_sign_ins.empty();
+         units.empty() && people.empty() && shifts.empty() && reviews.empty() && approvals.empty() &&
+         refused_sign_ins.empty() && clients.empty();
 }
 
 Touched touched_by(const State& state, const std::vector<Event>& events) {

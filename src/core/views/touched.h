@@ -16,8 +16,10 @@ struct Touched {
   std::set<TaskId> tasks;
   std::set<PersonId> units;
   std::set<ShiftId> shifts;
+  std::set<ReviewId> reviews;
   std::set<ApprovalId> approvals;
   std::set<SignInRefusalId> refused_sign_ins;
+  std::set<ClientId> clients;
   std::set<PersonId> people;  ///< their own card and, for administrators and planners, their record
 
   bool nothing() const;

@@ -48,6 +48,14 @@ struct Prove {
   std::int64_t id = 0;
   std::string password;
 };
+/// Asks for a secret that a telephone's app makes codes of. SetTotp then says the first.
+struct OfferTotp {
+  std::int64_t id = 0;
+};
+/// Asks for a challenge that the browser makes a passkey for. AddPasskey then brings it.
+struct OfferPasskey {
+  std::int64_t id = 0;
+};
 /// Sent each second; a server that hears nothing for 5 s takes the browser for lost.
 struct Heartbeat {};
 /// Citizen: follow a report. The token comes from the link's fragment.
@@ -61,7 +69,8 @@ struct PageCall {
   std::int64_t offer = 1;  ///< the page numbers its offers
   std::string sdp;
   std::optional<Location> location;
-  std::optional<std::string> number;  ///< that the caller may be called back at, as they wrote it
+  std::optional<std::string> number;         ///< that the caller may be called back at, as they wrote it
+  std::optional<std::string> language = {};  ///< of the page, as the caller chose it
 };
 /// The page of a call is back: its socket, or the whole page, went away meanwhile.
 struct PageBack {
@@ -81,9 +90,18 @@ struct PageKey {
   std::string digit;
 };
 struct PageHangUp {};
-using ClientKinds =
-    std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, ReadReport, Prove, Heartbeat,
-                 Track, PageCall, PageBack, PageOffer, PageVoice, PageKey, PageHangUp>;
+/// The caller writes. Said again until PageLines has it, one after the other.
+struct PageText {
+  std::string name;  ///< of the page's own making, 1 to 64 characters of base64url
+  std::string text;
+};
+/// The caller chose another language.
+struct PageLanguage {
+  std::string language;
+};
+using ClientKinds = std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, ReadReport,
+                                 Prove, OfferTotp, OfferPasskey, Heartbeat, Track, PageCall, PageBack, PageOffer,
+                                 PageVoice, PageKey, PageHangUp, PageText, PageLanguage>;
 using ClientMessage = ClosedVariant<ClientKinds>;
 
 // ---- server to client
@@ -108,7 +126,21 @@ struct Update {
   std::vector<RefusedSignInCard> refused_sign_ins;
   std::vector<StaffCard> staff;
   std::vector<StationCard> stations;
+  std::vector<ReviewCard> reviews;
+  std::vector<ReviewFormCard> review_forms;  ///< all of them, in a full one
+  std::vector<ClientCard> clients;
   std::vector<Removed> removed;
+};
+/// A TURN relay (RFC 8656) for a voice that its network lets nowhere else, with what it asks for, for this page alone.
+/// On a citizen's page that calls it is the first thing said, and again before it is over; without urls there is none.
+struct Relay {
+  std::vector<std::string> urls;
+  std::string user, credential;
+};
+/// What a voice path is for that has no part in the call.
+enum class BesideCall {
+  listening,  ///< a supervisor hears caller and operator, and sends nothing
+  whisper     ///< from the listener to the operator's headset: never mixed into what anybody else hears
 };
 /// Second half of AcceptOffer: make your answer to this SDP.
 struct MediaOffer {
@@ -116,6 +148,13 @@ struct MediaOffer {
   CallId call;
   std::string sdp;
   bool guest = false;  ///< the guest's voice, for the operator who has the caller's already: the page mixes
+  std::optional<BesideCall> beside = {};  ///< absent: a voice of the call itself
+  std::optional<Relay> relay = {};
+};
+/// Of an AddClient or RotateClientKey, before its Done: the key, which nobody is shown again.
+struct ClientKey {
+  std::int64_t id = 0;
+  std::string key;
 };
 struct Done {
   std::int64_t id = 0;
@@ -130,7 +169,7 @@ struct Refused {
 struct PlaceMatch {
   std::string text;
   GeoPoint point;
-  bool exact = false;  ///< false: the point is that of the regency's station
+  std::int64_t radius_m = 0;  ///< the place lies within this of the point: 2 km of a village, a regency's width
 };
 struct PlacesFound {
   std::int64_t id = 0;
@@ -178,9 +217,31 @@ struct ReportFound {
   std::vector<ReportRow> rows;
   std::vector<ReportHour> hours;
 };
+/// To OfferTotp. It is good for ten minutes, and for this sign-in.
+struct TotpOffered {
+  std::int64_t id = 0;
+  std::string secret;   ///< Base32, to be typed
+  std::string address;  ///< otpauth://totp/..., to be shown as a QR code
+};
+/// To OfferPasskey. It is good for ten minutes, and for this sign-in.
+struct PasskeyOffered {
+  std::int64_t id = 0;
+  std::string host;                ///< whose passkeys they are (rpId)
+  std::string page;                ///< the address at which they can be made and used
+  std::string challenge;           ///< base64url
+  std::string user;                ///< base64url
+  std::vector<std::string> known;  ///< credentials of passkeys that the person has
+};
+/// Of a command that makes recovery codes, before its Done. Each opens the door once; they are told never again.
+struct RecoveryCodesTold {
+  std::int64_t id = 0;
+  std::vector<std::string> codes;
+};
 /// The session is over (why: signed_out, replaced, expired, disabled, password_changed); the socket closes.
 struct SessionOver {
   people::SessionEnd how = people::SessionEnd::signed_out;
+  std::optional<std::string> elsewhere;  ///< replaced: on which device the person signed in
+  std::optional<bool> new_device;        ///< on which they never had before
 };
 struct Beat {
   Instant now;
@@ -199,13 +260,25 @@ struct PageAnswer {
 struct PageMessage {
   std::string text;
 };
+/// What is written in the call: each line once, in order.
+struct PageLines {
+  std::vector<LineCard> lines;
+  bool full = false;  ///< these are all; otherwise they come behind those that were told before
+};
+/// A line is not taken: "too_fast" (again in a moment), "too_many", "too_long", "invalid", "over" (the call has ended).
+struct PageTextRefused {
+  std::string name;
+  std::string code;
+};
 struct PageCallOver {
   bool answered = false;  ///< a person had been on
   bool by_page = false;   ///< the page hung up, or was away too long
   bool number = false;    ///< there is a number to call back
 };
-using ServerKinds = std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, ReportFound,
-                                 SessionOver, Beat, Tracking, PageStatus, PageAnswer, PageMessage, PageCallOver>;
+using ServerKinds =
+    std::variant<Welcome, Update, MediaOffer, ClientKey, Done, Refused, PlacesFound, CallerFound, ReportFound,
+                 TotpOffered, PasskeyOffered, RecoveryCodesTold, SessionOver, Beat, Tracking, PageStatus, PageAnswer,
+                 PageMessage, PageLines, PageTextRefused, PageCallOver, Relay>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

@@ -13,6 +13,7 @@
 #include "base/ids.h"
 #include "base/personal.h"
 #include "base/time.h"
+#include "domain/calls/conversation.h"
 #include "domain/calls/guest.h"
 
 namespace sigap::calls {
@@ -94,6 +95,7 @@ struct Call {
   Admission admission = Admission::voice;
   StationCode home;
   HomeReason home_reason = HomeReason::headquarters;
+  std::optional<std::vector<StationCode>> beside = {};  ///< of CallHomed: whose it may be as well
   Instant arrived;
   Instant waiting_since;     ///< arrival, or when it came back to the queue
   std::int64_t returns = 0;  ///< how often it came back to the queue
@@ -118,12 +120,16 @@ struct Call {
   CallEndedBy ended_by = CallEndedBy::caller;
   TaskId task;  ///< of an outgoing one: why we call
   std::optional<Guest> guest;
-  std::optional<GuestEnd> guest_end;  ///< how the one before went
-  std::optional<Instant> help_asked;  ///< since when the operator wants a supervisor
-  bool outcome_set = false;           ///< of a relayed one: nobody here has anything left to say of it
+  std::optional<GuestEnd> guest_end;              ///< how the one before went
+  std::optional<Instant> help_asked;              ///< since when the operator wants a supervisor
+  std::optional<std::vector<Line>> lines;         ///< what was written; absent: nothing
+  std::optional<Personal<std::string>> language;  ///< that the caller chose, or their telephone asks for (BCP 47)
+  bool outcome_set = false;                       ///< of a relayed one: nobody here has anything left to say of it
 
   /// A citizen's page, over the internet: whatever number there is, they wrote it themselves.
   bool by_page() const { return trunk.value == kPageTrunk; }
+  /// What is written is shown to the caller.
+  bool can_read() const { return by_page(); }
   /// Nobody has picked up yet.
   bool awaits_callee() const { return direction == Direction::outgoing && callee != Callee::answered; }
 };

@@ -3,6 +3,7 @@
 #include <vector>
 
 #include "domain/calls/call.h"
+#include "domain/calls/listener.h"
 
 namespace sigap::calls {
 
@@ -40,6 +41,8 @@ struct CallHomed {
   CallId call;
   StationCode station;
   HomeReason reason = HomeReason::headquarters;
+  /// Other stations whose it may be, because the caller's circle crosses a border; by location only.
+  std::optional<std::vector<StationCode>> beside = {};
 };
 
 /// The caller is let in this way, or turned away.
@@ -115,6 +118,35 @@ struct DigitHeard {
   LegId leg;
   Personal<std::string> digit;
   bool silent = false;
+};
+
+/// Somebody wrote a line. Neither side sees it as sent before this is in the journal.
+struct TextSaid {
+  CallId call;
+  SaidBy by = SaidBy::caller;
+  PersonId person;   ///< of ours
+  std::string name;  ///< of the line, made by who wrote it: what is said twice is one
+  Personal<std::string> text;
+};
+
+/// The caller sent a photograph. It stands sealed in a file.
+struct PhotographKept {
+  CallId call;
+  std::string name;  ///< as of TextSaid
+  Photograph photograph;
+};
+
+/// Somebody looked at a photograph of the caller.
+struct PhotographSeen {
+  CallId call;
+  std::string sha256;
+  PersonId person;
+};
+
+/// The language that the caller chose on the page, or that their telephone asks for (RFC 8373).
+struct CallerSpeaks {
+  CallId call;
+  Personal<std::string> language;  ///< BCP 47
 };
 
 /// From now on the call goes before all others.
@@ -312,6 +344,39 @@ struct CallRelayed {
   PersonId person;  ///< the operator who handed it over
   LegId other;
   OfferId other_offer;
+};
+
+/// A supervisor begins to hear both sides of the call, and can be heard by its operator.
+struct ListeningStarted {
+  CallId call;
+  LegId leg;
+  OfferId offer;
+  OfferId whisper;
+  PersonId person;
+  SessionId session;
+  PersonId operator_;
+  LegId whisper_leg;
+  LegId desk_leg;
+  SessionId desk;  ///< the operator's
+};
+
+/// Nobody listens by this offer any more.
+struct ListeningEnded {
+  CallId call;
+  LegId leg;
+  OfferId offer;
+  PersonId person;
+  LegId whisper_leg;
+  LegId desk_leg;
+  ListeningEnd how = ListeningEnd::stopped;
+};
+
+/// A listener speaks to the operator alone, or has ceased to.
+struct Whispered {
+  CallId call;
+  OfferId offer;  ///< of the listening
+  PersonId person;
+  bool speaks = false;
 };
 
 /// The caller's leg is over. `answered` says whether an operator had taken the call.

@@ -44,6 +44,11 @@ void locate(Call& c, const Personal<Whereabouts>& where) {
   c.civic = part_of(where, [](const Whereabouts& w) { return w.civic; });
 }
 
+std::vector<Line>& lines_of(Call& c) {
+  if (!c.lines) c.lines.emplace();
+  return *c.lines;
+}
+
 /// What an operator had going with the caller and nobody else goes on with.
 void forget_asides(Call& c) {
   c.connected = false;
@@ -86,6 +91,7 @@ void State::apply(const CallHomed& e) {
   Call& c = calls.at(e.call);
   c.home = e.station;
   c.home_reason = e.reason;
+  c.beside = e.beside;
 }
 
 void State::apply(const CallAdmitted& e) {
@@ -152,6 +158,18 @@ void State::apply(const DigitHeard& e, Instant at) {
   Call& c = calls.at(e.call);
   c.digits.push_back({at, e.digit});
   c.silent = c.silent || e.silent;
+}
+
+void State::apply(const TextSaid& e, Instant at) {
+  lines_of(calls.at(e.call)).push_back({at, e.by, e.person, e.name, e.text, {}});
+}
+
+void State::apply(const PhotographKept& e, Instant at) {
+  lines_of(calls.at(e.call)).push_back({at, SaidBy::caller, {}, e.name, {subject_of(e.call), {}}, e.photograph});
+}
+
+void State::apply(const CallerSpeaks& e) {
+  calls.at(e.call).language = e.language;
 }
 
 void State::apply(const CallUrgent& e) {
@@ -285,6 +303,24 @@ void State::apply(const GuestLeft& e) {
   if (const auto it = legs.find(e.leg); it != legs.end()) it->second.ending = true;
 }
 
+void State::apply(const ListeningStarted& e, Instant at) {
+  if (!listeners) listeners.emplace();
+  listeners->push_back(
+      {e.offer, e.whisper, e.call, e.leg, e.person, e.session, e.operator_, e.whisper_leg, e.desk_leg, at, false});
+}
+
+void State::apply(const ListeningEnded& e) {
+  if (!listeners) return;
+  std::erase_if(*listeners, [&](const Listener& each) { return each.offer == e.offer; });
+  if (listeners->empty()) listeners.reset();
+}
+
+void State::apply(const Whispered& e) {
+  if (!listeners) return;
+  for (auto& each : *listeners)
+    if (each.offer == e.offer) each.whispers = e.speaks;
+}
+
 void State::apply(const CallHandedOver& e, Instant at) {
   Call& c = calls.at(e.call);
   c.operator_ = e.person;
@@ -364,6 +400,28 @@ std::vector<CallId> State::of(CallerRef caller) const {
   if (!caller) return found;
   for (auto it = by_caller.lower_bound({caller, CallId{}}); it != by_caller.end() && it->first == caller; ++it)
     found.push_back(it->second);
+  return found;
+}
+
+const Listener* State::listener(OfferId offer) const {
+  if (listeners)
+    for (const auto& each : *listeners)
+      if (each.offer == offer || each.whisper == offer) return &each;
+  return nullptr;
+}
+
+const Listener* State::listener(PersonId person) const {
+  if (listeners)
+    for (const auto& each : *listeners)
+      if (each.person == person) return &each;
+  return nullptr;
+}
+
+std::vector<Listener> State::listeners_of(CallId call) const {
+  std::vector<Listener> found;
+  if (listeners)
+    for (const auto& each : *listeners)
+      if (each.call == call) found.push_back(each);
   return found;
 }
 

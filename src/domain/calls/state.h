@@ -17,6 +17,7 @@ struct State {
   IdMap<CallId, Instant> waiting;  ///< emergency calls without an operator, by when the wait began
   std::set<CallId> ringing_back;
   std::set<std::pair<CallerRef, CallId>> by_caller;  ///< emergency calls whose number is known
+  std::optional<std::vector<Listener>> listeners;    ///< of all calls, oldest first; none: nobody listens
 
   /// `position` of the event in the journal.
   void apply(const CallArrived& e, Instant at, std::int64_t position);
@@ -32,6 +33,9 @@ struct State {
   void apply(const CallHeld& e, Instant at);
   void apply(const CallResumed& e);
   void apply(const DigitHeard& e, Instant at);
+  void apply(const TextSaid& e, Instant at);
+  void apply(const PhotographKept& e, Instant at);
+  void apply(const CallerSpeaks& e);
   void apply(const CallUrgent& e);
   void apply(const CallDoubted& e);
   void apply(const CallerRemembered& e);
@@ -51,6 +55,9 @@ struct State {
   void apply(const GuestLeft& e);
   void apply(const CallHandedOver& e, Instant at);
   void apply(const CallRelayed& e, Instant at);
+  void apply(const ListeningStarted& e, Instant at);
+  void apply(const ListeningEnded& e);
+  void apply(const Whispered& e);
   void apply(const CallRang& e);
   void apply(const CallPickedUp& e, Instant at, std::int64_t position);
   void apply(const CallUnreached& e);
@@ -67,6 +74,10 @@ struct State {
   /// Into which this outside number was brought.
   const Call* of_guest(const LegId& leg) const;
   const Leg* leg(const LegId& leg) const;
+  /// Which of them this is: by either of its offers, or by its person.
+  const Listener* listener(OfferId offer) const;
+  const Listener* listener(PersonId person) const;
+  std::vector<Listener> listeners_of(CallId call) const;
   /// The live emergency calls of a number; none of a caller without a reference.
   std::vector<CallId> of(CallerRef caller) const;
 

@@ -16,8 +16,9 @@ namespace sigap::dispatch {
 // Enumerations here are written to the journal: do not rename.
 enum class AlertStatus { sent, delivered, acknowledged, en_route, on_scene, done };
 enum class AlertEnd { expired, declined, cancelled, incident_closed, off_duty };
-/// Who said so: the officer's own phone, or somebody at the station after hearing it on the radio.
-enum class Via { app, radio };
+/// Who said so: the officer's own phone, somebody at the station after hearing it on the radio, or another app that the
+/// officer has.
+enum class Via { app, radio, client };
 enum class PickReason { nearest, position_old, no_position };
 
 struct Unit {

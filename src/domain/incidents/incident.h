@@ -39,7 +39,8 @@ enum class Origin {
   counter,      ///< somebody came to a station
   radio,        ///< a unit said so by radio
   observation,  ///< an officer saw it themselves
-  agency        ///< another service told us
+  agency,       ///< another service told us
+  app           ///< a citizen wrote it in another app
 };
 
 /// What the citizen is told when it is over.

@@ -49,6 +49,10 @@ struct SessionOpened {
   std::string token_hash;
   Instant expires;
   std::optional<Personal<std::string>> from = {};  ///< the address, when they had not signed in from there before
+  std::optional<std::string> device = {};          ///< as in Session
+  std::optional<Personal<std::string>> device_kind = {};
+  std::optional<bool> new_device = {};  ///< they had signed in before, and never on this one
+  std::optional<bool> owes_factor = {};
 };
 
 /// A sign-in is over.
@@ -101,6 +105,7 @@ struct ApprovalAsked {
   std::string call_sign;
   Personal<std::string> password_hash;
   std::optional<Erasure> erasure = {};
+  std::optional<ClientId> client = {};
 };
 
 /// What was asked for waits no more: it was agreed to, refused, withdrawn, or it lapsed.
@@ -138,6 +143,63 @@ struct SignInRefused {
   std::optional<SignInRefusalId> refusal = {};
   std::optional<std::int64_t> times = {};
   std::optional<Personal<std::string>> from = {};  ///< the address; none: there were several
+};
+
+/// The person's telephone shows codes from now on, by this secret. The first of them was right.
+struct TotpSet {
+  PersonId person;
+  Personal<std::string> secret;
+  std::int64_t step = 0;  ///< of that code
+};
+/// The person's telephone shows codes no more.
+struct TotpRemoved {
+  PersonId person;
+};
+/// These are the person's recovery codes; those of before are void.
+struct RecoveryCodesMade {
+  PersonId person;
+  std::string salt;
+  std::vector<std::string> hashes;
+};
+/// The person has another passkey. The fields are those of Passkey.
+struct PasskeyAdded {
+  PersonId person;
+  std::string credential;
+  std::string public_key;
+  std::int64_t algorithm = 0;
+  std::int64_t counter = 0;
+  Personal<std::string> name;
+};
+/// A passkey of the person opens nothing any more.
+struct PasskeyRemoved {
+  PersonId person;
+  std::string credential;
+};
+/// A passkey signed, rightly, with a counter that is not above the last one: there are two of it. It is refused from
+/// now on.
+struct PasskeyCloned {
+  PersonId person;
+  std::string credential;
+  std::int64_t counter = 0;
+};
+/// The person proved by this who they are, and signs in.
+struct SecondFactorUsed {
+  PersonId person;
+  FactorKind kind = FactorKind::totp;
+  std::optional<std::int64_t> step = {};       ///< of a code
+  std::optional<std::string> recovery = {};    ///< the hash of a recovery code, which is used up
+  std::optional<std::string> credential = {};  ///< of a passkey
+  std::optional<std::int64_t> counter = {};    ///< of its signature
+};
+/// The person's codes, recovery codes and passkeys are void: the account was given back to them with a temporary
+/// password.
+struct SecondFactorsRemoved {
+  PersonId person;
+};
+/// The person knows of the new devices that they signed in on, but the one where they said so.
+struct DevicesKnown {
+  SessionId session;
+  PersonId person;
 };
 
 /// Somebody asked for something that their role or reach does not allow.

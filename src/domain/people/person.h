@@ -10,6 +10,7 @@
 #include "base/personal.h"
 #include "base/records.h"
 #include "base/time.h"
+#include "domain/people/second_factor.h"
 
 namespace sigap::people {
 
@@ -34,6 +35,10 @@ struct Person {
   /// Somebody else set the password: until then it opens the door, and behind it there is nothing but choosing another.
   std::optional<Instant> temporary_until;
   std::vector<SignInPlace> known_from;  ///< at most kKnownFromMost, oldest first
+  std::optional<Keyring> keyring;       ///< none: nothing of it was ever there
+
+  /// A password alone does not open the door.
+  bool has_second_factor() const { return keyring && keyring->second(); }
 };
 
 /// A desk, a reserve desk, a telephone's network and a way home: own.
@@ -51,8 +56,6 @@ struct RefusedSignIn {
 /// Of the nation; the journal keeps all. What a person reads through. Own.
 inline constexpr std::int64_t kRefusedSignInsMost = 200;
 
-enum class SessionEnd { signed_out, replaced, expired, disabled, password_changed, guessed };
-
 struct Session {
   SessionId id;
   PersonId person;
@@ -62,12 +65,16 @@ struct Session {
   bool headset_passed = false;
   bool connected = false;  ///< a live browser is attached; false after a start until it comes back
   Instant connected_since;
-  std::optional<Instant> absent;  ///< since when its browser is away beyond the grace
-  Instant proved;                 ///< when the person last gave the password
-  std::int64_t wrong_proofs = 0;  ///< since then
+  std::optional<Instant> absent;                     ///< since when its browser is away beyond the grace
+  Instant proved;                                    ///< when the person last gave the password
+  std::int64_t wrong_proofs = 0;                     ///< since then
+  std::optional<std::string> device;                 ///< Device::hash. Absent in older journals
+  std::optional<Personal<std::string>> device_kind;  ///< Device::kind
+  /// Until a second factor is set up there is nothing else behind the door.
+  std::optional<bool> owes_factor;
 };
 
-enum class ApprovalKind { addition, change, password, enabling, erasure };
+enum class ApprovalKind { addition, change, password, enabling, erasure, client };
 enum class ApprovalEnd { agreed, refused, withdrawn, expired };
 
 /// What is to be forgotten of a caller, and why.
@@ -93,6 +100,7 @@ struct Approval {
   std::string call_sign;
   Personal<std::string> password_hash;  ///< of a new password: Argon2id, encoded
   std::optional<Erasure> erasure = {};  ///< then it concerns no person here. Absent in older journals
+  std::optional<ClientId> client = {};  ///< ... nor then
 };
 
 enum class OperatorState { not_ready, ready, offered, talking, wrap_up };

@@ -1,5 +1,7 @@
 #include "domain/people/state.h"
 
+#include <algorithm>
+
 #include "base/check.h"
 
 namespace sigap::people {
@@ -10,11 +12,25 @@ void enter(Operator& op, OperatorState state, Instant at) {
   op.since = at;
 }
 
+/// The sign-in is on this device: a known one was seen again, another one is known from now on.
+void device_used(std::vector<Device>& devices, const SessionOpened& e, Instant at) {
+  const auto kind = e.device_kind.value_or(Personal<std::string>{});
+  for (auto& device : devices)
+    if (device.hash == *e.device) {
+      device.kind = kind;  // browsers are renewed
+      device.seen = at;
+      return;
+    }
+  if (devices.size() >= kDevicesMost)
+    devices.erase(std::ranges::min_element(devices, {}, [](const Device& each) { return each.seen; }));
+  devices.push_back({*e.device, kind, at, at, e.new_device.value_or(false) ? std::optional(at) : std::nullopt});
+}
+
 }  // namespace
 
 void State::apply(const PersonAdded& e) {
   people[e.person] = {e.person, e.login,           e.name, e.role, e.station, e.call_sign, e.password_hash,
-                      false,    e.temporary_until, {}};
+                      false,    e.temporary_until, {},     {}};
   person_of_login[e.login] = e.person;
 }
 
@@ -47,12 +63,16 @@ void State::apply(const SessionOpened& e, Instant at) {
   s.expires = e.expires;
   s.connected_since = at;
   s.proved = at;
+  s.device = e.device;
+  s.device_kind = e.device_kind;
+  s.owes_factor = e.owes_factor;
   sessions[e.session] = s;
   if (e.from) {
     auto& known = people.at(e.person).known_from;
     if (known.size() >= kKnownFromMost) known.erase(known.begin());
     known.push_back({*e.from, at});
   }
+  if (e.device) device_used(keyring(e.person).devices, e, at);
   session_of_person[e.person] = e.session;
   if (takes_calls(people.at(e.person).role)) {
     Operator op;
@@ -63,7 +83,12 @@ void State::apply(const SessionOpened& e, Instant at) {
   }
 }
 
-void State::apply(const SessionEnded& e) {
+void State::apply(const SessionEnded& e, Instant at) {
+  if (const auto& over = sessions.at(e.session); over.device_kind) {
+    auto& past = keyring(e.person).past;
+    if (past.size() >= kPastMost) past.erase(past.begin());
+    past.push_back({e.session, *over.device_kind, over.opened, at, e.how});
+  }
   sessions.erase(e.session);
   session_of_person.erase(e.person);
   operators.erase(e.person);
@@ -97,8 +122,8 @@ void State::apply(const ProofRefused& e) {
 }
 
 void State::apply(const ApprovalAsked& e, Instant at) {
-  approvals[e.approval] = {e.approval, e.kind,    e.person,    e.asked_by,      at,       e.expires, e.name,
-                           e.role,     e.station, e.call_sign, e.password_hash, e.erasure};
+  approvals[e.approval] = {e.approval, e.kind,    e.person,    e.asked_by,      at,        e.expires, e.name,
+                           e.role,     e.station, e.call_sign, e.password_hash, e.erasure, e.client};
 }
 
 void State::apply(const ApprovalEnded& e) {

@@ -24,7 +24,7 @@ struct State {
   void apply(const PersonDisabled& e);
   void apply(const PersonEnabled& e);
   void apply(const SessionOpened& e, Instant at);
-  void apply(const SessionEnded& e);
+  void apply(const SessionEnded& e, Instant at);
   void apply(const BrowserConnected& e, Instant at);
   void apply(const BrowserLost& e, Instant at);
   void apply(const BrowserAbsent& e, Instant at);
@@ -33,6 +33,15 @@ struct State {
   void apply(const ApprovalAsked& e, Instant at);
   void apply(const ApprovalEnded& e);
   void apply(const SignInRefused& e, Instant at);
+  void apply(const TotpSet& e, Instant at);
+  void apply(const TotpRemoved& e);
+  void apply(const RecoveryCodesMade& e);
+  void apply(const PasskeyAdded& e, Instant at);
+  void apply(const PasskeyRemoved& e);
+  void apply(const PasskeyCloned& e, Instant at);
+  void apply(const SecondFactorUsed& e, Instant at);
+  void apply(const SecondFactorsRemoved& e);
+  void apply(const DevicesKnown& e);
   void apply(const HeadsetPassed& e);
   void apply(const OperatorReady& e, Instant at);
   void apply(const OperatorNotReady& e, Instant at);
@@ -44,11 +53,17 @@ struct State {
 
   const Person* person(PersonId id) const;
   const Person* by_login(const std::string& login) const;
+  /// Whose passkey it is.
+  const Person* by_passkey(const std::string& credential) const;
   const Session* session(SessionId id) const;
   const Session* session_of(PersonId person) const;
   const Operator* operator_of(PersonId person) const;
   const Approval* approval(ApprovalId id) const;
   const RefusedSignIn* refused_sign_in(SignInRefusalId id) const;
+
+ private:
+  Keyring& keyring(PersonId person);
+  void factor_set_up(PersonId person);
 };
 
 /// Operators and supervisors take calls.

@@ -31,7 +31,7 @@ void State::apply(const TaskOpened& e, Instant at) {
   tasks[e.task] = t;
   if (e.caller && is_callback(e.kind)) callbacks[{e.caller, e.station}] = e.task;
   if (e.caller) by_caller[e.caller].insert(e.task);
-  if (e.kind == TaskKind::unanswered_alarm || e.kind == TaskKind::field_report) alarms[e.incident].insert(e.task);
+  if (e.kind == TaskKind::unanswered_alarm || awaits_desk(e.kind)) alarms[e.incident].insert(e.task);
 }
 
 void State::apply(const TaskMerged& e, Instant at) {

@@ -23,8 +23,13 @@ enum class TaskKind {
   unanswered_alarm,  ///< the alert chain ended without an acknowledgement
   officer_help,      ///< an officer asks for help
   text,              ///< somebody wrote to the line
-  field_report       ///< an officer saw something, and nobody at a desk has attended to it yet
+  field_report,      ///< an officer saw something, and nobody at a desk has attended to it yet
+  app_report         ///< a citizen reported by another app, and nobody at a desk has attended to it yet
 };
+/// It stands as an alarm until somebody at a desk works on what it tells.
+inline bool awaits_desk(TaskKind kind) {
+  return kind == TaskKind::field_report || kind == TaskKind::app_report;
+}
 /// What became of a call back.
 enum class CallbackEnd {
   reached,  ///< they picked up

@@ -24,33 +24,51 @@ const std::string* number_in(const core::Command& command) {
 /// What only citizens' pages say.
 template <class M>
 concept OfCitizens = OneOf<M, core::Track, core::PageCall, core::PageBack, core::PageOffer, core::PageVoice,
-                           core::PageKey, core::PageHangUp>;
+                           core::PageKey, core::PageHangUp, core::PageText, core::PageLanguage>;
 
 /// Whose browser says this. A message without a line does not compile.
 enum class Sender { anybody, staff, desk, officer, citizen };
 
 Sender sender_of(const core::ClientMessage& message) {
-  return std::visit(Overloaded{
-                        // A request is looked at by the core.
-                        [](const OneOf<core::Request, core::Prove, core::Heartbeat> auto&) { return Sender::anybody; },
-                        [](const OfCitizens auto&) { return Sender::citizen; },
-                        [](const OneOf<core::FindPlace, core::ReadReport> auto&) { return Sender::staff; },
-                        [](const OneOf<core::MediaAnswer, core::ResumeVoice> auto&) { return Sender::desk; },
-                        [](const OneOf<core::PositionReport, core::AlertSeen> auto&) { return Sender::officer; },
-                    },
-                    message);
+  return std::visit(
+      Overloaded{
+          // A request is looked at by the core.
+          [](const OneOf<core::Request, core::Prove, core::OfferTotp, core::OfferPasskey, core::Heartbeat> auto&) {
+            return Sender::anybody;
+          },
+          [](const OfCitizens auto&) { return Sender::citizen; },
+          [](const OneOf<core::FindPlace, core::ReadReport> auto&) { return Sender::staff; },
+          [](const OneOf<core::MediaAnswer, core::ResumeVoice> auto&) { return Sender::desk; },
+          [](const OneOf<core::PositionReport, core::AlertSeen> auto&) { return Sender::officer; },
+      },
+      message);
+}
+
+/// Whoever signed in elsewhere is told where, on the screen that they leave.
+core::SessionOver told_of(const people::SessionEnded& over, const std::vector<core::Event>& events) {
+  core::SessionOver told{over.how, {}, {}};
+  if (over.how != people::SessionEnd::replaced) return told;
+  for (const auto& event : events) {
+    const auto* opened = std::get_if<people::SessionOpened>(&event.body);
+    if (!opened || opened->person != over.person || !opened->device_kind) continue;
+    if (const auto* kind = opened->device_kind->reveal()) told.elsewhere = *kind;
+    told.new_device = opened->new_device;
+  }
+  return told;
 }
 
 }  // namespace
 
 Gateway::Gateway(GatewayConfig config, CoreThread& core, Switchboard& switchboard, const Places& places,
-                 ports::Passwords& passwords, ports::KnownPasswords& known_passwords, ports::Entropy& entropy)
+                 ports::Passwords& passwords, ports::KnownPasswords& known_passwords, ports::SecondFactors& factors,
+                 ports::Entropy& entropy)
     : config_(std::move(config)),
       core_(core),
       switchboard_(switchboard),
       places_(places),
       passwords_(passwords),
       known_passwords_(known_passwords),
+      factors_(factors),
       entropy_(entropy),
       decoy_hash_(passwords.hash(entropy.token())) {}
 
@@ -70,7 +88,7 @@ void Gateway::connected(ports::ConnectionId connection, ports::Channel channel, 
 void Gateway::attach(ports::ConnectionId connection, const std::string& token) {
   const auto* session = session_by_token(token);
   if (!session) {
-    send(connection, core::SessionOver{people::SessionEnd::expired});
+    send(connection, core::SessionOver{people::SessionEnd::expired, {}, {}});
     return web_->close(connection);
   }
   const SessionId id = session->id;
@@ -80,7 +98,7 @@ void Gateway::attach(ports::ConnectionId connection, const std::string& token) {
       continue;
     }
     tell_shown(it->second);
-    send(it->first, core::SessionOver{people::SessionEnd::replaced});
+    send(it->first, core::SessionOver{people::SessionEnd::replaced, {}, {}});
     web_->close(it->first);
     it = browsers_.erase(it);
   }
@@ -110,14 +128,14 @@ void Gateway::detach(ports::ConnectionId connection) {
   browsers_.erase(it);
 }
 
-void Gateway::end_browsers(SessionId session, people::SessionEnd how) {
+void Gateway::end_browsers(SessionId session, const core::SessionOver& over) {
   for (auto it = browsers_.begin(); it != browsers_.end();) {
     if (it->second.session != session) {
       ++it;
       continue;
     }
     tell_shown(it->second);
-    send(it->first, core::SessionOver{how});
+    send(it->first, over);
     web_->close(it->first);
     it = browsers_.erase(it);
   }
@@ -168,8 +186,8 @@ void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core:
   const auto says = sender_of(message);
   if (says == Sender::citizen)
     return send(connection, core::Refused{0, "not_allowed", "type", "only of a citizen's page"});
-  if (says != Sender::anybody && core::access::only_own_password(person))
-    return send(connection, core::Refused{0, "own_password", "type", "choose your own password first"});
+  if (const auto why = core::access::shut(core_.engine().state(), person); why && says != Sender::anybody)
+    return send(connection, core::Refused{0, why->code, "type", why->message});
   if ((says == Sender::officer && role != people::Role::officer) ||
       (says == Sender::desk && !people::takes_calls(role)))
     return send(connection, core::Refused{0, "not_allowed", "type", "your role does not have this"});
@@ -195,6 +213,8 @@ void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core:
                    if (!posted) send(connection, core::PlacesFound{id, {}});
                  },
                  [&](core::ReadReport& report) { read_report(connection, person, report); },
+                 [&](core::OfferTotp& offer) { offer_totp(connection, browser, offer.id); },
+                 [&](core::OfferPasskey& offer) { offer_new_passkey(connection, browser, offer.id); },
                  [&](core::Prove& proof) { prove(connection, browser, std::move(proof)); },
                  [&](core::Heartbeat&) { send(connection, core::Beat{core_.now()}); },
                  [](OfCitizens auto&) {},  // refused above
@@ -211,12 +231,14 @@ const people::Person* Gateway::person_of(const core::Asker& asker) const {
 
 void Gateway::request(const core::Asker& asker, core::Request request, const Tell& tell) {
   if (const auto* number = number_in(request.command)) return ask_about_caller(asker, request, *number, tell);
+  if (const auto* asking = std::get_if<core::SignedIn>(&asker); asking && sets_factor(request.command))
+    return set_factor(asking->session, std::move(request), tell);
   auto* password = password_in(request.command);
   if (!password) return ask(asker, request.id, std::move(request.command), tell);
   const auto kind = core::access::kind_of(core_.engine().state(), asker);
   const auto* person = person_of(asker);
   auto* change = std::get_if<core::ChangePassword>(&request.command);
-  const bool shut = person && core::access::only_own_password(*person) && !change;
+  const bool shut = person && core::access::shut(core_.engine().state(), *person) && !change;
   if (kind && core::access::may(*kind, request.command) && !shut) return set_password(asker, std::move(request), tell);
   // Refused by the core, before any hashing and without a word of what was typed.
   password->clear();
@@ -290,7 +312,8 @@ void Gateway::send(ports::ConnectionId connection, const core::ServerMessage& me
 void Gateway::happened(const std::vector<core::Event>& events) {
   for (const auto& event : events) {
     if (const auto* over = std::get_if<people::SessionEnded>(&event.body)) {
-      end_browsers(over->session, over->how);
+      end_browsers(over->session, told_of(*over, events));
+      offered_.erase(over->session);
       const std::lock_guard lock(tokens_mutex_);
       if (const auto token = token_of_.extract(over->session)) tokens_.erase(token.mapped());
     }
@@ -346,7 +369,9 @@ void Gateway::follow(ports::ConnectionId connection, Follower& follower) {
 bool Gateway::offer_voice(SessionId session, const core::MediaOffer& offer) {
   const auto found = std::ranges::find_if(browsers_, [&](const auto& one) { return one.second.session == session; });
   if (found == browsers_.end()) return false;
-  send(found->first, offer);
+  auto told = offer;
+  if (auto relay = relay_ ? relay_() : core::Relay{}; !relay.urls.empty()) told.relay = std::move(relay);
+  send(found->first, told);
   return true;
 }
 

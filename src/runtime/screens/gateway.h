@@ -15,6 +15,7 @@
 #include "codec/wire_codec.h"
 #include "core/views/picture.h"
 #include "domain/people/password.h"
+#include "ports/second_factors.h"
 #include "ports/vault.h"
 #include "ports/web.h"
 #include "runtime/core_thread.h"
@@ -22,16 +23,19 @@
 #include "runtime/followers/record_keeper.h"
 #include "runtime/screens/places.h"
 #include "runtime/screens/refused_sign_ins.h"
+#include "runtime/screens/second_steps.h"
 #include "runtime/worker.h"
 
 namespace sigap::runtime {
 
 class PageCalls;
+class Photographs;
 class Switchboard;
 
 struct GatewayConfig {
   std::string version;
   core::Policy policy;
+  ports::PasskeyHost passkeys = {};
 };
 
 class Gateway final : public ports::WebGateway {
@@ -56,13 +60,19 @@ class Gateway final : public ports::WebGateway {
   };
 
   Gateway(GatewayConfig config, CoreThread& core, Switchboard& switchboard, const Places& places,
-          ports::Passwords& passwords, ports::KnownPasswords& known_passwords, ports::Entropy& entropy);
+          ports::Passwords& passwords, ports::KnownPasswords& known_passwords, ports::SecondFactors& factors,
+          ports::Entropy& entropy);
   void set_web(ports::Web& web) { web_ = &web; }
   void set_reports(Reports reports) { reports_ = std::move(reports); }
   void set_callers(Callers callers) { callers_ = std::move(callers); }
   void set_history(History history) { history_ = std::move(history); }
   /// Whose sockets those of calling citizens are.
-  void set_page_calls(PageCalls& pages) { pages_ = &pages; }
+  void set_page_calls(PageCalls& pages, Photographs& photographs) {
+    pages_ = &pages;
+    photographs_ = &photographs;
+  }
+  /// What voices may go through; without urls: there is none.
+  void set_relay(std::function<core::Relay()> relay) { relay_ = std::move(relay); }
 
   /// Before anybody is heard, when the state is there: who is signed in.
   void recovered();
@@ -72,10 +82,16 @@ class Gateway final : public ports::WebGateway {
   // WebGateway: any thread.
   bool signed_in(const std::string& token) const override;
   void sign_in(ports::SignInAsked asked, std::function<void(ports::SignInAnswer)> done) override;
+  void offer_passkey(std::string address, std::function<void(std::optional<ports::SecondStep>)> done) override;
+  void second_step(ports::SecondStepAsked asked, std::function<void(ports::SignInAnswer)> done) override;
   void sign_out(std::string token) override;
   void connected(ports::ConnectionId connection, ports::Channel channel, std::string token) override;
   void received(ports::ConnectionId connection, std::string text) override;
   void disconnected(ports::ConnectionId connection) override;
+  bool calls(const std::string& token) const override;
+  void photograph(ports::PhotographSent sent, std::function<void(std::string)> done) override;
+  void show_photograph(std::string token, std::int64_t call, std::string name,
+                       std::function<void(ports::PhotographShown)> done) override;
   void health(std::function<void(bool, std::string)> done) override;
   void metrics(std::function<void(std::string)> done) override;
 
@@ -96,6 +112,8 @@ class Gateway final : public ports::WebGateway {
   std::size_t browsers() const { return browsers_.size(); }
 
   static constexpr Duration kSilence = seconds(5);
+  static constexpr std::size_t kStepsOfPerson = 4;     // tabs in which somebody tries; own
+  static constexpr std::size_t kOffersOfAddress = 64;  // a station's people share one; own
 
  private:
   struct Browser {
@@ -144,11 +162,28 @@ class Gateway final : public ports::WebGateway {
   void position(const Browser& browser, const core::PositionReport& report);
   // gateway_report.cpp
   void read_report(ports::ConnectionId connection, const people::Person& person, const core::ReadReport& asked);
-  void end_browsers(SessionId session, people::SessionEnd how);
+  void end_browsers(SessionId session, const core::SessionOver& over);
   void follow(ports::ConnectionId connection, Follower& follower);
   void tell_followers(const std::set<IncidentId>& touched);
   void unfollow(ports::ConnectionId connection);
-  void open_session(PersonId person, const std::string& address, const std::function<void(ports::SignInAnswer)>& done);
+  using SignInDone = std::function<void(ports::SignInAnswer)>;
+  /// Where a browser signs in from.
+  struct From {
+    std::string address, device, device_kind;
+  };
+  void open_session(PersonId person, const From& from, std::optional<core::FactorGiven> factor, const SignInDone& done);
+  // gateway_factors.cpp
+  ports::SignInAnswer ask_second(const people::Person& person);
+  void passkey_said(const people::Person& person, const std::string& challenge, const ports::SecondStepAsked& asked,
+                    const SignInDone& done);
+  void code_said(const people::Person& person, const ports::SecondStepAsked& asked, const SignInDone& done);
+  void offer_totp(ports::ConnectionId connection, const Browser& browser, std::int64_t id);
+  void offer_new_passkey(ports::ConnectionId connection, const Browser& browser, std::int64_t id);
+  static bool sets_factor(const core::Command& command);
+  /// What was said of a new factor is verified; its text never enters the core.
+  void set_factor(SessionId session, core::Request request, const Tell& tell);
+  void factor_made(SessionId session, core::Request request, core::FactorMade made, std::vector<std::string> codes,
+                   const Tell& tell);
   core::views::View view(const Browser& browser) const;
   const people::Session* session_by_token(const std::string& token) const;
 
@@ -158,13 +193,24 @@ class Gateway final : public ports::WebGateway {
   const Places& places_;
   ports::Passwords& passwords_;
   ports::KnownPasswords& known_passwords_;
+  ports::SecondFactors& factors_;
   ports::Entropy& entropy_;
   ports::Web* web_ = nullptr;
   PageCalls* pages_ = nullptr;
+  Photographs* photographs_ = nullptr;
+  std::function<core::Relay()> relay_;
   Reports reports_;
   Callers callers_;
   History history_;
   RefusedSignIns refused_sign_ins_;
+  SecondSteps steps_{kStepsOfPerson};     ///< after a right password
+  SecondSteps offers_{kOffersOfAddress};  ///< of who asks for a passkey alone
+  /// What a sign-in was offered to set a second factor up with.
+  struct Offered {
+    std::string secret, challenge;
+    Instant secret_until, challenge_until;
+  };
+  std::map<SessionId, Offered> offered_;
   mutable std::mutex tokens_mutex_;
   // By the mutex, for any thread: the hashes of the tokens of sign-ins that are not over.
   std::map<SessionId, std::string> token_of_;

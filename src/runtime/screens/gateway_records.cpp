@@ -15,7 +15,7 @@ constexpr std::size_t kShownMax = 20'000;
 constexpr std::size_t kRecordsShown = 200;  // of one caller: what a person looks through; own
 
 bool personal(const core::CallCard& c) {
-  return c.number || c.location || c.civic || c.digits;
+  return c.number || c.location || c.civic || c.digits || c.language || !c.lines.empty();
 }
 bool personal(const core::IncidentCard& c) {
   return c.place || c.notes || c.reporter || c.number;

@@ -75,9 +75,11 @@ void Gateway::sign_in(ports::SignInAsked asked, std::function<void(ports::SignIn
     const bool queued =
         worker.post([this, id, hash = hash ? *hash : decoy_hash_, known = hash != nullptr, asked, done] {
           const bool right = passwords_.verify(hash, asked.password) && known;
-          core_.post_always([this, id, right, address = asked.address, done] {
-            if (right) return open_session(id, address, done);
-            sign_in_failed(id, address);
+          core_.post_always([this, id, right, asked, done] {
+            const auto* found = right ? core_.engine().state().people.person(id) : nullptr;
+            if (found && found->has_second_factor()) return done(ask_second(*found));
+            if (right) return open_session(id, {asked.address, asked.device, asked.device_kind}, {}, done);
+            sign_in_failed(id, asked.address);
             done({false, "", 0, "", "wrong"});
           });
         });
@@ -90,17 +92,19 @@ void Gateway::sign_in_failed(PersonId person, const std::string& address) {
   if (auto told = refused_sign_ins_.refused(person, address, core_.now())) core_.submit(std::move(*told));
 }
 
-void Gateway::open_session(PersonId person, const std::string& address,
-                           const std::function<void(ports::SignInAnswer)>& done) {
+void Gateway::open_session(PersonId person, const From& from, std::optional<core::FactorGiven> factor,
+                           const SignInDone& done) {
   const auto token = entropy_.token();
-  const core::SignIn wanted{person, sha256_hex(token), address};
-  core_.submit(wanted, [this, person, token, address, done](const Reply& reply) {
+  const auto fresh = from.device.empty() ? entropy_.token() : "";
+  const auto device = sha256_hex(fresh.empty() ? from.device : fresh);
+  core::SignIn wanted{person, sha256_hex(token), from.address, device, from.device_kind, std::move(factor)};
+  core_.submit(std::move(wanted), [this, person, token, fresh, address = from.address, done](const Reply& reply) {
     if (reply.refusal) {
       if (reply.refusal->code != "in_call") sign_in_failed(person, address);
       return done({false, "", 0, "", reply.refusal->code});
     }
-    const auto role = core_.engine().state().people.person(person)->role;
-    done({true, token, config_.policy.session_lasts.ms / 1000, session_name(role), ""});
+    const auto& found = *core_.engine().state().people.person(person);
+    done({true, token, config_.policy.session_lasts.ms / 1000, session_name(found.role), "", {}, fresh, found.login});
   });
 }
 

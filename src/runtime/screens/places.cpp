@@ -67,7 +67,7 @@ Result<Places> Places::load(const std::filesystem::path& file) {
 
 Result<bool> Places::add(const std::string& line) {
   const auto columns = split(line, "\t");
-  if (columns.size() != 8) return refuse("invalid", "eight columns");
+  if (columns.size() != 9) return refuse("invalid", "nine columns");
   Place place;
   place.text = columns[3];
   place.folded = fold(place.text);
@@ -76,7 +76,7 @@ Result<bool> Places::add(const std::string& line) {
   place.level = static_cast<int>(std::find(kLevels.begin(), kLevels.end(), columns[1]) - kLevels.begin());
   if (!read(columns[4], place.point.longitude_e7) || !read(columns[5], place.point.latitude_e7))
     return refuse("invalid", "longitude and latitude in 1e-7 degrees");
-  place.exact = columns[6] != "station";
+  if (!read(columns[7], place.radius_m) || place.radius_m < 0) return refuse("invalid", "radius in metres");
   places_.push_back(std::move(place));
   return true;
 }
@@ -121,7 +121,7 @@ std::vector<core::PlaceMatch> Places::find(std::string_view text, std::optional<
   std::partial_sort(hits.begin(), hits.begin() + static_cast<std::ptrdiff_t>(count), hits.end(), better);
   std::vector<core::PlaceMatch> found;
   for (std::size_t i = 0; i < count; ++i)
-    found.push_back({hits[i].place->text, hits[i].place->point, hits[i].place->exact});
+    found.push_back({hits[i].place->text, hits[i].place->point, hits[i].place->radius_m});
   return found;
 }
 

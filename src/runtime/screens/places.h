@@ -31,7 +31,7 @@ class Places {
     std::string name;    ///< its own, without "Desa" or "Kota", lower case
     int level = 0;       ///< 0 province ... 3 village, 4 island
     GeoPoint point;
-    bool exact = false;
+    std::int32_t radius_m = 0;  ///< the place lies within this of its point
   };
   Result<bool> add(const std::string& line);
 

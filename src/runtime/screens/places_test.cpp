@@ -37,6 +37,16 @@ TEST_F(PlacesTest, WordsInAnyOrderAndTheKindAsPeopleSayIt) {
   EXPECT_EQ(first("Sinduadi Mlati"), "Desa Sinduadi, Kec. Mlati, Kab. Sleman");
 }
 
+TEST_F(PlacesTest, AVillageHasAPointOfItsOwnAndADistrictTheMiddleOfItsVillages) {
+  const auto village = places.find("kelurahan gambir jakarta", {}, 1);
+  ASSERT_EQ(village.size(), 1U);
+  EXPECT_LT(distance_m(village[0].point, *geo_point(106.8272, -6.1754)), 2000) << "Monas";
+  EXPECT_EQ(village[0].radius_m, 2000);
+  const auto regency = places.find("kab. sleman", {}, 1);
+  ASSERT_EQ(regency.size(), 1U);
+  EXPECT_GT(regency[0].radius_m, 10'000);
+}
+
 TEST_F(PlacesTest, OfThoseThatBeginSoTheNearestComesFirst) {
   EXPECT_NE(first("caturt").find("Caturtunggal, Kec. Depok, Kab. Sleman"), std::string::npos) << first("caturt");
   EXPECT_TRUE(places.find("x", {}, 8).empty());

@@ -93,12 +93,10 @@ bool Switchboard::whole(OfferId offer) const {
   });
 }
 
-namespace {
-SessionId session_of(const core::State& state, PersonId person) {
-  const auto* op = state.people.operator_of(person);
+SessionId Switchboard::session_of(PersonId person) const {
+  const auto* op = core_.engine().state().people.operator_of(person);
   return op ? op->session : SessionId{};
 }
-}  // namespace
 
 void Switchboard::restore_outside(const LegId& id, Leg& leg) {
   const auto& state = core_.engine().state();
@@ -109,7 +107,7 @@ void Switchboard::restore_outside(const LegId& id, Leg& leg) {
   leg.learned = trunk && config_.learned.contains(*trunk);
   leg.voice = Voice::open;
   ++voices_;
-  const auto desk = session_of(state, call->operator_);
+  const auto desk = session_of(call->operator_);
   if (call->state == calls::CallState::talking)
     leg.bridge = Bridge{call->id, call->guest->offer, desk, {}, {}, false, true, true};
   adopt(id, leg, call->guest->offer, true);
@@ -119,19 +117,20 @@ void Switchboard::restore_guests() {
   const auto& state = core_.engine().state();
   for (const auto& [id, call] : state.calls.calls) {
     if (!call.guest || call.guest->state != calls::GuestState::joined || !call.guest->desk_leg) continue;
-    const auto put = [this, id = id, &call = call](const LegId& half, SessionId session, bool desk) {
-      auto& leg = legs_[half];
-      leg.guest = leg.restored = true;
-      leg.desk = desk;
-      leg.since = core_.now();
-      leg.voice = Voice::open;
-      ++voices_;
-      leg.bridge = Bridge{id, call.guest->offer, session, {}, {}, false, true, true};
-      media_.adopt(half, {{}, {}, ports::Prompt::waiting, call.guest->offer, true});
-    };
-    put(call.guest->leg, session_of(state, call.guest->person), false);
-    put(call.guest->desk_leg, session_of(state, call.operator_), true);
+    restore_half(call.guest->leg, id, call.guest->offer, session_of(call.guest->person));
+    restore_half(call.guest->desk_leg, id, call.guest->offer, session_of(call.operator_));
+    legs_[call.guest->desk_leg].desk = true;
   }
+}
+
+void Switchboard::restore_half(const LegId& half, CallId call, OfferId offer, SessionId session) {
+  auto& leg = legs_[half];
+  leg.guest = leg.restored = true;
+  leg.since = core_.now();
+  leg.voice = Voice::open;
+  ++voices_;
+  leg.bridge = Bridge{call, offer, session, {}, {}, false, true, true};
+  media_.adopt(half, {{}, {}, ports::Prompt::waiting, offer, true});
 }
 
 }  // namespace sigap::runtime

@@ -10,7 +10,6 @@
 namespace sigap::runtime {
 namespace {
 
-constexpr std::string_view kFirstLine = "Sigap-Page: 1";
 constexpr std::size_t kTokenMin = 32, kTokenMax = 64;  // 24 to 48 random bytes as base64url; own
 constexpr std::size_t kNumberMax = 20;                 // E.164's 15 digits, and marks between them
 constexpr std::int32_t kRadiusMax_m = 1'000'000;       // own: a browser that knows the country alone
@@ -33,14 +32,6 @@ std::optional<Location> usable(const std::optional<Location>& said) {
   return Location{said->point, std::clamp(said->radius_m, 0, kRadiusMax_m)};
 }
 
-/// "Name: value"
-std::string_view field(std::string_view text, std::string_view name) {
-  const auto begin = text.find("\r\n" + std::string(name) + ": ");
-  if (begin == std::string_view::npos) return {};
-  const auto value = text.substr(begin + name.size() + 4);
-  return value.substr(0, value.find("\r\n"));
-}
-
 ports::IncomingCall arrival(const LegId& leg, const core::PageCall& said, const PageSignalling& signalling) {
   ports::IncomingCall call;
   call.leg = leg;
@@ -50,38 +41,13 @@ ports::IncomingCall arrival(const LegId& leg, const core::PageCall& said, const 
   // Longer than any number that a trunk may send (64 characters): it is never somebody's number.
   call.known_as = "page:" + signalling.page_hash;
   call.place.location = usable(said.location);
+  call.language = said.language.value_or("");
   call.sdp = signalling.sdp;
   call.invite = write(signalling);
   return call;
 }
 
 }  // namespace
-
-std::vector<ports::LegRecord> take_page_legs(std::vector<ports::LegRecord>& records) {
-  const auto taken = std::ranges::stable_partition(
-      records, [](const ports::LegRecord& record) { return !is_page_leg(record.leg.value); });
-  std::vector<ports::LegRecord> of_pages(taken.begin(), taken.end());
-  records.erase(taken.begin(), taken.end());
-  return of_pages;
-}
-
-std::string write(const PageSignalling& s) {
-  auto text = std::string(kFirstLine) + "\r\nToken-SHA256: " + s.token_hash + "\r\nPage-SHA256: " + s.page_hash;
-  if (s.number) text += "\r\nNumber: yes";
-  return text + "\r\n\r\n" + s.sdp;
-}
-
-Result<PageSignalling> read_page_signalling(std::string_view text) {
-  const auto end = text.find("\r\n\r\n");
-  if (!text.starts_with(kFirstLine) || end == std::string_view::npos)
-    return refuse("unreadable", "not what a page's call brought");
-  const auto head = text.substr(0, end);
-  PageSignalling s{std::string(field(head, "Token-SHA256")), std::string(field(head, "Page-SHA256")),
-                   std::string(text.substr(end + 4)), !field(head, "Number").empty()};
-  if (s.token_hash.empty() || s.page_hash.empty() || !sdp::read_browser(s.sdp))
-    return refuse("unreadable", "not what a page's call brought");
-  return s;
-}
 
 void PageCalls::join(Ways ways, ports::TelephonyListener& listener) {
   ways_ = std::move(ways);
@@ -106,16 +72,41 @@ std::vector<ports::RestoredLeg> PageCalls::restore(const std::vector<ports::LegR
     call.number = first->number;
     call.sdp = record.our_sdp;
     call.their_sdp = latest ? latest->sdp : first->sdp;
-    of_token_[call.token_hash] = record.leg;
+    name_token(call.token_hash, record.leg);
     restored.push_back({record.leg, call.their_sdp});
   }
   return restored;
 }
 
+void PageCalls::name_token(const std::string& hash, const LegId& leg) {
+  const std::lock_guard lock(tokens_mutex_);
+  of_token_[hash] = leg;
+}
+
+bool PageCalls::knows(const std::string& token) const {
+  const auto hash = sha256_hex(token);
+  const std::lock_guard lock(tokens_mutex_);
+  return of_token_.contains(hash);
+}
+
+LegId PageCalls::leg_of(const std::string& token) const {
+  const auto it = of_token_.find(sha256_hex(token));
+  if (it == of_token_.end()) return {};
+  const auto& call = calls_.at(it->second);
+  return call.over || call.ended ? LegId{} : it->second;
+}
+
 // ---- sockets
 
 void PageCalls::connected(ports::ConnectionId connection, std::string address) {
-  sockets_[connection] = {std::move(address), {}, listened_, listened_};
+  auto& socket = sockets_[connection];
+  socket = {std::move(address), {}, listened_, listened_, {}};
+  tell_relay(connection, socket);
+}
+
+void PageCalls::tell_relay(ports::ConnectionId connection, Socket& socket) {
+  socket.relay_told = ways_.now();
+  ways_.tell(connection, ways_.relay());
 }
 
 void PageCalls::disconnected(ports::ConnectionId connection) {
@@ -148,6 +139,7 @@ void PageCalls::attach(ports::ConnectionId connection, const LegId& leg) {
   if (call.over) return tell(call, core::PageCallOver{call.answered, call.by_page, call.number});
   if (!call.accepted) return;
   call.shown.reset();
+  call.lines_told = 0;
   changed(leg);
 }
 
@@ -200,7 +192,11 @@ void PageCalls::hear(ports::ConnectionId connection, const core::ClientMessage& 
           [&](const core::PageOffer& said) {
             with_call([&](Call& call) { offers(connection, call, leg, said.offer, said.sdp); });
           },
-          [&](const core::PageVoice&) { with_call([&](Call&) { listener_->leg_confirmed(leg); }); },
+          [&](const core::PageVoice&) {
+            with_call([&](Call& call) {
+              if (!std::exchange(call.voiced, true)) listener_->leg_confirmed(leg);
+            });
+          },
           [&](const core::PageKey& said) {
             with_call([&](Call& call) {
               if (key_counts(call)) listener_->key_pressed(leg, said.digit);
@@ -208,6 +204,10 @@ void PageCalls::hear(ports::ConnectionId connection, const core::ClientMessage& 
           },
           [&](const core::PositionReport& said) {
             with_call([&](Call& call) { moves(call, leg, {said.point, said.radius_m}); });
+          },
+          [&](const core::PageText& said) { writes(connection, said); },
+          [&](const core::PageLanguage& said) {
+            with_call([&](Call&) { ways_.submit(core::LanguageChosen{leg, said.language}, [](const Refusal&) {}); });
           },
           [&](const core::PageHangUp&) {
             with_call([&](Call& call) { end(call, leg, ports::LegEndedBy::caller, "page hung up"); });
@@ -217,18 +217,20 @@ void PageCalls::hear(ports::ConnectionId connection, const core::ClientMessage& 
       message);
 }
 
+/// A line that is taken is told with all lines, when it is in the journal.
+void PageCalls::writes(ports::ConnectionId connection, const core::PageText& said) {
+  LegId leg;
+  if (!live(connection, leg)) return ways_.tell(connection, core::PageTextRefused{said.name, "over"});
+  ways_.submit(core::TextTyped{leg, said.name, said.text}, [this, leg, name = said.name](const Refusal& why) {
+    if (const auto* call = find(leg)) tell(*call, core::PageTextRefused{name, why.code});
+  });
+}
+
 std::optional<Refusal> PageCalls::no_room(const Socket& socket) {
-  const auto of_address = std::ranges::count_if(
-      calls_, [&](const auto& one) { return !one.second.over && one.second.address == socket.address; });
-  auto& recent = recent_[socket.address];
-  const Instant now = ways_.now();
-  for (auto* each : {&recent, &recent_of_all_})
-    if (now - each->since >= seconds(60)) *each = {now, 0};
-  const bool room = live_count() < config_.calls_max &&
-                    recent_of_all_.calls < std::max(config_.calls_max, kNewInAMinuteLeast) &&
-                    static_cast<std::size_t>(of_address) < config_.calls_of_address &&
-                    recent.calls < config_.calls_of_address_a_minute;
-  if (room) ++recent.calls, ++recent_of_all_.calls;
+  std::vector<std::string> there;
+  for (const auto& [leg, call] : calls_)
+    if (!call.over) there.push_back(call.address);
+  const bool room = shares_.take(socket.address, there, ways_.now());
   if (!room) ++refused_, ++unreported_;
   return room ? std::nullopt : std::optional(Refusal{"full", "", "no room for a call by internet: call 110"});
 }
@@ -274,7 +276,7 @@ void PageCalls::begins(ports::ConnectionId connection, const core::PageCall& sai
   call.offer = said.offer;
   call.offered_sdp = call.their_sdp;
   call.number = said.number.has_value();
-  of_token_[token_hash] = leg;
+  name_token(token_hash, leg);
   attach(connection, leg);
   listener_->call_arrived(arrival(leg, said, {token_hash, page_hash, call.their_sdp, call.number}));
 }
@@ -303,8 +305,10 @@ void PageCalls::offers(ports::ConnectionId connection, Call& call, const LegId& 
     return;
   }
   const Instant now = ways_.now();
-  const bool too_soon = call.sdp.empty() || call.offer || now - call.offered_at < kOfferEvery;
+  const Duration since = now - call.offered_at;
+  const bool too_soon = call.sdp.empty() || call.offer || since < call.offer_pause;
   if (too_soon) return tell(call, core::PageAnswer{offer, ""});
+  call.offer_pause = since < kOfferCalm ? std::min(call.offer_pause + call.offer_pause, kOfferEveryMost) : kOfferEvery;
   call.offer = offer;
   call.offered_sdp = theirs;
   call.offered_at = now;
@@ -353,10 +357,19 @@ void PageCalls::changed(const LegId& leg) {
   auto* call = find(leg);
   if (!call || call->over || !call->accepted) return;
   const auto status = ways_.status(leg);
-  if (!status || status == call->shown) return;
+  if (!status) return;
   call->answered = call->answered || status->connected;
-  call->shown = status;
-  tell(*call, *status);
+  if (status != call->shown) tell(*call, *(call->shown = status));
+  tell_lines(*call, leg);
+}
+
+void PageCalls::tell_lines(Call& call, const LegId& leg) const {
+  if (call.connection == 0) return;
+  auto lines = ways_.lines(leg);
+  if (lines.size() <= call.lines_told) return;
+  const auto told = static_cast<std::ptrdiff_t>(std::exchange(call.lines_told, lines.size()));
+  lines.erase(lines.begin(), lines.begin() + told);
+  tell(call, core::PageLines{std::move(lines), told == 0});
 }
 
 void PageCalls::answer(LegId leg, std::string sdp) {
@@ -364,6 +377,7 @@ void PageCalls::answer(LegId leg, std::string sdp) {
   if (!call || call->over) return;
   const bool known = call->sdp == sdp;
   call->sdp = std::move(sdp);
+  if (!known || !call->offered_sdp.empty()) call->voiced = false;
   if (call->offer) {
     if (!call->offered_sdp.empty()) call->their_sdp = std::exchange(call->offered_sdp, {});
     return tell(*call, core::PageAnswer{*std::exchange(call->offer, std::nullopt), call->sdp});
@@ -415,9 +429,12 @@ ports::TelephonyHealth PageCalls::health() const {
 void PageCalls::tick(Duration listened) {
   listened_ = {listened.ms};
   std::vector<ports::ConnectionId> silent;
-  for (const auto& [connection, socket] : sockets_)
+  for (auto& [connection, socket] : sockets_) {
     if (listened_ - socket.heard > kSilence || (!socket.leg && listened_ - socket.came > kWithout))
       silent.push_back(connection);
+    else if (2 * (ways_.now() - socket.relay_told).ms >= config_.relay_lasts.ms)
+      tell_relay(connection, socket);
+  }
   for (const auto connection : silent) {
     ways_.close(connection);
     disconnected(connection);
@@ -439,8 +456,7 @@ bool PageCalls::away_too_long(const Call& call, const LegId& leg) const {
 }
 
 void PageCalls::forget_old() {
-  const Instant now = ways_.now();
-  std::erase_if(recent_, [&](const auto& one) { return now - one.second.since >= seconds(60); });
+  shares_.forget_old(ways_.now());
   // Beyond so many the oldest go.
   std::vector<Instant> ends;
   for (const auto& [leg, call] : calls_)
@@ -451,6 +467,7 @@ void PageCalls::forget_old() {
     std::ranges::nth_element(ends, nth);
     least = std::max(least, *nth);
   }
+  const std::lock_guard lock(tokens_mutex_);
   std::erase_if(calls_, [&](const auto& one) {
     const auto& call = one.second;
     if (!call.over || call.over_since >= least) return false;

@@ -9,14 +9,18 @@
 #pragma once
 #include <functional>
 #include <map>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <vector>
 
 #include "base/result.h"
+#include "core/input.h"
 #include "core/views/wire.h"
 #include "ports/telephony.h"
 #include "ports/web.h"
+#include "runtime/voice/page_shares.h"
+#include "runtime/voice/page_signalling.h"
 
 namespace sigap::runtime {
 
@@ -24,29 +28,8 @@ struct PageCallsConfig {
   std::size_t calls_max = 200;        ///< at once; 0: none is taken
   std::size_t calls_of_address = 32;  ///< at once: a mobile network's many telephones share one
   std::size_t calls_of_address_a_minute = 60;
+  Duration relay_lasts = seconds(3600);  ///< for which what Ways::relay gives is good
 };
-
-/// New calls in a minute are at most calls_max, but never fewer than so many: a small station's callers hang up and
-/// call again. Own.
-inline constexpr std::size_t kNewInAMinuteLeast = 30;
-
-/// Legs of pages are named so, and no other (those of SIP are 32 hex digits).
-inline constexpr std::string_view kPageLeg = "web-";
-inline bool is_page_leg(std::string_view leg) {
-  return leg.starts_with(kPageLeg);
-}
-
-/// Takes the records of pages' legs out of these.
-std::vector<ports::LegRecord> take_page_legs(std::vector<ports::LegRecord>& records);
-
-/// What a call brought, as the journal keeps it (CallArrived::signalling): the hashes of token and page, and the offer.
-struct PageSignalling {
-  std::string token_hash, page_hash, sdp;
-  bool number = false;  ///< there is one to call back
-};
-std::string write(const PageSignalling& signalling);
-/// Refusal "unreadable".
-Result<PageSignalling> read_page_signalling(std::string_view text);
 
 class PageCalls final : public ports::Telephony {
  public:
@@ -57,14 +40,23 @@ class PageCalls final : public ports::Telephony {
     std::function<Instant()> now;
     std::function<std::optional<core::PageStatus>(const LegId&)> status;
     std::function<Instant(const LegId&)> heard;  ///< when the media process last heard them, as far as it was asked
+    std::function<core::Relay()> relay;          ///< without urls: there is none
+    std::function<std::vector<core::LineCard>(const LegId&)> lines;  ///< of what is written in their call
+    /// To the core; `refused` hears why not, if so.
+    std::function<void(core::Input, std::function<void(const Refusal&)> refused)> submit;
   };
 
-  explicit PageCalls(PageCallsConfig config) : config_(config) {}
+  explicit PageCalls(PageCallsConfig config)
+      : config_(config), shares_({config.calls_max, config.calls_of_address, config.calls_of_address_a_minute}) {}
   /// Before anything else.
   void join(Ways ways, ports::TelephonyListener& listener);
   /// Of an earlier process: they go on when their page is back. What cannot be read is told as ended.
   std::vector<ports::RestoredLeg> restore(const std::vector<ports::LegRecord>& records);
 
+  /// Whether a call has this token, also one that is over and kept. Any thread.
+  bool knows(const std::string& token) const;
+  /// The call that goes on under this token; empty: none. Core thread, as all else.
+  LegId leg_of(const std::string& token) const;
   bool has(ports::ConnectionId connection) const { return sockets_.contains(connection); }
   void connected(ports::ConnectionId connection, std::string address);
   void hear(ports::ConnectionId connection, const core::ClientMessage& message);
@@ -97,6 +89,9 @@ class PageCalls final : public ports::Telephony {
   static constexpr Duration kStale = milliseconds(1500);      ///< a page that beats each second and did not
   static constexpr Duration kWithout = seconds(10);           ///< for a socket to say what it wants
   static constexpr Duration kOfferEvery = milliseconds(300);  ///< each makes a voice path at the media process
+  /// The pause grows with each offer, up to this, until there was none for kOfferCalm. Own.
+  static constexpr Duration kOfferEveryMost = seconds(5);
+  static constexpr Duration kOfferCalm = seconds(30);
   static constexpr Duration kKept = seconds(1800);  ///< of a call that is over: its page may come back for a message
   static constexpr std::size_t kKeptMax = 1'000;
   static constexpr Duration kReportEvery = seconds(60);
@@ -106,6 +101,7 @@ class PageCalls final : public ports::Telephony {
     std::string address;
     LegId leg;
     Instant heard, came;  ///< `listened_` then
+    Instant relay_told;
   };
   struct Call {
     std::string token_hash, page_hash;
@@ -118,8 +114,11 @@ class PageCalls final : public ports::Telephony {
     std::optional<std::int64_t> offer;   ///< waits for an answer
     std::string offered_sdp;
     Instant offered_at;
+    Duration offer_pause = kOfferEvery;
+    bool voiced = false;  ///< the page made its path of the latest answer, and this was told
     std::optional<core::PageStatus> shown;
-    bool answered = false;  ///< a person was on
+    std::size_t lines_told = 0;  ///< of what is written, to the page that is there
+    bool answered = false;       ///< a person was on
     bool number = false;
     std::optional<Location> place;  ///< not told yet
     Instant place_told;
@@ -130,12 +129,10 @@ class PageCalls final : public ports::Telephony {
     Instant over_since;  ///< `listened_` then
     std::string message;
   };
-  struct Recent {
-    Instant since;
-    std::size_t calls = 0;
-  };
 
   void tell(const Call& call, const core::ServerMessage& message) const;
+  void tell_lines(Call& call, const LegId& leg) const;
+  void writes(ports::ConnectionId connection, const core::PageText& said);
   void refuse_socket(ports::ConnectionId connection, const char* code, const std::string& field,
                      const std::string& message) const;
   /// And closes the socket of who has no call: each try costs one, so nobody can say it over and over.
@@ -151,8 +148,10 @@ class PageCalls final : public ports::Telephony {
   void tell_place(Call& call, const LegId& leg);
   bool key_counts(Call& call) const;
   void attach(ports::ConnectionId connection, const LegId& leg);
+  void tell_relay(ports::ConnectionId connection, Socket& socket);
   void lose(ports::ConnectionId connection);
   void end(Call& call, const LegId& leg, ports::LegEndedBy by, const char* reason);
+  void name_token(const std::string& hash, const LegId& leg);
   void forget_old();
   void report();
   Call* find(const LegId& leg);
@@ -164,9 +163,9 @@ class PageCalls final : public ports::Telephony {
   ports::TelephonyListener* listener_ = nullptr;
   std::map<ports::ConnectionId, Socket> sockets_;
   std::map<LegId, Call> calls_;
+  mutable std::mutex tokens_mutex_;        ///< for who looks from another thread; written on the core's alone
   std::map<std::string, LegId> of_token_;  ///< by its hash
-  std::map<std::string, Recent> recent_;   ///< calls of each address within a minute
-  Recent recent_of_all_;
+  PageShares shares_;
   Instant listened_;  ///< a clock that stands still while pages cannot be heard
   std::int64_t refused_ = 0, unreported_ = 0;
   Instant reported_;

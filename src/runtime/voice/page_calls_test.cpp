@@ -1,120 +1,36 @@
 // The hand of citizens' pages: what a page says becomes a call, what becomes of it is said to the page, and pages go
 // away and come back.
-#include "runtime/voice/page_calls.h"
-
-#include <gtest/gtest.h>
-
 #include "runtime/voice/leg_router.h"
-#include "sdp/browser.h"
+#include "runtime/voice/page_calls_of_tests.h"
 
 namespace sigap::runtime {
 namespace {
 
 using core::PageAnswer;
-using core::PageBack;
-using core::PageCall;
 using core::PageCallOver;
 using core::PageHangUp;
 using core::PageOffer;
-using core::PageStatus;
 
-/// What the hand tells, written down.
-class Listener final : public ports::TelephonyListener {
- public:
-  std::vector<ports::IncomingCall> arrived;
-  std::vector<std::string> heard;
-  std::vector<ports::CallerPlace> places;
-  std::vector<ports::DoorReport> doors;
-  std::vector<ports::VoiceDescription> described;
-
-  void call_arrived(ports::IncomingCall call) override { arrived.push_back(std::move(call)); }
-  void leg_confirmed(LegId) override { heard.emplace_back("confirmed"); }
-  void voice_described(LegId, ports::VoiceDescription description) override {
-    described.push_back(std::move(description));
+TEST_F(PageCallsTest, APageKnowsItsRelayFirstAndAgainBeforeThatIsOver) {
+  open(7);
+  ASSERT_EQ(relays[7].size(), 1u);
+  EXPECT_TRUE(relays[7][0].urls.empty()) << "there is none, and the page need not wait for one";
+  relay_urls = {"turn:192.0.2.1:3478"};
+  const LegId leg = dials(8);
+  hand->proceed(leg);
+  ASSERT_EQ(relays[8].size(), 1u);
+  EXPECT_EQ(relays[8][0].urls, relay_urls);
+  EXPECT_EQ(relays[8][0].user, std::to_string(now.ms));
+  for (int s = 1; s < 1800; ++s) {
+    hand->hear(8, core::Heartbeat{});
+    passes(seconds(1));
+    ASSERT_EQ(relays[8].size(), 1u) << s;
   }
-  void key_pressed(LegId, std::string digit) override { heard.push_back("key " + digit); }
-  void callee_rings(LegId) override {}
-  void callee_answered(LegId, ports::CalleeAnswer) override {}
-  void caller_moved(LegId, ports::CallerPlace place) override { places.push_back(std::move(place)); }
-  void text_arrived(ports::IncomingText) override {}
-  void door_reported(ports::DoorReport report) override { doors.push_back(std::move(report)); }
-  void leg_ended(LegId leg, ports::LegEndedBy by, std::string reason) override {
-    heard.push_back(std::string(by == ports::LegEndedBy::caller ? "caller: "
-                                : by == ports::LegEndedBy::us   ? "us: "
-                                                                : "network: ") +
-                    reason);
-    ended.push_back(leg);
-  }
-  std::vector<LegId> ended;
-};
-
-std::string description(const std::string& user) {
-  return sdp::write(sdp::BrowserVoice{"0",
-                                      user,
-                                      "P2uYro0UCOQ4zxjKXaWCBui1",
-                                      "sha-256 0A:1B:2C:3D:4E:5F:60:71:82:93:A4:B5:C6:D7:E8:F9:0A:1B:2C:3D:4E:5F:60:71:"
-                                      "82:93:A4:B5:C6:D7:E8:F9",
-                                      "actpass",
-                                      {}});
+  hand->hear(8, core::Heartbeat{});
+  passes(seconds(1));
+  ASSERT_EQ(relays[8].size(), 2u);
+  EXPECT_EQ(relays[8][1].user, std::to_string(now.ms));
 }
-std::string secret(int which) {
-  return std::string(40, 'a') + std::to_string(1000 + which);
-}
-
-class PageCallsTest : public testing::Test {
- protected:
-  void SetUp() override { begin(); }
-  /// A process: pages and what the journal knows outlive it.
-  void begin() {
-    hand = std::make_unique<PageCalls>(config);
-    hand->join({[this](auto to, const auto& message) { said[to].push_back(message); },
-                [this](auto connection) { closed.push_back(connection); },
-                [this] { return std::string(28, '0') + std::to_string(1000 + ++legs); }, [this] { return now; },
-                [this](const LegId&) { return status; }, [this](const LegId&) { return heard; }},
-               listener);
-    listened = {};
-  }
-  PageCall call(int page = 1, int token = 1) const {
-    return {secret(token), secret(100 + page), 1, description("user1"), {}, {}};
-  }
-  void open(ports::ConnectionId connection, const std::string& address = "192.0.2.1") {
-    hand->connected(connection, address);
-  }
-  LegId dials(ports::ConnectionId connection, int page = 1, int token = 1) {
-    open(connection);
-    hand->hear(connection, call(page, token));
-    return listener.arrived.empty() ? LegId{} : listener.arrived.back().leg;
-  }
-  void passes(Duration time) {
-    now = now + time;
-    listened = listened + time;
-    hand->tick(listened);
-  }
-  template <class Message>
-  const Message* last(ports::ConnectionId connection) const {
-    const Message* found = nullptr;
-    const auto it = said.find(connection);
-    if (it == said.end()) return nullptr;
-    for (const auto& message : it->second)
-      if (const auto* one = std::get_if<Message>(&message)) found = one;
-    return found;
-  }
-  std::string refused(ports::ConnectionId connection) const {
-    const auto* refusal = last<core::Refused>(connection);
-    return refusal ? refusal->code + (refusal->field.empty() ? "" : " " + refusal->field) : "";
-  }
-
-  PageCallsConfig config;
-  Listener listener;
-  std::unique_ptr<PageCalls> hand;
-  std::map<ports::ConnectionId, std::vector<core::ServerMessage>> said;
-  std::vector<ports::ConnectionId> closed;
-  std::optional<PageStatus> status = PageStatus{};
-  Instant now{1'000'000};
-  Instant heard;
-  Duration listened;
-  int legs = 0;
-};
 
 TEST_F(PageCallsTest, ACallIsToldOnceAndNothingIsSaidToThePageBeforeItIsInTheJournal) {
   open(7);
@@ -252,6 +168,49 @@ TEST_F(PageCallsTest, ANewVoicePathIsOfferedAnsweredAndKeptForTheNextProcess) {
   EXPECT_EQ(last<PageAnswer>(1)->sdp, "") << "not now";
   hand->answer(leg, "the media process is another one");
   EXPECT_EQ(last<PageAnswer>(1)->offer, 0);
+}
+
+TEST_F(PageCallsTest, APageThatOffersOverAndOverWaitsLongerEachTime) {
+  const auto leg = dials(1);
+  hand->proceed(leg);
+  hand->answer(leg, "first");
+  const Instant begun = now;
+  std::vector<std::int64_t> taken_ms;
+  int offer = 1;
+  while (now - begun < seconds(60)) {  // each is another one, as of who wants the media process to work
+    hand->hear(1, core::Heartbeat{});
+    hand->hear(1, PageOffer{++offer, description("user" + std::to_string(offer))});
+    if (listener.described.size() > taken_ms.size()) {
+      taken_ms.push_back((now - begun).ms);
+      hand->answer(leg, "answer " + std::to_string(offer));
+    }
+    passes(milliseconds(100));
+  }
+  ASSERT_GE(taken_ms.size(), 6u);
+  EXPECT_EQ(taken_ms[1] - taken_ms[0], 300);
+  EXPECT_EQ(taken_ms[2] - taken_ms[1], 600);
+  EXPECT_EQ(taken_ms.back() - taken_ms[taken_ms.size() - 2], PageCalls::kOfferEveryMost.ms);
+  EXPECT_LE(taken_ms.size(), 16u);
+  for (int s = 0; s < 31; ++s) {
+    hand->hear(1, core::Heartbeat{});
+    passes(seconds(1));
+  }
+  const auto before = listener.described.size();
+  hand->hear(1, PageOffer{++offer, description("calm")});
+  EXPECT_EQ(listener.described.size(), before + 1) << "a network that broke once more";
+}
+
+TEST_F(PageCallsTest, AVoicePathIsConfirmedOnceForEachAnswer) {
+  const auto leg = dials(1);
+  hand->proceed(leg);
+  hand->answer(leg, "first");
+  for (int i = 0; i < 20; ++i) hand->hear(1, core::PageVoice{1});
+  EXPECT_EQ(listener.heard, (std::vector<std::string>{"confirmed"})) << "each would be an input of the core";
+  hand->hear(1, PageOffer{2, description("user2")});
+  hand->answer(leg, "second");
+  hand->hear(1, core::PageVoice{2});
+  hand->hear(1, core::PageVoice{2});
+  EXPECT_EQ(listener.heard.size(), 2u);
 }
 
 TEST_F(PageCallsTest, AFloodIsToldSoAtOnceAndReportedAsASum) {

@@ -8,6 +8,7 @@ namespace sigap::runtime {
 void Switchboard::restore(const std::vector<ports::RestoredLeg>& legs) {
   for (const auto& leg : legs) restore_leg(leg);
   restore_guests();
+  restore_listeners();
   recovery_.restored = static_cast<std::int64_t>(legs.size());
   started_ = core_.now();
   recovery_.done = false;  // also with no leg: the media process may hold what nobody knows
@@ -129,6 +130,8 @@ void Switchboard::voice_lost(const LegId& id) {
     if (offer) core_.submit(core::BridgeReported{offer, false, "media lost"});
     return;
   }
+  for (const auto& [offer, listening] : listening_)  // not mended either: who listened may ask again
+    if (listening.leg == id) listening_failed(offer, "media lost");
   leg->rings = true;  // whoever opens it again: should that fail, it is tried on
   --voices_;
   if (leg->bridge) {  // joined again when the voice is open again

@@ -2,6 +2,8 @@
 
 #include "base/overloaded.h"
 #include "base/phone_number.h"
+#include "runtime/voice/located.h"
+#include "sdp/voice.h"
 
 namespace sigap::runtime {
 namespace {
@@ -31,6 +33,7 @@ core::CallArrives arrival(const ports::IncomingCall& call, const StationCode& tr
   in.location = call.place.location;
   in.location_note = call.place.note;
   in.civic = call.place.civic;
+  in.language = call.language.empty() ? sdp::language_of(call.sdp) : call.language;
   for (const auto& id : call.foreign_ids) in.foreign_ids.push_back({id.purpose, id.value});
   in.signalling = call.invite;
   if (call.turned_away) in.refused = calls::Refused{call.turned_away->status, call.turned_away->reason};
@@ -80,7 +83,9 @@ void Switchboard::leg_confirmed(LegId leg) {
 
 void Switchboard::caller_moved(LegId leg, ports::CallerPlace place) {
   core_.post_always([this, leg, place = std::move(place)] {
-    if (find(leg)) core_.submit(core::CallerMoves{leg, place.location, {}, place.note, place.civic});
+    if (!find(leg)) return;
+    auto [station, beside] = located(borders_, core_.engine().state().stations, place.location);
+    core_.submit(core::CallerMoves{leg, place.location, station, place.note, place.civic, std::move(beside)});
   });
 }
 
@@ -142,6 +147,9 @@ void Switchboard::arrived(ports::IncomingCall call) {
     in.admission = calls::Admission::refused;
   else if (static_cast<std::size_t>(voices_) >= config_.voices_max || !media_.health().up)
     in.admission = calls::Admission::ringing;
+  auto [located_station, beside] = located(borders_, core_.engine().state().stations, in.location);
+  in.located_station = std::move(located_station);
+  in.located_beside = std::move(beside);
   auto& leg = legs_[call.leg];
   leg.caller_sdp = std::move(call.sdp);
   leg.learned = config_.learned.contains(call.trunk);
@@ -214,6 +222,8 @@ void Switchboard::carry_out(const core::Effect& effect) {
                  [&](const core::BridgeGuest& order) { bridge_guest(effect.id, order); },
                  [&](const core::EndGuest& order) { end_guest(effect.id, order); },
                  [&](const core::RelayCall& order) { relay_call(effect.id, order); },
+                 [&](const core::Listen& order) { listen(effect.id, order); },
+                 [&](const core::EndListening& order) { end_listening(effect.id, order); },
                  [&](const core::EndLeg& order) {
                    telephony_.hang_up(order.leg);
                    media_.close(order.leg);
@@ -338,11 +348,19 @@ void Switchboard::offer_to_browser(const LegId& id) {
                         bridge.offered = *sdp;
                         // A browser that is away hears it when it is back; the connect timer of the core decides how
                         // long that may take.
-                        (void)offer_voice_(bridge.session, core::MediaOffer{offer, bridge.call, *sdp, leg->desk});
+                        (void)offer_voice_(bridge.session, media_offer(*leg));
                       }));
 }
 
+core::MediaOffer Switchboard::media_offer(const Leg& leg) const {
+  core::MediaOffer offer{leg.bridge->offer, leg.bridge->call, leg.bridge->offered, leg.desk};
+  if (leg.whisper) offer.beside = core::BesideCall::whisper;
+  return offer;
+}
+
 void Switchboard::browser_answered(SessionId session, const core::MediaAnswer& answer) {
+  if (const auto heard = listening_.find(answer.offer); heard != listening_.end() && heard->second.session == session)
+    return listener_answered(answer.offer, answer.sdp);
   for (const auto& [id, leg] : legs_)
     if (leg.bridge && leg.bridge->offer == answer.offer && leg.bridge->session == session)
       return join(id, answer.offer, answer.sdp);
@@ -363,6 +381,7 @@ void Switchboard::join(const LegId& id, OfferId offer, std::string browser_sdp) 
                          if (!joined) return bridge_failed(id, offer, joined.error().code);
                          leg->bridge->joined = true;
                          settle_bridge(*leg, EffectOutcome::done);
+                         listen_again([&](const Listening& each) { return each.leg == id; });
                          if (whole(offer)) core_.submit(core::BridgeReported{offer, true, ""});
                        }));
 }
@@ -370,7 +389,9 @@ void Switchboard::join(const LegId& id, OfferId offer, std::string browser_sdp) 
 void Switchboard::browser_attached(SessionId session) {
   for (const auto& [id, leg] : legs_)
     if (leg.bridge && leg.bridge->session == session && !leg.bridge->offered.empty())
-      (void)offer_voice_(session, core::MediaOffer{leg.bridge->offer, leg.bridge->call, leg.bridge->offered, leg.desk});
+      (void)offer_voice_(session, media_offer(leg));
+  for (const auto& [offer, listening] : listening_)
+    if (listening.session == session && !listening.offered.empty()) tell_listener(offer);
 }
 
 void Switchboard::resume_voice(SessionId session, CallId call) {
@@ -378,6 +399,7 @@ void Switchboard::resume_voice(SessionId session, CallId call) {
   for (const auto& [id, leg] : legs_)
     if (leg.bridge && leg.bridge->call == call && leg.bridge->session == session && leg.bridge->answered)
       offer_again(id);
+  listen_again([&](const Listening& each) { return each.call == call && each.session == session; });
 }
 
 void Switchboard::offer_again(const LegId& id) {

@@ -17,6 +17,7 @@
 #include <string>
 
 #include "core/views/wire.h"
+#include "geo/borders.h"
 #include "ports/media.h"
 #include "ports/messages.h"
 #include "ports/telephony.h"
@@ -56,6 +57,8 @@ class Switchboard final : public ports::TelephonyListener {
   Switchboard(SwitchboardConfig config, CoreThread& core, ports::Telephony& telephony, ports::Media& media,
               ports::MessageGateway& messages, CallerRefs caller_ref);
   void set_offer_voice(OfferVoice offer_voice) { offer_voice_ = std::move(offer_voice); }
+  /// Whose a caller's place is; before any call. None: the nearest station's.
+  void set_borders(const geo::Borders* borders) { borders_ = borders; }
 
   // Any thread.
   void call_arrived(ports::IncomingCall call) override;
@@ -118,11 +121,22 @@ class Switchboard final : public ports::TelephonyListener {
     bool learned = false;   ///< where its sound comes from
     bool guest = false;     ///< not a caller's
     bool desk = false;      ///< ... and bridged to the operator, whose page mixes
+    bool whisper = false;   ///< half of the way from a listener to the operator: no part of what the caller hears
     bool rings = false;     ///< hears 180, or silence: gets a voice once there is one
     bool restored = false;  ///< from an earlier process; not compared with the media process yet
     Instant since;          ///< of the voice, opening or open
     Instant heard;          ///< of the media process, when it was asked last
     std::optional<Bridge> bridge;
+  };
+
+  /// A supervisor who hears a leg.
+  struct Listening {
+    LegId leg;
+    CallId call;
+    SessionId session;
+    EffectId effect;          ///< settled when they hear, or will not
+    std::string offered;      ///< to their browser, not answered yet
+    std::int64_t offers = 0;  ///< made so far: what comes late of an earlier one is told apart
   };
 
   void arrived(ports::IncomingCall call);
@@ -147,6 +161,21 @@ class Switchboard final : public ports::TelephonyListener {
   /// Whom the system called back: their voice is opened when it is not yet.
   void announce(EffectId effect, const LegId& leg, ports::Prompt prompt);
   void restore_guests();
+  /// One side of a way between two browsers, that an earlier process joined.
+  void restore_half(const LegId& half, CallId call, OfferId offer, SessionId session);
+  void restore_listeners();
+  SessionId session_of(PersonId person) const;
+  // listening.cpp
+  void listen(EffectId effect, const core::Listen& order);
+  void offer_listening(OfferId offer);
+  void tell_listener(OfferId offer);
+  void listener_answered(OfferId offer, std::string browser_sdp);
+  void listening_failed(OfferId offer, const std::string& note);
+  /// The voices, or the listener's browser, are others than before.
+  void listen_again(const std::function<bool(const Listening&)>& whom);
+  void end_listening(EffectId effect, const core::EndListening& order);
+  void end_whisper(const LegId& whisper_leg, const LegId& desk_leg);
+  core::MediaOffer media_offer(const Leg& leg) const;
   void restore_outside(const LegId& id, Leg& leg);
   /// The node can carry so many more voices.
   bool room_for(std::size_t voices) const;
@@ -183,7 +212,9 @@ class Switchboard final : public ports::TelephonyListener {
   ports::MessageGateway& messages_;
   CallerRefs caller_ref_;
   OfferVoice offer_voice_;
+  const geo::Borders* borders_ = nullptr;
   std::map<LegId, Leg> legs_;
+  std::map<OfferId, Listening> listening_;
   std::size_t opening_ = 0;  ///< voices that the media process was asked for and has not answered
   Recovery recovery_;
   bool asking_ = false;  ///< the media process is being asked what it holds

@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Caller, iceUser, PATIENCE_MS, secret, SHAKY_MS, type Ways } from './caller';
-import type { ClientMessage, Location, PageStatus, ServerMessage } from './messages.gen';
+import { Caller, iceUser, PATIENCE_MS, RELAY_MS, secret, SHAKY_MS, type Ways } from './caller';
+import type { ClientMessage, Location, PageStatus, Relay, ServerMessage } from './messages.gen';
 import type { Path, Peer } from './peer';
 import type { LinkState, Socket } from './socket';
 
@@ -14,6 +14,10 @@ class FakePeer {
   readonly name = `offer ${FakePeer.all.length + 1}`;
   constructor() {
     FakePeer.all.push(this);
+  }
+  relay = '';
+  useRelay(relay: Relay | undefined): void {
+    this.relay = relay?.urls[0] ?? '';
   }
   send(): void {}
   offer(): Promise<string> {
@@ -53,6 +57,7 @@ class FakeSocket {
 
 let tracks: { enabled: boolean; stopped: boolean; stop: () => void }[];
 let allowed: boolean;
+let relays: string[];
 let place: ((place: Location) => void) | undefined;
 let caller: Caller;
 const store = new Map<string, string>();
@@ -69,11 +74,13 @@ const ways = (): Ways => ({
     place = told;
     return () => (place = undefined);
   },
+  sendPhotograph: () => Promise.resolve(''),
 });
 const socket = () => FakeSocket.all.at(-1)!;
 const open = () => {
   socket().up = true;
   socket().onOpen();
+  socket().onMessage({ type: 'Relay', urls: relays, user: '99:a', credential: 'secret' });
 };
 const peer = () => FakePeer.all.at(-1)!;
 const settle = () => vi.advanceTimersByTimeAsync(0);
@@ -108,6 +115,7 @@ beforeEach(() => {
   FakeSocket.all = [];
   tracks = [];
   allowed = true;
+  relays = [];
   caller = new Caller(ways(), {} as HTMLAudioElement);
 });
 afterEach(() => {
@@ -120,6 +128,23 @@ test('secrets are long, plain in a text, and never the same', () => {
   for (const one of all) expect(one).toMatch(/^[\w-]{43}$/);
   expect(new Set(all).size).toBe(50);
   expect(iceUser('v=0\r\na=ice-ufrag:a+/b\r\n')).toBe('a+/b');
+});
+
+test('a relay is known before the first offer, and a server that says nothing of one costs a second', async () => {
+  relays = ['turn:192.0.2.1:3478'];
+  await called();
+  expect(peer().relay).toBe('turn:192.0.2.1:3478');
+  expect(said('PageCall')).toHaveLength(1);
+
+  caller = new Caller(ways(), {} as HTMLAudioElement);
+  await caller.call();
+  socket().up = true;
+  socket().onOpen();
+  await vi.advanceTimersByTimeAsync(RELAY_MS - 1);
+  expect(said('PageCall')).toHaveLength(0);
+  await vi.advanceTimersByTimeAsync(1);
+  expect(said('PageCall')).toHaveLength(1);
+  expect(peer().relay).toBe('');
 });
 
 test('a call is said with its offer, stands in line, is answered, and is over', async () => {

@@ -1,8 +1,10 @@
 // A citizen's page that calls: microphone, voice path, socket and place, joined to one call that outlives each of them.
 // The call is whose token it is: made here, kept by this browser until the call is over, so that the socket, the server
 // or the whole page may go away and come back. The voice goes between browser and media process, past all of these.
-import type { Location, PageCallOver, PageStatus, ServerMessage } from './messages.gen';
+import { Lines } from './lines';
+import type { Location, PageCallOver, PageStatus, Relay, ServerMessage } from './messages.gen';
 import { type Measured, type Path, Peer } from './peer';
+import { sendPhotograph } from './photograph';
 import { type LinkState, Socket } from './socket';
 
 export type Phase =
@@ -21,11 +23,14 @@ export type PlaceState = 'asking' | 'sent' | 'none';
 
 const PAGE_KEY = 'sigap.page';
 const CALL_KEY = 'sigap.call';
+const TYPED_KEY = 'sigap.call.typed';
 /** Not connected by then: a telephone is faster. The page goes on trying. */
 export const PATIENCE_MS = 8000;
 /** A path that hangs is made anew after this. */
 export const SHAKY_MS = 4000;
 const AGAIN_MS = 1000;
+/** The server says at once whether there is a relay; nobody waits longer for it. */
+export const RELAY_MS = 1000;
 /** So often it is said again that a call begins whose page before is not known to be gone yet. */
 const IN_CALL_TRIES = 6;
 
@@ -62,6 +67,8 @@ export type Ways = {
   microphone: () => Promise<MediaStream>;
   /** Tells places until it is called again. */
   watchPlace: (told: (place: Location) => void, failed: () => void) => () => void;
+  /** Yields why it was not taken, or nothing. */
+  sendPhotograph: (token: string, name: string, file: Blob) => Promise<string>;
 };
 
 export const browserWays = (url: string): Ways => ({
@@ -77,6 +84,7 @@ export const browserWays = (url: string): Ways => ({
     );
     return () => navigator.geolocation.clearWatch(id);
   },
+  sendPhotograph,
 });
 
 export class Caller {
@@ -95,6 +103,10 @@ export class Caller {
   blocked = false;
   /** It takes longer than somebody in need should wait. */
   slow = false;
+  /** Who writes instead of speaking: no microphone is asked for. */
+  typed = false;
+  /** What is written, both ways. */
+  readonly lines: Lines;
   onChange: () => void = () => {};
 
   private socket: Socket | undefined;
@@ -102,6 +114,8 @@ export class Caller {
   private stream: MediaStream | undefined;
   private token = '';
   private number = '';
+  private silent = false; // the caller said so: pressed for them, until it is heard
+  private language = '';
   /** Something of this call was heard. */
   private accepted = false;
   /** Above those of a page that was loaded before in the same call. */
@@ -109,6 +123,9 @@ export class Caller {
   private tries = 0;
   private offered: { number: number; sdp: string } | undefined; // and not answered
   private voice = ''; // ICE user of the answer that the path was made with
+  private relay: Relay | undefined;
+  private relayTold: Promise<void> | undefined;
+  private relayKnown: () => void = () => {};
   private located: Location | undefined;
   private stopPlace: (() => void) | undefined;
   private wantsEnd = false;
@@ -117,15 +134,27 @@ export class Caller {
   constructor(
     private readonly ways: Ways,
     private readonly player: HTMLAudioElement,
-  ) {}
+  ) {
+    this.lines = new Lines({
+      say: (name, text) => this.accepted && this.live() && (this.socket?.send({ type: 'PageText', name, text }) ?? false),
+      send: (name, file) => this.ways.sendPhotograph(this.token, name, file),
+      changed: () => this.onChange(),
+    });
+  }
+
+  private live(): boolean {
+    return ['connecting', 'waiting', 'talking', 'denied'].includes(this.phase);
+  }
 
   /** A call of this browser that goes on, of a page that went away. */
   static goesOn(): boolean {
     return kept(CALL_KEY) !== null;
   }
 
-  async call(number = ''): Promise<void> {
+  async call(number = '', by: 'voice' | 'text' = 'voice'): Promise<void> {
     this.number = number;
+    this.typed = this.silent = by === 'text';
+    this.lines.clear();
     this.token = secret();
     this.accepted = false;
     await this.begin();
@@ -135,6 +164,8 @@ export class Caller {
   async resume(): Promise<void> {
     this.token = kept(CALL_KEY) ?? '';
     this.accepted = true;
+    this.typed = kept(TYPED_KEY) !== null;
+    this.lines.resume();
     this.clear();
     this.to('connecting');
     this.dial(Promise.resolve());
@@ -147,11 +178,39 @@ export class Caller {
     return this.call(number);
   }
 
+  /** Goes on without a microphone, in a call or before one. */
+  async type(): Promise<void> {
+    this.typed = true;
+    if (this.socket) return this.speak();
+    return this.begin();
+  }
+
+  /** Who wrote may speak after all. */
+  async unmute(): Promise<void> {
+    this.typed = false;
+    await this.speak();
+  }
+
+  write(text: string): void {
+    if (this.phase === 'over') this.lines.fail(text, 'over');
+    else this.lines.write(text);
+  }
+
+  photograph(file: Blob): void {
+    if (this.live() && this.accepted) void this.lines.photograph(file);
+  }
+
+  /** The caller's language (BCP 47), which the operator sees. */
+  speaks(language: string): void {
+    this.language = language;
+    if (this.accepted) this.socket?.send({ type: 'PageLanguage', language });
+  }
+
   private async speak(): Promise<void> {
-    if (!(await this.openMicrophone())) return;
+    if (!this.typed && !(await this.openMicrophone())) return;
     if (this.phase === 'denied') this.to(!this.status ? 'connecting' : this.status.connected ? 'talking' : 'waiting');
     this.stopPlace ??= this.ways.watchPlace((place) => this.moved(place), () => this.nowhere());
-    await this.offerAnew();
+    void this.offerAnew();
   }
 
   private async openMicrophone(): Promise<boolean> {
@@ -169,6 +228,7 @@ export class Caller {
     this.silence();
     this.socket?.close();
     this.socket = undefined;
+    this.relayTold = new Promise((told) => (this.relayKnown = told));
     this.link = 'connecting';
     this.place = 'asking';
     this.problem = this.text = '';
@@ -180,7 +240,7 @@ export class Caller {
   private async begin(): Promise<void> {
     this.clear();
     this.to('asking');
-    if (!(await this.openMicrophone())) return;
+    if (!this.typed && !(await this.openMicrophone())) return;
     this.to('connecting');
     this.later('patience', PATIENCE_MS, () => {
       this.slow = !this.accepted || !this.status;
@@ -197,7 +257,10 @@ export class Caller {
       this.link = state;
       this.onChange();
     };
-    socket.onOpen = () => void offering.then(() => this.socket === socket && this.greet());
+    socket.onOpen = () => {
+      this.later('relay', RELAY_MS, this.relayKnown);
+      void offering.then(() => this.socket === socket && this.greet());
+    };
     socket.onMessage = (message) => this.socket === socket && this.hear(message);
     socket.connect();
   }
@@ -209,9 +272,11 @@ export class Caller {
     if (!this.accepted && offered) {
       const page = kept(PAGE_KEY) ?? secret();
       keep(PAGE_KEY, page);
-      socket.send({ type: 'PageCall', token, page, offer: offered.number, sdp: offered.sdp, location: this.located, number: this.number || undefined });
+      socket.send({ type: 'PageCall', token, page, offer: offered.number, sdp: offered.sdp, location: this.located, number: this.number || undefined, language: this.language || undefined });
     } else {
       socket.send({ type: 'PageBack', token, voice: this.voice });
+      if (this.language) socket.send({ type: 'PageLanguage', language: this.language });
+      this.lines.sayAgain();
       this.sayOffer();
     }
     if (this.wantsEnd) socket.send({ type: 'PageHangUp' });
@@ -219,15 +284,26 @@ export class Caller {
   }
 
   private hear(message: ServerMessage): void {
-    if (message.type === 'PageStatus') {
+    if (message.type === 'Relay') {
+      this.relay = message;
+      this.relayKnown();
+    } else if (message.type === 'PageStatus') {
+      const first = !this.accepted;
       this.accepted = true;
       keep(CALL_KEY, this.token);
+      keep(TYPED_KEY, this.typed ? 'yes' : null);
       this.slow = false;
       this.status = message;
+      if (this.silent && !message.silent) this.press('5');
+      if (first) this.lines.sayAgain();
       if (!['ending', 'over', 'denied'].includes(this.phase)) this.to(message.connected ? 'talking' : 'waiting');
       if (this.located && this.place !== 'sent') this.moved(this.located);
     } else if (message.type === 'PageAnswer') {
       void this.answered(message.offer, message.sdp);
+    } else if (message.type === 'PageLines') {
+      this.lines.told(message);
+    } else if (message.type === 'PageTextRefused') {
+      this.lines.refused(message.name, message.code);
     } else if (message.type === 'PageMessage') {
       this.text = message.text;
       this.onChange();
@@ -272,7 +348,7 @@ export class Caller {
 
   /** Another voice path, in place of the one there is. */
   private async offerAnew(): Promise<void> {
-    if (!this.stream) return;
+    if (!this.stream && !this.typed) return;
     this.peer?.close();
     const peer = this.ways.peer(this.player);
     this.peer = peer;
@@ -281,9 +357,12 @@ export class Caller {
       this.blocked = blocked;
       this.onChange();
     };
-    peer.send(this.stream.getAudioTracks()[0]);
+    peer.send(this.stream?.getAudioTracks()[0]);
     const number = ++this.offers;
     this.offered = undefined;
+    await this.relayTold;
+    if (this.peer !== peer) return; // a newer one
+    peer.useRelay(this.relay);
     const sdp = await peer.offer(this.stream);
     if (this.peer !== peer) return; // a newer one
     this.offered = { number, sdp };
@@ -345,6 +424,7 @@ export class Caller {
   private silence(): void {
     for (const timer of this.timers.values()) clearTimeout(timer);
     this.timers.clear();
+    this.relayKnown(); // who waits for it goes on, and sees that the call is over
     this.stopPlace?.();
     this.stopPlace = undefined;
     this.peer?.close();
@@ -359,8 +439,10 @@ export class Caller {
   /** The socket stays: the link to follow the report may come after the call. */
   private end(phase: 'over' | 'refused'): void {
     this.silence();
+    this.lines.over();
     // Another page of this browser may have a call of its own, or this one.
     if (kept(CALL_KEY) === this.token && this.problem !== 'replaced') keep(CALL_KEY, null);
+    keep(TYPED_KEY, null);
     this.to(phase);
   }
 

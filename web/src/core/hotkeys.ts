@@ -23,6 +23,10 @@ export interface Actions {
   reports(): void;
   /** An incident that nobody called about. */
   open(): void;
+  /** The line to who writes. */
+  write(): void;
+  /** A quick answer to them, 1 to 9. */
+  quick(number: number): void;
   hangUp(): void;
   callBack(): void;
   calledBack(): void;
@@ -33,6 +37,7 @@ export interface Actions {
 
 const REGIONS = 5;
 const CHOICES = 6;
+const QUICK = 9;
 
 const isField = (element: unknown): boolean =>
   ['INPUT', 'TEXTAREA'].includes((element as { tagName?: string } | null)?.tagName ?? '');
@@ -59,12 +64,15 @@ export function bindHotkeys(target: Window | HTMLElement, actions: Actions, focu
     'Control+g': on(() => actions.join()),
     'Alt+g': on(() => actions.reports()),
     'Alt+n': on(() => actions.open()),
+    'Alt+t': on(() => actions.write()),
     'Control+Shift+X': on(() => actions.hangUp()),
     'Control+b': on(() => actions.callBack()),
     'Control+Shift+B': on(() => actions.calledBack()),
     Escape: () => actions.back(), // a list of matches closes itself first
   };
   for (let n = 1; n <= REGIONS; n++) bindings[`Alt+${n}`] = on(() => actions.region(n));
+  // By the key's place: with Shift a digit has another name on each keyboard.
+  for (let n = 1; n <= QUICK; n++) bindings[`Alt+Shift+Digit${n}`] = on(() => actions.quick(n));
   for (let n = 1; n <= CHOICES; n++) {
     const choose = on(() => actions.choose(n));
     bindings[String(n)] = (event) => {

@@ -8,6 +8,7 @@ export type Instant = number & { readonly __brand?: "Instant" };
 export type OfferId = number & { readonly __brand?: "OfferId" };
 export type PersonId = number & { readonly __brand?: "PersonId" };
 export type RegencyCode = string & { readonly __brand?: "RegencyCode" };
+export type ReviewId = number & { readonly __brand?: "ReviewId" };
 export type SessionId = number & { readonly __brand?: "SessionId" };
 export type ShiftId = number & { readonly __brand?: "ShiftId" };
 export type SignInRefusalId = number & { readonly __brand?: "SignInRefusalId" };
@@ -16,6 +17,11 @@ export type TaskId = number & { readonly __brand?: "TaskId" };
 
 export interface AcceptOffer {
   offer: OfferId;
+}
+
+export interface AcknowledgeReview {
+  review: ReviewId;
+  answer: string;
 }
 
 export interface AddPerson {
@@ -108,6 +114,7 @@ export interface BoardCard {
   unserved_since?: Instant;
   unserved_next?: CallId;
   unserved_home: string;
+  reviews_passed?: number;
 }
 
 export interface CallBack {
@@ -124,6 +131,7 @@ export interface CallCard {
   home: StationCode;
   home_name: string;
   home_reason: "location" | "trunk" | "nearest" | "province_desk" | "headquarters" | "transferred" | "called_back" | "rang_back";
+  beside?: string[];
   arrived: Instant;
   waiting_since: Instant;
   answer_by: Instant;
@@ -154,6 +162,10 @@ export interface CallCard {
   guest?: GuestCard;
   guest_end?: "declined" | "no_answer" | "busy" | "failed" | "left" | "dropped" | "lost" | "took_over" | "call_ended";
   help_asked?: Instant;
+  listeners: ListenerCard[];
+  language?: string;
+  can_read?: boolean;
+  lines: LineCard[];
 }
 
 export interface CallerFound {
@@ -197,6 +209,14 @@ export interface CloseTask {
   task: TaskId;
   reason: "called_back" | "no_answer" | "called_again" | "handled" | "false_alarm" | "not_needed" | "said_no";
   note: string;
+}
+
+export interface Criterion {
+  code: string;
+  part: "call" | "dispatch";
+  indonesian: string;
+  english: string;
+  weight: number;
 }
 
 export interface DeclineAlert {
@@ -355,6 +375,27 @@ export interface LeaveCall {
   call: CallId;
 }
 
+export interface ListenIn {
+  call: CallId;
+}
+
+export interface ListenerCard {
+  name?: string;
+  mine: boolean;
+  whispers: boolean;
+  since: Instant;
+  offer: OfferId;
+  whisper: OfferId;
+}
+
+export interface LineCard {
+  at: Instant;
+  by: "caller" | "operator";
+  name: string;
+  text?: string;
+  photograph?: Photograph;
+}
+
 export interface Location {
   point: GeoPoint;
   radius_m: number;
@@ -374,6 +415,8 @@ export interface MediaOffer {
   call: CallId;
   sdp: string;
   guest: boolean;
+  beside?: "listening" | "whisper";
+  relay?: Relay;
 }
 
 export interface OpenIncident {
@@ -400,6 +443,7 @@ export interface PageCall {
   sdp: string;
   location?: Location;
   number?: string;
+  language?: string;
 }
 
 export interface PageCallOver {
@@ -412,6 +456,15 @@ export type PageHangUp = Record<never, never>;
 
 export interface PageKey {
   digit: string;
+}
+
+export interface PageLanguage {
+  language: string;
+}
+
+export interface PageLines {
+  lines: LineCard[];
+  full: boolean;
 }
 
 export interface PageMessage {
@@ -432,6 +485,16 @@ export interface PageStatus {
   silent: boolean;
 }
 
+export interface PageText {
+  name: string;
+  text: string;
+}
+
+export interface PageTextRefused {
+  name: string;
+  code: string;
+}
+
 export interface PageVoice {
   offer: number;
 }
@@ -447,6 +510,13 @@ export interface PersonCard {
   call_sign: string;
   disabled: boolean;
   signed_in: boolean;
+}
+
+export interface Photograph {
+  sha256: string;
+  bytes: number;
+  width: number;
+  height: number;
 }
 
 export interface PickCard {
@@ -466,7 +536,7 @@ export interface Place {
 export interface PlaceMatch {
   text: string;
   point: GeoPoint;
-  exact: boolean;
+  radius_m: number;
 }
 
 export interface PlacesFound {
@@ -539,6 +609,12 @@ export interface RefusedSignInCard {
   login: string;
   times: number;
   from?: string;
+}
+
+export interface Relay {
+  urls: string[];
+  user: string;
+  credential: string;
 }
 
 export interface RemoveShift {
@@ -630,11 +706,58 @@ export interface ResumeVoice {
   call: CallId;
 }
 
+export interface ReviewCall {
+  review: ReviewId;
+  form: number;
+  marks: number[];
+  comment: string;
+}
+
+export interface ReviewCard {
+  review: ReviewId;
+  call: CallId;
+  incident?: IncidentId;
+  station: StationCode;
+  station_name: string;
+  operator_name?: string;
+  mine: boolean;
+  reason: "drawn" | "silent" | "complaint" | "priority_one";
+  call_at: Instant;
+  due: Instant;
+  calibrates: boolean;
+  open: boolean;
+  complete: boolean;
+  scores: ScoreCard[];
+  acknowledged?: Instant;
+  answer?: string;
+}
+
+export interface ReviewFormCard {
+  version: number;
+  criteria: Criterion[];
+}
+
 export interface RosteredCard {
   person: PersonId;
   name?: string;
   here: boolean;
   beyond: boolean;
+}
+
+export interface SayText {
+  call: CallId;
+  name: string;
+  text: string;
+}
+
+export interface ScoreCard {
+  reviewer?: string;
+  mine: boolean;
+  at: Instant;
+  form: number;
+  marks: number[];
+  percent: number;
+  comment?: string;
 }
 
 export interface SelfCard {
@@ -728,6 +851,10 @@ export interface StationCard {
   regencies: RegencyCode[];
 }
 
+export interface StopListening {
+  call: CallId;
+}
+
 export type TakeNext = Record<never, never>;
 
 export interface TakePause {
@@ -817,13 +944,25 @@ export interface Update {
   refused_sign_ins: RefusedSignInCard[];
   staff: StaffCard[];
   stations: StationCard[];
+  reviews: ReviewCard[];
+  review_forms: ReviewFormCard[];
   removed: Removed[];
+}
+
+export interface ViewPhotograph {
+  call: CallId;
+  sha256: string;
 }
 
 export interface Welcome {
   version: string;
   now: Instant;
   session: SessionId;
+}
+
+export interface Whisper {
+  call: CallId;
+  speaks: boolean;
 }
 
 export type Command =
@@ -838,6 +977,8 @@ export type Command =
   | ({ type: "HoldCall" } & HoldCall)
   | ({ type: "ResumeCall" } & ResumeCall)
   | ({ type: "AskToPress" } & AskToPress)
+  | ({ type: "SayText" } & SayText)
+  | ({ type: "ViewPhotograph" } & ViewPhotograph)
   | ({ type: "ForgiveNumber" } & ForgiveNumber)
   | ({ type: "TransferCall" } & TransferCall)
   | ({ type: "AskSupervisor" } & AskSupervisor)
@@ -847,6 +988,9 @@ export type Command =
   | ({ type: "DropGuest" } & DropGuest)
   | ({ type: "LeaveCall" } & LeaveCall)
   | ({ type: "HandOver" } & HandOver)
+  | ({ type: "ListenIn" } & ListenIn)
+  | ({ type: "StopListening" } & StopListening)
+  | ({ type: "Whisper" } & Whisper)
   | ({ type: "SetOutcome" } & SetOutcome)
   | ({ type: "OpenIncident" } & OpenIncident)
   | ({ type: "EditIncident" } & EditIncident)
@@ -880,7 +1024,9 @@ export type Command =
   | ({ type: "Refuse" } & Refuse)
   | ({ type: "LookUpCaller" } & LookUpCaller)
   | ({ type: "ForgetCaller" } & ForgetCaller)
-  | ({ type: "SignOut" } & SignOut);
+  | ({ type: "SignOut" } & SignOut)
+  | ({ type: "ReviewCall" } & ReviewCall)
+  | ({ type: "AcknowledgeReview" } & AcknowledgeReview);
 
 export type ClientMessage =
   | ({ type: "Request" } & Request)
@@ -898,7 +1044,9 @@ export type ClientMessage =
   | ({ type: "PageOffer" } & PageOffer)
   | ({ type: "PageVoice" } & PageVoice)
   | ({ type: "PageKey" } & PageKey)
-  | ({ type: "PageHangUp" } & PageHangUp);
+  | ({ type: "PageHangUp" } & PageHangUp)
+  | ({ type: "PageText" } & PageText)
+  | ({ type: "PageLanguage" } & PageLanguage);
 
 export type ServerMessage =
   | ({ type: "Welcome" } & Welcome)
@@ -915,5 +1063,8 @@ export type ServerMessage =
   | ({ type: "PageStatus" } & PageStatus)
   | ({ type: "PageAnswer" } & PageAnswer)
   | ({ type: "PageMessage" } & PageMessage)
-  | ({ type: "PageCallOver" } & PageCallOver);
+  | ({ type: "PageLines" } & PageLines)
+  | ({ type: "PageTextRefused" } & PageTextRefused)
+  | ({ type: "PageCallOver" } & PageCallOver)
+  | ({ type: "Relay" } & Relay);
 

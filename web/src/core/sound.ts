@@ -1,5 +1,5 @@
 // Sounds made here, so that nothing has to be loaded when it counts. Each kind of event has its own.
-export type Sound = 'ring' | 'ringback' | 'waiting' | 'alert' | 'danger';
+export type Sound = 'ring' | 'ringback' | 'waiting' | 'alert' | 'danger' | 'line';
 
 /** A context that may start does so within this time. */
 const BLOCKED_AFTER_MS = 500;
@@ -14,6 +14,7 @@ const TUNES: Record<Sound, { tones: Tone[]; pause: number }> = {
     tones: [{ hz: 700, ms: 180, gap: 80 }, { hz: 880, ms: 180, gap: 80 }, { hz: 1050, ms: 260, gap: 0 }],
     pause: 900,
   },
+  line: { tones: [{ hz: 990, ms: 90, gap: 40 }, { hz: 1320, ms: 120, gap: 0 }], pause: 0 }, // once: somebody wrote
   danger: { tones: [{ hz: 1400, ms: 140, gap: 60 }, { hz: 900, ms: 140, gap: 60 }], pause: 100 },
 };
 
@@ -52,14 +53,25 @@ export class Sounds {
     this.round(sound);
   }
 
+  /** Once, beside whatever goes on. */
+  once(sound: Sound): void {
+    this.unlock();
+    this.play(sound);
+  }
+
   private round(sound: Sound): void {
+    this.timer = setTimeout(() => this.round(sound), this.play(sound) + TUNES[sound].pause);
+  }
+
+  /** How long it is. */
+  private play(sound: Sound): number {
     const tune = TUNES[sound];
     let at = 0;
     for (const tone of tune.tones) {
       this.beep(tone, at);
       at += tone.ms + tone.gap;
     }
-    this.timer = setTimeout(() => this.round(sound), at + tune.pause);
+    return at;
   }
 
   private beep(tone: Tone, after_ms: number): void {

@@ -7,6 +7,8 @@ import type {
   IncidentCard,
   PersonCard,
   RefusedSignInCard,
+  ReviewCard,
+  ReviewFormCard,
   SelfCard,
   ShiftCard,
   StaffCard,
@@ -29,6 +31,9 @@ export class Store {
   staff = new Map<number, StaffCard>();
   approvals = new Map<number, ApprovalCard>();
   refused_sign_ins = new Map<number, RefusedSignInCard>();
+  reviews = new Map<number, ReviewCard>();
+  /** By version. */
+  review_forms = new Map<number, ReviewFormCard>();
   stations = new Map<string, StationCard>();
 
   apply(update: Update): void {
@@ -45,6 +50,8 @@ export class Store {
     for (const card of update.staff) this.staff.set(card.person, card);
     for (const card of update.approvals) this.approvals.set(card.approval, card);
     for (const card of update.refused_sign_ins) this.refused_sign_ins.set(card.refusal, card);
+    for (const card of update.reviews) this.reviews.set(card.review, card);
+    for (const card of update.review_forms) this.review_forms.set(card.version, card);
     for (const card of update.stations) this.stations.set(card.station, card);
     for (const gone of update.removed) this.shelf(gone.kind)?.delete(gone.id);
   }
@@ -69,6 +76,8 @@ export class Store {
         return this.staff;
       case 'approval':
         return this.approvals;
+      case 'review':
+        return this.reviews;
       case 'refused_sign_in':
         return this.refused_sign_ins;
       default:
@@ -79,8 +88,9 @@ export class Store {
   private clear(): void {
     this.self = undefined;
     this.board = undefined;
-    for (const shelf of [this.calls, this.incidents, this.units, this.alerts, this.tasks, this.people, this.shifts, this.staff, this.approvals, this.refused_sign_ins])
+    for (const shelf of [this.calls, this.incidents, this.units, this.alerts, this.tasks, this.people, this.shifts, this.staff, this.approvals, this.reviews, this.refused_sign_ins])
       shelf.clear();
+    this.review_forms.clear();
     this.stations.clear();
   }
 }

@@ -140,6 +140,7 @@ export class Voice {
     if (!offer.guest && !this.holds(offer.call, 'guest')) this.dropGuest();
     this.hearSelf(false);
     const peer = new Peer(this.players[hearer]);
+    peer.useRelay(offer.relay);
     this.sides.set(hearer, { call: offer.call, peer });
     const current = () => this.sides.get(hearer)?.peer === peer; // no newer offer closed this one
     this.tell(hearer, 'joining');

@@ -1,6 +1,8 @@
 // One signed-in page: its link, what it was shown, its voice and its sounds. Redraws at most once a frame.
+import { Beside } from '../core/beside';
 import { guestOf } from '../core/guests';
-import type { CallerFound, Command, MediaOffer, Refused, ServerMessage } from '../core/messages.gen';
+import { listenedTo, pathsBeside } from '../core/listening';
+import type { CallId, CallerFound, Command, MediaOffer, Refused, ServerMessage } from '../core/messages.gen';
 import { channel, type LinkState, RequestRefused, Socket } from '../core/socket';
 import { Sounds } from '../core/sound';
 import { Store } from '../core/store';
@@ -42,6 +44,7 @@ export class Desk {
   voiceBlocked = $state(false);
 
   readonly voice = new Voice();
+  readonly beside = new Beside();
   readonly sounds = new Sounds();
   readonly socket = new Socket(channel('/ws'));
   /** Called after each change of the store. */
@@ -53,6 +56,7 @@ export class Desk {
   private readonly unlock = () => {
     this.sounds.unlock();
     this.voice.wake();
+    this.beside.wake();
   };
   private version = $state(0);
   private readonly inner = new Store();
@@ -61,6 +65,8 @@ export class Desk {
   /** A guest's voice that came before the card that says so: for a guest who is gone again it is never answered. */
   private early: MediaOffer | undefined;
   private resumedAt = -RESUME_ONCE_MS;
+  /** The same of a call that is listened to. */
+  private besideAt = -RESUME_ONCE_MS;
   private clock: ReturnType<typeof setTimeout> | undefined;
   private reporting = false;
   private problemTimer: ReturnType<typeof setTimeout> | undefined;
@@ -75,6 +81,8 @@ export class Desk {
       this.reportHeadset();
     };
     this.voice.onSilent = (silent) => (this.voiceBlocked = silent);
+    this.beside.onSilent = (silent) => (this.voiceBlocked = silent);
+    this.beside.onLost = (call) => this.resumeBeside(call);
     this.sounds.onBlocked = (blocked) => (this.ringBlocked = blocked);
     // Once: what fails while joining is for the operator or the server's timer.
     const broke = (path: Path, before: Path) => path === 'lost' && before !== 'lost' && before !== 'joining';
@@ -115,6 +123,7 @@ export class Desk {
     cancelAnimationFrame(this.frame);
     this.sounds.want(undefined);
     this.voice.close();
+    this.beside.close();
     this.socket.close();
   }
 
@@ -170,11 +179,13 @@ export class Desk {
     if (message.type === 'Update') {
       this.inner.apply(message);
       this.followGuest();
+      this.followListeners(message.full);
       if (message.full) void this.checkVoice();
       if (message.self) this.reportHeadset();
       this.changed();
     } else if (message.type === 'MediaOffer') {
-      if (message.guest && !this.hadGuest) this.early = message;
+      if (message.beside) void this.answerBeside(message);
+      else if (message.guest && !this.hadGuest) this.early = message;
       else this.answerVoice(message);
     } else if (message.type === 'CallerFound') {
       this.found = message;
@@ -247,6 +258,32 @@ export class Desk {
     this.hadGuest = guest !== undefined;
     if (guest && this.early?.call === this.inner.self?.call) this.answerVoice(this.early!);
     if (guest) this.early = undefined;
+  }
+
+  private resumeBeside(call: CallId): void {
+    if (performance.now() - this.besideAt < RESUME_ONCE_MS) return;
+    this.besideAt = performance.now();
+    this.socket.send({ type: 'ResumeVoice', call });
+  }
+
+  /** Paths beside calls end with what the server shows of them, and are made anew where they do not stand after a reload. */
+  private followListeners(full: boolean): void {
+    const shown = pathsBeside(this.inner);
+    this.beside.keep(shown, full);
+    const listening = listenedTo(this.inner);
+    if (listening) this.beside.speak(listening.listener.whisper, listening.listener.whispers);
+    if (!full) return;
+    for (const call of this.inner.calls.values())
+      for (const { offer, whisper, mine } of call.listeners)
+        if (mine) void Promise.all([this.beside.stands(offer), this.beside.stands(whisper)]).then((stand) => stand.includes(false) && this.resumeBeside(call.call));
+  }
+
+  /** Who listens speaks with the microphone, if there is one; whoever's call it is hears them and sends nothing. */
+  private async answerBeside(offer: MediaOffer): Promise<void> {
+    const own = this.inner.calls.get(offer.call)?.mine ?? false;
+    const microphone = offer.beside === 'whisper' && !own ? await this.voice.openMicrophone().catch(() => undefined) : undefined;
+    await this.beside.answer(offer, microphone, (id, sdp) => this.socket.send({ type: 'MediaAnswer', offer: id, sdp }));
+    this.followListeners(false);
   }
 
   private answerVoice(offer: MediaOffer): void {
