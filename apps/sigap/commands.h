@@ -49,6 +49,7 @@ void add_backup(CLI::App& app, Run& run);
 void add_forgotten(CLI::App& app, Run& run);
 void add_simulate(CLI::App& app, Run& run);
 void add_user(CLI::App& app, Run& run);
+void add_client(CLI::App& app, Run& run);
 void add_demo(CLI::App& app, Run& run);
 void add_drill(CLI::App& app, Run& run);
 void add_edge(CLI::App& app, Run& run);

@@ -45,6 +45,6 @@ int main(int argc, char** argv) {
   if (std::any_of(kElsewhere.begin(), kElsewhere.end(), [&](const auto& command) { return command.name == first; }))
     return become(std::string(first), argv);
   return run_commands(argc, argv,
-                      {add_journal, add_backup, add_forgotten, add_user, add_demo, add_edge, add_boundaries,
+                      {add_journal, add_backup, add_forgotten, add_user, add_client, add_demo, add_edge, add_boundaries,
                        add_witness, add_elsewhere});
 }

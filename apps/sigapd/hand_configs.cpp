@@ -12,7 +12,10 @@ namespace {
 
 std::optional<sip::WayOut> way_out(const config::TrunkConfig& trunk) {
   if (!trunk.outgoing) return std::nullopt;
-  sip::WayOut out{trunk.addresses.front(), 5060, trunk.call_over == "tcp", trunk.caller_id};
+  const auto over = trunk.call_over == "tls"   ? sip::Transport::tls
+                    : trunk.call_over == "tcp" ? sip::Transport::tcp
+                                               : sip::Transport::udp;
+  sip::WayOut out{trunk.addresses.front(), 5060, over, trunk.caller_id};
   if (const auto to = config::host_port(trunk.call_to)) {
     out.host = to->host;
     out.port = to->port;
@@ -96,9 +99,12 @@ sip::SipConfig sip_of(const config::Config& c, std::int64_t epoch) {
   for (const auto& trunk : c.trunks) {
     sip::Reading reading{sip::kUsuallyOurs, trunk.identity_believed};
     if (!trunk.dialled.empty()) reading.dialled = trunk.dialled;
-    s.trunks.push_back({{trunk.name}, trunk.addresses, !trunk.tls_name.empty(), way_out(trunk), std::move(reading)});
+    s.trunks.push_back({{trunk.name}, trunk.addresses, trunk.tls_name, way_out(trunk), std::move(reading)});
   }
   s.edges = c.sip_edges;
+  if (const auto& listen = c.sip_tls.listen)
+    s.tls = {listen->host, listen->port, c.sip_tls.certificate, c.sip_tls.key, c.sip_tls.ca};
+  s.tell_of_tls = [](const std::string& why) { spdlog::warn("SIP by TLS: {}", why); };
   s.user_agent = "Sigap " SIGAP_VERSION;
   // A few more than the switchboard takes: whoever is beyond is turned away by the journal, with a task.
   s.legs_max = static_cast<std::size_t>(c.legs_max + c.legs_max / 20 + 1);
@@ -106,6 +112,10 @@ sip::SipConfig sip_of(const config::Config& c, std::int64_t epoch) {
   s.own_addresses = {c.sip.host, c.rtp_address, c.rtp_address6};
   s.first_cseq = static_cast<std::uint32_t>(epoch) * kRequestsMax;
   return s;
+}
+
+http_client::HttpClientConfig http_client_of(const config::Config& c) {
+  return {c.client_private_addresses, c.client_authority, std::string("Sigap/") + SIGAP_VERSION};
 }
 
 web::WebConfig web_of(const config::Config& c) {

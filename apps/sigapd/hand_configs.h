@@ -1,5 +1,6 @@
 // What each part of the server is told of the configuration.
 #pragma once
+#include "adapters/http_client/http_client.h"
 #include "adapters/media/media_hand.h"
 #include "adapters/sip/sip_hand.h"
 #include "adapters/web/web_config.h"
@@ -16,6 +17,7 @@ core::Policy policy_of(const config::Config& c);
 media::MediaConfig media_of(const config::Config& c);
 /// `epoch`: of the process, for the numbers of its requests.
 sip::SipConfig sip_of(const config::Config& c, std::int64_t epoch);
+http_client::HttpClientConfig http_client_of(const config::Config& c);
 web::WebConfig web_of(const config::Config& c);
 runtime::GatewayConfig gateway_of(const config::Config& c);
 runtime::PageCallsConfig pages_of(const config::Config& c);

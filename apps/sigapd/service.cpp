@@ -8,9 +8,11 @@
 #include <iterator>
 #include <mutex>
 
+#include "adapters/deliveries_sqlite/deliveries_sqlite.h"
 #include "adapters/geodata/boundaries.h"
 #include "adapters/history_postgres/history_postgres.h"
 #include "adapters/history_sqlite/history_sqlite.h"
+#include "adapters/http_client/http_client.h"
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/media/media_hand.h"
 #include "adapters/messages/message_gateway_fake.h"
@@ -27,6 +29,8 @@
 #include "core/views/project.h"
 #include "nation/nation.h"
 #include "nation/nearest_name.h"
+#include "runtime/clients/client_door.h"
+#include "runtime/clients/deliveries.h"
 #include "runtime/followers/history_keeper.h"
 #include "runtime/followers/record_keeper.h"
 #include "runtime/forward_clock.h"
@@ -112,6 +116,11 @@ struct Service::Parts {
   std::unique_ptr<runtime::MessageRouter> texts;
   std::unique_ptr<media::MediaHand> media;
   std::unique_ptr<runtime::Switchboard> switchboard;
+  std::unique_ptr<runtime::ClientDoor> client_door;
+  std::unique_ptr<vault::VaultSodium> delivery_vault;  ///< the deliveries' thread's own
+  std::unique_ptr<runtime::VaultSealer> delivery_sealer;
+  std::unique_ptr<http_client::HttpClientBeast> http;
+  std::unique_ptr<runtime::Deliveries> deliveries;
   std::unique_ptr<runtime::Gateway> gateway;
   std::unique_ptr<web::WebServer> web;
   std::unique_ptr<Control> control;
@@ -197,6 +206,7 @@ struct Service::Parts {
                                  : runtime::FollowerCondition{"records", c.head.position, "absent"});
     c.followers.push_back(history ? history->condition()
                                   : runtime::FollowerCondition{"history", c.head.position, "absent"});
+    if (deliveries) c.followers.push_back(deliveries->condition());
     return c;
   }
 
@@ -234,6 +244,8 @@ struct Service::Parts {
     gateway->set_page_calls(*pages, *photographs);
     const auto relay = relay_of(config.turn, wall_clock, [this] { return entropy.hex(8); });
     gateway->set_relay(relay);
+    client_door = std::make_unique<runtime::ClientDoor>(*core, entropy, config.public_url, wall_clock);
+    gateway->set_client_door(*client_door);
     pages->join({[this](ports::ConnectionId to, const core::ServerMessage& message) { gateway->send(to, message); },
                  [this](ports::ConnectionId connection) { web->close(connection); }, [this] { return entropy.hex(16); },
                  [this] { return core->now(); },
@@ -265,12 +277,14 @@ struct Service::Parts {
                        gateway->happened(events);
                        if (keeper) keeper->wake(journal->head().position);
                        if (history) history->wake(journal->head().position);
+                       if (deliveries) deliveries->wake(journal->head().position);
                      },
                      [this](Instant now) {
                        gateway->tick(now);
                        switchboard->tick(now);
                        for (const auto& effect : std::exchange(unforgotten, {})) forget(effect, true);
                        unlink_callers();
+                       if (deliveries) deliveries->tick();
                      },
                      [this](const Refusal& why) {
                        spdlog::critical("the journal refused an append, the core stops: {}", why.message);
@@ -318,6 +332,9 @@ struct Service::Parts {
     gateway->set_callers({[this](const std::string& number) { return vault->known_caller(number); },
                           [this](CallerRef caller, std::function<void(runtime::CallersRecords)> answer) {
                             return keeper->find(caller, std::move(answer));
+                          },
+                          [this](IncidentId incident, std::function<void(CallerRef, runtime::CallersRecords)> answer) {
+                            return keeper->find_of(incident, std::move(answer));
                           }});
     keeper->start();
     keeper->wake(journal->head().position);
@@ -349,6 +366,33 @@ struct Service::Parts {
         {[this](auto question) { return history->ask(std::move(question)); }, [this] { return history->behind(); }});
     history->start();
     history->wake(journal->head().position);
+  }
+
+  /// Other programs are told by this. Without it the line answers, and they are told when it is back.
+  void deliver() {
+    const auto sorry = [](const Refusal& why) { spdlog::error("deliveries to other programs: {}", why.message); };
+    auto client = http_client::HttpClientBeast::make(http_client_of(config));
+    auto store = deliveries_sqlite::DeliveriesSqlite::open(config.data);
+    auto reads = journal_sqlite::JournalSqlite::open(config.data, config.keys, journal_sqlite::Mode::read);
+    auto beside = journal_sqlite::JournalSqlite::open(config.data, config.keys, journal_sqlite::Mode::read);
+    auto keys = vault::VaultSodium::unlock(config.data, config.keys, false, vault::Use::reads);
+    if (!client) return sorry(client.error());
+    if (!store) return sorry(store.error());
+    if (!reads) return sorry(reads.error());
+    if (!beside) return sorry(beside.error());
+    if (!keys) return sorry(keys.error());
+    http = std::move(*client);
+    delivery_vault = std::move(*keys);
+    delivery_sealer = std::make_unique<runtime::VaultSealer>(*delivery_vault);
+    runtime::Deliveries::Hooks hooks;
+    hooks.refused = sorry;
+    hooks.stand = [this](core::DeliveriesStand stand) {
+      core->post_always([this, stand = std::move(stand)] { core->submit(stand); });
+    };
+    deliveries = std::make_unique<runtime::Deliveries>(std::move(*reads), std::move(*beside), std::move(*store),
+                                                       *delivery_sealer, *http, wall_clock, std::move(hooks));
+    deliveries->start();
+    deliveries->wake(journal->head().position);
   }
 
   /// Callers' dialogs go on where an earlier process left them; what arrives from now on waits for the core.
@@ -419,6 +463,8 @@ Service::~Service() {
   if (p.core) p.core->stop();
   if (p.keeper) p.keeper->stop();
   p.history.reset();  // its reader answers through the gateway
+  if (p.http) p.http->stop();
+  if (p.deliveries) p.deliveries->stop();
   p.sip.stop();
   if (p.media) p.media->stop();
   p.gateway.reset();  // its workers post to the core and the web hand
@@ -451,6 +497,7 @@ Result<bool> Service::start() {
   if (auto trunks = p.check_trunks(); !trunks) return trunks;
   p.keep_records();
   p.keep_history();
+  p.deliver();
   p.gateway->recovered();
   p.web->remember(p.gateway->known_sign_ins());
   if (auto web = p.web->start(); !web) return web;

@@ -163,6 +163,10 @@ void read_all(TomlFile& file, Config& c) {
     t.read("proof_s", c.proof_s);
     if (c.proof_s < kProofMin_s || c.proof_s > kProofMax_s) t.blame("proof_s", "30 to 46800");
   });
+  top.section("clients", [&](TomlTable& t) {
+    t.read("private_addresses", c.client_private_addresses);
+    t.read("authority", c.client_authority);
+  });
   top.section("quality", [&](TomlTable& t) {
     t.read("form", c.quality.form);
     t.read("sample_percent", c.quality.sample_percent);
@@ -188,6 +192,19 @@ void read_all(TomlFile& file, Config& c) {
     address(t, "listen", c.sip);
     t.read("legs_max", c.legs_max);
     t.read("edge", c.sip_edges);
+    std::string by_tls;
+    t.read("tls_listen", by_tls);
+    t.read("tls_certificate", c.sip_tls.certificate);
+    t.read("tls_key", c.sip_tls.key);
+    t.read("tls_ca", c.sip_tls.ca);
+    if (by_tls.empty()) return;
+    if (auto parsed = host_port(by_tls))
+      c.sip_tls.listen = *parsed;
+    else
+      t.blame("tls_listen", parsed.error().message);
+    for (const auto& [key, file] :
+         {std::pair("tls_certificate", &c.sip_tls.certificate), {"tls_key", &c.sip_tls.key}, {"tls_ca", &c.sip_tls.ca}})
+      if (file->empty()) t.blame(key, "a PEM file: needed with tls_listen");
   });
   top.section("edge", [&](TomlTable& t) {
     t.read("udp", c.edge.udp);
@@ -266,7 +283,9 @@ void read_all(TomlFile& file, Config& c) {
     if (trunk.calls_per_second < 1 || trunk.calls_per_second > kCallsPerSecondMax)
       t.blame("calls_per_second", "1 to 100000");
     if (!is_number(trunk.caller_id)) t.blame("caller_id", "+ and digits, or digits");
-    if (trunk.call_over != "udp" && trunk.call_over != "tcp") t.blame("call_over", "\"udp\" or \"tcp\"");
+    if (trunk.call_over != "udp" && trunk.call_over != "tcp" && trunk.call_over != "tls")
+      t.blame("call_over", "\"udp\", \"tcp\" or \"tls\"");
+    if (trunk.call_over == "tls" && !c.sip_tls.listen) t.blame("call_over", "\"tls\" needs sip.tls_listen");
     if (!trunk.call_to.empty()) {
       const auto to = host_port(trunk.call_to);
       if (!to || !is_address(to->host) || to->port == 0) t.blame("call_to", "write ADDRESS:PORT");

@@ -25,14 +25,14 @@ struct TrunkConfig {
   std::vector<std::string> addresses;  ///< addresses or CIDR blocks from which this trunk's calls come
   std::string station;                 ///< whose calls it brings when nothing better is known
   std::string station_at;              ///< FILE:LINE: KEY of it: which stations there are, the journal says
-  std::string tls_name;                ///< in the certificate that it must show to the edge; empty: none is asked for
-  bool outgoing = false;               ///< takes calls of ours
-  std::string caller_id = "110";       ///< the number that the callee is shown
-  std::string call_to;                 ///< ADDRESS:PORT where they go; empty: the first address, port 5060
-  std::string call_over = "udp";       ///< or "tcp"
-  std::vector<std::string> dialled;    ///< what is ours to answer; empty: as usual (adapters/sip/dialled.h)
-  bool media_learned = false;          ///< its voices do not come from where they are described to be
-  bool identity_believed = true;       ///< P-Asserted-Identity and Remote-Party-ID
+  std::string tls_name;              ///< in the certificate that it must show, to the edge or by TLS to us; empty: none
+  bool outgoing = false;             ///< takes calls of ours
+  std::string caller_id = "110";     ///< the number that the callee is shown
+  std::string call_to;               ///< ADDRESS:PORT where they go; empty: the first address, port 5060
+  std::string call_over = "udp";     ///< or "tcp", "tls"
+  std::vector<std::string> dialled;  ///< what is ours to answer; empty: as usual (adapters/sip/dialled.h)
+  bool media_learned = false;        ///< its voices do not come from where they are described to be
+  bool identity_believed = true;     ///< P-Asserted-Identity and Remote-Party-ID
   std::int64_t calls_per_second = 1'000;  ///< let through by the edge; what the SIP hand takes on one core, measured
 };
 
@@ -65,6 +65,13 @@ struct EdgeConfig {
   HostPort inside{"127.0.0.1", 5062};      ///< the edge's own address towards the server
   std::string certificate, key;            ///< PEM files, for tls
   std::string client_ca;                   ///< who signs the certificates that trunks show; empty: none is asked for
+};
+
+/// SIP over TLS by the server itself, without an edge.
+struct SipTlsConfig {
+  std::optional<HostPort> listen;
+  std::filesystem::path certificate, key;  ///< PEM
+  std::filesystem::path ca;                ///< who signs the certificates that trunks show
 };
 
 /// Two machines; without a name there is one.
@@ -100,6 +107,7 @@ struct Config {
   std::string public_url;
   HostPort sip{"127.0.0.1", 5060};
   std::vector<std::string> sip_edges;  ///< addresses believed when they name a trunk
+  SipTlsConfig sip_tls;
   EdgeConfig edge;
   std::int64_t legs_max = 20'000;
   std::vector<TrunkConfig> trunks;
@@ -109,6 +117,8 @@ struct Config {
   bool second_factor_required = true;        ///< of supervisors and administrators; false: it is offered
   std::filesystem::path breached_passwords;  ///< SHA-1 in order (vault/known_passwords); empty: none
   std::int64_t proof_s = 900;                ///< administration within this of giving the password
+  bool client_private_addresses = false;   ///< programs of others may be told within our own network, and by plain HTTP
+  std::filesystem::path client_authority;  ///< certificates that are believed of them besides the system's; empty: none
   privacy::Terms retention;
   std::string history_postgres;              ///< a connection string of libpq; empty: the history is in SQLite
   std::int64_t ring_back_after_s = 0;        ///< the system itself calls back whom nobody answered; 0: it does not

@@ -78,6 +78,8 @@ Result<bool> ControlClient::ask_line(const std::string& line) {
   if (!answer) return tl::unexpected(answer.error());
   if (const auto* refused = std::get_if<core::Refused>(&*answer))
     return refuse(refused->code, refused->message, refused->field);
+  const auto* done = std::get_if<core::Done>(&*answer);
+  key_ = done ? done->key.value_or("") : "";
   return true;
 }
 

@@ -21,6 +21,8 @@ class ControlClient {
   const core::Update& picture() const { return picture_; }
   /// Refusals: the server's, or "io".
   Result<bool> ask(core::Command command);
+  /// That the last one made, of a client's; empty: it made none.
+  const std::string& key() const { return key_; }
   /// The journal's format becomes the newest of the server that runs. Refusals alike.
   Result<bool> raise_format();
   /// What the fake message gateway would have sent: number, tab, text.
@@ -35,6 +37,7 @@ class ControlClient {
   std::string heard_;
   core::Update picture_;
   std::int64_t next_ = 1;
+  std::string key_;
 };
 
 }  // namespace sigap::installation

@@ -19,7 +19,8 @@ class Follower {
   virtual JournalHead head() = 0;
   /// Forgets everything, because the journal is another one, or because its tail never counted.
   virtual Result<bool> begin_anew() = 0;
-  /// Takes the next events, in order, which end at `head`; personal values in them are sealed. All of them become
+  /// Takes the next events, in order, which end at `head`; what is personal in them reads as unknown, unless
+  /// the follower has keys (runtime/followers/journal_follower.h). All of them become
   /// durable, or none: after a refusal the same events are given again later.
   virtual Result<bool> take(const std::vector<core::Event>& events, const JournalHead& head) = 0;
   /// Called once a minute, when everything that is in the journal was taken.

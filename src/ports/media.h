@@ -22,6 +22,7 @@ enum class Prompt {
   waiting,    ///< "please stay on the line": after a call came back to the queue
   ring_back,  ///< "you called the police: for help press one, if you need nothing press two": to whom we call back
   press,      ///< "if you cannot speak press five, for yes one, for no two": once
+  none,       ///< silence: at the far side is no caller, but somebody of ours
 };
 
 /// Told an SDP, which is empty where the operation yields none.

@@ -43,6 +43,8 @@ class RecordIndex {
   virtual Result<bool> take(const std::vector<RecordNote>& notes, const JournalHead& head) = 0;
   /// The newest `most` records of this caller, the newest first.
   virtual std::vector<RecordFound> of_caller(CallerRef caller, std::int64_t most) = 0;
+  /// Whose record this is; none: unknown, or of nobody.
+  virtual CallerRef caller_of(RecordKind kind, std::int64_t id) = 0;
   /// Records of this kind to which nothing has happened since `before`: the next `most` of them, and from the beginning
   /// again when there are no more.
   virtual std::vector<std::int64_t> untouched(RecordKind kind, Instant before, std::int64_t most) = 0;

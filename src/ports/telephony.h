@@ -166,6 +166,13 @@ class TelephonyListener {
 };
 
 /// How the SIP hand is.
+/// Where trunks come by TLS to us.
+struct TrunkTlsHealth {
+  Instant until;             ///< our certificate's end
+  std::int64_t refused = 0;  ///< connections whose certificate was not taken, or that showed none
+  std::string why;           ///< ... the last of them; empty: none was
+};
+
 struct TelephonyHealth {
   bool up = false;
   std::string note;            ///< what is wrong, empty when up
@@ -173,6 +180,7 @@ struct TelephonyHealth {
   std::int64_t refused = 0;    ///< requests answered with a refusal by the hand itself since start
   std::int64_t strangers = 0;  ///< messages from addresses that are no trunk's
   std::int64_t intruders = 0;  ///< requests within a dialog that is not the sender's
+  std::optional<TrunkTlsHealth> tls = {};
 };
 
 class Telephony {

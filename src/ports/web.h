@@ -92,6 +92,20 @@ struct KnownSignIn {
   std::string address, login;
 };
 
+/// A program of somebody else's asks for something (docs/integrating.md). Nothing of it is believed yet.
+struct ClientRequest {
+  std::string method;
+  std::string path;  ///< without a query
+  std::string client;
+  std::string id, timestamp, signature;  ///< as the fields webhook-* say
+  std::string body;
+};
+struct ClientAnswer {
+  int status = 200;
+  std::string json;
+  std::int64_t retry_after_s = 0;  ///< 0: nothing is said of it
+};
+
 class WebGateway {
  public:
   virtual ~WebGateway() = default;
@@ -116,6 +130,8 @@ class WebGateway {
   virtual void connected(ConnectionId connection, Channel channel, std::string token) = 0;
   virtual void received(ConnectionId connection, std::string text) = 0;
   virtual void disconnected(ConnectionId connection) = 0;
+  /// Answers a program's request. `done` is called once, on any thread.
+  virtual void client_asks(ClientRequest asked, std::function<void(ClientAnswer)> done) = 0;
   /// Yields the body of GET /healthz (JSON) and whether all is well (200, else 503).
   virtual void health(std::function<void(bool well, std::string json)> done) = 0;
   /// Yields the body of GET /metrics (Prometheus text format 0.0.4).

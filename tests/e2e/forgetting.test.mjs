@@ -5,7 +5,7 @@ import { execFileSync } from 'node:child_process';
 import { cpSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { at, Desk, openPage, picture as pictureOf, press, signIn, until } from './kit.mjs';
+import { at, Desk, objections, openPage, picture as pictureOf, press, signIn, until } from './kit.mjs';
 
 const NUMBER = '+628123459999';
 const OTHER = '+628123450002';
@@ -65,6 +65,30 @@ test('a caller is told who read about them, and what is open is not forgotten', 
   assert.equal(await look(admin, '+62899000111'), 0, 'of who never called there is nothing');
   await at(admin, 'privacy-none').waitFor();
   assert.ok(installation.events().some(({ body }) => body.type === 'CallerLookedUp'), 'a search is written down');
+});
+
+test('who called by a page shows the code of their browser, or the link of their report', async () => {
+  const caller = await openPage(desk.browser, installation, '/', { width: 390, height: 844, mobile: true });
+  assert.equal(await at(caller, 'web-code-open').count(), 0, 'who never called has none');
+  await press(caller, 'web-call');
+  await press(page, 'answer');
+  await until('joined', async () => (await at(page, 'my-call').getAttribute('data-connected')) === 'true');
+  await press(page, 'send-tracking');
+  await until('the link', async () => /#[\w-]{20,}/.test((await at(caller, 'web-follow').getAttribute('href')) ?? ''));
+  const link = installation.url + (await at(caller, 'web-follow').getAttribute('href'));
+  await at(page, 'hang-up').click();
+  await press(page, 'outcome-genuine');
+  await desk.state('ready');
+  await press(caller, 'web-back');
+  await press(caller, 'web-code-open');
+  const code = await at(caller, 'web-code').textContent();
+  assert.match(code, /^([0-9a-f]{8} ?){8}$/);
+  assert.deepEqual(await objections(caller), []);
+  await until('the call and its incident, by the code', async () => (await look(admin, code)) === 2);
+  assert.equal(await look(admin, link), 2, 'the same by the link');
+  assert.equal(await look(admin, code.replace(/^./, (first) => (first === '0' ? '1' : '0'))), 0, 'a code is no guess');
+  assert.equal(await look(admin, `${link}x`), 0);
+  await caller.context().close();
 });
 
 test('two administrators have it forgotten, and a process that dies then forgets all the same', async () => {

@@ -1,11 +1,15 @@
 // ./run --self-check: does this installation do its job? A call with voice and place comes in by SIP, an operator
-// answers in a browser, dispatches, an officer acknowledges on a phone, the citizen follows, everybody hangs up.
+// answers in a browser, dispatches, an officer acknowledges on a phone, the citizen follows, everybody hangs up. Then a
+// citizen calls by the first page. All pages come by HTTPS, of a local authority that the browser trusts, where this
+// machine is in a network.
 // Each step is printed with its seconds; the exit code is 0 only if each happened. How slow this machine is is measured
 // and said first: what is slow is waited for, what is broken is told apart from it (patience.mjs).
 // usage: self_check.mjs [--pictures DIR]
+import { spawnSync } from 'node:child_process';
 import { mkdirSync } from 'node:fs';
+import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
-import { appears, at, Installation, mapDrawn, openBrowser, openPage, pause, press, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
+import { appears, at, Installation, mapDrawn, openBrowser, openPage, openTrustingBrowser, pause, press, readyOperator, signIn, sipp, toneFile, until } from './kit.mjs';
 import { machineInWords } from './patience.mjs';
 
 const pictures = process.argv[2] === '--pictures' ? process.argv[3] : undefined;
@@ -29,11 +33,13 @@ let installation, browser, caller;
 
 try {
   console.log(`Self-check: a whole emergency call on this machine\n  ${machineInWords()}`);
-  installation = await Installation.start();
+  const networked = Object.values(networkInterfaces()).flat().some((one) => one.family === 'IPv4' && !one.internal);
+  const secure = networked && spawnSync('certutil', ['-H']).error === undefined;
+  installation = await Installation.start(secure ? { lan: '127.0.0.1' } : {});
   await until('health', async () => (await installation.health()).status === 'ok');
-  step('server, SIP and media are up');
+  step(`server, SIP and media are up, pages by ${secure ? 'HTTPS' : 'plain HTTP (this machine is in no network, or lacks libnss3-tools)'}`);
 
-  browser = await openBrowser();
+  browser = await (secure ? openTrustingBrowser(installation) : openBrowser());
   const officer = await openPage(browser, installation, '/petugas', { width: 390, height: 844, mobile: true,
     geolocation: { longitude: 110.38, latitude: -7.76, accuracy: 12 } });
   await signIn(officer, installation.people.petugas1);
@@ -121,8 +127,28 @@ try {
   await reached('closed');
   step('closed with an answer; the citizen sees it');
 
-  for (const page of [operator, officer, citizen])
-    if (page.problems.length) throw new Error(`a page complained: ${page.problems.join('; ')}`);
+  const page = await openPage(browser, installation, '/', { width: 390, height: 844, mobile: true, geolocation: { ...SLEMAN, accuracy: 14 } });
+  const phase = (wanted) => until(`the calling page: ${wanted}`, async () =>
+    (await at(page, 'web-call-view').getAttribute('data-phase')) === wanted);
+  await press(page, 'web-call');
+  await phase('waiting');
+  await appears(operator, 'answer');
+  await operator.keyboard.press('F2');
+  await phase('talking');
+  const heard = await until('voice both ways by the page', () => page.evaluate(async () => {
+    const seen = await window.sigapCall();
+    return seen && seen.sent > 50 && seen.received > 50 && seen.level > 0.005 ? seen : null;
+  }));
+  await picture(page, 'citizen-calls');
+  step(`a citizen calls by the first page, without a telephone: ${heard.sent} packets sent, ${heard.received} received, level ${heard.level.toFixed(3)}`);
+  await press(page, 'web-hang-up');
+  await phase('over');
+  await press(operator, 'outcome-genuine');
+  await until('ready again', async () => (await at(operator, 'own-state').getAttribute('data-state')) === 'ready');
+  step('hung up by the page; the operator is ready again');
+
+  for (const each of [operator, officer, citizen, page])
+    if (each.problems.length) throw new Error(`a page complained: ${each.problems.join('; ')}`);
   const after = await installation.health();
   if (after.status !== 'ok' || after.calls.talking !== 0 || after.sip.legs !== 0) throw new Error(`left over: ${JSON.stringify(after)}`);
   step('nothing is left over');

@@ -17,7 +17,7 @@ export function makeWorld() {
     officer: { person: 2, login: 'officer', name: 'Andi Saputra', role: 'officer', ...HOME, headset_passed: false, since: ago(5), on_duty: false },
     administrator: { person: 3, login: 'admin', name: 'Admin', role: 'administrator', ...HOME, headset_passed: false, since: ago(5), on_duty: false },
     supervisor: { ...desk, person: 4, login: 'supervisor', name: 'Ratna Kusuma', role: 'supervisor', ...HOME, station: 'polda-diy', station_name: 'Polda Daerah Istimewa Yogyakarta', headset_passed: false, state: 'not_ready', not_ready_reason: 'signed_in', since: ago(5), on_duty: false },
-    calls: [], incidents: [], alerts: [], tasks: [], shifts: [], staff: [], approvals: [], refused_sign_ins: [],
+    calls: [], incidents: [], alerts: [], tasks: [], shifts: [], staff: [], approvals: [], refused_sign_ins: [], reviews: [], review_forms: [],
     units: [
       { unit: 2, call_sign: 'SLM-01', name: 'Andi Saputra', station: HOME.station, position: point(110.38, -7.76), position_at: Date.now() + 3_600_000 },
       { unit: 5, call_sign: 'SLM-02', name: 'Budi Hartono', station: HOME.station, position: point(110.34, -7.73), position_at: ago(60) },
@@ -45,7 +45,7 @@ export function makeWorld() {
     Object.assign(w.operator, { state, since: Date.now(), ...(state === 'wrap_up' ? { outcome_by: Date.now() + 120_000 } : {}) }, more);
   };
 
-  const asSupervisorSees = ({ offer, ...call }) => ({ ...call, mine: false, ...(call.mine ? { answered_by: w.operator.name } : {}), ...(call.guest ? { guest: { ...call.guest, mine: call.guest.kind === 'supervisor' } } : {}) });
+  const asSupervisorSees = ({ offer, ...call }) => ({ ...call, mine: false, listeners: call.listeners.map((each) => ({ ...each, mine: true })), ...(call.mine ? { answered_by: w.operator.name } : {}), ...(call.guest ? { guest: { ...call.guest, mine: call.guest.kind === 'supervisor' } } : {}) });
   const supervisorIs = (state, more = {}) => {
     for (const field of ['not_ready_reason', 'call']) delete w.supervisor[field];
     Object.assign(w.supervisor, { state, since: Date.now() }, more);
@@ -71,6 +71,8 @@ export function makeWorld() {
     staff: role === 'supervisor' ? w.staff : [],
     approvals: role === 'administrator' ? w.approvals : [],
     refused_sign_ins: role === 'administrator' ? w.refused_sign_ins : [],
+    reviews: role === 'supervisor' || role === 'operator' ? w.reviews : [],
+    review_forms: w.review_forms,
     stations: w.stations,
     removed: [],
   });
@@ -90,11 +92,11 @@ export function makeWorld() {
     const call = ++w.nextId;
     w.calls = w.calls.filter((c) => c.state !== 'ended');
     w.calls.unshift({ call, state: 'waiting', number: '+628129990001', home: HOME.station, home_name: HOME.station_name, home_reason: 'nearest', arrived: ago(2), waiting_since: ago(2), answer_by: ago(-8),
-      offer: call, offer_until: ago(-8), second_ring: false, mine: false, connected: false, urgent: false, suspected: false, silent: false, pranks: 0, ghosts: 0, location: { point: point(110.3602, -7.6921), radius_m: 900 } });
+      offer: call, offer_until: ago(-8), second_ring: false, mine: false, connected: false, urgent: false, suspected: false, silent: false, pranks: 0, ghosts: 0, listeners: [], location: { point: point(110.3602, -7.6921), radius_m: 900 } });
     operatorIs('offered', { offer: call });
     return true;
   };
-  w.waiting = (more = {}) => w.calls.push({ call: ++w.nextId, state: 'waiting', home: HOME.station, home_name: HOME.station_name, home_reason: 'province_desk', arrived: ago(14), waiting_since: ago(14), answer_by: ago(4), second_ring: true, mine: false, connected: false, urgent: false, suspected: false, silent: false, pranks: 0, ghosts: 0, ...more });
+  w.waiting = (more = {}) => w.calls.push({ call: ++w.nextId, state: 'waiting', home: HOME.station, home_name: HOME.station_name, home_reason: 'province_desk', arrived: ago(14), waiting_since: ago(14), answer_by: ago(4), second_ring: true, mine: false, connected: false, urgent: false, suspected: false, silent: false, pranks: 0, ghosts: 0, listeners: [], ...more });
   /** A colleague's call rings here: they want the operator in it. */
   w.invite = () => {
     const incident = w.incidents.at(-1);
@@ -188,6 +190,12 @@ export function makeWorld() {
       call.guest = guest('supervisor', { state: 'joined', name: w[role].name, station_name: w[role].station_name, mine: own });
       (own ? operatorIs : supervisorIs)('talking', { call: c.call });
     },
+    ListenIn: (c) => {
+      for (const call of w.calls) call.listeners = [];
+      find(w.calls, 'call', c.call).listeners.push({ name: w.supervisor.name, mine: false, whispers: false, since: Date.now(), offer: ++w.nextId, whisper: ++w.nextId });
+    },
+    StopListening: (c) => void (find(w.calls, 'call', c.call).listeners = []),
+    Whisper: (c) => void Object.assign(find(w.calls, 'call', c.call).listeners[0] ?? {}, { whispers: c.speaks }),
     InviteStation: (c) => void (find(w.calls, 'call', c.call).guest = guest('colleague', { name: 'Raden Mas Bambang Sutrisno Kusumohadi', station_name: find(w.stations, 'station', c.station).name })),
     InviteLine: (c) => void (find(w.calls, 'call', c.call).guest = guest('outside', { line: c.line })),
     DropGuest: (c) => guestGoes(find(w.calls, 'call', c.call)),

@@ -154,6 +154,13 @@ std::vector<RecordFound> RecordsSqlite::of_caller(CallerRef caller, std::int64_t
   return all;
 }
 
+CallerRef RecordsSqlite::caller_of(RecordKind kind, std::int64_t id) {
+  if (!db_) return {};
+  Statement row(db_, "SELECT caller FROM records WHERE kind = ? AND id = ?");
+  row.bind(1, number(kind)).bind(2, id);
+  return row.step() ? CallerRef{row.integer(0)} : CallerRef{};
+}
+
 std::vector<std::int64_t> RecordsSqlite::untouched(RecordKind kind, Instant before, std::int64_t most) {
   std::vector<std::int64_t> ids;
   if (!db_) return ids;

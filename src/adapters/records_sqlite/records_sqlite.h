@@ -25,6 +25,7 @@ class RecordsSqlite final : public ports::RecordIndex {
   Result<bool> begin_anew() override;
   Result<bool> take(const std::vector<ports::RecordNote>& notes, const ports::JournalHead& head) override;
   std::vector<RecordFound> of_caller(CallerRef caller, std::int64_t most) override;
+  CallerRef caller_of(RecordKind kind, std::int64_t id) override;
   std::vector<std::int64_t> untouched(RecordKind kind, Instant before, std::int64_t most) override;
   std::vector<CallerRef> orphaned(std::int64_t most) override;
   void unlinked(const std::vector<CallerRef>& callers) override;

@@ -77,10 +77,6 @@ int on_prack(nta_reliable_magic_t*, nta_reliable_t*, nta_incoming_t* prack, cons
   return 200;
 }
 
-bool over_tcp(const sip_t& sip) {
-  return sip.sip_via && sip.sip_via->v_protocol && std::strstr(sip.sip_via->v_protocol, "TCP");
-}
-
 }  // namespace
 
 LegId fresh_leg_id() {
@@ -143,14 +139,18 @@ Result<bool> Agent::open(su_root_t* root) {
   nta_agent_get_params(nta_, NTATAG_BAD_REQ_MASK_REF(bad_headers_), TAG_END());
   const auto* contact = nta_agent_contact(nta_);
   port_ = static_cast<std::uint16_t>(contact && contact->m_url->url_port ? std::stoi(contact->m_url->url_port) : 5060);
+  if (config_.tls)
+    if (auto secure = open_tls(); !secure) return secure;
   watch_connections();
   return true;
 }
 
-std::string Agent::contact(bool tcp) const {
-  const bool v6 = config_.address.find(':') != std::string::npos;
-  return "<sip:110@" + (v6 ? "[" + config_.address + "]" : config_.address) + ":" + std::to_string(port_) +
-         (tcp ? ";transport=tcp>" : ">");
+std::string Agent::contact(Transport over) const {
+  const bool secure = over == Transport::tls && config_.tls;
+  const auto& address = secure ? config_.tls->address : config_.address;
+  const bool v6 = address.find(':') != std::string::npos;
+  return "<sip:110@" + (v6 ? "[" + address + "]" : address) + ":" + std::to_string(secure ? tls_port_ : port_) +
+         parameter_of(over) + ">";
 }
 
 Leg* Agent::find(const LegId& id) {
@@ -188,8 +188,10 @@ void Agent::refuse_at_once(msg_t* message, const TrunkName& trunk, int status, c
 void Agent::out_of_dialog(msg_t* message, sip_t& sip) {
   const auto method = sip.sip_request->rq_method;
   if (method == sip_method_ack || !looked_at(message, sip)) return msg_destroy(message);
-  const auto trunk = trunks_.find(msg_addr(message)->su_sa, trunks_named(sip));
+  const auto shown = names_shown(message);
+  const auto trunk = trunks_.find(msg_addr(message)->su_sa, trunks_named(sip), shown);
   if (!trunk) {
+    if (!shown.empty()) refused_by_name(shown);
     if (trunks_.is_edge(msg_addr(message)->su_sa))
       count_refusal(TrunkName{}, 403);
     else
@@ -270,7 +272,7 @@ void Agent::invite(msg_t* message, sip_t& sip, const TrunkName& trunk) {
   if (!request) return;  // the trunk says it again
   leg.id = fresh_leg_id();
   leg.agent = this;
-  leg.tcp = over_tcp(sip);
+  leg.over = transport_of(sip);
   leg.their_sdp = call.sdp;
   leg.target = target_of(sip);
   leg.asks_us = call.sdp.empty();
@@ -307,6 +309,7 @@ int Agent::in_dialog(Leg& leg, nta_incoming_t* request, const sip_t& sip) {
     msg_destroy(message);
     if (!heard) return refuse_early(request, SIP_403_FORBIDDEN);
   }
+  if (!shows_its_name(leg, request, sip)) return refuse_early(request, SIP_403_FORBIDDEN);
   place_told(leg, sip);
   // To an answer that an earlier process gave.
   if (sip.sip_request->rq_method == sip_method_ack && leg.answered && !leg.confirmed && !leg.ours) confirm(leg);
@@ -390,10 +393,10 @@ void Agent::ring(const LegId& id) {
   if (!leg || !leg->invite || leg->answered) return;
   if (leg->reliable) {
     (void)nta_reliable_treply(leg->invite, on_prack, nullptr, SIP_180_RINGING,
-                              SIPTAG_CONTACT_STR(contact(leg->tcp).c_str()), SIPTAG_ALLOW_STR(kAllow), TAG_END());
+                              SIPTAG_CONTACT_STR(contact(leg->over).c_str()), SIPTAG_ALLOW_STR(kAllow), TAG_END());
     return;
   }
-  nta_incoming_treply(leg->invite, SIP_180_RINGING, SIPTAG_CONTACT_STR(contact(leg->tcp).c_str()), TAG_END());
+  nta_incoming_treply(leg->invite, SIP_180_RINGING, SIPTAG_CONTACT_STR(contact(leg->over).c_str()), TAG_END());
 }
 
 void Agent::answer(const LegId& id, const std::string& sdp) {
@@ -418,7 +421,7 @@ void Agent::answer(const LegId& id, const std::string& sdp) {
 
 void Agent::send_answer(Leg& leg) {
   leg.answered = leg.told = true;
-  nta_incoming_treply(leg.invite, SIP_200_OK, SIPTAG_CONTACT_STR(contact(leg.tcp).c_str()),
+  nta_incoming_treply(leg.invite, SIP_200_OK, SIPTAG_CONTACT_STR(contact(leg.over).c_str()),
                       SIPTAG_CONTENT_TYPE_STR("application/sdp"), SIPTAG_PAYLOAD_STR(leg.our_sdp.c_str()),
                       SIPTAG_ALLOW_STR(kAllow), SIPTAG_SERVER_STR(config_.user_agent.c_str()),
                       TAG_IF(!leg.timer_header.empty(), SIPTAG_HEADER_STR(leg.timer_header.c_str())), TAG_END());

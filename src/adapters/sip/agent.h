@@ -7,12 +7,14 @@
 //   agent_places.cpp    a caller's place that comes later
 //   agent_texts.cpp     texts that a trunk brings
 //   agent_restore.cpp   dialogs that an earlier process began
+//   agent_tls.cpp       connections by TLS, and whose they are
 #pragma once
 #include <atomic>
 #include <chrono>
 #include <deque>
 #include <map>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <set>
 #include <string>
@@ -46,6 +48,7 @@ class Agent {
   Result<bool> open(su_root_t* root);
   std::vector<ports::RestoredLeg> restore(const std::vector<ports::LegRecord>& records);
   std::uint16_t port() const { return port_; }
+  std::uint16_t tls_port() const { return tls_port_; }
 
   void proceed(const LegId& leg);
   void ring(const LegId& leg);
@@ -65,6 +68,13 @@ class Agent {
   std::atomic<std::int64_t> intruders{0};  ///< requests within a dialog that is not theirs
   /// How many server transactions nta ever had.
   std::int64_t transactions() const;
+
+  /// A line of what the stack notes of its connections.
+  void tls_noted(std::string_view line);
+  /// Connections by TLS that were refused, and why the last one was.
+  std::pair<std::int64_t, std::string> tls_refusals() const;
+  /// When what we show by TLS runs out; nothing: there is no TLS.
+  std::optional<Instant> tls_until() const { return tls_until_; }
 
   /// What becomes of a message whose headers have been read. `not_heard`: as if it had not come; `stranger`: and
   /// nothing more is read from where it came.
@@ -91,6 +101,15 @@ class Agent {
   void tell_place(Leg& leg);
 
  private:
+  Result<bool> open_tls();
+  /// Whether the connection from there is by TLS, with a certificate that was checked.
+  bool shown_something(const sockaddr& source) const;
+  /// The names in the certificate of the connection by which this has just come.
+  std::vector<std::string_view> names_shown(msg_s* message) const;
+  /// Of a trunk that is known by its certificate, each request is.
+  bool shows_its_name(const Leg& leg, nta_incoming_t* request, const sip_s& sip) const;
+  void refused_by_name(const std::vector<std::string_view>& shown);
+  void tls_refused(const std::string& why);
   const msg_mclass_s* stand_at_the_door();
   void leave_the_door();
   void watch_connections();
@@ -149,7 +168,7 @@ class Agent {
   void end(Leg& leg, ports::LegEndedBy by, const char* reason);
   void drop(Leg& leg);
   Leg* find(const LegId& leg);
-  std::string contact(bool tcp) const;
+  std::string contact(Transport over) const;
   /// The number before our first request within a dialog.
   std::string first_cseq() const { return std::to_string(config_.first_cseq) + " OPTIONS"; }
 
@@ -169,7 +188,15 @@ class Agent {
   su_timer_t* report_timer_ = nullptr;
   bool report_waits_ = false;
   std::unique_ptr<StrangerConnections> stranger_connections_;
+  std::unique_ptr<StrangerConnections> strangers_by_tls_;
   su_timer_t* connections_timer_ = nullptr;
+  std::uint16_t tls_port_ = 0;
+  std::optional<Instant> tls_until_;
+  std::string tls_subject_, tls_reason_;  ///< of the certificate that is being looked at, what is wrong with it
+  mutable std::mutex tls_mutex_;          ///< for what other threads read:
+  std::int64_t tls_refused_ = 0;
+  std::string tls_why_;
+  std::chrono::steady_clock::time_point tls_told_{};
   unsigned bad_headers_ = 0;  ///< those for which nta refuses a request
   std::chrono::steady_clock::time_point broken_since_{};
   std::deque<std::string> broken_calls_;    ///< Call-IDs of the last broken INVITEs

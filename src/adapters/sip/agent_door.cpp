@@ -106,6 +106,9 @@ void Agent::leave_the_door() {
 void Agent::watch_connections() {
   stranger_connections_ =
       std::make_unique<StrangerConnections>(port_, std::chrono::milliseconds(config_.stranger_stays.ms));
+  if (config_.tls)
+    strangers_by_tls_ =
+        std::make_unique<StrangerConnections>(tls_port_, std::chrono::milliseconds(config_.stranger_stays.ms));
   connections_timer_ =
       su_timer_create(su_root_task(root_), static_cast<su_duration_t>(StrangerConnections::kEvery.count()));
   su_timer_set_for_ever(connections_timer_, on_connections, this);
@@ -118,6 +121,13 @@ void Agent::end_stranger_connections() {
                                    ++report_.strangers;
                                    turned_away_from(peer);
                                  });
+  if (!strangers_by_tls_) return;
+  strangers_by_tls_->end_old([this](const sockaddr& peer) { return shown_something(peer); },
+                             [this](const sockaddr& peer) {
+                               ++strangers;
+                               ++report_.strangers;
+                               turned_away_from(peer);
+                             });
 }
 
 const Leg* Agent::dialog_of(const sip_t& sip) const {
@@ -138,8 +148,11 @@ Agent::Look Agent::look(msg_t* message, sip_t& sip) {
   const auto named = trunks_named(sip);
   const auto method = sip.sip_request->rq_method;
   const bool known = trunks_.knows(source);
+  // Whose certificate it is shows when the message is delivered: its connection is not known before.
+  const bool shown = config_.tls && trunks_.proves_itself(source) && shown_something(source);
   if (const auto* leg = dialog_of(sip)) {
     if (trunks_.believes(source, named, leg->trunk)) return Look::come_in;
+    if (shown && trunks_.proves_itself(source, leg->trunk)) return Look::come_in;
     ++intruders;
     ++report_.intruders;
     turned_away_from(source);
@@ -149,6 +162,7 @@ Agent::Look Agent::look(msg_t* message, sip_t& sip) {
     note_if_broken(message, sip, *trunk);
     return Look::come_in;
   }
+  if (shown) return Look::come_in;
   if (trunks_.is_edge(source)) return Look::come_in;  // what it says by itself, or a name that we do not know: answered
   ++strangers;
   ++report_.strangers;

@@ -102,7 +102,7 @@ int Agent::offered(Leg& leg, nta_incoming_t* request, const sip_t& sip) {
   const auto sdp = sdp_of(sip);
   if (!invite && sdp.empty()) {  // a session timer's, or a new target
     follow(leg, sip);
-    nta_incoming_treply(request, SIP_200_OK, SIPTAG_CONTACT_STR(contact(leg.tcp).c_str()), SIPTAG_ALLOW_STR(kAllow),
+    nta_incoming_treply(request, SIP_200_OK, SIPTAG_CONTACT_STR(contact(leg.over).c_str()), SIPTAG_ALLOW_STR(kAllow),
                         TAG_IF(!leg.timer_header.empty(), SIPTAG_HEADER_STR(leg.timer_header.c_str())), TAG_END());
     nta_incoming_destroy(request);
     return 0;
@@ -140,7 +140,7 @@ int Agent::offered(Leg& leg, nta_incoming_t* request, const sip_t& sip) {
 
 void Agent::answer_offer(Leg& leg) {
   leg.offer_answered = true;
-  nta_incoming_treply(leg.offer, SIP_200_OK, SIPTAG_CONTACT_STR(contact(leg.tcp).c_str()),
+  nta_incoming_treply(leg.offer, SIP_200_OK, SIPTAG_CONTACT_STR(contact(leg.over).c_str()),
                       SIPTAG_CONTENT_TYPE_STR("application/sdp"), SIPTAG_PAYLOAD_STR(leg.our_sdp.c_str()),
                       SIPTAG_ALLOW_STR(kAllow),
                       TAG_IF(!leg.timer_header.empty(), SIPTAG_HEADER_STR(leg.timer_header.c_str())), TAG_END());

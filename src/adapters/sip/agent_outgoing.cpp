@@ -76,10 +76,10 @@ void Agent::place(const ports::PlacedCall& call) {
   leg.trunk = call.trunk;
   leg.agent = this;
   leg.ours = leg.told = true;
-  leg.tcp = out->tcp;
+  leg.over = out->over;
   leg.our_sdp = call.sdp;
   const auto callee = "sip:" + call.number + "@" + bracketed(out->host) + ":" + std::to_string(out->port) +
-                      ";user=phone" + (out->tcp ? ";transport=tcp" : "");
+                      ";user=phone" + parameter_of(out->over);
   const auto us = "<sip:" + out->caller_id + "@" + bracketed(config_.address) + ">";
   leg.dialog =
       nta_leg_tcreate(nta_, on_leg_request, &leg, SIPTAG_CALL_ID_STR(leg.id.value.c_str()), SIPTAG_FROM_STR(us.c_str()),
@@ -88,7 +88,7 @@ void Agent::place(const ports::PlacedCall& call) {
     nta_leg_tag(leg.dialog, leg.id.value.c_str());
     leg.placed = nta_outgoing_tcreate(
         leg.dialog, on_invite_answer, &leg, nullptr, SIP_METHOD_INVITE, URL_STRING_MAKE(callee.c_str()),
-        SIPTAG_CONTACT_STR(contact(leg.tcp).c_str()), SIPTAG_HEADER_STR(("P-Asserted-Identity: " + us).c_str()),
+        SIPTAG_CONTACT_STR(contact(leg.over).c_str()), SIPTAG_HEADER_STR(("P-Asserted-Identity: " + us).c_str()),
         SIPTAG_ALLOW_STR(kAllow), SIPTAG_USER_AGENT_STR(config_.user_agent.c_str()),
         SIPTAG_CONTENT_TYPE_STR("application/sdp"), SIPTAG_PAYLOAD_STR(leg.our_sdp.c_str()), TAG_END());
   }

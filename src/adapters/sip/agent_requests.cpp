@@ -88,7 +88,7 @@ void Agent::probe(const LegId& id) {
   if (!leg || !leg->answered || leg->inquiry || leg->hang_up) return;
   leg->probed = std::chrono::steady_clock::now();
   leg->inquiry = nta_outgoing_tcreate(leg->dialog, on_probe_answer, leg, nullptr, SIP_METHOD_OPTIONS, nullptr,
-                                      SIPTAG_CONTACT_STR(contact(leg->tcp).c_str()), TAG_END());
+                                      SIPTAG_CONTACT_STR(contact(leg->over).c_str()), TAG_END());
   if (leg->inquiry) leg->requests.insert(leg->inquiry);
 }
 
@@ -113,7 +113,7 @@ void Agent::reinvite(Leg& leg) {
   ++leg.reinvites;
   leg.reinvite =
       nta_outgoing_tcreate(leg.dialog, on_reinvite_answer, &leg, nullptr, SIP_METHOD_INVITE, nullptr,
-                           SIPTAG_CONTACT_STR(contact(leg.tcp).c_str()), SIPTAG_CONTENT_TYPE_STR("application/sdp"),
+                           SIPTAG_CONTACT_STR(contact(leg.over).c_str()), SIPTAG_CONTENT_TYPE_STR("application/sdp"),
                            SIPTAG_PAYLOAD_STR(leg.our_sdp.c_str()), TAG_END());
   if (leg.reinvite) leg.requests.insert(leg.reinvite);
 }
@@ -173,7 +173,8 @@ bool Agent::stray_answer(msg_t* message, const sip_t& sip) {
     return false;
   }
   // Nobody's call any more: whoever picked up must not sit in silence. Strangers get nothing out of us.
-  return trunks_.knows(msg_addr(message)->su_sa) && nta_msg_ackbye(nta_, message) >= 0;
+  const auto& source = msg_addr(message)->su_sa;
+  return (trunks_.knows(source) || trunks_.proves_itself(source)) && nta_msg_ackbye(nta_, message) >= 0;
 }
 
 }  // namespace sigap::sip

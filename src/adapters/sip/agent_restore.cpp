@@ -72,7 +72,7 @@ bool Agent::restore(const ports::LegRecord& record, std::string& caller_sdp) {
   leg.their_sdp = caller_sdp;
   leg.asks_us = caller_sdp.empty();
   leg.target = target_of(*sip);
-  leg.tcp = sip_via_transport(sip->sip_via) && std::string_view(sip_via_transport(sip->sip_via)) == "TCP";
+  leg.over = transport_of(*sip);
   leg.our_sdp = record.our_sdp;
   leg.confirmed = record.confirmed;
   leg.answered = record.confirmed;
@@ -94,7 +94,7 @@ bool Agent::restore(const ports::LegRecord& record, std::string& caller_sdp) {
     return true;
   }
   // Without a transport nta would not know where its answers leave from.
-  auto* transport = tport_by_protocol(nta_agent_tports(nta_), kept.tcp ? "tcp" : "udp");
+  auto* transport = tport_by_protocol(nta_agent_tports(nta_), name_of(kept.over));
   kept.invite = nta_incoming_create(nta_, kept.dialog, message, sip, NTATAG_TPORT(transport), TAG_END());
   if (!kept.invite) {
     nta_leg_destroy(kept.dialog);
@@ -126,7 +126,7 @@ bool Agent::restore_placed(const ports::LegRecord& record, std::string& caller_s
     leg.agent = this;
     leg.restored = leg.ours = leg.rings = leg.answered = leg.confirmed = true;
     leg.told = record.told;
-    leg.tcp = sip_via_transport(sip->sip_via) && std::string_view(sip_via_transport(sip->sip_via)) == "TCP";
+    leg.over = transport_of(*sip);
     leg.our_sdp = record.our_sdp;
     leg.dialog =
         nta_leg_tcreate(nta_, on_leg_request, &leg, SIPTAG_CALL_ID(sip->sip_call_id), SIPTAG_FROM(sip->sip_from),

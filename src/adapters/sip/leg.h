@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "adapters/sip/transport.h"
 #include "base/ids.h"
 #include "ports/telephony.h"
 
@@ -28,7 +29,7 @@ struct Leg {
   nta_outgoing_t* inquiry = nullptr;   ///< one of them: a probe
   nta_incoming_t* offer = nullptr;     ///< theirs within the dialog, until it is answered and, by INVITE, confirmed
   bool offer_answered = false;
-  bool tcp = false;
+  Transport over = Transport::udp;
   bool ours = false;              ///< placed by us: the 200 comes from over there, the ACK from here
   bool rings = false;             ///< ... and it was told that it rings there
   bool answered = false;          ///< 200 was sent

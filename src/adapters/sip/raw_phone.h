@@ -145,6 +145,7 @@ class RawPhone {
            "\r\nContact: <sip:callee@" + here_ + ">\r\nMax-Forwards: 70\r\n" + more +
            "Content-Length: " + std::to_string(body.size()) + "\r\n\r\n" + body;
   }
+  int descriptor() const { return socket_; }
   const std::string& here() const { return here_; }
   std::uint16_t port() const { return static_cast<std::uint16_t>(std::stoi(here_.substr(here_.find(':') + 1))); }
   static std::string reply_to(const std::string& request, const std::string& answer = "200 OK") {

@@ -100,6 +100,10 @@ std::uint16_t SipHand::port() const {
   return thread_ ? thread_->agent->port() : std::uint16_t{0};
 }
 
+std::uint16_t SipHand::tls_port() const {
+  return thread_ ? thread_->agent->tls_port() : std::uint16_t{0};
+}
+
 void SipHand::proceed(LegId leg) {
   if (thread_) thread_->post([leg](Agent& agent) { agent.proceed(leg); });
 }
@@ -142,7 +146,12 @@ std::int64_t SipHand::transactions() const {
 ports::TelephonyHealth SipHand::health() const {
   if (!thread_) return {false, "not started"};
   const auto& agent = *thread_->agent;
-  return {true, "", agent.legs, agent.refused, agent.strangers, agent.intruders};
+  ports::TelephonyHealth health{true, "", agent.legs, agent.refused, agent.strangers, agent.intruders, {}};
+  if (const auto until = agent.tls_until()) {
+    auto [refused, why] = agent.tls_refusals();
+    health.tls = {*until, refused, std::move(why)};
+  }
+  return health;
 }
 
 }  // namespace sigap::sip

@@ -2,7 +2,10 @@
 // nta and not nua, because a dialog can be rebuilt from a stored LegRecord after a restart.
 // Sources: RFC 3261; sofia-sip documentation of nta; docs/adr/ on the choice of layer.
 #pragma once
+#include <filesystem>
+#include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -11,6 +14,15 @@
 #include "ports/telephony.h"
 
 namespace sigap::sip {
+
+/// SIP over TLS without an edge in front. Who connects shows a certificate that `authority` signed, or is not heard.
+struct SipTls {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 0;             ///< 0 = any free one
+  std::filesystem::path certificate;  ///< PEM: ours first, then who signed it; read at the start alone
+  std::filesystem::path key;
+  std::filesystem::path authority;  ///< PEM: who signs the certificates of trunks
+};
 
 struct SipConfig {
   std::string address = "127.0.0.1";  ///< to listen on, UDP and TCP
@@ -25,6 +37,9 @@ struct SipConfig {
   Duration report_every = seconds(60);  ///< of who was turned away at the door
   std::vector<std::string> own_addresses = {};  ///< of this machine: no trunk has sound sent there
   Duration stranger_stays = seconds(5);         ///< a connection from an address of nobody (stranger_connections.h)
+  std::optional<SipTls> tls = {};
+  /// Who was refused by TLS and why, on the hand's thread; at most one in a second.
+  std::function<void(const std::string&)> tell_of_tls = {};
 };
 
 class Agent;
@@ -42,6 +57,7 @@ class SipHand final : public ports::Telephony {
   /// Ends the thread; legs are left as they are.
   void stop();
   std::uint16_t port() const;
+  std::uint16_t tls_port() const;
 
   void proceed(LegId leg) override;
   void ring(LegId leg) override;

@@ -24,7 +24,7 @@ class SipOutgoingTest : public testing::Test {
   }
   void start(std::uint16_t to, std::vector<ports::LegRecord> records = {}, bool tcp = false) {
     hand = std::make_unique<SipHand>();
-    Trunk trunk{{"telkom"}, {"127.0.0.1"}, false, WayOut{"127.0.0.1", to, tcp, "110"}};
+    Trunk trunk{{"telkom"}, {"127.0.0.1"}, "", WayOut{"127.0.0.1", to, tcp ? Transport::tcp : Transport::udp, "110"}};
     SipConfig config{"127.0.0.1", port, {trunk, {{"deaf"}, {"127.0.0.9"}}}, "Sigap", 1000, 1000 * ++epoch};
     auto started = hand->start(config, heard, std::move(records));
     ASSERT_TRUE(started) << started.error().message;

@@ -1,6 +1,7 @@
 #include "adapters/sip/trunk_list.h"
 
 #include <arpa/inet.h>
+#include <strings.h>
 
 #include <algorithm>
 #include <charconv>
@@ -46,12 +47,13 @@ Result<TrunkList> TrunkList::make(const std::vector<Trunk>& trunks, const std::v
       Block block;
       block.trunk = trunk.name;
       if (!read(text, block)) return refuse("invalid", "trunk " + trunk.name.value + ": not an address: " + text);
-      block.by_edge_only = trunk.by_edge_only;
+      block.tls_name = trunk.tls_name;
       list.places_.push_back(block);
-      if (!trunk.by_edge_only) list.blocks_.push_back(std::move(block));
+      list.blocks_.push_back(std::move(block));
     }
     Block out;
     out.trunk = trunk.name;
+    out.tls_name = trunk.tls_name;
     if (trunk.out && read(trunk.out->host, out)) list.places_.push_back(std::move(out));
   }
   for (const auto& text : edges) {
@@ -88,11 +90,27 @@ std::optional<TrunkList::Bytes> TrunkList::bytes_of(const sockaddr& source) {
   return bytes;
 }
 
+bool TrunkList::Block::is_proved(const std::vector<std::string_view>& shown) const {
+  const auto same = [&](std::string_view name) {
+    return name.size() == tls_name.size() && strncasecmp(name.data(), tls_name.data(), name.size()) == 0;
+  };
+  return tls_name.empty() || std::any_of(shown.begin(), shown.end(), same);
+}
+
 std::optional<TrunkName> TrunkList::find(const sockaddr& source) const {
+  return find(source, {}, {});
+}
+
+bool TrunkList::proves_itself(const sockaddr& source, const TrunkName& trunk) const {
   const auto address = bytes_of(source);
-  if (!address) return std::nullopt;
-  const auto found =
-      std::find_if(blocks_.begin(), blocks_.end(), [&](const Block& block) { return block.holds(*address); });
+  return address && std::any_of(blocks_.begin(), blocks_.end(), [&](const Block& block) {
+           return !block.tls_name.empty() && (trunk.value.empty() || block.trunk == trunk) && block.holds(*address);
+         });
+}
+
+std::optional<TrunkName> TrunkList::proved(const Bytes& address, const std::vector<std::string_view>& shown) const {
+  const auto found = std::find_if(blocks_.begin(), blocks_.end(),
+                                  [&](const Block& block) { return block.holds(address) && block.is_proved(shown); });
   if (found == blocks_.end()) return std::nullopt;
   return found->trunk;
 }
@@ -117,12 +135,12 @@ bool TrunkList::knows(const sockaddr& source) const {
 bool TrunkList::may_connect(const sockaddr& source) const {
   const auto address = bytes_of(source);
   return address && (within(edges_, *address) || std::any_of(places_.begin(), places_.end(), [&](const Block& place) {
-                       return !place.by_edge_only && place.holds(*address);
+                       return place.tls_name.empty() && place.holds(*address);
                      }));
 }
 
-bool TrunkList::believes(const sockaddr& source, const std::vector<std::string_view>& named,
-                         const TrunkName& whose) const {
+bool TrunkList::believes(const sockaddr& source, const std::vector<std::string_view>& named, const TrunkName& whose,
+                         const std::vector<std::string_view>& shown) const {
   const auto address = bytes_of(source);
   if (!address) return false;
   const bool anybodys = !is_configured(whose);
@@ -132,7 +150,7 @@ bool TrunkList::believes(const sockaddr& source, const std::vector<std::string_v
     if (says && (anybodys || *says == whose)) return true;
   }
   return std::any_of(places_.begin(), places_.end(), [&](const Block& place) {
-    return (anybodys || place.trunk == whose) && !place.by_edge_only && place.holds(*address);
+    return (anybodys || place.trunk == whose) && place.is_proved(shown) && place.holds(*address);
   });
 }
 
@@ -175,9 +193,11 @@ const Reading& TrunkList::reading(const TrunkName& trunk) const {
   return found == readings_.end() ? usual : found->second;
 }
 
-std::optional<TrunkName> TrunkList::find(const sockaddr& source, const std::vector<std::string_view>& named) const {
+std::optional<TrunkName> TrunkList::find(const sockaddr& source, const std::vector<std::string_view>& named,
+                                         const std::vector<std::string_view>& shown) const {
   const auto address = bytes_of(source);
-  if (named.empty() || !address || !within(edges_, *address)) return find(source);
+  if (!address) return std::nullopt;
+  if (named.empty() || !within(edges_, *address)) return proved(*address, shown);
   if (named.size() != 1) return std::nullopt;
   const auto known =
       std::find_if(names_.begin(), names_.end(), [&](const TrunkName& name) { return name.value == named[0]; });

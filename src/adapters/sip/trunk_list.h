@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "adapters/sip/dialled.h"
+#include "adapters/sip/transport.h"
 #include "base/ids.h"
 #include "base/result.h"
 
@@ -20,7 +21,7 @@ namespace sigap::sip {
 struct WayOut {
   std::string host;  ///< an address
   std::uint16_t port = 5060;
-  bool tcp = false;
+  Transport over = Transport::udp;
   std::string caller_id;  ///< the number that the callee is shown
 };
 
@@ -33,7 +34,7 @@ struct Reading {
 struct Trunk {
   TrunkName name;
   std::vector<std::string> addresses;  ///< addresses or CIDR blocks, IPv4 or IPv6
-  bool by_edge_only = false;           ///< proved by a certificate, which only an edge sees: an address is not enough
+  std::string tls_name = {};           ///< in the certificate that proves it, to us or to an edge: no address is enough
   std::optional<WayOut> out = {};
   Reading reading = {};
 };
@@ -46,7 +47,11 @@ class TrunkList {
   std::optional<TrunkName> find(const sockaddr& source) const;
   /// Whose request this is that names these trunks. An edge names exactly one that we know, or nobody is meant: what a
   /// stranger wrote stands beside what the edge wrote. From elsewhere names mean nothing.
-  std::optional<TrunkName> find(const sockaddr& source, const std::vector<std::string_view>& named) const;
+  /// `shown`: the names in the certificate that was checked when the sender's connection began, by TLS.
+  std::optional<TrunkName> find(const sockaddr& source, const std::vector<std::string_view>& named,
+                                const std::vector<std::string_view>& shown = {}) const;
+  /// Whether a trunk that is known by its certificate may be there (of this name, if any is given).
+  bool proves_itself(const sockaddr& source, const TrunkName& trunk = {}) const;
   /// Of a trunk, or of an edge.
   bool knows(const sockaddr& source) const;
   bool is_edge(const sockaddr& source) const;
@@ -55,7 +60,8 @@ class TrunkList {
   /// Whether this source speaks for the trunk whose dialog it is: an address of it, the one that our calls go to, or an
   /// edge that names it or nobody (what an edge says by itself: CANCEL, an ACK to a refusal). Whose dialog nobody knows
   /// any more, or whose trunk is no longer configured, may be any trunk's.
-  bool believes(const sockaddr& source, const std::vector<std::string_view>& named, const TrunkName& whose) const;
+  bool believes(const sockaddr& source, const std::vector<std::string_view>& named, const TrunkName& whose,
+                const std::vector<std::string_view>& shown = {}) const;
   /// Whether sound may be sent to this address (a literal) on the trunk's word. Not to many at once, and not to this
   /// machine, of which `ours` are addresses: what listens there believes who is near. Unless the trunk is there, too.
   bool may_be_sent_to(const TrunkName& trunk, const std::string& address, const std::vector<std::string>& ours) const;
@@ -69,12 +75,14 @@ class TrunkList {
     TrunkName trunk;
     Bytes bytes{};
     int bits = 128;
-    bool by_edge_only = false;
+    std::string tls_name;  ///< empty: the address is enough
     bool holds(const Bytes& address) const;
+    bool is_proved(const std::vector<std::string_view>& shown) const;
   };
   static bool read(const std::string& text, Block& block);
   static std::optional<Bytes> bytes_of(const sockaddr& source);
   bool is_configured(const TrunkName& trunk) const;
+  std::optional<TrunkName> proved(const Bytes& address, const std::vector<std::string_view>& shown) const;
   static bool within(const std::vector<Block>& blocks, const Bytes& address);
 
   std::vector<Block> blocks_;

@@ -83,6 +83,14 @@ class GatewayOfTests final : public ports::WebGateway {
     if (silent) return kept_.push_back(answer);
     threads_.emplace_back(answer);
   }
+  void client_asks(ports::ClientRequest asked, std::function<void(ports::ClientAnswer)> done) override {
+    note("client " + asked.client + " " + asked.method + " " + asked.path + " " + asked.id + " " + asked.timestamp +
+         " " + asked.signature + " " + asked.body);
+    auto answer = [done] { done({202, R"({"taken":true})", 7}); };
+    const std::lock_guard lock(mutex_);
+    if (silent) return kept_.push_back(answer);
+    threads_.emplace_back(answer);
+  }
   void metrics(std::function<void(std::string)> done) override { done("sigap_up 1\n"); }
 
   /// Waits until `text` was noted; the connection's number, or 0 in time.

@@ -194,6 +194,10 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     request.if_none_match = std::string(message[http::field::if_none_match]);
     request.user_agent = std::string(message[http::field::user_agent]);
     request.upgrade = http::token_list(message[http::field::upgrade]).exists("websocket") ? "websocket" : "";
+    request.client = std::string(message["sigap-client"]);
+    request.id = std::string(message["webhook-id"]);
+    request.timestamp = std::string(message["webhook-timestamp"]);
+    request.signature = std::string(message["webhook-signature"]);
     request.call_token = std::string(message["X-Sigap-Call"]);
     request.line_name = std::string(message["X-Sigap-Line"]);
     request.body = std::move(message.body());

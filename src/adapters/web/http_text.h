@@ -22,8 +22,9 @@ struct HttpRequest {
   std::string if_none_match;
   std::string user_agent;
   std::string upgrade;
-  std::string call_token;  ///< X-Sigap-Call, of a page that calls
-  std::string line_name;   ///< X-Sigap-Line
+  std::string client, id, timestamp, signature;  ///< of a program: sigap-client, webhook-*
+  std::string call_token;                        ///< X-Sigap-Call, of a page that calls
+  std::string line_name;                         ///< X-Sigap-Line
   std::string body;
   std::string address;    ///< of the client, for limits (forwarded.h)
   bool observer = false;  ///< may see how the line fares

@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "adapters/web/device_kind.h"
+#include "adapters/web/owed.h"
 #include "adapters/web/sign_in_body.h"
 #include "tls/pem.h"
 
@@ -16,6 +17,7 @@ namespace {
 
 // With the prefix a browser takes and sends it by HTTPS alone, and no other host can set it.
 constexpr std::string_view kCookie = "__Host-sigap_session", kPlainCookie = "sigap_session";
+constexpr std::string_view kForClients = "/api/v1/";
 constexpr std::string_view kDevice = "__Host-sigap_device", kPlainDevice = "sigap_device";
 constexpr std::int64_t kDeviceKept_s = std::int64_t{400} * 24 * 3600;  // what browsers keep at most (RFC 6265bis 5.5)
 constexpr std::string_view kTrustPage = "/percaya", kAuthority = "/ca.crt";
@@ -33,27 +35,17 @@ bool reads(const std::string& method) {
   return method == "GET" || method == "HEAD";
 }
 
-HttpReply json_reply(int status, std::string body) {
-  return {status,
-          {{"Content-Type", "application/json"}, {"Cache-Control", "no-store"}},
-          std::make_shared<const std::string>(std::move(body))};
-}
-
 /// Asked by proxies that want to know whether we live, of "*" or "/".
 HttpReply options(std::string_view path) {
-  const bool api = path.starts_with("/api/");
-  return {204, {{"Allow", api ? "POST, OPTIONS" : "GET, HEAD, OPTIONS"}, {"Cache-Control", "no-store"}}, nullptr};
+  const char* allowed = path.starts_with(kForClients)    ? "GET, POST, OPTIONS"
+                        : path.starts_with("/api/sign-") ? "POST, OPTIONS"
+                                                         : "GET, HEAD, OPTIONS";
+  return {204, {{"Allow", allowed}, {"Cache-Control", "no-store"}}, nullptr};
 }
 
 HttpReply not_allowed(const char* allowed) {
   auto reply = refusal(405, "method");
   reply.headers.emplace_back("Allow", allowed);
-  return reply;
-}
-
-HttpReply retry_later(int status, const std::string& code, Duration after) {
-  auto reply = refusal(status, code);
-  reply.headers.emplace_back("Retry-After", std::to_string((after.ms + 999) / 1000));
   return reply;
 }
 
@@ -87,30 +79,6 @@ int status_of(std::string_view code) {
   if (code == "invalid") return 400;
   if (code == "busy") return 503;
   return 409;  // "over", "too_many", "nobody_reads", "format"
-}
-
-/// A reply owed: given by the gateway or, when that stays silent, by the clock.
-/// Kept alive by its timer only: the gateway may hold its callback longer than the io thread lives.
-struct Owed {
-  Owed(boost::asio::io_context& io, Router::Reply to) : timer(io), reply(std::move(to)) {}
-  boost::asio::steady_timer timer;
-  Router::Reply reply;
-  bool given() const { return !reply; }
-  void give(HttpReply what) {
-    if (!reply) return;
-    const auto to = std::exchange(reply, nullptr);
-    timer.cancel();
-    to(std::move(what));
-  }
-};
-
-std::weak_ptr<Owed> owe(boost::asio::io_context& io, const Router::Reply& reply, Duration patience) {
-  auto owed = std::make_shared<Owed>(io, reply);
-  owed->timer.expires_after(std::chrono::milliseconds(patience.ms));
-  owed->timer.async_wait([owed](const boost::system::error_code& error) {
-    if (!error) owed->give(retry_later(503, "busy", seconds(1)));
-  });
-  return owed;
 }
 
 }  // namespace
@@ -150,6 +118,7 @@ void Router::answer(const HttpRequest& request, const Reply& reply) {
     if (path == "/healthz") return health(request.observer, reply);
     return request.observer ? metrics(reply) : reply(refusal(403, "observers"));
   }
+  if (path.starts_with(kForClients)) return client_asks(request, reply);
   if (path == kPhotographPath)
     return request.method == "POST" ? photograph(request, reply) : reply(not_allowed("POST"));
   if (path.starts_with(kPhotographs))

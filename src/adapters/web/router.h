@@ -59,6 +59,7 @@ class Router {
   void show_photograph(const HttpRequest& request, const Reply& reply);
   void health(bool all, const Reply& reply);
   void metrics(const Reply& reply);
+  void client_asks(const HttpRequest& request, const Reply& reply);
   HttpReply page(const HttpRequest& request);
   HttpReply found_page(const HttpRequest& request, std::string_view path);
   HttpReply authority(const HttpRequest& request);

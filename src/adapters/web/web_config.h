@@ -25,7 +25,7 @@ struct WebLimits {
   std::size_t requests = 2'000;  ///< that are no socket: beyond, who sits idle goes
   std::size_t connections_per_address = 512;  ///< requests, and citizens' sockets: a mobile network shares one address
   std::size_t header_bytes = 8U << 10;
-  std::size_t body_bytes = 4U << 10;
+  std::size_t body_bytes = 8U << 10;        ///< a report of another app's, with 4,000 bytes of words
   std::size_t photograph_bytes = 4U << 20;  ///< one file of a page that calls (picture::kFileMax_bytes)
   std::size_t photographs = 32;             ///< under way at once: 128 MB; own
   Duration photograph = seconds(60);        ///< for one to arrive: 4 MB at 560 kbit/s
@@ -47,7 +47,7 @@ struct WebLimits {
   Duration request = seconds(10);            ///< for a whole request to arrive, and to sit idle between two
   Duration reply = seconds(120);             ///< for a whole reply to leave: 10 MB at 700 kbit/s
   Duration gateway = seconds(2);             ///< for the gateway to answer /healthz and /metrics
-  Duration sign_in = seconds(10);            ///< for the gateway to answer a sign-in
+  Duration sign_in = seconds(10);            ///< for the gateway to answer a sign-in, or a program's request
   Duration socket_idle = seconds(20);        ///< a socket is pinged after half of it and given up after all of it
   Duration socket_close = seconds(5);        ///< for what is left to leave, and the closing handshake
 };

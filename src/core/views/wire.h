@@ -151,13 +151,9 @@ struct MediaOffer {
   std::optional<BesideCall> beside = {};  ///< absent: a voice of the call itself
   std::optional<Relay> relay = {};
 };
-/// Of an AddClient or RotateClientKey, before its Done: the key, which nobody is shown again.
-struct ClientKey {
-  std::int64_t id = 0;
-  std::string key;
-};
 struct Done {
   std::int64_t id = 0;
+  std::optional<std::string> key = {};  ///< that a client signs with from now on: nobody is shown it again
 };
 /// id 0: the message could not even be read as a request.
 struct Refused {
@@ -275,10 +271,9 @@ struct PageCallOver {
   bool by_page = false;   ///< the page hung up, or was away too long
   bool number = false;    ///< there is a number to call back
 };
-using ServerKinds =
-    std::variant<Welcome, Update, MediaOffer, ClientKey, Done, Refused, PlacesFound, CallerFound, ReportFound,
-                 TotpOffered, PasskeyOffered, RecoveryCodesTold, SessionOver, Beat, Tracking, PageStatus, PageAnswer,
-                 PageMessage, PageLines, PageTextRefused, PageCallOver, Relay>;
+using ServerKinds = std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, ReportFound,
+                                 TotpOffered, PasskeyOffered, RecoveryCodesTold, SessionOver, Beat, Tracking,
+                                 PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver, Relay>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

@@ -8,12 +8,12 @@ namespace sigap::runtime {
 
 JournalFollower::JournalFollower(std::string name, std::unique_ptr<ports::ReplicaJournal> journal,
                                  ports::Follower& follower, std::function<void(const Refusal&)> refused,
-                                 codec::Sealer* keys)
+                                 codec::Sealer* sealer)
     : name_(std::move(name)),
       journal_(std::move(journal)),
       follower_(follower),
       refused_(std::move(refused)),
-      keys_(keys ? *keys : no_keys_) {}
+      sealer_(sealer ? *sealer : no_keys_) {}
 
 JournalFollower::~JournalFollower() {
   stop();
@@ -92,7 +92,7 @@ JournalFollower::Progress JournalFollower::follow() {
   std::vector<core::Event> events;
   std::optional<Refusal> problem;
   auto head = journal_->read(position_ + 1, [&](const ports::JournalLine& line) {
-    auto event = codec::read_event(line.body, keys_);
+    auto event = codec::read_event(line.body, sealer_);
     if (!event) {
       problem = event.error();
       return false;

@@ -29,10 +29,11 @@ struct FollowerCondition {
 class JournalFollower {
  public:
   /// `journal` is this thread's own, opened to be read beside the one that is written. `refused` is told on this
-  /// thread; the same events are tried again in kLookEvery, or at once where the follower is elsewhere ("moved").
-  /// `keys`: this thread's own, for a follower that may see what is personal; null: it sees none.
+  /// thread; the same events are tried again in kLookEvery, or at
+  /// once where the follower is elsewhere ("moved"). With a sealer, which is this thread's own too, the follower
+  /// is given what is personal; without one it is not.
   JournalFollower(std::string name, std::unique_ptr<ports::ReplicaJournal> journal, ports::Follower& follower,
-                  std::function<void(const Refusal&)> refused, codec::Sealer* keys = nullptr);
+                  std::function<void(const Refusal&)> refused, codec::Sealer* sealer = nullptr);
   ~JournalFollower();
   void start();
   void stop();
@@ -64,7 +65,7 @@ class JournalFollower {
   ports::Follower& follower_;
   std::function<void(const Refusal&)> refused_;
   codec::NoKeys no_keys_;
-  codec::Sealer& keys_;
+  codec::Sealer& sealer_;
   std::atomic<std::int64_t> position_{0}, end_{0};
   mutable std::mutex mutex_;
   std::condition_variable wake_;

@@ -13,10 +13,19 @@ RecordKeeper::RecordKeeper(std::unique_ptr<ports::ReplicaJournal> journal, std::
       follower_("records", std::move(journal), *this, [this](const Refusal& why) { hooks_.refused(why); }) {}
 
 bool RecordKeeper::find(CallerRef caller, std::function<void(CallersRecords)> answer) {
-  return follower_.post([this, caller, end = follower_.end(), answer = std::move(answer)] {
-    CallersRecords found{index_->of_caller(caller, kFoundMax), position() < end, false};
-    found.more = static_cast<std::int64_t>(found.records.size()) >= kFoundMax;
-    answer(std::move(found));
+  return follower_.post([this, caller, end = follower_.end(), answer = std::move(answer)] { answer(of(caller, end)); });
+}
+
+CallersRecords RecordKeeper::of(CallerRef caller, std::int64_t end) {
+  CallersRecords found{index_->of_caller(caller, kFoundMax), position() < end, false};
+  found.more = static_cast<std::int64_t>(found.records.size()) >= kFoundMax;
+  return found;
+}
+
+bool RecordKeeper::find_of(IncidentId incident, std::function<void(CallerRef, CallersRecords)> answer) {
+  return follower_.post([this, incident, end = follower_.end(), answer = std::move(answer)] {
+    const auto caller = index_->caller_of(RecordKind::incident, incident.value);
+    answer(caller, of(caller, end));
   });
 }
 

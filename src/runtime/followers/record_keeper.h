@@ -40,6 +40,8 @@ class RecordKeeper final : private ports::Follower {
   void wake(std::int64_t position) { follower_.wake(position); }
   /// Any thread: answered on the keeper's. False when too many questions wait already.
   bool find(CallerRef caller, std::function<void(CallersRecords)> answer);
+  /// The same of whoever this incident was opened for.
+  bool find_of(IncidentId incident, std::function<void(CallerRef, CallersRecords)> answer);
   /// Any thread: the callers' numbers have no reference any more. Those that are not told now are orphaned again.
   void unlinked(std::vector<CallerRef> callers);
   /// Any thread: of the last event it has read.
@@ -51,6 +53,7 @@ class RecordKeeper final : private ports::Follower {
                                                     ///< nation's calls; own
 
  private:
+  CallersRecords of(CallerRef caller, std::int64_t end);
   ports::JournalHead head() override { return index_->head(); }
   Result<bool> begin_anew() override { return index_->begin_anew(); }
   Result<bool> take(const std::vector<core::Event>& events, const ports::JournalHead& head) override;

@@ -78,7 +78,10 @@ std::pair<bool, std::string> health_json(const core::State& state, const Conditi
                                    {"talking", n.in_call},
                                    {"wrap_up", n.after_call}};
   body["journal"] = json::object{{"position", c.head.position}, {"hash", c.head.hash}, {"format", state.format}};
-  body["sip"] = json::object{{"up", c.telephony.up}, {"note", c.telephony.note}, {"legs", c.telephony.legs}};
+  json::object sip{{"up", c.telephony.up}, {"note", c.telephony.note}, {"legs", c.telephony.legs}};
+  if (const auto& tls = c.telephony.tls)
+    sip["tls"] = json::object{{"until", write_rfc3339(tls->until)}, {"refused", tls->refused}, {"why", tls->why}};
+  body["sip"] = std::move(sip);
   body["pages"] = json::object{{"up", c.pages.up}, {"legs", c.pages.legs}, {"refused", c.pages.refused}};
   body["media"] = json::object{
       {"up", c.media.up}, {"note", c.media.note}, {"restarts", c.media.restarts}, {"bridges", c.voices.bridges}};
@@ -164,6 +167,9 @@ std::string Metrics::text(const core::State& state, const Condition& c) const {
   l.counter("sip_refused_total", "Requests refused before the core.", c.telephony.refused);
   l.counter("sip_strangers_total", "Messages and silent connections from addresses of no trunk.",
             c.telephony.strangers);
+  if (c.telephony.tls)
+    l.counter("sip_tls_refused_total", "Connections of trunks by TLS without a certificate that is taken.",
+              c.telephony.tls->refused);
   l.counter("sip_intruders_total", "Requests within a dialog that is not theirs.", c.telephony.intruders);
   l.gauge("page_legs", "Live calls of citizens' pages.", c.pages.legs);
   l.counter("page_refused_total", "Calls of pages that found no room.", c.pages.refused);

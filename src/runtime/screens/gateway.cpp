@@ -4,6 +4,8 @@
 
 #include "base/hash.h"
 #include "base/overloaded.h"
+#include "core/decide/clients.h"
+#include "runtime/clients/client_door.h"
 #include "runtime/voice/page_calls.h"
 #include "runtime/voice/switchboard.h"
 
@@ -249,9 +251,11 @@ void Gateway::request(const core::Asker& asker, core::Request request, const Tel
 void Gateway::ask(const core::Asker& asker, std::int64_t id, core::Command command, const Tell& tell,
                   std::optional<core::CallerRecords> found) {
   const auto token = entropy_.token();  // not every command needs one; each could
+  const bool key =
+      std::holds_alternative<core::AddClient>(command) || std::holds_alternative<core::RotateClientKey>(command);
   core::CommandAsked asked{asker, std::move(command), token, sha256_hex(token), std::move(found)};
-  core_.submit(std::move(asked), [id, tell](const Reply& reply) {
-    if (!reply.refusal) return tell(core::Done{id});
+  core_.submit(std::move(asked), [id, tell, key, token](const Reply& reply) {
+    if (!reply.refusal) return tell(core::Done{id, key ? std::optional(core::client_key_of(token)) : std::nullopt});
     const auto& r = *reply.refusal;
     tell(core::Refused{id, r.code, r.field.empty() ? "" : "command." + r.field, r.message});
   });
@@ -324,6 +328,7 @@ void Gateway::happened(const std::vector<core::Event>& events) {
     }
     if (const auto* off = std::get_if<dispatch::UnitOffDuty>(&event.body)) core_.engine().positions().erase(off->unit);
   }
+  if (client_door_) client_door_->happened(events);
   const auto touched = core::views::touched_by(core_.engine().state(), events);
   if (touched.nothing()) return;
   board_changed_ |= touched.board;
@@ -386,6 +391,7 @@ void Gateway::listen(Instant now) {
 
 void Gateway::tick(Instant now) {
   listen(now);
+  if (client_door_) client_door_->tick(now);
   pages_->tick(listened_);
   for (auto& sum : refused_sign_ins_.due(now)) core_.submit(std::move(sum));
   std::vector<ports::ConnectionId> silent;
@@ -413,7 +419,11 @@ void Gateway::tick(Instant now) {
   }
 }
 
-// ---- reports
+// ---- programs of somebody else's, and reports
+
+void Gateway::client_asks(ports::ClientRequest asked, std::function<void(ports::ClientAnswer)> done) {
+  client_door_->ask(std::move(asked), std::move(done));
+}
 
 void Gateway::health(std::function<void(bool, std::string)> done) {
   core_.post_always([this, done = std::move(done)] {

@@ -28,6 +28,7 @@
 
 namespace sigap::runtime {
 
+class ClientDoor;
 class PageCalls;
 class Photographs;
 class Switchboard;
@@ -51,6 +52,8 @@ class Gateway final : public ports::WebGateway {
     std::function<CallerRef(const std::string&)> known;  ///< of a canonical number; core thread
     /// Answered on another thread; false when too many wait.
     std::function<bool(CallerRef, std::function<void(CallersRecords)>)> find;
+    /// The same of whoever an incident was opened for.
+    std::function<bool(IncidentId, std::function<void(CallerRef, CallersRecords)>)> find_of = {};
   };
 
   /// What the line did; as of HistoryKeeper.
@@ -66,6 +69,8 @@ class Gateway final : public ports::WebGateway {
   void set_reports(Reports reports) { reports_ = std::move(reports); }
   void set_callers(Callers callers) { callers_ = std::move(callers); }
   void set_history(History history) { history_ = std::move(history); }
+  /// Where programs of somebody else's are let in.
+  void set_client_door(ClientDoor& door) { client_door_ = &door; }
   /// Whose sockets those of calling citizens are.
   void set_page_calls(PageCalls& pages, Photographs& photographs) {
     pages_ = &pages;
@@ -88,6 +93,7 @@ class Gateway final : public ports::WebGateway {
   void connected(ports::ConnectionId connection, ports::Channel channel, std::string token) override;
   void received(ports::ConnectionId connection, std::string text) override;
   void disconnected(ports::ConnectionId connection) override;
+  void client_asks(ports::ClientRequest asked, std::function<void(ports::ClientAnswer)> done) override;
   bool calls(const std::string& token) const override;
   void photograph(ports::PhotographSent sent, std::function<void(std::string)> done) override;
   void show_photograph(std::string token, std::int64_t call, std::string name,
@@ -197,6 +203,7 @@ class Gateway final : public ports::WebGateway {
   ports::Entropy& entropy_;
   ports::Web* web_ = nullptr;
   PageCalls* pages_ = nullptr;
+  ClientDoor* client_door_ = nullptr;
   Photographs* photographs_ = nullptr;
   std::function<core::Relay()> relay_;
   Reports reports_;

@@ -1,8 +1,11 @@
 // Who is shown whose data, and what administrators ask about a caller.
 #include <algorithm>
+#include <cctype>
 
+#include "base/hash.h"
 #include "base/phone_number.h"
 #include "runtime/screens/gateway.h"
+#include "runtime/voice/page_signalling.h"
 
 namespace sigap::runtime {
 namespace {
@@ -12,6 +15,7 @@ namespace {
 constexpr std::int64_t kToldEvery = 60;
 /// Records a browser is known to have been shown: beyond, it is begun anew, and some are written twice. Own.
 constexpr std::size_t kShownMax = 20'000;
+constexpr std::size_t kPageCode = 64;       // hex digits of SHA-256
 constexpr std::size_t kRecordsShown = 200;  // of one caller: what a person looks through; own
 
 bool personal(const core::CallCard& c) {
@@ -39,6 +43,22 @@ void put_in_order(Records& records) {
   std::ranges::sort(records.calls);
   std::ranges::sort(records.incidents);
   std::ranges::sort(records.tasks);
+}
+
+/// Who called by a page has no number. What they can show instead: the code of their browser, which is the hash that
+/// its calls are kept under (PageSignalling::page_hash).
+std::string known_as(const std::string& shown) {
+  std::string code;
+  for (const unsigned char c : shown)
+    if (std::isspace(c) == 0) code += static_cast<char>(std::tolower(c));
+  const bool is_code = code.size() == kPageCode && code.find_first_not_of("0123456789abcdef") == std::string::npos;
+  return is_code ? page_caller(code) : canonical_number(shown);
+}
+
+/// ... or the link of their report; empty when it is none.
+std::string_view token_in(std::string_view shown) {
+  const auto hash = shown.rfind("/lacak#");
+  return hash == std::string_view::npos ? std::string_view() : shown.substr(hash + std::string_view("/lacak#").size());
 }
 
 }  // namespace
@@ -81,13 +101,20 @@ void Gateway::ask_about_caller(const core::Asker& asker, core::Request request, 
   // Whoever may not is refused before anything is looked up, and it is written down.
   if (!callers_.find || !person || !core::access::may(person->role, request.command))
     return ask(asker, request.id, std::move(request.command), tell);
-  const auto caller = callers_.known(canonical_number(number));
   const auto id = request.id;
-  if (!caller) return tell_found(asker, std::move(request), {}, {}, tell);
-  const bool asked = callers_.find(caller, [this, asker, request = std::move(request), caller, tell](auto all) {
+  const auto found = [this, asker, request, tell](CallerRef caller, CallersRecords all) {
     core_.post_always(
         [this, asker, request, caller, tell, all = std::move(all)] { tell_found(asker, request, caller, all, tell); });
-  });
+  };
+  if (const auto token = token_in(number); !token.empty() && callers_.find_of) {
+    const auto* report = core_.engine().state().incidents.by_token(sha256_hex(token));
+    if (!report) return tell_found(asker, std::move(request), {}, {}, tell);
+    if (!callers_.find_of(report->id, found)) tell(core::Refused{id, "busy", "", "too much work: say it again"});
+    return;
+  }
+  const auto caller = callers_.known(known_as(number));
+  if (!caller) return tell_found(asker, std::move(request), {}, {}, tell);
+  const bool asked = callers_.find(caller, [found, caller](auto all) { found(caller, std::move(all)); });
   if (!asked) tell(core::Refused{id, "busy", "", "too much work: say it again"});
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/hash.h"
 #include "base/overloaded.h"
+#include "runtime/clients/client_door.h"
 #include "runtime/screens/gateway.h"
 
 namespace sigap::runtime {
@@ -38,6 +39,7 @@ std::string* Gateway::password_in(core::Command& command) {
 }
 
 void Gateway::recovered() {
+  if (client_door_) client_door_->recovered();
   const std::lock_guard lock(tokens_mutex_);
   for (const auto& [id, session] : core_.engine().state().people.sessions) {
     token_of_[id] = session.token_hash;

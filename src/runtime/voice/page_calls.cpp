@@ -38,8 +38,7 @@ ports::IncomingCall arrival(const LegId& leg, const core::PageCall& said, const 
   call.trunk = {calls::kPageTrunk};
   call.dialled = "110";
   call.number = said.number.value_or("");
-  // Longer than any number that a trunk may send (64 characters): it is never somebody's number.
-  call.known_as = "page:" + signalling.page_hash;
+  call.known_as = page_caller(signalling.page_hash);
   call.place.location = usable(said.location);
   call.language = said.language.value_or("");
   call.sdp = signalling.sdp;

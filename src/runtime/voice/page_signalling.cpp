@@ -27,6 +27,10 @@ std::vector<ports::LegRecord> take_page_legs(std::vector<ports::LegRecord>& reco
   return of_pages;
 }
 
+std::string page_caller(std::string_view page_hash) {
+  return "page:" + std::string(page_hash);
+}
+
 std::string write(const PageSignalling& s) {
   auto text = std::string(kFirstLine) + "\r\nToken-SHA256: " + s.token_hash + "\r\nPage-SHA256: " + s.page_hash;
   if (s.number) text += "\r\nNumber: yes";

@@ -23,6 +23,9 @@ struct PageSignalling {
   std::string token_hash, page_hash, sdp;
   bool number = false;  ///< there is one to call back
 };
+/// What a page's caller is known as. Longer than any number that a trunk may send (64 characters): it is never
+/// somebody's number.
+std::string page_caller(std::string_view page_hash);
 std::string write(const PageSignalling& signalling);
 /// Refusal "unreadable".
 Result<PageSignalling> read_page_signalling(std::string_view text);

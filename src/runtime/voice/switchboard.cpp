@@ -405,7 +405,8 @@ void Switchboard::resume_voice(SessionId session, CallId call) {
 void Switchboard::offer_again(const LegId& id) {
   auto& bridge = *find(id)->bridge;
   bridge.answered = bridge.asked = bridge.joined = bridge.adopted = false;
-  media_.unbridge(id, bridge.offer, ports::Prompt::waiting,
+  // Into an operator's headset nothing is said while their listener's page comes back.
+  media_.unbridge(id, bridge.offer, find(id)->whisper ? ports::Prompt::none : ports::Prompt::waiting,
                   later([this, id, offer = bridge.offer](const Result<std::string>&) {
                     const auto* leg = find(id);
                     if (leg && leg->bridge && leg->bridge->offer == offer && !leg->bridge->asked) offer_to_browser(id);

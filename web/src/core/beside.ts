@@ -25,6 +25,7 @@ export class Beside {
     const seen = this.paths.get(offer.offer)?.seen ?? false;
     this.drop(offer.offer);
     const peer = new Peer(...Array.from({ length: kind === 'listening' ? VOICES : 1 }, () => new Audio()));
+    peer.useRelay(offer.relay);
     const speaks = kind === 'whisper' ? microphone?.getAudioTracks()[0]?.clone() : undefined;
     const path = { call: offer.call, kind, peer, ...(speaks ? { speaks } : {}), path: 'joining' as Path, seen };
     this.paths.set(offer.offer, path);

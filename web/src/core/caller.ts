@@ -60,6 +60,14 @@ function keep(key: string, value: string | null): void {
   }
 }
 
+/** What this browser's calls are kept under, for who asks about their own data; nothing when it never called. */
+export async function callersCode(): Promise<string | undefined> {
+  const page = kept(PAGE_KEY);
+  if (page === null || !globalThis.crypto?.subtle) return undefined;
+  const hash = new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(page)));
+  return Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
 /** The outside, so that a test can be it. */
 export type Ways = {
   socket: () => Socket;

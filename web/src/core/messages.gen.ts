@@ -510,6 +510,7 @@ export interface PersonCard {
   call_sign: string;
   disabled: boolean;
   signed_in: boolean;
+  second_factor: boolean;
 }
 
 export interface Photograph {
@@ -782,6 +783,7 @@ export interface SelfCard {
   on_duty: boolean;
   alert?: AlertId;
   temporary_until?: Instant;
+  account?: AccountCard;
 }
 
 export interface SendTracking {
@@ -789,7 +791,9 @@ export interface SendTracking {
 }
 
 export interface SessionOver {
-  how: "signed_out" | "replaced" | "expired" | "disabled" | "password_changed" | "guessed";
+  how: "signed_out" | "replaced" | "expired" | "disabled" | "password_changed" | "guessed" | "ended";
+  elsewhere?: string;
+  new_device?: boolean;
 }
 
 export interface SetOutcome {
@@ -965,7 +969,98 @@ export interface Whisper {
   speaks: boolean;
 }
 
+export interface AccountCard {
+  totp?: Instant;
+  recovery_codes: number;
+  passkeys: PasskeyCard[];
+  sign_ins: SignInCard[];
+  new_devices: NewDeviceCard[];
+  owes_factor: boolean;
+}
+
+export interface AddPasskey {
+  name: string;
+  client_data: string;
+  authenticator_data: string;
+}
+
+export interface EndSession {
+  person: PersonId;
+}
+
+export interface NewDeviceCard {
+  device: string;
+  at: Instant;
+}
+
+export interface OfferPasskey {
+  id: number;
+}
+
+export interface OfferTotp {
+  id: number;
+}
+
+export interface PasskeyCard {
+  credential: string;
+  name: string;
+  since: Instant;
+  used?: Instant;
+  cloned?: Instant;
+}
+
+export interface PasskeyOffered {
+  id: number;
+  host: string;
+  page: string;
+  challenge: string;
+  user: string;
+  known: string[];
+}
+
+export interface RecoveryCodesTold {
+  id: number;
+  codes: string[];
+}
+
+export interface RemovePasskey {
+  credential: string;
+}
+
+export interface SetTotp {
+  code: string;
+}
+
+export interface SignInCard {
+  session: SessionId;
+  device: string;
+  since: Instant;
+  seen?: Instant;
+  here: boolean;
+  connected: boolean;
+  how?: "signed_out" | "replaced" | "expired" | "disabled" | "password_changed" | "guessed" | "ended";
+}
+
+export interface TotpOffered {
+  id: number;
+  secret: string;
+  address: string;
+}
+
+export type RemoveTotp = Record<never, never>;
+
+export type MakeRecoveryCodes = Record<never, never>;
+
+export type KnowDevices = Record<never, never>;
+
 export type Command =
+  | ({ type: "SetTotp" } & SetTotp)
+  | ({ type: "RemoveTotp" } & RemoveTotp)
+  | ({ type: "MakeRecoveryCodes" } & MakeRecoveryCodes)
+  | ({ type: "AddPasskey" } & AddPasskey)
+  | ({ type: "RemovePasskey" } & RemovePasskey)
+  | ({ type: "KnowDevices" } & KnowDevices)
+  | ({ type: "EndSession" } & EndSession)
   | ({ type: "PassHeadset" } & PassHeadset)
   | ({ type: "BeReady" } & BeReady)
   | ({ type: "TakeNext" } & TakeNext)
@@ -1029,6 +1124,8 @@ export type Command =
   | ({ type: "AcknowledgeReview" } & AcknowledgeReview);
 
 export type ClientMessage =
+  | ({ type: "OfferTotp" } & OfferTotp)
+  | ({ type: "OfferPasskey" } & OfferPasskey)
   | ({ type: "Request" } & Request)
   | ({ type: "MediaAnswer" } & MediaAnswer)
   | ({ type: "ResumeVoice" } & ResumeVoice)
@@ -1049,6 +1146,9 @@ export type ClientMessage =
   | ({ type: "PageLanguage" } & PageLanguage);
 
 export type ServerMessage =
+  | ({ type: "TotpOffered" } & TotpOffered)
+  | ({ type: "PasskeyOffered" } & PasskeyOffered)
+  | ({ type: "RecoveryCodesTold" } & RecoveryCodesTold)
   | ({ type: "Welcome" } & Welcome)
   | ({ type: "Update" } & Update)
   | ({ type: "MediaOffer" } & MediaOffer)

@@ -1,5 +1,6 @@
 // Rosters as they are drawn: a station's day on its own clock, and what each hour lacks.
 import type { ShiftCard } from './messages.gen';
+import { clockTime, dayMonthYear } from './time';
 
 export const HOUR = 3_600_000;
 export const DAY = 24 * HOUR;
@@ -19,6 +20,11 @@ export function dateOf(at: number, zone: string): string {
 }
 export function timeOf(at: number, zone: string): string {
   return new Date(at + ahead(at, zone)).toISOString().slice(11, 16);
+}
+/** '25-11-2026 07.00 WIB'; where no zone is known, Jakarta's clock. */
+export function whenIn(at: number, zone = 'Asia/Jakarta'): string {
+  const there = zone || 'Asia/Jakarta';
+  return `${dayMonthYear(dateOf(at, there))} ${clockTime(at, there, false)}`;
 }
 /** The other way round; NaN when either is not filled in. */
 export function instantOf(date: string, time: string, zone: string): number {

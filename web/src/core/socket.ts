@@ -1,6 +1,6 @@
 // A WebSocket that comes back by itself. Every message is JSON with "type"; requests are numbered and answered once.
 // The server counts its updates: a gap means that something was missed, and the whole picture is fetched anew.
-import type { ClientMessage, Command, PlaceMatch, Refused, ReportFound, ServerMessage } from './messages.gen';
+import type { ClientMessage, Command, PasskeyOffered, PlaceMatch, Refused, ReportFound, ServerMessage, TotpOffered } from './messages.gen';
 import { every } from './ticker';
 
 export type LinkState = 'connecting' | 'up' | 'lost';
@@ -16,7 +16,7 @@ export class RequestRefused extends Error {
   }
 }
 
-type Waiting = { resolve: () => void; reject: (error: Error) => void };
+type Waiting = { resolve: (offered?: TotpOffered | PasskeyOffered) => void; reject: (error: Error) => void };
 
 export class Socket {
   state: LinkState = 'connecting';
@@ -72,7 +72,7 @@ export class Socket {
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       if (!this.send({ type: 'Request', id, command })) return reject(new Error('lost'));
-      this.waiting.set(id, { resolve, reject });
+      this.waiting.set(id, { resolve: () => resolve(), reject });
     });
   }
 
@@ -81,7 +81,23 @@ export class Socket {
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
       if (!this.send({ type: 'Prove', id, password })) return reject(new Error('lost'));
-      this.waiting.set(id, { resolve, reject });
+      this.waiting.set(id, { resolve: () => resolve(), reject });
+    });
+  }
+
+  /** A secret for the telephone's app. */
+  offerTotp(): Promise<TotpOffered> {
+    return this.offer('OfferTotp') as Promise<TotpOffered>;
+  }
+  /** What a new passkey is made for. */
+  offerPasskey(): Promise<PasskeyOffered> {
+    return this.offer('OfferPasskey') as Promise<PasskeyOffered>;
+  }
+  private offer(type: 'OfferTotp' | 'OfferPasskey'): Promise<TotpOffered | PasskeyOffered> {
+    const id = this.nextId++;
+    return new Promise((resolve, reject) => {
+      if (!this.send({ type, id })) return reject(new Error('lost'));
+      this.waiting.set(id, { resolve: (offered) => resolve(offered as TotpOffered), reject });
     });
   }
 
@@ -130,6 +146,7 @@ export class Socket {
     }
     if (message.type === 'Welcome' || message.type === 'Beat') this.clockOffset = message.now - Date.now();
     if (message.type === 'Done') this.settle(message.id)?.resolve();
+    if (message.type === 'TotpOffered' || message.type === 'PasskeyOffered') this.settle(message.id)?.resolve(message);
     if (message.type === 'Refused') this.settle(message.id)?.reject(new RequestRefused(message));
     if (message.type === 'PlacesFound') {
       this.places.get(message.id)?.(message.places);

@@ -22,6 +22,12 @@ export class Desk {
   link = $state<LinkState>('connecting');
   /** Why the session is over; the page shows the sign-in again. */
   over = $state('');
+  /** Where somebody signed in as this person, so that this screen was left. */
+  elsewhere = $state('');
+  /** Recovery codes that were just made, until they are kept: the server tells them never again. */
+  codes = $state<string[]>([]);
+  /** This sign-in sets up a second factor before anything else. */
+  setsUpFirst = $state(false);
   /** What was refused last, for a few seconds. */
   problem = $state('');
   /** Server time, moved with each of its seconds. */
@@ -141,6 +147,26 @@ export class Desk {
     }
   }
 
+  /** As ask(), for who shows beside the question what was refused: it throws. */
+  async proved(command: Command): Promise<void> {
+    try {
+      await this.socket.ask(command);
+    } catch (error) {
+      const asks = error instanceof RequestRefused && error.refusal.code === 'proof' && this.onProof;
+      if (!asks || !(await this.onProof?.())) throw error;
+      await this.socket.ask(command);
+    }
+    if (this.codes.length === 0) this.setsUpFirst = this.inner.self?.account?.owes_factor ?? false;
+  }
+  codesKept(): void {
+    this.codes = [];
+    this.setsUpFirst = false;
+  }
+  /** Why the session is over. */
+  get overWords(): string {
+    return this.over && tOf('over', this.over) + (this.elsewhere ? ` ${this.elsewhere}` : '');
+  }
+
   /** What was wrong with the password, or nothing. */
   async prove(password: string): Promise<string> {
     try {
@@ -182,15 +208,19 @@ export class Desk {
       this.followListeners(message.full);
       if (message.full) void this.checkVoice();
       if (message.self) this.reportHeadset();
+      if (message.self?.account?.owes_factor) this.setsUpFirst = true;
       this.changed();
     } else if (message.type === 'MediaOffer') {
       if (message.beside) void this.answerBeside(message);
       else if (message.guest && !this.hadGuest) this.early = message;
       else this.answerVoice(message);
+    } else if (message.type === 'RecoveryCodesTold') {
+      this.codes = message.codes;
     } else if (message.type === 'CallerFound') {
       this.found = message;
     } else if (message.type === 'SessionOver') {
       this.over = message.how;
+      if (message.elsewhere) this.elsewhere = `(${message.elsewhere}) ${message.new_device ? t('over.new_device') : ''}`;
       this.stop();
     } else if (message.type === 'Refused' && message.id === 0) {
       this.refused(message);
