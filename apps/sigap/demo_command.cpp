@@ -239,6 +239,12 @@ void add_demo(CLI::App& app, Run& run) {
   options->local.web_calls = 200;
   demo_command->add_option("--web-calls", options->local.web_calls, "calls of citizens' pages at once; 0: none")
       ->capture_default_str();
+  options->local.second_factor = "offered";  // who looks around has no telephone at hand
+  demo_command
+      ->add_option("--second-factor", options->local.second_factor,
+                   "of supervisors and administrators: asked of them, or offered")
+      ->check(CLI::IsMember({"required", "offered"}))
+      ->capture_default_str();
   options->local.reviewed_percent = 3;
   demo_command->add_option("--reviewed-percent", options->local.reviewed_percent, "of handled calls, 2 to 100")
       ->capture_default_str();

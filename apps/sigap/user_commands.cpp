@@ -1,4 +1,4 @@
-// sigap user list | add | password | disable | enable: people of a running server.
+// sigap user list | add | password | disable | sign-out | enable: people of a running server.
 #include <fmt/format.h>
 #include <unistd.h>
 
@@ -133,6 +133,9 @@ void add_user(CLI::App& app, Run& run) {
   password->callback([&run, options] { run = [options] { return set_password(*options); }; });
   command("disable", "no more sign-ins; open ones end", true)->callback([&run, options] {
     run = [options] { return change(*options, [](PersonId id) { return core::DisablePerson{id}; }); };
+  });
+  command("sign-out", "ends the sign-in that is open", true)->callback([&run, options] {
+    run = [options] { return change(*options, [](PersonId id) { return core::EndSession{id}; }); };
   });
   command("enable", "may sign in again", true)->callback([&run, options] {
     run = [options] { return change(*options, [](PersonId id) { return core::EnablePerson{id}; }); };

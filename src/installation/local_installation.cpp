@@ -44,6 +44,11 @@ std::string reviews(const LocalOptions& o) {
                      *o.reviewed_percent);
 }
 
+std::string administration(const LocalOptions& o) {
+  if (!o.second_factor) return {};
+  return fmt::format("[administration]\nsecond_factor = '{}'\n", *o.second_factor);
+}
+
 std::string configuration(const LocalOptions& o) {
   return fmt::format(
       R"([storage]
@@ -56,8 +61,8 @@ places = '{2}/places.tsv'
 listen = '{3}'
 pages = '{4}'
 public_url = '{14}'
-{15}{17}{18}[administration]
-second_factor = 'offered'
+{15}{17}{18}{19}[clients]
+private_addresses = true
 [sip]
 listen = '{5}'
 [media]
@@ -83,7 +88,7 @@ media = '{12}'
                         o.call_to, o.ring_back_after_s),
       o.media_learned ? "learned" : "as-signalled",
       o.second_trunk_address.empty() ? "" : fmt::format(", '{}'", o.second_trunk_address), o.url(), transport(o),
-      o.media_address, web_callers(o), reviews(o));
+      o.media_address, web_callers(o), reviews(o), administration(o));
 }
 
 }  // namespace

@@ -19,7 +19,8 @@ struct LocalOptions {
   /// Of citizens' pages at once; nothing: not in the file, which a program of before then reads, too.
   std::optional<std::int64_t> web_calls = {};
   std::optional<std::int64_t> reviewed_percent =
-      {};               ///< of handled calls; none: as an older program knows it, nothing of it
+      {};  ///< of handled calls; none: as an older program knows it, nothing of it
+  std::optional<std::string> second_factor = {};  ///< "required" or "offered"; none: likewise
   std::string call_to;  ///< ADDRESS:PORT of a telephone that calls of operators ring at; empty: none go out
   bool media_ends_with_server = true;
   /// Callers may be softphones of this machine, which name its outer address and send from loopback: where their voice

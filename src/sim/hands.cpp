@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "base/overloaded.h"
+#include "runtime/voice/page_signalling.h"
 
 namespace sigap::sim {
 namespace {
@@ -202,6 +203,7 @@ void Hands::media_dies() {
 void Hands::restore() {
   const auto& s = stage_.server.state();
   for (const auto& [id, leg] : s.calls.legs) {
+    if (runtime::is_page_leg(id.value)) continue;  // pages.cpp
     const auto* host = s.calls.of_guest(id);
     const auto* call = host ? host : s.calls.find(id);
     const auto caller = caller_of(id);

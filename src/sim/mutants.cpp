@@ -4,85 +4,11 @@
 #include <functional>
 #include <set>
 
+#include "sim/mutant_edits.h"
 #include "sim/simulation.h"
 
 namespace sigap::sim {
 namespace {
-
-using core::Event;
-using Events = std::vector<Event>;
-
-/// Changes what was decided. `before` is the state it was decided on.
-using Edit = std::function<void(Events& events, const core::State& before, const core::Input& input)>;
-
-/// One key offers and accepts: half of that would be an answer to a ring that never was.
-bool in_one_piece(const core::Input& input) {
-  const auto* asks = std::get_if<core::CommandAsked>(&input);
-  return asks && std::holds_alternative<core::TakeNext>(asks->command);
-}
-
-/// The decision is made on a copy; what is left of it after the edit is what happens.
-runtime::Decide edited(Edit edit) {
-  return [edit = std::move(edit)](core::State& state, const core::Positions& positions, const core::Policy& policy,
-                                  const core::Input& input, Instant now) {
-    auto copy = state;
-    auto decision = core::decide(copy, positions, policy, input, now);
-    if (!in_one_piece(input)) edit(decision.events, state, input);
-    auto seq = state.position;
-    for (auto& event : decision.events) {
-      event.seq = ++seq;
-      core::apply(state, event);
-    }
-    return decision;
-  };
-}
-
-template <class Body>
-const Body* as(const Event& event) {
-  return std::get_if<Body>(&event.body);
-}
-template <class Body>
-Body* as(Event& event) {
-  return std::get_if<Body>(&event.body);
-}
-
-/// Without the events of a kind that `which` picks.
-template <class Body>
-runtime::Decide without(std::function<bool(const Body&)> which) {
-  return edited([which = std::move(which)](Events& events, const core::State&, const core::Input&) {
-    std::erase_if(events, [&](const Event& event) {
-      const auto* body = as<Body>(event);
-      return body && which(*body);
-    });
-  });
-}
-
-/// Without tasks of this kind, and without what the same decision plans for them.
-runtime::Decide without_tasks(tasks::TaskKind kind) {
-  return edited([kind](Events& events, const core::State&, const core::Input&) {
-    std::set<TaskId> gone;
-    std::erase_if(events, [&](const Event& event) {
-      const auto* opened = as<tasks::TaskOpened>(event);
-      const auto* planned = as<tasks::RingBackPlanned>(event);
-      if (opened && opened->kind == kind) gone.insert(opened->task);
-      return (opened && gone.count(opened->task)) || (planned && gone.count(planned->task));
-    });
-  });
-}
-
-void add(Events& events, const core::State& before, core::EventBody body) {
-  Event event;
-  if (events.empty()) {
-    event.stream = core::kPolicy.cell;
-    event.epoch = before.epoch;
-    event.at = before.now;
-    event.cause = "mutant";
-  } else {
-    event = events.back();
-  }
-  event.body = std::move(body);
-  events.push_back(std::move(event));
-}
 
 /// The only first ring of the decision, if there is just one.
 distribution::CallOffered* lone_offer(Events& events) {
@@ -243,6 +169,13 @@ void opened_by_nobody(Events& events, const core::State&, const core::Input&) {
     if (auto* e = as<incidents::IncidentOpened>(event); e && !e->call) e->person = {};
 }
 
+void partner_is_not_heard(Events& events, const core::State& before, const core::Input&) {
+  for (const auto& event : events)
+    if (const auto* e = as<dispatch::AlertAdvanced>(event);
+        e && e->via == dispatch::Via::client && e->status == dispatch::AlertStatus::acknowledged)
+      return add(events, before, dispatch::AlertEnded{e->alert, e->incident, e->unit, dispatch::AlertEnd::expired});
+}
+
 void reports_stay_open(Events& events, const core::State& before, const core::Input&) {
   std::erase_if(events, [&](const Event& event) {
     const auto* e = as<incidents::IncidentClosed>(event);
@@ -384,6 +317,8 @@ std::vector<Mutant> mutants() {
            edited(reports_stay_open));
   decision("an unanswered alert is dropped", "an unanswered alert moves on or becomes an alarm",
            without<dispatch::AlertRaised>([](const auto& e) { return !e.by; }));
+  decision("the chain goes on behind a partner's answer",
+           "an alert that a partner took is taken once and the chain stops", edited(partner_is_not_heard));
   decision("the end of the chain is silent", "an unanswered alert moves on or becomes an alarm",
            without<TaskOpened>([](const auto& e) { return e.kind == TaskKind::unanswered_alarm; }));
   decision("nobody opened it", "an incident without a call is opened by a person", edited(opened_by_nobody),
@@ -464,6 +399,18 @@ std::vector<Mutant> mutants() {
         });
       },
       [](Scenario& s) { s.faults[Fault::forgets] = seconds(10); });
+  setting(
+      "pages call as many as want to", "pages never take a telephone caller's place",
+      [](Sabotage& s) { s.pages_unbounded = true; }, [](Scenario& s) { s.pages = seconds(3); });
+  setting(
+      "a page that calls anew keeps the call before", "a page has one call at a time",
+      [](Sabotage& s) {
+        s.decide = edited([](Events& events, const core::State&, const core::Input& input) {
+          const auto* ended = std::get_if<core::LegEnded>(&input);
+          if (ended && ended->cause == "page called anew") events.clear();
+        });
+      },
+      [](Scenario& s) { s.pages = seconds(3); });
   setting("the inbox goes before the timers", "due timers go before the inbox",
           [](Sabotage& s) { s.inbox_first = true; });
   return all;

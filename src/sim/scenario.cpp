@@ -86,6 +86,8 @@ Scenario swarm(std::uint64_t seed) {
   if (slowness.chance(40)) s.faults[Fault::starved] = seconds(20 + slowness.below(200));
   Random retention(seed * 0x9e3779b97f4a7c15 + 112);
   if (retention.chance(40)) s.faults[Fault::forgets] = seconds(10 + retention.below(100));
+  Random pages(seed * 0x9e3779b97f4a7c15 + 114);
+  if (pages.chance(40)) s.pages = seconds(3 + pages.below(30));
   Random without_call(seed * 0x9e3779b97f4a7c15 + 113);
   if (without_call.chance(40)) s.without_call = seconds(15 + without_call.below(200));
   return s;

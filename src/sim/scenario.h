@@ -111,8 +111,9 @@ struct Scenario {
   std::vector<Outage> outages;
   std::vector<Gap> gaps;
   std::optional<Duration> without_call =
-      {};                            ///< mean time between two incidents that nobody calls about; none: there are none
-  std::map<Fault, Duration> faults;  ///< mean time between two of a kind; none: it does not happen
+      {};  ///< mean time between two incidents that nobody calls about; none: there are none
+  std::optional<Duration> pages = {};  ///< mean time between two pages that call; none: there are none
+  std::map<Fault, Duration> faults;    ///< mean time between two of a kind; none: it does not happen
   bool thorough = true;  ///< small worlds: checkers look at everything again and again, screens are compared
 };
 

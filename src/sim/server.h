@@ -36,6 +36,7 @@ struct Sabotage {
   bool loses_acknowledged = false;  ///< an acknowledged append is lost by a crash
   bool forgets_effects = false;     ///< a start does not order again what was ordered
   bool slow_is_dead = false;        ///< what the server was late by is given back to nobody
+  bool pages_unbounded = false;     ///< pages call as many as want to
   bool inbox_first = false;         ///< timers wait while there is anything in the inbox
 };
 
@@ -79,6 +80,7 @@ class Server {
   MemoryJournal& journal() { return journal_; }
   codec::Sealer& sealer() { return sealer_; }
   std::int64_t refused() const { return refused_; }
+  const Sabotage& sabotage() const { return sabotage_; }
 
  private:
   void wake(Instant at);

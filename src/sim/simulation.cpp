@@ -9,6 +9,8 @@
 #include "sim/checkers/desks.h"
 #include "sim/checkers/distribution.h"
 #include "sim/checkers/oversight.h"
+#include "sim/checkers/pages.h"
+#include "sim/checkers/partners.h"
 #include "sim/checkers/passwords.h"
 #include "sim/checkers/places.h"
 #include "sim/checkers/privacy.h"
@@ -19,6 +21,8 @@
 #include "sim/checkers/ways_out.h"
 #include "sim/checkers/without_call.h"
 #include "sim/faults.h"
+#include "sim/pages.h"
+#include "sim/partners.h"
 #include "sim/screens.h"
 
 /// jemalloc's: a nation is 200 MB of small pieces, looked up all over. In large pages the processor finds them sooner.
@@ -45,8 +49,10 @@ class Simulation {
         stage_(scenario, sabotage,
                {[this](const core::Event& event) { durable(event); },
                 [this](const std::vector<core::Event>& events) { batch(events); },
-                [this](const core::Effect& effect) { hands_.carry_out(effect); }, [this] { started(); },
-                [this] { stepped(); }}),
+                [this](const core::Effect& effect) {
+                  if (!pages_.carry_out(effect)) hands_.carry_out(effect);
+                },
+                [this] { started(); }, [this] { stepped(); }}),
         statistics_(stage_.began, watch.answered_within),
         screens_(sabotage) {
     stage_.server.journal().on_line([this](const ports::JournalLine& line) {
@@ -64,8 +70,10 @@ class Simulation {
     checkers_.push_back(std::make_unique<PrivacyChecker>(verdicts_));
     checkers_.push_back(std::make_unique<DesksChecker>(verdicts_, screens_));
     checkers_.push_back(std::make_unique<PasswordsChecker>(verdicts_));
+    checkers_.push_back(std::make_unique<PagesChecker>(verdicts_));
     checkers_.push_back(std::make_unique<WithoutCallChecker>(verdicts_));
     checkers_.push_back(std::make_unique<OversightChecker>(verdicts_));
+    checkers_.push_back(std::make_unique<PartnersChecker>(verdicts_));
   }
 
   Report run() {
@@ -74,6 +82,7 @@ class Simulation {
     stage_.server.start();
     populate();
     citizens_.begin();
+    pages_.begin();
     faults_.begin();
     next_without_call();
     each_minute();
@@ -83,6 +92,7 @@ class Simulation {
     until(stage_.now + kHeal);
     stage_.closing = true;
     citizens_.everybody_hangs_up();
+    pages_.everybody_hangs_up();
     until(stage_.now + kHeal);
     if (!broken() && stage_.server.up())
       for (auto& checker : checkers_) checker->rest(stage_.server.state());
@@ -121,6 +131,7 @@ class Simulation {
         for (std::int64_t i = 0; i < stage_.scenario.officers_per_station; ++i)
           officers.emplace_back(add(people::Role::officer, station.code, "U" + std::to_string(++unit)), &station);
     if (stage_.scenario.thorough) {
+      partners_.join(stage_.scenario.stations[0].code);
       chief_ = add(people::Role::supervisor, stage_.scenario.stations[0].code, "");
       watchers_ = {chief_, add(people::Role::administrator, stage_.scenario.stations[0].code, "")};
     }
@@ -237,8 +248,10 @@ class Simulation {
     const auto& state = stage_.server.state();
     statistics_.event(event, state);
     citizens_.event(event);
+    pages_.event(event);
     desks_.event(event);
     officers_.event(event);
+    partners_.event(event);
   }
 
   /// Messages that are seconds late are a fault of their own: there an operator may be lost who is there.
@@ -266,6 +279,7 @@ class Simulation {
   void started() {
     screens_.restart();
     hands_.restore();
+    pages_.started();
     desks_.server_started();
     officers_.server_started();
     stage_.after(seconds(2), [this] { watch(); });
@@ -287,7 +301,7 @@ class Simulation {
       if (derive) checker->derive(stage_.server.state());
     }
     ++survives_.tried;
-    const auto missing = hands_.missing();
+    const auto missing = hands_.missing() + pages_.missing();
     if (!missing.empty()) verdicts_.broken(survives_, missing);
   }
 
@@ -343,9 +357,11 @@ class Simulation {
   const Watch& watch_;
   Stage stage_;
   Hands hands_{stage_};
+  Pages pages_{stage_};
   Citizens citizens_{stage_, hands_};
   Desks desks_{stage_, citizens_};
   Officers officers_{stage_};
+  Partners partners_{stage_};
   Faults faults_{stage_, hands_, desks_, officers_};
   Statistics statistics_;
   Verdicts verdicts_;

@@ -20,6 +20,8 @@ struct Stage {
         slowness(~of.seed),
         retention(of.seed + 1),
         without_call(of.seed + 2),
+        pages(of.seed + 3),
+        partners(of.seed + 4),
         server(agenda, now, sabotage, std::move(hooks)) {}
 
   const Scenario& scenario;
@@ -27,6 +29,8 @@ struct Stage {
   Random slowness;      ///< of the fault `starved` alone
   Random retention;     ///< of the fault `forgets` alone
   Random without_call;  ///< of incidents that nobody calls about alone
+  Random pages;         ///< of pages that call alone
+  Random partners;      ///< of another app that answers alerts alone
   Agenda agenda;
   Instant now{1'767'200'400'000};  ///< 2026-01-01T00:00:00+07:00, a midnight in Jakarta
   Instant began = now;

@@ -56,6 +56,7 @@ for text, words in [
     (good + "[[trunk]]\nname='x'\naddresses=['10.0.0.0/8']\noutgoing=true\n", "trunk[0].call_to: needed"),
     (good + "[outgoing]\nnumbers=['+62*1']\n", "outgoing.numbers: + and digits"),
     (good + "[outgoing]\nnumbers=['*']\n", "outgoing.numbers: + and digits"),
+    (good + "[administration]\nsecond_factor='maybe'\n", "administration.second_factor: required or offered"),
     (good + "[quality]\nsample_percent=1\n", "quality.sample_percent: 2 to 100"),
     (good + "[quality]\nall_of=['prank']\n", "quality.all_of: \"complaint\""),
     (good + "[quality]\nwithin_days=0\n", "quality.within_days: 1 to 90"),

@@ -77,9 +77,9 @@ test('an operator answers with a voice, an officer is found, at an address that 
 
   const operator = await openPage(browser, installation, '/konsol');
   await readyOperator(operator, installation.people.operator1);
-  const [cookie] = await operator.context().cookies();
-  assert.equal(cookie.name, '__Host-sigap_session');
-  assert.ok(cookie.secure && cookie.httpOnly);
+  const cookies = await operator.context().cookies();
+  assert.deepEqual(cookies.map(({ name }) => name).sort(), ['__Host-sigap_device', '__Host-sigap_session']);
+  for (const cookie of cookies) assert.ok(cookie.secure && cookie.httpOnly);
   const caller = await sipp(installation, 'voice_caller.xml', { keys: { number: '+6281234567890', longitude: 110.3602, latitude: -7.6921 } });
   await appears(operator, 'answer');
   await operator.keyboard.press('F2');

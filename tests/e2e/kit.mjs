@@ -80,6 +80,7 @@ export class Installation {
     it.callee = await freePort(); // where calls of ours ring
     it.ringBack = options.ringBack ?? 0;
     it.webCalls = options.webCalls ?? 200;
+    it.secondFactor = options.secondFactor ?? 'offered';
     it.reviewedPercent = options.reviewedPercent ?? 3;
     await it.launch();
     return it;
@@ -90,7 +91,7 @@ export class Installation {
     rmSync(credentials, { force: true });
     this.log = '';
     this.process = spawn(PROGRAM, ['demo', '--data', this.data, '--http', this.http, '--sip', this.sip, '--call-to',
-      `127.0.0.1:${this.callee}`, '--ring-back', String(this.ringBack), '--web-calls', String(this.webCalls), '--reviewed-percent', String(this.reviewedPercent), '--demo-credentials', credentials,
+      `127.0.0.1:${this.callee}`, '--ring-back', String(this.ringBack), '--web-calls', String(this.webCalls), '--second-factor', this.secondFactor, '--reviewed-percent', String(this.reviewedPercent), '--demo-credentials', credentials,
       ...(this.lan ? ['--lan', '--plain', this.plain] : [])], { cwd: TOP, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.process.stdout, this.process.stderr]) stream.on('data', (text) => (this.log += text));
     this.unwatch = watch('the server', this.process, () => this.words());

@@ -87,7 +87,7 @@ for title, kind, columns in (("### From the page", "Client", 4), ("### From the 
 # ---- commands
 NOT_TOLD = {"not_allowed", "invalid"}  # of any command
 WHO = {"o-s-": "desk", "ofs-": "desk, officer", "-f--": "officer", "--s-": "supervisor", "---a": "administrator",
-       "ofsa": "everybody"}
+       "ofsa": "everybody", "----": "a program"}
 # The letters behind the four roles are of who is no person, and no page's matter.
 matrix = dict(re.findall(r'\{"(\w+)",\s*"([ofsa-]{4})[c-]{3}"\}', named("access_test.cpp")))
 proved = set(found("commands with password",

@@ -25,7 +25,7 @@ export async function startFake({ port = 0, dist = resolve(HERE, '../dist') } = 
   const citizens = new Set();
 
   const say = (socket, message) => socket.readyState === 1 && socket.send(JSON.stringify(message));
-  const show = (viewer, full) => say(viewer.socket, { type: 'Update', seq: ++viewer.seq, full, approvals: [], refused_sign_ins: [], ...world.picture(viewer.role) });
+  const show = (viewer, full) => say(viewer.socket, { type: 'Update', seq: ++viewer.seq, full, approvals: [], clients: [], refused_sign_ins: [], ...world.picture(viewer.role) });
   /** Tells every page the whole picture: a fake may be lavish. */
   const push = () => {
     for (const viewer of people) show(viewer, true);

@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <fstream>
+#include <map>
 
 #include "adapters/web/gateway_of_tests.h"
 #include "adapters/web/secure_tests.h"
@@ -223,6 +224,54 @@ TEST_P(WebServerTest, EachRefusalHasItsStatus) {
   EXPECT_EQ(sign_in("disabled", "x").status, 403);
   EXPECT_EQ(sign_in("in_call", "x").status, 409);
   EXPECT_EQ(sign_in("busy", "x").status, 503);
+}
+
+TEST_P(WebServerTest, ASecondStepFollowsARightPassword) {
+  RawBrowser browser(start());
+  const auto first = sign_in("siti", "setengah");
+  EXPECT_EQ(first.status, 401);
+  EXPECT_EQ(first.body, R"({"code":"second","ticket":"ticket","totp":true,"challenge":"challenge",)"
+                        R"("host":"localhost","passkeys":["key"]})");
+  const auto step = [&](const std::string& body, const std::string& more = "") {
+    return browser.ask("POST /api/sign-in/second", origin_ + kJson + more, body);
+  };
+  const std::string right = R"({"login":"siti","ticket":"ticket","code":"right"})";
+  EXPECT_EQ(browser.ask("POST /api/sign-in/second", kJson + "Origin: http://evil.test\r\n", right).status, 403);
+  EXPECT_EQ(browser.ask("GET /api/sign-in/second").status, 405);
+  EXPECT_EQ(step(R"({"login":"siti","ticket":"ticket"})").status, 400);
+  for (const auto& [code, status] : std::map<std::string, int>{{"replayed", 401}, {"cloned", 401}, {"over", 403}})
+    EXPECT_EQ(step(R"({"login":"siti","ticket":"ticket","code":")" + code + R"("})").status, status) << code;
+  const auto in = step(right, "User-Agent: Mozilla/5.0 (Android 14; Mobile; rv:127.0) Gecko/127.0 Firefox/127.0\r\n");
+  EXPECT_EQ(in.status, 200);
+  EXPECT_NE(in.head.find("\r\nSet-Cookie: __Host-sigap_session="), std::string::npos);
+  const std::string device = "__Host-sigap_device=" + std::string(GatewayOfTests::kDeviceToken);
+  EXPECT_NE(in.head.find("\r\nSet-Cookie: " + device + "; Path=/; HttpOnly; SameSite=Strict; Max-Age=34560000; Secure"),
+            std::string::npos);
+  EXPECT_TRUE(gateway_.wait("second siti right Firefox, Android "));
+  const auto again = step(right, "Cookie: " + device + "\r\n");
+  EXPECT_EQ(again.head.find("sigap_device"), std::string::npos) << "it is known";
+  EXPECT_TRUE(gateway_.wait("second siti right ? " + std::string(GatewayOfTests::kDeviceToken)));
+}
+
+TEST_P(WebServerTest, WrongCodesAreSlowedAsWrongPasswordsAre) {
+  RawBrowser browser(start());
+  int status = 0;
+  for (int i = 0; i < 7 && status != 429; ++i)
+    status =
+        browser.ask("POST /api/sign-in/second", origin_ + kJson, R"({"login":"siti","ticket":"ticket","code":"wrong"})")
+            .status;
+  EXPECT_EQ(status, 429);
+  EXPECT_EQ(sign_in("siti", "benar").status, 429) << "the two are one count";
+}
+
+TEST_P(WebServerTest, APasskeyAloneSaysWhoItIs) {
+  RawBrowser browser(start());
+  const auto offered = browser.ask("POST /api/sign-in/passkey", origin_ + kJson, "{}");
+  EXPECT_EQ(offered.status, 200);
+  EXPECT_NE(offered.body.find(R"("challenge":"challenge")"), std::string::npos);
+  const std::string said = R"({"ticket":"ticket","passkey":{"credential":"a","client_data":"b",)"
+                           R"("authenticator_data":"c","signature":"right"}})";
+  EXPECT_EQ(browser.ask("POST /api/sign-in/second", origin_ + kJson, said).status, 200);
 }
 
 TEST_P(WebServerTest, OnlyFromOurPagesAndOnlyJson) {

@@ -145,7 +145,6 @@ export class Socket {
       return this.lose(); // half a message: what else is missing is not known
     }
     if (message.type === 'Welcome' || message.type === 'Beat') this.clockOffset = message.now - Date.now();
-    if (message.type === 'Done') this.settle(message.id)?.resolve();
     if (message.type === 'TotpOffered' || message.type === 'PasskeyOffered') this.settle(message.id)?.resolve(message);
     if (message.type === 'Refused') this.settle(message.id)?.reject(new RequestRefused(message));
     if (message.type === 'PlacesFound') {
@@ -166,6 +165,7 @@ export class Socket {
       this.setState('up');
     }
     this.onMessage(message);
+    if (message.type === 'Done') this.settle(message.id)?.resolve(); // what came with it is known by then
   }
 
   private settle(id: number): Waiting | undefined {

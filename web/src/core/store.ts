@@ -1,7 +1,7 @@
 // What the server has shown us: cards by kind and id, replaced as updates come.
 import type {
   AlertCard,
-  ApprovalCard,
+  ApprovalCard, ClientCard,
   BoardCard,
   CallCard,
   IncidentCard,
@@ -30,6 +30,7 @@ export class Store {
   shifts = new Map<number, ShiftCard>();
   staff = new Map<number, StaffCard>();
   approvals = new Map<number, ApprovalCard>();
+  clients = new Map<number, ClientCard>();
   refused_sign_ins = new Map<number, RefusedSignInCard>();
   reviews = new Map<number, ReviewCard>();
   /** By version. */
@@ -49,6 +50,7 @@ export class Store {
     for (const card of update.shifts) this.shifts.set(card.shift, card);
     for (const card of update.staff) this.staff.set(card.person, card);
     for (const card of update.approvals) this.approvals.set(card.approval, card);
+    for (const card of update.clients) this.clients.set(card.client, card);
     for (const card of update.refused_sign_ins) this.refused_sign_ins.set(card.refusal, card);
     for (const card of update.reviews) this.reviews.set(card.review, card);
     for (const card of update.review_forms) this.review_forms.set(card.version, card);
@@ -76,6 +78,8 @@ export class Store {
         return this.staff;
       case 'approval':
         return this.approvals;
+      case 'client':
+        return this.clients;
       case 'review':
         return this.reviews;
       case 'refused_sign_in':
@@ -88,7 +92,7 @@ export class Store {
   private clear(): void {
     this.self = undefined;
     this.board = undefined;
-    for (const shelf of [this.calls, this.incidents, this.units, this.alerts, this.tasks, this.people, this.shifts, this.staff, this.approvals, this.reviews, this.refused_sign_ins])
+    for (const shelf of [this.calls, this.incidents, this.units, this.alerts, this.tasks, this.people, this.shifts, this.staff, this.approvals, this.clients, this.reviews, this.refused_sign_ins])
       shelf.clear();
     this.review_forms.clear();
     this.stations.clear();

@@ -20,7 +20,7 @@ export function waitingForYou(store: Store): WaitingForYou | undefined {
 }
 
 /** What sounds until somebody takes it, the worst first. */
-const ALARMS = ['officer_help', 'unanswered_alarm', 'field_report'] as const;
+const ALARMS = ['officer_help', 'unanswered_alarm', 'field_report', 'app_report'] as const;
 export type AlarmKind = (typeof ALARMS)[number];
 export const isAlarm = (kind: TaskCard['kind']): kind is AlarmKind => (ALARMS as readonly string[]).includes(kind);
 

@@ -35,6 +35,9 @@ export class Desk {
   /** What happened on this screen, oldest first. Only grows. */
   notes = $state<Note[]>([]);
 
+  /** The key that was made for a client, until the page took it: it is told never again. */
+  key = $state('');
+
   /** What the last LookUpCaller found. */
   found = $state.raw<CallerFound>();
 
@@ -214,6 +217,8 @@ export class Desk {
       if (message.beside) void this.answerBeside(message);
       else if (message.guest && !this.hadGuest) this.early = message;
       else this.answerVoice(message);
+    } else if (message.type === 'Done') {
+      if (message.key) this.key = message.key;
     } else if (message.type === 'RecoveryCodesTold') {
       this.codes = message.codes;
     } else if (message.type === 'CallerFound') {
