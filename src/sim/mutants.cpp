@@ -10,6 +10,14 @@
 namespace sigap::sim {
 namespace {
 
+/// A line that is known is no line: it is written all the same.
+void written_again(Events& events, const core::State& before, const core::Input& input) {
+  const auto* typed = std::get_if<core::TextTyped>(&input);
+  const auto* call = typed ? before.calls.find(typed->leg) : nullptr;
+  if (call && call->state != calls::CallState::ended && events.empty())
+    add(events, before, calls::TextSaid{call->id, {}, {}, typed->name, personal(call->id, typed->text)});
+}
+
 /// The only first ring of the decision, if there is just one.
 distribution::CallOffered* lone_offer(Events& events) {
   distribution::CallOffered* found = nullptr;
@@ -289,6 +297,10 @@ std::vector<Mutant> mutants() {
   decision("a call that the network lost opens no task", "no call goes unserved", without_tasks(TaskKind::cut_off));
   decision("a text opens a task and is not written down", "a text is never lost",
            without<tasks::TextReceived>([](const auto&) { return true; }));
+  decision("a line is acknowledged and not written down", "what was acknowledged as written is in the record",
+           without<calls::TextSaid>([](const auto&) { return true; }), [](Scenario& s) { s.pages = seconds(3); });
+  decision("a line that is said again is written again", "what is written stands in the record once, in order",
+           edited(written_again), [](Scenario& s) { s.pages = seconds(3); });
   decision("a callback swallows other callers", "a callback gathers the calls of one caller",
            edited(callback_swallows_others));
   decision("a task closes itself", "a task is closed by a person", edited(tasks_close_themselves));

@@ -1,5 +1,7 @@
 #include "sim/pages.h"
 
+#include <algorithm>
+
 #include "base/overloaded.h"
 #include "core/views/project.h"
 #include "sdp/browser.h"
@@ -10,6 +12,8 @@ namespace {
 constexpr Duration kHalfSecond = milliseconds(500);  ///< a page beats each second, a hand looks twice
 constexpr Duration kWay = milliseconds(30);          ///< over the internet
 constexpr Duration kAgain = seconds(1);              ///< as web/src/core/caller.ts
+constexpr Duration kWritesAgain = seconds(3);
+constexpr std::int64_t kLinesMost = 6;
 constexpr std::int64_t kAddresses = 4;
 constexpr std::int64_t kOfPages = 1'000'000'000'000;  ///< callers' references beyond those of numbers
 
@@ -72,6 +76,9 @@ void Pages::dials(Who who) {
   page.offer = 1;
   page.offered = true;
   page.accepted = page.talked = false;
+  // Chance of its own: who writes must not change who calls.
+  page.lines = Random(stage_.scenario.seed * 1'000'039 + static_cast<std::uint64_t>(tokens_)).below(kLinesMost + 1);
+  page.written = 0;
   ++stage_.counts["pages_call"];
   connects(who);
   later(who, stage_.pages.exponential(stage_.scenario.patience), [this, who] {
@@ -183,13 +190,18 @@ void Pages::hears(ports::ConnectionId connection, const core::ServerMessage& mes
   std::visit(Overloaded{
                  [&](const core::PageStatus& status) {
                    auto& page = pages_[who];
-                   page.accepted = true;
+                   if (!std::exchange(page.accepted, true)) writes(who);
                    if (!status.connected || std::exchange(page.talked, true)) return;
                    ++stage_.counts["pages_talked"];
                    later(who, stage_.pages.exponential(stage_.scenario.talk),
                          [this, who] { says(who, core::PageHangUp{}); });
                  },
                  [&](const core::PageAnswer& answer) { answered(who, answer); },
+                 [&](const core::PageLines& told) {
+                   auto& page = pages_[who];
+                   if (told.full) page.written = 0;
+                   for (const auto& line : told.lines) page.written += line.by == calls::SaidBy::caller;
+                 },
                  [&](const core::PageCallOver&) { over(who); },
                  [&](const core::Refused& refused) {
                    if (refused.code == "busy" || refused.code == "no_call") return;
@@ -212,6 +224,25 @@ void Pages::answered(Who who, const core::PageAnswer& answer) {
     });
   page.offered = false;
   says(who, core::PageVoice{page.offer});
+}
+
+void Pages::writes(Who who) {
+  const auto& page = pages_[who];
+  if (page.written >= page.lines) return;
+  ++stage_.counts["pages_wrote"];
+  says(who, core::PageText{"w" + std::to_string(page.written + 1), "tolong"});
+  later(who, kWritesAgain, [this, who] { writes(who); });
+}
+
+/// One answer a line, by whoever talks to them; said again until it is written.
+void Pages::answers(CallId id, std::int64_t number) {
+  const auto& s = stage_.server.state();
+  const auto* call = s.calls.find(id);
+  if (!call || call->state == calls::CallState::ended || answers_[id] >= number) return;
+  const auto* session = call->state == calls::CallState::talking ? s.people.session_of(call->operator_) : nullptr;
+  if (session && answers_[id] == number - 1)
+    stage_.ask(session->id, core::SayText{id, "o" + std::to_string(number), "ya"});
+  stage_.after(kWritesAgain, [this, id, number] { answers(id, number); });
 }
 
 /// Some call again, by the same page.
@@ -251,6 +282,14 @@ void Pages::event(const core::Event& event) {
   if (const auto* arrived = std::get_if<calls::CallArrived>(&event.body);
       arrived && runtime::is_page_leg(arrived->leg.value))
     arrived_.insert(arrived->leg);
+  const auto* said = std::get_if<calls::TextSaid>(&event.body);
+  if (said && said->by == calls::SaidBy::operator_) ++answers_[said->call];
+  if (said && said->by == calls::SaidBy::caller) {
+    const auto* call = stage_.server.state().calls.find(said->call);
+    const auto lines =
+        call && call->lines ? std::ranges::count(*call->lines, calls::SaidBy::caller, &calls::Line::by) : 0;
+    stage_.after(seconds(1), [this, id = said->call, lines] { answers(id, lines); });
+  }
 }
 
 /// As the switchboard does, when it is written that a leg has ended.
@@ -294,8 +333,11 @@ void Pages::started() {
                [this] { return digits(++legs_, 32); }, [this] { return stage_.now; },
                [this](const LegId& leg) { return core::views::page_status(stage_.server.state(), leg); },
                [this](const LegId&) { return stage_.now; }, [] { return core::Relay{}; },
-               [](const LegId&) { return std::vector<core::LineCard>{}; },
-               [](const core::Input&, const std::function<void(const Refusal&)>&) {}},
+               [this](const LegId& leg) {
+                 const auto* call = stage_.server.state().calls.find(leg);
+                 return call ? core::views::lines_of(*call) : std::vector<core::LineCard>{};
+               },
+               [this](core::Input input, auto) { stage_.say(Way::sip, std::move(input), true); }},
               *this);
   const auto& s = stage_.server.state();
   for (auto& [who, page] : pages_) {

@@ -37,8 +37,9 @@ class Pages final : private ports::TelephonyListener {
     std::int64_t offer = 0;
     bool offered = false;  ///< and not answered
     bool accepted = false, talked = false;
-    ports::ConnectionId connection = 0;  ///< 0: away
-    std::int64_t call = 0;               ///< counts: what was planned for an earlier one is not done
+    ports::ConnectionId connection = 0;   ///< 0: away
+    std::int64_t lines = 0, written = 0;  ///< that they want to write, and that stand in the record
+    std::int64_t call = 0;                ///< counts: what was planned for an earlier one is not done
   };
   using Who = std::int64_t;
 
@@ -53,6 +54,9 @@ class Pages final : private ports::TelephonyListener {
   void hears(ports::ConnectionId connection, const core::ServerMessage& message);
   void answered(Who who, const core::PageAnswer& answer);
   void offers_anew(Who who);
+  /// The next line, again until it stands in the record, as web/src/core/lines.ts.
+  void writes(Who who);
+  void answers(CallId call, std::int64_t number);
   void over(Who who);
   void let_go();
   void is_over(const LegId& leg);
@@ -78,6 +82,7 @@ class Pages final : private ports::TelephonyListener {
   std::map<Who, Page> pages_;
   std::map<ports::ConnectionId, Who> sockets_;
   std::map<LegId, ports::LegRecord> records_;  ///< as the journal would have them
+  std::map<CallId, std::int64_t> answers_;     ///< of operators, to who writes
   std::set<LegId> arrived_, ending_;           ///< in the journal; told to have ended
   Who calling_ = 0;                            ///< whose PageCall is being heard
   bool other_window_ = false;                  ///< ... of a window that is none of the page's call

@@ -133,7 +133,12 @@ void Server::step() {
     free_at_ = now_ + pause();
     for (const auto& event : batch->events) hooks_.durable(event);
     unheard_from_ = engine_->state().position;
-    for (const auto& reply : batch->replies) refused_ += reply.refusal.has_value();
+    for (std::size_t i = 0; i < batch->replies.size(); ++i) {
+      if (batch->replies[i].refusal)
+        ++refused_;
+      else
+        hooks_.done(inputs_[i]);
+    }
     hooks_.batch(batch->events);
     report(*batch);
     hooks_.stepped();

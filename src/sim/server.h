@@ -47,6 +47,7 @@ struct ServerHooks {
   std::function<void(const core::Effect&)> effect;
   std::function<void()> started;  ///< before the effects of the start
   std::function<void()> stepped;
+  std::function<void(const core::Input&)> done;  ///< whoever asked this was told so
 };
 
 class Server {

@@ -6,6 +6,7 @@
 #include "codec/event_codec.h"
 #include "codec/state_codec.h"
 #include "sim/checkers/alerts.h"
+#include "sim/checkers/conversations.h"
 #include "sim/checkers/desks.h"
 #include "sim/checkers/distribution.h"
 #include "sim/checkers/oversight.h"
@@ -52,7 +53,8 @@ class Simulation {
                 [this](const core::Effect& effect) {
                   if (!pages_.carry_out(effect)) hands_.carry_out(effect);
                 },
-                [this] { started(); }, [this] { stepped(); }}),
+                [this] { started(); }, [this] { stepped(); },
+                [this](const core::Input& input) { conversations_->acknowledged(input); }}),
         statistics_(stage_.began, watch.answered_within),
         screens_(sabotage) {
     stage_.server.journal().on_line([this](const ports::JournalLine& line) {
@@ -73,6 +75,9 @@ class Simulation {
     checkers_.push_back(std::make_unique<PagesChecker>(verdicts_));
     checkers_.push_back(std::make_unique<WithoutCallChecker>(verdicts_));
     checkers_.push_back(std::make_unique<OversightChecker>(verdicts_));
+    auto conversations = std::make_unique<ConversationsChecker>(verdicts_);
+    conversations_ = conversations.get();
+    checkers_.push_back(std::move(conversations));
     checkers_.push_back(std::make_unique<PartnersChecker>(verdicts_));
   }
 
@@ -370,6 +375,7 @@ class Simulation {
   Rule& slow_ = verdicts_.rule("slow is not dead: who is there is not lost");
   Rule& replay_ = verdicts_.rule("a replay of the journal's text gives the live state");
   std::vector<std::unique_ptr<Checker>> checkers_;
+  ConversationsChecker* conversations_ = nullptr;
   Screens screens_;
   PersonId chief_;
   std::vector<PersonId> watchers_;

@@ -69,8 +69,8 @@ test('the first page weighs little, is clean for axe, and puts the telephone fir
     assert.deepEqual(await objections(caller), [], theme);
   }
   await picture(caller, 'web-call-first');
-  await at(caller, 'language').click();
-  assert.match(await at(caller, 'web-call').textContent(), /internet/i);
+  await at(caller, 'caller-language').selectOption('en');
+  assert.match(await at(caller, 'web-call').textContent(), /over the internet/i);
   await caller.context().close();
 });
 

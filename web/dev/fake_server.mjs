@@ -75,9 +75,11 @@ export async function startFake({ port = 0, dist = resolve(HERE, '../dist') } = 
         else if (message.type === 'Track') say(socket, message.token === 'demo' ? { type: 'Tracking', known: true, report: world.report() } : { type: 'Tracking', known: false });
         else if (message.type === 'FindPlace') say(socket, { type: 'PlacesFound', id: message.id, places: world.places(message.text) });
         else if (message.type === 'MediaAnswer' || message.type === 'ResumeVoice') fake.onVoice(message);
+        else if (message.type === 'OfferTotp') say(socket, { type: 'TotpOffered', id: message.id, secret: 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ', address: 'otpauth://totp/Sigap%20110:fake?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Sigap%20110' });
         else if (message.type === 'AlertSeen') (world.seen(), push());
         else if (message.type === 'Request') {
           const refused = world.ask(role, message.command);
+          if (!refused && ['SetTotp', 'MakeRecoveryCodes'].includes(message.command.type)) say(socket, { type: 'RecoveryCodesTold', id: message.id, codes: Array.from({ length: 10 }, (_, i) => `3f9a${i}-77b0c-19de4-8a6f1`) });
           say(socket, refused ? { type: 'Refused', id: message.id, field: '', message: refused, code: refused } : { type: 'Done', id: message.id });
           if (message.command.type === 'SignOut') say(socket, { type: 'SessionOver', how: 'signed_out' });
           else push();

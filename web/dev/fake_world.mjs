@@ -92,11 +92,11 @@ export function makeWorld() {
     const call = ++w.nextId;
     w.calls = w.calls.filter((c) => c.state !== 'ended');
     w.calls.unshift({ call, state: 'waiting', number: '+628129990001', home: HOME.station, home_name: HOME.station_name, home_reason: 'nearest', arrived: ago(2), waiting_since: ago(2), answer_by: ago(-8),
-      offer: call, offer_until: ago(-8), second_ring: false, mine: false, connected: false, urgent: false, suspected: false, silent: false, pranks: 0, ghosts: 0, listeners: [], location: { point: point(110.3602, -7.6921), radius_m: 900 } });
+      offer: call, offer_until: ago(-8), second_ring: false, mine: false, connected: false, urgent: false, suspected: false, silent: false, lines: [], pranks: 0, ghosts: 0, listeners: [], location: { point: point(110.3602, -7.6921), radius_m: 900 } });
     operatorIs('offered', { offer: call });
     return true;
   };
-  w.waiting = (more = {}) => w.calls.push({ call: ++w.nextId, state: 'waiting', home: HOME.station, home_name: HOME.station_name, home_reason: 'province_desk', arrived: ago(14), waiting_since: ago(14), answer_by: ago(4), second_ring: true, mine: false, connected: false, urgent: false, suspected: false, silent: false, pranks: 0, ghosts: 0, listeners: [], ...more });
+  w.waiting = (more = {}) => w.calls.push({ call: ++w.nextId, state: 'waiting', home: HOME.station, home_name: HOME.station_name, home_reason: 'province_desk', arrived: ago(14), waiting_since: ago(14), answer_by: ago(4), second_ring: true, mine: false, connected: false, urgent: false, suspected: false, silent: false, lines: [], pranks: 0, ghosts: 0, listeners: [], ...more });
   /** A colleague's call rings here: they want the operator in it. */
   w.invite = () => {
     const incident = w.incidents.at(-1);
