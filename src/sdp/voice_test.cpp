@@ -168,4 +168,14 @@ TEST(SdpVoiceTest, OddDescriptionsAreCallersToo) {
   EXPECT_EQ(why_not(kHead + std::string(70'000, 'a')), kUnreadable);
 }
 
+TEST(SdpVoiceTest, TheLanguageIsTheFirstThatTheCallerSendsElseTheFirstThatTheyTake) {
+  const std::string audio = "v=0\r\nm=audio 4000 RTP/AVP 8\r\n";
+  EXPECT_EQ(language_of(audio + "a=hlang-recv:en\r\na=hlang-send:jv id *\r\n"), "jv");
+  EXPECT_EQ(language_of(audio + "a=hlang-recv:su-ID en\n"), "su-ID");
+  EXPECT_EQ(language_of(audio), "");
+  EXPECT_EQ(language_of(audio + "a=hlang-send:<script>\r\na=hlang-send:\r\na=hlang-send:min\r\n"), "min")
+      << "what is no language's name is passed over";
+  EXPECT_EQ(language_of(audio + "a=hlang-send:" + std::string(99, 'x')), "");
+}
+
 }  // namespace sigap::sdp

@@ -855,7 +855,7 @@ const WORDS = {
   'refused.no_text': ['Penelepon ini memakai telepon biasa: tulisan tidak sampai.', 'This caller has a telephone and no page: what is written does not reach them.'],
   'refused.too_fast': ['Terlalu cepat. Tunggu sebentar.', 'Too fast. Wait a moment.'],
   'refused.proof': ['Masukkan kata sandi Anda lagi.', 'Give your password again.'],
-  'refused.disabled': ['Program ini nonaktif: aktifkan dulu.', 'This program is disabled: enable it first.'],
+  'refused.disabled.command.client': ['Program ini nonaktif: aktifkan dulu.', 'This program is disabled: enable it first.'],
   'refused.outside': ['Terlalu jauh dari kantor mana pun.', 'Too far from any station.'],
   'refused.exists': ['Sudah ada.', 'It exists already.'],
   'refused.not_yet': ['Panggilan belum diangkat.', 'The call has not been answered yet.'],

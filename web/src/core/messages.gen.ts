@@ -2,6 +2,7 @@
 
 export type AlertId = number & { readonly __brand?: "AlertId" };
 export type ApprovalId = number & { readonly __brand?: "ApprovalId" };
+export type ClientId = number & { readonly __brand?: "ClientId" };
 export type CallId = number & { readonly __brand?: "CallId" };
 export type IncidentId = number & { readonly __brand?: "IncidentId" };
 export type Instant = number & { readonly __brand?: "Instant" };
@@ -50,7 +51,7 @@ export interface AlertCard {
   unit: PersonId;
   call_sign: string;
   status: "sent" | "delivered" | "acknowledged" | "en_route" | "on_scene" | "done";
-  via: "app" | "radio";
+  via: "app" | "radio" | "client";
   step: number;
   raised: Instant;
   until: Instant;
@@ -70,7 +71,7 @@ export interface AlikeCard {
 
 export interface ApprovalCard {
   approval: ApprovalId;
-  kind: "addition" | "change" | "password" | "enabling" | "erasure";
+  kind: "addition" | "change" | "password" | "enabling" | "erasure" | "client";
   person: PersonId;
   login: string;
   asked_by: string;
@@ -83,6 +84,7 @@ export interface ApprovalCard {
   role: "operator" | "officer" | "supervisor" | "administrator";
   station: StationCode;
   call_sign: string;
+  client?: string;
 }
 
 export interface AskSupervisor {
@@ -242,6 +244,7 @@ export interface DispatchUnit {
 
 export interface Done {
   id: number;
+  key?: string;
 }
 
 export interface DropGuest {
@@ -333,7 +336,7 @@ export interface IncidentCard {
   reporter?: string;
   number?: string;
   call?: CallId;
-  origin?: "call" | "counter" | "radio" | "observation" | "agency";
+  origin?: "call" | "counter" | "radio" | "observation" | "agency" | "app";
   mine: boolean;
   closed: boolean;
   answer?: "handled" | "passed_on" | "nothing_found" | "no_police_matter" | "false_report" | "duplicate";
@@ -420,7 +423,7 @@ export interface MediaOffer {
 }
 
 export interface OpenIncident {
-  origin: "call" | "counter" | "radio" | "observation" | "agency";
+  origin: "call" | "counter" | "radio" | "observation" | "agency" | "app";
   station?: StationCode;
   incident_type?: "unknown" | "traffic_accident" | "theft" | "robbery" | "assault" | "domestic_violence" | "disturbance" | "missing_person" | "fire" | "disaster" | "medical" | "suspicious_activity" | "other";
   notes?: string;
@@ -871,7 +874,7 @@ export interface TakeTask {
 
 export interface TaskCard {
   task: TaskId;
-  kind: "callback" | "cut_off" | "refused_call" | "unanswered_alarm" | "officer_help" | "text" | "field_report";
+  kind: "callback" | "cut_off" | "refused_call" | "unanswered_alarm" | "officer_help" | "text" | "field_report" | "app_report";
   station: StationCode;
   number?: string;
   call?: CallId;
@@ -950,6 +953,7 @@ export interface Update {
   stations: StationCard[];
   reviews: ReviewCard[];
   review_forms: ReviewFormCard[];
+  clients: ClientCard[];
   removed: Removed[];
 }
 
@@ -1053,6 +1057,74 @@ export type MakeRecoveryCodes = Record<never, never>;
 
 export type KnowDevices = Record<never, never>;
 
+export interface AddClient {
+  name: string;
+  station: StationCode;
+  scopes: ("told" | "answers" | "reports" | "personal")[];
+  topics: ("alert" | "incident")[];
+  url: string;
+}
+
+export interface ChangeClient {
+  client: ClientId;
+  station: StationCode;
+  scopes: ("told" | "answers" | "reports" | "personal")[];
+  topics: ("alert" | "incident")[];
+  url: string;
+}
+
+export interface RotateClientKey {
+  client: ClientId;
+}
+
+export interface DisableClient {
+  client: ClientId;
+}
+
+export interface EnableClient {
+  client: ClientId;
+}
+
+export interface ReplayDeliveries {
+  client: ClientId;
+}
+
+export interface OpenReport {
+  key: string;
+  point: GeoPoint;
+  radius_m?: number;
+  incident_type?: "unknown" | "traffic_accident" | "theft" | "robbery" | "assault" | "domestic_violence" | "disturbance" | "missing_person" | "fire" | "disaster" | "medical" | "suspicious_activity" | "other";
+  place?: string;
+  notes?: string;
+  reporter?: string;
+  number?: string;
+}
+
+export interface ClientCard {
+  client: ClientId;
+  name: string;
+  station: StationCode;
+  scopes: ("told" | "answers" | "reports" | "personal")[];
+  topics: ("alert" | "incident")[];
+  url: string;
+  disabled: boolean;
+  waits: boolean;
+  key_before_until?: Instant;
+  used?: Instant;
+  refused?: Instant;
+  refusal: string;
+  unreached?: Instant;
+  trouble: string;
+  dead: Dead[];
+}
+
+export interface Dead {
+  event: number;
+  topic: "alert" | "incident";
+  incident: IncidentId;
+  at: Instant;
+}
+
 export type Command =
   | ({ type: "SetTotp" } & SetTotp)
   | ({ type: "RemoveTotp" } & RemoveTotp)
@@ -1119,6 +1191,13 @@ export type Command =
   | ({ type: "Refuse" } & Refuse)
   | ({ type: "LookUpCaller" } & LookUpCaller)
   | ({ type: "ForgetCaller" } & ForgetCaller)
+  | ({ type: "AddClient" } & AddClient)
+  | ({ type: "ChangeClient" } & ChangeClient)
+  | ({ type: "RotateClientKey" } & RotateClientKey)
+  | ({ type: "DisableClient" } & DisableClient)
+  | ({ type: "EnableClient" } & EnableClient)
+  | ({ type: "ReplayDeliveries" } & ReplayDeliveries)
+  | ({ type: "OpenReport" } & OpenReport)
   | ({ type: "SignOut" } & SignOut)
   | ({ type: "ReviewCall" } & ReviewCall)
   | ({ type: "AcknowledgeReview" } & AcknowledgeReview);
