@@ -75,14 +75,14 @@ void Pages::dials(Who who) {
   page.leg = {};
   page.offer = 1;
   page.offered = true;
-  page.accepted = page.talked = false;
+  page.accepted = page.talked = page.ends = false;
   // Chance of its own: who writes must not change who calls.
   page.lines = Random(stage_.scenario.seed * 1'000'039 + static_cast<std::uint64_t>(tokens_)).below(kLinesMost + 1);
   page.written = 0;
   ++stage_.counts["pages_call"];
   connects(who);
   later(who, stage_.pages.exponential(stage_.scenario.patience), [this, who] {
-    if (!pages_[who].talked) says(who, core::PageHangUp{});
+    if (!pages_[who].talked) hangs_up(who);
   });
   goes_wrong(who);
 }
@@ -155,9 +155,19 @@ void Pages::connects(Who who) {
   page.connection = ++connections_;
   sockets_[page.connection] = who;
   hand_->connected(page.connection, "address " + std::to_string(who % kAddresses));
-  if (!page.accepted) return says(who, call_of(page));
-  says(who, core::PageBack{page.token, ""});
-  if (page.offered) says(who, core::PageOffer{page.offer, call_of(page).sdp});
+  if (page.accepted) {
+    says(who, core::PageBack{page.token, ""});
+    if (page.offered) says(who, core::PageOffer{page.offer, call_of(page).sdp});
+  } else {
+    says(who, call_of(page));
+  }
+  if (page.ends) says(who, core::PageHangUp{});
+}
+
+/// What nobody hears is said again on the next connection.
+void Pages::hangs_up(Who who) {
+  pages_[who].ends = true;
+  says(who, core::PageHangUp{});
 }
 
 void Pages::loses(Who who) {
@@ -193,8 +203,7 @@ void Pages::hears(ports::ConnectionId connection, const core::ServerMessage& mes
                    if (!std::exchange(page.accepted, true)) writes(who);
                    if (!status.connected || std::exchange(page.talked, true)) return;
                    ++stage_.counts["pages_talked"];
-                   later(who, stage_.pages.exponential(stage_.scenario.talk),
-                         [this, who] { says(who, core::PageHangUp{}); });
+                   later(who, stage_.pages.exponential(stage_.scenario.talk), [this, who] { hangs_up(who); });
                  },
                  [&](const core::PageAnswer& answer) { answered(who, answer); },
                  [&](const core::PageLines& told) {
@@ -264,7 +273,7 @@ void Pages::over(Who who) {
 
 void Pages::everybody_hangs_up() {
   for (const auto& [who, page] : pages_)
-    if (page.connection) says(who, core::PageHangUp{});
+    if (!page.token.empty()) hangs_up(who);
 }
 
 std::string Pages::missing() const {
@@ -356,7 +365,7 @@ void Pages::started() {
       stage_.say(Way::sip, core::LegEnded{id, calls::CallEndedBy::system, "hang-up"});
       continue;
     }
-    if (!leg->voice) stage_.say(Way::media, core::VoiceOpened{id, "sdp"});
+    if (!leg->voice) stage_.say(Way::media, core::VoiceOpened{id, fresh_sdp()});
     if (call->state == calls::CallState::talking && !call->connected && !call->awaits_callee())
       stage_.say(Way::media, core::BridgeReported{call->offer, true, ""}, true);
   }
@@ -376,7 +385,7 @@ bool Pages::carry_out(const core::Effect& effect) {
   const auto opened = [&](const LegId& leg) {
     of_page(leg, [&] {
       hand_->proceed(leg);
-      stage_.say(Way::media, core::VoiceOpened{leg, "sdp"});
+      stage_.say(Way::media, core::VoiceOpened{leg, fresh_sdp()});
     });
   };
   visit_some(Overloaded{
@@ -422,7 +431,7 @@ void Pages::leg_confirmed(LegId leg) {
 
 void Pages::voice_described(LegId leg, ports::VoiceDescription description) {
   records_[leg].latest = description.message;
-  stage_.say(Way::sip, core::VoiceRenegotiated{std::move(leg), "sdp", description.message, description.offered});
+  stage_.say(Way::sip, core::VoiceRenegotiated{std::move(leg), fresh_sdp(), description.message, description.offered});
 }
 
 void Pages::key_pressed(LegId leg, std::string digit) {

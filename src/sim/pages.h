@@ -36,7 +36,7 @@ class Pages final : private ports::TelephonyListener {
     LegId leg;
     std::int64_t offer = 0;
     bool offered = false;  ///< and not answered
-    bool accepted = false, talked = false;
+    bool accepted = false, talked = false, ends = false;
     ports::ConnectionId connection = 0;   ///< 0: away
     std::int64_t lines = 0, written = 0;  ///< that they want to write, and that stand in the record
     std::int64_t call = 0;                ///< counts: what was planned for an earlier one is not done
@@ -54,6 +54,9 @@ class Pages final : private ports::TelephonyListener {
   void hears(ports::ConnectionId connection, const core::ServerMessage& message);
   void answered(Who who, const core::PageAnswer& answer);
   void offers_anew(Who who);
+  void hangs_up(Who who);
+  /// Of each making of a voice path, another one: a page is to notice.
+  std::string fresh_sdp() { return "sdp " + std::to_string(++voices_); }
   /// The next line, again until it stands in the record, as web/src/core/lines.ts.
   void writes(Who who);
   void answers(CallId call, std::int64_t number);
@@ -86,7 +89,7 @@ class Pages final : private ports::TelephonyListener {
   std::set<LegId> arrived_, ending_;           ///< in the journal; told to have ended
   Who calling_ = 0;                            ///< whose PageCall is being heard
   bool other_window_ = false;                  ///< ... of a window that is none of the page's call
-  std::int64_t count_ = 0, connections_ = 0, legs_ = 0, tokens_ = 0;
+  std::int64_t count_ = 0, connections_ = 0, legs_ = 0, tokens_ = 0, voices_ = 0;
   Duration listened_;
 };
 

@@ -39,7 +39,10 @@ struct Server {
                     }) {
     switchboard.set_offer_voice([this](SessionId session, const core::MediaOffer& offer) {
       if (!browsers.contains(session)) return false;
-      offered[session] = offer;
+      if (offer.beside)
+        beside.emplace_back(session, offer);
+      else
+        offered[session] = offer;
       return true;
     });
     core.set_hooks({[this](const core::Effect& effect) { switchboard.carry_out(effect); },
@@ -101,7 +104,8 @@ struct Server {
   Switchboard switchboard;
   std::set<SessionId> browsers;
   std::map<SessionId, core::MediaOffer> offered;
-  std::vector<std::string> named;  ///< numbers that were asked a reference for
+  std::vector<std::pair<SessionId, core::MediaOffer>> beside;  ///< voices that have no part in a call
+  std::vector<std::string> named;                              ///< numbers that were asked a reference for
 };
 
 /// A town with one station, and what may happen to its calls.
@@ -141,17 +145,30 @@ struct Town {
     server->turns();
   }
   SessionId operator_ready(const std::string& login) {
+    const auto session = signed_in(login, people::Role::operator_);
+    server->ask(session, core::PassHeadset{});
+    server->ask(session, core::BeReady{});
+    return session;
+  }
+  SessionId signed_in(const std::string& login, people::Role role) {
     const PersonId person{state().next.person};
-    server->ask(core::CommandLine{},
-                core::AddPerson{login, login, people::Role::operator_, {"polres"}, "", "hash", true});
+    server->ask(core::CommandLine{}, core::AddPerson{login, login, role, {"polres"}, "", "hash", true});
     const SessionId session{state().next.session};
     server->core.submit(core::SignIn{person, "h" + login});
     server->turns();
     sessions.push_back(session);
     attach(session);
-    server->ask(session, core::PassHeadset{});
-    server->ask(session, core::BeReady{});
     return session;
+  }
+  /// Pages answer what is beside calls; how many there were.
+  std::size_t answer_beside() {
+    const auto offers = std::exchange(server->beside, {});
+    for (const auto& [session, offer] : offers) {
+      server->switchboard.browser_answered(session, {offer.offer, "answer to " + offer.sdp});
+      server->turns();
+    }
+    settle();
+    return offers.size();
   }
   const people::Operator* op(SessionId session) const {
     const auto* found = state().people.session(session);
@@ -390,6 +407,68 @@ TEST(SwitchboardTest, APlaceThatComesLaterStandsWithTheCall) {
   const auto* call = town.state().calls.find(LegId{"leg-a"});
   EXPECT_EQ(call->location.value, place);
   EXPECT_EQ(call->civic.value, "Jalan Melati 12");
+}
+
+TEST(SwitchboardTest, WhoListensHearsUntilTheCallIsOverAndIsInNobodysWay) {
+  Town town;
+  const auto session = town.operator_ready("op");
+  const auto supervisor = town.signed_in("chief", people::Role::supervisor);
+  town.dial();
+  town.settle();
+  town.server->ask(session, core::AcceptOffer{town.op(session)->offer});
+  town.settle();
+  const auto call = town.state().calls.calls.begin()->second;
+  ASSERT_TRUE(call.connected);
+  const auto talk = town.media.bridged.at(call.leg);
+  town.server->ask(supervisor, core::ListenIn{call.id});
+  town.settle();
+  EXPECT_EQ(town.answer_beside(), 3u) << "to hear, to whisper, and at the operator";
+  EXPECT_EQ(town.media.listeners.size(), 1u);
+  EXPECT_EQ(town.media.held.size(), 3u);
+  town.kill();
+  town.settle();
+  EXPECT_EQ(town.answer_beside(), 0u) << "nothing is asked of anybody";
+  EXPECT_EQ(town.media.listeners.size(), 1u);
+  EXPECT_EQ(town.media.held.size(), 3u);
+  town.server->switchboard.resume_voice(supervisor, call.id);  // a page that was loaded anew
+  town.settle();
+  EXPECT_EQ(town.answer_beside(), 2u);
+  EXPECT_EQ(town.media.listeners.size(), 1u);
+  EXPECT_EQ(town.media.bridged.at(call.leg), talk) << "the call itself is as it was";
+  town.server->switchboard.resume_voice(session, call.id);  // the operator's page was
+  town.settle();
+  town.answer_beside();
+  town.answer_beside();
+  EXPECT_EQ(town.media.listeners.size(), 1u) << "the voices are others, and heard again";
+  ASSERT_TRUE(town.state().calls.listeners);
+  town.telephony.caller_hangs_up(call.leg);
+  town.settle();
+  EXPECT_FALSE(town.state().calls.listeners);
+  EXPECT_TRUE(town.media.held.empty());
+  EXPECT_TRUE(town.state().outstanding.empty());
+}
+
+TEST(SwitchboardTest, ALostMediaProcessEndsTheListeningAndMendsTheCall) {
+  Town town;
+  const auto session = town.operator_ready("op");
+  const auto supervisor = town.signed_in("chief", people::Role::supervisor);
+  town.dial();
+  town.settle();
+  town.server->ask(session, core::AcceptOffer{town.op(session)->offer});
+  town.settle();
+  const auto call = town.state().calls.calls.begin()->second.id;
+  town.server->ask(supervisor, core::ListenIn{call});
+  town.settle();
+  town.answer_beside();
+  town.media_dies();
+  town.media_comes_back();
+  town.settle();
+  EXPECT_FALSE(town.state().calls.listeners);
+  EXPECT_EQ(town.op(session)->state, OperatorState::talking);
+  EXPECT_TRUE(town.state().calls.find(call)->connected);
+  town.server->ask(supervisor, core::ListenIn{call});
+  town.settle();
+  EXPECT_EQ(town.answer_beside(), 3u) << "and may be asked for again";
 }
 
 /// The server died with an answer to a voice path that was being made anew: the journal said "connected", the page had

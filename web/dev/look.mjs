@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { chromium } from 'playwright-core';
 import { startFake } from './fake_server.mjs';
 import { lookAtGuests } from './look_guests.mjs';
+import { lookAtQuality } from './look_quality.mjs';
 
 const pictures = process.argv[2] ?? 'pictures';
 mkdirSync(pictures, { recursive: true });
@@ -264,6 +265,12 @@ for (const [size, where] of [[DESKTOPS[0], '1366'], [PHONE, 'phone']]) {
   const page = await open('/konsol', size);
   await lookAtGuests({ fake, page, at, look, signIn, problems, name: (what) => `guest-${where}-${what}`, wide: size !== PHONE });
   await page.context().close();
+  fake.close();
+}
+// Listening in and reviews, on another.
+for (const [size, where] of [[DESKTOPS[0], '1366'], [PHONE, 'phone']]) {
+  fake = await begin();
+  await lookAtQuality({ fake, open, at, look, signIn, size, where });
   fake.close();
 }
 fake = world;

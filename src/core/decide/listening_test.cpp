@@ -10,13 +10,15 @@ using calls::ListeningEnd;
 
 /// An operator at Sleman in a call, and the supervisor of the province.
 struct Listened : Nation {
+  PersonId chief;
   SessionId session, supervisor;
   CallId call;
   std::int64_t names = 0;
 
   Listened() {
     session = operator_ready("a", "polres-sleman");
-    supervisor = sign_in(add("s", people::Role::supervisor, "polda-diy"));
+    chief = add("s", people::Role::supervisor, "polda-diy");
+    supervisor = sign_in(chief);
     call = arrives("polres-sleman");
     ask(session, AcceptOffer{op(session).offer});
     say(BridgeReported{it().offer, true, ""});
@@ -26,7 +28,7 @@ struct Listened : Nation {
     say(CommandAsked{SignedIn{by}, std::move(command), "token", "name" + std::to_string(++names)});
     return refusal ? refusal->code : "";
   }
-  const calls::Listener* listener() { return state.calls.listener(state.people.session(supervisor)->person); }
+  const calls::Listener* listener() { return state.calls.listener(chief); }
   std::optional<ListeningEnd> ended() const {
     const auto ends = happened<calls::ListeningEnded>();
     return ends.empty() ? std::nullopt : std::optional(ends.front().how);
