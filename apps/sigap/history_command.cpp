@@ -39,21 +39,6 @@ Result<std::unique_ptr<ports::HistoryStore>> store_of(const Folders& folders, co
 
 // ---- made anew
 
-/// Owns its vault, for a thread of its own.
-class OwnSealer final : public codec::Sealer {
- public:
-  explicit OwnSealer(std::unique_ptr<vault::VaultSodium> vault) : vault_(std::move(vault)), sealer_(*vault_) {}
-  std::string seal(std::string_view, std::string_view, std::string_view) override { return {}; }
-  std::optional<std::string> open(std::string_view subject, std::string_view place, std::string_view sealed) override {
-    return sealer_.open(subject, place, sealed);
-  }
-  void let_go(const std::vector<std::string>& subjects) override { sealer_.let_go(subjects); }
-
- private:
-  std::unique_ptr<vault::VaultSodium> vault_;
-  runtime::VaultSealer sealer_;
-};
-
 /// A server that runs meanwhile goes on from wherever the history is: whoever comes first takes the next events.
 int rebuild(const Folders& folders, const std::string& postgres) {
   auto journal = JournalSqlite::open(folders.data, folders.keys, journal_sqlite::Mode::read);
@@ -67,8 +52,8 @@ int rebuild(const Folders& folders, const std::string& postgres) {
   std::mutex mutex;
   std::optional<Refusal> refused;
   const auto began = std::chrono::steady_clock::now();
-  runtime::HistoryKeeper keeper(std::move(*journal), std::make_unique<OwnSealer>(std::move(*vault)), std::move(*store),
-                                reader_of(folders, postgres), [&](const Refusal& why) {
+  runtime::HistoryKeeper keeper(std::move(*journal), std::make_unique<runtime::OwnVaultSealer>(std::move(*vault)),
+                                std::move(*store), reader_of(folders, postgres), [&](const Refusal& why) {
                                   const std::lock_guard lock(mutex);
                                   refused = why;
                                 });

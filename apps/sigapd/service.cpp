@@ -10,8 +10,6 @@
 
 #include "adapters/deliveries_sqlite/deliveries_sqlite.h"
 #include "adapters/geodata/boundaries.h"
-#include "adapters/history_postgres/history_postgres.h"
-#include "adapters/history_sqlite/history_sqlite.h"
 #include "adapters/http_client/http_client.h"
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/media/media_hand.h"
@@ -43,7 +41,9 @@
 #include "runtime/voice/switchboard.h"
 #include "sigapd/cluster.h"
 #include "sigapd/control.h"
+#include "sigapd/door_warning.h"
 #include "sigapd/hand_configs.h"
+#include "sigapd/history.h"
 #include "sigapd/open_journal.h"
 #include "sigapd/relay.h"
 #include "tls/identity.h"
@@ -62,21 +62,6 @@ Instant wall_clock() {
 Instant steady_clock() {
   const auto since = std::chrono::steady_clock::now().time_since_epoch();
   return {std::chrono::duration_cast<std::chrono::milliseconds>(since).count()};
-}
-
-/// Who runs the line can act: a carrier at an address that was forgotten, or somebody to keep out by a firewall.
-void warn_of(const core::TurnedAwayAtDoor& door) {
-  std::string from, refusals;
-  for (const auto& address : door.addresses) from += (from.empty() ? "" : ", ") + address;
-  for (const auto& some : door.refusals)
-    refusals += (refusals.empty() ? "" : ", ") + std::to_string(some.count) + " of " +
-                (some.trunk.value.empty() ? "the edge" : some.trunk.value) + " with " + std::to_string(some.status);
-  spdlog::warn(
-      "turned away at the SIP door in {} s: {} messages of who is no trunk, {} within somebody else's dialog (from: "
-      "{}; {} from "
-      "others); refused: {}",
-      door.over.ms / 1000, door.strangers, door.intruders, from.empty() ? "nobody" : from, door.from_others,
-      refusals.empty() ? "none" : refusals);
 }
 
 }  // namespace
@@ -99,7 +84,6 @@ struct Service::Parts {
   std::unique_ptr<runtime::Engine> engine;
   std::unique_ptr<runtime::CoreThread> core;
   std::unique_ptr<runtime::RecordKeeper> keeper;
-  std::unique_ptr<vault::VaultSodium> history_vault;  ///< the history's thread's own
   std::unique_ptr<runtime::HistoryKeeper> history;
   std::vector<core::Effect> unforgotten;  ///< orders whose keys could not be deleted yet
   std::vector<CallerRef> orphaned;        ///< callers of whom nothing is left
@@ -343,25 +327,9 @@ struct Service::Parts {
   /// What the line did: without it the line answers, and nobody is told of yesterday.
   void keep_history() {
     const auto sorry = [](const Refusal& why) { spdlog::error("the history: {}", why.message); };
-    auto beside = journal_sqlite::JournalSqlite::open(config.data, config.keys, journal_sqlite::Mode::read);
-    if (!beside) return sorry(beside.error());
-    auto keys = vault::VaultSodium::unlock(config.data, config.keys, false, vault::Use::reads);
-    if (!keys) return sorry(keys.error());
-    history_vault = std::move(*keys);
-    std::unique_ptr<ports::HistoryStore> store;
-    std::unique_ptr<ports::HistoryReader> reader;
-    if (!config.history_postgres.empty()) {
-      store = std::make_unique<history_postgres::HistoryPostgres>(config.history_postgres);
-      reader = std::make_unique<history_postgres::HistoryPostgresReader>(config.history_postgres);
-    } else {
-      auto opened = history_sqlite::HistorySqlite::open(config.data);
-      if (!opened) return sorry(opened.error());
-      store = std::move(*opened);
-      reader = std::make_unique<history_sqlite::HistorySqliteReader>(config.data);
-    }
-    history = std::make_unique<runtime::HistoryKeeper>(std::move(*beside),
-                                                       std::make_unique<runtime::VaultSealer>(*history_vault),
-                                                       std::move(store), std::move(reader), sorry);
+    auto made = history_keeper(config, sorry);
+    if (!made) return sorry(made.error());
+    history = std::move(*made);
     gateway->set_history(
         {[this](auto question) { return history->ask(std::move(question)); }, [this] { return history->behind(); }});
     history->start();
