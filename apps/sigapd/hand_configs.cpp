@@ -23,6 +23,11 @@ std::optional<sip::WayOut> way_out(const config::TrunkConfig& trunk) {
   return out;
 }
 
+/// The recorder stands beside the media process, and is told over a socket of the file system.
+bool records(const config::Config& c) {
+  return c.record && c.ng_host.starts_with("127.");
+}
+
 /// As a browser writes it: a port that goes without saying is not said.
 std::string written(const web::WebOrigin& origin) {
   const auto usual = origin.scheme == "https" ? 443 : 80;
@@ -53,6 +58,7 @@ core::Policy policy_of(const config::Config& c) {
   policy.numbers_out = c.numbers_out;
   policy.lines = c.lines;
   policy.second_person = c.second_person;
+  policy.record = records(c);
   policy.second_factor_required = c.second_factor_required;
   policy.proof_lasts = seconds(c.proof_s);
   policy.ring_back = c.ring_back_after_s > 0;
@@ -89,6 +95,28 @@ media::MediaConfig media_of(const config::Config& c) {
       if (const auto fault = media::fault_of_prompt(file))
         spdlog::error("media.prompts: {}: {}: callers may hear silence instead", file.string(), *fault);
   return m;
+}
+
+std::optional<recorder::HandConfig> recorder_of(const config::Config& c) {
+  if (!records(c)) {
+    if (c.record)
+      spdlog::error(
+          "calls are not recorded: the media process is on another machine ({}), and so is its recorder's place",
+          c.ng_host);
+    return std::nullopt;
+  }
+  recorder::HandConfig r;
+  std::error_code unknown;
+  r.program = c.recorder.empty()
+                  ? std::filesystem::read_symlink("/proc/self/exe", unknown).parent_path() / "sigap-recorder"
+                  : c.recorder;
+  r.folder = std::filesystem::absolute(c.recordings.empty() ? c.data / "recordings" : c.recordings);
+  r.address = c.rtp_address;
+  r.port = c.recorder_port;
+  r.reserve_mb = c.recordings_reserve_mb;
+  r.ends_with_us = c.media_ends_with_us;
+  r.log_file = c.data / "recorder.log";
+  return r;
 }
 
 sip::SipConfig sip_of(const config::Config& c, std::int64_t epoch) {

@@ -45,6 +45,7 @@
 #include "sigapd/hand_configs.h"
 #include "sigapd/history.h"
 #include "sigapd/open_journal.h"
+#include "sigapd/recording_parts.h"
 #include "sigapd/relay.h"
 #include "tls/identity.h"
 
@@ -100,6 +101,7 @@ struct Service::Parts {
   std::unique_ptr<runtime::MessageRouter> texts;
   std::unique_ptr<media::MediaHand> media;
   std::unique_ptr<runtime::Switchboard> switchboard;
+  std::unique_ptr<RecordingParts> recording;
   std::unique_ptr<runtime::ClientDoor> client_door;
   std::unique_ptr<vault::VaultSodium> delivery_vault;  ///< the deliveries' thread's own
   std::unique_ptr<runtime::VaultSealer> delivery_sealer;
@@ -180,6 +182,7 @@ struct Service::Parts {
     c.telephony = sip.health();
     c.pages = pages->health();
     c.media = media->health();
+    if (recording) c.recorder = recording->recorder.health();
     c.voices = switchboard->counts();
     c.recovery = switchboard->recovery();
     c.browsers = gateway->browsers();
@@ -219,6 +222,7 @@ struct Service::Parts {
     switchboard =
         std::make_unique<runtime::Switchboard>(switchboard_of(config), *core, *telephony, *media, *texts,
                                                [this](const std::string& number) { return vault->caller_ref(number); });
+    recording = recording_parts(config, *core, *media, *switchboard, *vault);
     gateway = std::make_unique<runtime::Gateway>(gateway_of(config), *core, *switchboard, places, passwords,
                                                  *known_passwords, factors, entropy);
     web = std::make_unique<web::WebServer>(web_of(config), *gateway);
@@ -259,6 +263,7 @@ struct Service::Parts {
                        for (const auto& event : events)
                          if (const auto* door = std::get_if<core::TurnedAwayAtDoor>(&event.body)) warn_of(*door);
                        gateway->happened(events);
+                       if (recording) recording->recordings.happened(events);
                        if (keeper) keeper->wake(journal->head().position);
                        if (history) history->wake(journal->head().position);
                        if (deliveries) deliveries->wake(journal->head().position);
@@ -266,6 +271,7 @@ struct Service::Parts {
                      [this](Instant now) {
                        gateway->tick(now);
                        switchboard->tick(now);
+                       if (recording) recording->recordings.tick(now);
                        for (const auto& effect : std::exchange(unforgotten, {})) forget(effect, true);
                        unlink_callers();
                        if (deliveries) deliveries->tick();
@@ -435,6 +441,7 @@ Service::~Service() {
   if (p.deliveries) p.deliveries->stop();
   p.sip.stop();
   if (p.media) p.media->stop();
+  if (p.recording) p.recording->recorder.stop();
   p.gateway.reset();  // its workers post to the core and the web hand
 }
 
@@ -454,6 +461,7 @@ Result<bool> Service::start() {
   p.open_borders();
   p.compose();
   p.media->start();
+  if (p.recording) p.recording->recorder.start(p.recording->recordings);
   const auto prepare = [&p] {
     p.clock.not_before(p.engine->state().now);
     if (auto trunks = p.check_trunks(); !trunks) return trunks;

@@ -61,6 +61,12 @@ SIGAP_STRUCT(State, reviews, forms, next, passed)
 
 }  // namespace sigap::quality
 
+namespace sigap::privacy {
+
+SIGAP_STRUCT(Hold, call, records, station, placed_by, since, reason)
+
+}  // namespace sigap::privacy
+
 namespace sigap::clients {
 
 SIGAP_STRUCT(State, next, clients, by_name, reports, by_key)
@@ -86,6 +92,6 @@ SIGAP_STRUCT(Counters, call, offer, incident, alert, task, person, session, mess
 SIGAP_STRUCT(Timer, at, kind, id)
 SIGAP_STRUCT(Timers, by_time, by_kind)
 SIGAP_STRUCT(Facts, fold, position, epoch, format, now, next, stations, people, calls, offers, incidents, dispatch,
-             tasks, standing, rosters, clients, timers, outstanding, recordings, quality)
+             tasks, standing, rosters, clients, timers, outstanding, holds, recordings, quality)
 
 }  // namespace sigap::core

@@ -182,9 +182,13 @@ void read_all(TomlFile& file, Config& c) {
     t.read("calls_days", c.retention.calls_days);
     t.read("incidents_days", c.retention.incidents_days);
     t.read("tasks_days", c.retention.tasks_days);
+    t.read("recordings_help_days", c.retention.recordings_help_days);
+    t.read("recordings_other_days", c.retention.recordings_other_days);
     for (const auto& [key, days] :
          {std::pair("calls_days", c.retention.calls_days), std::pair("incidents_days", c.retention.incidents_days),
-          std::pair("tasks_days", c.retention.tasks_days)})
+          std::pair("tasks_days", c.retention.tasks_days),
+          std::pair("recordings_help_days", c.retention.recordings_help_days),
+          std::pair("recordings_other_days", c.retention.recordings_other_days)})
       if (days < 0 || days > kKeptMax_days) t.blame(key, "0 to 36500");
   });
   top.section("history", [&](TomlTable& t) { t.read("postgres", c.history_postgres); });
@@ -202,9 +206,9 @@ void read_all(TomlFile& file, Config& c) {
       c.sip_tls.listen = *parsed;
     else
       t.blame("tls_listen", parsed.error().message);
-    for (const auto& [key, file] :
+    for (const auto& [key, pem] :
          {std::pair("tls_certificate", &c.sip_tls.certificate), {"tls_key", &c.sip_tls.key}, {"tls_ca", &c.sip_tls.ca}})
-      if (file->empty()) t.blame(key, "a PEM file: needed with tls_listen");
+      if (pem->empty()) t.blame(key, "a PEM file: needed with tls_listen");
   });
   top.section("edge", [&](TomlTable& t) {
     t.read("udp", c.edge.udp);
@@ -230,6 +234,14 @@ void read_all(TomlFile& file, Config& c) {
     t.read("ends_with_server", c.media_ends_with_us);
     t.read("prompts", c.prompts);
     t.read("voices_max", c.voices_max);
+  });
+  top.section("recording", [&](TomlTable& t) {
+    t.read("on", c.record);
+    t.read("folder", c.recordings);
+    t.read("port", c.recorder_port);
+    t.read("reserve_mb", c.recordings_reserve_mb);
+    if (c.recordings_reserve_mb < 0) t.blame("reserve_mb", "0 or more");
+    t.read("recorder", c.recorder);
   });
   top.section("cluster", [&](TomlTable& t) {
     t.read("node", c.cluster.node);

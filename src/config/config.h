@@ -131,7 +131,12 @@ struct Config {
   std::uint16_t ng_port = 22'222;
   std::uint16_t dtmf_port = 22'223;  ///< 0: keys that callers press are not heard
   std::string rtpengine = "rtpengine";
-  bool media_ends_with_us = false;  ///< a demo or a test: the media process is taken down with the server
+  bool media_ends_with_us = false;             ///< a demo or a test: the media process is taken down with the server
+  bool record = true;                          ///< calls, from when caller and operator are joined
+  std::filesystem::path recordings;            ///< empty: beside the journal, in DATA/recordings
+  std::uint16_t recorder_port = 0;             ///< 0: any, the same after each start
+  std::int64_t recordings_reserve_mb = 2'000;  ///< that recordings leave free on their disk
+  std::filesystem::path recorder;              ///< the program; empty: the one beside the server
   std::int64_t voices_max = 4'000;
   WebCallersConfig web_callers;
   QualityConfig quality;

@@ -384,29 +384,49 @@ struct ReplayDeliveries {
 };
 /// By a client: a citizen reports something in another app. It stands as an alarm at the station nearest to the place.
 struct OpenReport {
-  std::string key;  ///< of the client's own making, 1 to 64 bytes: what is said twice is one report
-  GeoPoint point;
-  std::optional<std::int64_t> radius_m;
-  std::optional<incidents::IncidentType> incident_type;
-  std::optional<std::string> place;
-  std::optional<std::string> notes;
-  std::optional<std::string> reporter;
-  std::optional<std::string> number;
+  std::string key = {};  ///< of the client's own making, 1 to 64 bytes: what is said twice is one report
+  GeoPoint point = {};
+  std::optional<std::int64_t> radius_m = {};
+  std::optional<incidents::IncidentType> incident_type = {};
+  std::optional<std::string> place = {};
+  std::optional<std::string> notes = {};
+  std::optional<std::string> reporter = {};
+  std::optional<std::string> number = {};
 };
 /// Ends this sign-in.
 struct SignOut {};
+/// Opens the recording of a call to be heard; a PlayTicket comes before Done.
+struct PlayRecording {
+  CallId call;
+  std::string reason;  ///< 10 to 500 bytes, as all reasons here
+};
+/// Keeps a call and what belongs to it as evidence.
+struct PlaceHold {
+  CallId call;
+  std::string reason;
+};
+/// Ends a hold. A second administrator has to agree.
+struct LiftHold {
+  CallId call;
+  std::string reason;
+};
+/// Notes that the evidence of a call was written into an archive.
+struct ExportEvidence {
+  CallId call;
+  std::string reason;
+  std::string sha256;  ///< of its manifest, 64 hex digits
+};
 
-using CommandKinds =
-    std::variant<PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall,
-                 ResumeCall, AskToPress, SayText, ViewPhotograph, ForgiveNumber, TransferCall, AskSupervisor, JoinCall,
-                 InviteStation, InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, OpenIncident, EditIncident,
-                 CloseIncident, SendTracking, JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit,
-                 CancelAlert, AdvanceAlert, DeclineAlert, GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack,
-                 CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson, ChangePerson, SetPassword, ChangePassword,
-                 DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, AddClient,
-                 ChangeClient, RotateClientKey, DisableClient, EnableClient, ReplayDeliveries, OpenReport, SetTotp,
-                 RemoveTotp, MakeRecoveryCodes, AddPasskey, RemovePasskey, KnowDevices, EndSession, SignOut, ListenIn,
-                 StopListening, Whisper, ReviewCall, AcknowledgeReview>;
+using CommandKinds = std::variant<
+    PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall,
+    AskToPress, SayText, ViewPhotograph, ForgiveNumber, TransferCall, AskSupervisor, JoinCall, InviteStation,
+    InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome, OpenIncident, EditIncident, CloseIncident, SendTracking,
+    JoinIncident, SplitIncident, JoinSimilar, RecommendUnits, DispatchUnit, CancelAlert, AdvanceAlert, DeclineAlert,
+    GoOnDuty, GoOffDuty, RequestHelp, TakeTask, CallBack, CloseTask, PlanShift, ChangeShift, RemoveShift, AddPerson,
+    ChangePerson, SetPassword, ChangePassword, DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller,
+    ForgetCaller, PlayRecording, PlaceHold, LiftHold, ExportEvidence, AddClient, ChangeClient, RotateClientKey,
+    DisableClient, EnableClient, ReplayDeliveries, OpenReport, SetTotp, RemoveTotp, MakeRecoveryCodes, AddPasskey,
+    RemovePasskey, KnowDevices, EndSession, SignOut, ListenIn, StopListening, Whisper, ReviewCall, AcknowledgeReview>;
 using Command = ClosedVariant<CommandKinds>;
 
 // What an older journal has no word for.
@@ -424,6 +444,15 @@ template <>
 inline constexpr std::int64_t kFormatOf<ReplayDeliveries> = 2;
 template <>
 inline constexpr std::int64_t kFormatOf<OpenReport> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<PlayRecording> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<PlaceHold> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<LiftHold> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<ExportEvidence> = 2;
+
 template <>
 inline constexpr std::int64_t kFormatOf<ListenIn> = 2;
 template <>

@@ -91,11 +91,13 @@ using EventKinds = std::variant<
     people::ProofRefused, people::ApprovalAsked, people::ApprovalEnded, people::TotpSet, people::TotpRemoved,
     people::RecoveryCodesMade, people::PasskeyAdded, people::PasskeyRemoved, people::PasskeyCloned,
     people::SecondFactorUsed, people::SecondFactorsRemoved, people::DevicesKnown, privacy::RecordsForgotten,
-    privacy::RecordsRead, privacy::CallerLookedUp, clients::ClientAdded, clients::ClientChanged, clients::ClientKeyMade,
-    clients::ClientEnabled, clients::ClientDisabled, clients::ClientHeard, clients::DeliveriesReported,
-    clients::DeliveriesReplayed, clients::ReportTaken, recordings::RecordingStarted, recordings::RecordingInterrupted,
-    recordings::RecordingResumed, recordings::RecordingEnded, quality::ReviewFormDefined, quality::ReviewDrawn,
-    quality::ReviewPassed, quality::CallReviewed, quality::ReviewAcknowledged, quality::ReviewClosed>;
+    privacy::RecordsRead, privacy::CallerLookedUp, privacy::RecordingPlayed, privacy::HoldPlaced, privacy::HoldLifted,
+    privacy::EvidenceExported, privacy::RecordingsDropped, clients::ClientAdded, clients::ClientChanged,
+    clients::ClientKeyMade, clients::ClientEnabled, clients::ClientDisabled, clients::ClientHeard,
+    clients::DeliveriesReported, clients::DeliveriesReplayed, clients::ReportTaken, recordings::RecordingStarted,
+    recordings::RecordingInterrupted, recordings::RecordingResumed, recordings::RecordingEnded,
+    quality::ReviewFormDefined, quality::ReviewDrawn, quality::ReviewPassed, quality::CallReviewed,
+    quality::ReviewAcknowledged, quality::ReviewClosed>;
 using EventBody = ClosedVariant<EventKinds>;
 
 /// Who asked for it, as the journal says it: a person with their session; else, with both 0, who they are (`reason`:

@@ -8,6 +8,7 @@
 #include "core/asker.h"
 #include "core/command.h"
 #include "core/event.h"
+#include "core/known_call.h"
 
 namespace sigap::core {
 
@@ -255,6 +256,7 @@ struct CommandAsked {
   std::string fresh_token;       ///< 32 random bytes, base64url: used when the command needs an unguessable token
   std::string fresh_token_hash;  ///< its SHA-256, hex
   std::optional<CallerRecords> found = {};  ///< what is known, for a command that names a caller's number
+  std::optional<KnownCall> known = {};      ///< of a call that may have left the state
   std::optional<FactorMade> made = {};      ///< for a command that sets up a second factor
 };
 /// A screen was sent something personal of these records. Its session may be over by now.
@@ -266,6 +268,11 @@ struct RecordsShown {
 /// The time for which these records are kept is over.
 struct RetentionOver {
   Records records;
+};
+
+/// The time for which the recordings of these calls are kept is over.
+struct RecordingsOver {
+  std::vector<CallId> calls;
 };
 
 enum class TimerKind {
@@ -295,15 +302,18 @@ struct TimerDue {
   std::int64_t id = 0;
 };
 
-using InputKinds = std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives,
-                                TurnedAwayAtDoor, LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded,
-                                DigitPressed, TextTyped, PhotographSealed, LanguageChosen, CalleeRings, CalleeAnswered,
-                                BridgeReported, EffectsReported, SignIn, SignInFailed, ProofGiven, BrowserAttached,
-                                BrowserGone, AlertShown, CommandAsked, RecordsShown, RetentionOver, ClientAsked,
-                                DeliveriesStand, RecordingChanges, RecordingClosed, TimerDue, DefineReviewForm>;
+using InputKinds =
+    std::variant<Started, RaiseFormat, WasLate, DefineStations, CallArrives, CallerMoves, TextArrives, TurnedAwayAtDoor,
+                 LegConfirmed, VoiceOpened, VoiceRenegotiated, VoiceLost, LegEnded, DigitPressed, TextTyped,
+                 PhotographSealed, LanguageChosen, CalleeRings, CalleeAnswered, BridgeReported, EffectsReported, SignIn,
+                 SignInFailed, ProofGiven, BrowserAttached, BrowserGone, AlertShown, CommandAsked, RecordsShown,
+                 RetentionOver, RecordingsOver, ClientAsked, DeliveriesStand, RecordingChanges, RecordingClosed,
+                 TimerDue, DefineReviewForm>;
 using Input = ClosedVariant<InputKinds>;
 
 template <>
 inline constexpr std::int64_t kFormatOf<DefineReviewForm> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<RecordingsOver> = 2;
 
 }  // namespace sigap::core

@@ -14,6 +14,7 @@
 #include "domain/dispatch/state.h"
 #include "domain/incidents/state.h"
 #include "domain/people/state.h"
+#include "domain/privacy/hold.h"
 #include "domain/quality/state.h"
 #include "domain/recordings/state.h"
 #include "domain/reputation/state.h"
@@ -81,6 +82,7 @@ struct Facts {
   std::optional<clients::State> clients;  ///< none while there never was one
   Timers timers;
   std::set<EffectId> outstanding;               ///< effects ordered and not yet reported on
+  std::optional<privacy::Holds> holds;          ///< of whose calls nothing is forgotten; absent: never were any
   std::optional<recordings::State> recordings;  ///< nothing: no call was ever recorded
 };
 

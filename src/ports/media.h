@@ -42,6 +42,10 @@ using KeyTold = std::function<void(LegId, std::string)>;
 /// fill an inbox; own.
 inline constexpr int kKeysPerSecond = 10;
 
+/// Told from which port copies of a voice will come: channel 0 is the caller's, 1 that of whoever answered. On any
+/// thread, before the first copy is sent.
+using CopyTold = std::function<void(int channel, std::uint16_t from_port)>;
+
 /// How an earlier process left a leg.
 struct AdoptedLeg {
   std::string caller_sdp;
@@ -107,6 +111,10 @@ class Media {
   virtual void answer_listening(LegId leg, OfferId listener, std::string browser_sdp, MediaDone done) = 0;
   /// Nobody listens by this offer any more. Whoever never did is no mistake.
   virtual void end_listening(LegId leg, OfferId listener) = 0;
+  /// Has copies of both voices of a bridged leg sent to `address` and `port`, as G.711 in plain RTP, until the leg is
+  /// closed. The two who talk notice nothing. To be asked again when the operator's side is another. Yields an empty
+  /// SDP; "stale" when nobody talks on the leg.
+  virtual void record(LegId leg, std::string address, std::uint16_t port, CopyTold told, MediaDone done) = 0;
   /// Ends all media of the leg. Closing a leg that is not open is no mistake.
   virtual void close(LegId leg) = 0;
   /// Tells all legs that the media process holds.

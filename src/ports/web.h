@@ -105,6 +105,19 @@ struct ClientAnswer {
   std::string json;
   std::int64_t retry_after_s = 0;  ///< 0: nothing is said of it
 };
+/// A part of a recording is asked for.
+struct SoundAsked {
+  std::string ticket;
+  bool picture = false;  ///< not the sound, but its form, length and gaps, as JSON
+  std::uint64_t first = 0;
+  std::uint64_t last = 0;  ///< included; may be beyond the end
+};
+struct SoundAnswer {
+  enum class What { given, unknown, unsatisfiable, busy, unreadable };
+  What what = What::unknown;  ///< unknown: there is no such ticket, it is somebody else's, or its time is over
+  std::string bytes;          ///< of a WAV file, from `first` on and perhaps fewer than asked for; or the JSON
+  std::uint64_t whole = 0;    ///< of the file
+};
 
 class WebGateway {
  public:
@@ -132,6 +145,8 @@ class WebGateway {
   virtual void disconnected(ConnectionId connection) = 0;
   /// Answers a program's request. `done` is called once, on any thread.
   virtual void client_asks(ClientRequest asked, std::function<void(ClientAnswer)> done) = 0;
+  /// The sound behind a ticket, to the sign-in of this cookie alone. `done` is called once, on any thread.
+  virtual void hear(std::string token, SoundAsked asked, std::function<void(SoundAnswer)> done) = 0;
   /// Yields the body of GET /healthz (JSON) and whether all is well (200, else 503).
   virtual void health(std::function<void(bool well, std::string json)> done) = 0;
   /// Yields the body of GET /metrics (Prometheus text format 0.0.4).

@@ -270,6 +270,25 @@ Result<Account> read(const std::filesystem::path& file, const SecretKey& key,
   return walk(file, &key, &heard);
 }
 
+Result<std::string> sha256_of(const std::filesystem::path& file) {
+  const int opened = ::open(file.c_str(), O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  if (opened < 0) return refuse(errno == ENOENT ? "gone" : "io", "there is no such recording, or it cannot be read");
+  crypto_hash_sha256_state state;
+  crypto_hash_sha256_init(&state);
+  std::string piece(std::size_t{1} << 18, '\0');
+  ssize_t n = 0;
+  while ((n = ::read(opened, piece.data(), piece.size())) > 0)
+    crypto_hash_sha256_update(&state, bytes_of(piece), static_cast<std::size_t>(n));
+  ::close(opened);
+  if (n < 0) return refuse("io", "a recording cannot be read");
+  std::array<unsigned char, crypto_hash_sha256_BYTES> digest{};
+  crypto_hash_sha256_final(&state, digest.data());
+  std::string text(2 * digest.size() + 1, '\0');
+  sodium_bin2hex(text.data(), text.size(), digest.data(), digest.size());
+  text.pop_back();
+  return text;
+}
+
 Result<Account> look(const std::filesystem::path& file) {
   return walk(file, nullptr, nullptr);
 }

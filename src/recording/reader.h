@@ -57,4 +57,7 @@ Result<Account> read(const std::filesystem::path& file, const SecretKey& key,
 /// The same without a key: what the headers say, nothing of it proved. For who writes, and for a first look.
 Result<Account> look(const std::filesystem::path& file);
 
+/// Of the whole file, in hexadecimal: what RecordingEnded has of it. Refusals: "gone", "io".
+Result<std::string> sha256_of(const std::filesystem::path& file);
+
 }  // namespace sigap::recording

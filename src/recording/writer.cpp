@@ -12,6 +12,33 @@
 
 namespace sigap::recording {
 
+namespace {
+
+/// Until when a file tells. A recorder that begins anew with a thousand open ones has no time to read them through.
+std::optional<Instant> end_of(const std::filesystem::path& file, std::int64_t size) {
+  constexpr std::int64_t kTail_bytes = 1 << 16;  // some two seconds of both voices; own
+  std::string tail(static_cast<std::size_t>(std::min(size, kTail_bytes)), '\0');
+  const int opened = ::open(file.c_str(), O_RDONLY | O_CLOEXEC);
+  const bool whole =
+      opened >= 0 && ::pread(opened, tail.data(), tail.size(), size - static_cast<std::int64_t>(tail.size())) ==
+                         static_cast<ssize_t>(tail.size());
+  if (opened >= 0) ::close(opened);
+  for (auto at = tail.find(kChunkMarker); whole && at != std::string::npos; at = tail.find(kChunkMarker, at + 1)) {
+    std::optional<ChunkHeader> last;
+    auto end = at;
+    while (const auto header = chunk_header(std::string_view(tail).substr(end))) {
+      last = header;
+      end += kChunkHeader_bytes + header->size;
+      if (end >= tail.size()) break;
+    }
+    if (end == tail.size()) return last->until();
+  }
+  if (const auto account = look(file)) return account->until;
+  return std::nullopt;
+}
+
+}  // namespace
+
 struct Writer::Segment {
   int file = -1;
   std::int64_t size = 0;  ///< of the file, as far as it is whole
@@ -62,7 +89,7 @@ Result<Writer> Writer::open(const std::filesystem::path& file, RecordingId recor
   if (segment->file < 0) return refuse("io", "a recording cannot be opened");
   segment->size = ::lseek(segment->file, 0, SEEK_END);
   if (segment->size > 0)
-    if (const auto before = look(file)) segment->set_back = {std::max(std::int64_t{0}, (before->until - now).ms)};
+    if (const auto end = end_of(file, segment->size)) segment->set_back = {std::max(std::int64_t{0}, (*end - now).ms)};
   segment->from = now + segment->set_back;
   segment->header = to_bytes(SegmentHeader{recording, segment->from});
   randombytes_buf(segment->key.data(), crypto_aead_xchacha20poly1305_ietf_KEYBYTES);

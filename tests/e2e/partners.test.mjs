@@ -177,13 +177,34 @@ test('servers that are silent, broken, lead elsewhere or never end delay no ring
 
 test('an administrator sees them, and a key is shown once', async () => {
   const admin = await openPage(browser, installation, '/admin');
-  await signIn(admin, installation.people.admin1 ?? installation.people.admin);
+  await signIn(admin, installation.people.admin);
   await press(admin, 'tab-clients');
   await until('all of them', async () => (await at(admin, 'client').count()) === 5);
   const row = admin.locator('[data-testid="client"][data-name="broken"]');
   await until('who cannot be told', async () => /500/.test(await row.locator('[data-testid="client-state"]').textContent()));
   assert.deepEqual(await objections(admin), []);
   await picture(admin, 'partners-admin');
+  // A new one: its key is shown once, and counts when a second administrator agreed.
+  await press(admin, 'client-add');
+  await at(admin, 'client-name').fill('polisiku');
+  await at(admin, 'client-station').selectOption('polda-diy');
+  for (const scope of ['told', 'answers']) await at(admin, `client-scope-${scope}`).uncheck();
+  await at(admin, 'client-scope-reports').check();
+  await press(admin, 'client-save');
+  await appears(admin, 'client-key-text');
+  const fresh = await at(admin, 'client-key-text').textContent();
+  assert.match(fresh, /^whsec_[A-Za-z0-9+/]{43}=$/);
+  assert.deepEqual(await objections(admin), []);
+  await picture(admin, 'partners-key');
+  await press(admin, 'client-key-kept');
+  assert.equal(await at(admin, 'client-key-text').count(), 0);
+  assert.equal((await ask('polisiku', fresh, 'GET', '/api/v1/self')).code, 'signature');
+  const second = await openPage(browser, installation, '/admin');
+  await signIn(second, installation.people.admin2);
+  await press(second, 'tab-approvals');
+  await until('what waits', async () => (await at(second, 'approval').textContent()).includes('polisiku'));
+  await press(second, 'approval-agree');
+  await until('it counts', async () => (await ask('polisiku', fresh, 'GET', '/api/v1/self')).client === 'polisiku');
   assert.ok(!JSON.stringify(installation.events()).includes(key), 'the key is nowhere in the journal');
 });
 

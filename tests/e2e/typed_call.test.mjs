@@ -27,7 +27,7 @@ async function mute() {
   return caller;
 }
 const texts = (who, id) => at(who, id).evaluateAll((all) => all.map((line) => line.textContent.trim().replace(/\s+/g, ' ')));
-const linesOf = async (who, id) => (await texts(who, id)).map((line) => line.replace(/^\S+( \d\d[.:]\d\d[.:]\d\d)? /, ''));
+const linesOf = async (who, id) => (await texts(who, id)).map((line) => line.replace(/^\S+( \d\d\.\d\d\.\d\d \S+)? /, ''));
 const ofType = (type) => installation.events().filter(({ body }) => body.type === type);
 async function writes(caller, text) {
   await at(caller, 'web-write').fill(text);

@@ -141,7 +141,7 @@ if refusals < 100:
 cards = {title: body for title, body in re.findall(r"^#### (\w+)\n(.*?)(?=^#)", section("### Cards") + "\n#", re.M | re.S)}
 differs("Cards", cards.keys(), found("cards", [name for name in fields if name.endswith("Card")], 15))
 for name in sorted(cards.keys() & fields.keys()):
-    differs(name, [(ticked(row[0])[0], ticked(row[1])[0] if "`" in row[1] else values.get(row[1])) for row in rows(cards[name], 3)],
+    differs(name, [(ticked(row[0])[0], ticked(row[1])[0].replace("\\|", "|") if "`" in row[1] else values.get(row[1])) for row in rows(cards[name], 3)],
             fields[name])
 
 if wrong:

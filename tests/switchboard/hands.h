@@ -229,6 +229,15 @@ class FakeMedia final : public ports::Media {
       return std::string();
     });
   }
+  void record(LegId leg, std::string, std::uint16_t, ports::CopyTold told, ports::MediaDone done) override {
+    later(leg, std::move(done), [this, leg, told = std::move(told)]() -> Result<std::string> {
+      if (!up) return refuse("media_down", "");
+      if (!legs_.contains(leg) || !legs_[leg].joined) return refuse("stale", "");
+      told(0, 40'000);
+      told(1, 40'002);
+      return std::string();
+    });
+  }
   void end_listening(LegId leg, OfferId listener) override {
     later(
         leg, [](const auto&) {},

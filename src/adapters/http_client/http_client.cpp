@@ -121,7 +121,9 @@ class Exchange : public std::enable_shared_from_this<Exchange> {
   void shake_hands() {
     Error literal;
     asio::ip::make_address(to_.host, literal);
-    if (literal) SSL_set_tlsext_host_name(stream_.native_handle(), to_.host.c_str());
+    // As SSL_set_tlsext_host_name, which is a macro with a cast.
+    if (literal)
+      SSL_ctrl(stream_.native_handle(), SSL_CTRL_SET_TLSEXT_HOSTNAME, TLSEXT_NAMETYPE_host_name, to_.host.data());
     stream_.set_verify_mode(asio::ssl::verify_peer);
     stream_.set_verify_callback(asio::ssl::host_name_verification(to_.host));
     stream_.async_handshake(asio::ssl::stream_base::client, [self = shared_from_this()](Error error) {

@@ -53,6 +53,12 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   void offer_listening(OfferId listener, ports::MediaDone done);
   void answer_listening(OfferId listener, std::string browser_sdp, ports::MediaDone done);
   void end_listening(OfferId listener);
+  /// leg_recording.cpp. Where copies go.
+  struct RecorderAt {
+    std::string address;
+    std::uint16_t port = 0;
+  };
+  void record(RecorderAt to, ports::CopyTold told, ports::MediaDone done);
   /// Refuses what waits, ends the call at rtpengine.
   void close();
   /// Refuses what waits and leaves rtpengine alone: it went away with the call, or we do and the voice goes on.
@@ -107,6 +113,9 @@ class LegMedia : public std::enable_shared_from_this<LegMedia> {
   void each_operator(const char* command, std::function<void()> then);
   /// `then` is told their names.
   void with_operators(std::function<void(std::vector<std::string>)> then);
+  /// Has the voice of this side copied; `then` hears whether it is.
+  void copy(int channel, const std::string& of, const RecorderAt& to, const ports::CopyTold& told,
+            std::function<void(bool)> then);
   /// Ends the subscription of this listener, if there is one.
   void unsubscribe(OfferId listener, std::function<void()> then);
   /// How rtpengine is to describe a voice to one of our pages.

@@ -241,6 +241,15 @@ void MediaHand::end_listening(LegId leg, OfferId listener) {
   });
 }
 
+void MediaHand::record(LegId leg, std::string address, std::uint16_t port, ports::CopyTold told,
+                       ports::MediaDone done) {
+  asio::post(hand_->io,
+             [this, leg, address = std::move(address), port, told = std::move(told), done = std::move(done)]() mutable {
+               if (auto* found = hand_->opened(leg, done))
+                 found->record({std::move(address), port}, std::move(told), std::move(done));
+             });
+}
+
 void MediaHand::close(LegId leg) {
   asio::post(hand_->io, [this, leg] {
     hand_->leg(leg).close();  // also what an earlier process of ours left at rtpengine

@@ -49,6 +49,7 @@ class MediaHand final : public ports::Media {
   void offer_listening(LegId leg, OfferId listener, ports::MediaDone done) override;
   void answer_listening(LegId leg, OfferId listener, std::string browser_sdp, ports::MediaDone done) override;
   void end_listening(LegId leg, OfferId listener) override;
+  void record(LegId leg, std::string address, std::uint16_t port, ports::CopyTold told, ports::MediaDone done) override;
   void close(LegId leg) override;
   void list(std::function<void(Result<std::vector<ports::LegMedia>>)> done) override;
   ports::MediaHealth health() const override;

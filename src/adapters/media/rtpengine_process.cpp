@@ -1,6 +1,5 @@
 #include "adapters/media/rtpengine_process.h"
 
-#include <fcntl.h>
 #include <pwd.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -13,10 +12,13 @@
 #include <utility>
 #include <vector>
 
+#include "process/detached.h"
 #include "process/udp_owner.h"
 
 namespace sigap::media {
 namespace {
+
+using process::Vitality, process::Watchdog;
 
 using Clock = std::chrono::steady_clock;
 constexpr int kPauseMax_looks = 20;
@@ -129,8 +131,8 @@ void RtpengineProcess::ping() {
   });
 }
 
-Signs RtpengineProcess::signs() {
-  Signs seen;
+process::Sighting RtpengineProcess::signs() {
+  process::Sighting seen;
   const auto now = Clock::now();
   seen.since_last = {std::chrono::duration_cast<std::chrono::milliseconds>(now - std::exchange(looked_, now)).count()};
   seen.answered = answered_;
@@ -176,26 +178,7 @@ void RtpengineProcess::start_one() {
   if (!boost::asio::ip::make_address(config_.ng_host).is_loopback()) return;  // its own host looks after it
   if (watched_ > 0) ::kill(watched_, SIGKILL);  // there but deaf: it must not keep the ports
   if (child_ > 0) ::waitpid(child_, nullptr, 0);
-  const auto words = command_line(config_);
-  const auto log = config_.log_file.string();
-  std::vector<char*> arguments;
-  arguments.reserve(words.size() + 1);
-  for (const auto& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
-  arguments.push_back(nullptr);
-  const int child = ::fork();
-  if (child == 0) {
-    // What it inherits it would hold: the journal's lock and our ports, when we come back.
-    ::setsid();
-    const int nowhere = ::open("/dev/null", O_RDWR);
-    const int said = log.empty() ? -1 : ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
-    for (const int fd : {0, 1, 2}) ::dup2(fd > 0 && said >= 0 ? said : nowhere, fd);
-    ::close_range(3, ~0U, 0);
-    sigset_t none;
-    sigemptyset(&none);
-    ::sigprocmask(SIG_SETMASK, &none, nullptr);
-    ::execvp(arguments[0], arguments.data());
-    ::_exit(127);
-  }
+  const int child = process::start_detached(command_line(config_), config_.log_file);
   child_ = child;
   if (!config_.pid_file.empty()) std::ofstream(config_.pid_file) << child << '\n';
   watched_ = child;

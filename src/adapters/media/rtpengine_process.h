@@ -13,8 +13,8 @@
 #include <string>
 
 #include "adapters/media/ng_client.h"
-#include "adapters/media/watchdog.h"
 #include "ports/media.h"
+#include "process/watchdog.h"
 
 namespace sigap::media {
 
@@ -35,7 +35,7 @@ class RtpengineProcess {
  public:
   RtpengineProcess(boost::asio::io_context& io, NgClient& ng, ProcessConfig config);
   ~RtpengineProcess();
-  /// Looks at once, then each Watchdog::kEvery.
+  /// Looks at once, then each process::Watchdog::kEvery.
   void watch();
   void stop();
   ports::MediaHealth health() const;    ///< any thread
@@ -48,7 +48,7 @@ class RtpengineProcess {
  private:
   void look();
   /// What can be seen of it, its answer aside.
-  Signs signs();
+  process::Sighting signs();
   void is_alive();
   /// Whoever answers is an account that may hear calls: ours, root, or Debian's for rtpengine. Anybody can take a port.
   bool is_believed() const;
@@ -64,7 +64,7 @@ class RtpengineProcess {
   ProcessConfig config_;
   boost::asio::steady_timer timer_;
   std::atomic<int> child_ = -1;
-  Watchdog watchdog_;
+  process::Watchdog watchdog_;
   std::chrono::steady_clock::time_point looked_{};
   int watched_ = -1;  ///< which process is looked at; -1: none that is known
   bool asked_ = false, answered_ = false, refused_ = false;

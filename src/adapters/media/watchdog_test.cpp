@@ -1,5 +1,5 @@
 // The rule alone; and a watch on a process that is slow, made of a script.
-#include "adapters/media/watchdog.h"
+#include "process/watchdog.h"
 
 #include <gtest/gtest.h>
 #include <sys/wait.h>
@@ -15,6 +15,8 @@
 
 namespace sigap::media {
 namespace {
+
+using process::Vitality, process::Watchdog;
 
 /// A process at which somebody looks each half second.
 struct WatchdogTest : testing::Test {

@@ -77,6 +77,13 @@ class GatewayOfTests final : public ports::WebGateway {
     changed_.notify_all();
   }
   void disconnected(ports::ConnectionId id) override { note("disconnected", id); }
+  void hear(std::string token, ports::SoundAsked asked, std::function<void(ports::SoundAnswer)> done) override {
+    if (token != kToken || asked.ticket != kTicket) return done({});
+    if (asked.picture) return done({ports::SoundAnswer::What::given, "{}", 2});
+    const std::string file = "0123456789";
+    if (asked.first >= file.size()) return done({ports::SoundAnswer::What::unsatisfiable, "", file.size()});
+    done({ports::SoundAnswer::What::given, file.substr(asked.first, asked.last - asked.first + 1), file.size()});
+  }
   void health(std::function<void(bool, std::string)> done) override {
     auto answer = [this, done] { done(well, R"({"status":"x"})"); };
     const std::lock_guard lock(mutex_);
@@ -133,6 +140,7 @@ class GatewayOfTests final : public ports::WebGateway {
   }
 
   static constexpr const char* kDeviceToken = "device-abcdefghijklmnopqrstuvwxyz-0123456789";
+  static constexpr const char* kTicket = "0123456789abcdef0123456789abcdef";
   static constexpr const char* kToken = "abcdefghijklmnopqrstuvwxyz-0123456789_ABCDEF";
 
  private:

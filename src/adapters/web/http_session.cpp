@@ -192,6 +192,7 @@ class HttpSession : public std::enable_shared_from_this<HttpSession> {
     request.content_type = std::string(message[http::field::content_type]);
     request.accept_encoding = std::string(message[http::field::accept_encoding]);
     request.if_none_match = std::string(message[http::field::if_none_match]);
+    request.range = std::string(message[http::field::range]);
     request.user_agent = std::string(message[http::field::user_agent]);
     request.upgrade = http::token_list(message[http::field::upgrade]).exists("websocket") ? "websocket" : "";
     request.client = std::string(message["sigap-client"]);

@@ -20,6 +20,7 @@ struct HttpRequest {
   std::string content_type;
   std::string accept_encoding;
   std::string if_none_match;
+  std::string range;
   std::string user_agent;
   std::string upgrade;
   std::string client, id, timestamp, signature;  ///< of a program: sigap-client, webhook-*

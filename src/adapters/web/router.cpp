@@ -10,6 +10,7 @@
 #include "adapters/web/device_kind.h"
 #include "adapters/web/owed.h"
 #include "adapters/web/sign_in_body.h"
+#include "adapters/web/sound_reply.h"
 #include "tls/pem.h"
 
 namespace sigap::web {
@@ -21,7 +22,7 @@ constexpr std::string_view kForClients = "/api/v1/";
 constexpr std::string_view kDevice = "__Host-sigap_device", kPlainDevice = "sigap_device";
 constexpr std::int64_t kDeviceKept_s = std::int64_t{400} * 24 * 3600;  // what browsers keep at most (RFC 6265bis 5.5)
 constexpr std::string_view kTrustPage = "/percaya", kAuthority = "/ca.crt";
-constexpr std::string_view kPhotographPath = "/telepon/foto", kPhotographs = "/foto/";
+constexpr std::string_view kPhotographPath = "/telepon/foto", kPhotographs = "/foto/", kSound = "/suara/";
 constexpr std::uint16_t kHttps = 443;
 
 constexpr int kSignInsAtOnce = 8;               // at the gateway, which works on one after the other; own
@@ -123,6 +124,7 @@ void Router::answer(const HttpRequest& request, const Reply& reply) {
     return request.method == "POST" ? photograph(request, reply) : reply(not_allowed("POST"));
   if (path.starts_with(kPhotographs))
     return request.method == "GET" ? show_photograph(request, reply) : reply(not_allowed("GET"));
+  if (path.starts_with(kSound)) return reads(request.method) ? sound(request, reply) : reply(not_allowed("GET, HEAD"));
   reply(page(request));
 }
 
@@ -231,6 +233,26 @@ void Router::show_photograph(const HttpRequest& request, const Reply& reply) {
                                             std::make_shared<const std::string>(std::move(shown.jpeg))});
                              });
                            });
+}
+
+// ---- recordings
+
+/// /suara/TICKET.wav, in parts (RFC 9110 14), or /suara/TICKET.json
+void Router::sound(const HttpRequest& request, const Reply& reply) {
+  auto token = token_of(request.cookie);
+  if (token.empty()) return reply(refusal(401, "session"));
+  const auto name = path_of(request.target).substr(kSound.size());
+  const auto dot = name.rfind('.');
+  if (dot == std::string_view::npos) return reply(refusal(404, "not_found"));
+  ports::SoundAsked asked{std::string(name.substr(0, dot)), name.substr(dot) == ".json", 0, kWhole};
+  if (!asked.picture && name.substr(dot) != ".wav") return reply(refusal(404, "not_found"));
+  if (!asked.picture) read_range(request.range, asked);
+  const auto owed = owe(io_, reply, config_.limits.sound);
+  gateway_.hear(std::move(token), asked, [owed, asked, mailbox = mailbox_](ports::SoundAnswer answer) {
+    mailbox->post([owed, asked, answer = std::move(answer)]() mutable {
+      if (const auto still = owed.lock()) still->give(sound_reply(asked, std::move(answer)));
+    });
+  });
 }
 
 // ---- health

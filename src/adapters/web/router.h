@@ -57,6 +57,7 @@ class Router {
   HttpReply sign_out(const HttpRequest& request);
   void photograph(const HttpRequest& request, const Reply& reply);
   void show_photograph(const HttpRequest& request, const Reply& reply);
+  void sound(const HttpRequest& request, const Reply& reply);
   void health(bool all, const Reply& reply);
   void metrics(const Reply& reply);
   void client_asks(const HttpRequest& request, const Reply& reply);

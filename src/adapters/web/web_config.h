@@ -29,6 +29,7 @@ struct WebLimits {
   std::size_t photograph_bytes = 4U << 20;  ///< one file of a page that calls (picture::kFileMax_bytes)
   std::size_t photographs = 32;             ///< under way at once: 128 MB; own
   Duration photograph = seconds(60);        ///< for one to arrive: 4 MB at 560 kbit/s
+  Duration sound = seconds(30);             ///< for a part of a recording: an hour of it is opened in two; own
   Duration photograph_made = seconds(30);   ///< for the gateway to have it made anew and kept, or shown
   std::size_t message_bytes = 64U << 10;    ///< one message in
   std::size_t backlog_bytes = 4U << 20;     ///< unsent, of one socket

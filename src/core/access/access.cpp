@@ -174,6 +174,20 @@ Relation relation_to(const State& state, const people::Person& viewer, const cal
   return person ? relation_to_station(state, viewer, person->station) : relation;
 }
 
+Relation relation_to(const State& state, const people::Person& viewer, const KnownCall& call) {
+  if (call.operator_ && call.operator_ == viewer.id) return Relation::mine;
+  return relation_to_station(state, viewer, call.station);
+}
+
+bool may_hear(Role role, Relation relation) {
+  return (role == Role::supervisor && relation != Relation::outside) ||
+         (role == Role::operator_ && relation == Relation::mine);
+}
+
+bool may_lift(Role role, Relation relation) {
+  return role == Role::administrator && relation == Relation::reach;
+}
+
 Relation relation_to(const State& state, const people::Person& viewer, const tasks::Task& task) {
   if (task.unit == viewer.id) return Relation::mine;
   if (std::find(task.helpers.begin(), task.helpers.end(), viewer.id) != task.helpers.end()) return Relation::mine;
@@ -339,7 +353,8 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
           // Of the asker's own sign-in, duty or password, or told apart where they are known.
           [](const OneOf<PassHeadset, BeReady, TakeNext, ReportHeadset, TakePause, GoOnDuty, GoOffDuty, RequestHelp,
                          ChangePassword, SignOut, LookUpCaller, ForgetCaller, SetTotp, RemoveTotp, MakeRecoveryCodes,
-                         AddPasskey, RemovePasskey, KnowDevices> auto&) { return std::optional<Refusal>{}; },
+                         AddPasskey, RemovePasskey, KnowDevices, PlayRecording, PlaceHold, LiftHold,
+                         ExportEvidence> auto&) { return std::optional<Refusal>{}; },
           // Of one's own ring or call: whose it is decides the file that has the call (`not_mine`).
           [](const OneOf<AcceptOffer, DeclineOffer, HangUp, HoldCall, ResumeCall, AskToPress, SayText, TransferCall,
                          AskSupervisor, InviteStation, InviteLine, DropGuest, LeaveCall, HandOver, SetOutcome> auto&) {

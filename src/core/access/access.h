@@ -61,6 +61,12 @@ bool suggested(const State& state, const incidents::Incident& incident, Incident
 /// The open incidents in the person's reach that may be the same event as this root, and are joined to nothing.
 std::vector<IncidentId> similar(const State& state, const people::Person& person, IncidentId root);
 Relation relation_to(const State& state, const people::Person& viewer, const calls::Call& call);
+/// A call that may be part of the state no more: of whoever talked to its caller, and of its home.
+Relation relation_to(const State& state, const people::Person& viewer, const KnownCall& call);
+/// Sees that a call was recorded, and who heard it; opens its recording. Operators: what they said themselves.
+bool may_hear(people::Role role, Relation relation);
+/// Ends a hold together with another, and so sees that there is one, and why.
+bool may_lift(people::Role role, Relation relation);
 /// A task: an officer's call for help is also that of the units near.
 Relation relation_to(const State& state, const people::Person& viewer, const tasks::Task& task);
 

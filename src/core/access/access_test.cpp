@@ -100,6 +100,10 @@ const std::map<std::string, std::string> kMatrix = {
     {"end_session", "---ac--"},
     {"review_call", "--s----"},
     {"acknowledge_review", "o-s----"},
+    {"play_recording", "o-s----"},
+    {"place_hold", "--s----"},
+    {"lift_hold", "---a---"},
+    {"export_evidence", "----c--"},
 };
 
 struct Held {
@@ -181,7 +185,7 @@ TEST(AccessTest, WhoIsNoPersonHasWhatTheMatrixSaysAndNothingElse) {
       EXPECT_EQ(decision.refusal->code, "not_allowed") << who << " " << command_name(command);
       EXPECT_TRUE(decision.events.empty()) << who << " " << command_name(command);
     }
-  EXPECT_EQ(had, 18u) << "15 of the command line, 3 of the client";
+  EXPECT_EQ(had, 19u) << "16 of the command line, 3 of the client";
 }
 
 TEST(AccessTest, NobodyIsAnAdministratorForWantOfASession) {

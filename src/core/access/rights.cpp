@@ -99,6 +99,10 @@ Rights rights_of(const Command& command) {
                         [](const EndSession&) -> Rights { return {kAdministrators | kCommandLine}; },
                         [](const ReviewCall&) -> Rights { return {kSupervisors}; },
                         [](const AcknowledgeReview&) -> Rights { return {kDesks}; },
+                        [](const PlayRecording&) -> Rights { return {kDesks}; },  // of operators their own: may_hear
+                        [](const PlaceHold&) -> Rights { return {kSupervisors}; },
+                        [](const LiftHold&) -> Rights { return proved(kAdministrators); },
+                        [](const ExportEvidence&) -> Rights { return {kCommandLine}; },
                         [](const AddClient&) -> Rights { return proved(kAdministrators | kCommandLine); },
                         [](const ChangeClient&) -> Rights { return proved(kAdministrators | kCommandLine); },
                         [](const RotateClientKey&) -> Rights { return proved(kAdministrators | kCommandLine); },

@@ -7,6 +7,7 @@
 
 #include "core/access/access.h"
 #include "core/decide/clients.h"
+#include "core/decide/evidence.h"
 #include "core/decide/people.h"
 #include "core/decide/privacy.h"
 
@@ -18,6 +19,7 @@ using people::ApprovalKind;
 
 /// Each station asks for what is within its own reach.
 bool same(const people::Approval& waiting, const people::ApprovalAsked& asked) {
+  if (waiting.lifting && asked.lifting) return waiting.lifting->call == asked.lifting->call;
   if (waiting.client != asked.client) return false;
   if (!waiting.erasure || !asked.erasure) return !waiting.erasure && !asked.erasure;
   return waiting.erasure->caller == asked.erasure->caller && waiting.station == asked.station;
@@ -103,6 +105,9 @@ Verdict agree(Decider& d, const Agree& c) {
       break;
     case ApprovalKind::erasure:
       if (wanted.erasure) erase(d, *wanted.erasure, wanted.asked_by);
+      break;
+    case ApprovalKind::lifting:
+      if (wanted.lifting) lift(d, *wanted.lifting, wanted.asked_by);
       break;
     case ApprovalKind::client:
       if (wanted.client) client_enabled(d, *wanted.client);

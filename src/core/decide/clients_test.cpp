@@ -112,17 +112,17 @@ TEST_F(ClientsTest, AReportAlarmsUntilADeskAttendsAndIsOneHoweverOftenItIsSaid) 
   ASSERT_EQ(code(by("polisiku", report)), "");
   ASSERT_EQ(code(by("polisiku", report, "ANOTHER")), "");
   EXPECT_EQ(state.next.incident, id.value + 1);
-  const auto& incident = *state.incidents.find(id);
-  EXPECT_EQ(incident.station.value, "polres-a");
-  EXPECT_EQ(incident.origin, incidents::Origin::app);
-  EXPECT_EQ(incident.type, incidents::IncidentType::theft);
-  EXPECT_EQ(incident.tracking_hash, "hash of TOKEN");
-  EXPECT_EQ(incident.place.value->point, report.point);
+  const auto& opened = *state.incidents.find(id);
+  EXPECT_EQ(opened.station.value, "polres-a");
+  EXPECT_EQ(opened.origin, incidents::Origin::app);
+  EXPECT_EQ(opened.type, incidents::IncidentType::theft);
+  EXPECT_EQ(opened.tracking_hash, "hash of TOKEN");
+  EXPECT_EQ(opened.place.value->point, report.point);
   ASSERT_EQ(state.tasks.alarms.at(id).size(), 1u);
-  const auto task = *state.tasks.alarms.at(id).begin();
-  EXPECT_EQ(state.tasks.find(task)->kind, tasks::TaskKind::app_report);
-  ASSERT_EQ(code(ask("operator@polres-a", EditIncident{id, {}, {}, {}, "ATTENDED"})), "");
-  EXPECT_FALSE(state.tasks.find(task));
+  const auto alarm = *state.tasks.alarms.at(id).begin();
+  EXPECT_EQ(state.tasks.find(alarm)->kind, tasks::TaskKind::app_report);
+  ASSERT_EQ(code(ask("operator@polres-a", EditIncident{id, {}, {}, {}, "ATTENDED", {}})), "");
+  EXPECT_FALSE(state.tasks.find(alarm));
   EXPECT_EQ(code(by("polisiku", OpenReport{.key = "k2", .point = *geo_point(90.0, -30.0)})), "outside");
   EXPECT_EQ(code(by("polisiku", OpenReport{.key = "", .point = report.point})), "invalid");
 }

@@ -11,6 +11,7 @@
 #include "core/decide/conversations.h"
 #include "core/decide/dispatch.h"
 #include "core/decide/distribution.h"
+#include "core/decide/evidence.h"
 #include "core/decide/guests.h"
 #include "core/decide/incidents.h"
 #include "core/decide/joining.h"
@@ -107,6 +108,7 @@ std::string cause_of(const Input& input) {
           [](const AlertShown&) -> std::string { return "web.alert_seen"; },
           [](const RecordsShown&) -> std::string { return "web.shown"; },
           [](const RetentionOver&) -> std::string { return "process.retention"; },
+          [](const RecordingsOver&) -> std::string { return "process.retention"; },
           [](const ClientAsked&) -> std::string { return "web.client"; },
           [](const DeliveriesStand&) -> std::string { return "deliveries.stand"; },
           [](const CommandAsked& in) -> std::string { return std::string("command.") + command_name(in.command); },
@@ -273,6 +275,10 @@ Verdict carry_out(Decider& d, const CommandAsked& in) {
                         [&](const EndSession& c) { return end_session_of(d, c); },
                         [&](const ReviewCall& c) { return review_call(d, c); },
                         [&](const AcknowledgeReview& c) { return acknowledge_review(d, c); },
+                        [&](const PlayRecording& c) { return play_recording(d, c, in.known); },
+                        [&](const PlaceHold& c) { return place_hold(d, c, in.known); },
+                        [&](const LiftHold& c) { return lift_hold(d, c); },
+                        [&](const ExportEvidence& c) { return export_evidence(d, c, in.known); },
                         [&](const AddClient& c) { return add_client(d, c, in.fresh_token); },
                         [&](const ChangeClient& c) { return change_client(d, c); },
                         [&](const RotateClientKey& c) { return rotate_client_key(d, c, in.fresh_token); },
@@ -425,6 +431,7 @@ Verdict decide_input(Decider& d, const Input& input, Decision& decision) {
           [&](const SignInFailed& in) -> Verdict { return sign_in_failed(d, in), Verdict{}; },
           [&](const RecordsShown& in) -> Verdict { return records_shown(d, in), Verdict{}; },
           [&](const RetentionOver& in) -> Verdict { return retention_over(d, in), Verdict{}; },
+          [&](const RecordingsOver& in) -> Verdict { return recordings_over(d, in), Verdict{}; },
           [&](const ClientAsked& in) -> Verdict { return client_asked(d, in), Verdict{}; },
           [&](const DeliveriesStand& in) -> Verdict { return deliveries_stand(d, in), Verdict{}; },
           [&](const ProofGiven& in) -> Verdict { return proof_given(d, in), Verdict{}; },

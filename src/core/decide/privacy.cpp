@@ -7,17 +7,29 @@
 #include <set>
 
 #include "core/decide/approvals.h"
+#include "core/decide/evidence.h"
 
 namespace sigap::core {
 namespace {
-
-constexpr std::size_t kReasonMin_bytes = 10, kReasonMax_bytes = 500;  // a letter's number, or a sentence; own
 
 /// Of callbacks in journals of before: what is known of the caller was sealed as part of their call.
 std::set<std::string> called_back_with(const State& s) {
   std::set<std::string> subjects;
   for (const auto& [id, task] : s.tasks.tasks) subjects.insert(task.number.subject.value);
   return subjects;
+}
+
+/// Without what is kept as evidence.
+Records not_held(const State& s, Records records) {
+  if (!s.holds || s.holds->empty()) return records;
+  const auto held = privacy::held_by(*s.holds);
+  const auto take_out = [](auto& ids, const auto& of) {
+    std::erase_if(ids, [&](auto id) { return std::ranges::binary_search(of, id); });
+  };
+  take_out(records.calls, held.calls);
+  take_out(records.incidents, held.incidents);
+  take_out(records.tasks, held.tasks);
+  return records;
 }
 
 /// Those that are part of the state no more, and lend their key to nothing that is.
@@ -42,11 +54,12 @@ Verdict look_up_caller(Decider& d, const std::optional<CallerRecords>& found) {
 
 Verdict forget_caller(Decider& d, const ForgetCaller& c, const std::optional<CallerRecords>& found) {
   if (!found) return no("unavailable", "the index of records cannot be read", "number");
-  if (c.reason.size() < kReasonMin_bytes || c.reason.size() > kReasonMax_bytes)
-    return no("invalid", "10 to 500 bytes", "reason");
+  if (auto wrong = no_reason(c.reason)) return wrong;
   if (!found->caller || found->records.empty()) return no("unknown", "nothing is kept of this number", "number");
   if (closed(d.state, found->records) != found->records)
     return no("still_open", "something of this caller is open, or was closed a short while ago", "number");
+  if (not_held(d.state, found->records) != found->records)
+    return no("held", "something of this caller is kept as evidence: lift the hold first", "number");
   people::ApprovalAsked asked;
   asked.kind = people::ApprovalKind::erasure;
   asked.station = d.state.people.person(d.actor.person)->station;
@@ -59,7 +72,7 @@ Verdict forget_caller(Decider& d, const ForgetCaller& c, const std::optional<Cal
 void erase(Decider& d, const people::Erasure& erasure, PersonId asked_by) {
   if (d.state.standing.numbers.contains(erasure.caller))
     d.emit(reputation::NumberCleared{erasure.caller, {}, asked_by, reputation::ClearReason::forgiven});
-  auto records = closed(d.state, erasure.records);
+  auto records = not_held(d.state, closed(d.state, erasure.records));
   if (records.empty()) return;
   d.emit(
       privacy::RecordsForgotten{std::move(records), privacy::Basis::request, erasure.caller, asked_by, erasure.reason});
@@ -70,7 +83,7 @@ void records_shown(Decider& d, const RecordsShown& in) {
 }
 
 void retention_over(Decider& d, const RetentionOver& in) {
-  auto records = closed(d.state, in.records);
+  auto records = not_held(d.state, closed(d.state, in.records));
   if (records.empty()) return;
   privacy::RecordsForgotten forgotten;
   forgotten.records = std::move(records);

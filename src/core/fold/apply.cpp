@@ -81,7 +81,6 @@ struct Fold {
     for (const auto effect : e.effects) settled(effect, true);
   }
   void operator()(const stations::StationDefined& e) { s.stations.apply(e); }
-
   void operator()(const people::PersonAdded& e) {
     s.people.apply(e);
     s.next.person = e.person.value + 1;
@@ -126,7 +125,9 @@ struct Fold {
     s.people.apply(e);
   }
   // What is forgotten is no part of the state any more: a live record is refused where it is decided.
-  void operator()(const OneOf<privacy::RecordsForgotten, privacy::RecordsRead, privacy::CallerLookedUp> auto&) {}
+  void operator()(const OneOf<privacy::RecordsForgotten, privacy::RecordsRead, privacy::CallerLookedUp,
+                              privacy::RecordingPlayed, privacy::EvidenceExported, privacy::RecordingsDropped> auto&) {}
+  void operator()(const OneOf<privacy::HoldPlaced, privacy::HoldLifted> auto& e) { privacy::apply(s.holds, e, at); }
   void operator()(const people::OperatorReady& e) {
     clear(TimerKind::wrap_up, e.person.value);
     s.people.apply(e, at);
@@ -142,7 +143,6 @@ struct Fold {
     if (e.refusal) s.next.sign_in_refusal = e.refusal->value + 1;
   }
   void operator()(const people::CommandRefused&) {}
-
   void operator()(const OneOf<calls::CallLocated, calls::CallHomed, calls::CallAdmitted, calls::CallVoiceOpened,
                               calls::CallEstablished, calls::CallerSpeaks, calls::CallUrgent, calls::CallDoubted,
                               calls::CallerRemembered, calls::DoubtLifted, calls::LegClosed, calls::OutcomeSet,

@@ -61,13 +61,14 @@ concept OfNone =
           tasks::RingBackPlanned, tasks::RingBackDue, tasks::RingBackSkipped, reputation::NumberMarked,
           reputation::NumberCleared, rosters::ShiftPlanned, rosters::ShiftChanged, rosters::ShiftRemoved,
           rosters::ShiftBegan, rosters::ShiftEnded, privacy::RecordsForgotten, privacy::RecordsRead,
-          privacy::CallerLookedUp, calls::TextSaid, calls::PhotographKept, calls::PhotographSeen, calls::CallerSpeaks,
-          calls::ListeningStarted, calls::ListeningEnded, calls::Whispered, clients::ClientAdded,
-          clients::ClientChanged, clients::ClientKeyMade, clients::ClientEnabled, clients::ClientDisabled,
-          clients::ClientHeard, clients::DeliveriesReported, clients::DeliveriesReplayed, clients::ReportTaken,
-          recordings::RecordingStarted, recordings::RecordingInterrupted, recordings::RecordingResumed,
-          recordings::RecordingEnded, quality::ReviewFormDefined, quality::ReviewDrawn, quality::ReviewPassed,
-          quality::CallReviewed, quality::ReviewAcknowledged, quality::ReviewClosed>;
+          privacy::CallerLookedUp, privacy::RecordingPlayed, privacy::HoldPlaced, privacy::HoldLifted,
+          privacy::EvidenceExported, privacy::RecordingsDropped, calls::TextSaid, calls::PhotographKept,
+          calls::PhotographSeen, calls::CallerSpeaks, calls::ListeningStarted, calls::ListeningEnded, calls::Whispered,
+          clients::ClientAdded, clients::ClientChanged, clients::ClientKeyMade, clients::ClientEnabled,
+          clients::ClientDisabled, clients::ClientHeard, clients::DeliveriesReported, clients::DeliveriesReplayed,
+          clients::ReportTaken, recordings::RecordingStarted, recordings::RecordingInterrupted,
+          recordings::RecordingResumed, recordings::RecordingEnded, quality::ReviewFormDefined, quality::ReviewDrawn,
+          quality::ReviewPassed, quality::CallReviewed, quality::ReviewAcknowledged, quality::ReviewClosed>;
 template <class E>
 concept Followed = OfCall<E> || OfPerson<E> || OfIncident<E> || OfNone<E>;
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/views/account_card.h"
+#include "core/views/recording_cards.h"
 #include "domain/quality/review.h"
 
 namespace sigap::core {
@@ -369,6 +370,7 @@ struct ApprovalCard {
   // Of an erasure; its person is nobody.
   std::int64_t records = 0;
   std::optional<std::string> reason;
+  std::optional<CallId> call;  ///< of a lifting: the call that is held; its person is nobody, it has a reason
   // Of an addition or a change: the record as it is to be.
   std::optional<std::string> name;
   people::Role role = people::Role::operator_;
@@ -417,6 +419,7 @@ struct RecordCard {
   std::string station_name;
   Instant latest;     ///< when something last happened to it
   bool open = false;  ///< it is still being worked on
+  bool held = false;  ///< it is evidence: not forgotten while that is so
   std::vector<ReaderCard> readers;
   bool operator==(const RecordCard&) const = default;
 };

@@ -54,6 +54,8 @@ std::optional<StaffCard> staff_card(const View& view, PersonId id);
 std::optional<RecordCard> card(const View& view, const RecordFound& record);
 std::optional<ReviewCard> card(const View& view, ReviewId id);
 std::vector<ReviewFormCard> review_form_cards(const View& view);
+/// None of what the viewer may not hear; to administrators what is held of their reach, without anything of it.
+std::optional<RecordingCard> card(const View& view, const KnownCall& call);
 std::vector<StationCard> station_cards(const View& view);
 
 /// The citizen's report behind a token's hash, with the help of the event it is part of; nothing when the link is

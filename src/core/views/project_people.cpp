@@ -77,6 +77,12 @@ std::optional<ApprovalCard> card(const View& v, ApprovalId id) {
     c.reason = found->erasure->reason.value;
     return c;
   }
+  if (found->lifting) {
+    c.station = found->station;
+    c.call = found->lifting->call;
+    c.reason = found->lifting->reason.value;
+    return c;
+  }
   const auto& person = *v.state.people.person(found->person);
   c.login = person.login;
   const bool changes = found->kind == people::ApprovalKind::change;

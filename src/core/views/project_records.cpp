@@ -1,4 +1,4 @@
-// Whose records there are and who read them, as administrators see it.
+// Whose records there are and who read them, as administrators see it; which calls were recorded, and who heard them.
 #include "core/views/project.h"
 
 namespace sigap::core::views {
@@ -24,7 +24,7 @@ std::optional<RecordCard> card(const View& v, const RecordFound& record) {
   const auto& s = v.state;
   const auto& station = s.stations.find(record.station) ? record.station : s.stations.headquarters();
   if (access::relation_to_station(s, v.viewer, station) == Relation::outside) return std::nullopt;
-  RecordCard c{record.kind, record.id, station, name(s, station), record.latest, false, {}};
+  RecordCard c{record.kind, record.id, station, name(s, station), record.latest, false, false, {}};
   switch (record.kind) {
     case RecordKind::call:
       c.open = s.calls.find(CallId{record.id}) != nullptr;
@@ -36,12 +36,46 @@ std::optional<RecordCard> card(const View& v, const RecordFound& record) {
       c.open = s.tasks.find({record.id}) != nullptr;
       break;
   }
+  c.held = s.holds && privacy::is_held(*s.holds, record.kind, record.id);
   for (const auto& reader : record.readers) {
     const auto* person = s.people.person(reader.person);
     if (!person) continue;
     c.readers.push_back(
         {person->login, name(v, *person), name(s, person->station), reader.first, reader.last, reader.worked});
   }
+  return c;
+}
+
+std::optional<RecordingCard> card(const View& v, const KnownCall& known) {
+  const auto& s = v.state;
+  const auto relation = access::relation_to(s, v.viewer, known);
+  const auto* hold = s.holds && s.holds->contains(known.call) ? &s.holds->at(known.call) : nullptr;
+  const bool hears = access::may_hear(v.viewer.role, relation);
+  const bool lifts = hold && access::may_lift(v.viewer.role, relation);
+  if (!hears && !lifts) return std::nullopt;
+  RecordingCard c;
+  c.call = known.call;
+  c.station = known.station;
+  c.station_name = name(s, known.station);
+  c.arrived = known.arrived;
+  c.recorded = bool(known.recording);
+  if (hold) {
+    const auto* by = s.people.person(hold->placed_by);
+    c.hold = HoldCard{by ? by->login : "", hold->since, hold->reason.value};
+  }
+  if (!hears) return c;
+  c.connected = known.connected;
+  c.ended = known.ended;
+  c.outcome = known.outcome;
+  if (!known.records.incidents.empty()) c.incident = known.records.incidents.front();
+  if (const auto* person = s.people.person(known.operator_)) {
+    c.login = person->login;
+    c.name = name(v, *person);
+  }
+  for (const auto& moment : known.moments) c.moments.push_back({moment.kind, moment.at});
+  for (const auto& play : known.plays)
+    if (const auto* person = s.people.person(play.person))
+      c.plays.push_back({person->login, name(v, *person), play.at, play.reason});
   return c;
 }
 

@@ -136,6 +136,11 @@ struct Touch {
   void operator()(const privacy::RecordsForgotten&) {}
   void operator()(const privacy::RecordsRead&) {}
   void operator()(const privacy::CallerLookedUp&) {}
+  void operator()(const privacy::RecordingPlayed&) {}
+  void operator()(const privacy::HoldPlaced&) {}
+  void operator()(const privacy::HoldLifted&) {}
+  void operator()(const privacy::EvidenceExported&) {}
+  void operator()(const privacy::RecordingsDropped&) {}
   void operator()(const people::SignInRefused& e) {
     if (!e.refusal) return;
     t.refused_sign_ins.insert(*e.refusal);

@@ -43,6 +43,16 @@ struct ReadReport {
   StationCode station;
   ReportSpan span = ReportSpan::today;
 };
+/// Asks for calls that were recorded, or are held, of the viewer's reach; of administrators: that are held.
+struct FindRecordings {
+  std::int64_t id = 0;
+  std::optional<CallId> call;  ///< this one, with its moments and who heard it
+  std::optional<IncidentId> incident;
+  std::optional<StationCode> station;
+  std::optional<Instant> from;   ///< arrived since then ...
+  std::optional<Instant> until;  ///< ... and before that
+  std::optional<bool> held;
+};
 /// The password again, before what asks for it (refused with "proof" until then).
 struct Prove {
   std::int64_t id = 0;
@@ -100,8 +110,8 @@ struct PageLanguage {
   std::string language;
 };
 using ClientKinds = std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, ReadReport,
-                                 Prove, OfferTotp, OfferPasskey, Heartbeat, Track, PageCall, PageBack, PageOffer,
-                                 PageVoice, PageKey, PageHangUp, PageText, PageLanguage>;
+                                 FindRecordings, Prove, OfferTotp, OfferPasskey, Heartbeat, Track, PageCall, PageBack,
+                                 PageOffer, PageVoice, PageKey, PageHangUp, PageText, PageLanguage>;
 using ClientMessage = ClosedVariant<ClientKinds>;
 
 // ---- server to client
@@ -233,6 +243,18 @@ struct RecoveryCodesTold {
   std::int64_t id = 0;
   std::vector<std::string> codes;
 };
+/// The newest first.
+struct RecordingsFound {
+  std::int64_t id = 0;
+  bool complete = true;  ///< false: the index has not yet read the whole journal, or there are more than are shown
+  std::vector<RecordingCard> recordings;
+};
+/// Of a PlayRecording, before its Done. GET /suara/TICKET.wav and .json, by the same sign-in.
+struct PlayTicket {
+  std::int64_t id = 0;
+  std::string ticket;
+  Instant until;  ///< it opens nothing from then on
+};
 /// The session is over (why: signed_out, replaced, expired, disabled, password_changed); the socket closes.
 struct SessionOver {
   people::SessionEnd how = people::SessionEnd::signed_out;
@@ -271,9 +293,10 @@ struct PageCallOver {
   bool by_page = false;   ///< the page hung up, or was away too long
   bool number = false;    ///< there is a number to call back
 };
-using ServerKinds = std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, ReportFound,
-                                 TotpOffered, PasskeyOffered, RecoveryCodesTold, SessionOver, Beat, Tracking,
-                                 PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver, Relay>;
+using ServerKinds =
+    std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, ReportFound, TotpOffered,
+                 PasskeyOffered, RecoveryCodesTold, RecordingsFound, PlayTicket, SessionOver, Beat, Tracking,
+                 PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver, Relay>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

@@ -106,6 +106,7 @@ struct ApprovalAsked {
   Personal<std::string> password_hash;
   std::optional<Erasure> erasure = {};
   std::optional<ClientId> client = {};
+  std::optional<Lifting> lifting = {};
 };
 
 /// What was asked for waits no more: it was agreed to, refused, withdrawn, or it lapsed.

@@ -74,13 +74,19 @@ struct Session {
   std::optional<bool> owes_factor;
 };
 
-enum class ApprovalKind { addition, change, password, enabling, erasure, client };
+enum class ApprovalKind { addition, change, password, enabling, erasure, client, lifting };
 enum class ApprovalEnd { agreed, refused, withdrawn, expired };
 
 /// What is to be forgotten of a caller, and why.
 struct Erasure {
   CallerRef caller;
   Records records;
+  Personal<std::string> reason;
+};
+
+/// Which legal hold is to end, and why.
+struct Lifting {
+  CallId call;
   Personal<std::string> reason;
 };
 
@@ -101,6 +107,7 @@ struct Approval {
   Personal<std::string> password_hash;  ///< of a new password: Argon2id, encoded
   std::optional<Erasure> erasure = {};  ///< then it concerns no person here. Absent in older journals
   std::optional<ClientId> client = {};  ///< ... nor then
+  std::optional<Lifting> lifting = {};  ///< ... nor then
 };
 
 enum class OperatorState { not_ready, ready, offered, talking, wrap_up };

@@ -123,7 +123,7 @@ void State::apply(const ProofRefused& e) {
 
 void State::apply(const ApprovalAsked& e, Instant at) {
   approvals[e.approval] = {e.approval, e.kind,    e.person,    e.asked_by,      at,        e.expires, e.name,
-                           e.role,     e.station, e.call_sign, e.password_hash, e.erasure, e.client};
+                           e.role,     e.station, e.call_sign, e.password_hash, e.erasure, e.client,  e.lifting};
 }
 
 void State::apply(const ApprovalEnded& e) {

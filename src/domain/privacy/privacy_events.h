@@ -30,6 +30,43 @@ struct RecordsRead {
   Records records;
 };
 
+/// The recording of a call was opened to be heard by this person, once, for this reason.
+struct RecordingPlayed {
+  SessionId session;
+  PersonId person;
+  CallId call;
+  Personal<std::string> reason;
+};
+
+/// A call is evidence: it and what belongs to it are not forgotten until the hold is lifted.
+struct HoldPlaced {
+  CallId call;
+  Records records;  ///< as in Hold
+  StationCode station;
+  PersonId person;
+  Personal<std::string> reason;
+};
+
+/// A hold is over; who agreed to that is the event's actor. Its call is kept for as long as any other from here on.
+struct HoldLifted {
+  CallId call;
+  PersonId asked_by;
+  Personal<std::string> reason;
+};
+
+/// All that is kept of a call was written into one archive, on the server.
+struct EvidenceExported {
+  CallId call;
+  std::string sha256;  ///< of the archive's manifest, hex: this archive, and no other, was made then
+  Personal<std::string> reason;
+};
+
+/// The time of these calls' recordings is over, before that of what is written of the calls: whoever keeps the
+/// index of recordings deletes the files.
+struct RecordingsDropped {
+  std::vector<CallId> calls;
+};
+
 /// An administrator asked which records there are of one caller, since when, and who read them; not what is in them.
 struct CallerLookedUp {
   SessionId session;

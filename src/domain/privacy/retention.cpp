@@ -2,6 +2,11 @@
 
 namespace sigap::privacy {
 
+std::optional<Instant> since_days(std::int64_t days, Instant now) {
+  if (days <= 0) return std::nullopt;
+  return now - hours(24 * days);
+}
+
 std::optional<Instant> kept_since(const Terms& terms, RecordKind kind, Instant now) {
   std::int64_t days = 0;
   switch (kind) {
@@ -15,8 +20,7 @@ std::optional<Instant> kept_since(const Terms& terms, RecordKind kind, Instant n
       days = terms.tasks_days;
       break;
   }
-  if (days <= 0) return std::nullopt;
-  return now - hours(24 * days);
+  return since_days(days, now);
 }
 
 }  // namespace sigap::privacy

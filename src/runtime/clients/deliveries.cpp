@@ -29,7 +29,7 @@ Duration wait_after(std::int64_t failures, std::int64_t scatter) {
 }
 
 /// What an event is to those who are told of it.
-struct What {
+struct Meant {
   Topic topic = Topic::alert;
   const char* type = "";
   std::string stands = {};
@@ -38,27 +38,27 @@ struct What {
   PersonId unit = {};
 };
 
-std::optional<What> what_of(const core::EventBody& body) {
-  using Told = std::optional<What>;
+std::optional<Meant> news_of(const core::EventBody& body) {
+  using Told = std::optional<Meant>;
   return std::visit(Overloaded{
                         [](const dispatch::AlertRaised& e) -> Told {
-                          return What{Topic::alert, "alert.raised", label_of(dispatch::AlertStatus::sent),
-                                      e.incident,   e.alert,        e.unit};
+                          return Meant{Topic::alert, "alert.raised", label_of(dispatch::AlertStatus::sent),
+                                       e.incident,   e.alert,        e.unit};
                         },
                         [](const dispatch::AlertAdvanced& e) -> Told {
-                          return What{Topic::alert, "alert.changed", label_of(e.status), e.incident, e.alert, e.unit};
+                          return Meant{Topic::alert, "alert.changed", label_of(e.status), e.incident, e.alert, e.unit};
                         },
                         [](const dispatch::AlertEnded& e) -> Told {
-                          return What{Topic::alert, "alert.changed", label_of(e.how), e.incident, e.alert, e.unit};
+                          return Meant{Topic::alert, "alert.changed", label_of(e.how), e.incident, e.alert, e.unit};
                         },
                         [](const incidents::IncidentOpened& e) -> Told {
-                          return What{.topic = Topic::incident, .type = "incident.opened", .incident = e.incident};
+                          return Meant{.topic = Topic::incident, .type = "incident.opened", .incident = e.incident};
                         },
                         [](const incidents::IncidentEdited& e) -> Told {
-                          return What{.topic = Topic::incident, .type = "incident.changed", .incident = e.incident};
+                          return Meant{.topic = Topic::incident, .type = "incident.changed", .incident = e.incident};
                         },
                         [](const incidents::IncidentClosed& e) -> Told {
-                          return What{.topic = Topic::incident, .type = "incident.closed", .incident = e.incident};
+                          return Meant{.topic = Topic::incident, .type = "incident.closed", .incident = e.incident};
                         },
                         [](const auto&) -> Told { return std::nullopt; },
                     },
@@ -149,19 +149,19 @@ void Deliveries::queue(const core::Event& event, std::int64_t position, ports::D
     batch.emptied.push_back(disabled->client);
   if (const auto* again = std::get_if<clients::DeliveriesReplayed>(&event.body))
     batch.replayed.push_back(again->client);
-  const auto what = what_of(event.body);
-  if (!what || batch.now - event.at > (what->topic == Topic::alert ? kAlertLasts : kIncidentLasts)) return;
+  const auto news = news_of(event.body);
+  if (!news || batch.now - event.at > (news->topic == Topic::alert ? kAlertLasts : kIncidentLasts)) return;
   ports::Delivery delivery;
-  delivery.topic = what->topic;
-  delivery.type = what->type;
-  delivery.stands = what->stands;
-  delivery.incident = what->incident;
-  delivery.alert = what->alert;
-  delivery.unit = what->unit;
+  delivery.topic = news->topic;
+  delivery.type = news->type;
+  delivery.stands = news->stands;
+  delivery.incident = news->incident;
+  delivery.alert = news->alert;
+  delivery.unit = news->unit;
   delivery.position = position;
   delivery.event = event.id;
   delivery.at = event.at;
-  const auto* unit = state_.people.person(what->unit);
+  const auto* unit = state_.people.person(news->unit);
   queue_for(std::move(delivery), unit ? unit->station : StationCode{}, batch);
 }
 

@@ -83,6 +83,12 @@ std::pair<bool, std::string> health_json(const core::State& state, const Conditi
     sip["tls"] = json::object{{"until", write_rfc3339(tls->until)}, {"refused", tls->refused}, {"why", tls->why}};
   body["sip"] = std::move(sip);
   body["pages"] = json::object{{"up", c.pages.up}, {"legs", c.pages.legs}, {"refused", c.pages.refused}};
+  if (c.recorder)
+    body["recorder"] = json::object{{"up", c.recorder->up},
+                                    {"disk_full", c.recorder->full},
+                                    {"note", c.recorder->note},
+                                    {"open", c.recorder->open},
+                                    {"free_bytes", c.recorder->free_bytes}};
   body["media"] = json::object{
       {"up", c.media.up}, {"note", c.media.note}, {"restarts", c.media.restarts}, {"bridges", c.voices.bridges}};
   body["recovery"] = json::object{{"done", c.recovery.done},
@@ -175,6 +181,17 @@ std::string Metrics::text(const core::State& state, const Condition& c) const {
   l.counter("page_refused_total", "Calls of pages that found no room.", c.pages.refused);
   l.gauge("media_up", "1 when media works.", static_cast<int>(c.media.up));
   l.counter("media_restarts_total", "Times the media process was started again.", c.media.restarts);
+  if (c.recorder) {
+    l.gauge("recorder_up", "1 when calls are recorded.", static_cast<int>(c.recorder->up && !c.recorder->full));
+    l.gauge("recorder_disk_full", "1 when recordings stopped before the reserve of the disk.",
+            static_cast<int>(c.recorder->full));
+    l.gauge("recorder_free_bytes", "Of the disk of recordings.", c.recorder->free_bytes);
+    l.gauge("recorder_open", "Recordings that are written.", c.recorder->open);
+    l.counter("recorder_restarts_total", "Times the recorder was away.", c.recorder->restarts);
+    l.counter("recorder_packets_total", "Packets written by the present recorder.", c.recorder->packets);
+    l.counter("recorder_unclaimed_total", "Packets of nobody's port, written nowhere.", c.recorder->unclaimed);
+    l.counter("recorder_dropped_total", "Packets lost to a full disk or buffer.", c.recorder->dropped);
+  }
   l.gauge("media_voices", "Callers with media.", c.voices.voices);
   l.gauge("media_bridges", "Conversations joined.", c.voices.bridges);
   l.gauge("journal_position", "Events in the journal.", c.head.position);

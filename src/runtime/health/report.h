@@ -3,6 +3,7 @@
 #include <string>
 
 #include "ports/media.h"
+#include "ports/recorder.h"
 #include "ports/telephony.h"
 #include "ports/web.h"
 #include "runtime/engine.h"
@@ -25,6 +26,7 @@ struct Condition {
   ports::TelephonyHealth telephony;
   ports::TelephonyHealth pages;  ///< callers by internet
   ports::MediaHealth media;
+  std::optional<ports::RecorderHealth> recorder;  ///< nothing: calls are not recorded
   SwitchboardCounts voices;
   Recovery recovery;
   std::size_t browsers = 0;

@@ -39,7 +39,7 @@ Sender sender_of(const core::ClientMessage& message) {
             return Sender::anybody;
           },
           [](const OfCitizens auto&) { return Sender::citizen; },
-          [](const OneOf<core::FindPlace, core::ReadReport> auto&) { return Sender::staff; },
+          [](const OneOf<core::FindPlace, core::ReadReport, core::FindRecordings> auto&) { return Sender::staff; },
           [](const OneOf<core::MediaAnswer, core::ResumeVoice> auto&) { return Sender::desk; },
           [](const OneOf<core::PositionReport, core::AlertSeen> auto&) { return Sender::officer; },
       },
@@ -217,6 +217,7 @@ void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core:
                  [&](core::ReadReport& report) { read_report(connection, person, report); },
                  [&](core::OfferTotp& offer) { offer_totp(connection, browser, offer.id); },
                  [&](core::OfferPasskey& offer) { offer_new_passkey(connection, browser, offer.id); },
+                 [&](core::FindRecordings& find) { find_recordings(connection, browser, find); },
                  [&](core::Prove& proof) { prove(connection, browser, std::move(proof)); },
                  [&](core::Heartbeat&) { send(connection, core::Beat{core_.now()}); },
                  [](OfCitizens auto&) {},  // refused above
@@ -235,6 +236,7 @@ void Gateway::request(const core::Asker& asker, core::Request request, const Tel
   if (const auto* number = number_in(request.command)) return ask_about_caller(asker, request, *number, tell);
   if (const auto* asking = std::get_if<core::SignedIn>(&asker); asking && sets_factor(request.command))
     return set_factor(asking->session, std::move(request), tell);
+  if (const auto call = call_in(request.command)) return ask_about_call(asker, std::move(request), call, tell);
   auto* password = password_in(request.command);
   if (!password) return ask(asker, request.id, std::move(request.command), tell);
   const auto kind = core::access::kind_of(core_.engine().state(), asker);
@@ -249,11 +251,11 @@ void Gateway::request(const core::Asker& asker, core::Request request, const Tel
 }
 
 void Gateway::ask(const core::Asker& asker, std::int64_t id, core::Command command, const Tell& tell,
-                  std::optional<core::CallerRecords> found) {
+                  std::optional<core::CallerRecords> found, std::optional<core::KnownCall> known) {
   const auto token = entropy_.token();  // not every command needs one; each could
   const bool key =
       std::holds_alternative<core::AddClient>(command) || std::holds_alternative<core::RotateClientKey>(command);
-  core::CommandAsked asked{asker, std::move(command), token, sha256_hex(token), std::move(found)};
+  core::CommandAsked asked{asker, std::move(command), token, sha256_hex(token), std::move(found), std::move(known)};
   core_.submit(std::move(asked), [id, tell, key, token](const Reply& reply) {
     if (!reply.refusal) return tell(core::Done{id, key ? std::optional(core::client_key_of(token)) : std::nullopt});
     const auto& r = *reply.refusal;

@@ -21,6 +21,7 @@
 #include "runtime/core_thread.h"
 #include "runtime/followers/history_keeper.h"
 #include "runtime/followers/record_keeper.h"
+#include "runtime/followers/recording_keeper.h"
 #include "runtime/screens/places.h"
 #include "runtime/screens/refused_sign_ins.h"
 #include "runtime/screens/second_steps.h"
@@ -61,6 +62,15 @@ class Gateway final : public ports::WebGateway {
     std::function<bool(std::function<void(ports::HistoryReader&)>)> ask;
     std::function<std::int64_t()> behind;
   };
+  /// What is recorded.
+  struct Recordings {
+    /// Answered on another thread; false when too many wait.
+    std::function<bool(ports::RecordingQuery, std::function<void(FoundCalls)>)> find;
+    /// Lets this sign-in hear a recording for a while: the ticket's name, and until when.
+    std::function<std::pair<std::string, Instant>(SessionId, const core::KnownCall&)> admit;
+    /// Gives a part of what a ticket opens; any thread, answered on any.
+    std::function<void(SessionId, ports::SoundAsked, std::function<void(ports::SoundAnswer)>)> hear;
+  };
 
   Gateway(GatewayConfig config, CoreThread& core, Switchboard& switchboard, const Places& places,
           ports::Passwords& passwords, ports::KnownPasswords& known_passwords, ports::SecondFactors& factors,
@@ -71,6 +81,7 @@ class Gateway final : public ports::WebGateway {
   void set_history(History history) { history_ = std::move(history); }
   /// Where programs of somebody else's are let in.
   void set_client_door(ClientDoor& door) { client_door_ = &door; }
+  void set_recordings(Recordings recordings) { recordings_ = std::move(recordings); }
   /// Whose sockets those of calling citizens are.
   void set_page_calls(PageCalls& pages, Photographs& photographs) {
     pages_ = &pages;
@@ -98,6 +109,7 @@ class Gateway final : public ports::WebGateway {
   void photograph(ports::PhotographSent sent, std::function<void(std::string)> done) override;
   void show_photograph(std::string token, std::int64_t call, std::string name,
                        std::function<void(ports::PhotographShown)> done) override;
+  void hear(std::string token, ports::SoundAsked asked, std::function<void(ports::SoundAnswer)> done) override;
   void health(std::function<void(bool, std::string)> done) override;
   void metrics(std::function<void(std::string)> done) override;
 
@@ -157,7 +169,7 @@ class Gateway final : public ports::WebGateway {
   people::PasswordOwner owner_of(const core::Asker& asker, const core::Command& command) const;
   void sign_in_failed(PersonId person, const std::string& address);
   void ask(const core::Asker& asker, std::int64_t id, core::Command command, const Tell& tell,
-           std::optional<core::CallerRecords> found = {});
+           std::optional<core::CallerRecords> found = {}, std::optional<core::KnownCall> known = {});
   // gateway_records.cpp
   void ask_about_caller(const core::Asker& asker, core::Request request, const std::string& number, const Tell& tell);
   void tell_found(const core::Asker& asker, core::Request request, CallerRef caller, const CallersRecords& all,
@@ -165,6 +177,13 @@ class Gateway final : public ports::WebGateway {
   void show(ports::ConnectionId connection, Browser& browser, const core::Update& update);
   void tell_shown(Browser& browser);
   void tell_shown_in_turn();
+  // gateway_recordings.cpp
+  /// Of a command that names a call which may have left the state.
+  static CallId call_in(const core::Command& command);
+  void ask_about_call(const core::Asker& asker, core::Request request, CallId call, const Tell& tell);
+  void tell_known(const core::Asker& asker, core::Request request, const FoundCalls& found, const Tell& tell);
+  void find_recordings(ports::ConnectionId connection, const Browser& browser, const core::FindRecordings& find);
+  void show_recordings(ports::ConnectionId connection, std::int64_t id, const FoundCalls& found);
   void position(const Browser& browser, const core::PositionReport& report);
   // gateway_report.cpp
   void read_report(ports::ConnectionId connection, const people::Person& person, const core::ReadReport& asked);
@@ -209,6 +228,7 @@ class Gateway final : public ports::WebGateway {
   Reports reports_;
   Callers callers_;
   History history_;
+  Recordings recordings_;
   RefusedSignIns refused_sign_ins_;
   SecondSteps steps_{kStepsOfPerson};     ///< after a right password
   SecondSteps offers_{kOffersOfAddress};  ///< of who asks for a passkey alone

@@ -80,7 +80,8 @@ void Switchboard::relay_call(EffectId effect, const core::RelayCall& order) {
     each->bridge.reset();
   }
   media_.relay(order.leg, order.offer, order.other, order.other_offer,
-               later([this, effect, offer = order.other_offer](const Result<std::string>& done) {
+               later([this, effect, leg = order.leg, offer = order.other_offer](const Result<std::string>& done) {
+                 if (done) joined_(leg);
                  core_.submit(core::BridgeReported{offer, done.has_value(), done ? "" : done.error().code});
                  report(effect, done ? EffectOutcome::done : EffectOutcome::failed, done ? "" : done.error().code);
                }));

@@ -382,6 +382,7 @@ void Switchboard::join(const LegId& id, OfferId offer, std::string browser_sdp) 
                          leg->bridge->joined = true;
                          settle_bridge(*leg, EffectOutcome::done);
                          listen_again([&](const Listening& each) { return each.leg == id; });
+                         joined_(id);
                          if (whole(offer)) core_.submit(core::BridgeReported{offer, true, ""});
                        }));
 }

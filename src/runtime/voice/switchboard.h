@@ -56,6 +56,8 @@ class Switchboard final : public ports::TelephonyListener {
 
   Switchboard(SwitchboardConfig config, CoreThread& core, ports::Telephony& telephony, ports::Media& media,
               ports::MessageGateway& messages, CallerRefs caller_ref);
+  /// Told of each leg whose voices were joined.
+  void set_joined(std::function<void(const LegId&)> joined) { joined_ = std::move(joined); }
   void set_offer_voice(OfferVoice offer_voice) { offer_voice_ = std::move(offer_voice); }
   /// Whose a caller's place is; before any call. None: the nearest station's.
   void set_borders(const geo::Borders* borders) { borders_ = borders; }
@@ -212,6 +214,7 @@ class Switchboard final : public ports::TelephonyListener {
   ports::MessageGateway& messages_;
   CallerRefs caller_ref_;
   OfferVoice offer_voice_;
+  std::function<void(const LegId&)> joined_ = [](const LegId&) {};
   const geo::Borders* borders_ = nullptr;
   std::map<LegId, Leg> legs_;
   std::map<OfferId, Listening> listening_;

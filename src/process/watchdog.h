@@ -1,4 +1,4 @@
-// Whether the media process is alive, slow or dead. Slow is not dead: the cure for a dead one cuts every voice, so a
+// Whether a process of ours is alive, slow or dead. Slow is not dead: the cure for a dead one cuts every voice, so a
 // missed answer counts only where it had its chance to answer and we had ours to hear it.
 // Signs beside the answer itself: were we late for this look; has the process ended; did it work since the last look;
 // did it wait for a processor (it is starved, and so may we be). Pure: no clock, no process.
@@ -8,13 +8,13 @@
 #include "base/time.h"
 #include "process/signs.h"
 
-namespace sigap::media {
+namespace sigap::process {
 
-struct Signs {
-  Duration since_last;                    ///< between this look and the one before
-  bool answered = false;                  ///< since the last look
-  bool refused = false;                   ///< nobody listens there
-  std::optional<process::Signs> process;  ///< nothing: it cannot be seen from here
+struct Sighting {
+  Duration since_last;           ///< between this look and the one before
+  bool answered = false;         ///< since the last look
+  bool refused = false;          ///< nobody listens there
+  std::optional<Signs> process;  ///< nothing: it cannot be seen from here
 };
 
 enum class Vitality { alive, slow, dead };
@@ -32,13 +32,13 @@ class Watchdog {
   /// A port that nobody listens at is no lost datagram: so many looks is it worth; own.
   static constexpr int kRefused_looks = 5;
 
-  Vitality look(const Signs& signs);
+  Vitality look(const Sighting& seen);
   /// Another process is watched from now on.
   void begin_anew() { *this = {}; }
 
  private:
-  std::optional<process::Signs> before_;
+  std::optional<Signs> before_;
   int still_ = 0, deaf_ = 0;
 };
 
-}  // namespace sigap::media
+}  // namespace sigap::process
