@@ -1,5 +1,7 @@
 #include "sigapd/history.h"
 
+#include <spdlog/spdlog.h>
+
 #include "adapters/history_postgres/history_postgres.h"
 #include "adapters/history_sqlite/history_sqlite.h"
 #include "adapters/journal_sqlite/journal_sqlite.h"
@@ -7,6 +9,7 @@
 #include "runtime/vault_sealer.h"
 
 namespace sigap::sigapd {
+namespace {
 
 Result<std::unique_ptr<runtime::HistoryKeeper>> history_keeper(const config::Config& config,
                                                                std::function<void(const Refusal&)> refused) {
@@ -28,6 +31,24 @@ Result<std::unique_ptr<runtime::HistoryKeeper>> history_keeper(const config::Con
   return std::make_unique<runtime::HistoryKeeper>(std::move(*beside),
                                                   std::make_unique<runtime::OwnVaultSealer>(std::move(*keys)),
                                                   std::move(store), std::move(reader), std::move(refused));
+}
+
+}  // namespace
+
+std::unique_ptr<runtime::HistoryKeeper> start_history(const config::Config& config, runtime::Gateway& gateway,
+                                                      std::int64_t journal_end) {
+  const auto sorry = [](const Refusal& why) { spdlog::error("the history: {}", why.message); };
+  auto made = history_keeper(config, sorry);
+  if (!made) {
+    sorry(made.error());
+    return nullptr;
+  }
+  auto& keeper = **made;
+  gateway.set_history(
+      {[&keeper](auto question) { return keeper.ask(std::move(question)); }, [&keeper] { return keeper.behind(); }});
+  keeper.start();
+  keeper.wake(journal_end);
+  return std::move(*made);
 }
 
 }  // namespace sigap::sigapd

@@ -1,15 +1,16 @@
 // The history as it is configured: in SQLite beside the journal, or in PostgreSQL.
 #pragma once
-#include <functional>
 #include <memory>
 
 #include "config/config.h"
 #include "runtime/followers/history_keeper.h"
+#include "runtime/screens/gateway.h"
 
 namespace sigap::sigapd {
 
-/// Not yet started. Refusals: those of the journal, the keys and the file; a database that is away is none.
-Result<std::unique_ptr<runtime::HistoryKeeper>> history_keeper(const config::Config& config,
-                                                               std::function<void(const Refusal&)> refused);
+/// Reads from where it stopped, and answers the pages. Null where the journal, the keys or the file cannot be opened,
+/// which is logged: without it the line answers, and nobody is told of yesterday. A database that is away is no reason.
+std::unique_ptr<runtime::HistoryKeeper> start_history(const config::Config& config, runtime::Gateway& gateway,
+                                                      std::int64_t journal_end);
 
 }  // namespace sigap::sigapd

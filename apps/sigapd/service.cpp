@@ -330,18 +330,6 @@ struct Service::Parts {
     keeper->wake(journal->head().position);
   }
 
-  /// What the line did: without it the line answers, and nobody is told of yesterday.
-  void keep_history() {
-    const auto sorry = [](const Refusal& why) { spdlog::error("the history: {}", why.message); };
-    auto made = history_keeper(config, sorry);
-    if (!made) return sorry(made.error());
-    history = std::move(*made);
-    gateway->set_history(
-        {[this](auto question) { return history->ask(std::move(question)); }, [this] { return history->behind(); }});
-    history->start();
-    history->wake(journal->head().position);
-  }
-
   /// Other programs are told by this. Without it the line answers, and they are told when it is back.
   void deliver() {
     const auto sorry = [](const Refusal& why) { spdlog::error("deliveries to other programs: {}", why.message); };
@@ -472,7 +460,7 @@ Result<bool> Service::start() {
   if (auto form = p.define_review_form(); !form) return form;
   if (auto trunks = p.check_trunks(); !trunks) return trunks;
   p.keep_records();
-  p.keep_history();
+  p.history = start_history(p.config, *p.gateway, p.journal->head().position);
   p.deliver();
   p.gateway->recovered();
   p.web->remember(p.gateway->known_sign_ins());
