@@ -54,7 +54,7 @@ install_packages() {
     "${as_root[@]}" rm -f "$policy"
     trap - EXIT
   fi
-  for service in rtpengine-daemon kamailio coturn; do
+  for service in rtpengine-daemon kamailio coturn postgresql; do
     unit=/etc/systemd/system/$service.service
     if [[ " $* " == *" $service "* ]] && [ ! -e "$unit" ] && [ ! -L "$unit" ]; then
       "${as_root[@]}" mkdir -p "${unit%/*}"

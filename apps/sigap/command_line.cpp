@@ -1,4 +1,8 @@
 #include <fmt/format.h>
+#include <unistd.h>
+
+#include <chrono>
+#include <mutex>
 
 #include "sigap/commands.h"
 
@@ -26,6 +30,18 @@ int complain(const Refusal& why) {
   constexpr std::string_view kOfWhatIsThere[] = {"corrupt", "cut", "unproved", "format"};
   return complain(why,
                   std::ranges::find(kOfWhatIsThere, why.code) != std::end(kOfWhatIsThere) ? kDoesNotHold : kUnusable);
+}
+
+void progress(const std::string& text) {
+  using Clock = std::chrono::steady_clock;
+  constexpr auto kNowAndThen = std::chrono::seconds(10);
+  static std::mutex mutex;
+  static auto said = Clock::now();
+  const std::lock_guard lock(mutex);
+  if (isatty(2)) return fmt::print(stderr, "\r\x1b[K{}", text);
+  if (text.empty() || Clock::now() - said < kNowAndThen) return;
+  said = Clock::now();
+  fmt::print(stderr, "{}\n", text);
 }
 
 int run_commands(int argc, char** argv, const std::vector<Command>& commands) {

@@ -27,6 +27,10 @@ struct Folders {
 /// Adds --data and --keys; keys default to a folder beside the data, outside of it.
 void add_folders(CLI::App& app, Folders& folders);
 
+/// On a terminal one line that changes; elsewhere (a file, a pipe) a line now and then, so that a long run is seen to
+/// go on. Any thread; empty: it is over.
+void progress(const std::string& text);
+
 using Run = std::function<int()>;
 using Command = void (*)(CLI::App& app, Run& run);
 /// A main: reads the command line and does what it says. Yields the exit code.
@@ -37,6 +41,7 @@ inline constexpr const char* kAboutSimulate =
     "the rules on virtual time: a nation by scenario, or random faults by seed";
 inline constexpr const char* kAboutDrill = "rehearse the worst, and count who is still there";
 inline constexpr const char* kAboutStaffing = "how many operators, where and when, from the calls that were";
+inline constexpr const char* kAboutHistory = "what the line did: make it anew, set up its database, export it";
 inline constexpr const char* kAboutRoster = "who is to sit where and when, in a running server";
 
 void add_journal(CLI::App& app, Run& run);
@@ -52,5 +57,6 @@ void add_boundaries(CLI::App& app, Run& run);
 void add_witness(CLI::App& app, Run& run);
 void add_staffing(CLI::App& app, Run& run);
 void add_roster(CLI::App& app, Run& run);
+void add_history(CLI::App& app, Run& run);
 
 }  // namespace sigap::cli

@@ -18,10 +18,8 @@ struct Elsewhere {
   const char* about;
 };
 constexpr std::array kElsewhere = {
-    Elsewhere{"simulate", kAboutSimulate},
-    Elsewhere{"drill", kAboutDrill},
-    Elsewhere{"staffing", kAboutStaffing},
-    Elsewhere{"roster", kAboutRoster},
+    Elsewhere{"simulate", kAboutSimulate}, Elsewhere{"drill", kAboutDrill},     Elsewhere{"staffing", kAboutStaffing},
+    Elsewhere{"roster", kAboutRoster},     Elsewhere{"history", kAboutHistory},
 };
 
 /// For `sigap --help` only.

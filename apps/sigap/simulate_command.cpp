@@ -31,20 +31,6 @@ struct SimulateOptions {
   unsigned threads = std::max(1U, std::thread::hardware_concurrency());
 };
 
-/// On a terminal one line that changes; elsewhere (a file, a pipe) a line now and then, so that a long run is seen to
-/// go on.
-void progress(const std::string& text) {
-  using Clock = std::chrono::steady_clock;
-  constexpr auto kNowAndThen = std::chrono::seconds(10);
-  static std::mutex mutex;
-  static auto said = Clock::now();
-  const std::lock_guard lock(mutex);
-  if (isatty(2)) return fmt::print(stderr, "\r\x1b[K{}", text);
-  if (text.empty() || Clock::now() - said < kNowAndThen) return;
-  said = Clock::now();
-  fmt::print(stderr, "{}\n", text);
-}
-
 /// What many runs add up to.
 struct Sum {
   std::mutex mutex;

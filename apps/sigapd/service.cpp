@@ -29,6 +29,7 @@
 #include "nation/nearest_name.h"
 #include "runtime/clients/client_door.h"
 #include "runtime/clients/deliveries.h"
+#include "runtime/followers/history_keeper.h"
 #include "runtime/followers/record_keeper.h"
 #include "runtime/forward_clock.h"
 #include "runtime/health/report.h"
@@ -42,6 +43,7 @@
 #include "sigapd/control.h"
 #include "sigapd/door_warning.h"
 #include "sigapd/hand_configs.h"
+#include "sigapd/history.h"
 #include "sigapd/open_journal.h"
 #include "sigapd/playing.h"
 #include "sigapd/recording_parts.h"
@@ -85,6 +87,7 @@ struct Service::Parts {
   std::unique_ptr<runtime::CoreThread> core;
   std::unique_ptr<runtime::RecordKeeper> keeper;
   std::unique_ptr<Playing> playing;
+  std::unique_ptr<runtime::HistoryKeeper> history;
   std::vector<core::Effect> unforgotten;  ///< orders whose keys could not be deleted yet
   std::vector<CallerRef> orphaned;        ///< callers of whom nothing is left
   std::unique_ptr<messages::MessageGatewayFake> messages;
@@ -190,6 +193,8 @@ struct Service::Parts {
     c.now = wall_clock();
     c.followers.push_back(keeper ? keeper->condition()
                                  : runtime::FollowerCondition{"records", c.head.position, "absent"});
+    c.followers.push_back(history ? history->condition()
+                                  : runtime::FollowerCondition{"history", c.head.position, "absent"});
     if (deliveries) c.followers.push_back(deliveries->condition());
     if (playing) c.followers.push_back(playing->keeper().condition());
     return c;
@@ -264,6 +269,7 @@ struct Service::Parts {
                        if (recording) recording->recordings.happened(events);
                        if (keeper) keeper->wake(journal->head().position);
                        if (playing) playing->keeper().wake(journal->head().position);
+                       if (history) history->wake(journal->head().position);
                        if (deliveries) deliveries->wake(journal->head().position);
                      },
                      [this](Instant now) {
@@ -427,6 +433,7 @@ Service::~Service() {
   if (p.core) p.core->stop();
   if (p.keeper) p.keeper->stop();
   if (p.playing) p.playing->keeper().stop();
+  p.history.reset();  // its reader answers through the gateway
   if (p.http) p.http->stop();
   if (p.deliveries) p.deliveries->stop();
   p.sip.stop();
@@ -462,6 +469,7 @@ Result<bool> Service::start() {
   if (auto form = p.define_review_form(); !form) return form;
   if (auto trunks = p.check_trunks(); !trunks) return trunks;
   p.keep_records();
+  p.history = start_history(p.config, *p.gateway, p.journal->head().position);
   p.deliver();
   p.gateway->recovered();
   p.web->remember(p.gateway->known_sign_ins());

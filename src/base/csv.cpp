@@ -248,10 +248,10 @@ std::optional<std::int64_t> read_whole(std::string_view cell) {
   return read.ec == std::errc{} && read.ptr == end ? std::optional(value) : std::nullopt;
 }
 
-std::string line_of(const std::vector<std::string>& cells) {
+std::string line_of(const std::vector<std::string>& cells, char separator) {
   std::string line;
   for (const auto& cell : cells) {
-    if (&cell != &cells.front()) line += ',';
+    if (&cell != &cells.front()) line += separator;
     const bool quoted = cell.find_first_of("\",;\t\r\n") != std::string::npos || trimmed(cell) != cell;
     if (quoted) line += '"';
     for (const char c : cell) {

@@ -83,7 +83,7 @@ std::optional<double> read_number(std::string_view cell);
 std::optional<std::int64_t> read_whole(std::string_view cell);
 
 /// A line with its end. A cell is quoted where it must be, its quotes doubled.
-std::string line_of(const std::vector<std::string>& cells);
+std::string line_of(const std::vector<std::string>& cells, char separator = ',');
 
 /// Free text for a cell: what a spreadsheet would take for a formula (first = + - @, tab, carriage return) gets the
 /// apostrophe in front by which spreadsheets know a text. Only for names and the like, which do not begin so; numbers

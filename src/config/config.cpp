@@ -193,6 +193,7 @@ void read_all(TomlFile& file, Config& c) {
           std::pair("recordings_other_days", c.retention.recordings_other_days)})
       if (days < 0 || days > kKeptMax_days) t.blame(key, "0 to 36500");
   });
+  top.section("history", [&](TomlTable& t) { t.read("postgres", c.history_postgres); });
   top.section("sip", [&](TomlTable& t) {
     address(t, "listen", c.sip);
     t.read("legs_max", c.legs_max);

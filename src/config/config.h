@@ -120,6 +120,7 @@ struct Config {
   bool client_private_addresses = false;   ///< programs of others may be told within our own network, and by plain HTTP
   std::filesystem::path client_authority;  ///< certificates that are believed of them besides the system's; empty: none
   privacy::Terms retention;
+  std::string history_postgres;              ///< a connection string of libpq; empty: the history is in SQLite
   std::int64_t ring_back_after_s = 0;        ///< the system itself calls back whom nobody answered; 0: it does not
   std::map<std::string, std::string> lines;  ///< numbers outside that operators may bring into a call, by name
   std::vector<std::string> numbers_out;      ///< may be dialled whatever they are; `*` at the end: a prefix

@@ -1,5 +1,8 @@
 // Lets the codec seal with the vault.
 #pragma once
+#include <memory>
+#include <utility>
+
 #include "codec/sealer.h"
 #include "ports/vault.h"
 
@@ -19,6 +22,24 @@ class VaultSealer final : public codec::Sealer {
 
  private:
   ports::Vault& vault_;
+};
+
+/// The same with a vault of its own: for a thread that reads.
+class OwnVaultSealer final : public codec::Sealer {
+ public:
+  explicit OwnVaultSealer(std::unique_ptr<ports::Vault> vault) : vault_(std::move(vault)), sealer_(*vault_) {}
+  std::string seal(std::string_view subject, std::string_view place, std::string_view plain) override {
+    return sealer_.seal(subject, place, plain);
+  }
+  std::optional<std::string> open(std::string_view subject, std::string_view place, std::string_view sealed) override {
+    return sealer_.open(subject, place, sealed);
+  }
+  Result<bool> flush() override { return sealer_.flush(); }
+  void let_go(const std::vector<std::string>& subjects) override { sealer_.let_go(subjects); }
+
+ private:
+  std::unique_ptr<ports::Vault> vault_;
+  VaultSealer sealer_;
 };
 
 }  // namespace sigap::runtime

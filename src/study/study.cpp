@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <set>
 
+#include "base/land_clock.h"
+
 namespace sigap::study {
 namespace {
 
@@ -42,12 +44,8 @@ int Clock::utc(int local_hour) const {
 }
 
 std::optional<Clock> clock_of(const std::string& time_zone) {
-  static const std::map<std::string, Clock> kClocks = {{"Asia/Jakarta", {7, "WIB"}},
-                                                       {"Asia/Pontianak", {7, "WIB"}},
-                                                       {"Asia/Makassar", {8, "WITA"}},
-                                                       {"Asia/Jayapura", {9, "WIT"}}};
-  const auto found = kClocks.find(time_zone);
-  return found == kClocks.end() ? std::nullopt : std::optional(found->second);
+  const auto clock = land_clock(time_zone);
+  return clock ? std::optional(Clock{clock->hours_east, clock->name}) : std::nullopt;
 }
 
 Clock clock_of(const stations::State& tree, const StationCode& station) {

@@ -135,6 +135,12 @@ Relation relation_to(const State& state, const people::Person& viewer, const inc
   return root->opened_by == viewer.id ? Relation::reach : relation_to_station(state, viewer, root->station);
 }
 
+std::optional<Refusal> report_objection(const State& state, const people::Person& viewer, const StationCode& station) {
+  if (viewer.role != Role::supervisor) return Refusal{"not_allowed", "type", "your role does not have this"};
+  if (relation_to_station(state, viewer, station) == Relation::outside) return outside("station");
+  return {};
+}
+
 bool suggested(const State& state, const incidents::Incident& incident, IncidentId other) {
   const auto root = state.incidents.root_of(other);
   return std::any_of(incident.candidates.begin(), incident.candidates.end(),

@@ -70,6 +70,10 @@ bool may_lift(people::Role role, Relation relation);
 /// A task: an officer's call for help is also that of the units near.
 Relation relation_to(const State& state, const people::Person& viewer, const tasks::Task& task);
 
+/// What the line did at a station and below it: for who leads there, and within their reach. It names nobody. Refused
+/// with "not_allowed".
+std::optional<Refusal> report_objection(const State& state, const people::Person& viewer, const StationCode& station);
+
 /// Refused with what shut() says, unless it opens; with "not_allowed" when the role lacks the command or the thing
 /// it names is outside the person's reach.
 std::optional<Refusal> objection(const State& state, const people::Person& person, const Command& command);

@@ -36,6 +36,13 @@ struct FindPlace {
   std::int64_t id = 0;
   std::string text;  ///< at least 2, at most 100 bytes
 };
+enum class ReportSpan { today, week, month };
+/// What the line did at a station and all below it. `span`: of its table and its hours.
+struct ReadReport {
+  std::int64_t id = 0;
+  StationCode station;
+  ReportSpan span = ReportSpan::today;
+};
 /// Asks for calls that were recorded, or are held, of the viewer's reach; of administrators: that are held.
 struct FindRecordings {
   std::int64_t id = 0;
@@ -102,7 +109,7 @@ struct PageText {
 struct PageLanguage {
   std::string language;
 };
-using ClientKinds = std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace,
+using ClientKinds = std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, ReadReport,
                                  FindRecordings, Prove, OfferTotp, OfferPasskey, Heartbeat, Track, PageCall, PageBack,
                                  PageOffer, PageVoice, PageKey, PageHangUp, PageText, PageLanguage>;
 using ClientMessage = ClosedVariant<ClientKinds>;
@@ -181,6 +188,41 @@ struct CallerFound {
   std::int64_t elsewhere = 0;
   std::vector<RecordCard> records;
 };
+/// Durations in whole seconds, rounded up; nothing where there was none.
+struct ReportTimes {
+  std::optional<std::int64_t> median_s, nine_of_ten_s;
+};
+/// Shares in thousandths, rounded down (docs/figures.md).
+struct ReportFigures {
+  std::int64_t offered = 0, answered = 0, hung_up = 0, short_rings = 0, refused = 0, cut_off = 0, transferred = 0;
+  std::int64_t incidents = 0, dispatched = 0, arrived = 0, alerts = 0, acknowledged = 0, missed = 0;
+  std::optional<std::int64_t> within_5, within_10, within_20, acknowledged_share, occupancy;
+  ReportTimes answer, handling, dispatch, acknowledgement, arrival;
+};
+/// A station with all below it; the one that was asked for stands for itself alone.
+struct ReportRow {
+  StationCode station;
+  std::string name;
+  ReportFigures figures;
+};
+struct ReportHour {
+  std::int64_t hour = 0;
+  std::int64_t offered = 0, within_10 = 0;
+};
+/// Answer to ReadReport. Days count from 1970-01-01 on the stations' own clocks.
+struct ReportFound {
+  std::int64_t id = 0;
+  StationCode station;
+  std::string name;
+  std::string time_zone;
+  ReportSpan span = ReportSpan::today;
+  std::int64_t first_day = 0, last_day = 0;
+  std::int64_t behind = 0;  ///< events that the history has yet to take
+  std::int64_t goal_within_5 = 0, goal_within_10 = 0;
+  ReportFigures today, week, month;
+  std::vector<ReportRow> rows;
+  std::vector<ReportHour> hours;
+};
 /// To OfferTotp. It is good for ten minutes, and for this sign-in.
 struct TotpOffered {
   std::int64_t id = 0;
@@ -252,9 +294,9 @@ struct PageCallOver {
   bool number = false;    ///< there is a number to call back
 };
 using ServerKinds =
-    std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, TotpOffered, PasskeyOffered,
-                 RecoveryCodesTold, RecordingsFound, PlayTicket, SessionOver, Beat, Tracking, PageStatus, PageAnswer,
-                 PageMessage, PageLines, PageTextRefused, PageCallOver, Relay>;
+    std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, ReportFound, TotpOffered,
+                 PasskeyOffered, RecoveryCodesTold, RecordingsFound, PlayTicket, SessionOver, Beat, Tracking,
+                 PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver, Relay>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

@@ -20,13 +20,16 @@ JournalFollower::~JournalFollower() {
 }
 
 void JournalFollower::start() {
+  thread_ = std::thread([this] { run(); });
+}
+
+void JournalFollower::find_place() {
   const auto head = follower_.head();
   // Another journal, or a tail that never counted: what is derived of it is made anew.
   if (head.position > 0 && journal_->hash_at(head.position) != head.hash) {
     if (auto anew = follower_.begin_anew(); !anew) refused_(anew.error());
   }
   position_ = follower_.head().position;
-  thread_ = std::thread([this] { run(); });
 }
 
 void JournalFollower::stop() {
@@ -62,6 +65,7 @@ FollowerCondition JournalFollower::condition() const {
 }
 
 void JournalFollower::run() {
+  find_place();
   auto looked = std::chrono::steady_clock::now() - kLookEvery;
   auto progress = Progress::more;
   while (true) {
@@ -100,6 +104,10 @@ JournalFollower::Progress JournalFollower::follow() {
   if (!problem && !head) problem = head.error();
   if (!problem && count > 0)
     if (auto taken = follower_.take(events, *head); !taken) problem = taken.error();
+  if (problem && problem->code == "moved") {
+    find_place();
+    return Progress::more;
+  }
   {
     const std::lock_guard lock(mutex_);
     problem_ = problem ? problem->code : "";

@@ -39,7 +39,7 @@ Sender sender_of(const core::ClientMessage& message) {
             return Sender::anybody;
           },
           [](const OfCitizens auto&) { return Sender::citizen; },
-          [](const OneOf<core::FindPlace, core::FindRecordings> auto&) { return Sender::staff; },
+          [](const OneOf<core::FindPlace, core::ReadReport, core::FindRecordings> auto&) { return Sender::staff; },
           [](const OneOf<core::MediaAnswer, core::ResumeVoice> auto&) { return Sender::desk; },
           [](const OneOf<core::PositionReport, core::AlertSeen> auto&) { return Sender::officer; },
       },
@@ -214,6 +214,7 @@ void Gateway::hear_staff(ports::ConnectionId connection, Browser& browser, core:
                    });
                    if (!posted) send(connection, core::PlacesFound{id, {}});
                  },
+                 [&](core::ReadReport& report) { read_report(connection, person, report); },
                  [&](core::OfferTotp& offer) { offer_totp(connection, browser, offer.id); },
                  [&](core::OfferPasskey& offer) { offer_new_passkey(connection, browser, offer.id); },
                  [&](core::FindRecordings& find) { find_recordings(connection, browser, find); },

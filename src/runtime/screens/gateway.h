@@ -19,6 +19,7 @@
 #include "ports/vault.h"
 #include "ports/web.h"
 #include "runtime/core_thread.h"
+#include "runtime/followers/history_keeper.h"
 #include "runtime/followers/record_keeper.h"
 #include "runtime/followers/recording_keeper.h"
 #include "runtime/screens/places.h"
@@ -56,6 +57,11 @@ class Gateway final : public ports::WebGateway {
     std::function<bool(IncidentId, std::function<void(CallerRef, CallersRecords)>)> find_of = {};
   };
 
+  /// What the line did; as of HistoryKeeper.
+  struct History {
+    std::function<bool(std::function<void(ports::HistoryReader&)>)> ask;
+    std::function<std::int64_t()> behind;
+  };
   /// What is recorded.
   struct Recordings {
     /// Answered on another thread; false when too many wait.
@@ -72,6 +78,7 @@ class Gateway final : public ports::WebGateway {
   void set_web(ports::Web& web) { web_ = &web; }
   void set_reports(Reports reports) { reports_ = std::move(reports); }
   void set_callers(Callers callers) { callers_ = std::move(callers); }
+  void set_history(History history) { history_ = std::move(history); }
   /// Where programs of somebody else's are let in.
   void set_client_door(ClientDoor& door) { client_door_ = &door; }
   void set_recordings(Recordings recordings) { recordings_ = std::move(recordings); }
@@ -178,6 +185,8 @@ class Gateway final : public ports::WebGateway {
   void find_recordings(ports::ConnectionId connection, const Browser& browser, const core::FindRecordings& find);
   void show_recordings(ports::ConnectionId connection, std::int64_t id, const FoundCalls& found);
   void position(const Browser& browser, const core::PositionReport& report);
+  // gateway_report.cpp
+  void read_report(ports::ConnectionId connection, const people::Person& person, const core::ReadReport& asked);
   void end_browsers(SessionId session, const core::SessionOver& over);
   void follow(ports::ConnectionId connection, Follower& follower);
   void tell_followers(const std::set<IncidentId>& touched);
@@ -218,6 +227,7 @@ class Gateway final : public ports::WebGateway {
   std::function<core::Relay()> relay_;
   Reports reports_;
   Callers callers_;
+  History history_;
   Recordings recordings_;
   RefusedSignIns refused_sign_ins_;
   SecondSteps steps_{kStepsOfPerson};     ///< after a right password

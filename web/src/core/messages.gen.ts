@@ -738,6 +738,12 @@ export interface ReaderCard {
   worked: boolean;
 }
 
+export interface ReadReport {
+  id: number;
+  station: StationCode;
+  span: "today" | "week" | "month";
+}
+
 export interface RecommendUnits {
   incident: IncidentId;
 }
@@ -826,8 +832,69 @@ export interface ReplayDeliveries {
   client: ClientId;
 }
 
+export interface ReportFigures {
+  offered: number;
+  answered: number;
+  hung_up: number;
+  short_rings: number;
+  refused: number;
+  cut_off: number;
+  transferred: number;
+  incidents: number;
+  dispatched: number;
+  arrived: number;
+  alerts: number;
+  acknowledged: number;
+  missed: number;
+  within_5?: number;
+  within_10?: number;
+  within_20?: number;
+  acknowledged_share?: number;
+  occupancy?: number;
+  answer: ReportTimes;
+  handling: ReportTimes;
+  dispatch: ReportTimes;
+  acknowledgement: ReportTimes;
+  arrival: ReportTimes;
+}
+
+export interface ReportFound {
+  id: number;
+  station: StationCode;
+  name: string;
+  time_zone: string;
+  span: "today" | "week" | "month";
+  first_day: number;
+  last_day: number;
+  behind: number;
+  goal_within_5: number;
+  goal_within_10: number;
+  today: ReportFigures;
+  week: ReportFigures;
+  month: ReportFigures;
+  rows: ReportRow[];
+  hours: ReportHour[];
+}
+
 export interface ReportHeadset {
   works: boolean;
+}
+
+export interface ReportHour {
+  hour: number;
+  offered: number;
+  within_10: number;
+}
+
+export interface ReportRow {
+  station: StationCode;
+  name: string;
+  figures: ReportFigures;
+}
+
+export interface ReportTimes {
+  median_s?: number;
+  nine_of_ten_s?: number;
 }
 
 export interface Request {
@@ -1220,6 +1287,7 @@ export type ClientMessage =
   | ({ type: "AlertSeen" } & AlertSeen)
   | ({ type: "FindPlace" } & FindPlace)
   | ({ type: "FindRecordings" } & FindRecordings)
+  | ({ type: "ReadReport" } & ReadReport)
   | ({ type: "Prove" } & Prove)
   | ({ type: "OfferTotp" } & OfferTotp)
   | ({ type: "OfferPasskey" } & OfferPasskey)
@@ -1247,6 +1315,7 @@ export type ServerMessage =
   | ({ type: "RecoveryCodesTold" } & RecoveryCodesTold)
   | ({ type: "RecordingsFound" } & RecordingsFound)
   | ({ type: "PlayTicket" } & PlayTicket)
+  | ({ type: "ReportFound" } & ReportFound)
   | ({ type: "SessionOver" } & SessionOver)
   | ({ type: "Beat" } & Beat)
   | ({ type: "Tracking" } & Tracking)

@@ -1,6 +1,6 @@
 // A WebSocket that comes back by itself. Every message is JSON with "type"; requests are numbered and answered once.
 // The server counts its updates: a gap means that something was missed, and the whole picture is fetched anew.
-import type { ClientMessage, Command, FindRecordings, PasskeyOffered, PlaceMatch, RecordingsFound, Refused, ServerMessage, TotpOffered } from './messages.gen';
+import type { ClientMessage, Command, FindRecordings, PasskeyOffered, PlaceMatch, RecordingsFound, Refused, ReportFound, ServerMessage, TotpOffered } from './messages.gen';
 import { every } from './ticker';
 
 export type LinkState = 'connecting' | 'up' | 'lost';
@@ -35,6 +35,7 @@ export class Socket {
   private waiting = new Map<number, Waiting>();
   private places = new Map<number, (found: PlaceMatch[]) => void>();
   private recordings = new Map<number, (found: RecordingsFound | undefined) => void>();
+  private reports = new Map<number, (found: ReportFound) => void>();
   private stopBeat: (() => void) | undefined;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private retryAt = 0;
@@ -118,6 +119,16 @@ export class Socket {
     });
   }
 
+  /** What the line did at a station and below it. */
+  readReport(station: StationCode, span: ReportFound['span']): Promise<ReportFound> {
+    const id = this.nextId++;
+    return new Promise((resolve, reject) => {
+      if (!this.send({ type: 'ReadReport', id, station, span })) return reject(new Error('lost'));
+      this.waiting.set(id, { resolve: () => {}, reject });
+      this.reports.set(id, resolve);
+    });
+  }
+
   private dial(): void {
     clearTimeout(this.retry);
     const socket = this.open(this.url);
@@ -154,6 +165,11 @@ export class Socket {
       this.recordings.get(message.id)?.(message);
       this.recordings.delete(message.id);
     }
+    if (message.type === 'ReportFound') {
+      this.settle(message.id);
+      this.reports.get(message.id)?.(message);
+    }
+    if (message.type === 'ReportFound' || message.type === 'Refused') this.reports.delete(message.id);
     if (message.type === 'Update') {
       if (!message.full && message.seq !== this.seq + 1) return this.lose();
       this.seq = message.seq;
@@ -189,6 +205,7 @@ export class Socket {
     this.waiting.clear();
     this.recordings.clear();
     this.places.clear();
+    this.reports.clear();
   }
 
   private lose(): void {
