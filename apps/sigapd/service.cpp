@@ -263,8 +263,7 @@ struct Service::Parts {
                      },
                      [this](const std::vector<core::Event>& events) {
                        metrics.happened(engine->state(), events);
-                       for (const auto& event : events)
-                         if (const auto* door = std::get_if<core::TurnedAwayAtDoor>(&event.body)) warn_of(*door);
+                       warn_of_door(events);
                        gateway->happened(events);
                        if (recording) recording->recordings.happened(events);
                        if (keeper) keeper->wake(journal->head().position);
