@@ -135,8 +135,8 @@ SIGAP_STRUCT(MediaAnswer, offer, sdp)
 SIGAP_STRUCT(PositionReport, point, radius_m)
 SIGAP_STRUCT(AlertSeen, alert)
 SIGAP_STRUCT(FindPlace, id, text)
-SIGAP_ENUM(ReportSpan, today, week, month)
-SIGAP_STRUCT(ReadReport, id, station, span)
+SIGAP_ENUM(ReportSpan, day, week, month)
+SIGAP_STRUCT(ReadReport, id, station, span, day)
 SIGAP_STRUCT(OfferTotp, id)
 SIGAP_STRUCT(OfferPasskey, id)
 SIGAP_STRUCT(FindRecordings, id, call, incident, station, from, until, held)
@@ -169,13 +169,13 @@ SIGAP_STRUCT(ReaderCard, login, name, station_name, first, last, worked)
 SIGAP_STRUCT(RecordCard, kind, id, station, station_name, latest, open, held, readers)
 SIGAP_STRUCT(CallerFound, id, complete, elsewhere, records)
 SIGAP_STRUCT(ReportTimes, median_s, nine_of_ten_s)
-SIGAP_STRUCT(ReportFigures, offered, answered, hung_up, short_rings, refused, cut_off, transferred, incidents,
+SIGAP_STRUCT(ReportFigures, offered, answered, late, hung_up, short_rings, refused, cut_off, transferred, incidents,
              dispatched, arrived, alerts, acknowledged, missed, within_5, within_10, within_20, acknowledged_share,
              occupancy, answer, handling, dispatch, acknowledgement, arrival)
 SIGAP_STRUCT(ReportRow, station, name, figures)
 SIGAP_STRUCT(ReportHour, hour, offered, within_10)
-SIGAP_STRUCT(ReportFound, id, station, name, time_zone, span, first_day, last_day, behind, goal_within_5,
-             goal_within_10, today, week, month, rows, hours)
+SIGAP_STRUCT(ReportFound, id, station, name, time_zone, span, today, first_day, last_day, behind, goal_within_5,
+             goal_within_10, day, week, month, rows, hours)
 SIGAP_STRUCT(PlayCard, login, name, at, reason)
 SIGAP_STRUCT(HoldCard, login, since, reason)
 SIGAP_STRUCT(MomentCard, kind, at)

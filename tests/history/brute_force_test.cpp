@@ -106,7 +106,8 @@ TEST_P(BruteForceTest, EveryFigureEqualsBruteForce) {
     const auto events = journal_of(seed);
     follow(events, stores, seed);
     ASSERT_EQ(difference(events, stores), "") << "SIGAP_SEED=" << seed;
-    for (const auto& [code, sums] : *stores.reader()->by_station({-10'000, 1'000'000, {}}))
+    const auto by_station = stores.reader()->by_station({-10'000, 1'000'000, {}});
+    for (const auto& [code, sums] : *by_station)
       for (std::size_t i = 0; i < figures::kCounts; ++i) seen[i] += sums.counts[i];
   }
   if (std::getenv("SIGAP_SEED")) return;

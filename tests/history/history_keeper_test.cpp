@@ -187,17 +187,33 @@ TEST_P(HistoryKeeperTest, AReportOfTodaySaysWhatTheHistorySays) {
   scope.parts.push_back({{"polda-a"}, "Polda A", {{"polda-a"}}});
   scope.parts.push_back({{"polres-a"}, "Polres A", {{"polres-a"}}});
   auto reader = stores_->reader();
-  auto found = runtime::make_report(scope, {7, {"polda-a"}, core::ReportSpan::today}, *reader);
+  auto found = runtime::make_report(scope, {7, {"polda-a"}, core::ReportSpan::day, {}}, *reader);
   ASSERT_TRUE(found);
   EXPECT_EQ(found->id, 7);
-  EXPECT_EQ(found->today.offered, 9);
+  EXPECT_EQ(found->day.offered, 9);
   EXPECT_EQ(found->month.within_5, 555);
-  EXPECT_EQ(found->today.answer.median_s, 3);
+  EXPECT_EQ(found->day.answer.median_s, 3);
   ASSERT_EQ(found->rows.size(), 2u);
   EXPECT_EQ(found->rows[0].figures.offered, 0);
   EXPECT_EQ(found->rows[1].figures.hung_up, 4);
   ASSERT_EQ(found->hours.size(), 1u);
   EXPECT_EQ(found->hours[0].offered, 9);
+}
+
+TEST(ReportSpanTest, ItHasTheDayInItAndEndsTodayAtTheLatest) {
+  using core::ReportSpan;
+  constexpr std::int64_t kToday = 20'600;  // 2026-05-27, a Wednesday
+  const auto span = [](ReportSpan of, std::int64_t day) {
+    const auto days = runtime::days_of(of, day, kToday);
+    return std::pair(days.first_day - kToday, days.last_day - kToday);
+  };
+  EXPECT_EQ(span(ReportSpan::day, kToday), std::pair(0L, 0L));
+  EXPECT_EQ(span(ReportSpan::week, kToday), std::pair(-2L, 0L));
+  EXPECT_EQ(span(ReportSpan::month, kToday), std::pair(-26L, 0L));
+  EXPECT_EQ(span(ReportSpan::week, kToday - 3), std::pair(-9L, -3L)) << "a Sunday ends its week";
+  EXPECT_EQ(span(ReportSpan::month, kToday - 27), std::pair(-56L, -27L)) << "April";
+  EXPECT_EQ(span(ReportSpan::day, kToday + 1), std::pair(0L, 0L)) << "tomorrow is not over";
+  EXPECT_EQ(runtime::days_of(ReportSpan::week, INT64_MIN, kToday).last_day, 3) << "nor was there anything before 1970";
 }
 
 INSTANTIATE_TEST_SUITE_P(Stores, HistoryKeeperTest, testing::Values(Kind::sqlite, Kind::postgres),

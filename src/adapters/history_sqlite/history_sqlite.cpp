@@ -28,7 +28,8 @@ std::string list(const figures::Table& table, std::size_t from, std::size_t unti
 }
 
 std::string schema() {
-  std::string sql = "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;";
+  std::string sql = "PRAGMA busy_timeout=" + std::to_string(kBusy_ms) +
+                    "; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA secure_delete=ON;";
   for (std::size_t t = 0; t < figures::kTables; ++t) {
     const auto& table = figures::table(TableId{t});
     const std::string name = table.name;
@@ -40,9 +41,15 @@ std::string schema() {
     sql += "CREATE INDEX IF NOT EXISTS " + name + "_open ON " + name + "(open) WHERE open = 1;";
     sql += "CREATE INDEX IF NOT EXISTS " + name + "_number ON " + name + "(" + table.columns[1].name + ");";
   }
-  return sql +
-         "CREATE TABLE IF NOT EXISTS read_to(one INTEGER PRIMARY KEY CHECK(one = 1), position INTEGER NOT NULL, "
-         "hash TEXT NOT NULL);";
+  return sql;
+}
+
+Result<ports::JournalHead> head_of(sqlite3* db) {
+  if (!db) return refuse("io", "the history cannot be opened");
+  Statement row(db, "SELECT position, hash FROM read_to");
+  if (row.step()) return ports::JournalHead{row.integer(0), row.text(1)};
+  if (!row.finished()) return sqlite::failure(db, "reading the history");
+  return ports::JournalHead{0, ports::kChainStart};
 }
 
 std::string put_sql(const figures::Table& table) {
@@ -138,104 +145,65 @@ std::string sums_of(const figures::Table& table) {
 
 // ---- the writer
 
+HistorySqlite::HistorySqlite(std::filesystem::path file)
+    : file_(std::move(file), {"the history",
+                              [] {
+                                static const std::string sql = schema();
+                                return sql.c_str();
+                              }(),
+                              kForm}) {}
+
 Result<std::unique_ptr<HistorySqlite>> HistorySqlite::open(const std::filesystem::path& data_folder) {
   std::unique_ptr<HistorySqlite> store(new HistorySqlite(data_folder / "history.sqlite"));
-  auto connected = store->connect();
-  if (!connected && connected.error().code == "corrupt") connected = store->begin_anew();
-  if (!connected) return tl::unexpected(connected.error());
+  if (auto opened = store->file_.open(); !opened) return tl::unexpected(opened.error());
   return store;
-}
-
-HistorySqlite::~HistorySqlite() {
-  sqlite3_close(db_);
-}
-
-Result<bool> HistorySqlite::connect() {
-  auto refusal = refuse("corrupt", "the history is of another program");
-  const bool opened = sqlite3_open(file_.c_str(), &db_) == SQLITE_OK;
-  if (opened) sqlite3_busy_timeout(db_, kBusy_ms);
-  if (opened && run(schema())) {
-    Statement form(db_, "PRAGMA user_version");
-    const auto its = form.step() ? form.integer(0) : 0;
-    Statement begun(db_, "SELECT position FROM read_to");
-    if (its == kForm || !begun.step()) {
-      run("PRAGMA user_version=" + std::to_string(kForm));
-      return true;
-    }
-  } else {
-    refusal = sqlite::failure(db_, "opening the history");
-  }
-  sqlite3_close(std::exchange(db_, nullptr));
-  return refusal;
 }
 
 /// In one transaction where the file is good, so that whoever else has it open goes on with it.
 Result<bool> HistorySqlite::begin_anew() {
-  if (db_) {
+  if (file_.db()) {
     std::string sql = "BEGIN IMMEDIATE; DELETE FROM read_to;";
     for (std::size_t t = 0; t < figures::kTables; ++t)
       sql += "DELETE FROM " + std::string(figures::table(TableId{t}).name) + ";";
-    if (run(sql + "COMMIT")) return true;
-    run("ROLLBACK");
+    if (file_.run((sql + "COMMIT").c_str())) return true;
+    file_.run("ROLLBACK");
   }
-  sqlite3_close(std::exchange(db_, nullptr));
-  std::error_code ignored;
-  for (const char* part : {"", "-wal", "-shm"}) std::filesystem::remove(file_.string() + part, ignored);
-  return connect();
-}
-
-bool HistorySqlite::run(const std::string& sql) {
-  return sqlite3_exec(db_, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
+  return file_.begin_anew();
 }
 
 Result<ports::JournalHead> HistorySqlite::head() {
-  if (!db_) return refuse("io", "the history cannot be opened");
-  Statement row(db_, "SELECT position, hash FROM read_to");
-  if (row.step()) return ports::JournalHead{row.integer(0), row.text(1)};
-  if (!row.finished()) return sqlite::failure(db_, "reading the history");
-  return ports::JournalHead{0, ports::kChainStart};
+  return head_of(file_.db());
 }
 
 Result<std::vector<Row>> HistorySqlite::live(TableId id) {
-  if (!db_) return refuse("io", "the history cannot be opened");
+  if (!file_.db()) return refuse("io", "the history cannot be opened");
   const auto& table = figures::table(id);
-  Rows rows(db_, "SELECT * FROM " + std::string(table.name) + (table.opens ? " WHERE open = 1" : ""));
+  Rows rows(file_.db(), "SELECT * FROM " + std::string(table.name) + (table.opens ? " WHERE open = 1" : ""));
   std::vector<Row> all;
-  if (!rows.each([&](const Row& row) { return all.push_back(row), true; }))
-    return sqlite::failure(db_, "reading the history");
+  if (!rows.each([&](const Row& row) { return all.push_back(row), true; })) return file_.failure("reading");
   return all;
 }
 
 Result<bool> HistorySqlite::take(const ports::HistoryChanges& changes, std::int64_t before,
                                  const ports::JournalHead& after) {
-  if (!db_) return refuse("io", "the history cannot be opened");
-  const auto fails = [this] {
-    auto refusal = sqlite::failure(db_, "writing the history");
-    run("ROLLBACK");
-    return refusal;
-  };
-  if (!run("BEGIN IMMEDIATE")) return fails();
-  auto there = head();
-  if (!there) return fails();
-  if (there->position != before) {
-    run("ROLLBACK");
-    return refuse("moved", "the history is at " + std::to_string(there->position));
-  }
-  for (std::size_t t = 0; t < figures::kTables; ++t)
-    if (!put(TableId{t}, changes.rows[t])) return fails();
-  if (!forget(TableId::calls, numbers(changes.forgotten_calls))) return fails();
-  if (!forget(TableId::incidents, numbers(changes.forgotten_incidents))) return fails();
-  Statement to(db_, "INSERT OR REPLACE INTO read_to(one, position, hash) VALUES(1, ?, ?)");
-  to.bind(1, after.position).bind(2, after.hash).step();
-  if (!to.finished() || !run("COMMIT")) return fails();
-  if (!changes.forgotten_calls.empty() || !changes.forgotten_incidents.empty())
-    sqlite3_wal_checkpoint_v2(db_, nullptr, SQLITE_CHECKPOINT_TRUNCATE, nullptr, nullptr);
-  return true;
+  std::int64_t there = before;
+  auto taken = file_.take({after.position, after.hash}, [&] {
+    const auto head = file_.read_to();
+    there = head ? head->position : 0;
+    if (there != before) return false;
+    for (std::size_t t = 0; t < figures::kTables; ++t)
+      if (!put(TableId{t}, changes.rows[t])) return false;
+    return forget(TableId::calls, numbers(changes.forgotten_calls)) &&
+           forget(TableId::incidents, numbers(changes.forgotten_incidents));
+  });
+  if (there != before) return refuse("moved", "the history is at " + std::to_string(there));
+  if (taken && !(changes.forgotten_calls.empty() && changes.forgotten_incidents.empty())) file_.leave_no_trace();
+  return taken;
 }
 
 bool HistorySqlite::put(TableId id, const std::vector<Row>& all) {
   if (all.empty()) return true;
-  Rows rows(db_, put_sql(figures::table(id)));
+  Rows rows(file_.db(), put_sql(figures::table(id)));
   return std::ranges::all_of(all, [&](const auto& row) { return rows.put(row); });
 }
 
@@ -245,7 +213,8 @@ bool HistorySqlite::forget(TableId id, const std::vector<std::int64_t>& ids) {
   std::string sql;
   for (const auto& column : table.columns)
     if (column.erasable) sql += (sql.empty() ? "" : ", ") + std::string(column.name) + " = NULL";
-  Rows rows(db_, "UPDATE " + std::string(table.name) + " SET " + sql + " WHERE " + table.columns[1].name + " = ?");
+  Rows rows(file_.db(),
+            "UPDATE " + std::string(table.name) + " SET " + sql + " WHERE " + table.columns[1].name + " = ?");
   return std::ranges::all_of(ids, [&](auto number) { return rows.put({number}); });
 }
 
@@ -273,10 +242,7 @@ Result<bool> HistorySqliteReader::connect() {
 
 Result<ports::JournalHead> HistorySqliteReader::head() {
   if (auto connected = connect(); !connected) return tl::unexpected(connected.error());
-  Statement row(db_, "SELECT position, hash FROM read_to");
-  if (row.step()) return ports::JournalHead{row.integer(0), row.text(1)};
-  if (!row.finished()) return sqlite::failure(db_, "reading the history");
-  return ports::JournalHead{0, ports::kChainStart};
+  return head_of(db_);
 }
 
 Result<std::map<StationCode, figures::Sums>> HistorySqliteReader::by_station(const ports::HistorySpan& span) {

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "ports/history.h"
+#include "sqlite/follower_file.h"
 
 struct sqlite3;
 
@@ -16,7 +17,6 @@ class HistorySqlite final : public ports::HistoryStore {
  public:
   /// Refusal "io".
   static Result<std::unique_ptr<HistorySqlite>> open(const std::filesystem::path& data_folder);
-  ~HistorySqlite() override;
 
   Result<ports::JournalHead> head() override;
   Result<bool> begin_anew() override;
@@ -25,14 +25,11 @@ class HistorySqlite final : public ports::HistoryStore {
                     const ports::JournalHead& after) override;
 
  private:
-  explicit HistorySqlite(std::filesystem::path file) : file_(std::move(file)) {}
-  Result<bool> connect();
-  bool run(const std::string& sql);
+  explicit HistorySqlite(std::filesystem::path file);
   bool put(figures::TableId table, const std::vector<figures::Row>& rows);
   bool forget(figures::TableId table, const std::vector<std::int64_t>& ids);
 
-  std::filesystem::path file_;
-  sqlite3* db_ = nullptr;
+  sqlite::FollowerFile file_;
 };
 
 /// Reads beside the writer, from a connection of its own.

@@ -276,6 +276,17 @@ TEST(AccessTest, ReachEndsAtTheStationAndWhatIsBelowIt) {
   EXPECT_EQ(code("officer@polres-a", AdvanceAlert{n.alert}), "");
 }
 
+TEST(AccessTest, WhatTheLineDidAtAStationIsForSupervisorsWhoReachIt) {
+  Nation n;
+  for (const auto& [who, person] : n.people)
+    for (const auto* station : {"polres-a", "polres-b", "polda", "nowhere"}) {
+      const auto refusal = report_objection(n.state, *n.state.people.person(person), {station});
+      const std::string of = station;
+      const bool reaches = (who == "supervisor@polda" && of != "nowhere") || who == "supervisor@" + of;
+      EXPECT_EQ(refusal ? refusal->code : "", reaches ? "" : "not_allowed") << who << " " << of;
+    }
+}
+
 TEST(AccessTest, AnAdministratorsReachEndsAtTheirStationAndWhatIsBelowIt) {
   Nation n;
   const auto code = [&](const std::string& who, const Command& c) {

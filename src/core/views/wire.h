@@ -36,12 +36,13 @@ struct FindPlace {
   std::int64_t id = 0;
   std::string text;  ///< at least 2, at most 100 bytes
 };
-enum class ReportSpan { today, week, month };
+enum class ReportSpan { day, week, month };
 /// What the line did at a station and all below it. `span`: of its table and its hours.
 struct ReadReport {
   std::int64_t id = 0;
   StationCode station;
-  ReportSpan span = ReportSpan::today;
+  ReportSpan span = ReportSpan::day;
+  std::optional<std::int64_t> day = {};  ///< that the span has in it, as days count in ReportFound; none: today
 };
 /// Asks for calls that were recorded, or are held, of the viewer's reach; of administrators: that are held.
 struct FindRecordings {
@@ -192,9 +193,10 @@ struct CallerFound {
 struct ReportTimes {
   std::optional<std::int64_t> median_s, nine_of_ten_s;
 };
-/// Shares in thousandths, rounded down (docs/figures.md).
+/// Shares in thousandths, rounded down (docs/figures.md). `late`: answered, but later than 10 s.
 struct ReportFigures {
-  std::int64_t offered = 0, answered = 0, hung_up = 0, short_rings = 0, refused = 0, cut_off = 0, transferred = 0;
+  std::int64_t offered = 0, answered = 0, late = 0, hung_up = 0, short_rings = 0, refused = 0, cut_off = 0,
+               transferred = 0;
   std::int64_t incidents = 0, dispatched = 0, arrived = 0, alerts = 0, acknowledged = 0, missed = 0;
   std::optional<std::int64_t> within_5, within_10, within_20, acknowledged_share, occupancy;
   ReportTimes answer, handling, dispatch, acknowledgement, arrival;
@@ -215,11 +217,12 @@ struct ReportFound {
   StationCode station;
   std::string name;
   std::string time_zone;
-  ReportSpan span = ReportSpan::today;
-  std::int64_t first_day = 0, last_day = 0;
-  std::int64_t behind = 0;  ///< events that the history has yet to take
+  ReportSpan span = ReportSpan::day;
+  std::int64_t today = 0;
+  std::int64_t first_day = 0, last_day = 0;  ///< of the span; it ends today at the latest
+  std::int64_t behind = 0;                   ///< events that the history has yet to take
   std::int64_t goal_within_5 = 0, goal_within_10 = 0;
-  ReportFigures today, week, month;
+  ReportFigures day, week, month;  ///< that have last_day in them
   std::vector<ReportRow> rows;
   std::vector<ReportHour> hours;
 };

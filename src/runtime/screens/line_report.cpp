@@ -1,5 +1,6 @@
 #include "runtime/screens/line_report.h"
 
+#include <algorithm>
 #include <chrono>
 
 namespace sigap::runtime {
@@ -18,6 +19,7 @@ core::ReportFigures told(const figures::Sums& sums) {
   core::ReportFigures r;
   r.offered = of(Count::offered);
   r.answered = of(Count::answered);
+  r.late = of(Count::answered) - of(Count::within_10);
   r.hung_up = of(Count::hung_up);
   r.short_rings = of(Count::short_rings);
   r.refused = of(Count::refused);
@@ -79,16 +81,20 @@ ReportScope report_scope(const stations::State& tree, const StationCode& station
   return scope;
 }
 
-ports::HistorySpan days_of(core::ReportSpan span, std::int64_t today) {
+ports::HistorySpan days_of(core::ReportSpan span, std::int64_t day, std::int64_t today) {
   namespace time = std::chrono;
-  const time::sys_days day{time::days(today)};
-  auto first = day;
-  if (span == core::ReportSpan::week) first = day - (time::weekday(day) - time::Monday);
-  if (span == core::ReportSpan::month) {
-    const time::year_month_day date(day);
-    first = time::sys_days(date.year() / date.month() / 1);
+  const time::sys_days within{time::days(std::clamp<std::int64_t>(day, 0, today))};
+  auto first = within, last = within;
+  if (span == core::ReportSpan::week) {
+    first = within - (time::weekday(within) - time::Monday);
+    last = first + time::days(6);
   }
-  return {first.time_since_epoch().count(), today, {}};
+  if (span == core::ReportSpan::month) {
+    const time::year_month_day date(within);
+    first = time::sys_days(date.year() / date.month() / 1);
+    last = time::sys_days(date.year() / date.month() / time::last);
+  }
+  return {first.time_since_epoch().count(), std::min<std::int64_t>(last.time_since_epoch().count(), today), {}};
 }
 
 Result<core::ReportFound> make_report(const ReportScope& scope, const core::ReadReport& asked,
@@ -97,26 +103,28 @@ Result<core::ReportFound> make_report(const ReportScope& scope, const core::Read
   const auto today = local_hour(scope.now, clock ? clock->hours_east : 0).day;
   std::vector<StationCode> all;
   for (const auto& part : scope.parts) all.insert(all.end(), part.stations.begin(), part.stations.end());
+  const auto about = days_of(asked.span, asked.day.value_or(today), today);
   core::ReportFound found;
   found.id = asked.id;
   found.station = scope.station;
   found.name = scope.name;
   found.time_zone = scope.time_zone;
   found.span = asked.span;
+  found.today = today;
+  found.first_day = about.first_day;
+  found.last_day = about.last_day;
   found.goal_within_5 = figures::kGoalWithin5;
   found.goal_within_10 = figures::kGoalWithin10;
   using core::ReportSpan;
   const std::pair<ReportSpan, core::ReportFigures*> spans[] = {
-      {ReportSpan::today, &found.today}, {ReportSpan::week, &found.week}, {ReportSpan::month, &found.month}};
+      {ReportSpan::day, &found.day}, {ReportSpan::week, &found.week}, {ReportSpan::month, &found.month}};
   for (const auto& [span, into] : spans) {
-    auto days = days_of(span, today);
+    auto days = days_of(span, about.last_day, today);
     days.stations = all;
     auto sums = reader.by_station(days);
     if (!sums) return tl::unexpected(sums.error());
     *into = told(sum_of(*sums, all));
     if (span != asked.span) continue;
-    found.first_day = days.first_day;
-    found.last_day = days.last_day;
     for (const auto& part : scope.parts)
       found.rows.push_back({part.station, part.name, told(sum_of(*sums, part.stations))});
     auto hours = reader.by_hour(days);

@@ -26,8 +26,8 @@ struct ReportScope {
 };
 ReportScope report_scope(const stations::State& tree, const StationCode& station, Instant now);
 
-/// The days of a span that ends today: weeks begin on Monday (ISO 8601), months with their first day.
-ports::HistorySpan days_of(core::ReportSpan span, std::int64_t today);
+/// The span that has `day` in it, as far as today: weeks begin on Monday (ISO 8601), months with their first day.
+ports::HistorySpan days_of(core::ReportSpan span, std::int64_t day, std::int64_t today);
 
 /// Refusals: the reader's.
 Result<core::ReportFound> make_report(const ReportScope& scope, const core::ReadReport& asked,

@@ -741,7 +741,8 @@ export interface ReaderCard {
 export interface ReadReport {
   id: number;
   station: StationCode;
-  span: "today" | "week" | "month";
+  span: "day" | "week" | "month";
+  day?: number;
 }
 
 export interface RecommendUnits {
@@ -835,6 +836,7 @@ export interface ReplayDeliveries {
 export interface ReportFigures {
   offered: number;
   answered: number;
+  late: number;
   hung_up: number;
   short_rings: number;
   refused: number;
@@ -863,13 +865,14 @@ export interface ReportFound {
   station: StationCode;
   name: string;
   time_zone: string;
-  span: "today" | "week" | "month";
+  span: "day" | "week" | "month";
+  today: number;
   first_day: number;
   last_day: number;
   behind: number;
   goal_within_5: number;
   goal_within_10: number;
-  today: ReportFigures;
+  day: ReportFigures;
   week: ReportFigures;
   month: ReportFigures;
   rows: ReportRow[];

@@ -120,10 +120,10 @@ export class Socket {
   }
 
   /** What the line did at a station and below it. */
-  readReport(station: StationCode, span: ReportFound['span']): Promise<ReportFound> {
+  readReport(station: StationCode, span: ReportFound['span'], day?: number): Promise<ReportFound> {
     const id = this.nextId++;
     return new Promise((resolve, reject) => {
-      if (!this.send({ type: 'ReadReport', id, station, span })) return reject(new Error('lost'));
+      if (!this.send({ type: 'ReadReport', id, station, span, ...(day === undefined ? {} : { day }) })) return reject(new Error('lost'));
       this.waiting.set(id, { resolve: () => {}, reject });
       this.reports.set(id, resolve);
     });
