@@ -729,6 +729,13 @@ export interface Prove {
   password: string;
 }
 
+export interface ReadReport {
+  id: number;
+  station: StationCode;
+  span: "day" | "week" | "month";
+  day?: number;
+}
+
 export interface ReaderCard {
   login: string;
   name?: string;
@@ -736,13 +743,6 @@ export interface ReaderCard {
   first: Instant;
   last: Instant;
   worked: boolean;
-}
-
-export interface ReadReport {
-  id: number;
-  station: StationCode;
-  span: "day" | "week" | "month";
-  day?: number;
 }
 
 export interface RecommendUnits {
@@ -1289,8 +1289,8 @@ export type ClientMessage =
   | ({ type: "PositionReport" } & PositionReport)
   | ({ type: "AlertSeen" } & AlertSeen)
   | ({ type: "FindPlace" } & FindPlace)
-  | ({ type: "FindRecordings" } & FindRecordings)
   | ({ type: "ReadReport" } & ReadReport)
+  | ({ type: "FindRecordings" } & FindRecordings)
   | ({ type: "Prove" } & Prove)
   | ({ type: "OfferTotp" } & OfferTotp)
   | ({ type: "OfferPasskey" } & OfferPasskey)
@@ -1313,12 +1313,12 @@ export type ServerMessage =
   | ({ type: "Refused" } & Refused)
   | ({ type: "PlacesFound" } & PlacesFound)
   | ({ type: "CallerFound" } & CallerFound)
+  | ({ type: "ReportFound" } & ReportFound)
   | ({ type: "TotpOffered" } & TotpOffered)
   | ({ type: "PasskeyOffered" } & PasskeyOffered)
   | ({ type: "RecoveryCodesTold" } & RecoveryCodesTold)
   | ({ type: "RecordingsFound" } & RecordingsFound)
   | ({ type: "PlayTicket" } & PlayTicket)
-  | ({ type: "ReportFound" } & ReportFound)
   | ({ type: "SessionOver" } & SessionOver)
   | ({ type: "Beat" } & Beat)
   | ({ type: "Tracking" } & Tracking)

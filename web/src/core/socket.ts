@@ -1,6 +1,6 @@
 // A WebSocket that comes back by itself. Every message is JSON with "type"; requests are numbered and answered once.
 // The server counts its updates: a gap means that something was missed, and the whole picture is fetched anew.
-import type { ClientMessage, Command, FindRecordings, PasskeyOffered, PlaceMatch, RecordingsFound, Refused, ReportFound, ServerMessage, TotpOffered } from './messages.gen';
+import type { ClientMessage, Command, FindRecordings, PasskeyOffered, PlaceMatch, RecordingsFound, Refused, ReportFound, ServerMessage, StationCode, TotpOffered } from './messages.gen';
 import { every } from './ticker';
 
 export type LinkState = 'connecting' | 'up' | 'lost';
