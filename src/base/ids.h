@@ -61,6 +61,7 @@ using ShiftId = NumberId<struct ShiftTag>;                  ///< some people at 
 using ReviewId = NumberId<struct ReviewTag>;                ///< one handled call that is looked at for its quality
 using RecordingId = NumberId<struct RecordingTag>;          ///< the recording of one call: one file at the media's host
 using ClientId = NumberId<struct ClientTag>;                ///< a program of somebody else's: another app's server
+using CaseId = NumberId<struct CaseTag>;                    ///< one complaint, until it is answered and over
 using EffectId = NumberId<struct EffectTag>;   ///< something a hand must do: the position of the event that caused it
 using CallerRef = NumberId<struct CallerTag>;  ///< a caller's number behind an erasable keyed hash; never the number
 

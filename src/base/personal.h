@@ -15,7 +15,7 @@
 
 namespace sigap {
 
-/// Whose key seals a value: "call:17", "incident:4", "person:2", "task:9", "client:3", "strangers:20000".
+/// Whose key seals a value: "call:17", "incident:4", "person:2", "task:9", "complaint:5", "client:3", "strangers:20000".
 struct Subject {
   std::string value;
   auto operator<=>(const Subject&) const = default;
@@ -33,6 +33,10 @@ inline Subject subject_of(PersonId id) {
 
 inline Subject subject_of(TaskId id) {
   return {"task:" + std::to_string(id.value)};
+}
+
+inline Subject subject_of(CaseId id) {
+  return {"complaint:" + std::to_string(id.value)};
 }
 
 inline Subject subject_of(ClientId id) {

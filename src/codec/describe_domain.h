@@ -7,8 +7,9 @@ namespace sigap {
 
 SIGAP_STRUCT(GeoPoint, longitude_e7, latitude_e7)
 SIGAP_STRUCT(Location, point, radius_m)
-SIGAP_ENUM(RecordKind, call, incident, task)
-SIGAP_STRUCT(Records, calls, incidents, tasks)
+SIGAP_ENUM(RecordKind, call, incident, task, complaint)
+SIGAP_STRUCT(Records, calls, incidents, tasks, cases)
+SIGAP_SINCE(2, Records, cases)
 
 }  // namespace sigap
 
@@ -249,15 +250,18 @@ SIGAP_STRUCT(HelpRequested, unit, alert, position)
 
 namespace sigap::tasks {
 
-SIGAP_ENUM(TaskKind, callback, cut_off, refused_call, unanswered_alarm, officer_help, text, field_report, app_report)
-SIGAP_SINCE(2, TaskKind, field_report, app_report)
+SIGAP_ENUM(TaskKind, callback, cut_off, refused_call, unanswered_alarm, officer_help, text, field_report, app_report,
+           late_complaint)
+SIGAP_SINCE(2, TaskKind, field_report, app_report, late_complaint)
 SIGAP_ENUM(CallbackEnd, reached, busy, no_answer, declined, no_such_number, trunk_refused, failed, given_up, hung_up)
 SIGAP_ENUM(TaskReason, called_back, no_answer, called_again, handled, false_alarm, not_needed, said_no)
 SIGAP_STRUCT(Text, at, name, text)
 SIGAP_STRUCT(Task, id, kind, station, call, incident, unit, caller, number, opened, latest, calls, short_ring, taken_by,
-             place, helpers, trunk, location, tries, tried, tried_at, ring_back_leg, ringing_back, texts)
+             place, helpers, trunk, location, tries, tried, tried_at, ring_back_leg, ringing_back, texts,
+             complaint)
 SIGAP_STRUCT(TaskOpened, task, kind, station, call, incident, unit, caller, number, short_ring, place, helpers, trunk,
-             location)
+             location, complaint)
+SIGAP_SINCE(2, TaskOpened, complaint)
 SIGAP_STRUCT(RingBackPlanned, task, leg, at)
 SIGAP_STRUCT(RingBackDue, task)
 SIGAP_STRUCT(RingBackSkipped, task)
@@ -320,6 +324,35 @@ SIGAP_STRUCT(ReviewClosed, review, how)
 SIGAP_SINCE(2, ReviewClosed)
 
 }  // namespace sigap::quality
+
+namespace sigap::cases {
+
+SIGAP_ENUM(Origin, page, call)
+SIGAP_ENUM(EntryKind, opened, moved, raised, late, answered, closed, noted, not_solved, rated)
+SIGAP_STRUCT(Category, code, indonesian, english, conduct)
+SIGAP_STRUCT(CategoriesDefined, categories)
+SIGAP_SINCE(2, CategoriesDefined)
+SIGAP_STRUCT(CaseOpened, complaint, origin, call, category, conduct, about, station, caller, number, text, where,
+             code_hash, limit, due)
+SIGAP_SINCE(2, CaseOpened)
+SIGAP_STRUCT(CaseMoved, complaint, person, station, category, conduct, due)
+SIGAP_SINCE(2, CaseMoved)
+SIGAP_STRUCT(CaseRaised, complaint, station, due)
+SIGAP_SINCE(2, CaseRaised)
+SIGAP_STRUCT(CaseAnswered, complaint, person, text, closes, due)
+SIGAP_SINCE(2, CaseAnswered)
+SIGAP_STRUCT(CaseNoted, complaint, person, text)
+SIGAP_SINCE(2, CaseNoted)
+SIGAP_STRUCT(CaseContested, complaint, text, station, limit, due)
+SIGAP_SINCE(2, CaseContested)
+SIGAP_STRUCT(CaseRated, complaint, mark)
+SIGAP_SINCE(2, CaseRated)
+SIGAP_STRUCT(CaseMessageOrdered, message, complaint, number, text)
+SIGAP_SINCE(2, CaseMessageOrdered)
+SIGAP_STRUCT(CaseArchived, complaint)
+SIGAP_SINCE(2, CaseArchived)
+
+}  // namespace sigap::cases
 
 namespace sigap::clients {
 

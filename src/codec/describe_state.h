@@ -7,7 +7,7 @@
 namespace sigap::core {
 
 SIGAP_ENUM(TimerKind, second_ring, offer, connect, browser, wrap_up, session, alert, tracking, test_call, hold, ask,
-           callee, guest, ring_back, ring_back_key, shift_begins, shift_ends, approval, review)
+           callee, guest, ring_back, ring_back_key, shift_begins, shift_ends, approval, review, complaint)
 
 }  // namespace sigap::core
 
@@ -61,6 +61,15 @@ SIGAP_STRUCT(State, reviews, forms, next, passed)
 
 }  // namespace sigap::quality
 
+namespace sigap::cases {
+
+SIGAP_STRUCT(Entry, kind, at, person, station, text, mark)
+SIGAP_STRUCT(Case, id, origin, call, category, conduct, about, station, caller, number, text, where, code_hash, opened,
+             limit, due, late, task, heard, contested, closed, until, mark, entries)
+SIGAP_STRUCT(State, next, categories, cases, by_code)
+
+}  // namespace sigap::cases
+
 namespace sigap::privacy {
 
 SIGAP_STRUCT(Hold, call, records, station, placed_by, since, reason)
@@ -92,6 +101,6 @@ SIGAP_STRUCT(Counters, call, offer, incident, alert, task, person, session, mess
 SIGAP_STRUCT(Timer, at, kind, id)
 SIGAP_STRUCT(Timers, by_time, by_kind)
 SIGAP_STRUCT(Facts, fold, position, epoch, format, now, next, stations, people, calls, offers, incidents, dispatch,
-             tasks, standing, rosters, clients, timers, outstanding, holds, recordings, quality)
+             tasks, standing, rosters, clients, timers, outstanding, holds, recordings, quality, cases)
 
 }  // namespace sigap::core

@@ -251,6 +251,31 @@ struct AcknowledgeReview {
   ReviewId review;
   std::string answer;  ///< at most 1000 bytes
 };
+// Complaints
+/// Answers the citizen who complained. Only an answer closes a complaint.
+struct AnswerCase {
+  CaseId complaint;
+  std::string text;  ///< 1 to 4000 bytes
+  bool closes = false;
+};
+/// Writes something down for colleagues; the citizen does not see it.
+struct NoteCase {
+  CaseId complaint;
+  std::string text;  ///< as above
+};
+/// Gives a complaint to another station, or another category. One about conduct stays so, and goes to no station that
+/// it is about.
+struct MoveCase {
+  CaseId complaint;
+  StationCode station;
+  std::string category;
+};
+template <>
+inline constexpr std::int64_t kFormatOf<AnswerCase> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<NoteCase> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<MoveCase> = 2;
 // Administration
 /// Adds a person. A second administrator has to agree.
 struct AddPerson {
@@ -421,7 +446,8 @@ using CommandKinds =
                  DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, PlayRecording,
                  PlaceHold, LiftHold, AddClient, ChangeClient, RotateClientKey, DisableClient, EnableClient,
                  ReplayDeliveries, OpenReport, SetTotp, RemoveTotp, MakeRecoveryCodes, AddPasskey, RemovePasskey,
-                 KnowDevices, EndSession, SignOut, ListenIn, StopListening, Whisper, ReviewCall, AcknowledgeReview>;
+                 KnowDevices, EndSession, SignOut, ListenIn, StopListening, Whisper, ReviewCall, AcknowledgeReview, AnswerCase,
+                 NoteCase, MoveCase>;
 using Command = ClosedVariant<CommandKinds>;
 
 // What an older journal has no word for.

@@ -9,6 +9,7 @@
 #include "base/closed_variant.h"
 #include "core/format.h"
 #include "domain/calls/call_events.h"
+#include "domain/cases/case_events.h"
 #include "domain/clients/client_events.h"
 #include "domain/dispatch/dispatch_events.h"
 #include "domain/distribution/offer_events.h"
@@ -96,7 +97,9 @@ using EventKinds = std::variant<
     clients::ClientEnabled, clients::ClientDisabled, clients::ClientHeard, clients::DeliveriesReported,
     clients::DeliveriesReplayed, clients::ReportTaken, recordings::RecordingStarted, recordings::RecordingInterrupted,
     recordings::RecordingResumed, recordings::RecordingEnded, quality::ReviewFormDefined, quality::ReviewDrawn,
-    quality::ReviewPassed, quality::CallReviewed, quality::ReviewAcknowledged, quality::ReviewClosed>;
+    quality::ReviewPassed, quality::CallReviewed, quality::ReviewAcknowledged, quality::ReviewClosed,
+    cases::CategoriesDefined, cases::CaseOpened, cases::CaseMoved, cases::CaseRaised, cases::CaseAnswered,
+    cases::CaseNoted, cases::CaseContested, cases::CaseRated, cases::CaseMessageOrdered, cases::CaseArchived>;
 using EventBody = ClosedVariant<EventKinds>;
 
 /// Who asked for it, as the journal says it: a person with their session; else, with both 0, who they are (`reason`:

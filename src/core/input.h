@@ -45,6 +45,40 @@ struct DefineStations {
 struct DefineReviewForm {
   std::vector<quality::Criterion> criteria;
 };
+/// What complaints can be about, as the installation says it at each start.
+struct DefineCaseCategories {
+  std::vector<cases::Category> categories;
+};
+/// A citizen complains by a page. Said again with the same code it is the same.
+struct CaseArrives {
+  std::string code_hash;
+  std::string category;
+  StationCode station;  ///< that it is about, or whose matter it is; none: the citizen does not know
+  std::string text;
+  std::string where;
+  CallerRef caller;
+  std::string number;
+};
+/// A citizen says that their complaint is not solved.
+struct CaseDisputed {
+  CaseId complaint;
+  std::string code_hash;
+  std::string text;
+};
+/// A citizen says how content they are.
+struct CaseMarked {
+  CaseId complaint;
+  std::string code_hash;
+  std::int64_t mark = 0;
+};
+template <>
+inline constexpr std::int64_t kFormatOf<DefineCaseCategories> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<CaseArrives> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<CaseDisputed> = 2;
+template <>
+inline constexpr std::int64_t kFormatOf<CaseMarked> = 2;
 /// A trunk brings a call.
 struct CallArrives {
   calls::CallKind kind = calls::CallKind::emergency;
@@ -294,7 +328,8 @@ enum class TimerKind {
   shift_begins,
   shift_ends,
   approval,
-  review  ///< its time is over
+  review,    ///< its time is over
+  complaint  ///< nobody answered it in time; or, of a closed one, its time is over
 };
 /// A timer of the state is due; the id is that of its call, offer, session, task ...
 struct TimerDue {
@@ -308,7 +343,7 @@ using InputKinds =
                  PhotographSealed, LanguageChosen, CalleeRings, CalleeAnswered, BridgeReported, EffectsReported, SignIn,
                  SignInFailed, ProofGiven, BrowserAttached, BrowserGone, AlertShown, CommandAsked, RecordsShown,
                  RetentionOver, RecordingsOver, ClientAsked, DeliveriesStand, RecordingChanges, RecordingClosed,
-                 TimerDue, DefineReviewForm>;
+                 TimerDue, DefineReviewForm, DefineCaseCategories, CaseArrives, CaseDisputed, CaseMarked>;
 using Input = ClosedVariant<InputKinds>;
 
 template <>

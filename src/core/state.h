@@ -10,6 +10,7 @@
 #include "core/fold/indexes.h"
 #include "core/input.h"
 #include "domain/calls/state.h"
+#include "domain/cases/state.h"
 #include "domain/clients/state.h"
 #include "domain/dispatch/state.h"
 #include "domain/incidents/state.h"
@@ -84,6 +85,7 @@ struct Facts {
   std::set<EffectId> outstanding;               ///< effects ordered and not yet reported on
   std::optional<privacy::Holds> holds;          ///< of whose calls nothing is forgotten; absent: never were any
   std::optional<recordings::State> recordings;  ///< nothing: no call was ever recorded
+  std::optional<cases::State> cases;            ///< nothing: nobody ever complained, and no categories are known
 };
 
 struct State : Facts {
@@ -94,6 +96,10 @@ struct State : Facts {
 template <class Name>  // ClientId, or a name
 const clients::Client* find_client(const Facts& facts, const Name& name) {
   return facts.clients ? facts.clients->find(name) : nullptr;
+}
+
+inline const cases::Case* find_case(const Facts& facts, CaseId id) {
+  return facts.cases ? facts.cases->find(id) : nullptr;
 }
 
 /// The only thing that changes a state. Cannot fail.

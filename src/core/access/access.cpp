@@ -196,6 +196,16 @@ Relation relation_to(const State& state, const people::Person& viewer, const tas
   return relation == Relation::reach && colleague ? Relation::mine : relation;
 }
 
+bool may_judge(const State& state, const StationCode& station, const StationCode& about) {
+  return station != about && state.stations.within(about, station);
+}
+
+Relation relation_to(const State& state, const people::Person& viewer, const cases::Case& complaint) {
+  if (complaint.conduct && complaint.about && !may_judge(state, viewer.station, complaint.about))
+    return Relation::outside;
+  return relation_to_station(state, viewer, complaint.station);
+}
+
 std::optional<Refusal> objection(const State& state, const people::Person& person, const Command& command) {
   if (!may(person.role, command)) return Refusal{"not_allowed", "", "your role does not have this"};
   if (const auto why = shut(state, person); why && !opens(person, command)) return why;
@@ -298,6 +308,18 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
     if (found && found->operator_ != person.id) return Refusal{"not_allowed", "review", "not your call"};
     return {};
   };
+  const auto complaint = [&](CaseId id) -> std::optional<Refusal> {
+    const auto* found = find_case(state, id);
+    if (found && relation_to(state, person, *found) == Relation::outside) return outside("complaint");
+    return {};
+  };
+  const auto given = [&](const MoveCase& c) -> std::optional<Refusal> {
+    if (auto refusal = complaint(c.complaint)) return refusal;
+    const auto* found = find_case(state, c.complaint);
+    // Up from where it is, or anywhere in the person's own reach.
+    if (found && state.stations.within(found->station, c.station)) return {};
+    return placed(c.station);
+  };
   const auto client = [&](ClientId id) {
     const auto* found = find_client(state, id);
     return found ? station(found->station) : std::optional<Refusal>{};
@@ -310,6 +332,9 @@ std::optional<Refusal> objection(const State& state, const people::Person& perso
       Overloaded{
           [&](const ReviewCall& c) { return review(c.review); },
           [&](const AcknowledgeReview& c) { return reviewed(c.review); },
+          [&](const AnswerCase& c) { return complaint(c.complaint); },
+          [&](const NoteCase& c) { return complaint(c.complaint); },
+          [&](const MoveCase& c) { return given(c); },
           [&](const AddClient& c) { return placed(c.station); },
           [&](const ChangeClient& c) { return client_moved(c); },
           [&](const RotateClientKey& c) { return client(c.client); },

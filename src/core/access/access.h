@@ -70,6 +70,12 @@ bool may_lift(people::Role role, Relation relation);
 /// A task: an officer's call for help is also that of the units near.
 Relation relation_to(const State& state, const people::Person& viewer, const tasks::Task& task);
 
+/// A complaint: of who reaches its station. One about conduct is outside for everybody of the station that it is about,
+/// and of those below it, whatever else they reach.
+Relation relation_to(const State& state, const people::Person& viewer, const cases::Case& complaint);
+/// Whether a complaint about the conduct of people of `about` may be at `station`: above it alone.
+bool may_judge(const State& state, const StationCode& station, const StationCode& about);
+
 /// What the line did at a station and below it: for who leads there, and within their reach. It names nobody. Refused
 /// with "not_allowed".
 std::optional<Refusal> report_objection(const State& state, const people::Person& viewer, const StationCode& station);

@@ -98,6 +98,9 @@ Rights rights_of(const Command& command) {
                         [](const KnowDevices&) -> Rights { return {kPeople}; },
                         [](const EndSession&) -> Rights { return {kAdministrators | kCommandLine}; },
                         [](const ReviewCall&) -> Rights { return {kSupervisors}; },
+                        [](const AnswerCase&) -> Rights { return {kSupervisors}; },
+                        [](const NoteCase&) -> Rights { return {kSupervisors}; },
+                        [](const MoveCase&) -> Rights { return {kSupervisors}; },
                         [](const AcknowledgeReview&) -> Rights { return {kDesks}; },
                         [](const PlayRecording&) -> Rights { return {kDesks}; },  // of operators their own: may_hear
                         [](const PlaceHold&) -> Rights { return {kSupervisors}; },

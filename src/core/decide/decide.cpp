@@ -7,6 +7,7 @@
 #include "core/decide/approvals.h"
 #include "core/decide/callers.h"
 #include "core/decide/calls.h"
+#include "core/decide/cases.h"
 #include "core/decide/clients.h"
 #include "core/decide/conversations.h"
 #include "core/decide/dispatch.h"
@@ -69,6 +70,8 @@ const char* timer_cause(TimerKind kind) {
       return "timer.approval";
     case TimerKind::review:
       return "timer.review";
+    case TimerKind::complaint:
+      return "timer.complaint";
   }
   return "timer";
 }
@@ -81,6 +84,10 @@ std::string cause_of(const Input& input) {
           [](const WasLate&) -> std::string { return "process.late"; },
           [](const DefineStations&) -> std::string { return "process.first_start"; },
           [](const DefineReviewForm&) -> std::string { return "process.review_form"; },
+          [](const DefineCaseCategories&) -> std::string { return "process.case_categories"; },
+          [](const CaseArrives&) -> std::string { return "web.complaint"; },
+          [](const CaseDisputed&) -> std::string { return "web.not_solved"; },
+          [](const CaseMarked&) -> std::string { return "web.rating"; },
           [](const CallArrives&) -> std::string { return "sip.invite"; },
           [](const CallerMoves&) -> std::string { return "sip.place"; },
           [](const TextArrives&) -> std::string { return "sip.message"; },
@@ -199,6 +206,8 @@ void timer_due(Decider& d, const TimerDue& in) {
       return shift_ends(d, {in.id});
     case TimerKind::review:
       return close_review(d, {in.id});
+    case TimerKind::complaint:
+      return case_due(d, {in.id});
     case TimerKind::approval:
       return end_approval(d, {in.id}, people::ApprovalEnd::expired);
     case TimerKind::test_call:
@@ -233,7 +242,7 @@ Verdict carry_out(Decider& d, const CommandAsked& in) {
                         [&](const ListenIn& c) { return listen_in(d, c, in.fresh_token_hash); },
                         [&](const StopListening& c) { return stop_listening(d, c); },
                         [&](const Whisper& c) { return whisper(d, c); },
-                        [&](const SetOutcome& c) { return set_outcome(d, c.call, c.outcome, false); },
+                        [&](const SetOutcome& c) { return outcome_said(d, c, in.fresh_token); },
                         [&](const OpenIncident& c) { return open_incident(d, c); },
                         [&](const EditIncident& c) { return edit_incident(d, c); },
                         [&](const CloseIncident& c) { return close_incident(d, c); },
@@ -275,6 +284,9 @@ Verdict carry_out(Decider& d, const CommandAsked& in) {
                         [&](const EndSession& c) { return end_session_of(d, c); },
                         [&](const ReviewCall& c) { return review_call(d, c); },
                         [&](const AcknowledgeReview& c) { return acknowledge_review(d, c); },
+                        [&](const AnswerCase& c) { return answer_case(d, c); },
+                        [&](const NoteCase& c) { return note_case(d, c); },
+                        [&](const MoveCase& c) { return move_case(d, c); },
                         [&](const PlayRecording& c) { return play_recording(d, c, in.known); },
                         [&](const PlaceHold& c) { return place_hold(d, c, in.known); },
                         [&](const LiftHold& c) { return lift_hold(d, c); },
@@ -390,6 +402,10 @@ Verdict decide_input(Decider& d, const Input& input, Decision& decision) {
             return {};
           },
           [&](const DefineReviewForm& in) -> Verdict { return define_review_form(d, in); },
+          [&](const DefineCaseCategories& in) -> Verdict { return define_case_categories(d, in); },
+          [&](const CaseArrives& in) -> Verdict { return case_arrives(d, in); },
+          [&](const CaseDisputed& in) -> Verdict { return case_disputed(d, in); },
+          [&](const CaseMarked& in) -> Verdict { return case_marked(d, in); },
           [&](const CallArrives& in) -> Verdict { return call_arrives(d, in), Verdict{}; },
           [&](const CallerMoves& in) -> Verdict { return caller_moves(d, in), Verdict{}; },
           [&](const LegConfirmed& in) -> Verdict {

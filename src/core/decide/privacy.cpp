@@ -28,7 +28,7 @@ Records not_held(const State& s, Records records) {
   };
   take_out(records.calls, held.calls);
   take_out(records.incidents, held.incidents);
-  take_out(records.tasks, held.tasks);
+  take_out(records.tasks, held.tasks);  // a complaint is never held
   return records;
 }
 
@@ -41,6 +41,9 @@ Records closed(const State& s, const Records& all) {
   std::ranges::copy_if(all.incidents, std::back_inserter(left.incidents),
                        [&](IncidentId id) { return !s.incidents.find(id); });
   std::ranges::copy_if(all.tasks, std::back_inserter(left.tasks), [&](TaskId id) { return !s.tasks.find(id); });
+  std::vector<CaseId> over;
+  std::ranges::copy_if(all.complaints(), std::back_inserter(over), [&](CaseId id) { return !find_case(s, id); });
+  left.set_complaints(std::move(over));
   return left;
 }
 

@@ -139,6 +139,7 @@ Verdict close_task(Decider& d, const CloseTask& c) {
   const auto* task = d.state.tasks.find(c.task);
   if (!task) return no("closed", "this task is closed", "task");
   if (c.note.size() > kNoteMax_bytes) return no("too_long", "at most 500 bytes", "note");
+  if (task->complaint) return no("open_case", "answer the complaint: that closes this task", "task");
   // The note may speak of the caller.
   Personal<std::string> note{subject_of(c.task), c.note.empty() ? std::nullopt : std::optional(c.note)};
   d.emit(tasks::TaskClosed{c.task, d.actor.person, c.reason, std::move(note)});

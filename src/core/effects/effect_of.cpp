@@ -90,6 +90,9 @@ std::optional<EffectBody> effect_of(const EventBody& event) {
                         [](const incidents::MessageOrdered& e) -> Some {
                           return SendMessage{e.message, e.number.value.value_or(""), e.text.value.value_or("")};
                         },
+                        [](const cases::CaseMessageOrdered& e) -> Some {
+                          return SendMessage{e.message, e.number.value.value_or(""), e.text.value.value_or("")};
+                        },
                         [](const privacy::RecordsForgotten& e) -> Some { return ForgetRecords{e.records}; },
                         // Most events order nothing: what is left out here does nothing, and never too much.
                         [](const auto&) -> Some { return std::nullopt; },

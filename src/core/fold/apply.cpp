@@ -411,8 +411,33 @@ struct Fold {
   }
   void operator()(const OneOf<clients::ClientHeard, clients::DeliveriesReported> auto& e) { clients().apply(e, at); }
 
+  cases::State& cases() { return s.cases ? *s.cases : s.cases.emplace(); }
+  void operator()(const cases::CategoriesDefined& e) { cases().apply(e); }
+  void operator()(const cases::CaseOpened& e) {
+    cases().apply(e, at);
+    s.timers.set(TimerKind::complaint, e.complaint.value, e.due);
+  }
+  void operator()(const OneOf<cases::CaseMoved, cases::CaseAnswered, cases::CaseContested> auto& e) {
+    cases().apply(e, at);
+    s.timers.set(TimerKind::complaint, e.complaint.value, e.due);
+  }
+  void operator()(const cases::CaseRaised& e) {
+    cases().apply(e, at);
+    if (e.due)
+      s.timers.set(TimerKind::complaint, e.complaint.value, *e.due);
+    else
+      clear(TimerKind::complaint, e.complaint.value);  // its task stands until somebody answers
+  }
+  void operator()(const OneOf<cases::CaseNoted, cases::CaseRated> auto& e) { cases().apply(e, at); }
+  void operator()(const cases::CaseMessageOrdered& e) { s.next.message = e.message.value + 1; }
+  void operator()(const cases::CaseArchived& e) {
+    clear(TimerKind::complaint, e.complaint.value);
+    cases().apply(e);
+  }
+
   void operator()(const tasks::TaskOpened& e) {
     s.tasks.apply(e, at);
+    if (e.complaint) cases().stands_for(e.task, *e.complaint);
     s.next.task = e.task.value + 1;
   }
   void operator()(const tasks::TaskMerged& e) { s.tasks.apply(e, at); }
@@ -423,6 +448,7 @@ struct Fold {
   }
   void operator()(const tasks::CallbackTried& e) { s.tasks.apply(e, at); }
   void operator()(const tasks::TaskClosed& e) {
+    if (const auto* task = s.tasks.find(e.task); task && task->complaint) cases().stands_for({}, *task->complaint);
     clear(TimerKind::ring_back, e.task.value);
     s.tasks.apply(e);
   }

@@ -1,12 +1,14 @@
 #include "core/views/picture.h"
 
+#include <tuple>
+
 namespace sigap::core::views {
 namespace {
 
 bool empty(const Update& u) {
   return !u.full && !u.self && !u.board && u.calls.empty() && u.incidents.empty() && u.units.empty() &&
          u.alerts.empty() && u.tasks.empty() && u.people.empty() && u.shifts.empty() && u.staff.empty() &&
-         u.approvals.empty() && u.reviews.empty() && u.refused_sign_ins.empty() && u.clients.empty() &&
+         u.approvals.empty() && u.reviews.empty() && u.refused_sign_ins.empty() && u.clients.empty() && u.cases.empty() &&
          u.stations.empty() && u.removed.empty();
 }
 
@@ -64,6 +66,7 @@ void Picture::show_all(const View& view, Update& update) {
   update.board = board_ = Boards(s).card(view);
   update.stations = station_cards(view);
   update.review_forms = review_form_cards(view);
+  update.case_categories = case_category_cards(view);
   for (const auto& [id, x] : s.calls.calls) calls_.show(id, card(view, id), update.calls, update.removed, "call");
   // Newest first: of very many, the old ones are left out.
   for (auto it = s.incidents.incidents.rbegin(); it != s.incidents.incidents.rend(); ++it)
@@ -87,6 +90,11 @@ void Picture::show_all(const View& view, Update& update) {
   if (s.clients)
     for (const auto& [id, x] : s.clients->clients)
       clients_.show(id, card(view, id), update.clients, update.removed, "client");
+  if (s.cases) {
+    std::set<std::tuple<bool, Instant, CaseId>> order;  // what is closed comes last
+    for (const auto& [id, x] : s.cases->cases) order.insert({x.closed.has_value(), x.due, id});
+    for (const auto& [closed, due, id] : order) cases_.show(id, card(view, id), update.cases, update.removed, "case");
+  }
   std::set<std::pair<Instant, ShiftId>> soonest;
   for (const auto& [id, shift] : s.rosters.shifts) soonest.insert({shift.from, id});
   for (const auto& [from, id] : soonest) shifts_.show(id, card(view, id), update.shifts, update.removed, "shift");
@@ -123,6 +131,7 @@ void Picture::show_changes(const View& view, const Touched& t, Update& u) {
   for (const auto id : t.approvals) approvals_.show(id, card(view, id), u.approvals, u.removed, "approval");
   for (const auto id : t.reviews) reviews_.show(id, card(view, id), u.reviews, u.removed, "review");
   for (const auto id : t.clients) clients_.show(id, card(view, id), u.clients, u.removed, "client");
+  for (const auto id : t.cases) cases_.show(id, card(view, id), u.cases, u.removed, "case");
   for (const auto id : t.shifts) shifts_.show(id, card(view, id), u.shifts, u.removed, "shift");
   for (const auto id : t.refused_sign_ins)
     refused_sign_ins_.show(id, card(view, id), u.refused_sign_ins, u.removed, "refused_sign_in");
@@ -132,7 +141,7 @@ bool Picture::has_room_again() const {
   return calls_.has_room_again() || incidents_.has_room_again() || units_.has_room_again() ||
          alerts_.has_room_again() || tasks_.has_room_again() || people_.has_room_again() || shifts_.has_room_again() ||
          staff_.has_room_again() || reports_.has_room_again() || reviews_.has_room_again() ||
-         approvals_.has_room_again() || refused_sign_ins_.has_room_again() || clients_.has_room_again();
+         approvals_.has_room_again() || refused_sign_ins_.has_room_again() || clients_.has_room_again() || cases_.has_room_again();
 }
 
 std::optional<Update> Picture::board(const View& view, Boards& boards) {

@@ -19,6 +19,9 @@ inline constexpr std::size_t kPeopleMax = 50'000;
 /// Shifts: a week of a province of 47 stations, three a day. The soonest are shown first. Own.
 inline constexpr std::size_t kShiftsShownMax = 1'000;
 
+/// Complaints: a province's of a fortnight. The soonest due are shown first. Own.
+inline constexpr std::size_t kCasesShownMax = 1'000;
+
 /// Of what there is by nature little, or what must be seen: a person opens 50 at most, an incident has one alarm.
 inline constexpr std::size_t kNoneLeftOut = std::numeric_limits<std::size_t>::max();
 
@@ -93,6 +96,7 @@ class Picture {
   Shelf<ApprovalId, ApprovalCard> approvals_;
   Shelf<SignInRefusalId, RefusedSignInCard> refused_sign_ins_;
   Shelf<ClientId, ClientCard> clients_;
+  Shelf<CaseId, CaseCard, kCasesShownMax> cases_;  ///< the soonest due first
   bool shut_ = false;  ///< the viewer chooses a password first
 };
 

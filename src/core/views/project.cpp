@@ -312,6 +312,8 @@ std::optional<TaskCard> card(const View& v, TaskId id) {
   if (task->call) c.call = task->call;
   if (task->incident) c.incident = task->incident;
   if (task->unit) c.unit = call_sign_of(s, task->unit);
+  if (task->complaint)
+    if (const auto* late = find_case(s, *task->complaint)) c.complaint = cases::number_of(late->id, late->opened);
   c.opened = task->opened;
   c.latest = task->latest;
   c.calls = task->calls;

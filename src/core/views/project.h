@@ -7,6 +7,7 @@
 #include "core/access/access.h"
 #include "core/policy.h"
 #include "core/views/cards.h"
+#include "core/views/wire.h"
 
 namespace sigap::core::views {
 
@@ -54,6 +55,8 @@ std::optional<StaffCard> staff_card(const View& view, PersonId id);
 std::optional<RecordCard> card(const View& view, const RecordFound& record);
 std::optional<ReviewCard> card(const View& view, ReviewId id);
 std::vector<ReviewFormCard> review_form_cards(const View& view);
+std::optional<CaseCard> card(const View& view, CaseId id);
+std::vector<CaseCategoryCard> case_category_cards(const View& view);
 /// None of what the viewer may not hear; to administrators what is held of their reach, without anything of it.
 std::optional<RecordingCard> card(const View& view, const KnownCall& call);
 std::vector<StationCard> station_cards(const View& view);
@@ -61,6 +64,10 @@ std::vector<StationCard> station_cards(const View& view);
 /// The citizen's report behind a token's hash, with the help of the event it is part of; nothing when the link is
 /// unknown or its time is over.
 std::optional<TrackCard> track_card(const State& state, const std::string& token_hash);
+/// The citizen's complaint by its number and the hash of its code; nothing when there is none, or it is over.
+std::optional<OwnCaseCard> own_case(const State& state, CaseId id, const std::string& code_hash);
+/// What can be complained of, and of which stations.
+CaseForm case_form(const State& state);
 /// What a citizen's page is told of its own call; nothing when the call is over.
 std::optional<PageStatus> page_status(const State& state, const LegId& leg);
 /// What is written in a call, for the caller's own page and for who may see it.

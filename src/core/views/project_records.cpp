@@ -35,6 +35,9 @@ std::optional<RecordCard> card(const View& v, const RecordFound& record) {
     case RecordKind::task:
       c.open = s.tasks.find({record.id}) != nullptr;
       break;
+    case RecordKind::complaint:
+      c.open = find_case(s, {record.id}) != nullptr;
+      break;
   }
   c.held = s.holds && privacy::is_held(*s.holds, record.kind, record.id);
   for (const auto& reader : record.readers) {

@@ -293,6 +293,12 @@ struct Touch {
   void operator()(const quality::CallReviewed& e) { t.reviews.insert(e.review); }
   void operator()(const quality::ReviewAcknowledged& e) { t.reviews.insert(e.review); }
   void operator()(const quality::ReviewClosed& e) { t.reviews.insert(e.review); }
+  void operator()(const cases::CategoriesDefined&) { t.everything = true; }  // rare: an installation changed it
+  void operator()(const OneOf<cases::CaseOpened, cases::CaseMoved, cases::CaseRaised, cases::CaseAnswered,
+                              cases::CaseNoted, cases::CaseContested, cases::CaseRated, cases::CaseArchived> auto& e) {
+    t.cases.insert(e.complaint);
+  }
+  void operator()(const cases::CaseMessageOrdered&) {}
   void operator()(const rosters::ShiftPlanned& e) { shift(e.shift, e.station, {}); }
   void operator()(const rosters::ShiftChanged& e) { shift(e.shift, e.station, e.left); }
   void operator()(const rosters::ShiftRemoved& e) { shift(e.shift, e.station, e.left); }
@@ -309,7 +315,7 @@ struct Touch {
 bool Touched::nothing() const {
   return !everything && !board && calls.empty() && incidents.empty() && alerts.empty() && tasks.empty() &&
          units.empty() && people.empty() && shifts.empty() && reviews.empty() && approvals.empty() &&
-         refused_sign_ins.empty() && clients.empty();
+         refused_sign_ins.empty() && clients.empty() && cases.empty();
 }
 
 Touched touched_by(const State& state, const std::vector<Event>& events) {

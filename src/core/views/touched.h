@@ -20,6 +20,7 @@ struct Touched {
   std::set<ApprovalId> approvals;
   std::set<SignInRefusalId> refused_sign_ins;
   std::set<ClientId> clients;
+  std::set<CaseId> cases;
   std::set<PersonId> people;  ///< their own card and, for administrators and planners, their record
 
   bool nothing() const;

@@ -73,6 +73,34 @@ struct Heartbeat {};
 struct Track {
   std::string token;
 };
+/// Citizen: what can be complained of, and of which stations.
+struct AskCaseForm {};
+/// Citizen: complains. Said again with the same code it is the same complaint.
+struct FileCase {
+  std::string code;  ///< of the page's own making, 16 letters of Crockford's base 32: whoever has it has the complaint
+  std::string category;
+  std::optional<StationCode> station = {};
+  std::string text;                         ///< 10 to 4000 bytes
+  std::optional<std::string> where = {};    ///< at most 200 bytes
+  std::optional<std::string> number = {};   ///< that is told when there is an answer; at most 32 bytes
+};
+/// Citizen: follows a complaint.
+struct ReadCase {
+  std::string number;  ///< as it is spoken
+  std::string code;
+};
+/// Citizen: it is not solved. Once.
+struct ContestCase {
+  std::string number;
+  std::string code;
+  std::string text;  ///< 1 to 4000 bytes
+};
+/// Citizen: how content they are with how a closed complaint went, 1 to 5.
+struct RateCase {
+  std::string number;
+  std::string code;
+  std::int64_t mark = 0;
+};
 /// A citizen's page calls. Said again until something of the call is heard: it is one call, whatever process hears it.
 struct PageCall {
   std::string token;       ///< of the page's own making, 32 random bytes as base64url: whoever has it has the call
@@ -112,7 +140,8 @@ struct PageLanguage {
 };
 using ClientKinds = std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, ReadReport,
                                  FindRecordings, Prove, OfferTotp, OfferPasskey, Heartbeat, Track, PageCall, PageBack,
-                                 PageOffer, PageVoice, PageKey, PageHangUp, PageText, PageLanguage>;
+                                 PageOffer, PageVoice, PageKey, PageHangUp, PageText, PageLanguage, AskCaseForm,
+                                 FileCase, ReadCase, ContestCase, RateCase>;
 using ClientMessage = ClosedVariant<ClientKinds>;
 
 // ---- server to client
@@ -140,6 +169,8 @@ struct Update {
   std::vector<ReviewCard> reviews;
   std::vector<ReviewFormCard> review_forms;  ///< all of them, in a full one
   std::vector<ClientCard> clients;
+  std::vector<CaseCard> cases;
+  std::vector<CaseCategoryCard> case_categories;  ///< all of them, in a full one
   std::vector<Removed> removed;
 };
 /// A TURN relay (RFC 8656) for a voice that its network lets nowhere else, with what it asks for, for this page alone.
@@ -271,6 +302,32 @@ struct Tracking {
   bool known = false;  ///< false: the link is unknown or no longer valid
   std::optional<TrackCard> report;
 };
+/// A station that can be complained of.
+struct CaseStation {
+  StationCode station;
+  std::string name;
+  std::optional<StationCode> parent;
+};
+/// To AskCaseForm.
+struct CaseForm {
+  std::vector<CaseCategoryCard> categories;
+  std::vector<CaseStation> stations;
+};
+/// A complaint stands in the journal, by this number.
+struct CaseFiled {
+  std::string number;
+};
+/// What the citizen asked of a complaint is not done: "invalid", "too_long", "too_many" (try again in an hour),
+/// "outside" (about the headquarters' own people: it is not ours to judge), "gone", "format".
+struct CaseRefused {
+  std::string code;
+  std::string field;
+};
+/// To ReadCase, ContestCase and RateCase, and whenever something of it changes.
+struct CaseTold {
+  bool known = false;  ///< false: no such number with that code, or it was over long ago
+  std::optional<OwnCaseCard> complaint;
+};
 /// To the page's offer of that number. 0: to none, the voice was lost here: offer anew. Without an SDP the offer is not
 /// taken now: the path before stays, offer again a little later.
 struct PageAnswer {
@@ -299,7 +356,8 @@ struct PageCallOver {
 using ServerKinds =
     std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, ReportFound, TotpOffered,
                  PasskeyOffered, RecoveryCodesTold, RecordingsFound, PlayTicket, SessionOver, Beat, Tracking,
-                 PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver, Relay>;
+                 PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver, Relay, CaseForm,
+                 CaseFiled, CaseRefused, CaseTold>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

@@ -52,7 +52,7 @@ inline Records held_by(const Holds& holds) {
 
 inline bool is_held(const Holds& holds, RecordKind kind, std::int64_t id) {
   const auto has = [&](const Hold& hold) {
-    const auto& [calls, incidents, tasks] = hold.records;
+    const auto& [calls, incidents, tasks, complaints] = hold.records;
     switch (kind) {
       case RecordKind::call:
         return std::ranges::binary_search(calls, CallId{id});
@@ -60,6 +60,8 @@ inline bool is_held(const Holds& holds, RecordKind kind, std::int64_t id) {
         return std::ranges::binary_search(incidents, IncidentId{id});
       case RecordKind::task:
         return std::ranges::binary_search(tasks, TaskId{id});
+      case RecordKind::complaint:
+        return false;  // of a call, never of a complaint
     }
     return false;
   };

@@ -19,6 +19,9 @@ std::optional<Instant> kept_since(const Terms& terms, RecordKind kind, Instant n
     case RecordKind::task:
       days = terms.tasks_days;
       break;
+    case RecordKind::complaint:
+      days = terms.complaints_days;
+      break;
   }
   return since_days(days, now);
 }

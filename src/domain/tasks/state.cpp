@@ -26,6 +26,7 @@ void State::apply(const TaskOpened& e, Instant at) {
   t.helpers = e.helpers;
   t.trunk = e.trunk;
   t.location = e.location;
+  t.complaint = e.complaint;
   t.opened = t.latest = at;
   if (e.kind == TaskKind::text) t.calls = 0;
   tasks[e.task] = t;

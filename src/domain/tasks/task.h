@@ -24,7 +24,8 @@ enum class TaskKind {
   officer_help,      ///< an officer asks for help
   text,              ///< somebody wrote to the line
   field_report,      ///< an officer saw something, and nobody at a desk has attended to it yet
-  app_report         ///< a citizen reported by another app, and nobody at a desk has attended to it yet
+  app_report,        ///< a citizen reported by another app, and nobody at a desk has attended to it yet
+  late_complaint     ///< nobody answered a complaint in time; an answer closes it
 };
 /// It stands as an alarm until somebody at a desk works on what it tells.
 inline bool awaits_desk(TaskKind kind) {
@@ -77,6 +78,7 @@ struct Task {
   LegId ring_back_leg;                     ///< of the system's own call back, should it come to one
   CallId ringing_back;                     ///< ... which is under way
   std::optional<std::vector<Text>> texts;  ///< of the caller, in order; none: no text came
+  std::optional<CaseId> complaint;         ///< that is late
 };
 
 }  // namespace sigap::tasks

@@ -19,6 +19,7 @@ struct TaskOpened {
   std::vector<PersonId> helpers;
   std::optional<TrunkName> trunk;
   std::optional<Personal<Location>> location;  ///< where the caller was
+  std::optional<CaseId> complaint = {};        ///< that is late
 };
 
 /// The same caller called again: one more call stands behind the same task.

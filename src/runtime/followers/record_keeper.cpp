@@ -53,6 +53,9 @@ void RecordKeeper::caught_up() {
   untouched(RecordKind::call, over.calls);
   untouched(RecordKind::incident, over.incidents);
   untouched(RecordKind::task, over.tasks);
+  std::vector<CaseId> complaints;
+  untouched(RecordKind::complaint, complaints);
+  over.set_complaints(std::move(complaints));
   if (!over.empty()) hooks_.over(std::move(over));
   if (auto callers = index_->orphaned(kOverMax); !callers.empty()) hooks_.orphaned(std::move(callers));
 }

@@ -12,10 +12,11 @@ namespace {
 using ports::RecordNote;
 using What = RecordNote::What;
 
-/// Of every event that names calls, incidents or tasks, told by the types of its members: something happened to them.
+/// Of every event that names calls, incidents, tasks or complaints, told by the types of its members: something happened to them.
 void note_touched(const core::EventBody& body, RecordNote note, std::vector<RecordNote>& notes) {
   static const std::map<std::string_view, RecordKind> kKinds{
-      {"CallId", RecordKind::call}, {"IncidentId", RecordKind::incident}, {"TaskId", RecordKind::task}};
+      {"CallId", RecordKind::call}, {"IncidentId", RecordKind::incident}, {"TaskId", RecordKind::task},
+      {"CaseId", RecordKind::complaint}};
   const auto& bodies = codec::type_of<core::EventBody>();
   const auto* object = static_cast<const char*>(bodies.active(&body));
   for (const auto& member : bodies.alternatives[bodies.index(&body)]().members) {
@@ -39,6 +40,7 @@ void note_all(const Records& records, RecordNote note, std::vector<RecordNote>& 
   add(RecordKind::call, records.calls);
   add(RecordKind::incident, records.incidents);
   add(RecordKind::task, records.tasks);
+  add(RecordKind::complaint, records.complaints());
 }
 
 /// The note of this kind among those of the event.
@@ -72,6 +74,10 @@ std::vector<RecordNote> notes_of(const core::Event& event) {
                    of_kind(notes, RecordKind::incident)->of_call = e.call;  // 0: nobody called, so no caller's record
                  },
                  [&](const tasks::TaskOpened& e) { whose(RecordKind::task, e.caller, e.station); },
+                 [&](const cases::CaseOpened& e) { whose(RecordKind::complaint, e.caller, e.station); },
+                 [&](const OneOf<cases::CaseMoved, cases::CaseRaised, cases::CaseContested> auto& e) {
+                   whose(RecordKind::complaint, {}, e.station);
+                 },
                  [&](const privacy::RecordsForgotten& e) {
                    plain.what = What::forgotten;
                    note_all(e.records, plain, notes);

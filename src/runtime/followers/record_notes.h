@@ -1,4 +1,4 @@
-// What an event says of calls, incidents and tasks: for the record index, which is made of nothing else.
+// What an event says of calls, incidents, tasks and complaints: for the record index, which is made of nothing else.
 // Invariant: pure; needs no key.
 #pragma once
 #include <vector>

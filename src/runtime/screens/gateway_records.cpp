@@ -28,6 +28,10 @@ bool personal(const core::TaskCard& c) {
   return c.number || c.place || !c.texts.empty();
 }
 
+bool personal(const core::CaseCard& c) {
+  return c.text || c.where || c.phone || std::ranges::any_of(c.entries, [](const auto& e) { return e.text; });
+}
+
 void add_to(const RecordFound& record, Records& records) {
   switch (record.kind) {
     case RecordKind::call:
@@ -36,6 +40,11 @@ void add_to(const RecordFound& record, Records& records) {
       return records.incidents.push_back({record.id});
     case RecordKind::task:
       return records.tasks.push_back({record.id});
+    case RecordKind::complaint: {
+      auto all = records.complaints();
+      all.push_back({record.id});
+      return records.set_complaints(std::move(all));
+    }
   }
 }
 
@@ -43,6 +52,9 @@ void put_in_order(Records& records) {
   std::ranges::sort(records.calls);
   std::ranges::sort(records.incidents);
   std::ranges::sort(records.tasks);
+  auto complaints = records.complaints();
+  std::ranges::sort(complaints);
+  records.set_complaints(std::move(complaints));
 }
 
 /// Who called by a page has no number. What they can show instead: the code of their browser, which is the hash that
@@ -79,6 +91,10 @@ void Gateway::show(ports::ConnectionId connection, Browser& browser, const core:
       RecordKind::incident, update.incidents, [](const auto& c) { return c.incident; }, browser.untold.incidents);
   note(
       RecordKind::task, update.tasks, [](const auto& c) { return c.task; }, browser.untold.tasks);
+  auto complaints = browser.untold.complaints();
+  note(
+      RecordKind::complaint, update.cases, [](const auto& c) { return c.complaint; }, complaints);
+  browser.untold.set_complaints(std::move(complaints));
 }
 
 void Gateway::tell_shown(Browser& browser) {
