@@ -858,6 +858,7 @@ const WORDS = {
   'report.times': ['Lama: median / 90 dari 100 tidak lebih lama', 'Durations: median / 90 of 100 took no longer'],
   'report.under': ['di bawah sasaran', 'below the goal'],
   'report.misses': ['Tidak terjawab dalam 10 s', 'Not answered within 10 s'],
+  'report.missed': ['Gagal', 'Missed'],
   'report.no_calls': ['Tidak ada panggilan.', 'No calls.'],
   'report.in_5': ['dijawab dalam 5 s', 'answered within 5 s'],
   'report.in_10': ['dalam 10 s', 'within 10 s'],
