@@ -67,6 +67,7 @@ core::Policy policy_of(const config::Config& c) {
   policy.reviewed_all.clear();
   for (const auto& name : c.quality.all_of)
     if (const auto reason = config::sample_reason(name)) policy.reviewed_all.insert(*reason);
+  policy.case_answer_within = hours(c.cases.answer_days * 24);
   policy.review_within = hours(c.quality.within_days * 24);
   for (const auto& trunk : c.trunks)
     if (trunk.outgoing) policy.trunks_out.push_back({trunk.name});

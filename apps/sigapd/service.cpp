@@ -22,6 +22,7 @@
 #include "adapters/vault/known_passwords.h"
 #include "adapters/vault/vault_sodium.h"
 #include "adapters/web/web_server.h"
+#include "config/case_categories.h"
 #include "config/review_form.h"
 #include "core/decide/caller_in_use.h"
 #include "core/views/project.h"
@@ -228,6 +229,7 @@ struct Service::Parts {
     recording = recording_parts(config, *core, *media, *switchboard, *vault);
     gateway = std::make_unique<runtime::Gateway>(gateway_of(config), *core, *switchboard, places, passwords,
                                                  *known_passwords, factors, entropy);
+    gateway->set_caller_refs([this](const std::string& number) { return vault->caller_ref(number); });
     web = std::make_unique<web::WebServer>(web_of(config), *gateway);
     gateway->set_web(*web);
     photograph_files = std::make_unique<photographs::SealedFolder>(config.data / "photographs");
@@ -389,6 +391,18 @@ struct Service::Parts {
     return true;
   }
 
+  /// Likewise.
+  Result<bool> define_case_categories() {
+    if (config.cases.categories.empty()) return true;
+    auto categories = config::load_case_categories(config.cases.categories);
+    if (!categories) return tl::unexpected(categories.error());
+    core->submit(core::DefineCaseCategories{std::move(*categories)}, [](const runtime::Reply& reply) {
+      if (reply.refusal) spdlog::warn("cases.categories: {}", reply.refusal->message);
+    });
+    core->turn();
+    return true;
+  }
+
   /// A misspelt station would send its trunk's calls to the headquarters, and nobody would know why.
   Result<bool> check_trunks() const {
     const auto& stations = engine->state().stations;
@@ -466,6 +480,7 @@ Result<bool> Service::start() {
   if (auto recovered = p.core->recover(prepare); !recovered) return recovered;
   if (auto nation = p.define_nation(); !nation) return nation;
   if (auto form = p.define_review_form(); !form) return form;
+  if (auto categories = p.define_case_categories(); !categories) return categories;
   if (auto trunks = p.check_trunks(); !trunks) return trunks;
   p.keep_records();
   p.history = start_history(p.config, *p.gateway, p.journal->head().position);

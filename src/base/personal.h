@@ -15,7 +15,8 @@
 
 namespace sigap {
 
-/// Whose key seals a value: "call:17", "incident:4", "person:2", "task:9", "complaint:5", "client:3", "strangers:20000".
+/// Whose key seals a value: "call:17", "incident:4", "person:2", "task:9", "complaint:5", "client:3",
+/// "strangers:20000".
 struct Subject {
   std::string value;
   auto operator<=>(const Subject&) const = default;

@@ -1,5 +1,5 @@
-// What personal data is about: calls, incidents, tasks and complaints. Each is a subject with a key of its own (base/personal.h),
-// so each can be forgotten by itself.
+// What personal data is about: calls, incidents, tasks and complaints. Each is a subject with a key of its own
+// (base/personal.h), so each can be forgotten by itself.
 #pragma once
 #include <cstddef>
 #include <optional>
@@ -29,9 +29,7 @@ struct Records {
     return cases ? *cases : kNone;
   }
   /// Absent where there are none: two lists of the same are equal.
-  void set_complaints(std::vector<CaseId> ids) {
-    cases = ids.empty() ? std::nullopt : std::optional(std::move(ids));
-  }
+  void set_complaints(std::vector<CaseId> ids) { cases = ids.empty() ? std::nullopt : std::optional(std::move(ids)); }
 
   std::size_t size() const { return calls.size() + incidents.size() + tasks.size() + complaints().size(); }
   bool empty() const { return size() == 0; }

@@ -257,8 +257,7 @@ SIGAP_ENUM(CallbackEnd, reached, busy, no_answer, declined, no_such_number, trun
 SIGAP_ENUM(TaskReason, called_back, no_answer, called_again, handled, false_alarm, not_needed, said_no)
 SIGAP_STRUCT(Text, at, name, text)
 SIGAP_STRUCT(Task, id, kind, station, call, incident, unit, caller, number, opened, latest, calls, short_ring, taken_by,
-             place, helpers, trunk, location, tries, tried, tried_at, ring_back_leg, ringing_back, texts,
-             complaint)
+             place, helpers, trunk, location, tries, tried, tried_at, ring_back_leg, ringing_back, texts, complaint)
 SIGAP_STRUCT(TaskOpened, task, kind, station, call, incident, unit, caller, number, short_ring, place, helpers, trunk,
              location, complaint)
 SIGAP_SINCE(2, TaskOpened, complaint)

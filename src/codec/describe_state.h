@@ -66,7 +66,7 @@ namespace sigap::cases {
 SIGAP_STRUCT(Entry, kind, at, person, station, text, mark)
 SIGAP_STRUCT(Case, id, origin, call, category, conduct, about, station, caller, number, text, where, code_hash, opened,
              limit, due, late, task, heard, contested, closed, until, mark, entries)
-SIGAP_STRUCT(State, next, categories, cases, by_code)
+SIGAP_STRUCT(State, next, categories, cases, by_code, by_caller)
 
 }  // namespace sigap::cases
 

@@ -52,6 +52,7 @@ constexpr std::int64_t kPageCallsMax = 2'000;         // each costs its media pr
 constexpr std::int64_t kProofMin_s = 30;              // the request that asked for it has to come through; own
 constexpr std::int64_t kSampleMin_percent = 2;        // APCO/NENA ANS 1.107.1
 constexpr std::int64_t kReviewedWithinMax_days = 90;  // own: what is older teaches nobody
+constexpr std::int64_t kAnsweredWithinMax_days = 14;  // UU 25/2009 art. 44
 constexpr std::int64_t kKeptMax_days = 36'500;        // a century: more is a slip of the pen; own
 constexpr std::int64_t kProofMax_s = 46'800;          // a session's thirteen hours
 
@@ -180,15 +181,22 @@ void read_all(TomlFile& file, Config& c) {
     t.read("within_days", c.quality.within_days);
     if (c.quality.within_days < 1 || c.quality.within_days > kReviewedWithinMax_days) t.blame("within_days", "1 to 90");
   });
+  top.section("cases", [&](TomlTable& t) {
+    t.read("categories", c.cases.categories);
+    t.read("answer_days", c.cases.answer_days);
+    if (c.cases.answer_days < 1 || c.cases.answer_days > kAnsweredWithinMax_days)
+      t.blame("answer_days", "1 to 14: the law leaves 14 for the first answer");
+  });
   top.section("retention", [&](TomlTable& t) {
     t.read("calls_days", c.retention.calls_days);
     t.read("incidents_days", c.retention.incidents_days);
     t.read("tasks_days", c.retention.tasks_days);
+    t.read("complaints_days", c.retention.complaints_days);
     t.read("recordings_help_days", c.retention.recordings_help_days);
     t.read("recordings_other_days", c.retention.recordings_other_days);
     for (const auto& [key, days] :
          {std::pair("calls_days", c.retention.calls_days), std::pair("incidents_days", c.retention.incidents_days),
-          std::pair("tasks_days", c.retention.tasks_days),
+          std::pair("tasks_days", c.retention.tasks_days), std::pair("complaints_days", c.retention.complaints_days),
           std::pair("recordings_help_days", c.retention.recordings_help_days),
           std::pair("recordings_other_days", c.retention.recordings_other_days)})
       if (days < 0 || days > kKeptMax_days) t.blame(key, "0 to 36500");

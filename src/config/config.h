@@ -92,6 +92,12 @@ struct QualityConfig {
   std::int64_t within_days = 14;                    ///< of the call
 };
 
+/// Complaints.
+struct CasesConfig {
+  std::filesystem::path categories;  ///< case_categories.h; empty: citizens cannot complain by the page
+  std::int64_t answer_days = 5;      ///< of each level; then a complaint goes one up
+};
+
 struct Config {
   std::filesystem::path data;
   std::filesystem::path keys;   ///< outside of `data`
@@ -140,6 +146,7 @@ struct Config {
   std::int64_t voices_max = 4'000;
   WebCallersConfig web_callers;
   QualityConfig quality;
+  CasesConfig cases;
   TurnConfig turn;
   ClusterConfig cluster;
 };

@@ -446,8 +446,8 @@ using CommandKinds =
                  DisablePerson, EnablePerson, DefineStation, Agree, Refuse, LookUpCaller, ForgetCaller, PlayRecording,
                  PlaceHold, LiftHold, AddClient, ChangeClient, RotateClientKey, DisableClient, EnableClient,
                  ReplayDeliveries, OpenReport, SetTotp, RemoveTotp, MakeRecoveryCodes, AddPasskey, RemovePasskey,
-                 KnowDevices, EndSession, SignOut, ListenIn, StopListening, Whisper, ReviewCall, AcknowledgeReview, AnswerCase,
-                 NoteCase, MoveCase>;
+                 KnowDevices, EndSession, SignOut, ListenIn, StopListening, Whisper, ReviewCall, AcknowledgeReview,
+                 AnswerCase, NoteCase, MoveCase>;
 using Command = ClosedVariant<CommandKinds>;
 
 // What an older journal has no word for.

@@ -65,10 +65,10 @@ struct Policy {
   Duration case_answer_within = hours(5 * 24);  ///< of each level; then a complaint goes one up; own
   /// Somebody who complained is answered, and hears more so often until it is closed: UU 25/2009 art. 44.
   Duration case_limit = hours(14 * 24);
-  Duration case_contested_within = hours(14 * 24);  ///< of its closing; as long as we had; own
-  std::int64_t chain_length_max = 5;       ///< units asked before the alarm on the screens; own
-  std::vector<TrunkName> trunks_out;       ///< that take calls of ours; the first when no other is meant
-  std::vector<std::string> numbers_out;    ///< may be dialled whatever they are; `*` at the end: a prefix
+  Duration case_contested_within = hours(14 * 24);   ///< of its closing; as long as we had; own
+  std::int64_t chain_length_max = 5;                 ///< units asked before the alarm on the screens; own
+  std::vector<TrunkName> trunks_out;                 ///< that take calls of ours; the first when no other is meant
+  std::vector<std::string> numbers_out;              ///< may be dialled whatever they are; `*` at the end: a prefix
   std::map<std::string, std::string> lines;          ///< numbers outside that may be brought into a call, by name
   std::string public_url = "http://127.0.0.1:8110";  ///< where citizens reach /lacak
 };

@@ -54,6 +54,8 @@ std::string configuration(const LocalOptions& o) {
       R"([storage]
 data = '{0}'
 keys = '{0}.keys'
+[cases]
+categories = '{1}/case-categories.toml'
 [nation]
 folder = '{1}'
 places = '{2}/places.tsv'

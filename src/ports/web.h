@@ -18,7 +18,7 @@ using ConnectionId = std::int64_t;
 
 enum class Channel {
   staff,    ///< /ws: needs the session cookie
-  citizen,  ///< /ws/lacak: no cookie; the first message brings a token
+  citizen,  ///< /ws/lacak: no cookie; the first message brings a token, or is about a complaint
   caller    ///< /ws/telepon: no cookie; a citizen's page that calls
 };
 
@@ -139,7 +139,7 @@ class WebGateway {
   /// Whoever has this cookie looks at a photograph of a call. `done` is called once, on any thread.
   virtual void show_photograph(std::string token, std::int64_t call, std::string name,
                                std::function<void(PhotographShown)> done) = 0;
-  /// `token`: of the staff the cookie's, of a caller the client's address as limits count it.
+  /// `token`: of the staff the cookie's, of citizens and callers the client's address as limits count it.
   virtual void connected(ConnectionId connection, Channel channel, std::string token) = 0;
   virtual void received(ConnectionId connection, std::string text) = 0;
   virtual void disconnected(ConnectionId connection) = 0;

@@ -124,6 +124,9 @@ void Faults::retention_is_over() {
   some(next.call, over.records.calls);
   some(next.incident, over.records.incidents);
   some(next.task, over.records.tasks);
+  std::vector<CaseId> complaints;
+  if (const auto& cases = stage_.server.state().cases) some(cases->next, complaints);
+  over.records.set_complaints(std::move(complaints));
   (void)stage_.server.deliver(core::RecordingsOver{over.records.calls});
   (void)stage_.server.deliver(std::move(over));
   if (stage_.retention.chance(30)) hold_one();

@@ -39,7 +39,7 @@ class RecordsSqlite final : public ports::RecordIndex {
     std::int64_t at = 0, id = 0;
   };
   sqlite::FollowerFile file_;
-  std::array<Cursor, 4> cursors_;
+  std::array<Cursor, 5> cursors_;
 };
 
 }  // namespace sigap::records_sqlite

@@ -447,7 +447,8 @@ std::variant<SocketPass, HttpReply> Router::admit(const HttpRequest& request) co
     return reply;
   }
   if (!origin_right(request)) return refusal(403, "origin");
-  if (path_of(request.target) == "/ws/lacak") return SocketPass{ports::Channel::citizen, {}, ports::Channel::citizen};
+  if (path_of(request.target) == "/ws/lacak")
+    return SocketPass{ports::Channel::citizen, request.address, ports::Channel::citizen};
   if (path_of(request.target) == "/ws/telepon")
     return SocketPass{ports::Channel::caller, request.address, ports::Channel::citizen};
   auto token = token_of(request.cookie);

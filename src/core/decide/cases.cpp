@@ -66,8 +66,7 @@ void tell_citizen(Decider& d, CaseId id, const std::string& what) {
 void task_over(Decider& d, CaseId id) {
   const auto* complaint = find_case(d.state, id);
   const auto task = complaint ? complaint->task : TaskId{};
-  if (task && d.state.tasks.find(task))
-    d.emit(tasks::TaskClosed{task, d.actor.person, tasks::TaskReason::handled, {}});
+  if (task && d.state.tasks.find(task)) d.emit(tasks::TaskClosed{task, d.actor.person, tasks::TaskReason::handled, {}});
 }
 
 /// It stands before whoever answers for it from now on.

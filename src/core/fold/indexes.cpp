@@ -68,9 +68,9 @@ concept OfNone =
           clients::ClientHeard, clients::DeliveriesReported, clients::DeliveriesReplayed, clients::ReportTaken,
           recordings::RecordingStarted, recordings::RecordingInterrupted, recordings::RecordingResumed,
           recordings::RecordingEnded, quality::ReviewFormDefined, quality::ReviewDrawn, quality::ReviewPassed,
-          quality::CallReviewed, quality::ReviewAcknowledged, quality::ReviewClosed,
-          cases::CategoriesDefined, cases::CaseOpened, cases::CaseMoved, cases::CaseRaised, cases::CaseAnswered,
-          cases::CaseNoted, cases::CaseContested, cases::CaseRated, cases::CaseMessageOrdered, cases::CaseArchived>;
+          quality::CallReviewed, quality::ReviewAcknowledged, quality::ReviewClosed, cases::CategoriesDefined,
+          cases::CaseOpened, cases::CaseMoved, cases::CaseRaised, cases::CaseAnswered, cases::CaseNoted,
+          cases::CaseContested, cases::CaseRated, cases::CaseMessageOrdered, cases::CaseArchived>;
 template <class E>
 concept Followed = OfCall<E> || OfPerson<E> || OfIncident<E> || OfNone<E>;
 

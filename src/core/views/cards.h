@@ -243,7 +243,7 @@ struct TaskCard {
   std::int64_t tries = 0;
   std::optional<tasks::CallbackEnd> tried;  ///< what became of the last call back
   std::optional<Instant> tried_at;
-  std::vector<TextCard> texts;  ///< what the caller wrote
+  std::vector<TextCard> texts;           ///< what the caller wrote
   std::optional<std::string> complaint;  ///< that is late, as its number is spoken
   bool operator==(const TaskCard&) const = default;
 };

@@ -8,8 +8,8 @@ namespace {
 bool empty(const Update& u) {
   return !u.full && !u.self && !u.board && u.calls.empty() && u.incidents.empty() && u.units.empty() &&
          u.alerts.empty() && u.tasks.empty() && u.people.empty() && u.shifts.empty() && u.staff.empty() &&
-         u.approvals.empty() && u.reviews.empty() && u.refused_sign_ins.empty() && u.clients.empty() && u.cases.empty() &&
-         u.stations.empty() && u.removed.empty();
+         u.approvals.empty() && u.reviews.empty() && u.refused_sign_ins.empty() && u.clients.empty() &&
+         u.cases.empty() && u.stations.empty() && u.removed.empty();
 }
 
 /// Shows it on this shelf, and on no other.
@@ -141,7 +141,8 @@ bool Picture::has_room_again() const {
   return calls_.has_room_again() || incidents_.has_room_again() || units_.has_room_again() ||
          alerts_.has_room_again() || tasks_.has_room_again() || people_.has_room_again() || shifts_.has_room_again() ||
          staff_.has_room_again() || reports_.has_room_again() || reviews_.has_room_again() ||
-         approvals_.has_room_again() || refused_sign_ins_.has_room_again() || clients_.has_room_again() || cases_.has_room_again();
+         approvals_.has_room_again() || refused_sign_ins_.has_room_again() || clients_.has_room_again() ||
+         cases_.has_room_again();
 }
 
 std::optional<Update> Picture::board(const View& view, Boards& boards) {

@@ -97,7 +97,7 @@ class Picture {
   Shelf<SignInRefusalId, RefusedSignInCard> refused_sign_ins_;
   Shelf<ClientId, ClientCard> clients_;
   Shelf<CaseId, CaseCard, kCasesShownMax> cases_;  ///< the soonest due first
-  bool shut_ = false;  ///< the viewer chooses a password first
+  bool shut_ = false;                              ///< the viewer chooses a password first
 };
 
 }  // namespace sigap::core::views

@@ -94,8 +94,7 @@ std::optional<OwnCaseCard> own_case(const State& s, CaseId id, const std::string
   c.mark = complaint->mark;
   for (const auto& entry : complaint->entries)
     if (is_told(entry.kind))
-      c.entries.push_back(
-          {entry.kind, entry.at, {}, station_name(s, entry.station), words(entry.text), entry.mark});
+      c.entries.push_back({entry.kind, entry.at, {}, station_name(s, entry.station), words(entry.text), entry.mark});
   return c;
 }
 

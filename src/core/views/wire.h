@@ -80,9 +80,9 @@ struct FileCase {
   std::string code;  ///< of the page's own making, 16 letters of Crockford's base 32: whoever has it has the complaint
   std::string category;
   std::optional<StationCode> station = {};
-  std::string text;                         ///< 10 to 4000 bytes
-  std::optional<std::string> where = {};    ///< at most 200 bytes
-  std::optional<std::string> number = {};   ///< that is told when there is an answer; at most 32 bytes
+  std::string text;                        ///< 10 to 4000 bytes
+  std::optional<std::string> where = {};   ///< at most 200 bytes
+  std::optional<std::string> number = {};  ///< that is told when there is an answer; at most 32 bytes
 };
 /// Citizen: follows a complaint.
 struct ReadCase {
@@ -138,10 +138,10 @@ struct PageText {
 struct PageLanguage {
   std::string language;
 };
-using ClientKinds = std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, ReadReport,
-                                 FindRecordings, Prove, OfferTotp, OfferPasskey, Heartbeat, Track, PageCall, PageBack,
-                                 PageOffer, PageVoice, PageKey, PageHangUp, PageText, PageLanguage, AskCaseForm,
-                                 FileCase, ReadCase, ContestCase, RateCase>;
+using ClientKinds =
+    std::variant<Request, MediaAnswer, ResumeVoice, PositionReport, AlertSeen, FindPlace, ReadReport, FindRecordings,
+                 Prove, OfferTotp, OfferPasskey, Heartbeat, Track, PageCall, PageBack, PageOffer, PageVoice, PageKey,
+                 PageHangUp, PageText, PageLanguage, AskCaseForm, FileCase, ReadCase, ContestCase, RateCase>;
 using ClientMessage = ClosedVariant<ClientKinds>;
 
 // ---- server to client
@@ -353,11 +353,10 @@ struct PageCallOver {
   bool by_page = false;   ///< the page hung up, or was away too long
   bool number = false;    ///< there is a number to call back
 };
-using ServerKinds =
-    std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, ReportFound, TotpOffered,
-                 PasskeyOffered, RecoveryCodesTold, RecordingsFound, PlayTicket, SessionOver, Beat, Tracking,
-                 PageStatus, PageAnswer, PageMessage, PageLines, PageTextRefused, PageCallOver, Relay, CaseForm,
-                 CaseFiled, CaseRefused, CaseTold>;
+using ServerKinds = std::variant<Welcome, Update, MediaOffer, Done, Refused, PlacesFound, CallerFound, ReportFound,
+                                 TotpOffered, PasskeyOffered, RecoveryCodesTold, RecordingsFound, PlayTicket,
+                                 SessionOver, Beat, Tracking, PageStatus, PageAnswer, PageMessage, PageLines,
+                                 PageTextRefused, PageCallOver, Relay, CaseForm, CaseFiled, CaseRefused, CaseTold>;
 using ServerMessage = ClosedVariant<ServerKinds>;
 
 }  // namespace sigap::core

@@ -85,10 +85,9 @@ std::optional<std::string> objection(const std::vector<Category>& categories) {
   if (categories.empty() || categories.size() > kCategoriesMax) return "1 to 40 categories";
   std::set<std::string> codes;
   for (const auto& each : categories) {
-    const bool right = !each.code.empty() && each.code.size() <= kCategoryCodeMax_bytes &&
-                       std::ranges::all_of(each.code, [](char c) {
-                         return (c >= 'a' && c <= 'z') || is_digit(c) || c == '_';
-                       });
+    const bool right =
+        !each.code.empty() && each.code.size() <= kCategoryCodeMax_bytes &&
+        std::ranges::all_of(each.code, [](char c) { return (c >= 'a' && c <= 'z') || is_digit(c) || c == '_'; });
     if (!right) return "a code is 1 to 40 of a-z, 0-9, _";
     if (!codes.insert(each.code).second) return "twice: " + each.code;
     for (const auto* name : {&each.indonesian, &each.english})

@@ -66,11 +66,11 @@ struct Case {
   Personal<std::string> where;
   std::string code_hash;  ///< empty: nobody was given a code
   Instant opened;
-  Instant limit;        ///< by law
-  Instant due;          ///< our own; then it goes one level up
-  bool late = false;    ///< nobody answered by `due` once, or since then
-  TaskId task;          ///< which stands for that on a screen
-  bool heard = false;   ///< the citizen was answered at least once
+  Instant limit;       ///< by law
+  Instant due;         ///< our own; then it goes one level up
+  bool late = false;   ///< nobody answered by `due` once, or since then
+  TaskId task;         ///< which stands for that on a screen
+  bool heard = false;  ///< the citizen was answered at least once
   bool contested = false;
   std::optional<Instant> closed;
   Instant until;  ///< of a closed one: then it leaves the live state
@@ -78,14 +78,14 @@ struct Case {
   std::vector<Entry> entries;
 };
 
-inline constexpr std::size_t kCategoriesMax = 40;        // own: what a page can list
-inline constexpr std::size_t kTextMax_bytes = 4'000;     // a page of writing; own
-inline constexpr std::size_t kWhereMax_bytes = 200;      // as places of reports
-inline constexpr std::size_t kNumberMax_bytes = 32;      // as numbers of reports
-inline constexpr std::size_t kEntriesMax = 100;          // own; an answer that closes always has room
-inline constexpr std::size_t kCasesMax = 100'000;        // live at once: 0.1 % of a year's calls; own
-inline constexpr std::int64_t kMarkMost = 5;             // 1 to 5, one tap
-inline constexpr std::size_t kCodeLength = 16;           // of 32 letters each: 80 bits
+inline constexpr std::size_t kCategoriesMax = 40;     // own: what a page can list
+inline constexpr std::size_t kTextMax_bytes = 4'000;  // a page of writing; own
+inline constexpr std::size_t kWhereMax_bytes = 200;   // as places of reports
+inline constexpr std::size_t kNumberMax_bytes = 32;   // as numbers of reports
+inline constexpr std::size_t kEntriesMax = 100;       // own; an answer that closes always has room
+inline constexpr std::size_t kCasesMax = 100'000;     // live at once: 0.1 % of a year's calls; own
+inline constexpr std::int64_t kMarkMost = 5;          // 1 to 5, one tap
+inline constexpr std::size_t kCodeLength = 16;        // of 32 letters each: 80 bits
 
 /// As it is spoken: "P-2026-000123", by the year in Jakarta.
 std::string number_of(CaseId id, Instant opened);

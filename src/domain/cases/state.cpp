@@ -36,6 +36,7 @@ void State::apply(const CaseOpened& e, Instant at) {
   c.due = e.due;
   c.entries.push_back({EntryKind::opened, at, {}, e.station, {}, {}});
   if (!e.code_hash.empty()) by_code[e.code_hash] = e.complaint;
+  if (e.caller) by_caller[e.caller].insert(e.complaint);
   next = e.complaint.value + 1;
   cases[e.complaint] = std::move(c);
 }
@@ -74,8 +75,7 @@ void State::apply(const CaseAnswered& e, Instant at) {
 }
 
 void State::apply(const CaseNoted& e, Instant at) {
-  if (auto* c = in(cases, e.complaint))
-    c->entries.push_back({EntryKind::noted, at, e.person, c->station, e.text, {}});
+  if (auto* c = in(cases, e.complaint)) c->entries.push_back({EntryKind::noted, at, e.person, c->station, e.text, {}});
 }
 
 void State::apply(const CaseContested& e, Instant at) {
@@ -102,6 +102,9 @@ void State::apply(const CaseArchived& e) {
   const auto it = cases.find(e.complaint);
   if (it == cases.end()) return;
   by_code.erase(it->second.code_hash);
+  if (const auto theirs = by_caller.find(it->second.caller);
+      theirs != by_caller.end() && theirs->second.erase(e.complaint) && theirs->second.empty())
+    by_caller.erase(theirs);
   cases.erase(it);
 }
 

@@ -1,6 +1,7 @@
 // The complaints that are open, or were closed a short while ago.
 #pragma once
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -13,7 +14,8 @@ struct State {
   std::int64_t next = 1;
   std::vector<Category> categories;
   IdMap<CaseId, Case> cases;
-  std::map<std::string, CaseId> by_code;  ///< hash: what is filed twice is one
+  std::map<std::string, CaseId> by_code;            ///< hash: what is filed twice is one
+  std::map<CallerRef, std::set<CaseId>> by_caller;  ///< of callers who have a reference
 
   void apply(const CategoriesDefined& e);
   void apply(const CaseOpened& e, Instant at);

@@ -10,9 +10,9 @@
 namespace sigap::privacy {
 
 struct Terms {
-  std::int64_t calls_days = 730;       ///< number, place and description of the voice of a call; own
-  std::int64_t incidents_days = 1825;  ///< what was reported, where and by whom; own
-  std::int64_t tasks_days = 365;       ///< who was to be called back, and what they wrote; own
+  std::int64_t calls_days = 730;        ///< number, place and description of the voice of a call; own
+  std::int64_t incidents_days = 1825;   ///< what was reported, where and by whom; own
+  std::int64_t tasks_days = 365;        ///< who was to be called back, and what they wrote; own
   std::int64_t complaints_days = 1825;  ///< what was complained of, by whom, and what was answered; own
   // Recordings end with the key of their call at the latest.
   std::int64_t recordings_help_days = 0;     ///< of calls where help was needed: 0, as long as the call; own

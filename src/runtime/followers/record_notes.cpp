@@ -12,11 +12,13 @@ namespace {
 using ports::RecordNote;
 using What = RecordNote::What;
 
-/// Of every event that names calls, incidents, tasks or complaints, told by the types of its members: something happened to them.
+/// Of every event that names calls, incidents, tasks or complaints, told by the types of its members: something
+/// happened to them.
 void note_touched(const core::EventBody& body, RecordNote note, std::vector<RecordNote>& notes) {
-  static const std::map<std::string_view, RecordKind> kKinds{
-      {"CallId", RecordKind::call}, {"IncidentId", RecordKind::incident}, {"TaskId", RecordKind::task},
-      {"CaseId", RecordKind::complaint}};
+  static const std::map<std::string_view, RecordKind> kKinds{{"CallId", RecordKind::call},
+                                                             {"IncidentId", RecordKind::incident},
+                                                             {"TaskId", RecordKind::task},
+                                                             {"CaseId", RecordKind::complaint}};
   const auto& bodies = codec::type_of<core::EventBody>();
   const auto* object = static_cast<const char*>(bodies.active(&body));
   for (const auto& member : bodies.alternatives[bodies.index(&body)]().members) {

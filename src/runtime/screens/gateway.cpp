@@ -26,7 +26,8 @@ const std::string* number_in(const core::Command& command) {
 /// What only citizens' pages say.
 template <class M>
 concept OfCitizens = OneOf<M, core::Track, core::PageCall, core::PageBack, core::PageOffer, core::PageVoice,
-                           core::PageKey, core::PageHangUp, core::PageText, core::PageLanguage>;
+                           core::PageKey, core::PageHangUp, core::PageText, core::PageLanguage, core::AskCaseForm,
+                           core::FileCase, core::ReadCase, core::ContestCase, core::RateCase>;
 
 /// Whose browser says this. A message without a line does not compile.
 enum class Sender { anybody, staff, desk, officer, citizen };
@@ -81,7 +82,7 @@ void Gateway::connected(ports::ConnectionId connection, ports::Channel channel, 
     if (channel == ports::Channel::caller)
       pages_->connected(connection, token);
     else if (channel == ports::Channel::citizen)
-      followers_[connection] = {"", {}, std::nullopt, false, listened_, listened_};
+      followers_[connection] = {.address = token, .heard = listened_, .came = listened_};
     else
       attach(connection, token);
   });
@@ -160,16 +161,20 @@ void Gateway::hear(ports::ConnectionId connection, core::ClientMessage message) 
   if (const auto it = followers_.find(connection); it != followers_.end()) {
     it->second.heard = listened_;
     if (const auto* track = std::get_if<core::Track>(&message)) {
+      const auto address = it->second.address;
       unfollow(connection);
-      auto& follower =
-          followers_[connection] = {sha256_hex(track->token), {}, std::nullopt, false, listened_, listened_};
+      auto& follower = followers_[connection] = {
+          .address = address, .token_hash = sha256_hex(track->token), .heard = listened_, .came = listened_};
       if (const auto* report = core_.engine().state().incidents.by_token(follower.token_hash)) {
         follower.report = report->id;
         followed_[report->id].insert(connection);
       }
       follow(connection, follower);
+    } else if (hear_complaint(connection, it->second, message)) {
+      return;
     } else if (!std::holds_alternative<core::Heartbeat>(message)) {
-      send(connection, core::Refused{0, "not_allowed", "type", "this page follows a report and nothing else"});
+      send(connection,
+           core::Refused{0, "not_allowed", "type", "this page follows a report or a complaint and nothing else"});
     } else {
       send(connection, core::Beat{core_.now()});
     }
@@ -339,6 +344,7 @@ void Gateway::happened(const std::vector<core::Event>& events) {
     if (const auto update = browser.picture.changes(view(browser), touched)) show(connection, browser, *update);
   }
   tell_followers(touched.incidents);
+  tell_cases(touched.cases);
   for (const auto id : touched.calls)
     if (const auto* call = core_.engine().state().calls.find(id); call && call->by_page()) pages_->changed(call->leg);
 }
@@ -401,7 +407,7 @@ void Gateway::tick(Instant now) {
     if (listened_.ms - browser.heard.ms > kSilence.ms) silent.push_back(connection);
   for (const auto& [connection, follower] : followers_)
     if (listened_.ms - follower.heard.ms > kFollowerSilence.ms ||
-        (follower.token_hash.empty() && listened_.ms - follower.came.ms > kFollowerWithout.ms))
+        (follower.token_hash.empty() && !follower.complains && listened_.ms - follower.came.ms > kFollowerWithout.ms))
       silent.push_back(connection);
   for (const auto connection : silent) {
     web_->close(connection);

@@ -22,6 +22,7 @@
 #include "runtime/followers/history_keeper.h"
 #include "runtime/followers/record_keeper.h"
 #include "runtime/followers/recording_keeper.h"
+#include "runtime/screens/hourly_shares.h"
 #include "runtime/screens/places.h"
 #include "runtime/screens/refused_sign_ins.h"
 #include "runtime/screens/second_steps.h"
@@ -79,6 +80,8 @@ class Gateway final : public ports::WebGateway {
   void set_reports(Reports reports) { reports_ = std::move(reports); }
   void set_callers(Callers callers) { callers_ = std::move(callers); }
   void set_history(History history) { history_ = std::move(history); }
+  /// Makes a reference of a canonical number.
+  void set_caller_refs(std::function<CallerRef(const std::string&)> refs) { caller_ref_ = std::move(refs); }
   /// Where programs of somebody else's are let in.
   void set_client_door(ClientDoor& door) { client_door_ = &door; }
   void set_recordings(Recordings recordings) { recordings_ = std::move(recordings); }
@@ -130,6 +133,9 @@ class Gateway final : public ports::WebGateway {
   std::size_t browsers() const { return browsers_.size(); }
 
   static constexpr Duration kSilence = seconds(5);
+  // Of complaints, in an hour. A mobile network's many telephones share an address. Own.
+  static constexpr std::size_t kFilingsOfAddress = 20, kFilingsOfAll = 2'000;
+  static constexpr std::size_t kWrongCodesOfAddress = 30, kWrongCodesOfAll = 100'000;
   static constexpr std::size_t kStepsOfPerson = 4;     // tabs in which somebody tries; own
   static constexpr std::size_t kOffersOfAddress = 64;  // a station's people share one; own
 
@@ -146,11 +152,16 @@ class Gateway final : public ports::WebGateway {
   };
   /// A citizen's page; `token_hash` is empty until Track came.
   struct Follower {
-    std::string token_hash;
-    IncidentId report;  ///< the token's
-    std::optional<core::TrackCard> shown;
+    std::string address = {};  ///< as limits count it
+    std::string token_hash = {};
+    IncidentId report = {};  ///< the token's
+    std::optional<core::TrackCard> shown = {};
     bool told = false;
-    Duration heard, came;  ///< `listened_` then
+    Duration heard, came = {};  ///< `listened_` then
+    bool complains = false;     ///< the page is that of complaints ...
+    CaseId complaint = {};      ///< ... and shows this one, by this code
+    std::string code_hash = {};
+    std::optional<core::OwnCaseCard> case_shown = {};
   };
 
   void listen(Instant now);
@@ -191,6 +202,14 @@ class Gateway final : public ports::WebGateway {
   void follow(ports::ConnectionId connection, Follower& follower);
   void tell_followers(const std::set<IncidentId>& touched);
   void unfollow(ports::ConnectionId connection);
+  // gateway_cases.cpp
+  /// False: the message is about something else.
+  bool hear_complaint(ports::ConnectionId connection, Follower& follower, const core::ClientMessage& message);
+  void file_case(ports::ConnectionId connection, const core::FileCase& file);
+  void follow_case(ports::ConnectionId connection, const std::string& number, const std::string& code);
+  void tell_case(ports::ConnectionId connection, Follower& follower, bool again);
+  void ask_of_case(ports::ConnectionId connection, core::Input input);
+  void tell_cases(const std::set<CaseId>& touched);
   using SignInDone = std::function<void(ports::SignInAnswer)>;
   /// Where a browser signs in from.
   struct From {
@@ -229,6 +248,9 @@ class Gateway final : public ports::WebGateway {
   Callers callers_;
   History history_;
   Recordings recordings_;
+  std::function<CallerRef(const std::string&)> caller_ref_;
+  HourlyShares filings_{kFilingsOfAddress, kFilingsOfAll};
+  HourlyShares wrong_codes_{kWrongCodesOfAddress, kWrongCodesOfAll};
   RefusedSignIns refused_sign_ins_;
   SecondSteps steps_{kStepsOfPerson};     ///< after a right password
   SecondSteps offers_{kOffersOfAddress};  ///< of who asks for a passkey alone

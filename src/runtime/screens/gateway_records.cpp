@@ -29,7 +29,8 @@ bool personal(const core::TaskCard& c) {
 }
 
 bool personal(const core::CaseCard& c) {
-  return c.text || c.where || c.phone || std::ranges::any_of(c.entries, [](const auto& e) { return e.text; });
+  return c.text || c.where || c.phone ||
+         std::ranges::any_of(c.entries, [](const auto& e) { return e.text.has_value(); });
 }
 
 void add_to(const RecordFound& record, Records& records) {

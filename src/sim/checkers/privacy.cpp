@@ -52,6 +52,7 @@ void PrivacyChecker::step(const core::State& state, Instant) {
     for (const auto id : records.calls) check(live_, !state.calls.find(id), "call", id.value);
     for (const auto id : records.incidents) check(live_, !state.incidents.find(id), "incident", id.value);
     for (const auto id : records.tasks) check(live_, !state.tasks.find(id), "task", id.value);
+    for (const auto id : records.complaints()) check(live_, !core::find_case(state, id), "complaint", id.value);
   }
 }
 
