@@ -22,8 +22,6 @@
 #include "adapters/vault/known_passwords.h"
 #include "adapters/vault/vault_sodium.h"
 #include "adapters/web/web_server.h"
-#include "config/case_categories.h"
-#include "config/review_form.h"
 #include "core/decide/caller_in_use.h"
 #include "core/views/project.h"
 #include "nation/nation.h"
@@ -45,6 +43,7 @@
 #include "sigapd/door_warning.h"
 #include "sigapd/hand_configs.h"
 #include "sigapd/history.h"
+#include "sigapd/lists.h"
 #include "sigapd/open_journal.h"
 #include "sigapd/playing.h"
 #include "sigapd/recording_parts.h"
@@ -379,30 +378,6 @@ struct Service::Parts {
     return true;
   }
 
-  /// At each start: an installation changes it by its file.
-  Result<bool> define_review_form() {
-    if (config.quality.form.empty()) return true;
-    auto criteria = config::load_review_form(config.quality.form);
-    if (!criteria) return tl::unexpected(criteria.error());
-    core->submit(core::DefineReviewForm{std::move(*criteria)}, [](const runtime::Reply& reply) {
-      if (reply.refusal) spdlog::warn("quality.form: {}", reply.refusal->message);  // a journal of an older format
-    });
-    core->turn();
-    return true;
-  }
-
-  /// Likewise.
-  Result<bool> define_case_categories() {
-    if (config.cases.categories.empty()) return true;
-    auto categories = config::load_case_categories(config.cases.categories);
-    if (!categories) return tl::unexpected(categories.error());
-    core->submit(core::DefineCaseCategories{std::move(*categories)}, [](const runtime::Reply& reply) {
-      if (reply.refusal) spdlog::warn("cases.categories: {}", reply.refusal->message);
-    });
-    core->turn();
-    return true;
-  }
-
   /// A misspelt station would send its trunk's calls to the headquarters, and nobody would know why.
   Result<bool> check_trunks() const {
     const auto& stations = engine->state().stations;
@@ -479,8 +454,7 @@ Result<bool> Service::start() {
   };
   if (auto recovered = p.core->recover(prepare); !recovered) return recovered;
   if (auto nation = p.define_nation(); !nation) return nation;
-  if (auto form = p.define_review_form(); !form) return form;
-  if (auto categories = p.define_case_categories(); !categories) return categories;
+  if (auto lists = define_lists(p.config, *p.core); !lists) return lists;
   if (auto trunks = p.check_trunks(); !trunks) return trunks;
   p.keep_records();
   p.history = start_history(p.config, *p.gateway, p.journal->head().position);

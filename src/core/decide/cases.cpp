@@ -104,7 +104,7 @@ Verdict define_case_categories(Decider& d, const DefineCaseCategories& in) {
   return {};
 }
 
-Verdict case_arrives(Decider& d, const CaseArrives& in) {
+Verdict complain(Decider& d, const CaseArrives& in) {
   const auto& s = d.state;
   if (in.code_hash.empty()) return no("invalid", "16 letters", "code");
   if (s.cases && s.cases->of_code(in.code_hash)) return {};  // said again
@@ -171,7 +171,7 @@ Verdict outcome_said(Decider& d, const SetOutcome& c, const std::string& fresh) 
   return {};
 }
 
-Verdict answer_case(Decider& d, const AnswerCase& c) {
+Verdict work_on_case(Decider& d, const AnswerCase& c) {
   const auto* complaint = find_case(d.state, c.complaint);
   if (!complaint) return no("unknown", "no such complaint", "complaint");
   if (complaint->closed) return no("closed", "this complaint is closed", "complaint");
@@ -186,7 +186,7 @@ Verdict answer_case(Decider& d, const AnswerCase& c) {
   return {};
 }
 
-Verdict note_case(Decider& d, const NoteCase& c) {
+Verdict work_on_case(Decider& d, const NoteCase& c) {
   const auto* complaint = find_case(d.state, c.complaint);
   if (!complaint) return no("unknown", "no such complaint", "complaint");
   if (auto wrong = text_objection(c.text)) return wrong;
@@ -195,7 +195,7 @@ Verdict note_case(Decider& d, const NoteCase& c) {
   return {};
 }
 
-Verdict move_case(Decider& d, const MoveCase& c) {
+Verdict work_on_case(Decider& d, const MoveCase& c) {
   const auto* complaint = find_case(d.state, c.complaint);
   if (!complaint) return no("unknown", "no such complaint", "complaint");
   if (complaint->closed) return no("closed", "this complaint is closed", "complaint");
@@ -218,7 +218,7 @@ Verdict move_case(Decider& d, const MoveCase& c) {
   return {};
 }
 
-Verdict case_disputed(Decider& d, const CaseDisputed& in) {
+Verdict complain(Decider& d, const CaseDisputed& in) {
   const auto* complaint = own_case(d.state, in.complaint, in.code_hash);
   if (!complaint) return no("unknown", "no such complaint", "number");
   if (!complaint->closed || complaint->contested) return no("gone", "not closed, or said before", "number");
@@ -230,7 +230,7 @@ Verdict case_disputed(Decider& d, const CaseDisputed& in) {
   return {};
 }
 
-Verdict case_marked(Decider& d, const CaseMarked& in) {
+Verdict complain(Decider& d, const CaseMarked& in) {
   const auto* complaint = own_case(d.state, in.complaint, in.code_hash);
   if (!complaint) return no("unknown", "no such complaint", "number");
   if (in.mark < 1 || in.mark > cases::kMarkMost) return no("invalid", "1 to 5", "mark");

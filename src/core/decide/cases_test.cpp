@@ -99,9 +99,9 @@ TEST(ComplaintTest, OfAStationThatHasNobodyGoesToTheNextAbove) {
 
 TEST(ComplaintTest, WhatNobodyAnswersGoesUpVisiblyAndStaysBeforeTheHighest) {
   Complaints n;
-  n.pass(days(5) - seconds(1));
+  n.pass(hours(5 * 24 - 1));
   EXPECT_EQ(n.now_of(n.id).station.value, "polres-sleman");
-  n.pass(seconds(1));
+  n.pass(hours(1));
   EXPECT_EQ(n.now_of(n.id).station.value, "polda-diy");
   EXPECT_EQ(n.late_tasks("polda-diy"), 1);
   n.pass(days(5));

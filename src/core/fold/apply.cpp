@@ -2,6 +2,7 @@
 
 #include "base/check.h"
 #include "base/overloaded.h"
+#include "core/fold/fold_case.h"
 #include "core/fold/happening_of.h"
 #include "core/policy.h"
 #include "core/state.h"
@@ -411,33 +412,11 @@ struct Fold {
   }
   void operator()(const OneOf<clients::ClientHeard, clients::DeliveriesReported> auto& e) { clients().apply(e, at); }
 
-  cases::State& cases() { return s.cases ? *s.cases : s.cases.emplace(); }
-  void operator()(const cases::CategoriesDefined& e) { cases().apply(e); }
-  void operator()(const cases::CaseOpened& e) {
-    cases().apply(e, at);
-    s.timers.set(TimerKind::complaint, e.complaint.value, e.due);
-  }
-  void operator()(const OneOf<cases::CaseMoved, cases::CaseAnswered, cases::CaseContested> auto& e) {
-    cases().apply(e, at);
-    s.timers.set(TimerKind::complaint, e.complaint.value, e.due);
-  }
-  void operator()(const cases::CaseRaised& e) {
-    cases().apply(e, at);
-    if (e.due)
-      s.timers.set(TimerKind::complaint, e.complaint.value, *e.due);
-    else
-      clear(TimerKind::complaint, e.complaint.value);  // its task stands until somebody answers
-  }
-  void operator()(const OneOf<cases::CaseNoted, cases::CaseRated> auto& e) { cases().apply(e, at); }
-  void operator()(const cases::CaseMessageOrdered& e) { s.next.message = e.message.value + 1; }
-  void operator()(const cases::CaseArchived& e) {
-    clear(TimerKind::complaint, e.complaint.value);
-    cases().apply(e);
-  }
+  void operator()(const OfCases auto& e) { fold_case(s, e, at); }
 
   void operator()(const tasks::TaskOpened& e) {
     s.tasks.apply(e, at);
-    if (e.complaint) cases().stands_for(e.task, *e.complaint);
+    task_of_case(s, e.complaint, e.task);
     s.next.task = e.task.value + 1;
   }
   void operator()(const tasks::TaskMerged& e) { s.tasks.apply(e, at); }
@@ -448,7 +427,7 @@ struct Fold {
   }
   void operator()(const tasks::CallbackTried& e) { s.tasks.apply(e, at); }
   void operator()(const tasks::TaskClosed& e) {
-    if (const auto* task = s.tasks.find(e.task); task && task->complaint) cases().stands_for({}, *task->complaint);
+    task_of_case(s, s.tasks.find(e.task)->complaint, {});
     clear(TimerKind::ring_back, e.task.value);
     s.tasks.apply(e);
   }
@@ -473,13 +452,8 @@ struct Fold {
     if (!s.recordings) s.recordings.emplace();
     s.recordings->apply(e, at);
   }
-  void operator()(const recordings::RecordingInterrupted& e) {
-    if (s.recordings) s.recordings->apply(e);
-  }
-  void operator()(const recordings::RecordingResumed& e) {
-    if (s.recordings) s.recordings->apply(e);
-  }
-  void operator()(const recordings::RecordingEnded& e) {
+  void operator()(
+      const OneOf<recordings::RecordingInterrupted, recordings::RecordingResumed, recordings::RecordingEnded> auto& e) {
     if (s.recordings) s.recordings->apply(e);
   }
 

@@ -1,8 +1,9 @@
 #include "domain/cases/case.h"
 
 #include <algorithm>
-#include <chrono>
 #include <set>
+
+#include "base/rfc3339.h"
 
 namespace sigap::cases {
 namespace {
@@ -27,11 +28,11 @@ bool is_blank(char c) {
 }  // namespace
 
 std::string number_of(CaseId id, Instant opened) {
-  const auto days = std::chrono::days((opened.ms + kJakarta.ms) / hours(24).ms);
-  const std::chrono::year_month_day date{std::chrono::sys_days(days)};
+  constexpr std::size_t kYearDigits = 4;
+  const auto year = write_rfc3339(opened + kJakarta).substr(0, kYearDigits);
   auto digits = std::to_string(id.value);
   if (digits.size() < kNumberDigits) digits.insert(0, kNumberDigits - digits.size(), '0');
-  return "P-" + std::to_string(static_cast<int>(date.year())) + '-' + digits;
+  return "P-" + year + '-' + digits;
 }
 
 CaseId number_in(std::string_view text) {
