@@ -74,10 +74,11 @@ test('in English, on a telephone, and on one sheet', async () => {
   });
   await chief.emulateMedia({ media: 'print' });
   await chief.setViewportSize({ width: 710, height: 1000 }); // A4 without its margins
-  const cut = () => [...document.querySelectorAll('table.lines')].filter((table) => table.getBoundingClientRect().right > innerWidth + 1).length;
-  assert.equal(await chief.evaluate(cut), 0, 'tables that the sheet cuts');
+  const ends = () => [...document.querySelectorAll('table.lines')].map((table) => Math.ceil(table.getBoundingClientRect().right));
+  const cut = (await chief.evaluate(ends)).filter((end) => end > 711);
   await chief.emulateMedia({ media: null });
   const sheet = await chief.pdf({ preferCSSPageSize: true, printBackground: true });
+  assert.deepEqual(cut, [], 'tables that the sheet cuts');
   if (process.env.PICTURES) writeFileSync(join(process.env.PICTURES, 'report.pdf'), sheet);
   assert.equal(sheet.toString('latin1').match(/\/Type\s*\/Page\b(?!s)/g).length, 1, 'one sheet');
   await chief.setViewportSize({ width: 390, height: 844 });
@@ -87,13 +88,12 @@ test('in English, on a telephone, and on one sheet', async () => {
 });
 
 test('made anew of the journal while the server runs, it says the same', async () => {
-  const before = await figure('offered');
   const said = installation.sigap('history', 'rebuild', '--keys', `${installation.data}.keys`);
   assert.match(said, /anew/);
   await until('the same figures', async () => {
     await press(chief, 'report-week');
     await press(chief, 'report-day');
-    return (await figure('offered'))[0] === before[0] && (await at(chief, 'report-behind').count()) === 0;
+    return (await figure('offered')).join() === '2,2,2' && (await at(chief, 'report-behind').count()) === 0;
   });
   assert.deepEqual(await figure('misses'), ['1', '1', '1']);
   assert.deepEqual(chief.problems, []);
