@@ -88,8 +88,8 @@ struct Complaints : Nation {
                                        Command(MoveCase{one.id, complaint->station, "conduct"})})
           EXPECT_EQ(!objection(state, person, command), expected) << when << ": " << who << " " << one.about;
         const auto number = cases::number_of(one.id, complaint->opened);
-        for (const auto& task : update.tasks)
-          if (task.complaint == number && one.conduct) {
+        for (const auto& shown : update.tasks)
+          if (shown.complaint == number && one.conduct) {
             EXPECT_TRUE(above(one.about).contains(station)) << when << ": " << who << " hears that it is late";
           }
       }

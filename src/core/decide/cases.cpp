@@ -120,7 +120,7 @@ Verdict complain(Decider& d, const CaseArrives& in) {
   if (category->conduct && in.station && in.station == s.stations.headquarters())
     return no("outside", "for whoever oversees the police: Kompolnas, Ombudsman RI", "station");
   cases::CaseOpened opened;
-  opened.origin = cases::Origin::page;
+  opened.origin = cases::CaseOrigin::page;
   opened.category = in.category;
   opened.conduct = category->conduct;
   opened.about = in.station;
@@ -145,7 +145,7 @@ Verdict outcome_said(Decider& d, const SetOutcome& c, const std::string& fresh) 
   const auto code = cases::fresh_code(fresh);
   const CaseId id{d.state.cases ? d.state.cases->next : 1};
   cases::CaseOpened opened;
-  opened.origin = cases::Origin::call;
+  opened.origin = cases::CaseOrigin::call;
   opened.call = call->id;
   // Nobody has judged yet what it is about: until somebody above has, it is kept from the station as one about its
   // people.
@@ -203,7 +203,7 @@ Verdict work_on_case(Decider& d, const MoveCase& c) {
   if (!category) return no("invalid", "no such category", "category");
   if (!d.state.stations.find(c.station)) return no("invalid", "no such station", "station");
   // What a citizen said is about conduct stays so; of a call it is only supposed.
-  const bool supposed = complaint->origin == cases::Origin::call && complaint->category.empty();
+  const bool supposed = complaint->origin == cases::CaseOrigin::call && complaint->category.empty();
   const bool conduct = category->conduct || (complaint->conduct && !supposed);
   if (conduct && complaint->about && !access::may_judge(d.state, c.station, complaint->about))
     return no("conduct", "about conduct there: for a station above it alone", "station");
