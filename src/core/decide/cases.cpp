@@ -171,7 +171,7 @@ Verdict outcome_said(Decider& d, const SetOutcome& c, const std::string& fresh) 
   return {};
 }
 
-Verdict work_on_case(Decider& d, const AnswerCase& c) {
+Verdict answer_case(Decider& d, const AnswerCase& c) {
   const auto* complaint = find_case(d.state, c.complaint);
   if (!complaint) return no("unknown", "no such complaint", "complaint");
   if (complaint->closed) return no("closed", "this complaint is closed", "complaint");
@@ -186,7 +186,7 @@ Verdict work_on_case(Decider& d, const AnswerCase& c) {
   return {};
 }
 
-Verdict work_on_case(Decider& d, const NoteCase& c) {
+Verdict note_case(Decider& d, const NoteCase& c) {
   const auto* complaint = find_case(d.state, c.complaint);
   if (!complaint) return no("unknown", "no such complaint", "complaint");
   if (auto wrong = text_objection(c.text)) return wrong;
@@ -195,7 +195,7 @@ Verdict work_on_case(Decider& d, const NoteCase& c) {
   return {};
 }
 
-Verdict work_on_case(Decider& d, const MoveCase& c) {
+Verdict move_case(Decider& d, const MoveCase& c) {
   const auto* complaint = find_case(d.state, c.complaint);
   if (!complaint) return no("unknown", "no such complaint", "complaint");
   if (complaint->closed) return no("closed", "this complaint is closed", "complaint");
