@@ -178,8 +178,7 @@ void timer_due(Decider& d, const TimerDue& in) {
       return browser_timer(d, {in.id});
     case TimerKind::wrap_up: {
       const auto call = d.state.people.operator_of({in.id})->call;
-      (void)set_outcome(d, call, outcome_by_timeout(d.state, call), true);
-      return;
+      return (void)set_outcome(d, call, outcome_by_timeout(d.state, call), true);
     }
     case TimerKind::session:
       return end_session(d, {in.id}, people::SessionEnd::expired);
