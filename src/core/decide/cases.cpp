@@ -69,9 +69,9 @@ void task_over(Decider& d, CaseId id) {
   if (task && d.state.tasks.find(task)) d.emit(tasks::TaskClosed{task, d.actor.person, tasks::TaskReason::handled, {}});
 }
 
-/// It stands before whoever answers for it from now on.
+/// It stands before whoever answers for it from now on; one that stands already has come along.
 void task_for_late(Decider& d, CaseId id) {
-  task_over(d, id);
+  if (find_case(d.state, id)->task) return;
   tasks::TaskOpened task;
   task.kind = tasks::TaskKind::late_complaint;
   task.station = find_case(d.state, id)->station;
@@ -212,9 +212,7 @@ Verdict move_case(Decider& d, const MoveCase& c) {
   if (complaint->entries.size() >= cases::kEntriesMax) return no("too_many", "its timeline is full", "complaint");
   // Moving it wins no time, unless its time is over and there was nobody above.
   const auto due = complaint->due > d.now ? complaint->due : d.now + d.policy.case_answer_within;
-  const bool late = complaint->late, elsewhere = complaint->station != c.station;
   d.emit(cases::CaseMoved{c.complaint, d.actor.person, c.station, c.category, conduct, due});
-  if (late && elsewhere) task_for_late(d, c.complaint);
   return {};
 }
 
