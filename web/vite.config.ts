@@ -5,7 +5,7 @@ import { landPlugin } from './land.ts';
 import { shellPlugin } from './shell.ts';
 
 // One HTML file a page; the server serves konsol.html at /konsol.
-const pages = ['index', 'konsol', 'petugas', 'lacak', 'admin', 'jaga', 'mutu', 'rekaman', 'laporan'];
+const pages = ['index', 'konsol', 'petugas', 'lacak', 'admin', 'jaga', 'mutu', 'rekaman', 'laporan', 'pengaduan', 'adu'];
 
 export default defineConfig({
   plugins: [svelte(), landPlugin(), shellPlugin()],

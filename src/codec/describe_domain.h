@@ -326,7 +326,7 @@ SIGAP_SINCE(2, ReviewClosed)
 
 namespace sigap::cases {
 
-SIGAP_ENUM(Origin, page, call)
+SIGAP_ENUM(CaseOrigin, page, call)
 SIGAP_ENUM(EntryKind, opened, moved, raised, late, answered, closed, noted, not_solved, rated)
 SIGAP_STRUCT(Category, code, indonesian, english, conduct)
 SIGAP_STRUCT(CategoriesDefined, categories)

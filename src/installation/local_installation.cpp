@@ -44,6 +44,12 @@ std::string reviews(const LocalOptions& o) {
                      *o.reviewed_percent);
 }
 
+/// Another nation's folder may have none.
+std::string complaints(const LocalOptions& o) {
+  const auto file = o.nation / "case-categories.toml";
+  return fs::exists(file) ? fmt::format("[cases]\ncategories = '{}'\n", path(file)) : "";
+}
+
 std::string administration(const LocalOptions& o) {
   if (!o.second_factor) return {};
   return fmt::format("[administration]\nsecond_factor = '{}'\n", *o.second_factor);
@@ -54,8 +60,6 @@ std::string configuration(const LocalOptions& o) {
       R"([storage]
 data = '{0}'
 keys = '{0}.keys'
-[cases]
-categories = '{1}/case-categories.toml'
 [nation]
 folder = '{1}'
 places = '{2}/places.tsv'
@@ -90,7 +94,7 @@ media = '{12}'
                         o.call_to, o.ring_back_after_s),
       o.media_learned ? "learned" : "as-signalled",
       o.second_trunk_address.empty() ? "" : fmt::format(", '{}'", o.second_trunk_address), o.url(), transport(o),
-      o.media_address, web_callers(o), reviews(o), administration(o));
+      o.media_address, web_callers(o), reviews(o), administration(o) + complaints(o));
 }
 
 }  // namespace

@@ -272,6 +272,20 @@ void own_call_is_judged(Events& events, const core::State& before, const core::I
       reviewed->person = before.quality->find(reviewed->review)->operator_;
 }
 
+void conduct_stays_at_home(Events& events, const core::State&, const core::Input&) {
+  for (auto& event : events)
+    if (auto* opened = as<cases::CaseOpened>(event); opened && opened->conduct) opened->station = opened->about;
+}
+
+void late_is_put_away(Events& events, const core::State& before, const core::Input&) {
+  for (auto& event : events)
+    if (const auto* raised = as<cases::CaseRaised>(event); raised && !raised->due) {
+      const auto id = raised->complaint;
+      events.clear();
+      return add(events, before, cases::CaseArchived{id});
+    }
+}
+
 }  // namespace
 
 std::vector<Mutant> mutants() {
@@ -360,6 +374,11 @@ std::vector<Mutant> mutants() {
            without<calls::ListeningEnded>([](const auto& e) { return e.how == calls::ListeningEnd::call_ended; }));
   decision("a complaint is not drawn", "the sample holds what must be in it",
            without<quality::ReviewDrawn>([](const auto& e) { return e.reason == quality::SampleReason::complaint; }));
+  decision("nobody is told that a complaint is late", "no complaint is silent past its limit",
+           without_tasks(TaskKind::late_complaint));
+  decision("a complaint about conduct goes to its station",
+           "a complaint about conduct is never at the station that it is about", edited(conduct_stays_at_home));
+  decision("a late complaint is put away", "a complaint is closed by an answer", edited(late_is_put_away));
   decision("an operator judges their own call", "nobody reviews themselves", edited(own_call_is_judged));
   decision("somebody in a call joins another", "never two calls at an operator", edited(handed_over_to_the_busy));
   decision("a task that nobody spoke of closes itself after the call back", "a task is closed by a person",

@@ -29,6 +29,7 @@ void Mirror::apply(const core::Update& u) {
   put(people, u.people, &core::PersonCard::person);
   put(shifts, u.shifts, &core::ShiftCard::shift);
   put(staff, u.staff, &core::StaffCard::person);
+  put(cases, u.cases, &core::CaseCard::complaint);
   for (const auto& gone : u.removed) {
     if (gone.kind == "call") calls.erase({gone.id});
     if (gone.kind == "incident") incidents.erase({gone.id});
@@ -38,6 +39,7 @@ void Mirror::apply(const core::Update& u) {
     if (gone.kind == "person") people.erase({gone.id});
     if (gone.kind == "shift") shifts.erase({gone.id});
     if (gone.kind == "staff") staff.erase({gone.id});
+    if (gone.kind == "case") cases.erase({gone.id});
   }
 }
 
@@ -56,7 +58,7 @@ std::string Mirror::differs_in(const Mirror& o) const {
   for (const auto& found :
        {differ("call", calls, o.calls), differ("incident", incidents, o.incidents), differ("unit", units, o.units),
         differ("alert", alerts, o.alerts), differ("task", tasks, o.tasks), differ("person", people, o.people),
-        differ("shift", shifts, o.shifts), differ("staff", staff, o.staff)})
+        differ("shift", shifts, o.shifts), differ("staff", staff, o.staff), differ("case", cases, o.cases)})
     if (!found.empty()) return found;
   return {};
 }

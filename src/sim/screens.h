@@ -18,6 +18,7 @@ struct Mirror {
   std::map<PersonId, core::PersonCard> people;
   std::map<ShiftId, core::ShiftCard> shifts;
   std::map<PersonId, core::StaffCard> staff;
+  std::map<CaseId, core::CaseCard> cases;
   std::optional<core::SelfCard> self;
   std::optional<core::BoardCard> board;
   std::int64_t seq = 0;

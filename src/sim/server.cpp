@@ -6,6 +6,7 @@
 #include "codec/event_codec.h"
 #include "runtime/core_thread.h"
 #include "runtime/followers/checkpointer.h"
+#include "sim/complainants.h"
 
 namespace sigap::sim {
 namespace {
@@ -33,6 +34,9 @@ void Server::start() {
   config.policy.trunks_out = {{"trunk"}};
   config.policy.lines = {{"ambulance", "119"}};
   config.policy.ring_back = rings_back_;
+  config.policy.case_answer_within = Complainants::kAnswerWithin;
+  config.policy.case_limit = Complainants::kLimit;
+  config.policy.case_contested_within = Complainants::kContestedWithin;
   engine_ = std::make_unique<runtime::Engine>(std::move(config), journal_, sealer_, fresh_id);
   inbox_.clear();
   reports_.clear();

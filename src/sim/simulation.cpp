@@ -6,6 +6,7 @@
 #include "codec/event_codec.h"
 #include "codec/state_codec.h"
 #include "sim/checkers/alerts.h"
+#include "sim/checkers/complaints.h"
 #include "sim/checkers/conversations.h"
 #include "sim/checkers/desks.h"
 #include "sim/checkers/distribution.h"
@@ -21,6 +22,7 @@
 #include "sim/checkers/voices.h"
 #include "sim/checkers/ways_out.h"
 #include "sim/checkers/without_call.h"
+#include "sim/complainants.h"
 #include "sim/faults.h"
 #include "sim/pages.h"
 #include "sim/partners.h"
@@ -79,6 +81,7 @@ class Simulation {
     conversations_ = conversations.get();
     checkers_.push_back(std::move(conversations));
     checkers_.push_back(std::make_unique<PartnersChecker>(verdicts_));
+    checkers_.push_back(std::make_unique<ComplaintsChecker>(verdicts_));
   }
 
   Report run() {
@@ -88,6 +91,7 @@ class Simulation {
     populate();
     citizens_.begin();
     pages_.begin();
+    complainants_.begin();
     faults_.begin();
     next_without_call();
     each_minute();
@@ -138,6 +142,9 @@ class Simulation {
     if (stage_.scenario.thorough) {
       partners_.join(stage_.scenario.stations[0].code);
       chief_ = add(people::Role::supervisor, stage_.scenario.stations[0].code, "");
+      // Of a province and of a district in it.
+      complainants_.join({chief_, add(people::Role::supervisor, stage_.scenario.stations[1].code, ""),
+                          add(people::Role::supervisor, stage_.scenario.stations[3].code, "")});
       watchers_ = {chief_, add(people::Role::administrator, stage_.scenario.stations[0].code, "")};
     }
     until(stage_.now + seconds(1));
@@ -237,6 +244,7 @@ class Simulation {
       desks_.clock();
       officers_.report_positions();
       watch();
+      complainants_.minute();
       if (stage_.server.up()) {
         statistics_.minute(stage_.server.state());
         if (!stage_.scenario.thorough && ++minutes_ % kLookEvery_min == 0) look(minutes_ % kDeriveEvery_min == 0);
@@ -367,6 +375,7 @@ class Simulation {
   Desks desks_{stage_, citizens_};
   Officers officers_{stage_};
   Partners partners_{stage_};
+  Complainants complainants_{stage_};
   Faults faults_{stage_, hands_, desks_, officers_};
   Statistics statistics_;
   Verdicts verdicts_;

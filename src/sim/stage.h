@@ -22,6 +22,7 @@ struct Stage {
         without_call(of.seed + 2),
         pages(of.seed + 3),
         partners(of.seed + 4),
+        complaints(of.seed + 5),
         server(agenda, now, sabotage, std::move(hooks)) {}
 
   const Scenario& scenario;
@@ -31,6 +32,7 @@ struct Stage {
   Random without_call;  ///< of incidents that nobody calls about alone
   Random pages;         ///< of pages that call alone
   Random partners;      ///< of another app that answers alerts alone
+  Random complaints;    ///< of who complains and answers alone
   Agenda agenda;
   Instant now{1'767'200'400'000};  ///< 2026-01-01T00:00:00+07:00, a midnight in Jakarta
   Instant began = now;

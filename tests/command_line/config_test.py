@@ -60,6 +60,7 @@ for text, words in [
     (good + "[quality]\nsample_percent=1\n", "quality.sample_percent: 2 to 100"),
     (good + "[quality]\nall_of=['prank']\n", "quality.all_of: \"complaint\""),
     (good + "[quality]\nwithin_days=0\n", "quality.within_days: 1 to 90"),
+    (good + "[cases]\nanswer_days=15\n", "cases.answer_days: 1 to 14"),
     (good + "[outgoing]\nring_back_after_s=-1\n", "outgoing.ring_back_after_s: 0 to 3600"),
     (good + "[[line]]\nname='Ambulans'\nnumber='a'\n", "line[0].number: + and digits"),
     (good + "[[line]]\nnumber='119'\n", "line[0].name: 1 to 40 bytes"),

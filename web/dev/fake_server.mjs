@@ -11,7 +11,7 @@ import { makeWorld } from './fake_world.mjs';
 
 const HERE = dirname(fileURLToPath(import.meta.url));
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.mjs': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
-const PAGES = { '/': 'index.html', '/konsol': 'konsol.html', '/petugas': 'petugas.html', '/lacak': 'lacak.html', '/admin': 'admin.html', '/mutu': 'mutu.html', '/rekaman': 'rekaman.html', '/laporan': 'laporan.html', '/jaga': 'jaga.html' };
+const PAGES = { '/': 'index.html', '/konsol': 'konsol.html', '/petugas': 'petugas.html', '/lacak': 'lacak.html', '/admin': 'admin.html', '/mutu': 'mutu.html', '/rekaman': 'rekaman.html', '/laporan': 'laporan.html', '/pengaduan': 'pengaduan.html', '/adu': 'adu.html', '/jaga': 'jaga.html' };
 const ROLES = { operator: 'operator', officer: 'officer', supervisor: 'supervisor', admin: 'administrator' };
 // As src/adapters/web/security_headers.h has it: a page that breaks it breaks here first.
 const CSP =

@@ -17,7 +17,7 @@ export function makeWorld() {
     officer: { person: 2, login: 'officer', name: 'Andi Saputra', role: 'officer', ...HOME, headset_passed: false, since: ago(5), on_duty: false },
     administrator: { person: 3, login: 'admin', name: 'Admin', role: 'administrator', ...HOME, headset_passed: false, since: ago(5), on_duty: false },
     supervisor: { ...desk, person: 4, login: 'supervisor', name: 'Ratna Kusuma', role: 'supervisor', ...HOME, station: 'polda-diy', station_name: 'Polda Daerah Istimewa Yogyakarta', headset_passed: false, state: 'not_ready', not_ready_reason: 'signed_in', since: ago(5), on_duty: false },
-    calls: [], incidents: [], alerts: [], tasks: [], shifts: [], staff: [], approvals: [], clients: [], refused_sign_ins: [], reviews: [], review_forms: [],
+    calls: [], incidents: [], alerts: [], tasks: [], shifts: [], staff: [], approvals: [], clients: [], refused_sign_ins: [], reviews: [], review_forms: [], cases: [], case_categories: [],
     units: [
       { unit: 2, call_sign: 'SLM-01', name: 'Andi Saputra', station: HOME.station, position: point(110.38, -7.76), position_at: Date.now() + 3_600_000 },
       { unit: 5, call_sign: 'SLM-02', name: 'Budi Hartono', station: HOME.station, position: point(110.34, -7.73), position_at: ago(60) },
@@ -73,6 +73,8 @@ export function makeWorld() {
     refused_sign_ins: role === 'administrator' ? w.refused_sign_ins : [],
     reviews: role === 'supervisor' || role === 'operator' ? w.reviews : [],
     review_forms: w.review_forms,
+    cases: w.cases,
+    case_categories: w.case_categories,
     stations: w.stations,
     removed: [],
   });

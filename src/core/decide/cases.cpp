@@ -69,9 +69,9 @@ void task_over(Decider& d, CaseId id) {
   if (task && d.state.tasks.find(task)) d.emit(tasks::TaskClosed{task, d.actor.person, tasks::TaskReason::handled, {}});
 }
 
-/// It stands before whoever answers for it from now on.
+/// It stands before whoever answers for it from now on; one that stands already has come along.
 void task_for_late(Decider& d, CaseId id) {
-  task_over(d, id);
+  if (find_case(d.state, id)->task) return;
   tasks::TaskOpened task;
   task.kind = tasks::TaskKind::late_complaint;
   task.station = find_case(d.state, id)->station;
@@ -120,7 +120,7 @@ Verdict complain(Decider& d, const CaseArrives& in) {
   if (category->conduct && in.station && in.station == s.stations.headquarters())
     return no("outside", "for whoever oversees the police: Kompolnas, Ombudsman RI", "station");
   cases::CaseOpened opened;
-  opened.origin = cases::Origin::page;
+  opened.origin = cases::CaseOrigin::page;
   opened.category = in.category;
   opened.conduct = category->conduct;
   opened.about = in.station;
@@ -145,7 +145,7 @@ Verdict outcome_said(Decider& d, const SetOutcome& c, const std::string& fresh) 
   const auto code = cases::fresh_code(fresh);
   const CaseId id{d.state.cases ? d.state.cases->next : 1};
   cases::CaseOpened opened;
-  opened.origin = cases::Origin::call;
+  opened.origin = cases::CaseOrigin::call;
   opened.call = call->id;
   // Nobody has judged yet what it is about: until somebody above has, it is kept from the station as one about its
   // people.
@@ -171,7 +171,7 @@ Verdict outcome_said(Decider& d, const SetOutcome& c, const std::string& fresh) 
   return {};
 }
 
-Verdict work_on_case(Decider& d, const AnswerCase& c) {
+Verdict answer_case(Decider& d, const AnswerCase& c) {
   const auto* complaint = find_case(d.state, c.complaint);
   if (!complaint) return no("unknown", "no such complaint", "complaint");
   if (complaint->closed) return no("closed", "this complaint is closed", "complaint");
@@ -186,7 +186,7 @@ Verdict work_on_case(Decider& d, const AnswerCase& c) {
   return {};
 }
 
-Verdict work_on_case(Decider& d, const NoteCase& c) {
+Verdict note_case(Decider& d, const NoteCase& c) {
   const auto* complaint = find_case(d.state, c.complaint);
   if (!complaint) return no("unknown", "no such complaint", "complaint");
   if (auto wrong = text_objection(c.text)) return wrong;
@@ -195,7 +195,7 @@ Verdict work_on_case(Decider& d, const NoteCase& c) {
   return {};
 }
 
-Verdict work_on_case(Decider& d, const MoveCase& c) {
+Verdict move_case(Decider& d, const MoveCase& c) {
   const auto* complaint = find_case(d.state, c.complaint);
   if (!complaint) return no("unknown", "no such complaint", "complaint");
   if (complaint->closed) return no("closed", "this complaint is closed", "complaint");
@@ -203,7 +203,7 @@ Verdict work_on_case(Decider& d, const MoveCase& c) {
   if (!category) return no("invalid", "no such category", "category");
   if (!d.state.stations.find(c.station)) return no("invalid", "no such station", "station");
   // What a citizen said is about conduct stays so; of a call it is only supposed.
-  const bool supposed = complaint->origin == cases::Origin::call && complaint->category.empty();
+  const bool supposed = complaint->origin == cases::CaseOrigin::call && complaint->category.empty();
   const bool conduct = category->conduct || (complaint->conduct && !supposed);
   if (conduct && complaint->about && !access::may_judge(d.state, c.station, complaint->about))
     return no("conduct", "about conduct there: for a station above it alone", "station");
@@ -212,9 +212,7 @@ Verdict work_on_case(Decider& d, const MoveCase& c) {
   if (complaint->entries.size() >= cases::kEntriesMax) return no("too_many", "its timeline is full", "complaint");
   // Moving it wins no time, unless its time is over and there was nobody above.
   const auto due = complaint->due > d.now ? complaint->due : d.now + d.policy.case_answer_within;
-  const bool late = complaint->late, elsewhere = complaint->station != c.station;
   d.emit(cases::CaseMoved{c.complaint, d.actor.person, c.station, c.category, conduct, due});
-  if (late && elsewhere) task_for_late(d, c.complaint);
   return {};
 }
 

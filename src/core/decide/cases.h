@@ -12,9 +12,9 @@ Verdict complain(Decider& d, const CaseDisputed& in);
 Verdict complain(Decider& d, const CaseMarked& in);
 /// What an operator says that a call was; of a complaint a case is opened. `fresh`: its code is made of it.
 Verdict outcome_said(Decider& d, const SetOutcome& c, const std::string& fresh);
-Verdict work_on_case(Decider& d, const AnswerCase& c);
-Verdict work_on_case(Decider& d, const NoteCase& c);
-Verdict work_on_case(Decider& d, const MoveCase& c);
+Verdict answer_case(Decider& d, const AnswerCase& c);
+Verdict note_case(Decider& d, const NoteCase& c);
+Verdict move_case(Decider& d, const MoveCase& c);
 /// Nobody answered it in time; or its time after closing is over.
 void case_due(Decider& d, CaseId id);
 

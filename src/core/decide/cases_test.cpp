@@ -213,7 +213,7 @@ TEST(ComplaintTest, ByCallBringsItsNumberAndACode) {
                      "abcdefghijklmnopqrstuvwxyz0123456789ABCDEFG", "hash"});
   ASSERT_EQ(n.code(), "");
   const auto& complaint = n.now_of(id);
-  EXPECT_EQ(complaint.origin, cases::Origin::call);
+  EXPECT_EQ(complaint.origin, cases::CaseOrigin::call);
   EXPECT_EQ(complaint.caller, CallerRef{9});
   const auto told = n.happened<cases::CaseMessageOrdered>();
   ASSERT_EQ(told.size(), 1U);

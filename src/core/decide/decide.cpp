@@ -113,8 +113,7 @@ std::string cause_of(const Input& input) {
           [](const BrowserGone&) -> std::string { return "web.gone"; },
           [](const AlertShown&) -> std::string { return "web.alert_seen"; },
           [](const RecordsShown&) -> std::string { return "web.shown"; },
-          [](const RetentionOver&) -> std::string { return "process.retention"; },
-          [](const RecordingsOver&) -> std::string { return "process.retention"; },
+          [](const OneOf<RetentionOver, RecordingsOver> auto&) -> std::string { return "process.retention"; },
           [](const ClientAsked&) -> std::string { return "web.client"; },
           [](const DeliveriesStand&) -> std::string { return "deliveries.stand"; },
           [](const CommandAsked& in) -> std::string { return std::string("command.") + command_name(in.command); },
@@ -179,8 +178,7 @@ void timer_due(Decider& d, const TimerDue& in) {
       return browser_timer(d, {in.id});
     case TimerKind::wrap_up: {
       const auto call = d.state.people.operator_of({in.id})->call;
-      (void)set_outcome(d, call, outcome_by_timeout(d.state, call), true);
-      return;
+      return (void)set_outcome(d, call, outcome_by_timeout(d.state, call), true);
     }
     case TimerKind::session:
       return end_session(d, {in.id}, people::SessionEnd::expired);
@@ -283,7 +281,9 @@ Verdict carry_out(Decider& d, const CommandAsked& in) {
                         [&](const EndSession& c) { return end_session_of(d, c); },
                         [&](const ReviewCall& c) { return review_call(d, c); },
                         [&](const AcknowledgeReview& c) { return acknowledge_review(d, c); },
-                        [&](const OneOf<AnswerCase, NoteCase, MoveCase> auto& c) { return work_on_case(d, c); },
+                        [&](const AnswerCase& c) { return answer_case(d, c); },
+                        [&](const NoteCase& c) { return note_case(d, c); },
+                        [&](const MoveCase& c) { return move_case(d, c); },
                         [&](const PlayRecording& c) { return play_recording(d, c, in.known); },
                         [&](const PlaceHold& c) { return place_hold(d, c, in.known); },
                         [&](const LiftHold& c) { return lift_hold(d, c); },

@@ -17,6 +17,15 @@ inline void case_timer(State& s, CaseId id, std::optional<Instant> at) {
     s.timers.clear(TimerKind::complaint, id.value);
 }
 
+/// The task that stands for its being late goes where the complaint goes, and is nobody's there.
+inline void take_task_along(State& s, CaseId id) {
+  const auto* complaint = s.cases->find(id);
+  const auto task = complaint ? s.tasks.tasks.find(complaint->task) : s.tasks.tasks.end();
+  if (task == s.tasks.tasks.end() || task->second.station == complaint->station) return;
+  task->second.station = complaint->station;
+  task->second.taken_by = {};
+}
+
 template <OfCases E>
 void fold_case(State& s, const E& e, Instant at) {
   if (!s.cases) s.cases.emplace();
@@ -28,6 +37,7 @@ void fold_case(State& s, const E& e, Instant at) {
     s.cases->apply(e, at);
   else
     s.cases->apply(e);
+  if constexpr (requires { e.station; }) take_task_along(s, e.complaint);
   if constexpr (std::is_same_v<E, cases::CaseArchived>) case_timer(s, e.complaint, {});
 }
 

@@ -22,7 +22,7 @@ struct CaseEntryCard {
 struct CaseCard {
   CaseId complaint;
   std::string number;  ///< as it is spoken
-  cases::Origin origin = cases::Origin::page;
+  cases::CaseOrigin origin = cases::CaseOrigin::page;
   std::string category;  ///< empty: nobody has sorted it yet
   bool conduct = false;
   std::optional<StationCode> about;

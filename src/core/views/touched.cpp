@@ -297,6 +297,8 @@ struct Touch {
   void operator()(const OneOf<cases::CaseOpened, cases::CaseMoved, cases::CaseRaised, cases::CaseAnswered,
                               cases::CaseNoted, cases::CaseContested, cases::CaseRated, cases::CaseArchived> auto& e) {
     t.cases.insert(e.complaint);
+    if (const auto* complaint = find_case(s, e.complaint); complaint && complaint->task)
+      t.tasks.insert(complaint->task);
   }
   void operator()(const cases::CaseMessageOrdered&) {}
   void operator()(const rosters::ShiftPlanned& e) { shift(e.shift, e.station, {}); }

@@ -37,7 +37,7 @@ std::string number_of(CaseId id, Instant opened) {
 
 CaseId number_in(std::string_view text) {
   // What stands behind the year; of digits alone all of it.
-  while (!text.empty() && is_blank(text.back())) text.remove_suffix(1);
+  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
   std::size_t digits = 0;
   while (digits < text.size() && is_digit(text[text.size() - 1 - digits])) ++digits;
   constexpr std::size_t kDigitsMost = 15;

@@ -18,7 +18,7 @@
 namespace sigap::cases {
 
 // Enumerations here are written to the journal: do not rename.
-enum class Origin {
+enum class CaseOrigin {
   page,  ///< the citizen's page
   call   ///< a call with the outcome "complaint"
 };
@@ -54,7 +54,7 @@ struct Entry {
 
 struct Case {
   CaseId id;
-  Origin origin = Origin::page;
+  CaseOrigin origin = CaseOrigin::page;
   CallId call;           ///< of that origin
   std::string category;  ///< empty: nobody has read it yet
   bool conduct = false;  ///< it is about people of `about`

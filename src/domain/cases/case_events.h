@@ -12,7 +12,7 @@ struct CategoriesDefined {
 /// Somebody complained. The limits are those of this case, whatever is configured later.
 struct CaseOpened {
   CaseId complaint;
-  Origin origin = Origin::page;
+  CaseOrigin origin = CaseOrigin::page;
   CallId call;
   std::string category;
   bool conduct = false;

@@ -3,6 +3,7 @@
 export type AlertId = number & { readonly __brand?: "AlertId" };
 export type ApprovalId = number & { readonly __brand?: "ApprovalId" };
 export type CallId = number & { readonly __brand?: "CallId" };
+export type CaseId = number & { readonly __brand?: "CaseId" };
 export type ClientId = number & { readonly __brand?: "ClientId" };
 export type IncidentId = number & { readonly __brand?: "IncidentId" };
 export type Instant = number & { readonly __brand?: "Instant" };
@@ -92,6 +93,12 @@ export interface AlikeCard {
   opened: Instant;
 }
 
+export interface AnswerCase {
+  complaint: CaseId;
+  text: string;
+  closes: boolean;
+}
+
 export interface ApprovalCard {
   approval: ApprovalId;
   kind: "addition" | "change" | "password" | "enabling" | "erasure" | "client" | "lifting";
@@ -110,6 +117,8 @@ export interface ApprovalCard {
   client?: string;
   call?: CallId;
 }
+
+export type AskCaseForm = Record<never, never>;
 
 export interface AskSupervisor {
   call: CallId;
@@ -205,6 +214,71 @@ export interface CancelAlert {
   alert: AlertId;
 }
 
+export interface CaseCard {
+  complaint: CaseId;
+  number: string;
+  origin: "page" | "call";
+  category: string;
+  conduct: boolean;
+  about?: StationCode;
+  about_name?: string;
+  station: StationCode;
+  station_name: string;
+  opened: Instant;
+  limit: Instant;
+  due: Instant;
+  late: boolean;
+  heard: boolean;
+  contested: boolean;
+  closed?: Instant;
+  mark?: number;
+  text?: string;
+  where?: string;
+  phone?: string;
+  entries: CaseEntryCard[];
+}
+
+export interface CaseCategoryCard {
+  code: string;
+  indonesian: string;
+  english: string;
+  conduct: boolean;
+}
+
+export interface CaseEntryCard {
+  kind: "opened" | "moved" | "raised" | "late" | "answered" | "closed" | "noted" | "not_solved" | "rated";
+  at: Instant;
+  by?: string;
+  station_name: string;
+  text?: string;
+  mark?: number;
+}
+
+export interface CaseFiled {
+  number: string;
+}
+
+export interface CaseForm {
+  categories: CaseCategoryCard[];
+  stations: CaseStation[];
+}
+
+export interface CaseRefused {
+  code: string;
+  field: string;
+}
+
+export interface CaseStation {
+  station: StationCode;
+  name: string;
+  parent?: StationCode;
+}
+
+export interface CaseTold {
+  known: boolean;
+  complaint?: OwnCaseCard;
+}
+
 export interface ChangeClient {
   client: ClientId;
   station: StationCode;
@@ -261,6 +335,12 @@ export interface CloseTask {
   task: TaskId;
   reason: "called_back" | "no_answer" | "called_again" | "handled" | "false_alarm" | "not_needed" | "said_no";
   note: string;
+}
+
+export interface ContestCase {
+  number: string;
+  code: string;
+  text: string;
 }
 
 export interface Criterion {
@@ -331,6 +411,15 @@ export interface EnablePerson {
 
 export interface EndSession {
   person: PersonId;
+}
+
+export interface FileCase {
+  code: string;
+  category: string;
+  station?: StationCode;
+  text: string;
+  where?: string;
+  number?: string;
 }
 
 export interface FindPlace {
@@ -521,9 +610,20 @@ export interface MomentCard {
   at: Instant;
 }
 
+export interface MoveCase {
+  complaint: CaseId;
+  station: StationCode;
+  category: string;
+}
+
 export interface NewDeviceCard {
   device: string;
   at: Instant;
+}
+
+export interface NoteCase {
+  complaint: CaseId;
+  text: string;
 }
 
 export interface OfferPasskey {
@@ -550,6 +650,20 @@ export interface OpenReport {
   notes?: string;
   reporter?: string;
   number?: string;
+}
+
+export interface OwnCaseCard {
+  number: string;
+  indonesian: string;
+  english: string;
+  station_name: string;
+  time_zone: string;
+  opened: Instant;
+  due: Instant;
+  closed?: Instant;
+  may_contest: boolean;
+  mark?: number;
+  entries: CaseEntryCard[];
 }
 
 export interface PageAnswer {
@@ -729,6 +843,17 @@ export interface Prove {
   password: string;
 }
 
+export interface RateCase {
+  number: string;
+  code: string;
+  mark: number;
+}
+
+export interface ReadCase {
+  number: string;
+  code: string;
+}
+
 export interface ReadReport {
   id: number;
   station: StationCode;
@@ -750,7 +875,7 @@ export interface RecommendUnits {
 }
 
 export interface RecordCard {
-  kind: "call" | "incident" | "task";
+  kind: "call" | "incident" | "task" | "complaint";
   id: number;
   station: StationCode;
   station_name: string;
@@ -1097,7 +1222,7 @@ export interface TakeTask {
 
 export interface TaskCard {
   task: TaskId;
-  kind: "callback" | "cut_off" | "refused_call" | "unanswered_alarm" | "officer_help" | "text" | "field_report" | "app_report";
+  kind: "callback" | "cut_off" | "refused_call" | "unanswered_alarm" | "officer_help" | "text" | "field_report" | "app_report" | "late_complaint";
   station: StationCode;
   number?: string;
   call?: CallId;
@@ -1117,6 +1242,7 @@ export interface TaskCard {
   tried?: "reached" | "busy" | "no_answer" | "declined" | "no_such_number" | "trunk_refused" | "failed" | "given_up" | "hung_up";
   tried_at?: Instant;
   texts: TextCard[];
+  complaint?: string;
 }
 
 export interface TextCard {
@@ -1184,6 +1310,8 @@ export interface Update {
   removed: Removed[];
   reviews: ReviewCard[];
   review_forms: ReviewFormCard[];
+  cases: CaseCard[];
+  case_categories: CaseCategoryCard[];
 }
 
 export interface ViewPhotograph {
@@ -1280,7 +1408,10 @@ export type Command =
   | ({ type: "StopListening" } & StopListening)
   | ({ type: "Whisper" } & Whisper)
   | ({ type: "ReviewCall" } & ReviewCall)
-  | ({ type: "AcknowledgeReview" } & AcknowledgeReview);
+  | ({ type: "AcknowledgeReview" } & AcknowledgeReview)
+  | ({ type: "AnswerCase" } & AnswerCase)
+  | ({ type: "NoteCase" } & NoteCase)
+  | ({ type: "MoveCase" } & MoveCase);
 
 export type ClientMessage =
   | ({ type: "Request" } & Request)
@@ -1303,7 +1434,12 @@ export type ClientMessage =
   | ({ type: "PageKey" } & PageKey)
   | ({ type: "PageHangUp" } & PageHangUp)
   | ({ type: "PageText" } & PageText)
-  | ({ type: "PageLanguage" } & PageLanguage);
+  | ({ type: "PageLanguage" } & PageLanguage)
+  | ({ type: "AskCaseForm" } & AskCaseForm)
+  | ({ type: "FileCase" } & FileCase)
+  | ({ type: "ReadCase" } & ReadCase)
+  | ({ type: "ContestCase" } & ContestCase)
+  | ({ type: "RateCase" } & RateCase);
 
 export type ServerMessage =
   | ({ type: "Welcome" } & Welcome)
@@ -1328,5 +1464,9 @@ export type ServerMessage =
   | ({ type: "PageLines" } & PageLines)
   | ({ type: "PageTextRefused" } & PageTextRefused)
   | ({ type: "PageCallOver" } & PageCallOver)
-  | ({ type: "Relay" } & Relay);
+  | ({ type: "Relay" } & Relay)
+  | ({ type: "CaseForm" } & CaseForm)
+  | ({ type: "CaseFiled" } & CaseFiled)
+  | ({ type: "CaseRefused" } & CaseRefused)
+  | ({ type: "CaseTold" } & CaseTold);
 

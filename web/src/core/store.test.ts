@@ -3,7 +3,7 @@ import type { TaskCard, Update } from './messages.gen';
 import { Store } from './store';
 
 const update = (part: Partial<Update>): Update => ({
-  seq: 1, full: false, calls: [], incidents: [], units: [], alerts: [], tasks: [], people: [], shifts: [], staff: [], approvals: [], clients: [], refused_sign_ins: [], reviews: [], review_forms: [], stations: [], removed: [], ...part,
+  seq: 1, full: false, calls: [], incidents: [], units: [], alerts: [], tasks: [], people: [], shifts: [], staff: [], approvals: [], clients: [], refused_sign_ins: [], reviews: [], review_forms: [], cases: [], case_categories: [], stations: [], removed: [], ...part,
 });
 const task = (id: number): TaskCard => ({ task: id, kind: 'callback', station: 'x', opened: 0, latest: 0, calls: 1, short_ring: false, own: false, taken_by_me: false, can_call: false, ringing_back: false, tries: 0, texts: [] });
 

@@ -4,6 +4,8 @@ import type {
   ApprovalCard, ClientCard,
   BoardCard,
   CallCard,
+  CaseCard,
+  CaseCategoryCard,
   IncidentCard,
   PersonCard,
   RefusedSignInCard,
@@ -33,6 +35,9 @@ export class Store {
   clients = new Map<number, ClientCard>();
   refused_sign_ins = new Map<number, RefusedSignInCard>();
   reviews = new Map<number, ReviewCard>();
+  cases = new Map<number, CaseCard>();
+  /** By code. */
+  case_categories = new Map<string, CaseCategoryCard>();
   /** By version. */
   review_forms = new Map<number, ReviewFormCard>();
   stations = new Map<string, StationCard>();
@@ -53,6 +58,8 @@ export class Store {
     for (const card of update.clients) this.clients.set(card.client, card);
     for (const card of update.refused_sign_ins) this.refused_sign_ins.set(card.refusal, card);
     for (const card of update.reviews) this.reviews.set(card.review, card);
+    for (const card of update.cases) this.cases.set(card.complaint, card);
+    for (const card of update.case_categories) this.case_categories.set(card.code, card);
     for (const card of update.review_forms) this.review_forms.set(card.version, card);
     for (const card of update.stations) this.stations.set(card.station, card);
     for (const gone of update.removed) this.shelf(gone.kind)?.delete(gone.id);
@@ -80,6 +87,8 @@ export class Store {
         return this.approvals;
       case 'client':
         return this.clients;
+      case 'case':
+        return this.cases;
       case 'review':
         return this.reviews;
       case 'refused_sign_in':
@@ -92,8 +101,9 @@ export class Store {
   private clear(): void {
     this.self = undefined;
     this.board = undefined;
-    for (const shelf of [this.calls, this.incidents, this.units, this.alerts, this.tasks, this.people, this.shifts, this.staff, this.approvals, this.clients, this.reviews, this.refused_sign_ins])
+    for (const shelf of [this.calls, this.incidents, this.units, this.alerts, this.tasks, this.people, this.shifts, this.staff, this.approvals, this.clients, this.cases, this.reviews, this.refused_sign_ins])
       shelf.clear();
+    this.case_categories.clear();
     this.review_forms.clear();
     this.stations.clear();
   }
