@@ -75,7 +75,7 @@ int make(const Options& o) {
   progress("");
   if (!exported) return complain(exported.error());
   for (const auto& lacking : exported->lacking) fmt::print("not whole: {}\n", lacking);
-  fmt::print("{}: {} lines, {} recordings, {} photographs; signed by {}\n", o.into.string(), exported->lines,
+  fmt::print("{}: lines {}, recordings {}, photographs {}; signed by {}\n", o.into.string(), exported->lines,
              exported->recordings, exported->photographs, evidence::fingerprint_of(signer.public_key()));
   return exported->lacking.empty() ? kDone : kDoesNotHold;
 }
