@@ -16,15 +16,15 @@ namespace fs = std::filesystem;
 constexpr std::int64_t kProgressEach = 100'000;  // lines; own
 
 /// Of a whole journal the lines of a call.
-struct Found {
+struct LinesOfCall {
   std::vector<Line> lines;
   Concerns concerns;
   ports::JournalHead head;
   std::string cell;
 };
 
-Result<Found> find(CallId call, const Sources& sources) {
-  Found found{{}, Concerns(call), {}, {}};
+Result<LinesOfCall> lines_of(CallId call, const Sources& sources) {
+  LinesOfCall found{{}, Concerns(call), {}, {}};
   std::string before = ports::kChainStart;
   const auto until = sources.journal.head();
   auto read = sources.journal.read(1, [&](const ports::JournalLine& line) {
@@ -121,7 +121,7 @@ void put_photograph(const calls::PhotographKept& e, const keys::Key& key, const 
 
 Result<Exported> export_call(const Order& order, const Sources& sources, const fs::path& path) {
   if (fs::exists(path)) return refuse("exists", path.string() + " is there already", "into");
-  auto found = find(order.call, sources);
+  auto found = lines_of(order.call, sources);
   if (!found) return tl::unexpected(found.error());
 
   Subjects keys;
