@@ -22,7 +22,7 @@ import sys
 import urllib.parse
 
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
-PROGRAMS = ["sigapd", "sigap", "sigap-drill", "sigap-history", "sigap-roster", "sigap-simulate", "sigap-staffing"]
+PROGRAMS = ["sigapd", "sigap", "sigap-drill", "sigap-evidence", "sigap-history", "sigap-roster", "sigap-simulate", "sigap-staffing"]
 STARTED = {"rtpengine-daemon": "required", "kamailio": "optional", "kamailio-tls-modules": "optional", "coturn": "optional"}  # by us, or before us
 
 

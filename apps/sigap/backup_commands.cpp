@@ -70,6 +70,7 @@ Result<bool> copy_all(const Places& from, const Places& to) {
   (void)sqlite::copy_database(from.data / "checkpoints.sqlite", to.data / "checkpoints.sqlite");
   if (auto done = sqlite::copy_database(from.data / "journal.sqlite", to.data / "journal.sqlite"); !done) return done;
   if (auto done = sqlite::copy_database(from.subjects / "keys.sqlite", to.subjects / "keys.sqlite"); !done) return done;
+  if (auto done = copy_small(from.master / "evidence.key", to.master / "evidence.key"); !done) return done;
   return copy_small(from.master / "master.key", to.master / "master.key");
 }
 
@@ -117,7 +118,7 @@ int give_up(const Places& to, const Refusal& why) {
       fs::remove(to.data / (file + part), ignored);
     fs::remove(to.subjects / (std::string("keys.sqlite") + part), ignored);
   }
-  fs::remove(to.master / "master.key", ignored);
+  for (const char* key : {"master.key", "evidence.key"}) fs::remove(to.master / key, ignored);
   fs::remove(to.head / "head", ignored);
   return complain(why);
 }
@@ -152,8 +153,8 @@ std::optional<Refusal> keys_place_objection(const Folders& from, const fs::path&
     if (inside(keys, whole) || inside(whole, keys))
       return Refusal{"invalid", "", "--keys-to must be a place apart from " + other.string()};
   }
-  static const std::set<std::string> kOurs = {"keys.sqlite", "keys.sqlite-wal", "keys.sqlite-shm", "master.key",
-                                              "head"};
+  static const std::set<std::string> kOurs = {"keys.sqlite", "keys.sqlite-wal", "keys.sqlite-shm",
+                                              "master.key",  "evidence.key",    "head"};
   std::error_code error;
   for (const auto& folder : {keys, fs::path(keys.string() + ".old"), fs::path(keys.string() + ".new")})
     for (const auto& entry : fs::directory_iterator(folder, error))

@@ -42,6 +42,7 @@ inline constexpr const char* kAboutSimulate =
 inline constexpr const char* kAboutDrill = "rehearse the worst, and count who is still there";
 inline constexpr const char* kAboutStaffing = "how many operators, where and when, from the calls that were";
 inline constexpr const char* kAboutHistory = "what the line did: make it anew, set up its database, export it";
+inline constexpr const char* kAboutEvidence = "a call as evidence for a court: make an archive, check one anywhere";
 inline constexpr const char* kAboutRoster = "who is to sit where and when, in a running server";
 
 void add_journal(CLI::App& app, Run& run);
@@ -58,5 +59,6 @@ void add_witness(CLI::App& app, Run& run);
 void add_staffing(CLI::App& app, Run& run);
 void add_roster(CLI::App& app, Run& run);
 void add_history(CLI::App& app, Run& run);
+void add_evidence(CLI::App& app, Run& run);
 
 }  // namespace sigap::cli

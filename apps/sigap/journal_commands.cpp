@@ -1,22 +1,20 @@
 // sigap journal verify | show | replay | format | raise-format | accept | set-aside
-#include <fcntl.h>
-#include <fmt/chrono.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
-#include <ctime>
 #include <map>
 
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/vault/vault_sodium.h"
 #include "base/hash.h"
 #include "codec/event_codec.h"
+#include "codec/shown_sealer.h"
 #include "codec/state_codec.h"
 #include "installation/control_client.h"
 #include "keys/key.h"
 #include "runtime/engine.h"
 #include "runtime/vault_sealer.h"
 #include "sigap/commands.h"
+#include "sigap/decisions.h"
 
 namespace sigap::cli {
 namespace {
@@ -54,24 +52,6 @@ int verify(const Folders& folders) {
   fmt::print("whole: {} events, head {}\n", head->position, head->hash);
   if (!key) fmt::print("its seals were not checked: {}\n", key.error().message);
   return kDone;
-}
-
-/// Who decided what about an end that was not proved, and why: KEYS/decisions, a line each, in front its seal.
-Result<bool> note_decision(const Folders& folders, const std::string& what, const std::string& reason) {
-  auto seal = vault::journal_sealer(folders.data, folders.keys, vault::Use::reads)(false);
-  if (!seal) return tl::unexpected(seal.error());
-  auto text = fmt::format("{:%Y-%m-%dT%H:%M:%SZ} user {}: {}; reason: {}", fmt::gmtime(std::time(nullptr)), ::getuid(),
-                          what, reason);
-  for (char& c : text)
-    if (c == '\n' || c == '\r') c = ' ';
-  const auto line = (*seal)({"decision", text}) + " " + text + "\n";
-  const auto file = folders.keys / "decisions";
-  const int fd = ::open(file.c_str(), O_CREAT | O_APPEND | O_WRONLY | O_CLOEXEC, 0600);
-  const bool written =
-      fd >= 0 && ::write(fd, line.data(), line.size()) == static_cast<ssize_t>(line.size()) && ::fsync(fd) == 0;
-  if (fd >= 0) ::close(fd);
-  if (!written) return refuse("io", file.string() + " cannot be written");
-  return true;
 }
 
 /// A person decides about an end that is not proved.
@@ -155,13 +135,7 @@ int show(const Folders& folders, std::int64_t from, std::int64_t most, const std
     vault = std::move(*unlocked);
     fmt::print(stderr, "sigap: personal data is shown; reason: {}\n", reason);
   }
-  /// Writes opened values in the open, unopened ones as nothing.
-  struct Shown final : codec::Sealer {
-    std::string seal(std::string_view, std::string_view, std::string_view plain) override { return std::string(plain); }
-    std::optional<std::string> open(std::string_view, std::string_view, std::string_view) override {
-      return std::nullopt;
-    }
-  } shown;
+  codec::ShownSealer shown;
   auto head = (*journal)->read(from, [&](const ports::JournalLine& line) {
     if (line.position >= from + most) return false;
     if (!vault) {

@@ -19,7 +19,7 @@ struct Elsewhere {
 };
 constexpr std::array kElsewhere = {
     Elsewhere{"simulate", kAboutSimulate}, Elsewhere{"drill", kAboutDrill},     Elsewhere{"staffing", kAboutStaffing},
-    Elsewhere{"roster", kAboutRoster},     Elsewhere{"history", kAboutHistory},
+    Elsewhere{"roster", kAboutRoster},     Elsewhere{"history", kAboutHistory}, Elsewhere{"evidence", kAboutEvidence},
 };
 
 /// For `sigap --help` only.

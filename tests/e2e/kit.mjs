@@ -16,7 +16,7 @@ export const TOP = resolve(dirname(fileURLToPath(import.meta.url)), '../..');
 const fromWeb = createRequire(join(TOP, 'web/package.json'));
 const { chromium } = fromWeb('playwright-core');
 
-const PROGRAM = process.env.SIGAP ?? join(TOP, 'build/release/apps/sigap');
+export const PROGRAM = process.env.SIGAP ?? join(TOP, 'build/release/apps/sigap');
 const CHROMIUM = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
   '--disable-component-update', '--disable-sync', '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream',
   '--autoplay-policy=no-user-gesture-required', '--allow-loopback-in-peer-connection',

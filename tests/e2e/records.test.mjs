@@ -2,8 +2,11 @@
 // and seen by nobody else; a call that is held says so, until two administrators let it go.
 // usage of PICTURES=DIR: screenshots of each step.
 import assert from 'node:assert/strict';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { after, before, test } from 'node:test';
-import { at, appears, Desk, objections, openPage, picture, press, signIn, sipp, until } from './kit.mjs';
+import { at, appears, Desk, objections, openPage, picture, press, PROGRAM, signIn, sipp, until } from './kit.mjs';
 
 const REASON = 'Keluhan penelepon, surat B/12/XI/2026';
 let desk, installation, browser, chief;
@@ -90,6 +93,31 @@ test('a call that is held says so, and by whom', async () => {
   await picture(chief, 'record-held');
   // The browser notes the part beyond the end that was asked for above.
   assert.deepEqual(chief.problems.filter((problem) => !problem.includes('416')), []);
+});
+
+test('it becomes an archive that holds without us, and not after a byte was changed', () => {
+  const archive = `${installation.data}.perkara-7`;
+  const [call] = events('HoldPlaced').map((held) => String(held.call));
+  const key = join(installation.data, '../evidence.pem');
+  writeFileSync(key, installation.sigap('evidence', 'key'));
+  const said = installation.sigap('evidence', 'export', '--call', call, '--reason', 'Surat 7/XI/2026', '--into', archive);
+  assert.match(said, /recordings 1/);
+  const verify = (...more) => spawnSync(PROGRAM, ['evidence', 'verify', archive, '--key', key, ...more], { encoding: 'utf8' });
+  const whole = verify('--journal', installation.data);
+  assert.equal(whole.status, 0, whole.stdout + whole.stderr);
+  assert.match(whole.stdout, /This archive holds\./);
+  // What a court has: OpenSSL and sha256sum.
+  const pem = ['-pubin', '-inkey', join(archive, 'public.pem'), '-rawin', '-in', join(archive, 'SHA256SUMS'), '-sigfile', join(archive, 'SHA256SUMS.sig')];
+  execFileSync('openssl', ['pkeyutl', '-verify', ...pem]);
+  execFileSync('sha256sum', ['-c', '--quiet', 'SHA256SUMS'], { cwd: archive });
+  assert.match(readFileSync(join(archive, 'timeline.txt'), 'utf8'), /Penyidikan LP\/7\/XI\/2026/);
+  const wav = readFileSync(join(archive, `recording-${events('RecordingStarted')[0].recording}.wav`));
+  wav[wav.length >> 1] ^= 1;
+  writeFileSync(join(archive, `recording-${events('RecordingStarted')[0].recording}.wav`), wav);
+  const changed = verify();
+  assert.equal(changed.status, 1);
+  assert.match(changed.stdout, /BROKEN .*wav is not the file that was signed/);
+  rmSync(archive, { recursive: true });
 });
 
 test('two administrators let it go, and not one', async () => {

@@ -14,7 +14,7 @@ import cited
 import prose
 
 FLOORS = {"base": 0, "domain": 1, "geo": 1, "staffing": 1, "figures": 1, "core": 2, "ports": 3, "codec": 3, "sdp": 3, "process": 3, "picture": 3, "keys": 3, "recording": 3, "tls": 3, "webhooks": 3, "sqlite": 3, "scratch": 3,
-          "config": 3, "nation": 3, "page": 3, "recorder": 4, "runtime": 4, "adapters": 4, "edge": 4, "study": 4, "sim": 5, "installation": 5,
+          "config": 3, "nation": 3, "page": 3, "recorder": 4, "evidence": 4, "runtime": 4, "adapters": 4, "edge": 4, "study": 4, "sim": 5, "installation": 5,
           "shifts_file": 5, "simulation": 6, "drill": 6, "apps": 7}
 LINES_MAX = 500
 

@@ -5,19 +5,19 @@
 
 #include "adapters/vault/aside_keys.h"
 #include "base/check.h"
+#include "keys/sealed_value.h"
 #include "sqlite/existing.h"
 #include "sqlite/statement.h"
 
 namespace sigap::vault {
 namespace {
 
+using keys::decrypt;
 using keys::derive;
+using keys::encrypt;
 using sqlite::Statement;
 
-constexpr std::size_t kNonce_bytes = crypto_aead_xchacha20poly1305_ietf_NPUBBYTES;
-constexpr std::size_t kTag_bytes = crypto_aead_xchacha20poly1305_ietf_ABYTES;
 constexpr std::size_t kCachedKeysMax = 50'000;  // 10,000 waiting calls, their incidents, and room: about 6 MB
-constexpr int kBase64 = sodium_base64_VARIANT_ORIGINAL_NO_PADDING;
 constexpr std::size_t kJournalSeal_bytes = 16;  // nobody guesses one of 2^128
 constexpr std::string_view kProbe = "sigap";    // sealed with the master key itself: tells a wrong one
 
@@ -32,47 +32,6 @@ const unsigned char* bytes(std::string_view text) {
 }
 unsigned char* bytes(std::string& text) {
   return reinterpret_cast<unsigned char*>(text.data());
-}
-
-std::string encrypt(const Key& key, std::string_view ad, std::string_view plain) {
-  // The nonce is a keyed hash of what is sealed and where: equal input, equal output; different input, different nonce.
-  const Key nonce_key = derive(key, "nonce");
-  std::string text(kNonce_bytes + plain.size() + kTag_bytes, '\0');
-  crypto_generichash_state state;
-  const std::uint64_t ad_size = ad.size();
-  crypto_generichash_init(&state, nonce_key.data(), nonce_key.size(), kNonce_bytes);
-  crypto_generichash_update(&state, reinterpret_cast<const unsigned char*>(&ad_size), sizeof ad_size);
-  crypto_generichash_update(&state, bytes(ad), ad.size());
-  crypto_generichash_update(&state, bytes(plain), plain.size());
-  crypto_generichash_final(&state, bytes(text), kNonce_bytes);
-  crypto_aead_xchacha20poly1305_ietf_encrypt(bytes(text) + kNonce_bytes, nullptr, bytes(plain), plain.size(), bytes(ad),
-                                             ad.size(), nullptr, bytes(text), key.data());
-  return text;
-}
-
-/// How long what `text` holds is, or nothing for what holds nothing.
-std::optional<std::size_t> plain_size(std::string_view text) {
-  if (text.size() < kNonce_bytes + kTag_bytes) return std::nullopt;
-  return text.size() - kNonce_bytes - kTag_bytes;
-}
-
-/// Writes plain_size(text) bytes to `plain`, or says that it does not open.
-bool decrypt_to(unsigned char* plain, const Key& key, std::string_view ad, std::string_view text) {
-  return crypto_aead_xchacha20poly1305_ietf_decrypt(plain, nullptr, nullptr, bytes(text) + kNonce_bytes,
-                                                    text.size() - kNonce_bytes, bytes(ad), ad.size(), bytes(text),
-                                                    key.data()) == 0;
-}
-
-std::optional<std::string> decrypt(const Key& key, std::string_view ad, std::string_view text) {
-  const auto size = plain_size(text);
-  if (!size) return std::nullopt;
-  std::string plain(*size, '\0');
-  if (!decrypt_to(bytes(plain), key, ad, text)) return std::nullopt;
-  return plain;
-}
-
-std::string associated(std::string_view subject, std::string_view place) {
-  return std::string(subject) + '\n' + std::string(place);
 }
 
 Result<Key> master_key(const std::filesystem::path& file, bool create) {
@@ -137,24 +96,21 @@ std::string VaultSodium::seal(std::string_view subject, std::string_view place, 
     randombytes_buf(nobodys.data(), nobodys.size());
     key = &nobodys;
   }
-  const auto text = encrypt(*key, associated(subject, place), plain);
-  std::string encoded(sodium_base64_encoded_len(text.size(), kBase64), '\0');
-  sodium_bin2base64(encoded.data(), encoded.size(), bytes(text), text.size(), kBase64);
-  encoded.pop_back();
-  return encoded;
+  return keys::seal_value(*key, subject, place, plain);
 }
 
 std::optional<std::string> VaultSodium::open(std::string_view subject, std::string_view place,
                                              std::string_view sealed) {
   bool absent = false;
   const Key* key = key_of(std::string(subject), false, absent);
-  if (!key) return std::nullopt;
-  std::string text(sealed.size(), '\0');
-  std::size_t size = 0;
-  if (sodium_base642bin(bytes(text), text.size(), sealed.data(), sealed.size(), nullptr, &size, nullptr, kBase64) != 0)
-    return std::nullopt;
-  text.resize(size);
-  return decrypt(*key, associated(subject, place), text);
+  return key ? keys::open_value(*key, subject, place, sealed) : std::nullopt;
+}
+
+bool VaultSodium::data_key(std::string_view subject, Key& key) {
+  bool absent = false;
+  const Key* known = key_of(std::string(subject), false, absent);
+  if (known) key = *known;
+  return known;
 }
 
 bool VaultSodium::has_key(std::string_view subject) {
@@ -164,13 +120,10 @@ bool VaultSodium::has_key(std::string_view subject) {
 
 bool VaultSodium::recording_pair(std::string_view subject, RecordingId recording, unsigned char* open,
                                  unsigned char* secret) {
-  static_assert(ports::kRecordingKey_bytes == crypto_box_PUBLICKEYBYTES &&
-                ports::kRecordingKey_bytes == crypto_box_SECRETKEYBYTES && Key::size() == crypto_box_SEEDBYTES);
+  static_assert(ports::kRecordingKey_bytes == Key::size());
   bool absent = false;
   const Key* key = key_of(std::string(subject), false, absent);
-  if (!key) return false;
-  const Key seed = derive(*key, "recording:" + std::to_string(recording.value));
-  return crypto_box_seed_keypair(open, secret, seed.data()) == 0;
+  return key && keys::recording_pair(*key, recording, open, secret);
 }
 
 std::optional<ports::RecordingKey> VaultSodium::recording_key(std::string_view subject, RecordingId recording) {
@@ -191,8 +144,7 @@ const Key* VaultSodium::key_of(const std::string& subject, bool make, bool& abse
   row.bind(1, subject);
   Key key;
   if (row.step()) {
-    const auto wrapped = row.text(0);
-    if (plain_size(wrapped) != key.size() || !decrypt_to(key.data(), master_, subject, wrapped)) return nullptr;
+    if (!keys::decrypt_key(key, master_, subject, row.text(0))) return nullptr;
   } else {
     absent = row.finished();
     if (!make || !absent) return nullptr;

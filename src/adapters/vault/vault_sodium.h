@@ -48,6 +48,8 @@ class VaultSodium final : public ports::Vault {
   CallerRef known_caller(std::string_view number) override;
   /// Their numbers get other references when they call again: nothing leads from one to the other. Refused as forget().
   Result<bool> forget_callers(const std::vector<CallerRef>& callers);
+  /// The key of a subject, for an archive of evidence that somebody else is to open; false where it has none.
+  bool data_key(std::string_view subject, Key& key);
   /// With a key of the master key for this one purpose. Outlives the vault; any thread.
   ports::JournalSeal journal_seal() const;
 
