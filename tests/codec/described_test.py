@@ -18,7 +18,7 @@ SIGAP_ENUM(Light, {lights})
 SIGAP_STRUCT(Crossing, {members})
 }}
 """
-WHOLE = {"kinds": "call, incident, task", "lights": "red, amber, green", "members": "light, waiting"}
+WHOLE = {"kinds": "call, incident, task, complaint", "lights": "red, amber, green", "members": "light, waiting"}
 
 
 def compiles(**change):

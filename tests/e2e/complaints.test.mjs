@@ -120,6 +120,14 @@ test('one about conduct is above the station from the start, and a wrong code op
   const events = installation.sigap('journal', 'show', '--from', '544', '--most', '100000');
   assert.ok(!events.includes(SECRET) && !events.includes(filed.code), 'sealed, and the code nowhere');
   assert.ok(!installation.log.includes(SECRET));
+  // Whoever asks what is kept of their number is told of the complaint as of calls.
+  const admin = await openPage(browser, installation, '/admin');
+  await signIn(admin, installation.people.admin);
+  await press(admin, 'tab-privacy');
+  await at(admin, 'privacy-number').fill('+62 812 0000 0099');
+  await press(admin, 'privacy-look');
+  await appears(admin, 'privacy-record');
+  assert.match(await at(admin, 'privacy-record').first().textContent(), /Pengaduan 1/);
   // Each of a killed server's pages says that its socket is gone; nothing else.
   assert.deepEqual([...citizen.problems, ...province.problems].filter((each) => !/WebSocket/.test(each)), []);
 });

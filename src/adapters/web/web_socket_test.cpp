@@ -75,7 +75,7 @@ TEST_P(WebSocketTest, StaffNeedACookieAndEverybodyOurOrigin) {
   RawBrowser citizen(port);
   EXPECT_EQ(citizen.upgrade("/ws/lacak", origin_ + kCookie).status, 101);
   const auto id = gateway_.wait("connected");
-  EXPECT_EQ(gateway_.notes(id), std::vector<std::string>{"connected citizen "});
+  EXPECT_EQ(gateway_.notes(id), std::vector<std::string>{"connected citizen 127.0.0.1"});
 }
 
 TEST_P(WebSocketTest, ACallingPageNeedsNoCookieButOurOriginAndIsNamedByItsAddressAlone) {

@@ -1000,7 +1000,7 @@ const WORDS = {
   'pages.cases': ['pengawas: pengaduan warga', 'supervisors: citizens’ complaints'],
   'pages.report': ['pengawas: angka 110 menurut hari, minggu, bulan', 'supervisors: the line’s figures by day, week, month'],
   'pages.records': ['pengawas dan operator: rekaman panggilan', 'supervisors and operators: recordings of calls'],
-  'refused.still_open': ['Sebagian masih ditangani atau baru saja ditutup: selesaikan, lalu coba lagi setelah 10 menit (24 jam bila laporan diikuti warga).', 'Something is open or was closed a moment ago: close it and try again after 10 minutes (24 hours when a citizen follows the report).'],
+  'refused.still_open': ['Sebagian masih ditangani atau baru saja ditutup: selesaikan, lalu coba lagi setelah 10 menit (24 jam bila laporan diikuti warga, 14 hari setelah pengaduan ditutup).', 'Something is open or was closed a moment ago: close it and try again after 10 minutes (24 hours when a citizen follows the report, 14 days after a complaint was closed).'],
   'refused.unknown.command.number': ['Tidak ada data yang disimpan tentang nomor ini.', 'Nothing is kept of this number.'],
   'refused.unavailable': ['Indeks data tidak dapat dibaca sekarang.', 'The index of records cannot be read now.'],
   'refused.invalid.command.reason': ['Alasan: 10 sampai 500 huruf.', 'Reason: 10 to 500 letters.'],
