@@ -34,9 +34,9 @@ constexpr std::string_view kLeftOut[] = {"type",     "sdp",   "offered",     "si
 void tell(std::string& text, const std::string& name, const json::value& value) {
   if (value.is_null()) return;
   if (const auto* o = value.if_object()) {
-    if (o->contains("subject")) {  // a personal value
-      const auto* plain = o->if_contains("sealed");
-      text += "  " + name + "=" + (plain ? json::serialize(*plain) : "(not opened)");
+    if (o->contains("subject")) {                    // a personal value
+      const auto* plain = o->if_contains("sealed");  // opened, it is JSON
+      text += "  " + name + "=" + (plain ? std::string(plain->as_string()) : "(not opened)");
       return;
     }
     for (const auto& [inner, one] : *o) tell(text, name + "." + std::string(inner), one);
