@@ -272,6 +272,15 @@ void own_call_is_judged(Events& events, const core::State& before, const core::I
       reviewed->person = before.quality->find(reviewed->review)->operator_;
 }
 
+/// Not that of a late complaint, which is no alarm.
+void alarm_stands(Events& events, const core::State& before, const core::Input&) {
+  std::erase_if(events, [&](const Event& event) {
+    const auto* e = as<tasks::TaskClosed>(event);
+    const auto* task = e ? before.tasks.find(e->task) : nullptr;
+    return e && e->reason == tasks::TaskReason::handled && !e->note.value && !(task && task->complaint);
+  });
+}
+
 void conduct_stays_at_home(Events& events, const core::State&, const core::Input&) {
   for (auto& event : events)
     if (auto* opened = as<cases::CaseOpened>(event); opened && opened->conduct) opened->station = opened->about;
@@ -358,8 +367,7 @@ std::vector<Mutant> mutants() {
              s.faults[Fault::browser_dies] = seconds(5);
            });
   decision("an alarm stands after a unit accepted", "an alarm ends when a unit accepts or the incident closes",
-           without<tasks::TaskClosed>(
-               [](const auto& e) { return e.reason == tasks::TaskReason::handled && !e.note.value; }));
+           edited(alarm_stands));
   decision("a callback outlives the call that served it", "who was talked to is not called back for what was before",
            without<tasks::TaskClosed>([](const auto& e) { return e.reason == tasks::TaskReason::called_again; }));
   decision("a busy unit is sent", "a unit has one alert", edited(busy_unit_is_sent));
