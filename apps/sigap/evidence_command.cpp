@@ -130,7 +130,8 @@ void add_evidence(CLI::App& app, Run& run) {
   auto* verify_app =
       all->add_subcommand("verify", "check an archive, on any machine; exit code 1 when it does not hold");
   verify_app->add_option("archive", o.archive, "its folder")->required();
-  verify_app->add_option("--key", o.key, "public key of who should have signed: a PEM file, or 64 hexadecimal digits");
+  verify_app->add_option("--key", o.key,
+                         "who should have signed: a PEM file, or 64 hexadecimal digits (the key, or its fingerprint)");
   verify_app->add_option("--journal", o.journal, "a copy of the data folder: are these its lines, and all of them?");
   verify_app->parse_complete_callback([&run] { run = [] { return check(o); }; });
 }

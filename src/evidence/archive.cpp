@@ -183,7 +183,8 @@ Result<std::string> public_key_of(const std::string& text) {
     key.resize(size);
     return key;
   }
-  return refuse("invalid", "no public key: PEM of Ed25519, or 64 hexadecimal digits", "key");
+  return refuse("invalid", "no public key: PEM of Ed25519, or 64 hexadecimal digits (the key, or its fingerprint)",
+                "key");
 }
 
 std::string fingerprint_of(const std::string& public_key) {
@@ -191,6 +192,10 @@ std::string fingerprint_of(const std::string& public_key) {
   std::string text;
   for (std::size_t i = 0; i < digits.size(); i += 4) text += (i ? " " : "") + digits.substr(i, 4);
   return text;
+}
+
+bool names(const std::string& told, const std::string& public_key) {
+  return told == public_key || hex(bytes(told), told.size()) == sha256_hex(public_key);
 }
 
 Result<std::string> read_file(const fs::path& file) {

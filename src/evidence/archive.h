@@ -80,6 +80,8 @@ std::string pem_of(const std::string& public_key);
 Result<std::string> public_key_of(const std::string& text);
 /// SHA-256 of the 32 bytes in groups of four digits, to be read aloud.
 std::string fingerprint_of(const std::string& public_key);
+/// Whether 32 bytes that somebody was told elsewhere are this key, or its fingerprint.
+bool names(const std::string& told, const std::string& public_key);
 
 /// Refusals: "gone", "io", "too_large".
 Result<std::string> read_file(const std::filesystem::path& file);

@@ -97,7 +97,8 @@ void put_recording(const recordings::RecordingEnded& e, const keys::Key& key, co
   if (sha256_hex(*sealed) != e.sha256)
     return exported.lacking.push_back(name + ": not the file that the journal knows");
   keys::Key open, secret;
-  keys::recording_pair(key, e.recording, open.data(), secret.data());
+  if (!keys::recording_pair(key, e.recording, open.data(), secret.data()))
+    return exported.lacking.push_back(name + ": its key cannot be made");
   const auto sound = recording::sound_of(file, {secret.data()});
   if (!sound) return exported.lacking.push_back(name + ": " + sound.error().message);
   folder.put(recording_name(e.recording, ".wav"), recording::wav(*sound));

@@ -59,7 +59,7 @@ class Check {
     if (against_.public_key.empty())
       return say(Finding::unproved, "signed with the key " + fingerprint_of(*inside) +
                                         ": whose it is is not known here (give --key, or compare the fingerprint)");
-    holds(*inside == against_.public_key, "signed by " + fingerprint_of(*inside),
+    holds(names(against_.public_key, *inside), "signed by " + fingerprint_of(*inside),
           "signed with another key than the one given: " + fingerprint_of(*inside));
   }
 
@@ -196,8 +196,10 @@ class Check {
     std::string before = ports::kChainStart;
     std::size_t next = 0, left_out = 0;
     bool head = false, other = false;
+    std::int64_t end = 0;
     auto read = against_.journal->read(1, [&](const ports::JournalLine& line) {
       if (line.position > statement_.head) return false;
+      end = line.position;
       head = head || (line.position == statement_.head && line.hash == statement_.head_hash);
       if (concerns.line(line.body)) {
         while (next < lines_.size() && lines_[next].position < line.position) ++next, other = true;
@@ -215,10 +217,17 @@ class Check {
       return true;
     });
     if (!read) return say(Finding::broken, "the copy of the journal: " + read.error().message);
-    other = other || next < lines_.size();
-    holds(head, "the signed head is that of the journal's copy", "the signed head is not in the journal's copy");
-    holds(!other && left_out == 0, "each line stands in the journal's copy, its chain is whole, and none was left out",
+    const bool older = end < statement_.head;  // made before the archive: it knows the beginning alone
+    other = other || (next < lines_.size() && lines_[next].position <= end);
+    const auto until = older ? "up to position " + std::to_string(end) + ", where the copy ends, " : std::string();
+    holds(!other && left_out == 0,
+          until + "each line stands in the journal's copy, its chain is whole, and none was left out",
           "the lines are not those of the journal's copy");
+    if (older)
+      say(Finding::unproved, std::to_string(lines_.size() - next) +
+                                 " lines behind the copy's end, and that none was left out there: the copy is older");
+    else
+      holds(head, "the signed head is that of the journal's copy", "the signed head is not in the journal's copy");
   }
 
   std::string number() const { return std::to_string(statement_.call.value); }

@@ -18,7 +18,7 @@ struct Found {
 };
 
 struct Against {
-  std::string public_key;             ///< 32 bytes, known from elsewhere; empty: none
+  std::string public_key;             ///< 32 bytes known from elsewhere, it or its fingerprint; empty: none
   ports::Journal* journal = nullptr;  ///< a copy of the journal, which needs no key; null: none
 };
 

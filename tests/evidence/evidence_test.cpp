@@ -186,6 +186,40 @@ TEST_F(EvidenceTest, WithoutAKeyOrAJournalNothingSpeaksAgainstItAndThatIsSaid) {
   EXPECT_EQ(count(found, Finding::unproved), 2) << told(found, Finding::unproved);
 }
 
+TEST_F(EvidenceTest, TheFingerprintIsAsGoodAsTheKey) {
+  hold();
+  ASSERT_TRUE(make());
+  const auto told = public_key_of(fingerprint_of(signer->public_key()));
+  ASSERT_TRUE(told);
+  EXPECT_EQ(count(check(true, *told), Finding::broken), 0);
+  auto other = *told;
+  other[5] = static_cast<char>(other[5] ^ 1);
+  EXPECT_EQ(count(check(true, other), Finding::broken), 1);
+}
+
+TEST_F(EvidenceTest, AnOlderCopyOfTheJournalProvesAsMuchAsItKnows) {
+  hold();
+  ASSERT_TRUE(make());
+  const auto copy_of = [&](const char* name, std::int64_t until, bool changed) {
+    auto copy = *JournalSqlite::open(at / name, at / name, Mode::write);
+    EXPECT_TRUE(journal->read(1, [&](ports::JournalLine line) {
+      if (line.position > until) return false;
+      if (changed && line.position == 3) line.body.replace(line.body.find("at"), 2, "AT");
+      EXPECT_TRUE(copy->append({line}));
+      return true;
+    }));
+    return copy;
+  };
+  const auto older = copy_of("older", 6, false);
+  auto found = verify(archive, {signer->public_key(), older.get()});
+  EXPECT_EQ(count(found, Finding::broken), 0) << told(found, Finding::broken);
+  EXPECT_NE(told(found, Finding::proved).find("up to position 6"), std::string::npos);
+  EXPECT_NE(told(found, Finding::unproved).find("the copy is older"), std::string::npos);
+  const auto another = copy_of("another", 6, true);
+  found = verify(archive, {signer->public_key(), another.get()});
+  EXPECT_GT(count(found, Finding::broken), 0) << "the same beginning, written otherwise";
+}
+
 TEST_F(EvidenceTest, AChangeOfAnyFileIsFoundAndNamed) {
   hold();
   ASSERT_TRUE(make());
