@@ -34,14 +34,14 @@ done
 
 as_root=()  # seen by the trap, too
 install_packages() {
-  local policy=/usr/sbin/policy-rc.d service unit
+  local policy=/usr/sbin/policy-rc.d package service unit
   if [ "$(id -u)" -ne 0 ]; then
     command -v sudo >/dev/null || { echo "setup: needs root or sudo to install: $*" >&2; exit 1; }
     as_root=(sudo)
   fi
   echo "setup: installing $# packages: $*"
-  # Debian starts rtpengine and Kamailio as system services when they are installed, and at each boot; Sigap starts its own
-  # rtpengine, and an edge is somebody's decision (docs/operating/edge.md). So nothing is started during the installation,
+  # Debian starts these as system services when they are installed, and at each boot; Sigap starts its own rtpengine, tests
+  # start a PostgreSQL of their own, and an edge or a database is somebody's decision (docs/operating/edge.md, docs/history.md). So nothing is started during the installation,
   # unless the machine has a policy of its own, and the units are masked afterwards, unless they were there before us.
   if [ ! -e "$policy" ]; then
     trap '"${as_root[@]}" rm -f /usr/sbin/policy-rc.d' EXIT
@@ -54,9 +54,10 @@ install_packages() {
     "${as_root[@]}" rm -f "$policy"
     trap - EXIT
   fi
-  for service in rtpengine-daemon kamailio coturn postgresql; do
+  for package in rtpengine-daemon kamailio coturn postgresql-15; do
+    service=${package%-15}
     unit=/etc/systemd/system/$service.service
-    if [[ " $* " == *" $service "* ]] && [ ! -e "$unit" ] && [ ! -L "$unit" ]; then
+    if [[ " $* " == *" $package "* ]] && [ ! -e "$unit" ] && [ ! -L "$unit" ]; then
       "${as_root[@]}" mkdir -p "${unit%/*}"
       "${as_root[@]}" ln -s /dev/null "$unit"
       echo "setup: masked the system service $service (to undo: systemctl unmask $service)"

@@ -8,7 +8,7 @@
 
 namespace sigap::runtime {
 
-class VaultSealer final : public codec::Sealer {
+class VaultSealer : public codec::Sealer {
  public:
   explicit VaultSealer(ports::Vault& vault) : vault_(vault) {}
   std::string seal(std::string_view subject, std::string_view place, std::string_view plain) override {
@@ -25,21 +25,12 @@ class VaultSealer final : public codec::Sealer {
 };
 
 /// The same with a vault of its own: for a thread that reads.
-class OwnVaultSealer final : public codec::Sealer {
+class OwnVaultSealer final : public VaultSealer {
  public:
-  explicit OwnVaultSealer(std::unique_ptr<ports::Vault> vault) : vault_(std::move(vault)), sealer_(*vault_) {}
-  std::string seal(std::string_view subject, std::string_view place, std::string_view plain) override {
-    return sealer_.seal(subject, place, plain);
-  }
-  std::optional<std::string> open(std::string_view subject, std::string_view place, std::string_view sealed) override {
-    return sealer_.open(subject, place, sealed);
-  }
-  Result<bool> flush() override { return sealer_.flush(); }
-  void let_go(const std::vector<std::string>& subjects) override { sealer_.let_go(subjects); }
+  explicit OwnVaultSealer(std::unique_ptr<ports::Vault> vault) : VaultSealer(*vault), vault_(std::move(vault)) {}
 
  private:
   std::unique_ptr<ports::Vault> vault_;
-  VaultSealer sealer_;
 };
 
 }  // namespace sigap::runtime

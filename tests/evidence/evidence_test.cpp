@@ -9,9 +9,9 @@
 #include "adapters/photographs/sealed_folder.h"
 #include "adapters/vault/vault_sodium.h"
 #include "base/hash.h"
-#include "codec/event_codec.h"
 #include "evidence/export.h"
 #include "evidence/verify.h"
+#include "line_of_journal.h"
 #include "recording/writer.h"
 #include "runtime/vault_sealer.h"
 #include "scratch/scratch_folder.h"
@@ -60,18 +60,11 @@ class EvidenceTest : public testing::Test {
   }
 
   void happens(core::EventBody body) {
-    core::Event event;
     const auto position = journal->head().position + 1;
-    event.id = sha256_hex(std::to_string(position)).substr(0, 32);
-    event.stream = "nation";
-    event.epoch = 1;
-    event.seq = position;
-    event.at = kBegan + seconds(position);
-    event.body = std::move(body);
     runtime::VaultSealer sealer(*vault);
-    const auto text = codec::write_event(event, sealer);
+    auto line = line_of_journal(position, kBegan + seconds(position), std::move(body), sealer);
     ASSERT_TRUE(vault->flush());
-    ASSERT_TRUE(journal->append({{position, event.stream, event.epoch, event.seq, text, {}}}));
+    ASSERT_TRUE(journal->append({std::move(line)}));
   }
   void arrives(CallId call, const std::string& number) {
     calls::CallArrived arrived;

@@ -6,7 +6,7 @@
 #include <future>
 
 #include "adapters/journal_sqlite/journal_sqlite.h"
-#include "codec/event_codec.h"
+#include "line_of_journal.h"
 #include "scratch/scratch_folder.h"
 
 namespace sigap {
@@ -66,17 +66,9 @@ struct Line {
     std::vector<ports::JournalLine> lines;
     codec::NoKeys none;
     for (auto n = first; n <= last; ++n) {
-      core::Event event;
-      event.id = std::string(32, 'a');
-      event.stream = "nation";
-      event.epoch = 1;
-      event.seq = n;
-      event.at = {1'767'225'600'000};
-      event.cause = "test";
       calls::CallArrived arrived;
       arrived.call = {n};
-      event.body = arrived;
-      lines.push_back({n, event.stream, 1, n, codec::write_event(event, none), {}});
+      lines.push_back(line_of_journal(n, {1'767'225'600'000}, arrived, none));
     }
     ASSERT_TRUE(journal->append(std::move(lines)));
     if (follower) follower->wake(journal->head().position);

@@ -8,7 +8,7 @@
 
 #include "adapters/journal_sqlite/journal_sqlite.h"
 #include "adapters/records_sqlite/records_sqlite.h"
-#include "codec/event_codec.h"
+#include "line_of_journal.h"
 #include "scratch/scratch_folder.h"
 
 namespace sigap {
@@ -49,17 +49,8 @@ struct Kept {
     keeper->wake(journal->head().position);
   }
   void happen(core::EventBody body, Instant at = kDay1) {
-    core::Event event;
-    event.id = std::string(32, 'a');
-    event.stream = "nation";
-    event.epoch = 1;
-    event.seq = journal->head().position + 1;
-    event.at = at;
-    event.cause = "test";
-    event.body = std::move(body);
     codec::NoKeys none;
-    ASSERT_TRUE(
-        journal->append({{event.seq, event.stream, event.epoch, event.seq, codec::write_event(event, none), {}}}));
+    ASSERT_TRUE(journal->append({line_of_journal(journal->head().position + 1, at, std::move(body), none)}));
     if (keeper) keeper->wake(journal->head().position);
   }
   void call(std::int64_t id, CallerRef caller) {

@@ -6,7 +6,7 @@
 #include <future>
 
 #include "adapters/journal_sqlite/journal_sqlite.h"
-#include "codec/event_codec.h"
+#include "line_of_journal.h"
 #include "ports/journal_chain.h"
 #include "runtime/screens/line_report.h"
 #include "stores.h"
@@ -31,15 +31,7 @@ struct Line {
 
   void write(Instant at, core::EventBody body) {
     codec::NoKeys none;
-    core::Event event;
-    event.id = std::string(32, 'a');
-    event.stream = "nation";
-    event.epoch = 1;
-    event.seq = journal->head().position + 1;
-    event.at = at;
-    event.cause = "test";
-    event.body = std::move(body);
-    ASSERT_TRUE(journal->append({{event.seq, event.stream, 1, event.seq, codec::write_event(event, none), {}}}));
+    ASSERT_TRUE(journal->append({line_of_journal(journal->head().position + 1, at, std::move(body), none)}));
   }
   void arrive(int more) {
     for (int i = 0; i < more; ++i) {

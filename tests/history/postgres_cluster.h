@@ -17,6 +17,8 @@
 #include <thread>
 #include <vector>
 
+#include "scratch/scratch_folder.h"
+
 namespace sigap {
 
 class PostgresCluster {
@@ -32,11 +34,7 @@ class PostgresCluster {
     if (!cluster->made(why) || !cluster->run(why)) return nullptr;
     return cluster;
   }
-  ~PostgresCluster() {
-    stop();
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
+  ~PostgresCluster() { stop(); }
   PostgresCluster(const PostgresCluster&) = delete;
   PostgresCluster& operator=(const PostgresCluster&) = delete;
 
@@ -55,7 +53,7 @@ class PostgresCluster {
   void hang() { signal_all("STOP"); }
   void go_on() { signal_all("CONT"); }
   bool run(std::string& why) {
-    const auto folder = folder_.string();
+    const auto folder = path().string();
     server_ = spawn({(programs_ / "postgres").string(), "-D", folder + "/data", "-h", "127.0.0.1", "-p",
                      std::to_string(port_), "-k", folder, "-c", "fsync=off"});
     for (int tries = 0; tries < 600; ++tries) {
@@ -82,9 +80,7 @@ class PostgresCluster {
 
  private:
   explicit PostgresCluster(std::filesystem::path programs) : programs_(std::move(programs)) {
-    std::string folder = "/tmp/sigap_postgres_XXXXXX";
-    folder_ = ::mkdtemp(folder.data()) ? folder : "";
-    if (::geteuid() == 0) (void)!::chown(folder_.c_str(), kNobody, kNobody);
+    if (::geteuid() == 0) (void)!::chown(path().c_str(), kNobody, kNobody);
     const int fd = ::socket(AF_INET, SOCK_STREAM, 0);
     sockaddr_in any{};
     any.sin_family = AF_INET;
@@ -126,7 +122,10 @@ class PostgresCluster {
   }
 
   static constexpr uid_t kNobody = 65'534;
-  std::filesystem::path programs_, folder_;
+  const std::filesystem::path& path() const { return folder_; }
+
+  std::filesystem::path programs_;
+  ScratchFolder folder_;
   int port_ = 0;
   pid_t server_ = 0;
 };

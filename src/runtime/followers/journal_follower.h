@@ -29,9 +29,8 @@ struct FollowerCondition {
 class JournalFollower {
  public:
   /// `journal` is this thread's own, opened to be read beside the one that is written. `refused` is told on this
-  /// thread; the same events are tried again in kLookEvery, or at
-  /// once where the follower is elsewhere ("moved"). With a sealer, which is this thread's own too, the follower
-  /// is given what is personal; without one it is not.
+  /// thread; the same events are tried again in kLookEvery, or at once where the follower is elsewhere ("moved"). With
+  /// a sealer, which is this thread's own too, the follower is given what is personal; without one it is not.
   JournalFollower(std::string name, std::unique_ptr<ports::ReplicaJournal> journal, ports::Follower& follower,
                   std::function<void(const Refusal&)> refused, codec::Sealer* sealer = nullptr);
   ~JournalFollower();
